@@ -1,0 +1,3 @@
+//! uptake
+pub mod quantity;
+pub mod chance;
