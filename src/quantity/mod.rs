@@ -1,6 +1,12 @@
-//! The ground: months, shares, grades, and mathematics that is the same everywhere.
+//! The ground: months, grades, what is publicly known of schools, the words of a rollout, and
+//! mathematics that is the same everywhere.
 
+pub mod census;
+pub mod grade;
 pub mod maths;
 pub mod month;
+pub mod rollout;
+pub mod spelling;
 
 pub use month::{Calendar, Month};
+pub use rollout::{Circle, Route, Strategy};

@@ -1,0 +1,145 @@
+//! The first day: from what is publicly known to a district full of people. (ODD 5)
+//!
+//! Seats come from the schools' shares of the district's teachers by largest remainder; people's
+//! traits, the team and the ties are drawn, each from its own address, so that one more teacher
+//! changes nobody else.
+
+pub mod network;
+pub mod people;
+pub mod seats;
+pub mod synthetic;
+
+use crate::chance::{Streams, What, Who, inverse};
+use crate::parameters::Parameters;
+use crate::quantity::census::DistrictFacts;
+use crate::quantity::grade::GradeSpan;
+use crate::quantity::{Circle, Month, Strategy, maths};
+use crate::world::district::Culture;
+use crate::world::{District, Idea, Mandate, Rollout, Team, Ties};
+
+/// What a scenario settles before the first day, beside parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// The grades whose pupils the practice is for.
+    pub grades: GradeSpan,
+    /// Who is asked when.
+    pub strategy: Strategy,
+    /// The superintendent leads the work in person.
+    pub leads_in_person: bool,
+    /// Names or ids of pilot schools; drawn where empty.
+    pub pilot_schools: Vec<String>,
+}
+
+/// Why a district is reported instead of simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotSimulated {
+    /// It has no teacher of a focal grade.
+    NoFocalTeachers,
+}
+
+/// The district on its first day.
+///
+/// # Errors
+/// A district without focal teachers is reported as such, not simulated.
+pub fn first_day(
+    facts: &DistrictFacts,
+    opening: &Opening,
+    streams: &Streams,
+    p: &Parameters,
+) -> Result<District, NotSimulated> {
+    let culture = culture(streams, p);
+    let (mut schools, mut teachers) = seats::seat(facts, opening.grades);
+    if schools.iter().all(|s| s.focal == 0) {
+        return Err(NotSimulated::NoFocalTeachers);
+    }
+    people::appoint_principals(&mut schools, &culture, streams, p);
+    people::fill_seats(&mut teachers, &schools, &culture, streams, p);
+    people::choose_pilots(&mut schools, &opening.pilot_schools, facts, streams, p);
+    let members = people::choose_team(&mut teachers, &schools, p);
+    let ties = Ties::from_lists(&network::draw(&teachers, &schools, streams, p));
+
+    let district_draws = streams.block(What::DistrictTrait, Who::office(1, 0), Month(0));
+    let mut d = District {
+        id: facts.id.clone(),
+        office: people::office(opening.leads_in_person, streams, p),
+        team: Team {
+            members,
+            skill: maths::share(inverse::normal(
+                district_draws.uniform(0),
+                p.team.team_skill,
+                p.team.team_skill_sd,
+            )),
+            help: 0.0,
+            capacity: 0.0,
+            idea: Idea { best: first_idea(streams, p), number: 0, tests: 0.0 },
+            pilot_fit: 0.0,
+        },
+        schools,
+        teachers,
+        ties,
+        fundamentals: fundamentals(district_draws.uniform(1), streams, p),
+        coherence: 0.0,
+        seen: p.leaders.seen_start,
+        lasting: (p.leaders.announced_years / p.leaders.announced_years_full).min(1.0) * p.leaders.track_record,
+        backing: maths::power_mean(
+            p.visibility.rho_backing,
+            [p.leaders.seen_start, p.leaders.lead_commitment],
+            [0.5, 0.5],
+        ),
+        policy: 0.0,
+        initiatives: p.attention.initiatives_usual,
+        attention: 1.0 / (1.0 + p.attention.split * (p.attention.initiatives_usual - 1.0).max(0.0)),
+        churn: 0.0,
+        rollout: rollout(opening.strategy, p),
+        culture,
+        help_needed: 0.0,
+        help_given: 0.0,
+    };
+    d.coherence = maths::power_mean(p.team.rho_coherence, d.fundamentals, [0.25; 4]);
+    Ok(d)
+}
+
+/// Participation of teachers under a strategy.
+pub fn participation(strategy: Strategy, p: &Parameters) -> f64 {
+    match strategy {
+        Strategy::Staged => p.ownership.participation_staged,
+        Strategy::MandateAtOnce => p.ownership.participation_mandate,
+        Strategy::Grassroots => p.ownership.participation_grassroots,
+    }
+}
+
+fn rollout(strategy: Strategy, p: &Parameters) -> Rollout {
+    let mandated = strategy == Strategy::MandateAtOnce;
+    Rollout {
+        strategy,
+        circle: if mandated { Circle::AllExpected } else { Circle::Team },
+        mandate: mandated.then_some(Mandate { push: 1.0 }),
+        participation: participation(strategy, p),
+        paused: false,
+    }
+}
+
+/// District means: what districts differ in beyond the chance of who works there.
+fn culture(streams: &Streams, p: &Parameters) -> Culture {
+    let draws = streams.block(What::DistrictTrait, Who::DISTRICT, Month(0));
+    let around = |lane, mean| maths::share(inverse::normal(draws.uniform(lane), mean, p.leaders.district_sd));
+    Culture {
+        openness: around(0, p.leaders.teacher_openness),
+        belief: around(1, p.leaders.teacher_belief),
+        priority: around(2, p.leaders.principal_priority),
+    }
+}
+
+fn fundamentals(level: f64, streams: &Streams, p: &Parameters) -> [f64; 4] {
+    let l = &p.leaders;
+    let draws = streams.block(What::DistrictTrait, Who::office(2, 0), Month(0));
+    let level = inverse::normal(level, l.initial_coherence, l.initial_coherence_sd);
+    // Nothing is wholly absent, and nothing perfect, before anybody has worked on it.
+    std::array::from_fn(|k| inverse::normal(draws.uniform(k), level, l.fundamental_sd).clamp(0.02, 0.98))
+}
+
+/// How well the team's first idea can suit the district.
+fn first_idea(streams: &Streams, p: &Parameters) -> f64 {
+    let u = streams.uniform(What::Idea, Who::office(0, 0), Month(0));
+    inverse::beta_of_mean(u, p.team.best_mean, p.team.best_sd)
+}

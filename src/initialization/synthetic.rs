@@ -1,0 +1,229 @@
+//! A synthetic district from its number of pupils. (ODD 5)
+//!
+//! Shapes and numbers were measured on California's regular districts of 2,000 to 20,000 pupils, and
+//! stand in the ledger (group `population`). With g = ln(pupils / 5000) and z standard normal, in order:
+//!
+//! 1. unified with probability logistic(a + b g), else elementary;
+//! 2. top grade of elementary schools 8, 6 or 5; no middle schools under 8, nor in some under 6;
+//! 3. alternative schools: Poisson, lognormal in size, at most 15 % of pupils together;
+//! 4. pupils by level: high-school share and elementary share, normal around what grades predict;
+//! 5. schools of a level: pupils over a typical size that grows with the district; enrolments lognormal;
+//! 6. teachers: pupils over a ratio drawn for the district, shared by enrolment;
+//! 7. poverty: logistic of a district level and a school's deviation.
+//!
+//! Each step takes one uniform number from the district's or school's own address. Normal draws are
+//! clipped, never redrawn. Outside 2,000 to 20,000 pupils the shapes are extrapolated.
+
+use super::seats::largest_remainder;
+use crate::chance::{Streams, What, Who, inverse};
+use crate::parameters::{Parameters, Population};
+use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
+use crate::quantity::grade::{Grade, GradeSpan};
+use crate::quantity::{Month, maths};
+
+/// Size of district in which typical sizes are given.
+const REFERENCE_PUPILS: f64 = 5_000.0;
+/// Grades kindergarten to 8.
+const GRADES_TO_8: f64 = 9.0;
+/// Guards of the draw; each is reached in a few per cent of districts at most.
+const OTHER_AT_MOST: f64 = 0.15;
+const HIGH_WITHIN: (f64, f64) = (0.20, 0.45);
+const ELEMENTARY_WITHIN: (f64, f64) = (0.50, 0.95);
+const RATIO_WITHIN: (f64, f64) = (16.0, 27.0);
+
+/// Seats of the addresses, one for each level's schools.
+const ADDRESS: [(Level, u16); 4] =
+    [(Level::Elementary, 1), (Level::Middle, 2), (Level::High, 3), (Level::Other, 4)];
+
+/// A district with this many pupils.
+pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
+    let s = &p.population;
+    let size = f64::from(pupils);
+    let g = maths::ln(size / REFERENCE_PUPILS);
+    let lanes = |seat| streams.block(What::SyntheticSchool, Who::office(seat, 0), Month(0));
+    let (kind, levels, sizes, wealth) = (lanes(100), lanes(101), lanes(102), lanes(103));
+
+    let unified = kind.chance(0, logistic(s.unified_logit + s.unified_growth * g));
+    let k6 = if unified { s.k6_unified } else { s.k6_elementary };
+    let top = if kind.chance(1, s.k8_districts) {
+        8
+    } else if kind.chance(2, k6) {
+        6
+    } else {
+        5
+    };
+    let has_middle = top < 8 && !(top == 6 && !unified && kind.chance(3, s.k6_without_middle));
+
+    let mut schools = Vec::new();
+    let other_mean = if unified { s.other_unified } else { s.other_elementary } * maths::exp(s.other_growth * g);
+    let other = others(size, poisson(levels.uniform(0), other_mean), unified, streams, s);
+    let rest = size - other.iter().map(|o| f64::from(o.enrollment)).sum::<f64>();
+
+    let high_share = if unified {
+        inverse::normal(levels.uniform(1), s.high_share, s.level_share_sd).clamp(HIGH_WITHIN.0, HIGH_WITHIN.1)
+    } else {
+        0.0
+    };
+    let high = rest * high_share;
+    let by_grades = f64::from(top + 1) / GRADES_TO_8;
+    let elementary_share = if has_middle {
+        inverse::normal(levels.uniform(2), by_grades, s.level_share_sd)
+            .clamp(ELEMENTARY_WITHIN.0, ELEMENTARY_WITHIN.1)
+    } else {
+        1.0
+    };
+    let elementary = (rest - high) * elementary_share;
+    let middle = rest - high - elementary;
+    let plan = [
+        (Level::Elementary, elementary, s.size_elementary, GradeRange(0, top)),
+        (Level::Middle, middle, s.size_middle, GradeRange(top + 1, 8)),
+        (Level::High, high, s.size_high, GradeRange(9, 12)),
+    ];
+    for (lane, (level, level_pupils, typical, grades)) in plan.into_iter().enumerate() {
+        let typical = typical * maths::exp(inverse::normal(sizes.uniform(lane), s.size_growth * g, s.size_sd));
+        schools.extend(of_level(level, level_pupils, typical, grades, streams, s));
+    }
+    schools.extend(other);
+
+    let ratio = inverse::normal(wealth.uniform(0), s.pupils_per_teacher, s.pupils_per_teacher_sd)
+        .clamp(RATIO_WITHIN.0, RATIO_WITHIN.1);
+    let level = inverse::normal(wealth.uniform(1), s.poverty_logit, s.poverty_sd);
+    let within = s.poverty_within * maths::exp(s.poverty_within_growth * g);
+    for (k, school) in schools.iter_mut().enumerate() {
+        let u = streams.uniform(What::SyntheticSchool, Who::office(200, k as u16), Month(0));
+        school.teachers_fte = f64::from(school.enrollment) / ratio;
+        school.poverty = Some(logistic(inverse::normal(u, level, within)));
+    }
+    DistrictFacts {
+        id: "district".into(),
+        name: format!("Synthetic district of {pupils} pupils"),
+        kind: if unified { DistrictKind::Unified } else { DistrictKind::Elementary },
+        county: String::new(),
+        schools,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct GradeRange(i8, i8);
+
+impl GradeRange {
+    fn span(self) -> Option<GradeSpan> {
+        GradeSpan::new(Grade::new(self.0)?, Grade::new(self.1)?).ok()
+    }
+}
+
+fn others(size: f64, count: u32, unified: bool, streams: &Streams, s: &Population) -> Vec<SchoolFacts> {
+    let mut pupils: Vec<f64> = (0..count)
+        .map(|k| {
+            let u = address(Level::Other, k as u16, streams).uniform(0);
+            (size * s.other_size * maths::exp(inverse::normal(u, 0.0, s.other_size_sd))).max(1.0)
+        })
+        .collect();
+    let total: f64 = pupils.iter().sum();
+    if total > OTHER_AT_MOST * size {
+        for p in &mut pupils {
+            *p *= OTHER_AT_MOST * size / total;
+        }
+    }
+    let grades = if unified { GradeRange(9, 12) } else { GradeRange(0, 8) };
+    pupils.into_iter().enumerate().map(|(k, p)| school(Level::Other, k, p.round().max(1.0), grades)).collect()
+}
+
+fn of_level(
+    level: Level,
+    pupils: f64,
+    typical: f64,
+    grades: GradeRange,
+    streams: &Streams,
+    s: &Population,
+) -> Vec<SchoolFacts> {
+    if pupils < 1.0 {
+        return Vec::new();
+    }
+    let count = (pupils / typical).round().max(1.0) as usize;
+    let draws: Vec<_> = (0..count).map(|k| address(level, k as u16, streams)).collect();
+    let weights: Vec<f64> =
+        draws.iter().map(|d| maths::exp(inverse::normal(d.uniform(0), 0.0, s.size_within))).collect();
+    let enrolments = largest_remainder(pupils.round() as usize, &weights);
+    let odd = |k: usize| level == Level::Elementary && grades.1 < 8 && draws[k].chance(1, s.k8_schools);
+    let span = |k: usize| if odd(k) { GradeRange(grades.0, 8) } else { grades };
+    enrolments.into_iter().enumerate().map(|(k, p)| school(level, k, p as f64, span(k))).collect()
+}
+
+fn address(level: Level, k: u16, streams: &Streams) -> crate::chance::Block {
+    let seat = ADDRESS.iter().find(|(l, _)| *l == level).map_or(0, |(_, seat)| *seat);
+    streams.block(What::SyntheticSchool, Who::office(seat, k), Month(0))
+}
+
+fn school(level: Level, k: usize, pupils: f64, grades: GradeRange) -> SchoolFacts {
+    let name = format!("{level} school {}", k + 1);
+    SchoolFacts {
+        id: name.replace(' ', "-"),
+        name,
+        level,
+        grades: grades.span(),
+        enrollment: pupils as u32,
+        teachers_fte: 0.0,
+        poverty: None,
+    }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + maths::exp(-x))
+}
+
+/// Poisson by inversion: the terms are summed until they pass the uniform number.
+fn poisson(u: f64, mean: f64) -> u32 {
+    let mut term = maths::exp(-mean);
+    let mut below = term;
+    let mut k = 0;
+    // Beyond this many the terms no longer change the sum.
+    while u > below && k < 1_000 {
+        k += 1;
+        term *= mean / f64::from(k);
+        below += term;
+    }
+    k
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn many(pupils: u32) -> Vec<DistrictFacts> {
+        let p = crate::parameters::Ledger::standard().unwrap().values();
+        (0..400).map(|r| draw(pupils, &Streams::new(1, 1, r), &p)).collect()
+    }
+
+    #[test]
+    fn pupils_add_up_and_every_school_has_grades() {
+        for d in many(7_000) {
+            assert!(d.pupils().abs_diff(7_000) <= 3, "{}", d.pupils());
+            assert!(d.schools.iter().all(|s| s.grades.is_some() && s.enrollment > 0));
+        }
+    }
+
+    /// Means of real districts within 30 % of the size, rescaled to it (California, 2023-24), within
+    /// the differences that the fit is known to leave.
+    #[test]
+    fn counts_of_schools_and_teachers_are_those_of_real_districts() {
+        for (pupils, schools, elementary, teachers) in
+            [(5_000, 9.6, 6.5, 226.0), (10_000, 16.7, 11.1, 452.0), (20_000, 30.2, 19.9, 902.0)]
+        {
+            let drawn = many(pupils);
+            let mean = |f: &dyn Fn(&DistrictFacts) -> f64| drawn.iter().map(f).sum::<f64>() / drawn.len() as f64;
+            let near = |x: f64, real: f64| (x / real - 1.0).abs() < 0.08;
+            assert!(near(mean(&|d| d.schools.len() as f64), schools), "schools at {pupils}");
+            let count = |d: &DistrictFacts| d.schools.iter().filter(|s| s.level == Level::Elementary).count();
+            assert!(near(mean(&|d| count(d) as f64), elementary), "elementary schools at {pupils}");
+            assert!(near(mean(&|d| d.teachers_fte()), teachers), "teachers at {pupils}");
+        }
+    }
+
+    #[test]
+    fn poisson_counts_have_their_mean() {
+        let n = 10_000;
+        let total: u32 = (0..n).map(|k| poisson((f64::from(k) + 0.5) / f64::from(n), 1.95)).sum();
+        assert!((f64::from(total) / f64::from(n) - 1.95).abs() < 0.01);
+    }
+}

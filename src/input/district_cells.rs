@@ -1,0 +1,195 @@
+//! The cells of one row, each read as what its column holds; a wrong one is noted as a fault and answers nothing.
+
+use std::collections::BTreeMap;
+
+use csv::ByteRecord;
+
+use crate::quantity::spelling::nearest;
+use super::table_fault::{Faults, Quoted};
+use crate::quantity::census::{DistrictKind, Level};
+use crate::quantity::grade::GradeSpan;
+
+/// No school is anywhere near these; a number beyond them is a slip.
+const MOST_PUPILS: u32 = 1_000_000;
+const MOST_TEACHERS: f64 = 100_000.0;
+
+/// Where each needed column stands.
+pub(super) type Columns = BTreeMap<&'static str, usize>;
+
+/// One row on its way in.
+pub(super) struct Row<'a> {
+    pub(super) record: &'a ByteRecord,
+    pub(super) columns: &'a Columns,
+    pub(super) line: u64,
+    pub(super) faults: &'a mut Faults,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn fault(&mut self, column: &str, what: String, remedy: impl Into<String>) {
+        self.faults.add(self.line, Some(column), what, remedy);
+    }
+
+    /// The cell as text; empty is a text too.
+    pub(super) fn text(&mut self, column: &'static str) -> Option<&'a str> {
+        let cell = self.columns.get(column).and_then(|&place| self.record.get(place)).unwrap_or_default();
+        let Ok(text) = std::str::from_utf8(cell) else {
+            let what = format!("{} is not UTF-8 text", Quoted(&String::from_utf8_lossy(cell)));
+            self.fault(column, what, "save the table as CSV UTF-8");
+            return None;
+        };
+        if text.chars().any(char::is_control) {
+            let what = format!("{} holds a control character or a line break", Quoted(text));
+            self.fault(
+                column,
+                what,
+                "remove it; if the cell runs over lines, look for a stray quotation mark",
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The text of a number that must be known.
+    fn known(&mut self, column: &'static str) -> Option<&'a str> {
+        let text = self.text(column)?;
+        if text.is_empty() {
+            let what = "is empty, and a school cannot be simulated without it".into();
+            self.fault(column, what, "write the number (0 if it is none), or leave the school out");
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(super) fn identifier(&mut self, column: &'static str) -> Option<&'a str> {
+        let text = self.text(column)?;
+        if text.is_empty() {
+            self.fault(column, "is empty".into(), "write the official identifier, with its leading zeros");
+            return None;
+        }
+        if text.contains("E+") {
+            let what = format!("{} is an identifier that a spreadsheet took for a number", Quoted(text));
+            self.fault(column, what, "format the column as text and fill it in again");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Direct-funded charter schools employ their own teachers and answer to their own board.
+    pub(super) fn is_an_agency_of_its_own(&mut self) -> bool {
+        match self.text("charter") {
+            Some("direct") => return true,
+            None | Some("" | "no" | "local") => {}
+            Some(word) => {
+                let what = format!("{} is not a kind of charter", Quoted(word));
+                self.fault("charter", what, "write no, local or direct, or leave it empty if unknown");
+            }
+        }
+        false
+    }
+
+    pub(super) fn kind(&mut self) -> Option<DistrictKind> {
+        let word = self.text("district_type")?;
+        let kind = DistrictKind::from_word(word);
+        // Another word is another agency; but a slip would silently take a district out of the regular ones.
+        if let (DistrictKind::Other(_), Some(near)) =
+            (&kind, nearest(word, ["unified", "elementary", "high"]))
+        {
+            let what = format!("{} is not a type of district", Quoted(word));
+            self.fault("district_type", what, format!("did you mean {near}?"));
+            return None;
+        }
+        Some(kind)
+    }
+
+    pub(super) fn level(&mut self) -> Option<Level> {
+        let word = self.text("level")?;
+        let level = Level::from_word(word);
+        if level.is_none() {
+            let remedy = match nearest(word, Level::ALL.map(Level::word)) {
+                Some(near) => format!("did you mean {near}?"),
+                None => "write elementary, middle, high, k12 or other".into(),
+            };
+            self.fault("level", format!("{} is not a level", Quoted(word)), remedy);
+        }
+        level
+    }
+
+    pub(super) fn grades(&mut self) -> Option<Option<GradeSpan>> {
+        let (low, high) = (self.text("grade_low"), self.text("grade_high"));
+        let (low, high) = (low?, high?);
+        if low.is_empty() && high.is_empty() {
+            return Some(None);
+        }
+        for (column, code) in [("grade_low", low), ("grade_high", high)] {
+            if code.is_empty() {
+                let what = "is empty, but the other bound is known".into();
+                self.fault(column, what, "give both bounds, or neither");
+                return None;
+            }
+        }
+        let low_alone = GradeSpan::from_census(low, "12");
+        let column = if low_alone.is_err() { "grade_low" } else { "grade_high" };
+        match low_alone.and_then(|_| GradeSpan::from_census(low, high)) {
+            Ok(span) => Some(span),
+            Err(error) => {
+                let text = error.to_string();
+                let (what, remedy) = text.split_once("\n  ").unwrap_or((&text, "correct it"));
+                self.fault(column, what.to_owned(), remedy);
+                None
+            }
+        }
+    }
+
+    pub(super) fn enrollment(&mut self) -> Option<u32> {
+        let text = self.known("enrollment")?;
+        let fault = match text.parse::<u32>() {
+            Ok(pupils) if pupils <= MOST_PUPILS => return Some(pupils),
+            Ok(_) => "is more than any school has pupils",
+            Err(_) => match text.parse::<f64>() {
+                Ok(number) if !number.is_finite() => "is not a finite number",
+                Ok(number) if number < 0.0 => "is negative, but a school has 0 pupils or more",
+                Ok(number) if number > f64::from(MOST_PUPILS) => "is more than any school has pupils",
+                Ok(_) => "is not a whole number",
+                Err(_) => "is not a number",
+            },
+        };
+        self.fault("enrollment", format!("{} {fault}", Quoted(text)), "write a whole number, digits only");
+        None
+    }
+
+    pub(super) fn teachers(&mut self) -> Option<f64> {
+        let text = self.known("teachers_fte_est")?;
+        let fault = match text.parse::<f64>() {
+            Ok(fte) if !fte.is_finite() => "is not a finite number",
+            Ok(fte) if fte < 0.0 => "is negative, but a school has 0 teachers or more",
+            Ok(fte) if fte > MOST_TEACHERS => "is more than any school has teachers",
+            Ok(fte) => return Some(fte),
+            Err(_) => "is not a number",
+        };
+        let remedy = "write full-time equivalents with a decimal point, such as 17.48";
+        self.fault("teachers_fte_est", format!("{} {fault}", Quoted(text)), remedy);
+        None
+    }
+
+    pub(super) fn poverty(&mut self) -> Option<Option<f64>> {
+        let text = self.text("frpm_share")?;
+        if text.is_empty() {
+            return Some(None);
+        }
+        let (fault, remedy) = match text.parse::<f64>() {
+            Ok(share) if (0.0..=1.0).contains(&share) => return Some(Some(share)),
+            Ok(share) if share > 1.0 && share <= 100.0 => {
+                ("is not a share between 0 and 1", "a percentage is divided by 100: 27.5 becomes 0.275")
+            }
+            Ok(share) if !share.is_finite() => {
+                ("is not a finite number", "leave the cell empty if it is unknown")
+            }
+            Ok(_) => ("is not a share between 0 and 1", "leave the cell empty if it is unknown"),
+            Err(_) => {
+                ("is not a number", "write a share such as 0.275, or leave the cell empty if it is unknown")
+            }
+        };
+        self.fault("frpm_share", format!("{} {fault}", Quoted(text)), remedy);
+        None
+    }
+}

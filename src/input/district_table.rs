@@ -1,0 +1,181 @@
+//! Real districts, read from a table with one row for each school.
+//!
+//! The columns are those of `california_schools.csv` (California Department of Education and NCES, 2023-24):
+//! `district_id`, `district`, `district_type`, `county`, `school_id`, `school`, `level`, `grade_low`,
+//! `grade_high`, `charter`, `enrollment`, `teachers_fte_est`, `frpm_share`, in any order, and any others.
+//! Identifiers are texts; an empty cell means unknown, which pupils and teachers may not be.
+//!
+//! Leaves out  schools with `charter` = `direct`: direct-funded charter schools are agencies of their own, with
+//! their own teachers and board, so a reform of the district does not reach them. Of their rows only the
+//! identifier is looked at, and an agency that has no other school does not appear.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::district_rows;
+use crate::quantity::spelling::likeness;
+use super::table_fault::{Faults, TableError};
+use crate::quantity::census::{DistrictFacts, SizeBand};
+
+/// Larger files are refused, unread: all schools of the United States take about 20 MB.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// Districts with their schools, all checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DistrictTable {
+    name: String,
+    districts: Vec<DistrictFacts>,
+}
+
+/// The regular districts of one size band, added up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BandSummary {
+    /// The band.
+    pub band: SizeBand,
+    /// Districts.
+    pub districts: usize,
+    /// Schools, empty ones included.
+    pub schools: usize,
+    /// Pupils.
+    pub pupils: u64,
+    /// Teachers, full-time equivalents.
+    pub teachers_fte: f64,
+}
+
+/// There is no district with this identifier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{asked}`: no district of {table} has this identifier\n  {}", suggestion(.nearest))]
+pub struct UnknownDistrict {
+    /// What was asked for.
+    pub asked: String,
+    /// The table that was asked.
+    pub table: String,
+    /// Identifiers and names of the nearest districts, the most likely one first; at most three.
+    pub nearest: Vec<(String, String)>,
+}
+
+fn suggestion(nearest: &[(String, String)]) -> String {
+    let named: Vec<String> = nearest.iter().map(|(id, name)| format!("{id} ({name})")).collect();
+    match named.as_slice() {
+        [] => "search for part of its name to see identifiers".into(),
+        [only] => format!("did you mean {only}?"),
+        [most @ .., last] => format!("did you mean {} or {last}?", most.join(", ")),
+    }
+}
+
+impl DistrictTable {
+    /// Reads a table from a file.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is larger than 256 MB, or has faults; they are all listed.
+    pub fn read(path: &Path) -> Result<Self, TableError> {
+        let name = path.display().to_string();
+        let open = || {
+            let file = File::open(path)?;
+            let size = file.metadata()?.len();
+            Ok((file, size))
+        };
+        let (file, size) = open().map_err(|cause| TableError::Unreadable { file: name.clone(), cause })?;
+        if size > LARGEST {
+            return Err(TableError::TooLarge { file: name, limit: LARGEST });
+        }
+        Self::from_reader(&name, file)
+    }
+
+    /// Reads a table from anything; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// As [`DistrictTable::read`].
+    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, TableError> {
+        Self::from_reader_up_to(LARGEST, name, reader)
+    }
+
+    fn from_reader_up_to(limit: u64, name: &str, reader: impl Read) -> Result<Self, TableError> {
+        let mut bytes = Vec::new();
+        let taken = reader.take(limit + 1).read_to_end(&mut bytes);
+        let size = taken.map_err(|cause| TableError::Unreadable { file: name.to_owned(), cause })?;
+        if u64::try_from(size).is_ok_and(|size| size > limit) {
+            return Err(TableError::TooLarge { file: name.to_owned(), limit });
+        }
+        let mut faults = Faults::default();
+        let mut districts = district_rows::read(&bytes, &mut faults);
+        for district in &mut districts {
+            district.schools.sort_by(|a, b| a.id.cmp(&b.id));
+        }
+        faults.settle(name, Self { name: name.to_owned(), districts })
+    }
+
+    /// All districts, in the order of their identifiers.
+    pub fn districts(&self) -> &[DistrictFacts] {
+        &self.districts
+    }
+
+    /// Unified, elementary and high districts; county offices and state boards are left out.
+    pub fn regular(&self) -> impl Iterator<Item = &DistrictFacts> {
+        self.districts.iter().filter(|district| district.kind.is_regular())
+    }
+
+    /// Districts whose name contains the text, in any case, or whose identifier begins with it; no text finds all.
+    pub fn find(&self, text: &str) -> Vec<&DistrictFacts> {
+        let sought = text.trim().to_lowercase();
+        let fits = |d: &&DistrictFacts| {
+            d.name.to_lowercase().contains(&sought) || d.id.to_lowercase().starts_with(&sought)
+        };
+        self.districts.iter().filter(fits).collect()
+    }
+
+    /// The district with exactly this identifier.
+    ///
+    /// # Errors
+    /// If there is none; the error names the nearest by identifier or name.
+    pub fn get(&self, id: &str) -> Result<&DistrictFacts, UnknownDistrict> {
+        let place = self.districts.binary_search_by(|district| district.id.as_str().cmp(id)).ok();
+        place.and_then(|place| self.districts.get(place)).ok_or_else(|| self.unknown(id))
+    }
+
+    /// What is added up over the regular districts of each size band, from small to large.
+    pub fn summary(&self) -> [BandSummary; 3] {
+        SizeBand::ALL.map(|band| {
+            let nothing = BandSummary { band, districts: 0, schools: 0, pupils: 0, teachers_fte: 0.0 };
+            self.regular().filter(|district| district.size() == band).fold(nothing, |sum, district| {
+                BandSummary {
+                    band,
+                    districts: sum.districts + 1,
+                    schools: sum.schools + district.schools.len(),
+                    pupils: sum.pupils + district.pupils(),
+                    teachers_fte: sum.teachers_fte + district.teachers_fte(),
+                }
+            })
+        })
+    }
+
+    fn unknown(&self, asked: &str) -> UnknownDistrict {
+        const WORTH_NAMING: f64 = 0.5;
+        let sought = asked.trim().to_lowercase();
+        let score = |district: &DistrictFacts| {
+            let name = district.name.to_lowercase();
+            let part = if !sought.is_empty() && name.contains(&sought) { 1.0 } else { 0.0 };
+            // A name that is spelled right ranks before any slip; leading zeros are what identifiers lose first.
+            let zeros =
+                if !sought.is_empty() && district.id.trim_start_matches('0') == sought { 1.0 } else { 0.0 };
+            part + zeros + likeness(&sought, &name).max(likeness(&sought, &district.id))
+        };
+        let mut ranked: Vec<(f64, &DistrictFacts)> = self.districts.iter().map(|d| (score(d), d)).collect();
+        ranked.retain(|(score, _)| *score >= WORTH_NAMING);
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0)); // stable: equals stay in the order of identifiers
+        let nearest = ranked.into_iter().take(3).map(|(_, d)| (d.id.clone(), d.name.clone())).collect();
+        UnknownDistrict { asked: asked.to_owned(), table: self.name.clone(), nearest }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_over_the_limit_is_refused_even_if_it_never_ends() {
+        let error = DistrictTable::from_reader_up_to(1_000, "endless", std::io::repeat(b'x')).unwrap_err();
+        assert!(matches!(error, TableError::TooLarge { limit: 1_000, .. }), "{error}");
+    }
+}

@@ -1,0 +1,128 @@
+//! Deepening: from mechanical use to principled practice, and back. (ODD 7.11)
+//!
+//!     top    = mean(ρ; own, usable fit, C_s)
+//!     s(h)   = h⁴ / (h⁴ + h50⁴)
+//!     Δdepth = λ ⟨attention⟩ [w1 s(h) + w2 safe · time + w3 max(0, deepest tie − depth)] max(0, top − depth)
+//!              − δ (1 − s(h)) (1 − routine) (1 − ½ own) depth
+//!
+//! with w1 ∝ 1 − depth, w2 ∝ 4 depth (1 − depth), w3 ∝ depth: focus for beginners, fiddle in the middle,
+//! friends for the deep (Frank et al. 2011). Where adapting is allowed, trying helps the experienced
+//! more and the novice less (Quinn and Kim 2017). A dose of fourteen hours a year does almost nothing,
+//! thirty half, fifty nearly all (Yoon et al. 2007).
+//!
+//! Reads     doses, ownership, fit, coherence, safety, time, routine, ties.
+//! Writes    depth.
+//! Leaves out  forgetting over the holidays; teachers who teach several subjects.
+
+use super::{Context, relative};
+use crate::parameters::{Depth, Parameters};
+use crate::quantity::maths;
+use crate::world::{District, Practice, School};
+
+const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
+
+/// Effect of so many hours of help in twelve months, 0 to 1.
+#[inline]
+pub fn dose_effect(hours: f64, half: f64) -> f64 {
+    let ratio = hours / half;
+    let fourth = ratio * ratio * ratio * ratio;
+    fourth / (1.0 + fourth)
+}
+
+/// The depth that ownership, fit and coherence together allow.
+#[inline]
+pub fn ceiling(own: f64, fit: f64, coherence: f64, rho: f64) -> f64 {
+    maths::power_mean(rho, [own, fit, coherence], THIRDS)
+}
+
+/// What a teacher can learn from this month, before room below the ceiling.
+#[inline]
+pub fn opportunity(depth: f64, dose: f64, trying: f64, deeper: f64, p: &Depth) -> f64 {
+    p.focus_weight * (1.0 - depth) * dose
+        + p.fiddle_weight * 4.0 * depth * (1.0 - depth) * trying
+        + p.friends_weight * depth * deeper
+}
+
+/// Room below the ceiling, decay included: the depth after a month.
+#[inline]
+fn next_depth(depth: f64, opportunity: f64, top: f64, decay: f64, rate: f64) -> f64 {
+    maths::share(depth + rate * opportunity * (top - depth).max(0.0) - decay * depth)
+}
+
+/// Everyone's depth after this teaching month, computed from the same state into `next`.
+pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
+    let (t, p) = (&d.teachers, c.p);
+    next.clone_from(&t.depth);
+    let typical = 1.0 / (1.0 + p.attention.split * (p.uptake.typical_initiatives - 1.0));
+    let rate = p.depth.depth_rate * relative(d.attention, typical);
+    let adapts = f64::from(c.now.0) >= p.depth.adaptation_month;
+    for school in &d.schools {
+        let trying = school.safe * school.time_share;
+        for k in school.teachers.clone() {
+            match t.practice[k] {
+                Practice::Never => {}
+                Practice::Stopped => next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay),
+                Practice::Using | Practice::Complying => {
+                    next[k] = of_user(d, school, k, trying, adapts, rate, p);
+                }
+            }
+        }
+    }
+}
+
+fn of_user(d: &District, school: &School, k: usize, trying: f64, adapts: bool, rate: f64, p: &Parameters) -> f64 {
+    let t = &d.teachers;
+    let (depth, own) = (t.depth[k], t.own[k]);
+    let mut deepest: f64 = 0.0;
+    for (colleague, _) in d.ties.of(k) {
+        if t.practice[colleague].in_use() {
+            deepest = deepest.max(t.depth[colleague]);
+        }
+    }
+    let fit = if t.focal[k] { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
+    let dose = dose_effect(t.dose[k], p.help.half_dose);
+    let adapting = if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
+    let opportunity = opportunity(depth, dose, trying * adapting, (deepest - depth).max(0.0), &p.depth);
+    let decay = p.depth.depth_decay * (1.0 - dose) * (1.0 - school.routine) * (1.0 - 0.5 * own);
+    next_depth(depth, opportunity, ceiling(own, fit, school.coherence, p.depth.rho_depth), decay, rate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fourteen_hours_do_little_thirty_half_and_fifty_most() {
+        assert!(dose_effect(14.0, 30.0) < 0.06);
+        assert!((dose_effect(30.0, 30.0) - 0.5).abs() < 1e-15);
+        assert!(dose_effect(50.0, 30.0) > 0.88);
+        assert_eq!(dose_effect(0.0, 30.0), 0.0);
+    }
+
+    #[test]
+    fn help_matters_most_for_beginners_trying_in_the_middle_colleagues_for_the_deep() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().depth;
+        let gain = |depth: f64, lever: usize| {
+            let at = |on: bool| {
+                let x = |l: usize| if l == lever && on { 1.0 } else { 0.0 };
+                opportunity(depth, x(0), x(1), x(2), &p)
+            };
+            at(true) - at(false)
+        };
+        assert!(gain(0.1, 0) > gain(0.5, 0) && gain(0.5, 0) > gain(0.9, 0));
+        assert!(gain(0.5, 1) > gain(0.1, 1) && gain(0.5, 1) > gain(0.9, 1));
+        assert!(gain(0.9, 2) > gain(0.5, 2) && gain(0.5, 2) > gain(0.1, 2));
+    }
+
+    #[test]
+    fn the_ceiling_never_exceeds_its_best_ingredient_nor_falls_when_one_rises() {
+        assert!(ceiling(0.9, 0.4, 0.4, -1.0) < 0.9);
+        assert!(ceiling(0.5, 0.6, 0.6, -1.0) > ceiling(0.4, 0.6, 0.6, -1.0));
+    }
+
+    #[test]
+    fn at_the_ceiling_depth_only_decays() {
+        assert!(next_depth(0.7, 1.0, 0.7, 0.02, 0.5) < 0.7);
+        assert!(next_depth(0.2, 1.0, 0.7, 0.0, 0.5) > 0.2);
+    }
+}

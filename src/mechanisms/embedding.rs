@@ -1,0 +1,62 @@
+//! Embedding: a school's routine and the district's policy. (ODD 7.14)
+//!
+//!     routine += ε (share using · share of depth · authority − routine)       down at 0.4 of the rate
+//!     policy  += ε (mean(ρ; mean routine, backing, C) − policy)               likewise
+//!
+//! Only the principal's authority under district backing embeds a routine, and only the district can
+//! decide, schedule, buy and expect. Both outlast the people: routine teaches newcomers and slows
+//! decay, policy keeps an expectation alive without its author. The formal end of the collaboration
+//! removes support, not practice.
+//!
+//! Reads     use, depth, authority, backing, coherence.
+//! Writes    `routine`, `policy`.
+//! Leaves out  school board votes; contracts.
+
+use super::Context;
+use crate::quantity::maths;
+use crate::world::{District, Practice};
+
+const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
+
+/// Moves toward the target, more slowly down than up.
+pub fn embedded(level: f64, target: f64, rate: f64, fall: f64) -> f64 {
+    let speed = if target >= level { rate } else { rate * fall };
+    maths::share(level + speed * (target - level))
+}
+
+/// A teaching month of embedding.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let p = &c.p.embedding;
+    let (mut routines, mut weight) = (0.0, 0.0);
+    for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
+        let t = &d.teachers;
+        let (mut users, mut depth) = (0.0, 0.0);
+        for k in school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k] == Practice::Using) {
+            users += 1.0;
+            depth += t.depth[k];
+        }
+        let share_using = users / school.focal as f64;
+        let share_depth = if users > 0.0 { (depth / users / p.routine_depth).min(1.0) } else { 0.0 };
+        let target = share_using * share_depth * school.authority;
+        school.routine = embedded(school.routine, target, p.routine_rate, p.routine_fall);
+        routines += school.routine * school.focal as f64;
+        weight += school.focal as f64;
+    }
+    let mean = if weight > 0.0 { routines / weight } else { 0.0 };
+    let target = maths::power_mean(p.rho_policy, [mean, d.backing, d.coherence], THIRDS);
+    // A district without any routine has nothing to embed: the floor of the mean must not lend it some.
+    let target = if mean > 0.0 { target.min(1.0) } else { 0.0 };
+    d.policy = embedded(d.policy, target, p.policy_rate, p.routine_fall);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_embedded_is_lost_more_slowly_than_it_was_gained() {
+        let up = embedded(0.3, 0.5, 0.1, 0.4) - 0.3;
+        let down = 0.3 - embedded(0.3, 0.1, 0.1, 0.4);
+        assert!(up > 0.0 && (down - 0.4 * up).abs() < 1e-15);
+    }
+}

@@ -1,0 +1,124 @@
+//! Help is finite: hours are shared out among those who use the practice. (ODD 7.9)
+//!
+//!     need of a user      = need0 · (1.15 − depth), at most the collaboration time of the school
+//!     central pool        = manager's hours · bond + coach hours per focal teacher · f3 · backing
+//!     pool of a school    = hours of its deep and owning users, in the time their principal protects
+//!
+//! Need is met first from the school's own pool, then from the central one: team members first, then
+//! pilot schools, then the others; within a rank everyone gets the same share of what they still need.
+//! Team members also receive the hours of convenings. That larger programmes reach less depth per
+//! teacher is not written here: it comes out of this division.
+//!
+//! Reads     use, depth, ownership, support, capacity building, backing, time.
+//! Writes    hours of help and twelve-month doses; hours needed and given in the district.
+//! Leaves out  travel; coaches who differ in skill.
+
+use super::Context;
+use crate::parameters::Parameters;
+use crate::quantity::Month;
+use crate::world::district::Fundamental;
+use crate::world::{District, Practice};
+
+/// What a user of full depth still needs lies a little above nothing: need falls with `1.15 − depth`.
+const NEED_BEYOND_DEPTH: f64 = 1.15;
+
+/// Hours of help that a user of this depth needs in a month.
+pub fn need(depth: f64, p: &Parameters) -> f64 {
+    p.help.need_hours * (NEED_BEYOND_DEPTH - depth)
+}
+
+/// Hours a month that program manager and district coaches can give together.
+pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
+    let manager = p.support.manager_hours * d.office.manager.hours * d.office.manager.bond;
+    manager + p.help.coach_hours * focal as f64 * d.fundamental(Fundamental::Capacity) * d.backing
+}
+
+/// Ranks of the central pool: team members, pilot schools, the others.
+fn rank(on_team: bool, pilot: bool) -> usize {
+    match (on_team, pilot) {
+        (true, _) => 0,
+        (false, true) => 1,
+        (false, false) => 2,
+    }
+}
+
+/// A teaching month of helping. `convening` is what each team member receives at convenings; `open`
+/// is scratch space for what each teacher needs.
+pub fn update(d: &mut District, convening: f64, open: &mut Vec<f64>, c: Context<'_>) {
+    let focal: usize = d.schools.iter().map(|s| s.focal).sum();
+    open.clear();
+    open.resize(d.teachers.len(), 0.0);
+    let (mut needed, mut wanted) = (0.0, [0.0; 3]);
+    for place in 0..d.schools.len() {
+        let (need_here, met) = ask_in_school(d, place, open, c.p);
+        needed += need_here;
+        let school = &mut d.schools[place];
+        school.help_met = met;
+        for k in school.teachers.clone() {
+            wanted[rank(d.teachers.on_team[k], school.pilot)] += open[k] * (1.0 - met);
+        }
+    }
+    let shares = shared_out(central_pool(d, focal, c.p), wanted);
+    let mut given = 0.0;
+    for school in &d.schools {
+        let t = &mut d.teachers;
+        for k in school.teachers.clone() {
+            let central = shares[rank(t.on_team[k], school.pilot)];
+            let mut hours = open[k] * (school.help_met + (1.0 - school.help_met) * central);
+            given += hours;
+            if t.on_team[k] {
+                hours += convening;
+            }
+            t.receive(k, hours, c.now);
+        }
+    }
+    d.help_needed = needed;
+    d.help_given = given;
+}
+
+/// Notes what each user of a school needs; returns the sum, and the share of it that colleagues meet.
+fn ask_in_school(d: &District, place: usize, open: &mut [f64], p: &Parameters) -> (f64, f64) {
+    let (school, t) = (&d.schools[place], &d.teachers);
+    let (mut need_here, mut pool) = (0.0, 0.0);
+    for k in school.teachers.clone().filter(|&k| t.practice[k].in_use()) {
+        open[k] = need(t.depth[k], p).min(school.time);
+        need_here += open[k];
+        if t.practice[k] == Practice::Using && t.depth[k] >= p.depth.deep {
+            pool += p.help.leader_hours * t.own[k] * school.time_share;
+        }
+    }
+    (need_here, if need_here > 0.0 { (pool / need_here).min(1.0) } else { 0.0 })
+}
+
+/// The share of what each rank still needs that the pool meets.
+pub fn shared_out(mut pool: f64, wanted: [f64; 3]) -> [f64; 3] {
+    wanted.map(|hours| {
+        let met = if hours > 0.0 { (pool / hours).min(1.0) } else { 0.0 };
+        pool -= met * hours;
+        met
+    })
+}
+
+/// No help in the holidays.
+pub fn rest(d: &mut District, now: Month) {
+    for k in 0..d.teachers.len() {
+        d.teachers.receive(k, 0.0, now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_serves_the_first_rank_first_and_gives_out_no_more_than_it_has() {
+        assert_eq!(shared_out(10.0, [4.0, 12.0, 5.0]), [1.0, 0.5, 0.0]);
+        assert_eq!(shared_out(100.0, [4.0, 0.0, 5.0]), [1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn the_deep_need_less_help() {
+        let p = crate::parameters::Ledger::standard().unwrap().values();
+        assert!(need(0.1, &p) > need(0.8, &p) && need(1.0, &p) > 0.0);
+    }
+}

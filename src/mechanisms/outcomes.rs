@@ -1,0 +1,80 @@
+//! Pupils: what a practice does for them, and what is seen of it. (ODD 7.17)
+//!
+//!     gain of a class (SD a year) = effect · max(0, (depth − 0.3)/0.7)^1.5      nothing at mechanical use
+//!     proof += 0.12 (visible success − proof)
+//!
+//! A pupil gathers a tenth of the class's yearly gain in each teaching month, keeps part of the whole
+//! over a summer, and moves to the next grade in August. Visible success is the share of a school's
+//! focal teachers using, times the mean gain relative to one that convinces, as far as monitoring
+//! shows it. Outcomes feed back only through belief and proof.
+//!
+//! Reads     depth, use, monitoring.
+//! Writes    pupils' accumulated gains, `proof`.
+//! Leaves out  test scores and their noise; pupils who change schools.
+
+use super::Context;
+use crate::parameters::{Outcomes, Parameters};
+use crate::quantity::maths;
+use crate::quantity::month::TEACHING_MONTHS;
+use crate::world::district::Fundamental;
+use crate::world::{District, Practice};
+
+/// Pupil gain of a class (SD a year) whose teacher works at this depth.
+#[inline]
+pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
+    let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
+    if practice.in_use() && above > 0.0 { p.full_effect * maths::pow(above, p.effect_power) } else { 0.0 }
+}
+
+/// In August every pupil moves up: the lowest grade begins with nothing.
+pub fn promote(d: &mut District, p: &Parameters) {
+    for school in &mut d.schools {
+        let grades = school.pupil_gains.len();
+        school.pupil_gains.rotate_right(grades.min(1));
+        for gain in &mut school.pupil_gains {
+            *gain *= p.outcomes.gain_kept;
+        }
+        if let Some(lowest) = school.pupil_gains.first_mut() {
+            *lowest = 0.0;
+        }
+    }
+}
+
+/// A teaching month of pupils.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let p = c.p;
+    let monitoring = d.fundamental(Fundamental::Monitoring);
+    let view = p.ownership.belief_seen_alone + (1.0 - p.ownership.belief_seen_alone) * monitoring;
+    let t = &d.teachers;
+    for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
+        let (mut total, mut users) = (0.0, 0.0);
+        for (place, group) in school.grades.iter().filter(|g| g.focal).enumerate() {
+            let mut sum = 0.0;
+            for k in group.teachers.clone() {
+                sum += class_gain(t.practice[k], t.depth[k], &p.outcomes);
+                users += f64::from(u8::from(t.practice[k].in_use()));
+            }
+            total += sum;
+            let teachers = group.teachers.len();
+            if teachers > 0 {
+                school.pupil_gains[place] += sum / teachers as f64 / f64::from(TEACHING_MONTHS);
+            }
+        }
+        let using = users / school.focal as f64;
+        let success = if users > 0.0 { (total / users / p.ownership.convincing_gain).min(1.0) } else { 0.0 };
+        school.proof += p.outcomes.proof_rate * (using * success * view - school.proof);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mechanical_use_gains_nothing_and_full_depth_the_whole_effect() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().outcomes;
+        assert_eq!(class_gain(Practice::Using, p.effect_floor, &p), 0.0);
+        assert!((class_gain(Practice::Using, 1.0, &p) - p.full_effect).abs() < 1e-15);
+        assert_eq!(class_gain(Practice::Stopped, 1.0, &p), 0.0);
+    }
+}

@@ -1,0 +1,124 @@
+//! Belief that it works here, and ownership. (ODD 7.12)
+//!
+//! A user's belief moves toward what pupils' gains show, seen in one's own class and through
+//! monitoring, less a dip in the first months; a teacher who does not use it sees what local evidence
+//! there is. Close colleagues whose belief is not too far off pull, the more the staff take their cue
+//! from each other: under pressure camps can form.
+//!
+//!     belief += η (alone + (1 − alone) f4)(shown − belief) − dip + pull of close ties
+//!     own    += (a1 · asked + a2 · participation · depth · belief)(1 − own)
+//!               − a3 · pressure · (1 − participation) · own − a4 · (1 − seen) · own
+//!
+//! `shown` rises from what no gain leads to, up to 1 at a gain that convinces. `asked` is 1 for those
+//! who came by team, colleague or invitation, ½ by expectation, 0 by mandate. What a teacher owns at
+//! first follows from route, openness and belief (`world::apply`).
+//!
+//! Reads     depth, use, ties, monitoring, local evidence, pressure, `seen`.
+//! Writes    belief, ownership, months of use.
+//! Leaves out  unions; what teachers read.
+
+use super::Context;
+use crate::parameters::{Outcomes, Ownership};
+use crate::quantity::{Route, maths};
+use crate::world::district::Fundamental;
+use crate::world::{District, Practice};
+
+/// What a pupil gain (SD a year) shows, 0 to 1.
+#[inline]
+pub fn shown(gain: f64, p: &Ownership) -> f64 {
+    p.belief_without_gain + (1.0 - p.belief_without_gain) * (gain / p.convincing_gain).min(1.0)
+}
+
+/// Pupil gain of a class (SD a year) at this depth.
+#[inline]
+fn gain(depth: f64, p: &Outcomes) -> f64 {
+    let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
+    if above > 0.0 { p.full_effect * maths::pow(above, p.effect_power) } else { 0.0 }
+}
+
+/// How far a teacher was asked rather than told.
+#[inline]
+pub fn asked(route: Route) -> f64 {
+    match route {
+        Route::Pilot | Route::Colleague | Route::Invitation => 1.0,
+        Route::Expectation => 0.5,
+        Route::Mandate => 0.0,
+    }
+}
+
+/// A user's ownership after a month.
+#[inline]
+pub fn next_own(own: f64, asked: f64, depth: f64, belief: f64, seen: f64, pressure: f64, participation: f64, p: &Ownership) -> f64 {
+    let growth = p.own_asked * asked + p.own_experience * participation * depth * belief;
+    let loss = p.own_pressure * pressure * (1.0 - participation) + p.own_unseen * (1.0 - seen);
+    maths::share(own + growth * (1.0 - own) - loss * own)
+}
+
+/// Everyone's belief and ownership after this teaching month, from the same state.
+pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
+    let (p, o) = (c.p, &c.p.ownership);
+    let view = o.belief_seen_alone + (1.0 - o.belief_seen_alone) * d.fundamental(Fundamental::Monitoring);
+    let monitoring = d.fundamental(Fundamental::Monitoring);
+    let crosses = d.crosses_grades();
+    let t = &d.teachers;
+    next_belief.clone_from(&t.belief);
+    for school in &d.schools {
+        for k in school.teachers.clone().filter(|&k| t.focal[k] || crosses) {
+            let belief = t.belief[k];
+            let from_pupils = if t.practice[k].in_use() {
+                let dip = if f64::from(t.months_used[k]) < o.dip_months { o.belief_dip } else { 0.0 };
+                o.belief_rate * view * (shown(gain(t.depth[k], &p.outcomes), o) - belief) - dip
+            } else {
+                o.belief_rate * monitoring * school.proof * (1.0 - belief)
+            };
+            let (mut pull, mut weight) = (0.0, 0.0);
+            for (colleague, strength) in d.ties.of(k) {
+                weight += strength;
+                let difference = t.belief[colleague] - belief;
+                if difference.abs() < o.belief_distance {
+                    pull += strength * difference;
+                }
+            }
+            let from_ties = if weight > 0.0 { o.tie_pull * o.identification * pull / weight } else { 0.0 };
+            next_belief[k] = maths::share(belief + from_pupils + from_ties);
+        }
+    }
+    let (pressure, participation, seen) = (d.pressure(), d.rollout.participation, d.seen);
+    let t = &mut d.teachers;
+    for k in 0..t.len() {
+        if t.practice[k].in_use() {
+            let asked = if t.practice[k] == Practice::Complying { 0.0 } else { asked(t.route[k]) };
+            t.own[k] = next_own(t.own[k], asked, t.depth[k], t.belief[k], seen, pressure, participation, o);
+            t.months_used[k] = t.months_used[k].saturating_add(1);
+        }
+    }
+    std::mem::swap(&mut t.belief, next_belief);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p() -> Ownership {
+        crate::parameters::Ledger::standard().unwrap().values().ownership
+    }
+
+    #[test]
+    fn pressure_without_participation_costs_ownership_and_participation_builds_it() {
+        let at = |pressure, participation| next_own(0.5, 1.0, 0.5, 0.5, 0.8, pressure, participation, &p());
+        assert!(at(1.0, 0.1) < at(0.0, 0.1));
+        assert!(at(0.0, 0.9) > at(0.0, 0.1));
+    }
+
+    #[test]
+    fn an_unseen_superintendent_costs_ownership() {
+        let at = |seen| next_own(0.5, 1.0, 0.5, 0.5, seen, 0.0, 0.7, &p());
+        assert!(at(0.0) < at(1.0));
+    }
+
+    #[test]
+    fn nothing_to_show_leads_to_doubt_and_a_convincing_gain_to_belief() {
+        assert_eq!(shown(0.0, &p()), p().belief_without_gain);
+        assert_eq!(shown(p().convincing_gain * 2.0, &p()), 1.0);
+    }
+}

@@ -1,0 +1,61 @@
+//! Principals: commitment, time, safety to try, and difficult conversations. (ODD 7.5)
+//!
+//!     commit_p += (prio + λ(seen − ½) + 0.2 · proof + team − commit_p) / 6
+//!     time      = min(contract limit, offered · (0.25 + 1.5 · commit_p · skill_p) · (0.4 + 0.9 · backing))
+//!     safe     += 0.05 · (0.25 + 0.55 · commit_p − 0.2 · churn − 0.2 · pressure − cost of conversations − safe)
+//!
+//! `team` is what a principal on the team gains from work that gets done. A committed and skilled
+//! principal has the difficult conversations: the openness of resisters rises part of the way to the
+//! line below which a teacher resists, at a cost in safety. A principal has authority to embed and to
+//! enforce in proportion to commitment and the root of backing.
+//!
+//! Reads     `seen`, `backing`, `proof`, churn, pressure, capacity building, openness.
+//! Writes    a principal's commitment and skill; a school's time, safety, conversations, authority.
+//! Leaves out  assistant principals; principals who learn from each other.
+
+use super::Context;
+use crate::parameters::Principals;
+use crate::quantity::maths;
+use crate::world::district::Fundamental;
+use crate::world::{District, Principal};
+
+/// Collaboration hours a month that are used for instruction.
+pub fn instruction_hours(principal: &Principal, backing: f64, p: &Principals) -> f64 {
+    let led = p.time_base + p.time_led * principal.strength();
+    let backed = p.time_base_backing + p.time_backed * backing;
+    (p.collaboration_hours * led * backed).min(p.collaboration_limit)
+}
+
+/// A teaching month of every principal.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let p = &c.p.principals;
+    let pressure = d.pressure();
+    let team = p.on_team_slope * d.team.capacity;
+    let growth = p.skill_growth * d.fundamental(Fundamental::Capacity);
+    for school in &mut d.schools {
+        let on_team = if school.pilot { team } else { 0.0 };
+        let principal = &mut school.principal;
+        let target =
+            principal.priority + p.response_to_seen * (d.seen - 0.5) + p.response_to_proof * school.proof + on_team;
+        principal.commitment = maths::share(
+            principal.commitment + (maths::share(target) - principal.commitment) / p.commitment_memory,
+        );
+        principal.skill = maths::share(principal.skill + growth * (1.0 - principal.skill));
+        school.time = instruction_hours(principal, d.backing, p);
+        school.time_share = (school.time / p.collaboration_full).min(1.0);
+        school.conversations = p.conversation_effect * principal.strength();
+        school.authority =
+            maths::share(c.p.embedding.authority_slope * principal.commitment * maths::sqrt(d.backing));
+
+        let t = &d.teachers;
+        let resisting = school.teachers.clone().filter(|&k| t.open[k] < p.resister_openness).count();
+        let staff = school.teachers.len().max(1);
+        let cost =
+            p.conversation_cost * school.conversations * (resisting as f64 / staff as f64);
+        let target = p.safe_base + p.safe_commitment * principal.commitment
+            - p.safe_churn * maths::share(school.churn + d.churn)
+            - p.safe_pressure * pressure
+            - cost;
+        school.safe = maths::share(school.safe + p.safe_rate * (target - school.safe));
+    }
+}

@@ -1,0 +1,85 @@
+//! Stopping, and what becomes of compliance. (ODD 7.13)
+//!
+//! Monthly hazard of stopping for one who uses the practice on their own account:
+//!
+//!     μ (1 − own)² (1 − 0.7 routine)(1 − push)(1 + churn)(1 + 2 max(0, 0.4 − belief)) / ⟨attention⟩
+//!
+//! A complying teacher stops at a rate that the present push holds down, and makes the practice their
+//! own at a rate of participation times belief. Stopping is a state: know-how decays slowly, and taking
+//! up again is easier than the first time. `push` is what is enforced in a school now: a mandate's
+//! push, or a stated expectation, times the principal's authority.
+//!
+//! Reads     ownership, routine, belief, churn, attention, push.
+//! Emits     `Stopped`, `MadeOwn`.
+//! Leaves out  stopping by order.
+
+use super::{Context, relative};
+use crate::chance::What;
+use crate::parameters::Stopping;
+use crate::quantity::maths;
+use crate::world::{District, Event, Practice, School};
+
+/// What is enforced in this school now, 0 to 1.
+pub fn push_in(d: &District, school: &School) -> f64 {
+    let expected = if d.expects(school) { d.backing.max(d.policy) } else { 0.0 };
+    maths::share(d.push().max(expected) * school.authority)
+}
+
+/// Monthly hazard of stopping for a teacher who uses the practice on their own account.
+#[inline]
+pub fn hazard(own: f64, belief: f64, routine: f64, push: f64, churn: f64, attention: f64, p: &Stopping) -> f64 {
+    let disowned = (1.0 - own) * (1.0 - own);
+    let doubt = 1.0 + p.stop_disbelief * (p.doubt_below - belief).max(0.0);
+    p.stop_hazard * disowned * (1.0 - p.stop_routine * routine) * (1.0 - push) * (1.0 + churn) * doubt / attention
+}
+
+/// Everyone who uses the practice decides, seeing the same district.
+pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
+    let (t, p) = (&d.teachers, &c.p.stopping);
+    let typical = 1.0 / (1.0 + c.p.attention.split * (c.p.uptake.typical_initiatives - 1.0));
+    let attention = relative(d.attention, typical);
+    for school in &d.schools {
+        let push = push_in(d, school);
+        let churn = maths::share(school.churn + d.churn);
+        for k in school.teachers.clone().filter(|&k| t.practice[k].in_use()) {
+            let complies = t.practice[k] == Practice::Complying;
+            let stops = if complies {
+                p.compliance_end * (1.0 - push)
+            } else {
+                hazard(t.own[k], t.belief[k], school.routine, push, churn, attention, p)
+            };
+            let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
+            if draws.uniform(2) < stops {
+                let probability = -maths::exp_m1(-stops);
+                if draws.uniform(2) < probability {
+                    events.push(Event::Stopped { teacher: k, probability });
+                    continue;
+                }
+            }
+            if complies {
+                let probability = -maths::exp_m1(-p.compliance_to_use * d.rollout.participation * t.belief[k]);
+                if draws.uniform(3) < probability {
+                    events.push(Event::MadeOwn { teacher: k, probability });
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ownership_routine_and_push_each_hold_on_and_churn_and_doubt_let_go() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().stopping;
+        let base = hazard(0.3, 0.5, 0.2, 0.2, 0.2, 1.0, &p);
+        assert!(hazard(0.6, 0.5, 0.2, 0.2, 0.2, 1.0, &p) < base);
+        assert!(hazard(0.3, 0.5, 0.6, 0.2, 0.2, 1.0, &p) < base);
+        assert!(hazard(0.3, 0.5, 0.2, 0.6, 0.2, 1.0, &p) < base);
+        assert!(hazard(0.3, 0.5, 0.2, 0.2, 0.6, 1.0, &p) > base);
+        assert!(hazard(0.3, 0.1, 0.2, 0.2, 0.2, 1.0, &p) > base);
+        assert!(hazard(0.3, 0.5, 0.2, 0.2, 0.2, 0.5, &p) > base);
+        assert_eq!(hazard(1.0, 0.5, 0.2, 0.2, 0.2, 1.0, &p), 0.0);
+    }
+}

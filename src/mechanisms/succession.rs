@@ -1,0 +1,171 @@
+//! Succession: leaders who leave, and who comes after them. (ODD 7.1)
+//!
+//! A leader leaves within a year with probability p. A share of it falls on the start of August
+//! (`exit_in_summer · p`); the rest is spread evenly over September to May, so that the months
+//! compound to exactly p:
+//!
+//!     spread = 1 − ((1 − p) / (1 − summer))^(1/9)
+//!
+//! A principal announces a summer exit in March; from then on the school's safety to try falls by
+//! part of what the exit costs. The successor's stance and commitment are drawn, never set: continues
+//! the work (likelier where one who would was looked for), neutral, or with an agenda of their own.
+//! What an exit does to the district is in `world::apply`.
+//!
+//! Reads     tenure counts, poverty, mean ownership.
+//! Emits     `ExitAnnounced`, `LeaderLeft`.
+//! Writes    churn (fades each month), a leaving principal's school: safety.
+//! Leaves out  vacancies and interim leaders; exits caused by results (Grissom and Andersen 2012 find
+//!           no effect of short-term score growth).
+
+use super::Context;
+use crate::chance::{What, Who};
+use crate::quantity::{Calendar, Month, maths};
+use crate::world::{District, Event, Post, person};
+
+/// Months in which exits outside summer are spread, September to May.
+const SPREAD_MONTHS: f64 = 9.0;
+/// Months between the announcement in March and the exit in August.
+const NOTICE_MONTHS: f64 = 5.0;
+
+/// Seats of the district office, for the address of their chance.
+const SUPERINTENDENT: u16 = 1;
+const LEAD: u16 = 2;
+const MANAGER: u16 = 3;
+/// Seat of a school's principal; teachers' seats are numbered by grade and lie far above.
+const PRINCIPAL: u16 = 1;
+
+/// The probability of an exit that takes effect at the start of this month, for yearly probability
+/// `yearly` with the share `summer` of it at the start of August. No one leaves on the first day.
+pub fn exit_probability(yearly: f64, summer: f64, now: Month) -> f64 {
+    let in_summer = yearly * summer;
+    match now.calendar() {
+        Calendar::August if now.is_new_year() => in_summer,
+        Calendar::August | Calendar::June | Calendar::July => 0.0,
+        _ if in_summer >= 1.0 => 0.0,
+        _ => 1.0 - maths::pow((1.0 - yearly) / (1.0 - in_summer), 1.0 / SPREAD_MONTHS),
+    }
+}
+
+/// Everyone decides on the same state.
+pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
+    let s = &c.p.succession;
+    let (skill, skill_sd) = (c.p.leaders.lead_skill, c.p.leaders.principal_skill_sd);
+    let mut office = |post, seat, present: u16, yearly| {
+        let probability = exit_probability(yearly, s.exit_in_summer, c.now);
+        if leaves(c, Who::office(seat, present), probability) {
+            let who = Who::office(seat, present + 1);
+            let successor =
+                person::successor(c.streams, who, (skill, skill_sd), c.p.leaders.aligned_successor, c.p);
+            events.push(Event::LeaderLeft { post, probability, successor });
+        }
+    };
+    office(Post::Superintendent, SUPERINTENDENT, d.office.superintendent.person, s.superintendent_exit);
+    if !d.office.leads_in_person {
+        office(Post::Lead, LEAD, d.office.lead.person, s.lead_exit);
+    }
+    if d.office.manager.hours > 0.0 {
+        office(Post::Manager, MANAGER, d.office.manager.person, s.manager_exit);
+    }
+    for place in 0..d.schools.len() {
+        principal(d, place, c, events);
+    }
+}
+
+fn leaves(c: Context<'_>, who: Who, probability: f64) -> bool {
+    probability > 0.0 && c.streams.uniform(What::LeaderExit, who, c.now) < probability
+}
+
+fn principal(d: &District, place: usize, c: Context<'_>, events: &mut Vec<Event>) {
+    let (s, school) = (&c.p.succession, &d.schools[place]);
+    let high_poverty = school.poverty >= c.p.outcomes.high_poverty;
+    let yearly = (s.principal_exit + if high_poverty { s.principal_exit_high_poverty } else { 0.0 }).min(1.0);
+    let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person };
+    if c.now.calendar() == Calendar::March {
+        // Whether the coming summer brings an exit is decided now, as the exit of August would be.
+        let summer = yearly * s.exit_in_summer;
+        if leaves(c, Who { seat: PRINCIPAL + 1, ..who }, summer) {
+            events.push(Event::ExitAnnounced { school: place, probability: summer });
+        }
+    }
+    let at_once = match c.now.calendar() {
+        Calendar::August => 0.0,
+        _ => exit_probability(yearly, s.exit_in_summer, c.now),
+    };
+    let announced = school.principal.leaving && c.now.is_new_year();
+    if announced || leaves(c, who, at_once) {
+        let probability = if announced { yearly * s.exit_in_summer } else { at_once };
+        events.push(leave_now(d, place, probability, c));
+    }
+}
+
+/// The exit of the principal at `place`, with the successor drawn.
+fn leave_now(d: &District, place: usize, probability: f64, c: Context<'_>) -> Event {
+    let school = &d.schools[place];
+    let l = &c.p.leaders;
+    let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
+    let skill = (l.principal_skill, l.principal_skill_sd);
+    let successor = person::successor(c.streams, who, skill, l.aligned_successor, c.p);
+    Event::LeaderLeft { post: Post::Principal(place), probability, successor }
+}
+
+/// An exit that a scenario dates: the same successor as one by chance, or, where `aligned` is given,
+/// one who was surely (1) or surely not (0) looked for to continue the work.
+pub fn exit_by_order(d: &District, post: Post, aligned: Option<f64>, c: Context<'_>) -> Event {
+    let l = &c.p.leaders;
+    let aligned = aligned.unwrap_or(l.aligned_successor);
+    let (who, skill) = match post {
+        Post::Superintendent => {
+            (Who::office(SUPERINTENDENT, d.office.superintendent.person + 1), l.lead_skill)
+        }
+        Post::Lead => (Who::office(LEAD, d.office.lead.person + 1), l.lead_skill),
+        Post::Manager => (Who::office(MANAGER, d.office.manager.person + 1), l.lead_skill),
+        Post::Principal(place) => {
+            let school = &d.schools[place];
+            let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
+            (who, l.principal_skill)
+        }
+    };
+    let successor = person::successor(c.streams, who, (skill, l.principal_skill_sd), aligned, c.p);
+    Event::LeaderLeft { post, probability: 1.0, successor }
+}
+
+/// Unrest fades, and tenures grow; a school whose principal has announced leaving grows less safe.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let s = &c.p.succession;
+    d.churn *= 1.0 - s.churn_fade;
+    d.office.superintendent.tenure += 1;
+    d.office.lead.tenure += 1;
+    for place in 0..d.schools.len() {
+        let school = &d.schools[place];
+        let fall = if school.principal.leaving {
+            let prevented = s.softened_by_ownership * d.mean_ownership(place);
+            s.safe_fall * s.safe_fall_before * (1.0 - prevented) / NOTICE_MONTHS
+        } else {
+            0.0
+        };
+        let school = &mut d.schools[place];
+        school.safe *= 1.0 - fall;
+        school.churn *= 1.0 - s.churn_fade;
+        school.principal.tenure += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_months_of_a_year_compound_to_the_yearly_probability() {
+        for (yearly, summer) in [(0.18, 0.8), (0.0, 0.8), (0.5, 0.3), (1.0, 0.5)] {
+            let stays: f64 = (13..25).map(|m| 1.0 - exit_probability(yearly, summer, Month(m))).product();
+            assert!((1.0 - stays - yearly).abs() < 1e-12, "{yearly} {summer}");
+        }
+    }
+
+    #[test]
+    fn nobody_leaves_on_the_first_day_or_in_the_holidays() {
+        for m in [1, 11, 12, 23] {
+            assert_eq!(exit_probability(0.9, 0.8, Month(m)), 0.0);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Outside support: the program manager, and convenings. (ODD 7.7)
+//!
+//! The manager's hours fall evenly from the start to the end level over the months of support, then
+//! stop; a dated event may set them otherwise. With m the hours as a share of full support,
+//!
+//!     help   = 1 − (1 − m · bond)(1 − skill)
+//!     Δskill = η · capacity · 4m(1 − m) · (1 − skill)
+//!     Δbond  = (1 − bond) / 6
+//!
+//! The team learns by doing the work with support: support that does it all teaches little, and none
+//! teaches little. In three months of the year a convening, and each month a short online session,
+//! give team members hours of help; at convenings the districts of a cohort learn from what fits in
+//! the others.
+//!
+//! Reads     the team's capacity.
+//! Writes    the manager's hours and bond, the team's help and skill, fit (cohorts).
+//! Leaves out  several managers; what a manager knows from other places.
+
+use super::Context;
+use crate::parameters::Support;
+use crate::quantity::Month;
+use crate::world::{District, World};
+
+/// The manager's hours in this month as a share of full support.
+pub fn released_hours(now: Month, p: &Support) -> f64 {
+    let month = f64::from(now.0);
+    if now.0 == 0 || month > p.support_months {
+        return 0.0;
+    }
+    let progress = if p.support_months > 1.0 { (month - 1.0) / (p.support_months - 1.0) } else { 0.0 };
+    p.support_start + (p.support_end - p.support_start) * progress
+}
+
+/// Help that the team has for its work: from outside, and its own skill.
+pub fn help(hours: f64, bond: f64, skill: f64) -> f64 {
+    1.0 - (1.0 - hours * bond) * (1.0 - skill)
+}
+
+/// Hours of help that a team member receives this month from convenings and online sessions.
+pub fn convening_hours(d: &District, now: Month, p: &Support) -> f64 {
+    if d.office.manager.hours <= 0.0 {
+        return 0.0;
+    }
+    p.online_hours + if now.is_convening() { p.convening_hours } else { 0.0 }
+}
+
+/// Hours follow the schedule or what an event has set; a pause suspends them.
+pub fn schedule(d: &mut District, c: Context<'_>) {
+    let manager = &mut d.office.manager;
+    let hours = manager.set_hours.unwrap_or_else(|| released_hours(c.now, &c.p.support));
+    manager.hours = if d.rollout.paused { 0.0 } else { hours };
+}
+
+/// A teaching month with the manager: the bond grows, and the team learns.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let p = &c.p.support;
+    let manager = &mut d.office.manager;
+    let m = manager.hours * manager.bond;
+    d.team.help = help(manager.hours, manager.bond, d.team.skill);
+    manager.bond += (1.0 - manager.bond) / p.bond_months;
+    d.team.skill += p.skill_gain * d.team.capacity * 4.0 * m * (1.0 - m) * (1.0 - d.team.skill);
+}
+
+/// The districts of a cohort meet: each closes part of the gap to the mean fit of the others, for
+/// what carries over from one context to another.
+pub fn convene(world: &mut World, c: Context<'_>) {
+    let meeting: Vec<usize> =
+        (0..world.districts.len()).filter(|&k| world.districts[k].office.manager.hours > 0.0).collect();
+    if !c.now.is_convening() || meeting.len() < 2 {
+        return;
+    }
+    let fits: Vec<f64> = meeting.iter().map(|&k| world.districts[k].team.pilot_fit).collect();
+    let total: f64 = fits.iter().sum();
+    for (&k, own) in meeting.iter().zip(&fits) {
+        let others = (total - own) / (meeting.len() - 1) as f64;
+        let step = c.p.support.cohort_learning * c.p.team.context_similarity * (others - own).max(0.0);
+        let best = world.districts[k].team.idea.best;
+        for school in world.districts[k].schools.iter_mut().filter(|s| s.pilot) {
+            school.fit = (school.fit + step).min(best.max(school.fit));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn support_is_released_evenly_and_then_ends() {
+        let p = Support {
+            support_start: 1.0,
+            support_end: 0.2,
+            support_months: 36.0,
+            manager_hours: 24.0,
+            bond_months: 6.0,
+            skill_gain: 0.06,
+            convening_hours: 11.0,
+            online_hours: 1.0,
+            cohort_learning: 0.0,
+        };
+        assert_eq!(released_hours(Month(1), &p), 1.0);
+        assert!((released_hours(Month(36), &p) - 0.2).abs() < 1e-12);
+        assert_eq!(released_hours(Month(37), &p), 0.0);
+        assert!(released_hours(Month(10), &p) > released_hours(Month(20), &p));
+    }
+
+    #[test]
+    fn skill_and_outside_help_stand_in_for_each_other() {
+        assert_eq!(help(1.0, 1.0, 0.0), 1.0);
+        assert_eq!(help(0.0, 1.0, 0.7), 0.7);
+        assert!(help(0.5, 1.0, 0.5) > 0.7);
+    }
+}

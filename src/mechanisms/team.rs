@@ -1,0 +1,161 @@
+//! The improvement team: capacity, fit, the fundamentals, and the fate of ideas. (ODD 7.8)
+//!
+//!     capacity = mean(ρ; help, commit_l · skill_l, share of team time)
+//!     Δfit_s   = a · capacity · x_s · (best − fit_s)                  x_s: share of the tests at site s
+//!     usable   = fit + (1 − fit) · carry · mean pilot fit,  carry = K r / (1 + (K − 1) r)
+//!     Δf_k     = b · focus_k · capacity · backing · ½(f_k + mean f)(1 − f_k)
+//!                − neglect · (1 − capacity) · f_k − u · churn · f_k
+//!     C        = mean(ρ; f1…f4)
+//!     C_s      = C + (1 − C) · commit_p · √skill_p · share of time
+//!
+//! What was learned in K different places, each resembling the rest with r, carries over better than
+//! from one. Fundamentals rise slowly, the more slowly the lower they and their neighbours are; a team
+//! begins with practices and monitoring and meets the others as circles open (see [`focus`]).
+//!
+//! In January and May the team judges its idea: it sees `best` with an error that shrinks with tests
+//! and monitoring, and keeps, adapts (draws part of it anew) or drops it. A mandate skips this, and so
+//! does a team that has already opened the practice to all.
+//!
+//! Reads     support, leaders, circle, churn, principals, time.
+//! Emits     `IdeaAdapted`, `IdeaDropped`.
+//! Writes    capacity, fit, usable fit, fundamentals, coherence, tests.
+//! Leaves out  disagreement within the team.
+
+use super::Context;
+use crate::chance::{What, Who, inverse};
+use crate::parameters::{Parameters, Team as TeamParameters};
+use crate::quantity::{Circle, Month, Strategy, maths};
+use crate::world::district::Fundamental;
+use crate::world::{District, Event};
+
+const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
+const QUARTERS: [f64; 4] = [0.25; 4];
+
+/// Capacity of the team for its work this month.
+pub fn capacity(d: &District, p: &Parameters) -> f64 {
+    let lead = d.office.lead.commitment * d.office.lead.skill;
+    let protected = p.principals.time_base_backing + p.principals.time_backed * d.backing;
+    let time = (p.team.team_hours * protected / p.team.team_hours_full).min(1.0);
+    maths::power_mean(p.team.rho_team, [d.team.help, lead, time], THIRDS)
+}
+
+/// How the team's attention is divided over the four fundamentals, summing to 1: practices and
+/// monitoring first, evenly over all four by the time all schools are invited.
+pub fn focus(circle: Circle, t: &TeamParameters) -> [f64; 4] {
+    let met = (f64::from(circle.number()) / f64::from(Circle::AllInvited.number())).min(1.0);
+    let capacity = 1.0 - t.focus_practices - t.focus_monitoring;
+    [0.0, t.focus_practices, capacity, t.focus_monitoring].map(|first| (1.0 - met) * first + met * 0.25)
+}
+
+/// Monthly change of one fundamental.
+pub fn fundamental_change(level: f64, mean: f64, focus: f64, d: &District, p: &Parameters) -> f64 {
+    let t = &p.team;
+    let built = t.fundamental_rate * focus * d.team.capacity * d.backing * 0.5 * (level + mean) * (1.0 - level);
+    let neglected = t.fundamental_neglect * (1.0 - d.team.capacity) * level;
+    built - neglected - t.fundamental_churn * d.churn * level
+}
+
+/// How much of what `sites` pilot schools learn carries over, each resembling the rest with `r`.
+pub fn carry(sites: f64, r: f64) -> f64 {
+    sites * r / (1.0 + (sites - 1.0) * r)
+}
+
+/// Coherence from the four fundamentals.
+pub fn coherence(fundamentals: [f64; 4], rho: f64) -> f64 {
+    maths::power_mean(rho, fundamentals, QUARTERS)
+}
+
+/// A teaching month of the team.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let p = c.p;
+    d.team.capacity = if d.rollout.paused { 0.0 } else { capacity(d, p) };
+    let focus = focus(d.rollout.circle, &p.team);
+    let mean = d.fundamentals.iter().sum::<f64>() / 4.0;
+    let before = d.fundamentals;
+    for (k, level) in before.into_iter().enumerate() {
+        d.fundamentals[k] = maths::share(level + fundamental_change(level, mean, focus[k], d, p));
+    }
+    d.team.idea.tests += d.team.capacity;
+    let (best, rate) = (d.team.idea.best, p.team.fit_rate * d.team.capacity);
+    for school in &mut d.schools {
+        school.fit += rate * school.test_share * (best - school.fit).max(0.0);
+    }
+    refresh(d, p);
+}
+
+/// Brings what follows from fit and fundamentals up to date: pilot fit, usable fit, coherence.
+pub fn refresh(d: &mut District, p: &Parameters) {
+    d.coherence = coherence(d.fundamentals, p.team.rho_coherence);
+    let (mut sum, mut sites) = (0.0, 0.0);
+    for school in d.schools.iter().filter(|s| s.pilot) {
+        sum += school.fit;
+        sites += 1.0;
+    }
+    d.team.pilot_fit = if sites > 0.0 { sum / sites } else { 0.0 };
+    let carried = if sites > 0.0 { carry(sites, p.team.context_similarity) * d.team.pilot_fit } else { 0.0 };
+    let best = d.team.idea.best;
+    for school in &mut d.schools {
+        let lent = school.fit + (1.0 - school.fit) * carried;
+        // No place can use an idea better than it can ever suit the district.
+        school.usable_fit = if school.pilot { school.fit } else { lent.min(best.max(school.fit)) };
+        let led = school.principal.commitment * maths::sqrt(school.principal.skill);
+        school.coherence = d.coherence + (1.0 - d.coherence) * led * school.time_share;
+    }
+}
+
+/// The team judges its idea.
+pub fn review(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
+    let skips = d.rollout.strategy == Strategy::MandateAtOnce || d.rollout.circle >= Circle::AllExpected;
+    if !c.now.is_review() || skips || d.rollout.paused || d.team.members.is_empty() {
+        return;
+    }
+    let t = &c.p.team;
+    let idea = &d.team.idea;
+    let draws = c.streams.block(What::TeamReview, Who::DISTRICT, c.now);
+    let monitored = 1.0 - 0.5 * d.fundamental(Fundamental::Monitoring);
+    let error = t.review_error * monitored / maths::sqrt(1.0 + t.review_learning * idea.tests);
+    let judged = inverse::normal(draws.uniform(0), idea.best, error);
+    if judged >= t.keep_above {
+        return;
+    }
+    let fresh = draw_idea(c, idea.number + 1);
+    if judged < t.drop_below {
+        events.push(Event::IdeaDropped { best: fresh, judged });
+    } else {
+        // The part drawn anew takes this month's draw, so that adapting twice is not the same twice.
+        let part = inverse::beta_of_mean(draws.uniform(1), t.best_mean, t.best_sd);
+        events.push(Event::IdeaAdapted { best: idea.best + t.adapt_redraw * (part - idea.best), judged });
+    }
+}
+
+/// How well the idea of this number can suit the district.
+pub fn draw_idea(c: Context<'_>, number: u16) -> f64 {
+    let u = c.streams.uniform(What::Idea, Who::office(0, number), Month(0));
+    inverse::beta_of_mean(u, c.p.team.best_mean, c.p.team.best_sd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_places_teach_more_than_one_and_alike_places_carry_over_whole() {
+        assert!(carry(2.0, 0.4) > carry(1.0, 0.4));
+        assert_eq!(carry(2.0, 1.0), 1.0);
+        assert_eq!(carry(1.0, 0.4), 0.4);
+    }
+
+    #[test]
+    fn attention_to_the_fundamentals_is_divided_whole() {
+        for circle in [Circle::Team, Circle::PilotInvited, Circle::PilotExpected, Circle::AllInvited] {
+            let p = crate::parameters::Ledger::standard().unwrap().values();
+            let shares = focus(circle, &p.team);
+            assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12 && shares.iter().all(|s| *s >= 0.0));
+        }
+    }
+
+    #[test]
+    fn the_weakest_fundamental_holds_coherence_down() {
+        assert!(coherence([0.8, 0.8, 0.8, 0.2], -2.0) < coherence([0.65; 4], -2.0));
+    }
+}

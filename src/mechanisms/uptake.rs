@@ -1,0 +1,194 @@
+//! Taking up: competing causes, one uniform for whether and one for which. (ODD 7.10)
+//!
+//! Monthly hazards of a teacher who does not use the practice:
+//!
+//!     pilot        h_p · capacity                                    team members
+//!     colleague    h_c · x² / (x² + x_c²)                            x: share of users around, by depth
+//!     invitation   h_i · recruiters                                  where the circle is open
+//!     expectation  h_e · commit_p · max(backing, policy) · time · (u + (1 − u) f1)   where it is expected
+//!     mandate      h_m · push · backing · commit_p · (m0 + (1 − m0) f4)              focal teachers
+//!
+//! All but the mandate are scaled by ⟨attention⟩⟨open⟩⟨belief⟩⟨lasting⟩⟨safe⟩⟨fit⟩, where ⟨·⟩ is relative
+//! to a typical value and a resister's openness is raised by the principal's conversations. The
+//! probability is 1 − exp(−Σh). A mandate brings compliance, not use of one's own.
+//!
+//! Staff outside the focal grades take up by the same causes, mandate apart, once the rollout crosses
+//! grades, with fit lowered by a factor.
+//!
+//! Reads     ties, use, depth, traits, `seen` through backing, circle, push.
+//! Emits     `TookUp`.
+//! Leaves out  parents; teachers who choose a school for the practice.
+
+use super::{Context, relative};
+use crate::chance::What;
+use crate::parameters::Parameters;
+use crate::quantity::{Route, maths};
+use crate::world::district::Fundamental;
+use crate::world::{District, Event, Practice, School};
+
+/// What all teachers of a school share this month.
+struct Setting {
+    scale: f64,
+    invitation: f64,
+    expectation: f64,
+    mandate: f64,
+    conversations: f64,
+}
+
+/// How much an example a user is: share of weight that depth does not decide, and the rest by depth.
+#[inline]
+pub fn example(practice: Practice, depth: f64, p: &Parameters) -> f64 {
+    if practice.in_use() {
+        let known = (depth / p.depth.deep).min(1.0);
+        1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * known
+    } else {
+        0.0
+    }
+}
+
+/// The pull of colleagues at exposure `x`: an S with its half at the critical share.
+pub fn colleague_pull(x: f64, critical: f64) -> f64 {
+    let square = x * x;
+    if square > 0.0 { square / (square + critical * critical) } else { 0.0 }
+}
+
+/// Chooses the cause by its share of the total hazard.
+pub fn which(u: f64, hazards: &[f64; 5]) -> Route {
+    let total: f64 = hazards.iter().sum();
+    let mut below = 0.0;
+    for (hazard, route) in hazards.iter().zip(Route::ALL) {
+        below += hazard;
+        if *hazard > 0.0 && u * total < below {
+            return route;
+        }
+    }
+    // Rounding can leave `u · total` at the very end: the last cause present.
+    hazards.iter().zip(Route::ALL).rev().find(|(h, _)| **h > 0.0).map_or(Route::Colleague, |(_, route)| route)
+}
+
+/// Recruiters for a school's invitations, as a share of those at which recruiting is in full swing:
+/// its own users, and the team spread thin over everyone invited.
+fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> f64 {
+    let t = &d.teachers;
+    let own = school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k] == Practice::Using).count();
+    let own_share = own as f64 / school.focal.max(1) as f64;
+    let team = d.team.members.len() as f64 * d.team.capacity / invited.max(1) as f64;
+    ((own_share + team) / p.uptake.recruit_share).min(1.0)
+}
+
+fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Setting {
+    let u = &p.uptake;
+    let typical = 1.0 / (1.0 + p.attention.split * (u.typical_initiatives - 1.0));
+    let principal = &school.principal;
+    let invites = d.invites(school, true) || d.invites(school, false);
+    let clear = u.expectation_unclear + (1.0 - u.expectation_unclear) * d.fundamental(Fundamental::Expectations);
+    let monitored =
+        u.mandate_unmonitored + (1.0 - u.mandate_unmonitored) * d.fundamental(Fundamental::Monitoring);
+    Setting {
+        scale: relative(d.attention, typical)
+            * relative(d.lasting, u.typical_lasting)
+            * relative(school.safe, u.typical_safe)
+            * relative(school.usable_fit, u.typical_fit),
+        invitation: if invites { u.hazard_invitation * recruiters(d, school, invited, p) } else { 0.0 },
+        expectation: if d.expects(school) {
+            u.hazard_expectation * principal.commitment * d.backing.max(d.policy) * school.time_share * clear
+        } else {
+            0.0
+        },
+        mandate: u.hazard_mandate * d.push() * d.backing * principal.commitment * monitored,
+        conversations: school.conversations,
+    }
+}
+
+/// The five hazards of one teacher.
+#[inline]
+fn hazards(d: &District, k: usize, s: &Setting, grade_example: f64, p: &Parameters) -> [f64; 5] {
+    let (t, u) = (&d.teachers, &p.uptake);
+    let focal = t.focal[k];
+    let (mut heard, mut weight) = (0.0, 0.0);
+    for (colleague, strength) in d.ties.of(k) {
+        weight += strength;
+        heard += strength * example(t.practice[colleague], t.depth[colleague], p);
+    }
+    let ties = if weight > 0.0 { heard / weight } else { grade_example };
+    let x = u.exposure_ties * ties + (1.0 - u.exposure_ties) * grade_example;
+
+    let open = t.open[k] + s.conversations * (p.principals.resister_openness - t.open[k]).max(0.0);
+    let mut scale = s.scale * relative(open, u.typical_open) * relative(t.belief[k], u.typical_belief);
+    if !focal {
+        scale *= u.adjacent_fit;
+    }
+    if t.practice[k] == Practice::Stopped {
+        scale *= u.again_factor;
+    }
+    [
+        if t.on_team[k] { scale * u.hazard_pilot * d.team.capacity } else { 0.0 },
+        scale * u.hazard_colleague * colleague_pull(x, u.critical_share),
+        scale * s.invitation,
+        scale * s.expectation,
+        if focal { s.mandate } else { 0.0 },
+    ]
+}
+
+/// Every teacher who does not use the practice decides, seeing the same district.
+pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
+    let (t, p) = (&d.teachers, c.p);
+    let invited: usize = d.schools.iter().filter(|s| d.invites(s, true)).map(|s| s.focal).sum();
+    let crosses = d.crosses_grades();
+    for school in &d.schools {
+        if school.focal == 0 && !crosses {
+            continue;
+        }
+        let setting = setting(d, school, invited, p);
+        for group in &school.grades {
+            if !group.focal && !crosses {
+                continue;
+            }
+            let examples: f64 = group.teachers.clone().map(|k| example(t.practice[k], t.depth[k], p)).sum();
+            let colleagues = (group.teachers.len().max(2) - 1) as f64;
+            for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
+                // A teacher who does not use it adds nothing to the examples of the grade.
+                let hazards = hazards(d, k, &setting, examples / colleagues, p);
+                let total: f64 = hazards.iter().sum();
+                let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
+                // 1 − exp(−h) < h, so most months need no exponential.
+                if draws.uniform(0) < total {
+                    let probability = -maths::exp_m1(-total);
+                    if draws.uniform(0) < probability {
+                        let route = which(draws.uniform(1), &hazards);
+                        events.push(Event::TookUp { teacher: k, route, probability });
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colleagues_pull_by_half_at_the_critical_share() {
+        assert_eq!(colleague_pull(0.0, 0.25), 0.0);
+        assert!((colleague_pull(0.25, 0.25) - 0.5).abs() < 1e-15);
+        assert!(colleague_pull(1.0, 0.25) > 0.9);
+    }
+
+    #[test]
+    fn causes_are_chosen_by_their_share_and_absent_ones_never() {
+        let hazards = [0.0, 0.2, 0.0, 0.6, 0.2];
+        assert_eq!(which(0.0, &hazards), Route::Colleague);
+        assert_eq!(which(0.19, &hazards), Route::Colleague);
+        assert_eq!(which(0.21, &hazards), Route::Expectation);
+        assert_eq!(which(0.9999, &hazards), Route::Mandate);
+        assert_eq!(which(1.0, &hazards), Route::Mandate);
+    }
+
+    #[test]
+    fn a_deep_user_is_more_of_an_example_than_a_mechanical_one_and_a_non_user_is_none() {
+        let p = crate::parameters::Ledger::standard().unwrap().values();
+        assert_eq!(example(Practice::Stopped, 0.9, &p), 0.0);
+        assert!(example(Practice::Using, 0.7, &p) > example(Practice::Using, 0.1, &p));
+    }
+}

@@ -1,0 +1,93 @@
+//! Visible commitment, perceived permanence and district backing. (ODD 7.3, 7.4)
+//!
+//! Teachers and principals see acts, not intentions. In a month the superintendent may check in with
+//! the lead, protect time and money (August, February), come to a team event (the three convening
+//! months) and bring the work to the board (November, May); each possible act is done with
+//! probability `commit_s`, each from its own draw.
+//!
+//!     seen    += (share of possible acts done − seen) / 4        unchanged in months without acts
+//!     lasting += (seen · (1 − churn) − lasting) / 12
+//!     backing  = mean(ρ; seen, commit_l)
+//!
+//! A delegate can lead if the superintendent visibly backs it. Permanence begins at the announced
+//! horizon times the track record: a promise from those who never kept one is cheap.
+//!
+//! Reads     commitment of superintendent and lead, churn.
+//! Writes    `seen`, `lasting`, `backing`.
+//! Leaves out  acts of the board; news from outside.
+
+use super::Context;
+use crate::chance::{Block, What, Who};
+use crate::quantity::{Calendar, Month, maths};
+use crate::world::District;
+
+/// Which of the four acts are possible in a month, in the order of their lanes: check in, protect
+/// time and money, come to a team event, bring the work to the board.
+pub fn possible_acts(now: Month) -> [bool; 4] {
+    let month = now.calendar();
+    [
+        now.is_teaching(),
+        matches!(month, Calendar::August | Calendar::February),
+        now.is_convening(),
+        matches!(month, Calendar::November | Calendar::May),
+    ]
+}
+
+/// Share of the possible acts that are done, or `None` in a month without any.
+pub fn share_done(now: Month, commitment: f64, draws: Block) -> Option<f64> {
+    let (mut possible, mut done) = (0.0, 0.0);
+    for (lane, is_possible) in possible_acts(now).into_iter().enumerate() {
+        if is_possible {
+            possible += 1.0;
+            if draws.chance(lane, commitment) {
+                done += 1.0;
+            }
+        }
+    }
+    (possible > 0.0).then(|| done / possible)
+}
+
+/// District backing from what is seen and the lead's commitment.
+pub fn backing(seen: f64, lead: f64, rho: f64) -> f64 {
+    maths::power_mean(rho, [seen, lead], [0.5, 0.5])
+}
+
+/// Acts are done and seen.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let v = &c.p.visibility;
+    let draws = c.streams.block(What::VisibleActs, Who::DISTRICT, c.now);
+    if let Some(share) = share_done(c.now, d.office.superintendent.commitment, draws) {
+        d.seen = maths::share(d.seen + (share - d.seen) / v.seen_memory);
+        d.lasting = maths::share(d.lasting + (d.seen * (1.0 - d.churn) - d.lasting) / v.lasting_memory);
+    }
+    d.backing = backing(d.seen, d.office.lead.commitment, v.rho_backing);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delegate_can_lead_only_with_visible_backing() {
+        assert!(backing(0.8, 0.8, -2.0) > 0.79);
+        assert!(backing(0.05, 0.8, -2.0) < 0.1, "an unseen superintendent is not made up for");
+        assert!(backing(0.8, 0.1, -2.0) < 0.2, "nor is a lead who does not care");
+    }
+
+    #[test]
+    fn a_year_has_seventeen_possible_acts_and_none_in_the_holidays() {
+        let count = |m: u32| possible_acts(Month(m)).iter().filter(|a| **a).count();
+        assert_eq!((1..=12).map(count).sum::<usize>(), 17);
+        assert_eq!(count(11) + count(12), 0);
+    }
+
+    #[test]
+    fn more_commitment_never_means_fewer_acts() {
+        let streams = crate::chance::Streams::new(3, 3, 0);
+        for m in 1..=60 {
+            let draws = streams.block(What::VisibleActs, Who::DISTRICT, Month(m));
+            let done = |c| share_done(Month(m), c, draws).unwrap_or(0.0);
+            assert!(done(0.2) <= done(0.5) && done(0.5) <= done(0.9));
+        }
+    }
+}

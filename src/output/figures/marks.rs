@@ -1,0 +1,165 @@
+//! Marked months: a thin vertical line for an event or the end of support, with its label.
+//!
+//! Labels are staggered: each takes the lowest row above the plot in which it
+//! touches no other label, is crossed by no other line, and its own line crosses
+//! no label below.
+
+use super::Mark;
+use super::axis::Plot;
+use super::canvas::{Anchor, Canvas, Setting};
+use super::theme::{INK, MUTED, PAPER, SMALL};
+use super::typeface::Weight;
+
+/// Height of a row of labels.
+const ROW: f64 = 17.0;
+
+/// A label whose room is found.
+struct Placed {
+    x: f64,
+    row: usize,
+    left: f64,
+    right: f64,
+    to_the_right: bool,
+    words: String,
+}
+
+/// Marks that lie within the months shown, in the order of the months.
+fn shown<'a>(marks: &'a [Mark], plot: &Plot) -> Vec<&'a Mark> {
+    let mut shown: Vec<&Mark> = marks.iter().filter(|mark| f64::from(mark.month) <= plot.across.1).collect();
+    shown.sort_by_key(|mark| mark.month);
+    shown
+}
+
+/// How badly a place for a label goes with those that are placed.
+fn conflicts(candidate: &Placed, placed: &[Placed]) -> usize {
+    placed
+        .iter()
+        .map(|other| {
+            let overlap = other.row == candidate.row
+                && candidate.left < other.right + 8.0
+                && other.left < candidate.right + 8.0;
+            let my_line = candidate.row > other.row
+                && candidate.x > other.left - 3.0
+                && candidate.x < other.right + 3.0;
+            let other_line = other.row > candidate.row
+                && other.x > candidate.left - 3.0
+                && other.x < candidate.right + 3.0;
+            100 * usize::from(overlap) + usize::from(my_line) + usize::from(other_line)
+        })
+        .sum()
+}
+
+/// Finds room for the labels: first from the last month to the first, then once more for each among all others.
+fn place(canvas: &Canvas, plot: &Plot, marks: &[&Mark], words: &[String]) -> Vec<Placed> {
+    let labels: Vec<(f64, String)> = marks
+        .iter()
+        .zip(words)
+        .map(|(mark, words)| {
+            let room = plot.width * 0.9;
+            (plot.x(f64::from(mark.month)), canvas.face.ellipsize(words, SMALL, Weight::Regular, room))
+        })
+        .collect();
+    let mut placed: Vec<Placed> = Vec::new();
+    for (x, words) in labels.iter().rev() {
+        placed.extend(best(canvas, plot, *x, words, &placed));
+    }
+    for _ in 0..2 * placed.len() {
+        let label = placed.remove(0);
+        placed.extend(best(canvas, plot, label.x, &label.words, &placed));
+    }
+    placed
+}
+
+/// The best place for one label among others.
+fn best(canvas: &Canvas, plot: &Plot, x: f64, words: &str, placed: &[Placed]) -> Option<Placed> {
+    let width = canvas.width(words, Setting::new(SMALL, INK));
+    let (least, most) = (plot.left, plot.right() + 18.0);
+    // Right of its line, left of it, or across it where neither has room.
+    let after = (x + 4.0, x + 4.0 + width, true);
+    let before = (x - 4.0 - width, x - 4.0, false);
+    let over = (after.1 - most).max(0.0);
+    let across = (after.0 - over, after.1 - over, true);
+    let mut best: Option<(usize, Placed)> = None;
+    for row in 0..=placed.len() {
+        for (taste, (left, right, to_the_right)) in [after, before, across].into_iter().enumerate() {
+            let outside = usize::from(right > most) + usize::from(left < least);
+            let candidate = Placed { x, row, left, right, to_the_right, words: words.to_owned() };
+            let cost = (conflicts(&candidate, placed) + outside * 200) * 20 + taste * 3 + row;
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, candidate));
+            }
+        }
+    }
+    best.map(|(_, label)| label)
+}
+
+/// Rows the labels take, found before the plot's place is known.
+pub(super) fn height(canvas: &Canvas, plot: &Plot, marks: &[Mark]) -> f64 {
+    let marks = shown(marks, plot);
+    let words: Vec<String> = marks.iter().map(|mark| words(mark)).collect();
+    let rows = place(canvas, plot, &marks, &words).iter().map(|label| label.row + 1).max().unwrap_or(0);
+    rows as f64 * ROW + if rows > 0 { 4.0 } else { 0.0 }
+}
+
+fn words(mark: &Mark) -> String {
+    format!("month {}: {}", mark.month, mark.label)
+}
+
+/// Lines through the plot, without words.
+pub(super) fn lines(canvas: &mut Canvas, plot: &Plot, marks: &[Mark]) {
+    for mark in shown(marks, plot) {
+        let x = plot.x(f64::from(mark.month));
+        canvas.dashed(vec![(x, plot.top), (x, plot.bottom())], 1.0, MUTED, &[2.0, 2.0]);
+    }
+}
+
+/// Labels above the plot, with their lines down to it.
+pub(super) fn labels(canvas: &mut Canvas, plot: &Plot, marks: &[Mark]) {
+    let marks = shown(marks, plot);
+    let words: Vec<String> = marks.iter().map(|mark| words(mark)).collect();
+    write(canvas, plot, &place(canvas, plot, &marks, &words));
+}
+
+/// Letters instead of words, for plots too narrow for them; `key` explains them.
+pub(super) fn letters(canvas: &mut Canvas, plot: &Plot, marks: &[Mark]) {
+    let marks = shown(marks, plot);
+    let words: Vec<String> = (0..marks.len()).map(letter).collect();
+    write(canvas, plot, &place(canvas, plot, &marks, &words));
+}
+
+/// Height that letters take above a plot.
+pub(super) fn letters_height(canvas: &Canvas, plot: &Plot, marks: &[Mark]) -> f64 {
+    let marks = shown(marks, plot);
+    let words: Vec<String> = (0..marks.len()).map(letter).collect();
+    let rows = place(canvas, plot, &marks, &words).iter().map(|label| label.row + 1).max().unwrap_or(0);
+    rows as f64 * ROW
+}
+
+/// The letters with what they stand for, one a line.
+pub(super) fn key(marks: &[Mark], plot: &Plot) -> Vec<String> {
+    shown(marks, plot)
+        .iter()
+        .enumerate()
+        .map(|(place, mark)| format!("{}  {}", letter(place), words(mark)))
+        .collect()
+}
+
+/// A, B, … Z, A1, B1, …
+fn letter(place: usize) -> String {
+    let letter = char::from(b'A' + (place % 26) as u8);
+    if place < 26 { letter.to_string() } else { format!("{letter}{}", place / 26) }
+}
+
+fn write(canvas: &mut Canvas, plot: &Plot, placed: &[Placed]) {
+    for label in placed {
+        let top = plot.top - label.row as f64 * ROW - 13.0;
+        canvas.dashed(vec![(label.x, top), (label.x, plot.top)], 1.0, MUTED, &[2.0, 2.0]);
+    }
+    for label in placed {
+        let baseline = plot.top - label.row as f64 * ROW - 4.0;
+        canvas.block((label.left - 1.0, baseline - 11.0), (label.right + 1.0, baseline + 3.0), PAPER, 1.0);
+        let (x, anchor) =
+            if label.to_the_right { (label.left, Anchor::Start) } else { (label.right, Anchor::End) };
+        canvas.text((x, baseline), &label.words, Setting::new(SMALL, INK).at(anchor));
+    }
+}

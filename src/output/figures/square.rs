@@ -1,0 +1,120 @@
+//! The square of spread and depth: its axes, the thresholds that quarter it, the
+//! names of its corners, and where in it there is still room for words.
+
+use super::SpreadDepth;
+use super::axis::{Plot, ticks};
+use super::canvas::{Anchor, Canvas, Point, Setting};
+use super::series::stretches;
+use super::theme::{FRAME, GRID, INK, MARGIN, MUTED, SMALL, WORDS, look};
+
+/// From this spread on, the reform is wide.
+pub(super) const WIDE: f64 = 0.5;
+/// From this depth on, it is deep.
+pub(super) const DEEP: f64 = 0.6;
+/// End points drawn of each scenario.
+pub(super) const CLOUD: usize = 400;
+
+/// A rectangle that words must keep clear of: left, top, right, bottom.
+pub(super) type Taken = (f64, f64, f64, f64);
+
+/// Axes and thresholds.
+pub(super) fn square(canvas: &mut Canvas, plot: &Plot) {
+    canvas.block(plot.at((WIDE, 1.0)), plot.at((1.0, DEEP)), look(2).colour, 0.05);
+    for (value, words) in ticks((0.0, 1.0), 5) {
+        let (x, y) = plot.at((value, value));
+        canvas.line(vec![(x, plot.top), (x, plot.bottom())], 0.8, GRID);
+        canvas.line(vec![(plot.left, y), (plot.right(), y)], 0.8, GRID);
+        canvas.text((x, plot.bottom() + 17.0), &words, Setting::new(SMALL, INK).at(Anchor::Middle));
+        canvas.text((plot.left - 8.0, y + 4.3), &words, Setting::new(SMALL, INK).at(Anchor::End));
+    }
+    canvas.line(vec![plot.at((WIDE, 0.0)), plot.at((WIDE, 1.0))], 1.2, MUTED);
+    canvas.line(vec![plot.at((0.0, DEEP)), plot.at((1.0, DEEP))], 1.2, MUTED);
+    let (x, y) = plot.at((WIDE, DEEP));
+    canvas.text((x, plot.top - 7.0), "spread 0.5", Setting::new(SMALL, MUTED).at(Anchor::Middle));
+    canvas.text((plot.right() - 5.0, y - 5.0), "depth 0.6", Setting::new(SMALL, MUTED).at(Anchor::End));
+    let frame = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)].map(|corner| plot.at(corner));
+    canvas.line(frame.to_vec(), 1.0, FRAME);
+
+    let title = Setting::new(WORDS, INK);
+    canvas.text(
+        (MARGIN, plot.top - 26.0),
+        "depth: mean among teachers who use the reform, 0 to 1",
+        title.bold(),
+    );
+    let below = "spread: share of focal teachers who use the reform, 0 to 1";
+    canvas.text((plot.left + plot.width / 2.0, plot.bottom() + 38.0), below, title.bold().at(Anchor::Middle));
+}
+
+/// Names the four corners, each where its quarter of the square is emptiest; returns what the names take.
+pub(super) fn corners(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth]) -> Vec<Taken> {
+    let y = plot.y(DEEP);
+    let mut taken = vec![(plot.right() - 75.0, y - 18.0, plot.right(), y)];
+    let lines: Vec<Point> = scenarios.iter().flat_map(|s| course(plot, s)).collect();
+    let dots = scenarios.iter().flat_map(|s| s.ends.iter().take(CLOUD));
+    let dots: Vec<Point> =
+        dots.filter(|(s, d)| s.is_finite() && d.is_finite()).map(|end| plot.at(*end)).collect();
+    let named = [
+        ("contained", "few users, deep", false, true),
+        ("scaled", "many users, deep", true, true),
+        ("stalled", "few users, shallow", false, false),
+        ("superficial", "many users, shallow", true, false),
+    ];
+    for (name, meaning, right, upper) in named {
+        let strong = Setting::new(16.0, MUTED).bold();
+        let small = Setting::new(SMALL, MUTED);
+        let width = canvas.width(meaning, small).max(canvas.width(name, strong));
+        let (from, to) = if right { (plot.x(WIDE), plot.right()) } else { (plot.left, plot.x(WIDE)) };
+        let (above, below) = if upper { (plot.top, y) } else { (y, plot.bottom()) };
+        let (free_across, free_down) = (to - from - 20.0 - width, below - above - 54.0);
+        let mut best: Option<(f64, Taken)> = None;
+        // From the outer corner inwards: every path or dot in the way costs more than a step aside.
+        for (across, down) in (0..49).map(|step| (f64::from(step % 7) / 6.0, f64::from(step / 7) / 6.0)) {
+            let left = from + 10.0 + free_across * if right { 1.0 - across } else { across };
+            let top = above + 8.0 + free_down * if upper { down } else { 1.0 - down };
+            let room = (left, top, left + width, top + 38.0);
+            let blocked = 10.0 * crowding(plot, room, &taken, &lines) + crowding(plot, room, &[], &dots);
+            let cost = blocked + across + down;
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, room));
+            }
+        }
+        if let Some((_, room)) = best {
+            let (x, anchor) = if right { (room.2, Anchor::End) } else { (room.0, Anchor::Start) };
+            canvas.text((x, room.1 + 15.0), name, strong.at(anchor));
+            canvas.text((x, room.1 + 32.0), meaning, small.at(anchor));
+            taken.push(room);
+        }
+    }
+    taken
+}
+
+/// The place of a scenario in a month, if both values are there.
+pub(super) fn stand(plot: &Plot, scenario: &SpreadDepth, month: usize) -> Option<Point> {
+    let (spread, depth) = (scenario.spread.get(month)?, scenario.depth.get(month)?);
+    (spread.is_finite() && depth.is_finite()).then(|| plot.at((*spread, *depth)))
+}
+
+/// Places along a path, close enough to find out what it crosses.
+pub(super) fn course(plot: &Plot, scenario: &SpreadDepth) -> Vec<Point> {
+    let mut course = Vec::new();
+    for stretch in stretches(&[&scenario.spread, &scenario.depth]) {
+        let places: Vec<Point> = stretch.filter_map(|month| stand(plot, scenario, month)).collect();
+        course.extend(places.first());
+        for pair in places.windows(2) {
+            let ((ax, ay), (bx, by)) = (pair[0], pair[1]);
+            let steps = (((bx - ax).abs() + (by - ay).abs()) / 4.0).ceil().max(1.0) as u32;
+            let part = |step: u32| f64::from(step) / f64::from(steps);
+            course.extend((1..=steps).map(|step| (ax + (bx - ax) * part(step), ay + (by - ay) * part(step))));
+        }
+    }
+    course
+}
+
+/// How much stands in a room already: 100 and more where words or markers do.
+pub(super) fn crowding(plot: &Plot, room: Taken, taken: &[Taken], lines: &[Point]) -> f64 {
+    let outside = room.0 < plot.left || room.2 > plot.right() || room.1 < plot.top || room.3 > plot.bottom();
+    let touched = taken.iter().any(|t| room.0 < t.2 && t.0 < room.2 && room.1 < t.3 && t.1 < room.3);
+    let within =
+        |(x, y): &&Point| *x > room.0 - 1.0 && *x < room.2 + 1.0 && *y > room.1 - 1.0 && *y < room.3 + 1.0;
+    f64::from(u8::from(outside || touched)) * 100.0 + lines.iter().filter(within).count().min(90) as f64
+}

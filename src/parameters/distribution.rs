@@ -1,0 +1,144 @@
+//! A number that is known, or a distribution over what it might be. (ODD 4, stochasticity)
+
+use crate::chance::inverse;
+
+/// How a parameter's value comes about: fixed, or drawn once per replication from one uniform number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Distribution {
+    /// Always this value.
+    Fixed(f64),
+    /// Every value between the two equally likely.
+    Uniform {
+        /// Lowest value.
+        low: f64,
+        /// Highest value.
+        high: f64,
+    },
+    /// Rising to `mode` and falling after it.
+    Triangular {
+        /// Lowest value.
+        low: f64,
+        /// Likeliest value.
+        mode: f64,
+        /// Highest value.
+        high: f64,
+    },
+    /// Beta with this mean and standard deviation, stretched over the range.
+    Beta {
+        /// Mean, inside the range.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+        /// Lowest value.
+        low: f64,
+        /// Highest value.
+        high: f64,
+    },
+    /// Normal, truncated to the range.
+    Normal {
+        /// Mean before truncation.
+        mean: f64,
+        /// Standard deviation before truncation, above 0.
+        sd: f64,
+        /// Lowest value.
+        low: f64,
+        /// Highest value.
+        high: f64,
+    },
+}
+
+impl Distribution {
+    /// The value at the uniform number `u`.
+    pub fn at(&self, u: f64) -> f64 {
+        match *self {
+            Distribution::Fixed(value) => value,
+            Distribution::Uniform { low, high } => inverse::uniform(u, low, high),
+            Distribution::Triangular { low, mode, high } => inverse::triangular(u, low, mode, high),
+            Distribution::Beta { mean, sd, low, high } => {
+                let width = high - low;
+                low + width * inverse::beta_of_mean(u, (mean - low) / width, sd / width)
+            }
+            Distribution::Normal { mean, sd, low, high } => inverse::normal_within(u, mean, sd, low, high),
+        }
+    }
+
+    /// Lowest and highest value that can be drawn.
+    pub fn bounds(&self) -> (f64, f64) {
+        match *self {
+            Distribution::Fixed(value) => (value, value),
+            Distribution::Uniform { low, high }
+            | Distribution::Triangular { low, high, .. }
+            | Distribution::Beta { low, high, .. }
+            | Distribution::Normal { low, high, .. } => (low, high),
+        }
+    }
+
+    /// What is wrong with the numbers of the distribution itself, if anything.
+    pub fn fault(&self) -> Option<String> {
+        let (low, high) = self.bounds();
+        let numbers: &[f64] = match self {
+            Distribution::Fixed(value) => &[*value],
+            Distribution::Uniform { low, high } => &[*low, *high],
+            Distribution::Triangular { low, mode, high } => &[*low, *mode, *high],
+            Distribution::Beta { mean, sd, low, high } | Distribution::Normal { mean, sd, low, high } => {
+                &[*mean, *sd, *low, *high]
+            }
+        };
+        if numbers.iter().any(|x| !x.is_finite()) {
+            return Some("holds a number that is not finite".into());
+        }
+        if !matches!(self, Distribution::Fixed(_)) && low >= high {
+            return Some(format!("its low ({low}) must lie below its high ({high})"));
+        }
+        match *self {
+            Distribution::Triangular { mode, .. } if !(low..=high).contains(&mode) => {
+                Some(format!("its mode ({mode}) must lie between low ({low}) and high ({high})"))
+            }
+            Distribution::Beta { mean, .. } if mean <= low || mean >= high => {
+                Some(format!("its mean ({mean}) must lie inside low ({low}) and high ({high})"))
+            }
+            Distribution::Normal { mean, .. } if !(low..=high).contains(&mean) => {
+                Some(format!("its mean ({mean}) must lie between low ({low}) and high ({high})"))
+            }
+            Distribution::Beta { mean, sd, .. } if sd * sd >= (mean - low) * (high - mean) => Some(format!(
+                "its sd ({sd}) is larger than any beta distribution with this mean and range can have"
+            )),
+            Distribution::Beta { sd, .. } | Distribution::Normal { sd, .. } if sd <= 0.0 => {
+                Some(format!("its sd ({sd}) must be above 0"))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_draw_stays_within_the_bounds_and_the_mean_comes_out() {
+        let kinds = [
+            (Distribution::Uniform { low: 2.0, high: 4.0 }, 3.0),
+            (Distribution::Triangular { low: 0.0, mode: 0.3, high: 0.9 }, 0.4),
+            (Distribution::Beta { mean: 0.3, sd: 0.1, low: 0.1, high: 0.8 }, 0.3),
+            (Distribution::Normal { mean: 0.5, sd: 0.2, low: 0.0, high: 1.0 }, 0.5),
+        ];
+        for (kind, mean) in kinds {
+            assert_eq!(kind.fault(), None);
+            let (low, high) = kind.bounds();
+            let n = 2_000;
+            let draws = (0..n).map(|k| kind.at((f64::from(k) + 0.5) / f64::from(n)));
+            let total: f64 = draws.inspect(|x| assert!((low..=high).contains(x))).sum();
+            assert!((total / f64::from(n) - mean).abs() < 1e-3, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn impossible_distributions_are_faults() {
+        assert!(Distribution::Uniform { low: 1.0, high: 1.0 }.fault().is_some());
+        assert!(Distribution::Triangular { low: 0.0, mode: 2.0, high: 1.0 }.fault().is_some());
+        assert!(Distribution::Beta { mean: 0.5, sd: 0.6, low: 0.0, high: 1.0 }.fault().is_some());
+        assert!(Distribution::Normal { mean: 0.5, sd: 0.0, low: 0.0, high: 1.0 }.fault().is_some());
+        assert!(Distribution::Fixed(f64::NAN).fault().is_some());
+    }
+}

@@ -1,0 +1,202 @@
+//! The evidence ledger: what is known of every parameter.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{NAMES, Parameters, TEXTS};
+use crate::quantity::spelling::nearest;
+
+/// How well a value is founded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Nobody has measured it; the range is a guess, often within a factor of two or three.
+    Assumed,
+    /// The judgement of people who do this work.
+    Expert,
+    /// Taken or derived from published figures.
+    Literature,
+    /// Narrowed by calibration.
+    Calibrated,
+}
+
+impl Grade {
+    /// The grade in one word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Grade::Assumed => "assumed",
+            Grade::Expert => "expert",
+            Grade::Literature => "literature",
+            Grade::Calibrated => "calibrated",
+        }
+    }
+}
+
+/// A parameter and the evidence for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Position in [`NAMES`].
+    pub position: usize,
+    /// The submodel it belongs to, and the section of a scenario where it may stand.
+    pub group: &'static str,
+    /// Its name, unique over all groups.
+    pub name: &'static str,
+    /// What it is.
+    pub meaning: String,
+    /// Unit.
+    pub unit: String,
+    /// Value used unless a scenario says otherwise.
+    pub value: f64,
+    /// Plausible range: where sensitivity and calibration search.
+    pub range: (f64, f64),
+    /// How well the value is founded.
+    pub grade: Grade,
+    /// Publication, or "assumption" with a reason.
+    pub source: String,
+}
+
+impl Entry {
+    /// The values that make sense at all, whatever is plausible: a wider range than [`Entry::range`],
+    /// so that a study may ask "what if nobody left?".
+    pub fn allowed(&self) -> (f64, f64) {
+        let unit = self.unit.as_str();
+        match unit {
+            "share" | "probability" => (0.0, 1.0),
+            "weight" | "slope" | "factor" | "per month" | "per test month" => (0.0, 10.0),
+            "exponent" if self.name.starts_with("rho_") => (-20.0, 3.0),
+            "exponent" => (0.1, 10.0),
+            "schools" | "teachers" => (1.0, 50.0),
+            "schools on average" => (0.0, 50.0),
+            "initiatives" => (1.0, 50.0),
+            "month" | "months" if self.range.0 == 0.0 => (0.0, 1200.0),
+            "months" | "years" => (1.0, 1200.0),
+            "hours" | "hours a month" | "ties" => (0.0, 100.0),
+            "hours a year" => (1.0, 1000.0),
+            "SD a year" => (0.001, 2.0),
+            "pupils" | "pupils per teacher" => (1.0, 100_000.0),
+            "log pupils" | "logit" => (-10.0, 10.0),
+            _ if unit.starts_with("share") || unit.starts_with("probability") => (0.0, 1.0),
+            _ => (self.range.0, self.range.1),
+        }
+    }
+}
+
+/// All entries, in the order of [`NAMES`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+    positions: BTreeMap<&'static str, usize>,
+}
+
+/// The ledger and the code disagree, or an entry is incomplete.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("parameter ledger, group `{group}`: {fault}")]
+pub struct LedgerError {
+    /// Group of the faulty entry.
+    pub group: String,
+    /// What is wrong.
+    pub fault: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    meaning: String,
+    unit: String,
+    value: f64,
+    range: (f64, f64),
+    grade: Grade,
+    source: String,
+}
+
+impl Ledger {
+    /// The ledger of this version of the program.
+    ///
+    /// # Errors
+    /// When a ledger file and the code do not name the same parameters, an entry lacks a part, or a
+    /// value lies outside its own range. A test holds that this does not happen in a release.
+    pub fn standard() -> Result<Ledger, LedgerError> {
+        let mut written = BTreeMap::new();
+        for &(group, text) in TEXTS {
+            let table: BTreeMap<String, Written> = toml::from_str(text)
+                .map_err(|e| LedgerError { group: group.into(), fault: e.to_string() })?;
+            for (name, entry) in table {
+                written.insert((group, name), entry);
+            }
+        }
+        let mut entries = Vec::with_capacity(NAMES.len());
+        for (position, &(group, name)) in NAMES.iter().enumerate() {
+            let fault = |fault: &str| LedgerError { group: group.into(), fault: format!("`{name}` {fault}") };
+            let w = written.remove(&(group, name.to_string())).ok_or_else(|| fault("has no entry"))?;
+            if !(w.range.0 <= w.value && w.value <= w.range.1) {
+                return Err(fault("has a value outside its own range"));
+            }
+            if w.source.trim().is_empty() || w.unit.trim().is_empty() {
+                return Err(fault("lacks a source or a unit"));
+            }
+            let Written { meaning, unit, value, range, grade, source } = w;
+            entries.push(Entry { position, group, name, meaning, unit, value, range, grade, source });
+        }
+        if let Some((group, name)) = written.into_keys().next() {
+            return Err(LedgerError { group: group.into(), fault: format!("`{name}` is used nowhere") });
+        }
+        let positions = entries.iter().map(|e| (e.name, e.position)).collect();
+        Ok(Ledger { entries, positions })
+    }
+
+    /// The values used unless a scenario says otherwise.
+    pub fn values(&self) -> Parameters {
+        Parameters::from_values(|k| self.entries[k].value)
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry of this name.
+    pub fn get(&self, name: &str) -> Option<&Entry> {
+        self.positions.get(name).map(|&k| &self.entries[k])
+    }
+
+    /// The name nearest to a mistyped one, if any is near.
+    pub fn nearest(&self, name: &str) -> Option<&'static str> {
+        nearest(name, self.entries.iter().map(|e| e.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ledger_is_complete_and_every_name_is_unique() {
+        let ledger = Ledger::standard().unwrap();
+        assert_eq!(ledger.entries().len(), NAMES.len());
+        assert_eq!(ledger.positions.len(), NAMES.len(), "a name stands in two groups");
+    }
+
+    #[test]
+    fn every_plausible_range_lies_within_what_is_allowed() {
+        for e in Ledger::standard().unwrap().entries() {
+            let (low, high) = e.allowed();
+            assert!(low <= e.range.0 && e.range.1 <= high, "{}: {:?} within {:?}", e.name, e.range, (low, high));
+        }
+    }
+
+    #[test]
+    fn literature_names_a_publication_and_assumptions_say_so() {
+        for e in Ledger::standard().unwrap().entries() {
+            let admits = e.source.starts_with("assumption") || e.source.starts_with("definition");
+            assert_eq!(e.grade == Grade::Assumed, admits, "{}: {}", e.name, e.source);
+        }
+    }
+
+    #[test]
+    fn a_mistyped_name_finds_its_neighbour() {
+        let ledger = Ledger::standard().unwrap();
+        assert_eq!(ledger.nearest("superintendant_exit"), Some("superintendent_exit"));
+        assert_eq!(ledger.nearest("zzz"), None);
+    }
+}

@@ -1,0 +1,75 @@
+//! Words shared by those who ask for a rollout and those who carry it out. (ODD 7.15)
+
+/// Who is asked when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strategy {
+    /// A team tests in pilot schools; the circle widens as the team sees evidence; expectation comes last.
+    Staged,
+    /// Every focal teacher is told to use it from the first month.
+    MandateAtOnce,
+    /// Teachers invite teachers; nobody ever expects it.
+    Grassroots,
+}
+
+impl Strategy {
+    /// All strategies with the word that a scenario uses.
+    pub const ALL: [(Strategy, &'static str); 3] = [
+        (Strategy::Staged, "staged"),
+        (Strategy::MandateAtOnce, "mandate at once"),
+        (Strategy::Grassroots, "grassroots only"),
+    ];
+
+    /// The word that a scenario uses.
+    pub fn word(self) -> &'static str {
+        Strategy::ALL.iter().find(|(s, _)| *s == self).map_or("", |(_, word)| word)
+    }
+}
+
+/// How wide the rollout has been opened. Opening is permission, not attainment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Circle {
+    /// The improvement team alone.
+    Team,
+    /// The other focal teachers of the pilot schools are invited.
+    PilotInvited,
+    /// Use is expected of them.
+    PilotExpected,
+    /// The focal teachers of all schools are invited.
+    AllInvited,
+    /// Use is expected of them, and the rest of the staff is invited.
+    AllExpected,
+}
+
+impl Circle {
+    /// 0 for the team alone to 4 for everyone expected.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The next wider circle.
+    pub fn next(self) -> Circle {
+        match self {
+            Circle::Team => Circle::PilotInvited,
+            Circle::PilotInvited => Circle::PilotExpected,
+            Circle::PilotExpected => Circle::AllInvited,
+            Circle::AllInvited | Circle::AllExpected => Circle::AllExpected,
+        }
+    }
+}
+
+/// How a teacher came to use the practice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "their names say it")]
+pub enum Route {
+    Pilot,
+    Colleague,
+    Invitation,
+    Expectation,
+    Mandate,
+}
+
+impl Route {
+    /// All routes, in the order in which competing causes are told apart.
+    pub const ALL: [Route; 5] =
+        [Route::Pilot, Route::Colleague, Route::Invitation, Route::Expectation, Route::Mandate];
+}

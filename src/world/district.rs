@@ -1,0 +1,134 @@
+//! A district: its schools and people, and the states that belong to all of them. (ODD 2)
+
+use super::{Office, School, Teachers, Team, Ties};
+use crate::quantity::{Circle, Strategy};
+
+/// The four fundamentals of a district, in the order of [`District::fundamentals`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fundamental {
+    /// Clear expectations of teaching and learning.
+    Expectations,
+    /// Common effective practices.
+    Practices,
+    /// Capacity building.
+    Capacity,
+    /// Monitoring.
+    Monitoring,
+}
+
+/// A district office, its schools and everyone who works in them. States are shares from 0 to 1
+/// unless said.
+#[derive(Debug, Clone)]
+pub struct District {
+    /// Identifier: a real district's, or `district`.
+    pub id: String,
+    /// The leaders.
+    pub office: Office,
+    /// The improvement team.
+    pub team: Team,
+    /// The schools, in the order of the scenario or table.
+    pub schools: Vec<School>,
+    /// All teachers, school after school.
+    pub teachers: Teachers,
+    /// Who asks whom for advice.
+    pub ties: Ties,
+    /// Levels of the four fundamentals, indexed by [`Fundamental`].
+    pub fundamentals: [f64; 4],
+    /// Coherence: the fundamentals together.
+    pub coherence: f64,
+    /// Visible commitment: what teachers and principals see leaders do.
+    pub seen: f64,
+    /// Perceived permanence.
+    pub lasting: f64,
+    /// District backing: the superintendent's visible acts and the lead's commitment together.
+    pub backing: f64,
+    /// How far the practice is embedded in what only the district can decide.
+    pub policy: f64,
+    /// Initiatives running side by side, this one among them (a number).
+    pub initiatives: f64,
+    /// Attention left for this initiative.
+    pub attention: f64,
+    /// Unrest left by changes of leaders.
+    pub churn: f64,
+    /// Who is asked.
+    pub rollout: Rollout,
+    /// Means around which this district's people vary.
+    pub culture: Culture,
+    /// Hours of help that users needed in the last month.
+    pub help_needed: f64,
+    /// Hours of help that they were given.
+    pub help_given: f64,
+}
+
+/// The state of the rollout.
+#[derive(Debug, Clone)]
+pub struct Rollout {
+    /// Who is asked when.
+    pub strategy: Strategy,
+    /// How wide it has been opened.
+    pub circle: Circle,
+    /// A mandate in force, if any.
+    pub mandate: Option<Mandate>,
+    /// Participation of teachers in decisions about the work.
+    pub participation: f64,
+    /// Work is suspended: no team meetings, no outside support.
+    pub paused: bool,
+}
+
+/// A mandate and the push behind it, which fades as leaders turn to other things.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mandate {
+    /// Push left, from 1.
+    pub push: f64,
+}
+
+/// District means of what people bring with them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs, reason = "each is the mean of the trait of that name")]
+pub struct Culture {
+    pub openness: f64,
+    pub belief: f64,
+    pub priority: f64,
+}
+
+impl District {
+    /// The level of one fundamental.
+    pub fn fundamental(&self, which: Fundamental) -> f64 {
+        self.fundamentals[which as usize]
+    }
+
+    /// Push of a mandate, 0 without one.
+    pub fn push(&self) -> f64 {
+        self.rollout.mandate.map_or(0.0, |m| m.push)
+    }
+
+    /// Pressure: a mandate's push without participation.
+    pub fn pressure(&self) -> f64 {
+        self.push() * (1.0 - self.rollout.participation)
+    }
+
+    /// Whether this school's focal teachers are invited; for staff outside the focal grades, whether
+    /// the rollout has crossed grades and departments.
+    pub fn invites(&self, school: &School, focal: bool) -> bool {
+        let circle = self.rollout.circle;
+        match self.rollout.strategy {
+            Strategy::MandateAtOnce => school.pilot && focal,
+            Strategy::Staged | Strategy::Grassroots if !focal => circle >= Circle::AllExpected,
+            Strategy::Staged | Strategy::Grassroots => {
+                circle >= Circle::AllInvited || (school.pilot && circle >= Circle::PilotInvited)
+            }
+        }
+    }
+
+    /// Whether use is expected of this school's focal teachers.
+    pub fn expects(&self, school: &School) -> bool {
+        let circle = self.rollout.circle;
+        self.rollout.strategy == Strategy::Staged
+            && (circle >= Circle::AllExpected || (school.pilot && circle >= Circle::PilotExpected))
+    }
+
+    /// Whether teachers outside the focal grades may take the practice up at all.
+    pub fn crosses_grades(&self) -> bool {
+        self.rollout.circle >= Circle::AllExpected
+    }
+}

@@ -1,0 +1,98 @@
+//! What can happen: changes of state, each with its cause. (ODD 3)
+//!
+//! Mechanisms decide and return events; [`super::apply`] makes them true; recorders watch. Slow
+//! drift (depth, belief, trust) is no event.
+
+use super::leaders::Successor;
+use super::person::TeacherTraits;
+use crate::quantity::{Circle, Route};
+
+/// A leader's post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Post {
+    /// Superintendent.
+    Superintendent,
+    /// Team lead.
+    Lead,
+    /// Outside program manager.
+    Manager,
+    /// Principal of the school at this place.
+    Principal(usize),
+}
+
+/// A change of state in one district.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A principal announces leaving at the end of the school year; `probability` was drawn against.
+    ExitAnnounced {
+        /// Place of the school.
+        school: usize,
+        /// Probability of the exit.
+        probability: f64,
+    },
+    /// A leader left and the next person is in post.
+    LeaderLeft {
+        /// The post.
+        post: Post,
+        /// Probability drawn against; 1 for an exit that the scenario dates.
+        probability: f64,
+        /// Who comes.
+        successor: Successor,
+    },
+    /// A teacher left the school; the seat's next teacher has these traits.
+    TeacherLeft {
+        /// The seat.
+        teacher: usize,
+        /// Probability drawn against.
+        probability: f64,
+        /// What the next teacher brings.
+        successor: TeacherTraits,
+    },
+    /// A teacher joined the improvement team.
+    JoinedTeam {
+        /// The seat.
+        teacher: usize,
+    },
+    /// A teacher began to use the practice.
+    TookUp {
+        /// The seat.
+        teacher: usize,
+        /// What made the difference.
+        route: Route,
+        /// Probability of taking up this month, by all causes together.
+        probability: f64,
+    },
+    /// A complying teacher made the practice their own.
+    MadeOwn {
+        /// The seat.
+        teacher: usize,
+        /// Probability drawn against.
+        probability: f64,
+    },
+    /// A teacher stopped using it.
+    Stopped {
+        /// The seat.
+        teacher: usize,
+        /// Probability drawn against.
+        probability: f64,
+    },
+    /// The rollout opened to a wider circle.
+    CircleOpened {
+        /// The new circle.
+        circle: Circle,
+    },
+    /// The team adapted its idea.
+    IdeaAdapted {
+        /// How well the adapted idea can suit the district.
+        best: f64,
+        /// How well the old one seemed to suit.
+        judged: f64,
+    },
+    /// The team dropped its idea and took another.
+    IdeaDropped {
+        /// How well the new idea can suit the district.
+        best: f64,
+        /// How well the old one seemed to suit.
+        judged: f64,
+    },
+}

@@ -1,0 +1,62 @@
+//! The district's leaders and the outside program manager. (ODD 2)
+
+/// The district office.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// The superintendent.
+    pub superintendent: Leader,
+    /// The team lead, a senior district leader.
+    pub lead: Leader,
+    /// The superintendent leads the work in person: `lead` is the same person.
+    pub leads_in_person: bool,
+    /// The outside program manager.
+    pub manager: Manager,
+}
+
+/// A superintendent or team lead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leader {
+    /// Succession number in this post.
+    pub person: u16,
+    /// Commitment to this work, 0 to 1.
+    pub commitment: f64,
+    /// Skill in running it, 0 to 1.
+    pub skill: f64,
+    /// Months in post.
+    pub tenure: u32,
+}
+
+/// The outside program manager.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Manager {
+    /// Succession number.
+    pub person: u16,
+    /// Hours as a share of full support, 0 when support has ended.
+    pub hours: f64,
+    /// Support set by a dated event instead of the release schedule.
+    pub set_hours: Option<f64>,
+    /// Bond with the team, 0 to 1.
+    pub bond: f64,
+}
+
+/// How a successor stands to the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// Continues it.
+    Continues,
+    /// Neither for nor against.
+    Neutral,
+    /// Brings an agenda of their own: one more initiative.
+    OwnAgenda,
+}
+
+/// The next person in a leader's post.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Successor {
+    /// How the person stands to the work.
+    pub stance: Stance,
+    /// Commitment, or priority for a principal.
+    pub commitment: f64,
+    /// Skill.
+    pub skill: f64,
+}

@@ -1,0 +1,26 @@
+//! What there is: districts, schools, people, ties, and the one place where events become true. (ODD 2)
+
+pub mod apply;
+pub mod district;
+pub mod event;
+pub mod leaders;
+pub mod person;
+pub mod school;
+pub mod teachers;
+pub mod team;
+pub mod ties;
+
+pub use district::{District, Fundamental, Mandate, Rollout};
+pub use event::{Event, Post};
+pub use leaders::{Leader, Manager, Office, Stance, Successor};
+pub use school::{Principal, School};
+pub use teachers::{Practice, Teachers};
+pub use team::{Idea, Team};
+pub use ties::Ties;
+
+/// The districts of one run: one, or a cohort whose teams learn from each other at convenings.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The districts, in the order of the scenario.
+    pub districts: Vec<District>,
+}

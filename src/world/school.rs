@@ -1,0 +1,89 @@
+//! A school and its principal. (ODD 2)
+
+use std::ops::Range;
+
+/// A school. States are shares from 0 to 1 unless said.
+#[derive(Debug, Clone)]
+pub struct School {
+    /// Identifier in the scenario or table.
+    pub id: String,
+    /// Key of the school's chance.
+    pub key: u32,
+    /// Share of pupils eligible for free or reduced-price meals.
+    pub poverty: f64,
+    /// Its teachers' places in [`super::Teachers`], grade after grade.
+    pub teachers: Range<usize>,
+    /// Its grades in ascending order, with the places of their teachers.
+    pub grades: Vec<GradeGroup>,
+    /// Number of focal teachers.
+    pub focal: usize,
+    /// The team tests the practice here.
+    pub pilot: bool,
+    /// Share of the team's tests done here.
+    pub test_share: f64,
+    /// The principal.
+    pub principal: Principal,
+    /// How safe it is to try things.
+    pub safe: f64,
+    /// Collaboration hours used for instruction (hours a month).
+    pub time: f64,
+    /// That time as a share of the hours beyond which more adds nothing.
+    pub time_share: f64,
+    /// Strength of the principal's difficult conversations with resisters.
+    pub conversations: f64,
+    /// The principal's authority to embed and enforce: own commitment under district backing.
+    pub authority: f64,
+    /// How far the practice is routine.
+    pub routine: f64,
+    /// Share of the help that users need which colleagues of the school give.
+    pub help_met: f64,
+    /// Local evidence seen.
+    pub proof: f64,
+    /// Unrest left by changes of principals.
+    pub churn: f64,
+    /// How well the idea fits here, from tests made here.
+    pub fit: f64,
+    /// How well it can be used here, with what was learned elsewhere.
+    pub usable_fit: f64,
+    /// District coherence as teachers of this school meet it.
+    pub coherence: f64,
+    /// Gains that pupils now in each of its focal grades have accumulated (SD), by place in `grades`.
+    pub pupil_gains: Vec<f64>,
+}
+
+/// The teachers of one grade of a school.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradeGroup {
+    /// Grade: −1 transitional kindergarten, 0 kindergarten, 1 to 12.
+    pub grade: i8,
+    /// The practice is meant for pupils of this grade.
+    pub focal: bool,
+    /// Places of its teachers.
+    pub teachers: Range<usize>,
+}
+
+/// A principal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Principal {
+    /// Succession number in this post.
+    pub person: u16,
+    /// Priority of this work to the person.
+    pub priority: f64,
+    /// Commitment as enacted.
+    pub commitment: f64,
+    /// Instructional skill.
+    pub skill: f64,
+    /// Months in post.
+    pub tenure: u32,
+    /// Will continue the work.
+    pub aligned: bool,
+    /// Has announced leaving at the end of the school year.
+    pub leaving: bool,
+}
+
+impl Principal {
+    /// Acts on this work, as a product of commitment and skill.
+    pub fn strength(&self) -> f64 {
+        self.commitment * self.skill
+    }
+}

@@ -1,0 +1,29 @@
+//! The improvement team and the idea it works on. (ODD 2)
+
+/// The improvement team. Shares from 0 to 1 unless said.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// Places of its teachers in [`super::Teachers`].
+    pub members: Vec<usize>,
+    /// Skill to run the work without help.
+    pub skill: f64,
+    /// Help for its work: from outside, and its own skill.
+    pub help: f64,
+    /// Capacity for work in the last month: help, leadership and time together.
+    pub capacity: f64,
+    /// The idea under test.
+    pub idea: Idea,
+    /// Mean fit of the idea over the pilot schools.
+    pub pilot_fit: f64,
+}
+
+/// A practice idea.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Idea {
+    /// How well it can ever suit this district; unknown to everyone in it.
+    pub best: f64,
+    /// Number of this idea: 0 for the first.
+    pub number: u16,
+    /// Months of full testing so far.
+    pub tests: f64,
+}
