@@ -12,23 +12,10 @@ pub mod synthetic;
 use crate::chance::{Streams, What, Who, inverse};
 use crate::parameters::Parameters;
 use crate::quantity::census::DistrictFacts;
-use crate::quantity::grade::GradeSpan;
 use crate::quantity::{Circle, Month, Strategy, maths};
+use crate::scenario::Opening;
 use crate::world::district::Culture;
 use crate::world::{District, Idea, Mandate, Rollout, Team, Ties};
-
-/// What a scenario settles before the first day, beside parameters.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opening {
-    /// The grades whose pupils the practice is for.
-    pub grades: GradeSpan,
-    /// Who is asked when.
-    pub strategy: Strategy,
-    /// The superintendent leads the work in person.
-    pub leads_in_person: bool,
-    /// Names or ids of pilot schools; drawn where empty.
-    pub pilot_schools: Vec<String>,
-}
 
 /// Why a district is reported instead of simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -103,7 +103,7 @@ fn open_school(
     School {
         id: facts.id.clone(),
         key,
-        poverty: facts.poverty.unwrap_or(0.0),
+        poverty: facts.poverty.unwrap_or(f64::NAN),
         teachers: first..teachers.len(),
         grades: groups,
         focal: focal_count,

@@ -9,7 +9,7 @@ pub struct School {
     pub id: String,
     /// Key of the school's chance.
     pub key: u32,
-    /// Share of pupils eligible for free or reduced-price meals.
+    /// Share of pupils eligible for free or reduced-price meals; NaN where it is not known.
     pub poverty: f64,
     /// Its teachers' places in [`super::Teachers`], grade after grade.
     pub teachers: Range<usize>,

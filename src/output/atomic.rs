@@ -1,0 +1,269 @@
+//! Files that appear only when whole.
+//!
+//! A file is written under a temporary name in its own folder, flushed to disk, and only then given its
+//! name; the folder is flushed after. Whatever fails before that leaves no trace; what a killed program
+//! leaves is recognized by its suffix and swept at the next start.
+
+use super::error::{OutputError, Result};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The end of every temporary name.
+pub const TEMPORARY_SUFFIX: &str = ".uptake-part";
+
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+/// A file being written; dropped before [`Draft::seal`], it vanishes.
+#[derive(Debug)]
+pub struct Draft {
+    file: File,
+    temporary: Temporary,
+    target: PathBuf,
+    hash: Sha256,
+    bytes: u64,
+}
+
+/// A whole file on disk that still has its temporary name; dropped before [`Sealed::publish`], it vanishes.
+#[derive(Debug)]
+pub struct Sealed {
+    temporary: Temporary,
+    target: PathBuf,
+    /// What the file holds.
+    pub content: Content,
+}
+
+/// How a file's content is recognized.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hex.
+    pub sha256: String,
+}
+
+/// A temporary name; the file under it is removed when this is dropped.
+#[derive(Debug)]
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Start a file. A target that exists and is not a regular file is refused.
+pub fn draft(target: &Path) -> Result<Draft> {
+    refuse_special(target)?;
+    let name = target
+        .file_name()
+        .ok_or_else(|| OutputError::refused(target, "the path does not end in a file name", "name a file"))?;
+    loop {
+        let serial = NEXT.fetch_add(1, Ordering::Relaxed);
+        let temporary = format!(".{}.{}-{serial}{TEMPORARY_SUFFIX}", name.to_string_lossy(), std::process::id());
+        let temporary = target.with_file_name(temporary);
+        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            Ok(file) => {
+                return Ok(Draft {
+                    file,
+                    temporary: Temporary(temporary),
+                    target: target.to_path_buf(),
+                    hash: Sha256::new(),
+                    bytes: 0,
+                });
+            }
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(OutputError::file(target, "create the file", e)),
+        }
+    }
+}
+
+/// Write a whole small file at once, through to the disk.
+pub fn write_file(target: &Path, content: &[u8]) -> Result<Content> {
+    let mut draft = draft(target)?;
+    draft.write_all(content).map_err(|e| OutputError::file(target, "write", e))?;
+    let content = draft.seal()?.publish()?;
+    sync_folder(&folder_of(target))?;
+    Ok(content)
+}
+
+impl Write for Draft {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(buffer)?;
+        self.hash.update(&buffer[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Draft {
+    /// The name the file will have.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Flush the file to disk; from here on it is whole.
+    pub fn seal(self) -> Result<Sealed> {
+        self.file.sync_all().map_err(|e| OutputError::file(&self.target, "flush to disk", e))?;
+        let content = Content { bytes: self.bytes, sha256: hex(&self.hash.finalize()) };
+        Ok(Sealed { temporary: self.temporary, target: self.target, content })
+    }
+}
+
+impl Sealed {
+    /// The name the file will have.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Give the file its name. The folder still has to be flushed, once for all its files.
+    pub fn publish(self) -> Result<Content> {
+        refuse_special(&self.target)?;
+        fs::rename(&self.temporary.0, &self.target)
+            .map_err(|e| OutputError::file(&self.target, "give the finished file its name", e))?;
+        Ok(self.content)
+    }
+}
+
+/// Make the names in a folder durable. Where folders cannot be flushed (Windows), nothing is done.
+pub fn sync_folder(folder: &Path) -> Result<()> {
+    if cfg!(unix) {
+        let synced = File::open(folder).and_then(|f| f.sync_all());
+        synced.map_err(|e| OutputError::file(folder, "flush the folder to disk", e))?;
+    }
+    Ok(())
+}
+
+/// Remove the temporaries a killed program left in a folder; their number.
+pub fn sweep(folder: &Path) -> Result<usize> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(e) => return Err(OutputError::file(folder, "list the folder", e)),
+    };
+    let mut swept = 0;
+    for entry in entries {
+        let entry = entry.map_err(|e| OutputError::file(folder, "list the folder", e))?;
+        let is_file = entry.file_type().is_ok_and(|t| t.is_file());
+        if is_file && is_temporary(&entry.file_name().to_string_lossy()) {
+            fs::remove_file(entry.path()).map_err(|e| OutputError::file(&entry.path(), "remove", e))?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
+
+/// Whether a file name is one of our temporaries.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(TEMPORARY_SUFFIX)
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The folder a file is in.
+pub fn folder_of(target: &Path) -> PathBuf {
+    match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn refuse_special(target: &Path) -> Result<()> {
+    match fs::symlink_metadata(target) {
+        Ok(m) if m.is_file() => Ok(()),
+        Ok(m) => {
+            let what = if m.is_dir() {
+                "a folder"
+            } else if m.is_symlink() {
+                "a symbolic link"
+            } else {
+                "a device or another special file"
+            };
+            Err(OutputError::refused(
+                target,
+                format!("is {what}, not a regular file, and is not replaced"),
+                "choose another name, or move it away",
+            ))
+        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(OutputError::file(target, "look at what is there", e)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut all: Vec<String> =
+            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn a_file_appears_only_when_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.csv");
+        let mut draft = draft(&target).unwrap();
+        draft.write_all(b"abc").unwrap();
+        assert!(!target.exists());
+        let sealed = draft.seal().unwrap();
+        assert!(!target.exists());
+        let content = sealed.publish().unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"abc");
+        assert_eq!(content.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(names(folder.path()), ["a.csv"]);
+    }
+
+    #[test]
+    fn a_file_given_up_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.csv");
+        fs::write(&target, "old").unwrap();
+        draft(&target).unwrap().write_all(b"new").unwrap();
+        drop(draft(&target).unwrap().seal().unwrap());
+        assert_eq!(names(folder.path()), ["a.csv"]);
+        assert_eq!(fs::read(&target).unwrap(), b"old");
+    }
+
+    #[test]
+    fn folders_links_and_devices_are_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let sub = folder.path().join("sub");
+        fs::create_dir(&sub).unwrap();
+        assert!(write_file(&sub, b"x").unwrap_err().to_string().contains("is a folder, not a regular file"));
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink(&sub, &link).unwrap();
+            assert!(write_file(&link, b"x").unwrap_err().to_string().contains("symbolic link"));
+            assert!(write_file(Path::new("/dev/null"), b"x").unwrap_err().to_string().contains("device"));
+        }
+    }
+
+    #[test]
+    fn a_folder_that_does_not_exist_is_named() {
+        let error = write_file(Path::new("/no/such/folder/a.csv"), b"x").unwrap_err().to_string();
+        assert!(error.starts_with("/no/such/folder/a.csv: cannot create the file") && error.contains("check the path"));
+    }
+
+    #[test]
+    fn stale_temporaries_are_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(format!(".a.csv.1-1{TEMPORARY_SUFFIX}")), "x").unwrap();
+        fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+        assert_eq!(sweep(folder.path()).unwrap(), 1);
+        assert_eq!(names(folder.path()), ["notes.txt"]);
+        assert_eq!(sweep(&folder.path().join("absent")).unwrap(), 0);
+    }
+}

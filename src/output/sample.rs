@@ -1,0 +1,78 @@
+//! Made-up plans and outcomes for the tests of this floor.
+
+use super::folder::{Folder, Mode, TableFormat};
+use super::manifest::Machine;
+use crate::experiment::{Outcome, Plan, PlanDistrict, PlanScenario, Status};
+use crate::metrics::{Kind, MEASURES, RUN_COLUMNS};
+use std::path::Path;
+
+/// A plan; the second and later scenarios are compared with the first.
+pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
+    let scenario = |s: usize| PlanScenario {
+        name: format!("scenario-{s}"),
+        title: format!("Scenario, \"{s}\""),
+        text: format!("format = 1\ntitle = \"{s}\"\n"),
+        digest: format!("{s:064x}"),
+        drawn: if s == 0 { vec!["lift".into()] } else { vec!["lift".into(), "drag".into()] },
+    };
+    Plan {
+        seed: 7,
+        months: 6,
+        replications,
+        scenarios: (0..scenarios).map(scenario).collect(),
+        districts: (0..districts).map(|d| PlanDistrict { id: format!("06{d}"), name: format!("Town, {d}") }).collect(),
+        pairs: (1..scenarios).map(|s| (s, 0)).collect(),
+    }
+}
+
+/// The outcomes of a plan's jobs: every kind of value, some missing, and every seventh job skipped.
+pub fn outcomes(plan: &Plan) -> Vec<Outcome> {
+    let (d, n) = (plan.districts.len(), plan.replications as usize);
+    (0..plan.scenarios.len() * d * n).map(|job| outcome(plan, job, job / (d * n))).collect()
+}
+
+fn outcome(plan: &Plan, job: usize, scenario: usize) -> Outcome {
+    let done = job % 7 != 6;
+    let mut state = job as u64 + 1;
+    let mut draw = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let mut value = |kind: Kind, name: &str| match (draw(), kind) {
+        (u, _) if name != "stage" && u < 0.1 => f64::NAN,
+        (u, Kind::Whole) if name == "ending" => (u * 2.0).floor(),
+        (u, Kind::Whole) => 1.0 + (u * 5.0).floor(),
+        (u, _) => u,
+    };
+    let mut timeline = Vec::new();
+    if done {
+        for _ in 0..=plan.months {
+            timeline.extend(MEASURES.iter().map(|m| value(m.kind, m.name)));
+        }
+    }
+    Outcome {
+        status: if done { Status::Done } else { Status::NoFocalTeachers },
+        timeline,
+        run: RUN_COLUMNS.iter().map(|c| if done { value(c.kind, c.name) } else { f64::NAN }).collect(),
+        drawn: plan.scenarios[scenario].drawn.iter().map(|_| value(Kind::Number, "")).collect(),
+    }
+}
+
+/// A machine nobody has.
+pub fn machine() -> Machine {
+    Machine {
+        started: "2030-01-01T00:00:00Z".into(),
+        finished: "2030-01-01T00:00:01Z".into(),
+        seconds: 1.0,
+        threads: 3,
+        platform: "none".into(),
+        command: vec!["uptake".into(), "run".into()],
+    }
+}
+
+/// A finished folder.
+pub fn finished(path: &Path, plan: &Plan, tables: TableFormat) {
+    let mut folder = Folder::open(path, plan, tables, Mode::New).unwrap();
+    folder.append(&outcomes(plan)).unwrap();
+    folder.finish(vec![("figures/a.svg".into(), b"<svg/>".to_vec())], &machine()).unwrap();
+}

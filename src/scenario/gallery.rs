@@ -1,0 +1,34 @@
+//! The scenarios that come with the program.
+
+/// A built-in scenario.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltIn {
+    /// Its name.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// Lists the files of the folder `scenarios`.
+macro_rules! scenarios {
+    ($($name:literal),+ $(,)?) => {
+        /// All built-in scenarios, in the order in which they are best read.
+        pub const SCENARIOS: &[BuiltIn] =
+            &[$(BuiltIn { name: $name, text: include_str!(concat!("../../scenarios/", $name, ".toml")) }),+];
+    };
+}
+
+scenarios![
+    "committed",
+    "superintendent-disengages",
+    "superintendent-hands-off",
+    "mandate-at-once",
+    "grassroots-only",
+    "lake-tahoe",
+];
+
+/// The text of a built-in scenario, by name with or without `.toml`.
+pub fn text(name: &str) -> Option<&'static str> {
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    SCENARIOS.iter().find(|s| s.name == name).map(|s| s.text)
+}

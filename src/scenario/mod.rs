@@ -1,0 +1,129 @@
+//! What is asked: scenario files, read, checked and complete. (ODD 2, 6)
+//!
+//! What was written and what is meant are two things. [`read`] turns a file, and those it extends,
+//! into a [`Scenario`] that is complete, checked and immutable; past this door a run cannot fail.
+//! Every fault of a file is reported at once, each with place, fault and remedy.
+
+pub mod event;
+pub mod gallery;
+pub mod layers;
+mod place;
+pub mod problem;
+pub mod render;
+mod resolve;
+pub mod text;
+mod walk;
+
+pub use event::{Action, DatedEvent, Target};
+pub use layers::{Library, Source};
+pub use problem::{Problem, Problems};
+pub use resolve::read;
+
+use crate::parameters::Distribution;
+use crate::quantity::Strategy;
+use crate::quantity::census::DistrictFacts;
+use crate::quantity::grade::GradeSpan;
+
+/// Version of the file format that this program reads.
+pub const FORMAT: i64 = 1;
+
+/// A complete scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// Short name: the file's, without its ending.
+    pub name: String,
+    /// One line for figures and tables.
+    pub title: String,
+    /// The question it answers.
+    pub question: String,
+    /// Its districts; each is a run of its own.
+    pub places: Vec<Place>,
+    /// What is settled before the first day, beside parameters.
+    pub opening: Opening,
+    /// A value or distribution for each parameter, in the order of [`crate::parameters::NAMES`].
+    pub parameters: Vec<Distribution>,
+    /// What happens when, in the order of the files.
+    pub events: Vec<DatedEvent>,
+    /// How it is run.
+    pub run: Run,
+    /// Remarks that are no faults: values outside their plausible range, for instance.
+    pub remarks: Vec<String>,
+}
+
+/// A district of a scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// Known schools.
+    Facts(DistrictFacts),
+    /// Drawn in each replication from a number of pupils.
+    Synthetic {
+        /// Pupils.
+        pupils: u32,
+    },
+}
+
+/// The id of districts that are not real ones: they share their luck, so that scenarios about them
+/// can be compared.
+pub const UNREAL: &str = "district";
+
+impl Place {
+    /// The district's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Place::Facts(facts) => &facts.id,
+            Place::Synthetic { .. } => UNREAL,
+        }
+    }
+
+    /// A name to print.
+    pub fn name(&self) -> String {
+        match self {
+            Place::Facts(facts) => facts.name.clone(),
+            Place::Synthetic { pupils } => format!("synthetic districts of {pupils} pupils"),
+        }
+    }
+
+    /// About how many teachers it has; for sharing out work.
+    pub fn teachers(&self) -> f64 {
+        match self {
+            Place::Facts(facts) => facts.teachers_fte(),
+            Place::Synthetic { pupils } => f64::from(*pupils) / 20.0,
+        }
+    }
+}
+
+/// What is settled before the first day, beside parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// The grades whose pupils the practice is for.
+    pub grades: GradeSpan,
+    /// Who is asked when.
+    pub strategy: Strategy,
+    /// The superintendent leads the work in person.
+    pub leads_in_person: bool,
+    /// Names or ids of pilot schools; drawn where empty.
+    pub pilot_schools: Vec<String>,
+}
+
+/// How a scenario is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// Months.
+    pub months: u32,
+    /// Replications.
+    pub replications: u32,
+    /// Study seed: scenarios compared share it.
+    pub seed: u64,
+}
+
+impl Scenario {
+    /// Names of the parameters that are drawn in each replication.
+    pub fn drawn(&self) -> Vec<(usize, &'static str)> {
+        self.parameters
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| !matches!(d, Distribution::Fixed(_)))
+            .map(|(k, _)| (k, crate::parameters::NAMES[k].1))
+            .collect()
+    }
+}

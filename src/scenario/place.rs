@@ -1,0 +1,164 @@
+//! The section `[district]`: real, listed, or synthetic.
+
+use super::layers::{Library, Source};
+use super::problem::{Problems, Spot};
+use super::text::Table;
+use super::walk::{Walk, unknown};
+use super::{Place, UNREAL};
+use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
+use crate::quantity::grade::GradeSpan;
+
+/// Pupils of a synthetic district.
+const PUPILS: (i64, i64) = (100, 1_000_000);
+/// Most teachers of one district; beyond it a run would no longer fit in memory.
+pub const MOST_TEACHERS: f64 = 200_000.0;
+/// Most teachers of one school.
+const MOST_IN_SCHOOL: f64 = 2_000.0;
+
+/// Reads `[district]`; without one the default district.
+pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut Problems) -> Vec<Place> {
+    if table.is_empty() {
+        return vec![Place::Facts(default_district())];
+    }
+    let start = table.values().map(|e| e.key_at.clone()).min().unwrap_or_else(|| Spot::whole(&source.label));
+    let mut walk = Walk::new("[district]", table, problems);
+    let id = walk.text("id");
+    let name = walk.text("name").map(|(n, _)| n);
+    let kind = walk.text("kind").map(|(k, _)| DistrictKind::from_word(&k));
+    let county = walk.text("county").map(|(c, _)| c).unwrap_or_default();
+    let table = walk.text("table");
+    let pupils = walk.whole("pupils", PUPILS.0, PUPILS.1);
+    let asked_pupils = pupils.is_some() || walk.spot("pupils").is_some();
+    let listed = walk.sections("school");
+    let was_listed = !listed.is_empty();
+    walk.finish();
+
+    let ways = [table.is_some(), asked_pupils, was_listed].into_iter().filter(|w| *w).count();
+    if ways > 1 {
+        let fault = "the district is given in more than one way";
+        problems.add(&start, fault, "keep one of: `table` with `id`, `pupils`, [[district.school]]");
+        return Vec::new();
+    }
+    if let Some((table, at)) = table {
+        let Some((id, id_at)) = id else {
+            problems.add(&at, "`table` without `id`", "name the district: id = \"0961903\", or \"regular\" for all");
+            return Vec::new();
+        };
+        return match library.districts(&table, &id, source) {
+            Ok(found) => found.into_iter().map(Place::Facts).collect(),
+            Err((fault, remedy)) => {
+                problems.add(&id_at, fault, remedy);
+                Vec::new()
+            }
+        };
+    }
+    if let Some((pupils, _)) = pupils {
+        return vec![Place::Synthetic { pupils: pupils as u32 }];
+    }
+    if was_listed {
+        let schools = listed.into_iter().enumerate().filter_map(|(k, (t, at))| school(k, t, &at, problems));
+        let facts = DistrictFacts {
+            id: id.map_or_else(|| UNREAL.into(), |(id, _)| id),
+            name: name.unwrap_or_else(|| "Listed district".into()),
+            kind: kind.unwrap_or(DistrictKind::Unified),
+            county,
+            schools: schools.collect(),
+        };
+        check_whole(&facts, &start, problems);
+        return vec![Place::Facts(facts)];
+    }
+    if !problems.is_empty() {
+        return Vec::new();
+    }
+    problems.add(
+        &start,
+        "[district] says neither which district nor how large",
+        "give `table` and `id`, or `pupils`, or [[district.school]]; leave [district] out for the default",
+    );
+    Vec::new()
+}
+
+fn check_whole(facts: &DistrictFacts, at: &Spot, problems: &mut Problems) {
+    let teachers = facts.teachers_fte();
+    if teachers > MOST_TEACHERS {
+        let fault = format!("the district has {teachers} teachers");
+        problems.add(at, fault, format!("one district has at most {MOST_TEACHERS}; split it"));
+    }
+    let mut ids: Vec<&str> = facts.schools.iter().map(|s| s.id.as_str()).collect();
+    ids.sort_unstable();
+    if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+        let fault = format!("two schools are called \"{}\"", twice[0]);
+        problems.add(at, fault, "give each its own name or id");
+    }
+}
+
+fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<SchoolFacts> {
+    let mut walk = Walk::new("a school", table, problems);
+    let name = walk.text("name").map_or_else(|| format!("School {}", k + 1), |(n, _)| n);
+    let id = walk.text("id").map_or_else(|| name.clone(), |(id, _)| id);
+    let level = walk.text("level");
+    let grades = walk.text("grades");
+    let enrollment = walk.whole("enrollment", 0, 100_000);
+    let teachers = walk.number("teachers", 0.0, MOST_IN_SCHOOL);
+    let poverty = walk.number("poverty", 0.0, 1.0);
+    let lacks_teachers = teachers.is_none() && walk.spot("teachers").is_none();
+    walk.finish();
+    let level = match level {
+        None => Level::Elementary,
+        Some((word, spot)) => Level::from_word(&word).or_else(|| {
+            let words = Level::ALL.iter().map(|l| l.word());
+            problems.add(&spot, format!("no level is called \"{word}\""), unknown(&word, words));
+            None
+        })?,
+    };
+    let span = grades.and_then(|(text, spot)| match text.parse::<GradeSpan>() {
+        Ok(span) => Some(span),
+        Err(error) => {
+            problems.add(&spot, format!("`grades`: {}", first_line(&error.to_string())), "write \"K-5\" or \"3\"");
+            None
+        }
+    });
+    let Some((teachers_fte, _)) = teachers else {
+        if lacks_teachers && problems.is_empty() {
+            problems.add(at, format!("the school \"{name}\" has no `teachers`"), "give full-time equivalents");
+        }
+        return None;
+    };
+    Some(SchoolFacts {
+        id,
+        name,
+        level,
+        grades: span,
+        enrollment: enrollment.map_or(0, |(e, _)| e as u32),
+        teachers_fte,
+        poverty: poverty.map(|(x, _)| x),
+    })
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or("")
+}
+
+/// The default district: eight elementary schools of thirty teachers in six grades, five of them
+/// focal; 240 teachers, 200 of them focal. A stylized district at the size of a real one of about
+/// 4,900 pupils; poverty runs evenly from 30 to 86 %, so that one school in four is high-poverty.
+pub fn default_district() -> DistrictFacts {
+    let schools = (0..8)
+        .map(|k| SchoolFacts {
+            id: format!("school-{}", k + 1),
+            name: format!("School {}", k + 1),
+            level: Level::Elementary,
+            grades: "TK-4".parse().ok(),
+            enrollment: 612,
+            teachers_fte: 30.0,
+            poverty: Some(f64::from(30 + 8 * k) / 100.0),
+        })
+        .collect();
+    DistrictFacts {
+        id: UNREAL.into(),
+        name: "Default district".into(),
+        kind: DistrictKind::Elementary,
+        county: String::new(),
+        schools,
+    }
+}

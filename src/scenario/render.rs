@@ -1,0 +1,136 @@
+//! A scenario written out whole: after extends, defaults and settings, enough to run again alone.
+
+use std::fmt::Write;
+
+use super::event::{Action, DatedEvent, Target};
+use super::{FORMAT, Place, Scenario};
+use crate::parameters::{Distribution, Ledger, NAMES};
+use crate::quantity::census::DistrictFacts;
+
+/// The complete text of a scenario. Where it has more than one district, they stand in the table
+/// `districts.csv` beside the folder of the text.
+pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = write_all(&mut out, s, ledger);
+    out
+}
+
+fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Result {
+    writeln!(out, "format   = {FORMAT}")?;
+    writeln!(out, "title    = {}", quoted(&s.title))?;
+    writeln!(out, "question = {}", quoted(&s.question))?;
+    match s.places.as_slice() {
+        [Place::Facts(facts)] => district(out, facts)?,
+        [Place::Synthetic { pupils }] => writeln!(out, "\n[district]\npupils = {pupils}")?,
+        _ => writeln!(out, "\n[district]\ntable = \"../districts.csv\"\nid    = \"regular\"")?,
+    }
+    for group in ["leaders", "team", "support", "rollout"] {
+        writeln!(out, "\n[{group}]")?;
+        match group {
+            "leaders" => writeln!(out, "superintendent_leads = {}", s.opening.leads_in_person)?,
+            "team" => {
+                writeln!(out, "grades = {}", quoted(&s.opening.grades.to_string()))?;
+                if !s.opening.pilot_schools.is_empty() {
+                    let names: Vec<String> = s.opening.pilot_schools.iter().map(|n| quoted(n)).collect();
+                    writeln!(out, "pilot_schools = [{}]", names.join(", "))?;
+                }
+            }
+            "rollout" => writeln!(out, "strategy = {}", quoted(s.opening.strategy.word()))?,
+            _ => {}
+        }
+        values(out, s, ledger, |g| g == group)?;
+    }
+    writeln!(out, "\n[parameters]")?;
+    values(out, s, ledger, |g| !["leaders", "team", "support", "rollout"].contains(&g))?;
+    for event in &s.events {
+        write_event(out, event)?;
+    }
+    writeln!(out, "\n[run]\nmonths       = {}\nreplications = {}", s.run.months, s.run.replications)?;
+    writeln!(out, "seed         = {}", s.run.seed)
+}
+
+fn district(out: &mut String, facts: &DistrictFacts) -> std::fmt::Result {
+    writeln!(out, "\n[district]\nid     = {}\nname   = {}", quoted(&facts.id), quoted(&facts.name))?;
+    writeln!(out, "kind   = {}\ncounty = {}", quoted(facts.kind.word()), quoted(&facts.county))?;
+    for school in &facts.schools {
+        writeln!(out, "\n[[district.school]]\nid = {}", quoted(&school.id))?;
+        writeln!(out, "name = {}\nlevel = {}", quoted(&school.name), quoted(school.level.word()))?;
+        if let Some(span) = school.grades {
+            writeln!(out, "grades = {}", quoted(&span.to_string()))?;
+        }
+        writeln!(out, "enrollment = {}\nteachers = {:?}", school.enrollment, school.teachers_fte)?;
+        if let Some(poverty) = school.poverty {
+            writeln!(out, "poverty = {poverty:?}")?;
+        }
+    }
+    Ok(())
+}
+
+fn values(out: &mut String, s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> bool) -> std::fmt::Result {
+    for entry in ledger.entries().iter().filter(|e| of(e.group)) {
+        writeln!(out, "{} = {}", entry.name, distribution(&s.parameters[entry.position]))?;
+    }
+    Ok(())
+}
+
+/// A value as a scenario writes it. `{:?}` is the shortest text that reads back as the same number.
+pub fn distribution(d: &Distribution) -> String {
+    match d {
+        Distribution::Fixed(x) => format!("{x:?}"),
+        Distribution::Uniform { low, high } => {
+            format!("{{ distribution = \"uniform\", low = {low:?}, high = {high:?} }}")
+        }
+        Distribution::Triangular { low, mode, high } => {
+            format!("{{ distribution = \"triangular\", low = {low:?}, mode = {mode:?}, high = {high:?} }}")
+        }
+        Distribution::Beta { mean, sd, low, high } => format!(
+            "{{ distribution = \"beta\", mean = {mean:?}, sd = {sd:?}, low = {low:?}, high = {high:?} }}"
+        ),
+        Distribution::Normal { mean, sd, low, high } => format!(
+            "{{ distribution = \"normal\", mean = {mean:?}, sd = {sd:?}, low = {low:?}, high = {high:?} }}"
+        ),
+    }
+}
+
+fn write_event(out: &mut String, event: &DatedEvent) -> std::fmt::Result {
+    writeln!(out, "\n[[event]]\nmonth = {}", event.month)?;
+    if let Some(until) = event.until {
+        writeln!(out, "until = {until}")?;
+    }
+    writeln!(out, "what  = {}", quoted(&event.what))?;
+    let school = |post: &Target| match post {
+        Target::Principals { school: Some(id) } => Some(id.clone()),
+        _ => None,
+    };
+    match &event.action {
+        Action::Commitment { post, to } => {
+            writeln!(out, "to    = {to:?}")?;
+            if let Some(id) = school(post) {
+                writeln!(out, "school = {}", quoted(&id))?;
+            }
+        }
+        Action::Leaves { post, aligned } => {
+            if let Some(id) = school(post) {
+                writeln!(out, "school = {}", quoted(&id))?;
+            }
+            if let Some(aligned) = aligned {
+                let word = if *aligned > 0.5 { "aligned" } else { "not aligned" };
+                writeln!(out, "successor = {}", quoted(word))?;
+            }
+        }
+        Action::Support { to } if event.what == "support changes" => writeln!(out, "to    = {to:?}")?,
+        Action::Set { position, to } => {
+            writeln!(out, "parameter = {}\nto    = {to:?}", quoted(NAMES[*position].1))?;
+        }
+        _ => {}
+    }
+    if !event.note.is_empty() {
+        writeln!(out, "note  = {}", quoted(&event.note))?;
+    }
+    Ok(())
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_string()).to_string()
+}

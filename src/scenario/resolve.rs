@@ -1,0 +1,218 @@
+//! From layers of text to a complete scenario.
+
+use super::layers::{Layers, Library, gather};
+use super::problem::{Problems, Spot};
+use super::text::{Entry, Table};
+use super::walk::{Walk, distribution, unknown};
+use super::{FORMAT, Opening, Place, Run, Scenario, event, place};
+use crate::parameters::{Distribution, Ledger};
+use crate::quantity::Strategy;
+use crate::quantity::grade::{Grade, GradeSpan};
+use crate::quantity::spelling::nearest;
+
+/// Longest run (months).
+pub const MOST_MONTHS: i64 = 1_200;
+/// Most replications of a batch.
+pub const MOST_REPLICATIONS: i64 = 100_000_000;
+/// Longest title (characters).
+const LONGEST_TITLE: usize = 200;
+
+/// Sections whose keys are parameters of the group of the same name, beside keys of their own.
+const PARAMETER_SECTIONS: [&str; 4] = ["leaders", "team", "support", "rollout"];
+
+/// Reads a scenario by path or name, with `name=value` settings laid over it.
+///
+/// # Errors
+/// Every problem of the files and settings at once.
+pub fn read(
+    reference: &str,
+    settings: &[String],
+    library: &dyn Library,
+    ledger: &Ledger,
+) -> Result<Scenario, Problems> {
+    let layers = gather(reference, settings, library)?;
+    let mut problems = Problems::default();
+    let scenario = resolve(layers, library, ledger, &mut problems);
+    match scenario {
+        Some(scenario) if problems.is_empty() => Ok(scenario),
+        _ => Err(problems),
+    }
+}
+
+fn resolve(layers: Layers, library: &dyn Library, ledger: &Ledger, problems: &mut Problems) -> Option<Scenario> {
+    let Layers { source, district_source, table } = layers;
+    let top = Spot { file: source.label.as_str().into(), line: 1, column: 1 };
+    let mut walk = Walk::new("a scenario", table, problems);
+    match walk.take("format") {
+        None => walk.problems().add(&top, "the file does not say its `format`", "begin with: format = 1"),
+        Some(item) if item.value != super::text::Value::Whole(FORMAT) => walk.problems().add(
+            &item.at,
+            "this format is not known",
+            format!("this version reads format = {FORMAT}"),
+        ),
+        Some(_) => {}
+    }
+    let title = walk.text("title");
+    let question = walk.text("question");
+    walk.take("extends");
+    let district = walk.section("district");
+    let mut sections: Vec<(&str, Table)> =
+        PARAMETER_SECTIONS.into_iter().map(|name| (name, walk.section(name))).collect();
+    let parameters = walk.section("parameters");
+    let events = walk.sections("event");
+    let run = walk.section("run");
+    walk.finish();
+
+    if let Some((text, at)) = &title
+        && text.chars().count() > LONGEST_TITLE
+    {
+        problems.add(at, format!("`title` is longer than {LONGEST_TITLE} characters"), "say it shorter");
+    }
+    let run = read_run(run, problems);
+    let places = place::read(district, &district_source, library, problems);
+    let opening = read_opening(&mut sections, &places, problems);
+    let mut values = Values {
+        found: ledger.entries().iter().map(|e| Distribution::Fixed(e.value)).collect(),
+        remarks: Vec::new(),
+    };
+    for (name, rest) in sections {
+        for (key, entry) in rest {
+            values.take(Some(name), &key, &entry, ledger, problems);
+        }
+    }
+    for (key, entry) in parameters {
+        values.take(None, &key, &entry, ledger, problems);
+    }
+    let schools = known_schools(&places);
+    if events.len() > event::MOST_EVENTS {
+        let fault = format!("there are {} events", events.len());
+        problems.add(&events[event::MOST_EVENTS].1, fault, format!("at most {}", event::MOST_EVENTS));
+    }
+    let events: Vec<_> = events
+        .into_iter()
+        .take(event::MOST_EVENTS)
+        .filter_map(|(table, at)| event::read(table, &at, &schools, run.months, ledger, problems))
+        .collect();
+    Some(Scenario {
+        title: title.map_or_else(|| source.name.clone(), |(t, _)| t),
+        question: question.map(|(q, _)| q).unwrap_or_default(),
+        name: source.name,
+        places,
+        opening: opening?,
+        parameters: values.found,
+        events,
+        run,
+        remarks: values.remarks,
+    })
+}
+
+fn known_schools(places: &[Place]) -> Vec<(String, String)> {
+    let facts = places.iter().filter_map(|place| match place {
+        Place::Facts(facts) => Some(facts),
+        Place::Synthetic { .. } => None,
+    });
+    facts.flat_map(|f| f.schools.iter().map(|s| (s.id.clone(), s.name.clone()))).collect()
+}
+
+fn read_run(table: Table, problems: &mut Problems) -> Run {
+    let mut walk = Walk::new("[run]", table, problems);
+    let months = walk.whole("months", 1, MOST_MONTHS).map_or(60, |(m, _)| m as u32);
+    let replications = walk.whole("replications", 1, MOST_REPLICATIONS).map_or(1_000, |(n, _)| n as u32);
+    let seed = walk.whole("seed", 0, i64::MAX).map_or(1, |(s, _)| s as u64);
+    walk.finish();
+    Run { months, replications, seed }
+}
+
+/// Takes what is no parameter out of the sections.
+fn read_opening(
+    sections: &mut [(&str, Table)],
+    places: &[Place],
+    problems: &mut Problems,
+) -> Option<Opening> {
+    let mut take = |section: &str, key: &str| -> Table {
+        let found = sections.iter_mut().find(|(name, _)| *name == section);
+        found.and_then(|(_, table)| table.remove_entry(key)).into_iter().collect()
+    };
+    let leads = take("leaders", "superintendent_leads");
+    let leads = Walk::new("[leaders]", leads, problems).truth("superintendent_leads").unwrap_or(false);
+    let strategy = Walk::new("[rollout]", take("rollout", "strategy"), problems).text("strategy");
+    let strategy = match strategy {
+        None => Strategy::Staged,
+        Some((word, at)) => {
+            let found = Strategy::ALL.iter().find(|(_, w)| *w == word).map(|(s, _)| *s);
+            if found.is_none() {
+                let words = Strategy::ALL.iter().map(|(_, w)| *w);
+                problems.add(&at, format!("no strategy is called \"{word}\""), unknown(&word, words));
+            }
+            found.unwrap_or(Strategy::Staged)
+        }
+    };
+    let grades = Walk::new("[team]", take("team", "grades"), problems).text("grades");
+    let grades = match grades {
+        None => default_grades()?,
+        Some((text, at)) => match text.parse() {
+            Ok(span) => span,
+            Err(_) => {
+                problems.add(&at, format!("`grades` is \"{text}\""), "write a span such as \"TK-3\" or \"8-9\"");
+                default_grades()?
+            }
+        },
+    };
+    let pilots = Walk::new("[team]", take("team", "pilot_schools"), problems).texts("pilot_schools");
+    let pilots = pilots.unwrap_or_default();
+    let schools = known_schools(places);
+    for (name, at) in &pilots {
+        if !schools.iter().any(|(id, n)| id == name || n == name) {
+            let names = schools.iter().map(|(_, n)| n.as_str());
+            problems.add(at, format!("the district has no school \"{name}\""), unknown(name, names));
+        }
+    }
+    let pilot_schools = pilots.into_iter().map(|(name, _)| name).collect();
+    Some(Opening { grades, strategy, leads_in_person: leads, pilot_schools })
+}
+
+/// Preschool to grade 3.
+fn default_grades() -> Option<GradeSpan> {
+    GradeSpan::new(Grade::TK, Grade::new(3)?).ok()
+}
+
+struct Values {
+    found: Vec<Distribution>,
+    remarks: Vec<String>,
+}
+
+impl Values {
+    /// A parameter's value, from its own section or from `[parameters]`.
+    fn take(
+        &mut self,
+        section: Option<&str>,
+        key: &str,
+        entry: &Entry,
+        ledger: &Ledger,
+        problems: &mut Problems,
+    ) {
+        let here = |e: &&crate::parameters::Entry| section.is_none_or(|s| s == e.group);
+        let Some(parameter) = ledger.get(key).filter(here) else {
+            let names = ledger.entries().iter().filter(here).map(|e| e.name);
+            let place = section.map_or("[parameters]".to_string(), |s| format!("[{s}]"));
+            let fault = format!("{place} has no key `{key}`");
+            let remedy = match (ledger.get(key), nearest(key, names.clone())) {
+                (Some(elsewhere), _) => format!("`{key}` is a parameter of {}: put it in [parameters]", elsewhere.group),
+                (None, Some(near)) => format!("did you mean `{near}`?"),
+                (None, None) => "uptake parameters lists all names".into(),
+            };
+            problems.add(&entry.key_at, fault, remedy);
+            return;
+        };
+        if let Some(found) = distribution(&entry.item, parameter, problems) {
+            let ((low, high), (from, to)) = (parameter.range, found.bounds());
+            if from < low || to > high {
+                self.remarks.push(format!(
+                    "{}: `{key}` reaches outside its plausible range {low} to {high}",
+                    entry.item.at
+                ));
+            }
+            self.found[parameter.position] = found;
+        }
+    }
+}

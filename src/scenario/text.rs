@@ -1,0 +1,187 @@
+//! A TOML text as a tree in which every key and value knows where it stands.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::problem::{Problems, Spot};
+
+/// Longest text that is read (bytes).
+pub const MOST_BYTES: usize = 4 * 1024 * 1024;
+/// Deepest nesting of a text.
+const MOST_NESTING: usize = 12;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Where.
+    pub at: Spot,
+    /// What.
+    pub value: Value,
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text.
+    Text(String),
+    /// A number; whole if written without a fraction.
+    Number(f64),
+    /// A whole number.
+    Whole(i64),
+    /// True or false.
+    Truth(bool),
+    /// A list.
+    List(Vec<Item>),
+    /// A table.
+    Table(Table),
+    /// Something this program has no use for, such as a date.
+    Foreign,
+}
+
+/// Entries of a table by key.
+pub type Table = BTreeMap<String, Entry>;
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Where the key stands.
+    pub key_at: Spot,
+    /// Its value.
+    pub item: Item,
+}
+
+impl Value {
+    /// What kind of value it is, in words.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Text(_) => "a text",
+            Value::Number(_) | Value::Whole(_) => "a number",
+            Value::Truth(_) => "true or false",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+            Value::Foreign => "a date or time",
+        }
+    }
+}
+
+/// The table that a text holds.
+///
+/// # Errors
+/// A text that is not TOML, too long or too deeply nested, with the place.
+pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Problems> {
+    let lines = Lines::of(file, text);
+    let whole = Spot { file: file.clone(), line: 1, column: 1 };
+    if text.len() > MOST_BYTES {
+        let fault = format!("the file has {} bytes; a scenario has at most {MOST_BYTES}", text.len());
+        return Err(Problems::one(&whole, fault, "is this a scenario file?"));
+    }
+    if nesting(text) > MOST_NESTING {
+        let fault = format!("brackets are nested more than {MOST_NESTING} deep");
+        return Err(Problems::one(&whole, fault, "a scenario needs no more than three levels"));
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Ok(lines.table(table.get_ref()));
+    }
+    let mut problems = Problems::default();
+    for error in errors {
+        let at = error.span().map_or(whole.clone(), |span| lines.spot(span));
+        problems.add(&at, format!("not TOML: {}", error.message().replace('\n', "; ")), "see https://toml.io");
+    }
+    Err(problems)
+}
+
+/// Deepest nesting of square and curly brackets, counted before anything recursive reads the text.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'\n' if depth <= 2 => depth = 0,
+            _ => {}
+        }
+    }
+    deepest
+}
+
+struct Lines<'a> {
+    file: Arc<str>,
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(file: &Arc<str>, text: &'a str) -> Lines<'a> {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(k, _)| k + 1)).collect();
+        Lines { file: file.clone(), text, starts }
+    }
+
+    fn spot(&self, span: Range<usize>) -> Spot {
+        let start = span.start.min(self.text.len());
+        let line = self.starts.partition_point(|&s| s <= start);
+        let before = self.text.get(self.starts[line - 1]..start).unwrap_or("");
+        Spot { file: self.file.clone(), line: line as u32, column: before.chars().count() as u32 + 1 }
+    }
+
+    fn table(&self, table: &DeTable<'_>) -> Table {
+        table
+            .iter()
+            .map(|(key, value)| {
+                let entry = Entry { key_at: self.spot(key.span()), item: self.item(value) };
+                (key.get_ref().to_string(), entry)
+            })
+            .collect()
+    }
+
+    fn item(&self, value: &Spanned<DeValue<'_>>) -> Item {
+        let at = self.spot(value.span());
+        let value = match value.get_ref() {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(whole) => Value::Whole(whole),
+                // Beyond 64 bits: still a number, and surely out of any range.
+                Err(_) => Value::Number(if number.as_str().starts_with('-') { f64::MIN } else { f64::MAX }),
+            },
+            DeValue::Float(number) => Value::Number(number.as_str().parse().unwrap_or(f64::NAN)),
+            DeValue::Boolean(truth) => Value::Truth(*truth),
+            DeValue::Array(items) => Value::List(items.iter().map(|item| self.item(item)).collect()),
+            DeValue::Table(table) => Value::Table(self.table(table)),
+            DeValue::Datetime(_) => Value::Foreign,
+        };
+        Item { at, value }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_knows_its_line_and_column() {
+        let table = parse(&"x.toml".into(), "format = 1\n[run]\n  months = 60\n").unwrap();
+        let Value::Table(run) = &table["run"].item.value else { panic!("no table") };
+        assert_eq!((run["months"].key_at.line, run["months"].key_at.column), (3, 3));
+        assert_eq!((run["months"].item.at.line, run["months"].item.at.column), (3, 12));
+    }
+
+    #[test]
+    fn several_faults_of_grammar_are_all_reported() {
+        let problems = parse(&"x.toml".into(), "a = \nb = 1\nc = [1\n").unwrap_err();
+        assert!(problems.list().len() >= 2, "{problems}");
+        assert!(problems.to_string().starts_with("x.toml, line 1"));
+    }
+
+    #[test]
+    fn a_deeply_nested_text_is_refused_before_it_is_read() {
+        let text = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(parse(&"x.toml".into(), &text).unwrap_err().to_string().contains("nested"));
+    }
+}

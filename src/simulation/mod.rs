@@ -1,0 +1,93 @@
+//! One run: the schedule of a month, repeated to the last. (ODD 3)
+//!
+//! Recorders watch a run and touch nothing, so any run of a batch can be played again with a trace
+//! and is the same run.
+
+pub mod dated;
+pub mod schedule;
+
+use crate::chance::streams::key_of;
+use crate::chance::{Streams, What, Who};
+use crate::initialization::{self, NotSimulated};
+use crate::parameters::{NAMES, Parameters};
+use crate::quantity::Month;
+use crate::quantity::census::DistrictFacts;
+use crate::scenario::{Place, Scenario};
+use crate::world::{District, Event, World};
+
+/// Watches a run.
+pub trait Recorder {
+    /// Something happened in the district at this place of the world; it is about to become true.
+    fn event(&mut self, place: usize, event: &Event, now: Month);
+    /// A month has ended; month 0 is the first day.
+    fn month(&mut self, world: &World, now: Month);
+}
+
+/// Watches nothing.
+impl Recorder for () {
+    fn event(&mut self, _: usize, _: &Event, _: Month) {}
+    fn month(&mut self, _: &World, _: Month) {}
+}
+
+/// The parameters of one replication: those given as distributions are drawn, each from its own
+/// address, the same in every district and scenario of the study.
+pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
+    let streams = Streams::new(scenario.run.seed, 0, replication);
+    Parameters::from_values(|k| {
+        let key = key_of(NAMES[k].1);
+        let who = Who { place: key as u32, seat: (key >> 32) as u16, person: (key >> 48) as u16 };
+        scenario.parameters[k].at(streams.uniform(What::Parameter, who, Month(0)))
+    })
+}
+
+/// The chance of a district in one replication.
+pub fn streams_of(scenario: &Scenario, district: &str, replication: u32) -> Streams {
+    Streams::new(scenario.run.seed, key_of(district), replication)
+}
+
+/// One district in one replication, on its first day.
+///
+/// # Errors
+/// A district without focal teachers is reported, not simulated.
+pub fn first_day(
+    scenario: &Scenario,
+    place: &Place,
+    replication: u32,
+    p: &Parameters,
+) -> Result<(District, Streams), NotSimulated> {
+    let streams = streams_of(scenario, place.id(), replication);
+    let drawn: DistrictFacts;
+    let facts = match place {
+        Place::Facts(facts) => facts,
+        Place::Synthetic { pupils } => {
+            drawn = initialization::synthetic::draw(*pupils, &streams, p);
+            &drawn
+        }
+    };
+    Ok((initialization::first_day(facts, &scenario.opening, &streams, p)?, streams))
+}
+
+/// Runs one replication of a scenario in one of its districts.
+///
+/// # Errors
+/// A district without focal teachers is reported, not simulated.
+pub fn run(
+    scenario: &Scenario,
+    place: &Place,
+    replication: u32,
+    recorder: &mut impl Recorder,
+) -> Result<(), NotSimulated> {
+    let mut p = draw_parameters(scenario, replication);
+    let (district, streams) = first_day(scenario, place, replication, &p)?;
+    let mut world = World { districts: vec![district] };
+    let streams = [streams];
+    let mut steps = schedule::Steps::new(&world, &p);
+    recorder.month(&world, Month(0));
+    for month in 1..=scenario.run.months {
+        let now = Month(month);
+        p = steps.dated(&mut world, &scenario.events, p, &streams, now, recorder);
+        steps.month(&mut world, &p, &streams, now, recorder);
+        recorder.month(&world, now);
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! The month in order. (ODD 3)
+//!
+//! Within a process everyone decides on the same state, then all changes take effect; processes
+//! follow one another. June and July keep every teacher's state as it is.
+
+use super::Recorder;
+use super::dated::{self, Standing};
+use crate::chance::Streams;
+use crate::initialization::people;
+use crate::mechanisms::{
+    Context, attention, depth, embedding, help, mobility, outcomes, ownership, principals, rollout, stopping,
+    succession, support, team, uptake, visibility,
+};
+use crate::parameters::Parameters;
+use crate::quantity::Month;
+use crate::scenario::DatedEvent;
+use crate::world::{District, Event, World};
+
+/// The steps of a month, with the room they work in.
+pub struct Steps {
+    events: Vec<Event>,
+    depth: Vec<f64>,
+    belief: Vec<f64>,
+    needs: Vec<f64>,
+    /// Team seats of each pilot school, by district.
+    seats: Vec<Vec<(usize, usize)>>,
+    standing: Standing,
+}
+
+impl Steps {
+    /// Steps for this world.
+    pub fn new(world: &World, p: &Parameters) -> Steps {
+        Steps {
+            events: Vec::new(),
+            depth: Vec::new(),
+            belief: Vec::new(),
+            needs: Vec::new(),
+            seats: world.districts.iter().map(|d| people::team_seats(&d.schools, p)).collect(),
+            standing: Standing::default(),
+        }
+    }
+
+    /// 1: what the scenario dates. Returns the parameters that hold from now on.
+    pub fn dated(
+        &mut self,
+        world: &mut World,
+        events: &[DatedEvent],
+        p: Parameters,
+        streams: &[Streams],
+        now: Month,
+        recorder: &mut impl Recorder,
+    ) -> Parameters {
+        dated::take_effect(&mut self.standing, world, events, p, streams, now, recorder)
+    }
+
+    /// 2 to 10: everything else that happens in a month.
+    pub fn month(
+        &mut self,
+        world: &mut World,
+        p: &Parameters,
+        streams: &[Streams],
+        now: Month,
+        recorder: &mut impl Recorder,
+    ) {
+        for (place, streams) in streams.iter().enumerate() {
+            let c = Context { p, streams, now };
+            let d = &mut world.districts[place];
+            // 2: turnover and succession.
+            succession::decide(d, c, &mut self.events);
+            mobility::decide(d, c, &mut self.events);
+            self.become_true(d, place, p, now, recorder);
+            mobility::refill_team(d, &self.seats[place], &mut self.events);
+            self.become_true(d, place, p, now, recorder);
+            succession::update(d, c);
+            mobility::update(d);
+            if now.is_new_year() {
+                outcomes::promote(d, p);
+            }
+            rollout::update(d, c);
+            support::schedule(d, c);
+            visibility::update(d, c);
+            if !now.is_teaching() {
+                help::rest(d, now);
+                continue;
+            }
+            // 3: leaders act, signals are seen.
+            principals::update(d, c);
+            attention::update(d, c);
+            // 4: outside support.
+            support::update(d, c);
+            // 5: the improvement team.
+            team::update(d, c);
+            // 6: time and help are shared out.
+            let convening = support::convening_hours(d, now, &p.support);
+            help::update(d, convening, &mut self.needs, c);
+            // 7: teachers take up, deepen, come to own, stop.
+            uptake::decide(d, c, &mut self.events);
+            stopping::decide(d, c, &mut self.events);
+            depth::next(d, c, &mut self.depth);
+            ownership::update(d, c, &mut self.belief);
+            std::mem::swap(&mut d.teachers.depth, &mut self.depth);
+            self.become_true(d, place, p, now, recorder);
+            // 8: routines and policies embed. 9: pupils.
+            embedding::update(d, c);
+            outcomes::update(d, c);
+        }
+        if let Some(streams) = streams.first() {
+            support::convene(world, Context { p, streams, now });
+        }
+        for (place, streams) in streams.iter().enumerate() {
+            // 10: the team reviews.
+            let c = Context { p, streams, now };
+            let d = &mut world.districts[place];
+            team::review(d, c, &mut self.events);
+            rollout::decide(d, c, &mut self.events);
+            self.become_true(d, place, p, now, recorder);
+            team::refresh(d, p);
+        }
+    }
+
+    fn become_true(
+        &mut self,
+        d: &mut District,
+        place: usize,
+        p: &Parameters,
+        now: Month,
+        recorder: &mut impl Recorder,
+    ) {
+        for event in self.events.drain(..) {
+            recorder.event(place, &event, now);
+            d.apply(&event, p);
+        }
+    }
+}
