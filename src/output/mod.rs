@@ -6,6 +6,7 @@ pub mod columns;
 pub mod digest;
 pub mod drafts;
 pub mod error;
+pub mod figures;
 pub mod folder;
 pub mod journal;
 pub mod journal_reader;

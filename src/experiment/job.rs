@@ -1,0 +1,67 @@
+//! A job holds everything a run needs and nothing of the machine.
+
+use crate::initialization::NotSimulated;
+use crate::metrics::{Metrics, RUN_COLUMNS};
+use crate::scenario::{Place, Scenario};
+use crate::simulation;
+
+/// How a job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Status {
+    /// Ran to the last month.
+    Done = 0,
+    /// The district has no teacher of the focal grades; nothing was run.
+    NoFocalTeachers = 1,
+}
+
+impl Status {
+    /// Every status, in the order of codes.
+    pub const ALL: &[Status] = &[Status::Done, Status::NoFocalTeachers];
+
+    /// Name used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Done => "done",
+            Status::NoFocalTeachers => "no_focal_teachers",
+        }
+    }
+
+    /// The status of a stored code.
+    pub fn from_code(code: u8) -> Option<Status> {
+        Status::ALL.iter().copied().find(|&s| s as u8 == code)
+    }
+}
+
+/// What one job left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// How it ended.
+    pub status: Status,
+    /// (months + 1) × measures, by row; empty unless done.
+    pub timeline: Vec<f64>,
+    /// A value per run column.
+    pub run: Vec<f64>,
+    /// Parameters drawn for this replication.
+    pub drawn: Vec<f64>,
+}
+
+/// Runs one replication of a scenario in one of its districts.
+pub fn run_job(scenario: &Scenario, place: &Place, replication: u32) -> Outcome {
+    let p = simulation::draw_parameters(scenario, replication);
+    let values = p.values();
+    let drawn = scenario.drawn().into_iter().map(|(k, _)| values[k]).collect();
+    let mut metrics = Metrics::new(scenario.run.months, &p);
+    match simulation::run(scenario, place, replication, &mut metrics) {
+        Ok(()) => {
+            let run = metrics.summary();
+            Outcome { status: Status::Done, timeline: metrics.timeline, run, drawn }
+        }
+        Err(NotSimulated::NoFocalTeachers) => Outcome {
+            status: Status::NoFocalTeachers,
+            timeline: Vec::new(),
+            run: vec![f64::NAN; RUN_COLUMNS.len()],
+            drawn,
+        },
+    }
+}

@@ -1,0 +1,170 @@
+//! A design and the list of its jobs. (what is run, and nothing of the machine)
+
+use std::ops::Range;
+
+use super::job::{Outcome, run_job};
+use crate::parameters::Ledger;
+use crate::scenario::{Scenario, render};
+
+/// Work that one chunk of jobs should hold (teacher-months): a fraction of a second on one core.
+const CHUNK_WORK: f64 = 8.0e6;
+/// Most jobs of one chunk, so that their outcomes stay small in memory.
+const CHUNK_JOBS: usize = 512;
+
+/// Scenarios to be run on the same districts, the same number of times.
+#[derive(Debug, Clone)]
+pub struct Design {
+    /// The scenarios; they agree in districts, months, replications and seed.
+    pub scenarios: Vec<Scenario>,
+    /// Which are compared: (other, base), as places in `scenarios`.
+    pub pairs: Vec<(usize, usize)>,
+}
+
+/// Scenarios that cannot be run together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{other}` and `{base}` {fault}\n  {remedy}")]
+pub struct Mismatch {
+    base: String,
+    other: String,
+    fault: &'static str,
+    remedy: &'static str,
+}
+
+/// All that the content of a results folder depends on.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Study seed.
+    pub seed: u64,
+    /// Months.
+    pub months: u32,
+    /// Replications.
+    pub replications: u32,
+    /// Scenarios.
+    pub scenarios: Vec<PlanScenario>,
+    /// Districts.
+    pub districts: Vec<PlanDistrict>,
+    /// (other, base).
+    pub pairs: Vec<(usize, usize)>,
+}
+
+/// A scenario of a plan.
+#[derive(Debug, Clone)]
+pub struct PlanScenario {
+    /// Name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// The complete text.
+    pub text: String,
+    /// Digest of the text, in hexadecimal digits.
+    pub digest: String,
+    /// Names of parameters drawn in each replication.
+    pub drawn: Vec<String>,
+}
+
+/// A district of a plan.
+#[derive(Debug, Clone)]
+pub struct PlanDistrict {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+impl Design {
+    /// A design in which every later scenario is compared with the first, if `compared`.
+    ///
+    /// # Errors
+    /// Scenarios with the same name, or that differ in districts, months, replications or seed.
+    pub fn new(scenarios: Vec<Scenario>, compared: bool) -> Result<Design, Mismatch> {
+        for (k, other) in scenarios.iter().enumerate() {
+            for base in &scenarios[..k] {
+                let mismatch = |fault, remedy| {
+                    Err(Mismatch { base: base.name.clone(), other: other.name.clone(), fault, remedy })
+                };
+                if other.name == base.name {
+                    return mismatch("have the same name", "give each file its own name");
+                }
+                let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
+                if ids(other) != ids(base) {
+                    let remedy = "choose one with --districts FILE --district ID, or run them one after the other";
+                    return mismatch("are about different districts", remedy);
+                }
+                if other.run.months != base.run.months {
+                    return mismatch("run for different numbers of months", "set one with --months N");
+                }
+                if other.run.replications != base.run.replications {
+                    return mismatch("have different numbers of replications", "set one with -n N");
+                }
+                if other.run.seed != base.run.seed {
+                    return mismatch("have different seeds", "set one with --seed S");
+                }
+            }
+        }
+        let pairs = if compared { (1..scenarios.len()).map(|s| (s, 0)).collect() } else { Vec::new() };
+        Ok(Design { scenarios, pairs })
+    }
+
+    /// Number of jobs.
+    pub fn jobs(&self) -> usize {
+        self.scenarios.iter().map(|s| s.places.len() * s.run.replications as usize).sum()
+    }
+
+    /// The scenario, district and replication of a job: scenario after scenario, district after
+    /// district, replication after replication.
+    pub fn job(&self, index: usize) -> (usize, usize, u32) {
+        let (places, n) =
+            self.scenarios.first().map_or((1, 1), |s| (s.places.len(), s.run.replications as usize));
+        (index / (places * n), index / n % places, (index % n) as u32)
+    }
+
+    /// Runs one job.
+    pub fn run(&self, index: usize) -> Outcome {
+        let (scenario, place, replication) = self.job(index);
+        let scenario = &self.scenarios[scenario];
+        run_job(scenario, &scenario.places[place], replication)
+    }
+
+    /// Work of a job (teacher-months, about).
+    pub fn work(&self, index: usize) -> f64 {
+        let (scenario, place, _) = self.job(index);
+        let scenario = &self.scenarios[scenario];
+        (scenario.places[place].teachers() + 10.0) * f64::from(scenario.run.months)
+    }
+
+    /// The next jobs to be run together, from `first` on. A function of the list alone.
+    pub fn chunk(&self, first: usize) -> Range<usize> {
+        let (mut end, mut work) = (first, 0.0);
+        while end < self.jobs() && end - first < CHUNK_JOBS && (end == first || work < CHUNK_WORK) {
+            work += self.work(end);
+            end += 1;
+        }
+        first..end
+    }
+
+    /// The plan of this design; `digest` names a text.
+    pub fn plan(&self, ledger: &Ledger, digest: impl Fn(&str) -> String) -> Plan {
+        let scenario = |s: &Scenario| {
+            let text = render::complete(s, ledger);
+            PlanScenario {
+                name: s.name.clone(),
+                title: s.title.clone(),
+                digest: digest(&text),
+                text,
+                drawn: s.drawn().into_iter().map(|(_, name)| name.to_string()).collect(),
+            }
+        };
+        let first = self.scenarios.first();
+        let districts = first.map_or_else(Vec::new, |s| {
+            s.places.iter().map(|p| PlanDistrict { id: p.id().to_string(), name: p.name() }).collect()
+        });
+        Plan {
+            seed: first.map_or(0, |s| s.run.seed),
+            months: first.map_or(0, |s| s.run.months),
+            replications: first.map_or(0, |s| s.run.replications),
+            scenarios: self.scenarios.iter().map(scenario).collect(),
+            districts,
+            pairs: self.pairs.clone(),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The columns of the tables: name, meaning, type, unit, range.
+
+use super::run_summary::Ending;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A number with decimals.
+    Number,
+    /// A whole number, or a code.
+    Whole,
+    /// Text.
+    Text,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Name, as written in the first line of a table.
+    pub name: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Unit; empty if none.
+    pub unit: &'static str,
+    /// Smallest possible value.
+    pub low: Option<f64>,
+    /// Largest possible value.
+    pub high: Option<f64>,
+}
+
+const fn share(name: &'static str, meaning: &'static str) -> Column {
+    Column { name, meaning, kind: Kind::Number, unit: "share", low: Some(0.0), high: Some(1.0) }
+}
+
+const fn amount(name: &'static str, unit: &'static str, meaning: &'static str) -> Column {
+    Column { name, meaning, kind: Kind::Number, unit, low: Some(0.0), high: None }
+}
+
+const fn whole(name: &'static str, unit: &'static str, high: Option<f64>, meaning: &'static str) -> Column {
+    Column { name, meaning, kind: Kind::Whole, unit, low: Some(0.0), high }
+}
+
+/// Declares the measures once, as columns and as names for their places.
+macro_rules! measures {
+    ($($place:ident = $column:expr;)+) => {
+        /// Places of the measures in a month's row.
+        #[allow(missing_docs, clippy::upper_case_acronyms, reason = "the columns say what each means")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(usize)]
+        pub enum Measure { $($place),+ }
+
+        /// The monthly measures.
+        pub const MEASURES: &[Column] = &[$($column),+];
+    };
+}
+
+measures! {
+    Spread = share("spread", "Share of focal teachers who use the practice, for whatever reason");
+    SpreadAll = share("spread_all", "Share of all teachers who use it");
+    Compliance = share("compliance", "Share of focal teachers who use it only because it is mandated (part of spread)");
+    SchoolsUsing = share("schools_using", "Share of schools with focal teachers in which at least half of these use it");
+    StoppedShare = share("stopped", "Share of focal teachers who have used it and stopped");
+    DepthMean = share("depth", "Mean depth among focal teachers who use it; missing if none do");
+    DepthSd = share("depth_sd", "Standard deviation of depth among them; missing below two");
+    DeepShare = share("deep_share", "Share of all focal teachers who use it at a depth that counts as deep");
+    Ownership = share("ownership", "Mean ownership among focal teachers who use it; missing if none do");
+    Belief = share("belief", "Mean belief of all focal teachers that it works here");
+    Coherence = share("coherence", "The four fundamentals together");
+    Expectations = share("f_expectations", "Fundamental: clear expectations");
+    Practices = share("f_practices", "Fundamental: common effective practices");
+    Capacity = share("f_capacity", "Fundamental: capacity building");
+    Monitoring = share("f_monitoring", "Fundamental: monitoring");
+    Routine = share("routine", "Embedding in school routines, mean weighted by focal teachers");
+    Policy = share("policy", "Embedding in district policy");
+    Stage = whole("stage", "stage", Some(5.0), "Stage reached now, 0 (nobody tests) to 5 (districtwide norm); it can fall back");
+    Circle = whole("circle", "circle", Some(4.0), "How wide the rollout has been opened, 0 (team) to 4 (expected of all)");
+    Backing = share("backing", "District backing: visible commitment and the lead's commitment together");
+    Seen = share("visible_commitment", "Commitment of the superintendent as seen in acts");
+    Lasting = share("lasting", "Perceived permanence of the work");
+    SuperintendentCommitment = share("superintendent_commitment", "Commitment of the superintendent in post");
+    LeadCommitment = share("lead_commitment", "Commitment of the team lead in post");
+    PrincipalCommitment = share("principal_commitment", "Mean enacted commitment of principals of schools with focal teachers");
+    Safe = share("safe", "Mean safety to try in these schools");
+    Time = amount("collaboration_hours", "hours a month", "Mean collaboration hours used for instruction in these schools");
+    Attention = share("attention", "Attention left for this initiative");
+    Initiatives = amount("initiatives", "initiatives", "Initiatives running side by side");
+    Churn = share("churn", "Unrest in the district office after changes of leaders");
+    TeamCapacity = share("team_capacity", "Capacity of the improvement team for work");
+    TeamSkill = share("team_skill", "Skill of the team to run the work without help");
+    PilotFit = share("pilot_fit", "Mean fit of the idea in the pilot schools");
+    ManagerHours = share("support", "Program manager's hours as a share of full support");
+    HelpNeeded = amount("help_needed_hours", "hours a month", "Hours of help that users need");
+    HelpGiven = amount("help_given_hours", "hours a month", "Hours of help they are given, convenings apart");
+    UsersPilot = share("users_pilot", "Share of focal teachers who use it and came by the team");
+    UsersColleague = share("users_colleague", "Share of focal teachers who use it and came by colleagues");
+    UsersInvitation = share("users_invitation", "Share of focal teachers who use it and came by invitation");
+    UsersExpectation = share("users_expectation", "Share of focal teachers who use it and came by expectation");
+    UsersMandate = share("users_mandate", "Share of focal teachers who use it and came by mandate");
+    LeaderExits = whole("leader_exits", "exits", None, "Leaders who left at the start of this month: superintendent, lead, program manager, principals");
+    Gain = amount("gain_sd", "SD a year", "Gain of pupils in focal grades from the practice, mean over focal teachers' classes");
+    GainHigh = amount("gain_sd_high_poverty", "SD a year", "The same in schools at or above the district's mean poverty");
+    GainLow = amount("gain_sd_low_poverty", "SD a year", "The same in schools below it");
+    GainGathered = amount("gain_gathered_sd", "SD", "Gain gathered so far by pupils in the last focal grade of their school");
+}
+
+/// The columns of a run as a whole.
+pub const RUN_COLUMNS: &[Column] = &[
+    whole("stage_36", "stage", Some(5.0), "Stage at month 36"),
+    whole("stage_60", "stage", Some(5.0), "Stage at month 60"),
+    whole("month_stage_2", "month", None, "First month at stage 2 or more; missing if not within the run"),
+    whole("month_stage_3", "month", None, "First month at stage 3 or more; missing if not within the run"),
+    whole("month_stage_4", "month", None, "First month at stage 4 or more; missing if not within the run"),
+    whole("month_stage_5", "month", None, "First month at stage 5; missing if not within the run"),
+    whole("focal_teachers", "teachers", None, "Focal teachers of the district"),
+    whole("deep_36", "teachers", None, "Seats of focal teachers deep at month 36"),
+    whole("deep_both", "teachers", None, "Seats deep at month 36 and at month 60; over deep_36 it is the share sustained"),
+    share("peak_spread", "Largest spread of the run"),
+    share("final_spread", "Spread in the last month"),
+    whole("ending", "ending", Some(3.0), "What the last month looks like: scaled, superficial, contained, stalled"),
+    whole("months_paused", "months", None, "Months in which the work was suspended"),
+];
+
+/// The name of a code in a column of codes; `None` where numbers are numbers.
+pub fn code_name(column: &str, code: f64) -> Option<&'static str> {
+    if column == "ending" { Ending::ALL.iter().find(|e| **e as u8 as f64 == code).map(|e| e.name()) } else { None }
+}
+
+/// The place of a measure by its name.
+pub fn place_of(name: &str) -> Option<usize> {
+    MEASURES.iter().position(|m| m.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique_and_places_find_their_columns() {
+        let names: BTreeSet<&str> = MEASURES.iter().chain(RUN_COLUMNS).map(|c| c.name).collect();
+        assert_eq!(names.len(), MEASURES.len() + RUN_COLUMNS.len());
+        assert_eq!(MEASURES[Measure::DeepShare as usize].name, "deep_share");
+        assert_eq!(MEASURES[Measure::GainGathered as usize].name, "gain_gathered_sd");
+        assert_eq!(place_of("stage"), Some(Measure::Stage as usize));
+    }
+}

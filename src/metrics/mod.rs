@@ -1,0 +1,59 @@
+//! What is measured: the state of a district at the end of each month, and a run as a whole. (ODD 4, observation)
+
+pub mod columns;
+pub mod monthly;
+pub mod run_summary;
+pub mod stage;
+
+pub use columns::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
+pub use run_summary::Ending;
+
+use crate::parameters::Parameters;
+use crate::quantity::Month;
+use crate::simulation::Recorder;
+use crate::world::{Event, World};
+
+/// Measures a run of one district, month by month.
+#[derive(Debug, Clone)]
+pub struct Metrics {
+    /// (months + 1) × [`MEASURES`], row by row; missing values are NaN.
+    pub timeline: Vec<f64>,
+    exits: f64,
+    p: Parameters,
+    marks: run_summary::Marks,
+}
+
+impl Metrics {
+    /// A recorder for a run of so many months with these parameters on the first day: what counts as
+    /// deep, and what depth is worth to pupils, stay what they were then.
+    pub fn new(months: u32, p: &Parameters) -> Metrics {
+        Metrics {
+            timeline: Vec::with_capacity((months as usize + 1) * MEASURES.len()),
+            exits: 0.0,
+            p: *p,
+            marks: run_summary::Marks::default(),
+        }
+    }
+
+    /// The run as a whole: a value for each of [`RUN_COLUMNS`].
+    pub fn summary(&self) -> Vec<f64> {
+        self.marks.summary(&self.timeline)
+    }
+}
+
+impl Recorder for Metrics {
+    fn event(&mut self, _: usize, event: &Event, _: Month) {
+        if matches!(event, Event::LeaderLeft { .. }) {
+            self.exits += 1.0;
+        }
+    }
+
+    fn month(&mut self, world: &World, now: Month) {
+        if let Some(d) = world.districts.first() {
+            let row = monthly::measure(d, self.exits, &self.p);
+            self.timeline.extend_from_slice(&row);
+            self.marks.note(d, self.p.depth.deep, now);
+        }
+        self.exits = 0.0;
+    }
+}

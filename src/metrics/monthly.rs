@@ -1,0 +1,204 @@
+//! The measures of a month. Sums run over seats in their fixed order.
+
+use super::columns::{MEASURES, Measure};
+use super::stage::{Reach, stage};
+use crate::mechanisms::outcomes::class_gain;
+use crate::parameters::{Outcomes, Parameters};
+use crate::quantity::{Route, maths};
+use crate::world::district::Fundamental;
+use crate::world::{District, Practice};
+
+/// A month's row, a value for each of [`MEASURES`]; missing values are NaN.
+pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()] {
+    let mut row = [f64::NAN; MEASURES.len()];
+    let mut set = |measure: Measure, value: f64| row[measure as usize] = value;
+    let people = People::count(d, p.depth.deep, &p.outcomes);
+    let focal = people.focal.max(1.0);
+    let using = people.using;
+    let among_users = |sum: f64| if using > 0.0 { sum / using } else { f64::NAN };
+
+    let spread = using / focal;
+    let schools = Schools::count(d);
+    let reach =
+        Reach { spread, deep_share: people.deep / focal, schools_using: schools.using / schools.all.max(1.0) };
+    set(Measure::Spread, spread);
+    set(Measure::SpreadAll, people.using_all / (d.teachers.len().max(1) as f64));
+    set(Measure::Compliance, people.complying / focal);
+    set(Measure::SchoolsUsing, reach.schools_using);
+    set(Measure::StoppedShare, people.stopped / focal);
+    let depth = among_users(people.depth);
+    set(Measure::DepthMean, depth);
+    set(Measure::DepthSd, if using >= 2.0 { people.depth_sd(d, depth) } else { f64::NAN });
+    set(Measure::DeepShare, reach.deep_share);
+    set(Measure::Ownership, among_users(people.own));
+    set(Measure::Belief, people.belief / focal);
+    set(Measure::Coherence, d.coherence);
+    set(Measure::Expectations, d.fundamental(Fundamental::Expectations));
+    set(Measure::Practices, d.fundamental(Fundamental::Practices));
+    set(Measure::Capacity, d.fundamental(Fundamental::Capacity));
+    set(Measure::Monitoring, d.fundamental(Fundamental::Monitoring));
+    set(Measure::Routine, schools.routine / focal);
+    set(Measure::Policy, d.policy);
+    set(Measure::Stage, f64::from(stage(d, reach)));
+    set(Measure::Circle, f64::from(d.rollout.circle.number()));
+    set(Measure::Backing, d.backing);
+    set(Measure::Seen, d.seen);
+    set(Measure::Lasting, d.lasting);
+    set(Measure::SuperintendentCommitment, d.office.superintendent.commitment);
+    set(Measure::LeadCommitment, d.office.lead.commitment);
+    let schools_all = schools.all.max(1.0);
+    set(Measure::PrincipalCommitment, schools.commitment / schools_all);
+    set(Measure::Safe, schools.safe / schools_all);
+    set(Measure::Time, schools.time / schools_all);
+    set(Measure::Attention, d.attention);
+    set(Measure::Initiatives, d.initiatives);
+    set(Measure::Churn, d.churn);
+    set(Measure::TeamCapacity, d.team.capacity);
+    set(Measure::TeamSkill, d.team.skill);
+    set(Measure::PilotFit, d.team.pilot_fit);
+    set(Measure::ManagerHours, d.office.manager.hours);
+    set(Measure::HelpNeeded, d.help_needed);
+    set(Measure::HelpGiven, d.help_given);
+    for (measure, count) in BY_ROUTE.into_iter().zip(people.by_route) {
+        set(measure, count / focal);
+    }
+    set(Measure::LeaderExits, exits);
+    set(Measure::Gain, people.gain / focal);
+    let poor = (people.gain_high, people.classes_high);
+    let rich = (people.gain_low, people.classes_low);
+    for (measure, (gain, classes)) in [(Measure::GainHigh, poor), (Measure::GainLow, rich)] {
+        set(measure, if classes > 0.0 { gain / classes } else { f64::NAN });
+    }
+    set(Measure::GainGathered, schools.gathered / schools_all);
+    row
+}
+
+const BY_ROUTE: [Measure; 5] = [
+    Measure::UsersPilot,
+    Measure::UsersColleague,
+    Measure::UsersInvitation,
+    Measure::UsersExpectation,
+    Measure::UsersMandate,
+];
+
+/// Counts and sums over teachers; over focal ones unless said.
+#[derive(Default)]
+struct People {
+    focal: f64,
+    using: f64,
+    using_all: f64,
+    complying: f64,
+    stopped: f64,
+    depth: f64,
+    deep: f64,
+    own: f64,
+    belief: f64,
+    by_route: [f64; 5],
+    gain: f64,
+    gain_high: f64,
+    gain_low: f64,
+    classes_high: f64,
+    classes_low: f64,
+}
+
+impl People {
+    fn count(d: &District, deep: f64, outcomes: &Outcomes) -> People {
+        let t = &d.teachers;
+        let mean_poverty = mean_poverty(d);
+        let mut sum = People::default();
+        for school in &d.schools {
+            // A school of unknown poverty belongs to neither group.
+            let (high, low) = (school.poverty >= mean_poverty, school.poverty < mean_poverty);
+            for k in school.teachers.clone() {
+                let uses = t.practice[k].in_use();
+                if uses {
+                    sum.using_all += 1.0;
+                }
+                if !t.focal[k] {
+                    continue;
+                }
+                sum.focal += 1.0;
+                sum.belief += t.belief[k];
+                if high {
+                    sum.classes_high += 1.0;
+                }
+                if low {
+                    sum.classes_low += 1.0;
+                }
+                if t.practice[k] == Practice::Stopped {
+                    sum.stopped += 1.0;
+                }
+                if !uses {
+                    continue;
+                }
+                sum.using += 1.0;
+                sum.depth += t.depth[k];
+                sum.own += t.own[k];
+                if t.depth[k] >= deep {
+                    sum.deep += 1.0;
+                }
+                if t.practice[k] == Practice::Complying {
+                    sum.complying += 1.0;
+                }
+                sum.by_route[Route::ALL.iter().position(|r| *r == t.route[k]).unwrap_or(0)] += 1.0;
+                let gain = class_gain(t.practice[k], t.depth[k], outcomes);
+                sum.gain += gain;
+                if high {
+                    sum.gain_high += gain;
+                }
+                if low {
+                    sum.gain_low += gain;
+                }
+            }
+        }
+        sum
+    }
+
+    fn depth_sd(&self, d: &District, mean: f64) -> f64 {
+        let t = &d.teachers;
+        let users = (0..t.len()).filter(|&k| t.focal[k] && t.practice[k].in_use());
+        let squares: f64 = users.map(|k| (t.depth[k] - mean) * (t.depth[k] - mean)).sum();
+        maths::sqrt(squares / self.using)
+    }
+}
+
+/// Mean poverty over focal teachers of the schools where it is known.
+fn mean_poverty(d: &District) -> f64 {
+    let known = d.schools.iter().filter(|s| s.focal > 0 && !s.poverty.is_nan());
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for school in known {
+        sum += school.poverty * school.focal as f64;
+        weight += school.focal as f64;
+    }
+    if weight > 0.0 { sum / weight } else { f64::NAN }
+}
+
+/// Counts and sums over schools with focal teachers.
+#[derive(Default)]
+struct Schools {
+    all: f64,
+    using: f64,
+    routine: f64,
+    commitment: f64,
+    safe: f64,
+    time: f64,
+    gathered: f64,
+}
+
+impl Schools {
+    fn count(d: &District) -> Schools {
+        let t = &d.teachers;
+        let mut sum = Schools::default();
+        for school in d.schools.iter().filter(|s| s.focal > 0) {
+            let using = school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k].in_use()).count();
+            sum.all += 1.0;
+            sum.using += f64::from(u8::from(2 * using >= school.focal));
+            sum.routine += school.routine * school.focal as f64;
+            sum.commitment += school.principal.commitment;
+            sum.safe += school.safe;
+            sum.time += school.time;
+            sum.gathered += school.pupil_gains.last().copied().unwrap_or(0.0);
+        }
+        sum
+    }
+}

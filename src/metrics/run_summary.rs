@@ -1,0 +1,123 @@
+//! A run as a whole: when stages were reached, what lasted, how it ended. (ODD 4, observation)
+
+use super::columns::{MEASURES, Measure, RUN_COLUMNS};
+use crate::quantity::Month;
+use crate::world::District;
+
+/// Months at which a collaboration ends and at which it is looked at again.
+const END_OF_SUPPORT: u32 = 36;
+const AFTERWARDS: u32 = 60;
+
+/// Wide is half of the focal teachers, deep is mean depth 0.6; below 5 % using, a run has stalled
+/// whatever its depth. Definitions, as those of [`super::stage`].
+const WIDE: f64 = 0.5;
+const DEEP: f64 = 0.6;
+const HARDLY_ANYBODY: f64 = 0.05;
+
+/// What the last month of a run looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Neither wide nor deep.
+    Stalled,
+    /// Deep, not wide.
+    Contained,
+    /// Wide, not deep.
+    Superficial,
+    /// Wide and deep.
+    Scaled,
+}
+
+impl Ending {
+    /// All endings.
+    pub const ALL: [Ending; 4] = [Ending::Stalled, Ending::Contained, Ending::Superficial, Ending::Scaled];
+
+    /// In one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ending::Stalled => "stalled",
+            Ending::Contained => "contained",
+            Ending::Superficial => "superficial",
+            Ending::Scaled => "scaled",
+        }
+    }
+
+    /// From the spread and the mean depth among users of the last month.
+    pub fn of(spread: f64, depth: f64) -> Ending {
+        match (spread >= WIDE, depth >= DEEP) {
+            _ if spread < HARDLY_ANYBODY => Ending::Stalled,
+            (true, true) => Ending::Scaled,
+            (true, false) => Ending::Superficial,
+            (false, true) => Ending::Contained,
+            (false, false) => Ending::Stalled,
+        }
+    }
+}
+
+/// What cannot be read from the monthly measures afterwards.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    focal: usize,
+    deep_36: Vec<usize>,
+    deep_both: Option<usize>,
+    paused: u32,
+}
+
+impl Marks {
+    /// Looks at the end of a month.
+    pub fn note(&mut self, d: &District, deep: f64, now: Month) {
+        self.paused += u32::from(d.rollout.paused);
+        let t = &d.teachers;
+        let is_deep = |k: &usize| t.focal[*k] && t.practice[*k].in_use() && t.depth[*k] >= deep;
+        match now.0 {
+            0 => self.focal = t.focal.iter().filter(|f| **f).count(),
+            END_OF_SUPPORT => self.deep_36 = (0..t.len()).filter(is_deep).collect(),
+            AFTERWARDS => self.deep_both = Some(self.deep_36.iter().filter(|k| is_deep(k)).count()),
+            _ => {}
+        }
+    }
+
+    /// A value for each of [`RUN_COLUMNS`].
+    pub fn summary(&self, timeline: &[f64]) -> Vec<f64> {
+        let rows: Vec<&[f64]> = timeline.chunks_exact(MEASURES.len()).collect();
+        let at = |month: u32, measure: Measure| rows.get(month as usize).map_or(f64::NAN, |r| r[measure as usize]);
+        let first = |stage: f64| {
+            rows.iter().position(|r| r[Measure::Stage as usize] >= stage).map_or(f64::NAN, |m| m as f64)
+        };
+        let last = rows.len().saturating_sub(1) as u32;
+        let spread = at(last, Measure::Spread);
+        let ending = Ending::of(spread, at(last, Measure::DepthMean));
+        let reached_36 = last >= END_OF_SUPPORT;
+        let values = vec![
+            at(END_OF_SUPPORT, Measure::Stage),
+            at(AFTERWARDS, Measure::Stage),
+            first(2.0),
+            first(3.0),
+            first(4.0),
+            first(5.0),
+            self.focal as f64,
+            if reached_36 { self.deep_36.len() as f64 } else { f64::NAN },
+            self.deep_both.map_or(f64::NAN, |n| n as f64),
+            rows.iter().map(|r| r[Measure::Spread as usize]).fold(0.0, f64::max),
+            spread,
+            f64::from(ending as u8),
+            f64::from(self.paused),
+        ];
+        debug_assert_eq!(values.len(), RUN_COLUMNS.len());
+        values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_four_corners_and_the_empty_one() {
+        assert_eq!(Ending::of(0.8, 0.7), Ending::Scaled);
+        assert_eq!(Ending::of(0.8, 0.3), Ending::Superficial);
+        assert_eq!(Ending::of(0.2, 0.7), Ending::Contained);
+        assert_eq!(Ending::of(0.2, 0.3), Ending::Stalled);
+        assert_eq!(Ending::of(0.04, 0.9), Ending::Stalled);
+        assert_eq!(Ending::of(0.0, f64::NAN), Ending::Stalled);
+    }
+}

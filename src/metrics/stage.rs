@@ -1,0 +1,81 @@
+//! The stage of a district, measured from its state. (ODD 4, observation)
+//!
+//! Five stages from a team's pilot to a districtwide norm (Gallagher and Cottingham 2024), each
+//! including those before it; a district can fall back. The thresholds are definitions: no parameter,
+//! and never calibrated.
+//!
+//! 1. the team tests the practice;
+//! 2. at least 10 % of the other focal teachers of the pilot schools use it;
+//! 3. at least half of the focal teachers of the pilot schools use it, at mean depth 0.4;
+//! 4. in at least half of all schools half of the focal teachers use it, and policy is at 0.3; where
+//!    every school is a pilot school, half of the rest of their staff stands for "all schools";
+//! 5. spread 0.75, deep share 0.5, monitoring 0.6, policy 0.6.
+//!
+//! A share of nobody counts as reached: a school whose focal teachers are all on the team has no
+//! others to win.
+
+use crate::world::District;
+use crate::world::district::Fundamental;
+
+/// What the stage is measured from, beside the district's own states.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reach {
+    /// Share of focal teachers using.
+    pub spread: f64,
+    /// Share of focal teachers deep.
+    pub deep_share: f64,
+    /// Share of schools with focal teachers in which half of these use it.
+    pub schools_using: f64,
+}
+
+/// The stage now, 0 to 5.
+pub fn stage(d: &District, reach: Reach) -> u8 {
+    let t = &d.teachers;
+    let pilots = || d.schools.iter().filter(|s| s.pilot);
+    let (mut team, mut others, mut others_using) = (0usize, 0usize, 0usize);
+    let (mut focal, mut using, mut depth) = (0usize, 0usize, 0.0);
+    for k in pilots().flat_map(|s| s.teachers.clone()).filter(|&k| t.focal[k]) {
+        let uses = t.practice[k].in_use();
+        focal += 1;
+        if uses {
+            using += 1;
+            depth += t.depth[k];
+        }
+        match (t.on_team[k], uses) {
+            (true, true) => team += 1,
+            (false, true) => (others, others_using) = (others + 1, others_using + 1),
+            (false, false) => others += 1,
+            (true, false) => {}
+        }
+    }
+    let mean_depth = if using > 0 { depth / using as f64 } else { 0.0 };
+    let everywhere = if d.schools.iter().all(|s| s.pilot || s.focal == 0) {
+        at_least(adjacent_using(d), 0.5)
+    } else {
+        reach.schools_using >= 0.5
+    };
+    let reached = [
+        team > 0,
+        at_least((others_using, others), 0.1),
+        at_least((using, focal), 0.5) && mean_depth >= 0.4,
+        everywhere && d.policy >= 0.3,
+        reach.spread >= 0.75
+            && reach.deep_share >= 0.5
+            && d.fundamental(Fundamental::Monitoring) >= 0.6
+            && d.policy >= 0.6,
+    ];
+    reached.iter().take_while(|r| **r).count() as u8
+}
+
+fn at_least((part, whole): (usize, usize), share: f64) -> bool {
+    part as f64 >= share * whole as f64
+}
+
+/// Teachers outside the focal grades of schools that have such grades: how many use it, of how many.
+fn adjacent_using(d: &District) -> (usize, usize) {
+    let t = &d.teachers;
+    let staff = d.schools.iter().filter(|s| s.focal > 0).flat_map(|s| s.teachers.clone());
+    staff.filter(|&k| !t.focal[k]).fold((0, 0), |(using, all), k| {
+        (using + usize::from(t.practice[k].in_use()), all + 1)
+    })
+}
