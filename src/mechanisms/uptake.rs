@@ -35,14 +35,16 @@ struct Setting {
     conversations: f64,
 }
 
-/// How much an example a user is: share of weight that depth does not decide, and the rest by depth.
+/// How much of an example a user is: a share of the weight whatever the depth, the rest by depth; one
+/// who merely complies counts less.
 #[inline]
 pub fn example(practice: Practice, depth: f64, p: &Parameters) -> f64 {
-    if practice.in_use() {
-        let known = (depth / p.depth.deep).min(1.0);
-        1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * known
-    } else {
-        0.0
+    let by_depth =
+        || 1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * (depth / p.depth.deep).min(1.0);
+    match practice {
+        Practice::Using => by_depth(),
+        Practice::Complying => p.uptake.exposure_compliance * by_depth(),
+        Practice::Never | Practice::Stopped => 0.0,
     }
 }
 

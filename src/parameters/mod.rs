@@ -109,9 +109,10 @@ parameters! {
     /// Taking up the practice. (ODD 7.10)
     uptake: Uptake {
         hazard_pilot, hazard_colleague, critical_share, exposure_ties, exposure_depth,
-        hazard_invitation, recruit_share, hazard_expectation, expectation_unclear, hazard_mandate,
-        mandate_unmonitored, again_factor, adjacent_fit, typical_initiatives, typical_open,
-        typical_belief, typical_lasting, typical_safe, typical_fit,
+        exposure_compliance, hazard_invitation, recruit_share, hazard_expectation,
+        expectation_unclear, hazard_mandate, mandate_unmonitored, again_factor, adjacent_fit,
+        typical_initiatives, typical_open, typical_belief, typical_lasting, typical_safe,
+        typical_fit,
     }
     /// Deepening. (ODD 7.11)
     depth: Depth {
