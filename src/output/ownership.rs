@@ -13,6 +13,7 @@ const OWN: &[&str] = &[
     MANIFEST,
     MACHINE,
     "columns.json",
+    "districts.csv",
     "runs.csv",
     "timeline.csv",
     "timeline.parquet",

@@ -30,16 +30,36 @@ pub fn read(
     library: &dyn Library,
     ledger: &Ledger,
 ) -> Result<Scenario, Problems> {
+    read_in(reference, settings, None, library, ledger)
+}
+
+/// As [`read`], with the districts given from outside instead of by `[district]`.
+///
+/// # Errors
+/// Every problem of the files and settings at once.
+pub fn read_in(
+    reference: &str,
+    settings: &[String],
+    places: Option<Vec<Place>>,
+    library: &dyn Library,
+    ledger: &Ledger,
+) -> Result<Scenario, Problems> {
     let layers = gather(reference, settings, library)?;
     let mut problems = Problems::default();
-    let scenario = resolve(layers, library, ledger, &mut problems);
+    let scenario = resolve(layers, places, library, ledger, &mut problems);
     match scenario {
         Some(scenario) if problems.is_empty() => Ok(scenario),
         _ => Err(problems),
     }
 }
 
-fn resolve(layers: Layers, library: &dyn Library, ledger: &Ledger, problems: &mut Problems) -> Option<Scenario> {
+fn resolve(
+    layers: Layers,
+    given: Option<Vec<Place>>,
+    library: &dyn Library,
+    ledger: &Ledger,
+    problems: &mut Problems,
+) -> Option<Scenario> {
     let Layers { source, district_source, table } = layers;
     let top = Spot { file: source.label.as_str().into(), line: 1, column: 1 };
     let mut walk = Walk::new("a scenario", table, problems);
@@ -69,7 +89,7 @@ fn resolve(layers: Layers, library: &dyn Library, ledger: &Ledger, problems: &mu
         problems.add(at, format!("`title` is longer than {LONGEST_TITLE} characters"), "say it shorter");
     }
     let run = read_run(run, problems);
-    let places = place::read(district, &district_source, library, problems);
+    let places = given.unwrap_or_else(|| place::read(district, &district_source, library, problems));
     let opening = read_opening(&mut sections, &places, problems);
     let mut values = Values {
         found: ledger.entries().iter().map(|e| Distribution::Fixed(e.value)).collect(),

@@ -129,11 +129,6 @@ impl<'a> Walk<'a> {
         sections
     }
 
-    /// Whether a key is there and not yet taken.
-    pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
-    }
-
     /// Where a key stands.
     pub fn spot(&self, key: &str) -> Option<Spot> {
         self.table.get(key).map(|entry| entry.key_at.clone())
