@@ -1,9 +1,8 @@
 //! `districts`: what a table of real schools holds.
 
-use comfy_table::{CellAlignment, Table, presets};
-
 use super::failure::{CONTENT, FAILED, Failure};
 use super::options::{DistrictsArgs, Format};
+use super::table::table;
 use crate::input::DistrictTable;
 use crate::quantity::census::DistrictFacts;
 
@@ -33,10 +32,10 @@ pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn human(table: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs) {
+fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs) {
     if args.find.is_none() {
-        let mut bands = right_aligned(&["regular districts", "districts", "schools", "pupils", "teachers (FTE)"], 1);
-        for b in table.summary() {
+        let mut bands = table(&["regular districts", "districts", "schools", "pupils", "teachers (FTE)"], 1);
+        for b in source.summary() {
             bands.add_row(vec![
                 b.band.to_string(),
                 b.districts.to_string(),
@@ -47,7 +46,7 @@ fn human(table: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs)
         }
         println!("{bands}");
     }
-    let mut list = right_aligned(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
+    let mut list = table(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
     for d in chosen.iter().take(MOST_LISTED) {
         list.add_row(vec![
             d.id.clone(),
@@ -67,16 +66,6 @@ fn human(table: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs)
     if let Some(d) = chosen.first() {
         eprintln!("simulate one: uptake run committed --districts {} --district {}", args.table.display(), d.id);
     }
-}
-
-fn right_aligned(header: &[&str], from: usize) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header(header.to_vec());
-    for column in table.column_iter_mut().skip(from) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
 }
 
 fn json(d: &DistrictFacts) -> serde_json::Value {

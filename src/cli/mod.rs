@@ -14,6 +14,7 @@ mod parameters;
 mod plot;
 mod progress;
 mod summary;
+mod table;
 
 use std::process::ExitCode;
 

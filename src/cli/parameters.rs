@@ -1,9 +1,10 @@
 //! `parameters`: the evidence ledger.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, Table};
 
 use super::failure::{CONTENT, FAILED, Failure};
 use super::options::{Format, ParametersArgs};
+use super::table;
 use crate::parameters::{Entry, Ledger};
 
 /// Prints the ledger.
@@ -19,7 +20,7 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
         return Err(Failure::new(CONTENT, format!("no parameter speaks of \"{wanted}\"{near}")));
     }
     match args.format {
-        Format::Human => println!("{}", table(&chosen)),
+        Format::Human => println!("{}", ledger_table(&chosen)),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
             let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
@@ -30,11 +31,10 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn table(entries: &[&Entry]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+fn ledger_table(entries: &[&Entry]) -> Table {
+    let header = ["parameter", "value", "plausible", "unit", "grade", "meaning", "source"];
+    let mut table = table::table(&header, header.len());
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(vec!["parameter", "value", "plausible", "unit", "grade", "meaning", "source"]);
     for e in entries {
         table.add_row(vec![
             format!("{}\n({})", e.name, e.group),

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::Table;
 use serde::Serialize;
 
 use super::failure::{FAILED, Failure};
 use super::options::Format;
+use super::table::table;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::experiment::plan::Design;
 use crate::output::Manifest;
@@ -174,41 +175,44 @@ fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference])
     if districts > 1 {
         return many_districts(design, levels, effects, districts);
     }
-    let mut table = new_table(&["scenario", "measure", "month", "mean ± 95 % error", "9 in 10 runs lie in"]);
-    for l in levels.iter().filter(|l| MEASURES.iter().any(|m| m.0 == l.measure)) {
-        let error = l.mcse.map_or_else(|| "–".into(), |e| format!("{:.3}", 1.96 * e));
-        table.add_row(vec![
-            l.scenario.clone(),
-            words(&l.measure).into(),
-            l.month.to_string(),
-            format!("{} ± {error}", number(l.mean)),
-            format!("{} to {}", number(l.q05), number(l.q95)),
-        ]);
-    }
-    println!("{table}");
-    println!("{}", stages(levels));
+    println!("{}\n", means(design, levels));
+    println!("{}\n", stages(levels));
     if !effects.is_empty() {
         println!("{}", paired(effects, n));
     }
     Ok(())
 }
 
+/// Mean with its Monte Carlo error, and what nine in ten runs lie in, months side by side.
+fn means(design: &Design, levels: &[Level]) -> String {
+    let months = months(design);
+    let titles: Vec<String> = months.iter().map(|m| format!("month {m}")).collect();
+    let mut header = vec!["mean ± error (9 in 10 runs)", ""];
+    header.extend(titles.iter().map(String::as_str));
+    let mut rows = table(&header, 2);
+    for (measure, words) in MEASURES {
+        for s in &design.scenarios {
+            let mut cells = vec![words.to_string(), s.name.clone()];
+            for &month in &months {
+                let same = |l: &&Level| l.scenario == s.name && l.measure == measure && l.month == month;
+                cells.push(levels.iter().find(same).map_or_else(String::new, |l| {
+                    let error = l.mcse.map_or_else(|| "–".into(), |e| format!("{:.3}", 1.96 * e));
+                    format!("{} ± {error} ({} to {})", number(l.mean), number(l.q05), number(l.q95))
+                }));
+            }
+            rows.add_row(cells);
+        }
+    }
+    rows.to_string()
+}
+
 fn drawn_note(design: &Design) -> &'static str {
     if design.scenarios.iter().any(|s| !s.drawn().is_empty()) { " and ignorance about drawn parameters" } else { "" }
 }
 
-fn new_table(header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header(header.to_vec());
-    for column in table.column_iter_mut().skip(2) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
-}
-
 fn stages(levels: &[Level]) -> Table {
-    let mut table = new_table(&["scenario", "month", "stage 0", "1 team", "2", "3 pilots", "4", "5 norm"]);
+    let header = ["share of runs at stage", "month", "0 none", "1 team", "2 first", "3 pilots", "4 schools", "5 norm"];
+    let mut rows = table(&header, 2);
     let mut seen: Vec<(&str, u32)> = Vec::new();
     for l in levels.iter().filter(|l| l.measure == "stage_share_1") {
         if seen.contains(&(&l.scenario, l.month)) {
@@ -224,20 +228,41 @@ fn stages(levels: &[Level]) -> Table {
         let none = (1.0 - shares.iter().sum::<f64>()).abs();
         let mut cells = vec![l.scenario.clone(), l.month.to_string()];
         cells.extend(std::iter::once(none).chain(shares).map(|s| format!("{:.1} %", 100.0 * s)));
-        table.add_row(cells);
+        rows.add_row(cells);
     }
-    table
+    rows
 }
 
+/// A table for each pair; months in which nothing differs anywhere need no lines of their own.
 fn paired(effects: &[Difference], n: u32) -> String {
-    let header =
-        ["difference", "measure", "month", "mean [95 % interval]", "lower / equal / higher", "variance cut", "reads as"];
-    let mut table = new_table(&header);
+    let mut text = String::new();
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
     for e in effects {
-        let share = |s: Option<f64>| s.map_or_else(|| "–".into(), |x| format!("{:.1} %", 100.0 * x));
-        table.add_row(vec![
-            format!("{} − {}", e.other, e.base),
-            words(&e.measure).into(),
+        if !pairs.contains(&(&e.other, &e.base)) {
+            pairs.push((&e.other, &e.base));
+        }
+    }
+    for (other, base) in pairs {
+        let chosen = effects.iter().filter(|e| e.other == other && e.base == base);
+        text.push_str(&format!("{other} minus {base}, {n} pairs of the same replication\n{}\n\n", pair(chosen)));
+    }
+    text.push_str("depth and ownership are compared only where both have users");
+    text
+}
+
+fn pair<'e>(effects: impl Iterator<Item = &'e Difference>) -> String {
+    let header =
+        ["difference", "month", "mean [95 % interval]", "lower / equal / higher", "variance cut", "reads as"];
+    let mut rows = table(&header, 1);
+    let share = |s: Option<f64>| s.map_or_else(|| "–".into(), |x| format!("{:.1} %", 100.0 * x));
+    let mut same = 0;
+    for e in effects {
+        if e.share_equal == Some(1.0) {
+            same += 1;
+            continue;
+        }
+        rows.add_row(vec![
+            words(&e.measure).to_string(),
             e.month.to_string(),
             format!("{} [{}, {}]", signed(e.mean), signed(e.mean_low), signed(e.mean_high)),
             format!("{} / {} / {}", share(e.share_lower), share(e.share_equal), share(e.share_higher)),
@@ -245,7 +270,11 @@ fn paired(effects: &[Difference], n: u32) -> String {
             e.verdict.into(),
         ]);
     }
-    format!("{table}\n{n} pairs of the same replication; depth and ownership only where both have users")
+    match same {
+        0 => rows.to_string(),
+        _ if rows.row_count() == 0 => "no difference in any pair, measure and month shown".into(),
+        _ => format!("{rows}\n({same} rows without any difference left out)"),
+    }
 }
 
 /// Many districts: means over districts, so that each counts once.
@@ -260,13 +289,13 @@ fn many_districts(
         (n, values.iter().sum::<f64>() / n.max(1) as f64)
     };
     println!("{districts} districts, each counted once; by district in summary.csv");
-    let mut table = new_table(&["scenario", "measure", "month", "districts", "mean over districts"]);
+    let mut rows = table(&["scenario", "measure", "month", "districts", "mean over districts"], 2);
     for s in &design.scenarios {
         for (measure, words) in MEASURES {
             for month in months(design) {
                 let chosen = levels.iter().filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
                 let (n, mean) = mean(chosen.filter_map(|l| l.mean).collect());
-                table.add_row(vec![
+                rows.add_row(vec![
                     s.name.clone(),
                     words.into(),
                     month.to_string(),
@@ -276,12 +305,12 @@ fn many_districts(
             }
         }
     }
-    println!("{table}");
+    println!("{rows}");
     if effects.is_empty() {
         return Ok(());
     }
     let header = ["difference", "measure", "month", "districts", "mean over districts", "lower / equal / higher"];
-    let mut table = new_table(&header);
+    let mut rows = table(&header, 2);
     for s in design.scenarios.iter().skip(1) {
         for (measure, words) in MEASURES {
             for month in months(design) {
@@ -292,7 +321,7 @@ fn many_districts(
                 let of = |f: fn(&Difference) -> Option<f64>| mean(chosen.iter().filter_map(|e| f(e)).collect());
                 let (n, difference) = of(|e| e.mean);
                 let share = |f| format!("{:.1} %", 100.0 * of(f).1);
-                table.add_row(vec![
+                rows.add_row(vec![
                     format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
                     words.into(),
                     month.to_string(),
@@ -303,7 +332,7 @@ fn many_districts(
             }
         }
     }
-    println!("{table}");
+    println!("{rows}");
     Ok(())
 }
 
