@@ -22,15 +22,15 @@
 //! The modules are floors, lowest first; each uses only those below it.
 
 // 0: the ground
-pub mod quantity;
 pub mod chance;
+pub mod quantity;
 // 1: every uncertain number, with its evidence
 pub mod parameters;
 // 2: what is asked; what there is; what is read from outside
-pub mod scenario;
-pub mod world;
 #[cfg(feature = "program")]
 pub mod input;
+pub mod scenario;
+pub mod world;
 // 3: the first day; the submodels
 pub mod initialization;
 pub mod mechanisms;

@@ -11,8 +11,8 @@ use super::library::{Files, places};
 use super::options::{BatchArgs, Tables};
 use super::progress::Progress;
 use super::summary;
-use crate::experiment::plan::{Design, Plan};
 use crate::experiment::executor;
+use crate::experiment::plan::{Design, Plan};
 use crate::metrics::MEASURES;
 use crate::output::digest::{plan_digest, text_digest};
 use crate::output::pictures::{Subject, draw};
@@ -63,11 +63,19 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
         }
     };
     if folder.is_finished() {
-        words(format!("{}: these very results are there, whole and verified; nothing was run", path.display()));
+        words(format!(
+            "{}: these very results are there, whole and verified; nothing was run",
+            path.display()
+        ));
     } else {
         let pool = pool(args)?;
         if folder.next_job() > 0 {
-            words(format!("{}: going on after {} of {} runs", path.display(), folder.next_job(), folder.jobs()));
+            words(format!(
+                "{}: going on after {} of {} runs",
+                path.display(),
+                folder.next_job(),
+                folder.jobs()
+            ));
         }
         fill(&design, &mut folder, &pool, args)?;
         finish(&design, folder, &pool, &path, &clock)?;
@@ -106,9 +114,10 @@ fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Fa
                 failure = Some(match failure {
                     None => next,
                     Some(first) if first.words.contains(&next.words) => first,
-                    Some(first) => {
-                        Failure::new(first.status.max(next.status), format!("{}\n{}", first.words, next.words))
-                    }
+                    Some(first) => Failure::new(
+                        first.status.max(next.status),
+                        format!("{}\n{}", first.words, next.words),
+                    ),
                 });
             }
         }
@@ -144,9 +153,17 @@ fn say_plan(design: &Design, plan: &Plan, path: &Path) -> Result<(), Failure> {
     let rows = jobs as f64 * (f64::from(plan.months) + 1.0);
     // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
     let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
-    println!("runs:    {jobs} ({} scenarios, {} districts, {} replications)", plan.scenarios.len(), plan.districts.len(), plan.replications);
+    println!(
+        "runs:    {jobs} ({} scenarios, {} districts, {} replications)",
+        plan.scenarios.len(),
+        plan.districts.len(),
+        plan.replications
+    );
     println!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
-    println!("disk:    about {:.0} MB, and as much again while it runs", (rows * MEASURES.len() as f64 * 9.0 / 1e6).max(1.0));
+    println!(
+        "disk:    about {:.0} MB, and as much again while it runs",
+        (rows * MEASURES.len() as f64 * 9.0 / 1e6).max(1.0)
+    );
     println!("results: {}", path.display());
     Ok(())
 }
@@ -160,7 +177,12 @@ fn pool(args: &BatchArgs) -> Result<rayon::ThreadPool, Failure> {
 }
 
 /// Runs what is missing, chunk by chunk, in the order of the list.
-fn fill(design: &Design, folder: &mut Folder, pool: &rayon::ThreadPool, args: &BatchArgs) -> Result<(), Failure> {
+fn fill(
+    design: &Design,
+    folder: &mut Folder,
+    pool: &rayon::ThreadPool,
+    args: &BatchArgs,
+) -> Result<(), Failure> {
     let interrupt = Interrupt::listen();
     let progress = Progress::new(folder.jobs(), folder.next_job(), args.quiet);
     while folder.next_job() < folder.jobs() {

@@ -32,10 +32,13 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
         }
         Format::Json => {
             let rows: Vec<_> = found.iter().map(|(asked, p)| json(asked, p)).collect();
-            let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+            let text =
+                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
             println!("{text}");
         }
-        Format::Csv => return Err(Failure::new(USAGE, "check prints words or JSON\n  use --format human or json")),
+        Format::Csv => {
+            return Err(Failure::new(USAGE, "check prints words or JSON\n  use --format human or json"));
+        }
     }
     if found.is_empty() {
         return Ok(());

@@ -17,14 +17,16 @@ pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
         None => table.districts().iter().collect(),
     };
     if let (true, Some(text)) = (chosen.is_empty(), &args.find) {
-        let fault = format!("{}: no district is called \"{text}\" or has an id that begins so", args.table.display());
+        let fault =
+            format!("{}: no district is called \"{text}\" or has an id that begins so", args.table.display());
         return Err(Failure::new(CONTENT, format!("{fault}\n  search for part of the name")));
     }
     match args.format {
         Format::Human => human(&table, &chosen, args),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|d| json(d)).collect();
-            let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+            let text =
+                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
             println!("{text}");
         }
         Format::Csv => csv(&chosen).map_err(|e| Failure::new(FAILED, format!("standard output: {e}")))?,
@@ -46,7 +48,8 @@ fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs
         }
         println!("{bands}");
     }
-    let mut list = table(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
+    let mut list =
+        table(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
     for d in chosen.iter().take(MOST_LISTED) {
         list.add_row(vec![
             d.id.clone(),
@@ -64,7 +67,11 @@ fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs
         eprintln!("{} more; search with --find, or list all with --format csv", chosen.len() - MOST_LISTED);
     }
     if let Some(d) = chosen.first() {
-        eprintln!("simulate one: uptake run committed --districts {} --district {}", args.table.display(), d.id);
+        eprintln!(
+            "simulate one: uptake run committed --districts {} --district {}",
+            args.table.display(),
+            d.id
+        );
     }
 }
 

@@ -28,8 +28,12 @@ impl Library for Files {
                 let built_in = !reference.contains(['/', '\\']);
                 let found = if built_in { BuiltIn.scenario(reference, from).ok() } else { None };
                 found.ok_or_else(|| {
-                    let fault = format!("there is no file `{}` and no built-in scenario of that name", path.display());
-                    let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+                    let fault = format!(
+                        "there is no file `{}` and no built-in scenario of that name",
+                        path.display()
+                    );
+                    let name =
+                        path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
                     (fault, suggestion(&name))
                 })
             }
@@ -40,7 +44,12 @@ impl Library for Files {
         }
     }
 
-    fn districts(&self, table: &str, id: &str, from: &Source) -> Result<Vec<DistrictFacts>, (String, String)> {
+    fn districts(
+        &self,
+        table: &str,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<DistrictFacts>, (String, String)> {
         choose(&beside(table, Some(from)), id).map_err(|failure| {
             let (fault, remedy) = failure.words.split_once("\n  ").unwrap_or((&failure.words, ""));
             (fault.to_string(), remedy.to_string())
@@ -72,7 +81,10 @@ pub fn choose(table: &Path, id: &str) -> Result<Vec<DistrictFacts>, Failure> {
     if id == REGULAR {
         let all: Vec<DistrictFacts> = table.regular().cloned().collect();
         if all.is_empty() {
-            return Err(Failure::new(CONTENT, "the table has no elementary, unified or high district\n  name one by its id"));
+            return Err(Failure::new(
+                CONTENT,
+                "the table has no elementary, unified or high district\n  name one by its id",
+            ));
         }
         return Ok(all);
     }

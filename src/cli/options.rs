@@ -21,7 +21,12 @@ uptake --help lists all commands; uptake COMMAND --help leads with examples.";
 
 /// How far, how deep and how lastingly does a school reform spread?
 #[derive(Debug, Parser)]
-#[command(name = "uptake", version, about, after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 130 interrupted.")]
+#[command(
+    name = "uptake",
+    version,
+    about,
+    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 130 interrupted."
+)]
 pub struct Program {
     /// What to do.
     #[command(subcommand)]
@@ -32,22 +37,32 @@ pub struct Program {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// A Monte Carlo batch of each scenario: a summary here, results in a folder
-    #[command(before_help = "Examples:\n  uptake run committed\n  uptake run my-scenario.toml -n 200 --set superintendent_exit=0.25\n  uptake run committed --set district.pupils=10000")]
+    #[command(
+        before_help = "Examples:\n  uptake run committed\n  uptake run my-scenario.toml -n 200 --set superintendent_exit=0.25\n  uptake run committed --set district.pupils=10000"
+    )]
     Run(BatchArgs),
     /// The same replications under each scenario; differences replication by replication
-    #[command(before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903")]
+    #[command(
+        before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903"
+    )]
     Compare(BatchArgs),
     /// Figures (SVG, PNG) of a results folder
-    #[command(before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures")]
+    #[command(
+        before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
+    )]
     Plot(PlotArgs),
     /// All problems of scenario files at once
     #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
     Check(CheckArgs),
     /// The evidence ledger: every parameter with unit, value, range, source and grade
-    #[command(before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv")]
+    #[command(
+        before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv"
+    )]
     Parameters(ParametersArgs),
     /// Real districts of a table: list, search, summarize
-    #[command(before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe")]
+    #[command(
+        before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe"
+    )]
     Districts(DistrictsArgs),
 }
 

@@ -23,7 +23,8 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
         Format::Human => println!("{}", ledger_table(&chosen)),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
-            let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+            let text =
+                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
             println!("{text}");
         }
         Format::Csv => csv(&chosen).map_err(|e| Failure::new(FAILED, format!("standard output: {e}")))?,
@@ -67,8 +68,17 @@ fn json(e: &Entry) -> serde_json::Value {
 fn csv(entries: &[&Entry]) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(std::io::stdout());
     writer.write_record([
-        "name", "group", "value", "plausible_low", "plausible_high", "allowed_low", "allowed_high", "unit", "grade",
-        "meaning", "source",
+        "name",
+        "group",
+        "value",
+        "plausible_low",
+        "plausible_high",
+        "allowed_low",
+        "allowed_high",
+        "unit",
+        "grade",
+        "meaning",
+        "source",
     ])?;
     for e in entries {
         let (low, high) = e.allowed();

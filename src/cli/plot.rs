@@ -22,7 +22,10 @@ pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
         })?,
         (None, all) => {
             let fault = format!("{}: holds {} districts", args.results.display(), all.len());
-            return Err(Failure::new(super::failure::USAGE, format!("{fault}\n  choose one with --district ID")));
+            return Err(Failure::new(
+                super::failure::USAGE,
+                format!("{fault}\n  choose one with --district ID"),
+            ));
         }
     };
     let mut scenarios = Vec::new();
@@ -50,14 +53,21 @@ pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
         PathBuf::from(name)
     });
     let figures = draw(&subject)?;
-    std::fs::create_dir_all(&out)
-        .map_err(|e| Failure::new(FAILED, format!("{}: cannot create the folder: {e}\n  choose another with --out", out.display())))?;
+    std::fs::create_dir_all(&out).map_err(|e| {
+        Failure::new(
+            FAILED,
+            format!("{}: cannot create the folder: {e}\n  choose another with --out", out.display()),
+        )
+    })?;
     for figure in &figures {
         for ending in ["svg", "png"] {
             let path = out.join(format!("{}.{ending}", figure.name));
             if path.exists() && !args.force {
                 let fault = format!("{}: exists already, and nothing is overwritten", path.display());
-                return Err(Failure::new(FAILED, format!("{fault}\n  choose another folder with --out, or replace it with --force")));
+                return Err(Failure::new(
+                    FAILED,
+                    format!("{fault}\n  choose another folder with --out, or replace it with --force"),
+                ));
             }
         }
     }

@@ -11,7 +11,8 @@ impl Progress {
     /// A bar over `jobs` runs of which `done` are there; silent if `quiet` or not on a terminal.
     pub fn new(jobs: usize, done: usize, quiet: bool) -> Progress {
         let hidden = quiet || !std::io::stderr().is_terminal();
-        let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
+        let target =
+            if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
         let bar = ProgressBar::with_draw_target(Some(jobs as u64), target);
         let template = "{bar:30} {pos}/{len} runs, {per_sec}, {eta} left";
         if let Ok(style) = ProgressStyle::with_template(template) {

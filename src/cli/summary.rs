@@ -35,7 +35,8 @@ pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure
             human(path, design, &levels, &effects)?;
         }
         Format::Json => {
-            let text = serde_json::to_string_pretty(&serde_json::json!({ "levels": levels, "effects": effects }));
+            let text =
+                serde_json::to_string_pretty(&serde_json::json!({ "levels": levels, "effects": effects }));
             println!("{}", text.map_err(|e| Failure::new(FAILED, e.to_string()))?);
         }
         Format::Csv if effects.is_empty() => write_csv(&levels)?,
@@ -138,7 +139,8 @@ fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<Differenc
 }
 
 fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> Difference {
-    let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } = effect.difference;
+    let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
+        effect.difference;
     Difference {
         other: d.other.clone(),
         base: d.base.clone(),
@@ -169,8 +171,13 @@ fn write_csv<T: Serialize>(rows: &[T]) -> Result<(), Failure> {
 fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference]) -> Result<(), Failure> {
     let manifest = Manifest::read(path)?;
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
-    let statuses: Vec<String> = manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
-    println!("runs: {}; variation is chance within the modelled world{}", statuses.join(", "), drawn_note(design));
+    let statuses: Vec<String> =
+        manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
+    println!(
+        "runs: {}; variation is chance within the modelled world{}",
+        statuses.join(", "),
+        drawn_note(design)
+    );
     let districts = design.scenarios.first().map_or(0, |s| s.places.len());
     if districts > 1 {
         return many_districts(design, levels, effects, districts);
@@ -207,11 +214,16 @@ fn means(design: &Design, levels: &[Level]) -> String {
 }
 
 fn drawn_note(design: &Design) -> &'static str {
-    if design.scenarios.iter().any(|s| !s.drawn().is_empty()) { " and ignorance about drawn parameters" } else { "" }
+    if design.scenarios.iter().any(|s| !s.drawn().is_empty()) {
+        " and ignorance about drawn parameters"
+    } else {
+        ""
+    }
 }
 
 fn stages(levels: &[Level]) -> Table {
-    let header = ["share of runs at stage", "month", "0 none", "1 team", "2 first", "3 pilots", "4 schools", "5 norm"];
+    let header =
+        ["share of runs at stage", "month", "0 none", "1 team", "2 first", "3 pilots", "4 schools", "5 norm"];
     let mut rows = table(&header, 2);
     let mut seen: Vec<(&str, u32)> = Vec::new();
     for l in levels.iter().filter(|l| l.measure == "stage_share_1") {
@@ -221,7 +233,8 @@ fn stages(levels: &[Level]) -> Table {
         seen.push((&l.scenario, l.month));
         let share = |k: u32| {
             let name = format!("stage_share_{k}");
-            let found = levels.iter().find(|x| x.scenario == l.scenario && x.month == l.month && x.measure == name);
+            let found =
+                levels.iter().find(|x| x.scenario == l.scenario && x.month == l.month && x.measure == name);
             found.and_then(|x| x.mean).unwrap_or(f64::NAN)
         };
         let shares: Vec<f64> = (1..=5).map(share).collect();
@@ -244,7 +257,10 @@ fn paired(effects: &[Difference], n: u32) -> String {
     }
     for (other, base) in pairs {
         let chosen = effects.iter().filter(|e| e.other == other && e.base == base);
-        text.push_str(&format!("{other} minus {base}, {n} pairs of the same replication\n{}\n\n", pair(chosen)));
+        text.push_str(&format!(
+            "{other} minus {base}, {n} pairs of the same replication\n{}\n\n",
+            pair(chosen)
+        ));
     }
     text.push_str("depth and ownership are compared only where both have users");
     text
@@ -293,7 +309,9 @@ fn many_districts(
     for s in &design.scenarios {
         for (measure, words) in MEASURES {
             for month in months(design) {
-                let chosen = levels.iter().filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
+                let chosen = levels
+                    .iter()
+                    .filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
                 let (n, mean) = mean(chosen.filter_map(|l| l.mean).collect());
                 rows.add_row(vec![
                     s.name.clone(),
@@ -309,7 +327,8 @@ fn many_districts(
     if effects.is_empty() {
         return Ok(());
     }
-    let header = ["difference", "measure", "month", "districts", "mean over districts", "lower / equal / higher"];
+    let header =
+        ["difference", "measure", "month", "districts", "mean over districts", "lower / equal / higher"];
     let mut rows = table(&header, 2);
     for s in design.scenarios.iter().skip(1) {
         for (measure, words) in MEASURES {
@@ -318,7 +337,8 @@ fn many_districts(
                     .iter()
                     .filter(|e| e.other == s.name && e.measure == measure && e.month == month)
                     .collect();
-                let of = |f: fn(&Difference) -> Option<f64>| mean(chosen.iter().filter_map(|e| f(e)).collect());
+                let of =
+                    |f: fn(&Difference) -> Option<f64>| mean(chosen.iter().filter_map(|e| f(e)).collect());
                 let (n, difference) = of(|e| e.mean);
                 let share = |f| format!("{:.1} %", 100.0 * of(f).1);
                 rows.add_row(vec![
@@ -327,7 +347,12 @@ fn many_districts(
                     month.to_string(),
                     n.to_string(),
                     signed(present(difference)),
-                    format!("{} / {} / {}", share(|e| e.share_lower), share(|e| e.share_equal), share(|e| e.share_higher)),
+                    format!(
+                        "{} / {} / {}",
+                        share(|e| e.share_lower),
+                        share(|e| e.share_equal),
+                        share(|e| e.share_higher)
+                    ),
                 ]);
             }
         }

@@ -89,7 +89,8 @@ impl Design {
                 }
                 let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
                 if ids(other) != ids(base) {
-                    let remedy = "choose one with --districts FILE --district ID, or run them one after the other";
+                    let remedy =
+                        "choose one with --districts FILE --district ID, or run them one after the other";
                     return mismatch("are about different districts", remedy);
                 }
                 if other.run.months != base.run.months {
@@ -162,9 +163,7 @@ impl Design {
             digest: digest(&format!("{p:?}")),
         };
         let first = self.scenarios.first();
-        let districts = first.map_or_else(Vec::new, |s| {
-            s.places.iter().map(|p| district(p)).collect()
-        });
+        let districts = first.map_or_else(Vec::new, |s| s.places.iter().map(|p| district(p)).collect());
         Plan {
             seed: first.map_or(0, |s| s.run.seed),
             months: first.map_or(0, |s| s.run.months),

@@ -74,7 +74,8 @@ mod tests {
     #[test]
     fn everything_in_a_plan_moves_its_digest() {
         let plan = sample::plan(2, 2, 3);
-        let mut seen = vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
+        let mut seen =
+            vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
         let changes: [fn(&mut Plan); 10] = [
             |p| p.seed += 1,
             |p| p.months += 1,

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::error::Result;
 use super::figures::{
-    Caption, Difference, Fan, Figure, FigureError, Mark, Panel, SpreadDepth, difference_fan, spread_depth_path,
-    timeline_fans,
+    Caption, Difference, Fan, Figure, FigureError, Mark, Panel, SpreadDepth, difference_fan,
+    spread_depth_path, timeline_fans,
 };
 use super::read::{DifferenceSeries, Series};
 use super::read_runs::{StoredRun, read_runs_of};
@@ -134,7 +134,8 @@ impl Subject<'_> {
             .zip(runs)
             .map(|(s, runs)| {
                 let means = |measure| {
-                    self.of(&s.name, measure).map_or_else(Vec::new, |x| x.points.iter().map(|p| p.mean).collect())
+                    self.of(&s.name, measure)
+                        .map_or_else(Vec::new, |x| x.points.iter().map(|p| p.mean).collect())
                 };
                 let end = |run: &StoredRun, k: usize| run.values[k].last().copied().unwrap_or(f64::NAN);
                 SpreadDepth {
@@ -182,7 +183,8 @@ impl Subject<'_> {
             .take(3)
             .map(|s| format!("{} {}", per_cent(self.last(&s.name, "deep_share")), s.name))
             .collect();
-        let title = format!("Deep practice at month {month}, share of focal teachers: {}", reached.join(", "));
+        let title =
+            format!("Deep practice at month {month}, share of focal teachers: {}", reached.join(", "));
         Ok(timeline_fans(&Caption { title, subtitle: self.subtitle() }, &panels, &self.marks())?)
     }
 
@@ -191,7 +193,10 @@ impl Subject<'_> {
             .iter()
             .filter_map(|(measure, words)| {
                 let series = self.differences.iter().find(|d| {
-                    d.other == *other && d.base == *base && d.district == self.district && d.measure == *measure
+                    d.other == *other
+                        && d.base == *base
+                        && d.district == self.district
+                        && d.measure == *measure
                 })?;
                 let summaries: Vec<Summary> = series.points.iter().map(|p| p.summary).collect();
                 let mut fan = fan_of(&format!("{other} minus {base}"), &summaries);
@@ -221,7 +226,8 @@ impl Subject<'_> {
                 mean.abs() * 100.0
             )
         });
-        let mut figure = difference_fan(&Caption { title, subtitle: self.subtitle() }, &found, &self.marks())?;
+        let mut figure =
+            difference_fan(&Caption { title, subtitle: self.subtitle() }, &found, &self.marks())?;
         figure.name = format!("difference-{other}");
         Ok(figure)
     }

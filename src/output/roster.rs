@@ -29,9 +29,9 @@ pub fn table(districts: &[&DistrictFacts]) -> Result<Vec<u8>> {
     writer.write_record(COLUMNS).map_err(fault)?;
     for d in districts {
         for s in &d.schools {
-            let (low, high) = s.grades.map_or((String::new(), String::new()), |g| {
-                (g.low().to_string(), g.high().to_string())
-            });
+            let (low, high) = s
+                .grades
+                .map_or((String::new(), String::new()), |g| (g.low().to_string(), g.high().to_string()));
             let poverty = s.poverty.map_or(String::new(), |p| p.to_string());
             let (pupils, teachers) = (s.enrollment.to_string(), s.teachers_fte.to_string());
             let row: [&str; 13] = [

@@ -217,7 +217,12 @@ pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Problems)
     Some(found)
 }
 
-fn written(item: &Item, table: &Table, parameter: &Parameter, problems: &mut Problems) -> Option<Distribution> {
+fn written(
+    item: &Item,
+    table: &Table,
+    parameter: &Parameter,
+    problems: &mut Problems,
+) -> Option<Distribution> {
     let (low, high) = parameter.allowed();
     let before = problems.list().len();
     let mut walk = Walk::new(&format!("the distribution of `{}`", parameter.name), table.clone(), problems);

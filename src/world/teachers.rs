@@ -3,7 +3,8 @@
 //! Columns, because the busiest loop reads a few states of every teacher each month.
 
 use crate::chance::Who;
-use crate::quantity::{Month, Route};
+use crate::parameters::Outcomes;
+use crate::quantity::{Month, Route, maths};
 
 /// Whether a teacher uses the practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +38,6 @@ pub struct Teachers {
     pub seat: Vec<u16>,
     /// Succession number: 0 for the first person in the seat.
     pub person: Vec<u16>,
-    /// Grade taught: −1 to 12.
-    pub grade: Vec<i8>,
     /// The practice is meant for this grade.
     pub focal: Vec<bool>,
     /// On the improvement team.
@@ -99,12 +98,11 @@ impl Teachers {
     }
 
     /// Adds an empty seat at the end.
-    pub fn push_seat(&mut self, school: u32, place: u32, seat: u16, grade: i8, focal: bool) {
+    pub fn push_seat(&mut self, school: u32, place: u32, seat: u16, focal: bool) {
         self.school.push(school);
         self.place.push(place);
         self.seat.push(seat);
         self.person.push(0);
-        self.grade.push(grade);
         self.focal.push(focal);
         self.on_team.push(false);
         self.practice.push(Practice::Never);
@@ -120,6 +118,14 @@ impl Teachers {
     }
 }
 
+/// Pupil gain of a class (SD a year) whose teacher works at this depth: nothing up to the floor, rising
+/// with a bend to the full effect at full depth. (ODD 7.17)
+#[inline]
+pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
+    let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
+    if practice.in_use() && above > 0.0 { p.full_effect * maths::pow(above, p.effect_power) } else { 0.0 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,12 +133,20 @@ mod tests {
     #[test]
     fn the_dose_holds_twelve_months_and_no_more() {
         let mut teachers = Teachers::default();
-        teachers.push_seat(0, 1, 2, 0, true);
+        teachers.push_seat(0, 1, 2, true);
         for m in 1..=30 {
             teachers.receive(0, f64::from(m), Month(m));
         }
         assert_eq!(teachers.dose[0], (19..=30).map(f64::from).sum::<f64>());
         teachers.clear_help(0);
         assert_eq!(teachers.dose[0], 0.0);
+    }
+
+    #[test]
+    fn mechanical_use_gains_nothing_and_full_depth_the_whole_effect() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().outcomes;
+        assert_eq!(class_gain(Practice::Using, p.effect_floor, &p), 0.0);
+        assert!((class_gain(Practice::Using, 1.0, &p) - p.full_effect).abs() < 1e-15);
+        assert_eq!(class_gain(Practice::Stopped, 1.0, &p), 0.0);
     }
 }

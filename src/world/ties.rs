@@ -26,7 +26,10 @@ impl Ties {
     #[inline]
     pub fn of(&self, teacher: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.starts[teacher] as usize..self.starts[teacher + 1] as usize;
-        self.to[range.clone()].iter().zip(&self.strength[range]).map(|(&to, &strength)| (to as usize, strength))
+        self.to[range.clone()]
+            .iter()
+            .zip(&self.strength[range])
+            .map(|(&to, &strength)| (to as usize, strength))
     }
 
     /// Number of ties.
