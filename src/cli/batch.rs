@@ -16,7 +16,7 @@ use crate::experiment::plan::{Design, Plan};
 use crate::metrics::MEASURES;
 use crate::output::digest::{plan_digest, text_digest};
 use crate::output::pictures::{Subject, draw};
-use crate::output::{Folder, Machine, Mode, TableFormat, read, roster};
+use crate::output::{Folder, Machine, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
 use crate::scenario::{self, Place, Scenario};
 
@@ -82,7 +82,15 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
     }
     summary::print(&path, &design, args.format)?;
     let next = if compared {
-        format!("figures are in {}; tables for R and Python beside them", path.join("figures").display())
+        match design.scenarios.first().map(|s| s.places.as_slice()) {
+            Some([_]) => {
+                format!(
+                    "figures are in {}; tables for R and Python beside them",
+                    path.join("figures").display()
+                )
+            }
+            _ => format!("figures of one district: uptake plot {} --district ID", path.display()),
+        }
     } else {
         format!(
             "compare with another scenario: uptake compare {} superintendent-disengages",
@@ -217,16 +225,14 @@ fn finish(
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
     if let [place] = places {
-        let (series, differences) = (read::read_summary(path)?, read::read_differences_summary(path)?);
         let subject = Subject {
             folder: path,
             scenarios: &design.scenarios,
             district: place.id(),
             district_name: &place.name(),
-            series: &series,
-            differences: &differences,
+            pairs: &design.pairs,
         };
-        if !series.is_empty() {
+        if folder.simulated() {
             for figure in pool.install(|| draw(&subject))? {
                 extra.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
                 extra.push((format!("figures/{}.png", figure.name), figure.png));

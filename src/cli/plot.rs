@@ -33,17 +33,18 @@ pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
         let path = args.results.join("scenarios").join(format!("{}.toml", entry.name));
         scenarios.push(scenario::read(&path.display().to_string(), &[], &Files, &ledger)?);
     }
-    let (series, differences) =
-        (read::read_summary(&args.results)?, read::read_differences_summary(&args.results)?);
+    let place = |name: &str| scenarios.iter().position(|s| s.name == name);
+    let pairs: Vec<(usize, usize)> =
+        manifest.pairs.iter().filter_map(|p| Some((place(&p.other)?, place(&p.base)?))).collect();
     let subject = Subject {
         folder: &args.results,
         scenarios: &scenarios,
         district: &district.id,
         district_name: &district.name,
-        series: &series,
-        differences: &differences,
+        pairs: &pairs,
     };
-    if !series.iter().any(|s| s.district == district.id) {
+    let kept = |d: &str, m: &str| d == district.id && m == "spread";
+    if read::read_summary_of(&args.results, &kept)?.is_empty() {
         let fault = format!("{}: no run of {} was simulated", args.results.display(), district.name);
         return Err(Failure::new(CONTENT, format!("{fault}\n  its runs.csv says why under `status`")));
     }

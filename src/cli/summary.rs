@@ -1,5 +1,6 @@
 //! What a batch came to, in a table to read, or as JSON or CSV.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use comfy_table::Table;
@@ -11,7 +12,7 @@ use super::table::table;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::experiment::plan::Design;
 use crate::output::Manifest;
-use crate::output::read::{DifferenceSeries, Series, read_differences_summary, read_summary};
+use crate::output::read::{DifferenceSeries, Series, read_differences_summary_of, read_summary_of};
 use crate::study::compare::Effect;
 
 /// Months and measures of the summary.
@@ -26,8 +27,9 @@ const MEASURES: [(&str, &str); 5] = [
 
 /// Prints the summary of a finished folder.
 pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure> {
-    let series = read_summary(path)?;
-    let differences = read_differences_summary(path)?;
+    let keep = |_: &str, measure: &str| shown(measure);
+    let series = read_summary_of(path, &keep)?;
+    let differences = read_differences_summary_of(path, &keep)?;
     let levels = levels(design, &series);
     let effects = effects(&series, &differences);
     match format {
@@ -78,6 +80,11 @@ struct Difference {
     verdict: &'static str,
 }
 
+/// Whether a measure is part of the summary.
+fn shown(measure: &str) -> bool {
+    MEASURES.iter().any(|m| m.0 == measure) || measure.starts_with("stage_share")
+}
+
 /// Missing stays missing.
 fn present(x: f64) -> Option<f64> {
     x.is_finite().then_some(x)
@@ -98,9 +105,8 @@ fn months(design: &Design) -> Vec<u32> {
 
 fn levels(design: &Design, series: &[Series]) -> Vec<Level> {
     let months = months(design);
-    let wanted = |name: &str| MEASURES.iter().any(|m| m.0 == name) || name.starts_with("stage_share");
     let mut rows = Vec::new();
-    for s in series.iter().filter(|s| wanted(&s.measure)) {
+    for s in series {
         for &month in &months {
             if let Some(p) = at(s, month) {
                 rows.push(Level {
@@ -121,8 +127,10 @@ fn levels(design: &Design, series: &[Series]) -> Vec<Level> {
 }
 
 fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<Difference> {
+    let by_name: BTreeMap<(&str, &str, &str), &Series> =
+        series.iter().map(|s| ((s.scenario.as_str(), s.district.as_str(), s.measure.as_str()), s)).collect();
     let find = |scenario: &str, d: &DifferenceSeries| {
-        series.iter().find(|s| s.scenario == scenario && s.district == d.district && s.measure == d.measure)
+        by_name.get(&(scenario, d.district.as_str(), d.measure.as_str())).copied()
     };
     let mut rows = Vec::new();
     for d in differences.iter().filter(|d| MEASURES.iter().any(|m| m.0 == d.measure)) {

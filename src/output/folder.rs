@@ -9,7 +9,7 @@ use super::error::{OutputError, Result};
 use super::journal::Journal;
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
 use super::{drafts, opening, shape, tables};
-use crate::experiment::{Outcome, Plan};
+use crate::experiment::{Outcome, Plan, Status};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -104,6 +104,14 @@ impl Folder {
     /// All jobs of the plan.
     pub fn jobs(&self) -> usize {
         tables::jobs(&self.plan)
+    }
+
+    /// Whether any of its runs was simulated, rather than skipped with a status.
+    pub fn simulated(&self) -> bool {
+        match &self.state {
+            State::Filling { journal, .. } => journal.counts().contains_key(&Status::Done),
+            State::Finished => true,
+        }
     }
 
     /// Bytes of a torn or damaged end of the journal that were dropped on opening; their jobs run again.

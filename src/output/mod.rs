@@ -22,6 +22,7 @@ pub mod pictures;
 pub mod read;
 pub mod read_runs;
 pub mod record;
+pub mod retell;
 pub mod roster;
 pub mod runs;
 pub mod shape;

@@ -9,6 +9,7 @@ use super::figures::{
 };
 use super::read::{DifferenceSeries, Series};
 use super::read_runs::{StoredRun, read_runs_of};
+use super::retell::of_district;
 use crate::analysis::student::t_975;
 use crate::analysis::summary::Summary;
 use crate::parameters::NAMES;
@@ -45,10 +46,8 @@ pub struct Subject<'a> {
     pub district: &'a str,
     /// The district's name.
     pub district_name: &'a str,
-    /// Summaries, as read from the folder.
-    pub series: &'a [Series],
-    /// Differences, as read from the folder; empty where nothing was compared.
-    pub differences: &'a [DifferenceSeries],
+    /// Which scenarios are compared: (other, base), by place.
+    pub pairs: &'a [(usize, usize)],
 }
 
 /// A fault of reading or drawing.
@@ -67,16 +66,16 @@ type Drawn<T> = std::result::Result<T, PictureError>;
 /// All figures of the subject: path, timelines, and a difference for each pair. Drawn side by side
 /// where there are threads; in this order whoever draws what.
 pub fn draw(subject: &Subject<'_>) -> Drawn<Vec<Figure>> {
-    let runs = subject.runs()?;
-    let pairs = subject.pairs();
+    let tables = Tables::read(subject)?;
+    let told = Told { subject, tables: &tables };
     let (path, (fans, differences)) = rayon::join(
-        || subject.path(&runs),
+        || told.path(),
         || {
             rayon::join(
-                || subject.fans(&runs),
+                || told.fans(),
                 || {
                     use rayon::prelude::*;
-                    pairs.par_iter().map(|pair| subject.difference(pair)).collect::<Vec<_>>()
+                    subject.pairs.par_iter().map(|pair| told.difference(*pair)).collect::<Vec<_>>()
                 },
             )
         },
@@ -88,37 +87,46 @@ pub fn draw(subject: &Subject<'_>) -> Drawn<Vec<Figure>> {
     Ok(figures)
 }
 
-impl Subject<'_> {
-    fn of<'s>(&'s self, scenario: &str, measure: &str) -> Option<&'s Series> {
-        self.series
-            .iter()
-            .find(|s| s.scenario == scenario && s.district == self.district && s.measure == measure)
-    }
+/// What the figures are drawn from.
+struct Tables {
+    series: Vec<Series>,
+    differences: Vec<DifferenceSeries>,
+    /// For each scenario the first runs, with the measures of [`FANS`].
+    runs: Vec<Vec<StoredRun>>,
+}
 
-    fn runs(&self) -> Result<Vec<Vec<StoredRun>>> {
+impl Tables {
+    fn read(subject: &Subject<'_>) -> Result<Tables> {
         let measures: Vec<&str> = FANS.iter().map(|f| f.0).collect();
-        let read = |s: &Scenario| read_runs_of(self.folder, &s.name, self.district, 0..CLOUD, &measures);
-        self.scenarios.iter().map(read).collect()
+        let (scenarios, district) = (subject.scenarios, subject.district);
+        let (series, differences) =
+            of_district(subject.folder, scenarios, subject.pairs, district, &measures)?;
+        let read = |s: &Scenario| read_runs_of(subject.folder, &s.name, district, 0..CLOUD, &measures);
+        let runs = scenarios.iter().map(read).collect::<Result<_>>()?;
+        Ok(Tables { series, differences, runs })
     }
+}
 
-    fn pairs(&self) -> Vec<(String, String)> {
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for d in self.differences.iter().filter(|d| d.district == self.district) {
-            let pair = (d.other.clone(), d.base.clone());
-            if !pairs.contains(&pair) {
-                pairs.push(pair);
-            }
-        }
-        pairs
+struct Told<'a> {
+    subject: &'a Subject<'a>,
+    tables: &'a Tables,
+}
+
+impl Told<'_> {
+    fn of(&self, scenario: &str, measure: &str) -> Option<&Series> {
+        self.tables.series.iter().find(|s| s.scenario == scenario && s.measure == measure)
     }
 
     fn subtitle(&self) -> String {
-        let (n, seed, months) =
-            self.scenarios.first().map_or((0, 0, 0), |s| (s.run.replications, s.run.seed, s.run.months));
-        let titles: Vec<&str> = self.scenarios.iter().map(|s| s.title.as_str()).collect();
+        let (n, seed, months) = self
+            .subject
+            .scenarios
+            .first()
+            .map_or((0, 0, 0), |s| (s.run.replications, s.run.seed, s.run.months));
+        let titles: Vec<&str> = self.subject.scenarios.iter().map(|s| s.title.as_str()).collect();
         format!(
             "{n} simulated futures of {months} months, seed {seed}; {}. {}",
-            self.district_name,
+            self.subject.district_name,
             titles.join(" · ")
         )
     }
@@ -127,11 +135,12 @@ impl Subject<'_> {
         self.of(scenario, measure).and_then(|s| s.points.last()).map_or(f64::NAN, |p| p.mean)
     }
 
-    fn path(&self, runs: &[Vec<StoredRun>]) -> Drawn<Figure> {
+    fn path(&self) -> Drawn<Figure> {
         let paths: Vec<SpreadDepth> = self
+            .subject
             .scenarios
             .iter()
-            .zip(runs)
+            .zip(&self.tables.runs)
             .map(|(s, runs)| {
                 let means = |measure| {
                     self.of(&s.name, measure)
@@ -146,8 +155,9 @@ impl Subject<'_> {
                 }
             })
             .collect();
-        let month = self.scenarios.first().map_or(0, |s| s.run.months);
+        let month = self.subject.scenarios.first().map_or(0, |s| s.run.months);
         let reached: Vec<String> = self
+            .subject
             .scenarios
             .iter()
             .take(3)
@@ -161,12 +171,12 @@ impl Subject<'_> {
         Ok(spread_depth_path(&Caption { title, subtitle: self.subtitle() }, &paths, &labels)?)
     }
 
-    fn fans(&self, runs: &[Vec<StoredRun>]) -> Drawn<Figure> {
+    fn fans(&self) -> Drawn<Figure> {
         let panels: Vec<Panel> = FANS
             .iter()
             .enumerate()
             .map(|(place, (measure, words))| {
-                let fans = self.scenarios.iter().zip(runs).filter_map(|(s, runs)| {
+                let fans = self.subject.scenarios.iter().zip(&self.tables.runs).filter_map(|(s, runs)| {
                     let series = self.of(&s.name, measure)?;
                     let mut fan = fan_of(&s.name, &series.points);
                     let faint = runs.iter().take(FAINT_RUNS as usize);
@@ -176,8 +186,9 @@ impl Subject<'_> {
                 Panel { measure: (*words).into(), range: (0.0, 1.0), fans: fans.collect() }
             })
             .collect();
-        let month = self.scenarios.first().map_or(0, |s| s.run.months);
+        let month = self.subject.scenarios.first().map_or(0, |s| s.run.months);
         let reached: Vec<String> = self
+            .subject
             .scenarios
             .iter()
             .take(3)
@@ -188,16 +199,14 @@ impl Subject<'_> {
         Ok(timeline_fans(&Caption { title, subtitle: self.subtitle() }, &panels, &self.marks())?)
     }
 
-    fn difference(&self, (other, base): &(String, String)) -> Drawn<Figure> {
+    fn difference(&self, (other, base): (usize, usize)) -> Drawn<Figure> {
+        let [other, base] = [other, base].map(|k| self.subject.scenarios[k].name.as_str());
         let found: Vec<Difference> = DIFFERENCES
             .iter()
             .filter_map(|(measure, words)| {
-                let series = self.differences.iter().find(|d| {
-                    d.other == *other
-                        && d.base == *base
-                        && d.district == self.district
-                        && d.measure == *measure
-                })?;
+                let same =
+                    |d: &&DifferenceSeries| d.other == other && d.base == base && d.measure == *measure;
+                let series = self.tables.differences.iter().find(same)?;
                 let summaries: Vec<Summary> = series.points.iter().map(|p| p.summary).collect();
                 let mut fan = fan_of(&format!("{other} minus {base}"), &summaries);
                 fan.mean_low = series.points.iter().map(|p| p.mean_low).collect();
@@ -214,7 +223,7 @@ impl Subject<'_> {
                 })
             })
             .collect();
-        let month = self.scenarios.first().map_or(0, |s| s.run.months);
+        let month = self.subject.scenarios.first().map_or(0, |s| s.run.months);
         let title = found.last().map_or_else(String::new, |deep| {
             let end = |v: &[f64]| v.last().copied().unwrap_or(f64::NAN);
             let mean = end(&deep.fan.mean);
@@ -241,7 +250,7 @@ impl Subject<'_> {
                 marks.push(mark);
             }
         };
-        for s in self.scenarios {
+        for s in self.subject.scenarios {
             for event in &s.events {
                 add(event.month, event.what.clone());
             }

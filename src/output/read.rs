@@ -37,14 +37,25 @@ pub struct DifferenceSeries {
     pub points: Vec<PairedSummary>,
 }
 
+/// Which rows are wanted, by district and measure.
+pub type Keep<'a> = &'a dyn Fn(&str, &str) -> bool;
+
 /// Read `summary.csv` of a folder; series in the order of the table.
 pub fn read_summary(folder: &Path) -> Result<Vec<Series>> {
+    read_summary_of(folder, &|_, _| true)
+}
+
+/// Read what is wanted of `summary.csv`; series in the order of the table.
+pub fn read_summary_of(folder: &Path, keep: Keep<'_>) -> Result<Vec<Series>> {
     let mut table = Table::open(&folder.join("summary.csv"))?;
     let [scenario, district, month, measure] = table.places(["scenario", "district", "month", "measure"])?;
     let statistics = table.statistics()?;
     let mut all: Vec<Series> = Vec::new();
     let mut found = BTreeMap::new();
     while table.next()? {
+        if !keep(table.text(district), table.text(measure)) {
+            continue;
+        }
         let key = [scenario, district, measure].map(|c| table.text(c).to_string());
         let at = *found.entry(key).or_insert(all.len());
         if at == all.len() {
@@ -61,6 +72,11 @@ pub fn read_summary(folder: &Path) -> Result<Vec<Series>> {
 /// Read `differences_summary.csv` of a folder; series in the order of the table, none if the folder
 /// compares nothing.
 pub fn read_differences_summary(folder: &Path) -> Result<Vec<DifferenceSeries>> {
+    read_differences_summary_of(folder, &|_, _| true)
+}
+
+/// Read what is wanted of `differences_summary.csv`; series in the order of the table.
+pub fn read_differences_summary_of(folder: &Path, keep: Keep<'_>) -> Result<Vec<DifferenceSeries>> {
     let path = folder.join("differences_summary.csv");
     if folder.join("summary.csv").exists() && !path.exists() {
         return Ok(Vec::new());
@@ -73,6 +89,9 @@ pub fn read_differences_summary(folder: &Path) -> Result<Vec<DifferenceSeries>> 
     let mut all: Vec<DifferenceSeries> = Vec::new();
     let mut found = BTreeMap::new();
     while table.next()? {
+        if !keep(table.text(district), table.text(measure)) {
+            continue;
+        }
         let key = [other, base, district, measure].map(|c| table.text(c).to_string());
         let at = *found.entry(key).or_insert(all.len());
         if at == all.len() {

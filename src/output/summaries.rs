@@ -11,8 +11,9 @@ use super::journal_reader::Reader;
 use super::large::{csv_number, csv_text};
 use super::tables::{job, subtract};
 use crate::analysis::summary::{PairedSummary, QUANTILES, Summary, describe, describe_differences, share_at};
-use crate::experiment::Plan;
+use crate::experiment::{Plan, Status};
 use crate::metrics::MEASURES;
+use crate::quantity::month::YEAR;
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -24,6 +25,20 @@ pub const PASS_BYTES: usize = 32 << 20;
 pub const STAGE: &str = "stage";
 /// Levels of that measure.
 pub const STAGES: Range<u32> = 1..6;
+
+/// With more districts than this the summaries hold the first day, the end of each year and the last
+/// month; the other months of any district can be had from the timeline.
+pub const MANY_DISTRICTS: usize = 20;
+
+/// Whether the summaries of this plan hold this month.
+pub fn holds_month(plan: &Plan, month: u32) -> bool {
+    plan.districts.len() <= MANY_DISTRICTS || month % YEAR == 0 || month == plan.months
+}
+
+/// Whether any replication of this scenario and district was simulated.
+fn was_simulated(journal: &Journal, plan: &Plan, scenario: usize, district: usize) -> bool {
+    (0..plan.replications).any(|r| journal.status(job(plan, scenario, district, r)) == Some(Status::Done))
+}
 
 /// Replications that are transposed together: a cache line of each cell is written at once.
 const TOGETHER: usize = 8;
@@ -43,6 +58,9 @@ pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: us
     put(draft, &format!("scenario,district,month,measure,{}\n", statistics().join(",")))?;
     for (s, scenario) in plan.scenarios.iter().enumerate() {
         for (d, district) in plan.districts.iter().enumerate() {
+            if !was_simulated(journal, plan, s, d) {
+                continue;
+            }
             let mut start = String::new();
             csv_text(&mut start, &scenario.name);
             start.push(',');
@@ -89,6 +107,9 @@ pub fn differences_summary(
     put(draft, &format!("other,base,district,month,measure,{columns},{}\n", PAIRED_STATISTICS.join(",")))?;
     for &(o, b) in &plan.pairs {
         for (d, district) in plan.districts.iter().enumerate() {
+            if !was_simulated(journal, plan, o, d) || !was_simulated(journal, plan, b, d) {
+                continue;
+            }
             let mut start = String::new();
             for name in [&plan.scenarios[o].name, &plan.scenarios[b].name, &district.id] {
                 csv_text(&mut start, name);
@@ -138,15 +159,18 @@ fn each_cell<T: Send>(
     for start in (0..cells).step_by(at_once) {
         let range = start..cells.min(start + at_once);
         gather(&mut source, replications, range, &mut values)?;
-        let described: Vec<T> = values
+        let held = |cell: usize| holds_month(plan, (cell / MEASURES.len()) as u32);
+        let described: Vec<Option<T>> = values
             .par_chunks_mut(replications.max(1))
             .enumerate()
             .with_min_len(16)
-            .map(|(i, of_cell)| describe(start + i, of_cell))
+            .map(|(i, of_cell)| held(start + i).then(|| describe(start + i, of_cell)))
             .collect();
         let mut text = String::new();
         for (cell, one) in (start..).zip(described) {
-            line((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one, &mut text);
+            if let Some(one) = one {
+                line((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one, &mut text);
+            }
         }
         put(draft, &text)?;
     }
