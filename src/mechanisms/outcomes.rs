@@ -23,7 +23,7 @@ use crate::world::{District, Practice};
 #[inline]
 pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
     let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
-    if practice.in_use() && above > 0.0 { p.full_effect * maths::pow(above, p.effect_power) } else { 0.0 }
+    if practice.in_use() && above > 0.0 { p.full_effect * maths::power(above, p.effect_power) } else { 0.0 }
 }
 
 /// In August every pupil moves up: the lowest grade begins with nothing.

@@ -33,7 +33,7 @@ pub fn shown(gain: f64, p: &Ownership) -> f64 {
 #[inline]
 fn gain(depth: f64, p: &Outcomes) -> f64 {
     let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
-    if above > 0.0 { p.full_effect * maths::pow(above, p.effect_power) } else { 0.0 }
+    if above > 0.0 { p.full_effect * maths::power(above, p.effect_power) } else { 0.0 }
 }
 
 /// How far a teacher was asked rather than told.
