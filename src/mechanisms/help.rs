@@ -42,36 +42,36 @@ fn rank(on_team: bool, pilot: bool) -> usize {
     }
 }
 
-/// A teaching month of helping. `convening` is what each team member receives at convenings; `open`
-/// is scratch space for what each teacher needs.
-pub fn update(d: &mut District, convening: f64, open: &mut Vec<f64>, c: Context<'_>) {
+/// A teaching month of helping. `convening` is what each team member receives at convenings; `hours`
+/// is scratch space: first what each teacher needs, then what each receives.
+pub fn update(d: &mut District, convening: f64, hours: &mut Vec<f64>, c: Context<'_>) {
     let focal: usize = d.schools.iter().map(|s| s.focal).sum();
-    open.clear();
-    open.resize(d.teachers.len(), 0.0);
+    hours.clear();
+    hours.resize(d.teachers.len(), 0.0);
     let (mut needed, mut wanted) = (0.0, [0.0; 3]);
     for place in 0..d.schools.len() {
-        let (need_here, met) = ask_in_school(d, place, open, c.p);
+        let (need_here, met) = ask_in_school(d, place, hours, c.p);
         needed += need_here;
         let school = &mut d.schools[place];
         school.help_met = met;
         for k in school.teachers.clone() {
-            wanted[rank(d.teachers.on_team[k], school.pilot)] += open[k] * (1.0 - met);
+            wanted[rank(d.teachers.on_team[k], school.pilot)] += hours[k] * (1.0 - met);
         }
     }
     let shares = shared_out(central_pool(d, focal, c.p), wanted);
     let mut given = 0.0;
     for school in &d.schools {
-        let t = &mut d.teachers;
         for k in school.teachers.clone() {
-            let central = shares[rank(t.on_team[k], school.pilot)];
-            let mut hours = open[k] * (school.help_met + (1.0 - school.help_met) * central);
-            given += hours;
-            if t.on_team[k] {
-                hours += convening;
+            let on_team = d.teachers.on_team[k];
+            let central = shares[rank(on_team, school.pilot)];
+            hours[k] *= school.help_met + (1.0 - school.help_met) * central;
+            given += hours[k];
+            if on_team {
+                hours[k] += convening;
             }
-            t.receive(k, hours, c.now);
         }
     }
+    d.teachers.receive(hours, c.now);
     d.help_needed = needed;
     d.help_given = given;
 }
@@ -100,10 +100,10 @@ pub fn shared_out(mut pool: f64, wanted: [f64; 3]) -> [f64; 3] {
 }
 
 /// No help in the holidays.
-pub fn rest(d: &mut District, now: Month) {
-    for k in 0..d.teachers.len() {
-        d.teachers.receive(k, 0.0, now);
-    }
+pub fn rest(d: &mut District, hours: &mut Vec<f64>, now: Month) {
+    hours.clear();
+    hours.resize(d.teachers.len(), 0.0);
+    d.teachers.receive(hours, now);
 }
 
 #[cfg(test)]

@@ -19,10 +19,10 @@
 //! Emits     `TookUp`.
 //! Leaves out  parents; teachers who choose a school for the practice.
 
-use super::{Context, relative};
+use super::{Context, happens, relative};
 use crate::chance::What;
 use crate::parameters::Parameters;
-use crate::quantity::{Route, maths};
+use crate::quantity::Route;
 use crate::world::district::Fundamental;
 use crate::world::{District, Event, Practice, School};
 
@@ -153,13 +153,9 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
                 let hazards = hazards(d, k, &setting, examples / colleagues, p);
                 let total: f64 = hazards.iter().sum();
                 let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
-                // 1 − exp(−h) < h, so most months need no exponential.
-                if draws.uniform(0) < total {
-                    let probability = -maths::exp_m1(-total);
-                    if draws.uniform(0) < probability {
-                        let route = which(draws.uniform(1), &hazards);
-                        events.push(Event::TookUp { teacher: k, route, probability });
-                    }
+                if let Some(probability) = happens(draws.uniform(0), total) {
+                    let route = which(draws.uniform(1), &hazards);
+                    events.push(Event::TookUp { teacher: k, route, probability });
                 }
             }
         }
