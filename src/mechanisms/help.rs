@@ -54,7 +54,7 @@ pub fn update(d: &mut District, convening: f64, hours: &mut Vec<f64>, c: Context
         needed += need_here;
         let school = &mut d.schools[place];
         school.help_met = met;
-        for k in school.teachers.clone() {
+        for k in school.teachers.clone().filter(|&k| hours[k] > 0.0) {
             wanted[rank(d.teachers.on_team[k], school.pilot)] += hours[k] * (1.0 - met);
         }
     }

@@ -22,6 +22,7 @@ pub struct Steps {
     depth: Vec<f64>,
     belief: Vec<f64>,
     hours: Vec<f64>,
+    examples: Vec<f64>,
     /// Team seats of each pilot school, by district.
     seats: Vec<Vec<(usize, usize)>>,
     standing: Standing,
@@ -35,6 +36,7 @@ impl Steps {
             depth: Vec::new(),
             belief: Vec::new(),
             hours: Vec::new(),
+            examples: Vec::new(),
             seats: world.districts.iter().map(|d| people::team_seats(&d.schools, p)).collect(),
             standing: Standing::default(),
         }
@@ -94,7 +96,7 @@ impl Steps {
             let convening = support::convening_hours(d, now, &p.support);
             help::update(d, convening, &mut self.hours, c);
             // 7: teachers take up, deepen, come to own, stop.
-            uptake::decide(d, c, &mut self.events);
+            uptake::decide(d, c, &mut self.examples, &mut self.events);
             stopping::decide(d, c, &mut self.events);
             depth::next(d, c, &mut self.depth);
             ownership::update(d, c, &mut self.belief);
