@@ -104,9 +104,10 @@ pub fn normal_within(u: f64, mean: f64, sd: f64, low: f64, high: f64) -> f64 {
 pub fn beta(u: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     // 60 halvings leave less than 10⁻¹⁸; the count is fixed so that every machine stops alike.
+    let scale = beta_scale(a, b);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
-        if beta_below(middle, a, b) < u { low = middle } else { high = middle }
+        if beta_below_scaled(middle, a, b, scale) < u { low = middle } else { high = middle }
     }
     0.5 * (low + high)
 }
@@ -124,13 +125,22 @@ pub fn beta_of_mean(u: f64, mean: f64, sd: f64) -> f64 {
 
 /// The regularized incomplete beta function, by its continued fraction (Lentz's method).
 pub fn beta_below(x: f64, a: f64, b: f64) -> f64 {
+    beta_below_scaled(x, a, b, beta_scale(a, b))
+}
+
+/// Logarithm of the factor in front of the density.
+fn beta_scale(a: f64, b: f64) -> f64 {
+    ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b)
+}
+
+fn beta_below_scaled(x: f64, a: f64, b: f64, scale: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
     if x >= 1.0 {
         return 1.0;
     }
-    let front = exp(ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * ln(x) + b * ln_1p(-x));
+    let front = exp(scale + a * ln(x) + b * ln_1p(-x));
     if x < (a + 1.0) / (a + b + 2.0) {
         front * beta_fraction(x, a, b) / a
     } else {

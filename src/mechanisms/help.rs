@@ -54,20 +54,27 @@ pub fn update(d: &mut District, convening: f64, hours: &mut Vec<f64>, c: Context
         needed += need_here;
         let school = &mut d.schools[place];
         school.help_met = met;
-        for k in school.teachers.clone().filter(|&k| hours[k] > 0.0) {
-            wanted[rank(d.teachers.on_team[k], school.pilot)] += hours[k] * (1.0 - met);
+        let (team, beside) = (rank(true, school.pilot), rank(false, school.pilot));
+        let (mut on_team, mut others) = (wanted[team], wanted[beside]);
+        for k in school.teachers.clone() {
+            let open = hours[k] * (1.0 - met);
+            if d.teachers.on_team[k] { on_team += open } else { others += open }
         }
+        (wanted[team], wanted[beside]) = (on_team, others);
     }
     let shares = shared_out(central_pool(d, focal, c.p), wanted);
     let mut given = 0.0;
     for school in &d.schools {
-        for k in school.teachers.clone() {
-            let on_team = d.teachers.on_team[k];
+        let [met_on_team, met_beside] = [true, false].map(|on_team| {
             let central = shares[rank(on_team, school.pilot)];
-            hours[k] *= school.help_met + (1.0 - school.help_met) * central;
-            given += hours[k];
+            school.help_met + (1.0 - school.help_met) * central
+        });
+        let seats = school.teachers.clone();
+        for (hours, &on_team) in hours[seats.clone()].iter_mut().zip(&d.teachers.on_team[seats]) {
+            *hours *= if on_team { met_on_team } else { met_beside };
+            given += *hours;
             if on_team {
-                hours[k] += convening;
+                *hours += convening;
             }
         }
     }

@@ -20,6 +20,7 @@ pub enum Practice {
 
 impl Practice {
     /// In the classroom now, for whatever reason.
+    #[inline]
     pub fn in_use(self) -> bool {
         matches!(self, Practice::Using | Practice::Complying)
     }
@@ -77,6 +78,7 @@ impl Teachers {
     }
 
     /// The address of this teacher's chance.
+    #[inline]
     pub fn who(&self, t: usize) -> Who {
         Who { place: self.place[t], seat: self.seat[t], person: self.person[t] }
     }
