@@ -107,6 +107,8 @@ impl People {
         let t = &d.teachers;
         let mean_poverty = mean_poverty(d);
         let mut sum = People::default();
+        // Apart from the other sums, which then stay in registers: a place chosen by number does not.
+        let mut by_route = [0u32; 5];
         for school in &d.schools {
             // A school of unknown poverty belongs to neither group.
             let (high, low) = (school.poverty >= mean_poverty, school.poverty < mean_poverty);
@@ -124,11 +126,13 @@ impl People {
                 for k in seats {
                     sum.belief += t.belief[k];
                     if t.practice[k].in_use() {
+                        by_route[t.route[k] as usize] += 1;
                         sum.user(d, k, deep, class_gain(t.practice[k], t.depth[k], outcomes), (high, low));
                     }
                 }
             }
         }
+        sum.by_route = by_route.map(f64::from);
         sum
     }
 
@@ -142,7 +146,6 @@ impl People {
         self.own += t.own[k];
         self.deep += f64::from(u8::from(depth >= deep));
         self.complying += f64::from(u8::from(t.practice[k] == Practice::Complying));
-        self.by_route[t.route[k] as usize] += 1.0;
         self.gain += gain;
         if high {
             self.gain_high += gain;
