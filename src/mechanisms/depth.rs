@@ -87,9 +87,9 @@ fn of_user(
     let (depth, own) = (t.depth[k], t.own[k]);
     let mut deepest: f64 = 0.0;
     for (colleague, _) in d.ties.of(k) {
-        if t.practice[colleague].in_use() {
-            deepest = deepest.max(t.depth[colleague]);
-        }
+        // A product instead of a branch, which no processor could foresee.
+        let uses = f64::from(u8::from(t.practice[colleague].in_use()));
+        deepest = deepest.max(uses * t.depth[colleague]);
     }
     let dose = dose_effect(t.dose[k], p.help.half_dose);
     let adapting = if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };

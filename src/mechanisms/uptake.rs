@@ -39,13 +39,12 @@ struct Setting {
 /// who merely complies counts less.
 #[inline]
 pub fn example(practice: Practice, depth: f64, p: &Parameters) -> f64 {
-    let by_depth =
-        || 1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * (depth / p.depth.deep).min(1.0);
-    match practice {
-        Practice::Using => by_depth(),
-        Practice::Complying => p.uptake.exposure_compliance * by_depth(),
+    let counts = match practice {
+        Practice::Using => 1.0,
+        Practice::Complying => p.uptake.exposure_compliance,
         Practice::Never | Practice::Stopped => 0.0,
-    }
+    };
+    counts * (1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * (depth / p.depth.deep).min(1.0))
 }
 
 /// The pull of colleagues at exposure `x`: an S with its half at the critical share.
