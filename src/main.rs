@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `uptake`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    uptake::cli::main()
+}

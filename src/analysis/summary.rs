@@ -43,7 +43,8 @@ pub struct PairedSummary {
 
 impl Summary {
     /// The summary of nothing.
-    pub const EMPTY: Summary = Summary { n: 0, mean: f64::NAN, sd: f64::NAN, quantiles: [f64::NAN; 7], mcse: f64::NAN };
+    pub const EMPTY: Summary =
+        Summary { n: 0, mean: f64::NAN, sd: f64::NAN, quantiles: [f64::NAN; 7], mcse: f64::NAN };
 
     /// The quantile at so many per cent, if it is one of [`QUANTILES`].
     pub fn quantile(&self, per_cent: u32) -> Option<f64> {
@@ -64,7 +65,8 @@ pub fn describe_differences(differences: &mut [f64]) -> PairedSummary {
         0 => f64::NAN,
         _ => present.iter().filter(|&&d| of(d)).count() as f64 / n,
     };
-    let (share_lower, share_equal, share_higher) = (share(|d| d < 0.0), share(|d| d == 0.0), share(|d| d > 0.0));
+    let (share_lower, share_equal, share_higher) =
+        (share(|d| d < 0.0), share(|d| d == 0.0), share(|d| d > 0.0));
     let summary = summarize(present);
     let reach = t_975(summary.n.saturating_sub(1)) * summary.mcse;
     PairedSummary {
@@ -121,7 +123,13 @@ fn summarize(values: &mut [f64]) -> Summary {
     let squares = values.iter().fold(0.0, |sum, v| sum + (v - mean) * (v - mean));
     let sd = if values.len() > 1 { (squares / (n - 1.0)).sqrt() } else { f64::NAN };
     values.sort_unstable_by(f64::total_cmp);
-    Summary { n: values.len() as u64, mean, sd, quantiles: QUANTILES.map(|p| quantile(values, p)), mcse: sd / n.sqrt() }
+    Summary {
+        n: values.len() as u64,
+        mean,
+        sd,
+        quantiles: QUANTILES.map(|p| quantile(values, p)),
+        mcse: sd / n.sqrt(),
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +144,11 @@ mod tests {
         assert!((s.sd - 2.138_089_935_299_395).abs() < 1e-15);
         assert!((s.mcse - 2.138_089_935_299_395 / 8f64.sqrt()).abs() < 1e-15);
         // Type 7 in R: quantile(x, c(.05, .25, .95)) is 2.7, 4, 8.3.
-        assert!((s.quantiles[0] - 2.7).abs() < 1e-12 && s.quantiles[2] == 4.0 && (s.quantiles[6] - 8.3).abs() < 1e-12);
+        assert!(
+            (s.quantiles[0] - 2.7).abs() < 1e-12
+                && s.quantiles[2] == 4.0
+                && (s.quantiles[6] - 8.3).abs() < 1e-12
+        );
         assert_eq!(s.quantile(33), None);
     }
 
@@ -170,7 +182,10 @@ mod tests {
         let d = describe_differences(&mut [-1.0, 0.0, 1.0, 2.0, f64::NAN]);
         assert_eq!((d.share_lower, d.share_equal, d.share_higher), (0.25, 0.25, 0.5));
         // mean 0.5, sd 1.2909944, standard error 0.6454972, t(3) = 3.1824463
-        assert!((d.mean_low - (0.5 - 2.054_260_3)).abs() < 1e-6 && (d.mean_high - (0.5 + 2.054_260_3)).abs() < 1e-6);
+        assert!(
+            (d.mean_low - (0.5 - 2.054_260_3)).abs() < 1e-6
+                && (d.mean_high - (0.5 + 2.054_260_3)).abs() < 1e-6
+        );
         let none = describe_differences(&mut []);
         assert!(none.summary.n == 0 && none.share_lower.is_nan() && none.mean_low.is_nan());
     }

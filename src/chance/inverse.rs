@@ -227,10 +227,14 @@ mod tests {
         let mut generator = KeyedGenerator::new(&streams, What::Study, Who::DISTRICT, Month(0));
         let n = 40_000;
         // Kolmogorov's distance between sample and distribution function; 1.95/√n is its 0.1 % point.
-        let mut distance = |sample: &mut dyn FnMut(&mut KeyedGenerator) -> f64, below: &dyn Fn(f64) -> f64| {
+        let mut distance = |sample: &mut dyn FnMut(&mut KeyedGenerator) -> f64,
+                            below: &dyn Fn(f64) -> f64| {
             let mut xs: Vec<f64> = (0..n).map(|_| sample(&mut generator)).collect();
             xs.sort_by(f64::total_cmp);
-            xs.iter().enumerate().map(|(i, &x)| (below(x) - (i as f64 + 0.5) / n as f64).abs()).fold(0.0, f64::max)
+            xs.iter()
+                .enumerate()
+                .map(|(i, &x)| (below(x) - (i as f64 + 0.5) / n as f64).abs())
+                .fold(0.0, f64::max)
         };
         let limit = 1.95 / f64::from(n).sqrt();
         let normal_sampler = rand_distr::Normal::new(0.0, 1.0).unwrap();

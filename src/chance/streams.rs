@@ -16,7 +16,6 @@ pub enum What {
     LeaderTrait = 5,
     AdviceTie = 6,
     PilotSite = 7,
-    TeamSeat = 8,
     Idea = 9,
     LeaderExit = 10,
     TeacherExit = 11,
@@ -144,7 +143,8 @@ mod tests {
         assert!(Block([0; 4]).uniform(0) > 0.0 && Block([u32::MAX; 4]).uniform(3) < 1.0);
         let streams = Streams::new(20_240, 1, 0);
         let n = 100_000u32;
-        let sum: f64 = (0..n).map(|k| streams.uniform(What::Study, Who { place: k, ..Who::DISTRICT }, Month(0))).sum();
+        let sum: f64 =
+            (0..n).map(|k| streams.uniform(What::Study, Who { place: k, ..Who::DISTRICT }, Month(0))).sum();
         // The standard error of the mean is 0.0009.
         assert!((sum / f64::from(n) - 0.5).abs() < 0.004);
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::job::{Outcome, run_job};
 use crate::parameters::Ledger;
-use crate::scenario::{Scenario, render};
+use crate::scenario::{Place, Scenario, render};
 
 /// Work that one chunk of jobs should hold (teacher-months): a fraction of a second on one core.
 const CHUNK_WORK: f64 = 8.0e6;
@@ -69,6 +69,8 @@ pub struct PlanDistrict {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Digest of what is known of it, in hexadecimal digits.
+    pub digest: String,
 }
 
 impl Design {
@@ -87,7 +89,8 @@ impl Design {
                 }
                 let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
                 if ids(other) != ids(base) {
-                    let remedy = "choose one with --districts FILE --district ID, or run them one after the other";
+                    let remedy =
+                        "choose one with --districts FILE --district ID, or run them one after the other";
                     return mismatch("are about different districts", remedy);
                 }
                 if other.run.months != base.run.months {
@@ -154,10 +157,13 @@ impl Design {
                 drawn: s.drawn().into_iter().map(|(_, name)| name.to_string()).collect(),
             }
         };
+        let district = |p: &Place| PlanDistrict {
+            id: p.id().to_string(),
+            name: p.name(),
+            digest: digest(&format!("{p:?}")),
+        };
         let first = self.scenarios.first();
-        let districts = first.map_or_else(Vec::new, |s| {
-            s.places.iter().map(|p| PlanDistrict { id: p.id().to_string(), name: p.name() }).collect()
-        });
+        let districts = first.map_or_else(Vec::new, |s| s.places.iter().map(|p| district(p)).collect());
         Plan {
             seed: first.map_or(0, |s| s.run.seed),
             months: first.map_or(0, |s| s.run.months),

@@ -46,7 +46,8 @@ pub fn first_day(
     let ties = Ties::from_lists(&network::draw(&teachers, &schools, streams, p));
 
     let district_draws = streams.block(What::DistrictTrait, Who::office(1, 0), Month(0));
-    let mut d = District {
+    // States that follow from others are 0 here; the simulation derives them before the first month.
+    Ok(District {
         id: facts.id.clone(),
         office: people::office(opening.leads_in_person, streams, p),
         team: Team {
@@ -58,7 +59,7 @@ pub fn first_day(
             )),
             help: 0.0,
             capacity: 0.0,
-            idea: Idea { best: first_idea(streams, p), number: 0, tests: 0.0 },
+            idea: Idea { best: Idea::best(0, streams, p), number: 0, tests: 0.0 },
             pilot_fit: 0.0,
         },
         schools,
@@ -67,23 +68,19 @@ pub fn first_day(
         fundamentals: fundamentals(district_draws.uniform(1), streams, p),
         coherence: 0.0,
         seen: p.leaders.seen_start,
-        lasting: (p.leaders.announced_years / p.leaders.announced_years_full).min(1.0) * p.leaders.track_record,
-        backing: maths::power_mean(
-            p.visibility.rho_backing,
-            [p.leaders.seen_start, p.leaders.lead_commitment],
-            [0.5, 0.5],
-        ),
+        lasting: (p.leaders.announced_years / p.leaders.announced_years_full).min(1.0)
+            * p.leaders.track_record,
+        backing: 0.0,
         policy: 0.0,
         initiatives: p.attention.initiatives_usual,
-        attention: 1.0 / (1.0 + p.attention.split * (p.attention.initiatives_usual - 1.0).max(0.0)),
+        dated_initiatives: 0.0,
+        attention: 0.0,
         churn: 0.0,
         rollout: rollout(opening.strategy, p),
         culture,
         help_needed: 0.0,
         help_given: 0.0,
-    };
-    d.coherence = maths::power_mean(p.team.rho_coherence, d.fundamentals, [0.25; 4]);
-    Ok(d)
+    })
 }
 
 /// Participation of teachers under a strategy.
@@ -123,10 +120,4 @@ fn fundamentals(level: f64, streams: &Streams, p: &Parameters) -> [f64; 4] {
     let level = inverse::normal(level, l.initial_coherence, l.initial_coherence_sd);
     // Nothing is wholly absent, and nothing perfect, before anybody has worked on it.
     std::array::from_fn(|k| inverse::normal(draws.uniform(k), level, l.fundamental_sd).clamp(0.02, 0.98))
-}
-
-/// How well the team's first idea can suit the district.
-fn first_idea(streams: &Streams, p: &Parameters) -> f64 {
-    let u = streams.uniform(What::Idea, Who::office(0, 0), Month(0));
-    inverse::beta_of_mean(u, p.team.best_mean, p.team.best_sd)
 }

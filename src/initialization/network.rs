@@ -1,8 +1,8 @@
 //! Advice ties on the first day. (ODD 5)
 //!
 //! A teacher asks a few colleagues of the school, most of them in the same grade (Moolenaar 2010), and
-//! now and then a team member of another school (Spillane, Hopkins and Sweet 2015 find that ties
-//! between schools run through such roles). Whom: each possible colleague has a number drawn for the
+//! now and then a focal teacher of a pilot school elsewhere, where the team's work is known (Spillane,
+//! Hopkins and Sweet 2015 find that ties between schools run through such roles). Whom: each possible colleague has a number drawn for the
 //! pair, and the smallest numbers are chosen. So one more teacher changes only ties to or from that
 //! teacher. Ties belong to seats and stay while people change; who sits there is what changes.
 
@@ -12,9 +12,15 @@ use crate::quantity::Month;
 use crate::world::{School, Teachers};
 
 /// For each teacher, the colleagues asked and the strength of each tie.
-pub fn draw(teachers: &Teachers, schools: &[School], streams: &Streams, p: &Parameters) -> Vec<Vec<(u32, f64)>> {
+pub fn draw(
+    teachers: &Teachers,
+    schools: &[School],
+    streams: &Streams,
+    p: &Parameters,
+) -> Vec<Vec<(u32, f64)>> {
     let mut lists = vec![Vec::new(); teachers.len()];
-    let team: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.on_team[k]).collect();
+    let pilot = |k: usize| schools[teachers.school[k] as usize].pilot;
+    let known: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.focal[k] && pilot(k)).collect();
     let n = &p.network;
     let mut nearest = Nearest { teachers, streams, chosen: Vec::new() };
     for school in schools {
@@ -25,7 +31,8 @@ pub fn draw(teachers: &Teachers, schools: &[School], streams: &Streams, p: &Para
                 let all = whole(n.ties, counts.uniform(0));
                 let mut in_grade = 0;
                 for tie in 0..all {
-                    let lane = streams.block(What::AdviceTie, Who { person: 1 + tie as u16, ..who }, Month(0));
+                    let lane =
+                        streams.block(What::AdviceTie, Who { person: 1 + tie as u16, ..who }, Month(0));
                     in_grade += usize::from(lane.chance(0, n.same_grade));
                 }
                 let between = whole(n.between_schools, counts.uniform(1));
@@ -37,7 +44,7 @@ pub fn draw(teachers: &Teachers, schools: &[School], streams: &Streams, p: &Para
                     .chain(group.teachers.end..school.teachers.end);
                 let missing = all - list.len();
                 list.extend(nearest.to(k, beyond, missing).map(|j| (j, n.strength_school)));
-                let elsewhere = team.iter().copied().filter(|j| !school.teachers.contains(j));
+                let elsewhere = known.iter().copied().filter(|j| !school.teachers.contains(j));
                 list.extend(nearest.to(k, elsewhere, between).map(|j| (j, n.strength_between)));
             }
         }
@@ -90,12 +97,16 @@ impl Nearest<'_> {
     }
 }
 
-/// The number of a pair. Who is asked stands in the place of the succession number and the month's
-/// word, so that a pair has an address of its own.
+/// The number of a pair: both schools' keys make the place, and who is asked stands in the place of the
+/// succession number.
 #[inline]
 fn pair_number(k: usize, j: usize, teachers: &Teachers, streams: &Streams) -> u32 {
     let asked = teachers.seat[j];
-    let who = Who { place: teachers.place[k] ^ teachers.place[j].rotate_left(7), seat: teachers.seat[k], person: asked };
+    let who = Who {
+        place: teachers.place[k] ^ teachers.place[j].rotate_left(7),
+        seat: teachers.seat[k],
+        person: asked,
+    };
     streams.block(What::AdvicePair, who, Month(0)).words()[0]
 }
 
@@ -107,7 +118,7 @@ mod tests {
     fn those_with_the_smallest_numbers_are_asked_in_their_order() {
         let mut teachers = Teachers::default();
         for seat in 0..30 {
-            teachers.push_seat(0, 7, seat, 0, true);
+            teachers.push_seat(0, 7, seat, true);
         }
         let streams = Streams::new(1, 2, 3);
         for k in 0..30 {

@@ -22,7 +22,12 @@ pub fn office(leads_in_person: bool, streams: &Streams, p: &Parameters) -> Offic
         superintendent,
         leads_in_person,
         // Support starts with a manager whom the team has met while it was agreed.
-        manager: Manager { person: 0, hours: p.support.support_start, set_hours: None, bond: 0.5 },
+        manager: Manager {
+            person: 0,
+            hours: p.support.support_start,
+            set_hours: None,
+            bond: p.support.bond_start,
+        },
     }
 }
 

@@ -80,7 +80,8 @@ fn open_school(
     teachers: &mut Teachers,
 ) -> School {
     let first = teachers.len();
-    let grades: Vec<i8> = facts.grades.map_or_else(Vec::new, |span| span.grades().map(|g| g.number()).collect());
+    let grades: Vec<i8> =
+        facts.grades.map_or_else(Vec::new, |span| span.grades().map(|g| g.number()).collect());
     // A school whose grades are unknown has one group of staff, none of them focal.
     let grades = if grades.is_empty() { vec![12] } else { grades };
     let per_grade = largest_remainder(count, &vec![1.0; grades.len()]);
@@ -92,7 +93,7 @@ fn open_school(
         let start = teachers.len();
         for seat in 0..seats.min(MOST_IN_GRADE) {
             let number = (grade + 2) as u16 * GRADE_BLOCK + seat as u16;
-            teachers.push_seat(place, key, number, grade, is_focal);
+            teachers.push_seat(place, key, number, is_focal);
         }
         if is_focal {
             focal_count += teachers.len() - start;

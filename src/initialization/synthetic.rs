@@ -31,6 +31,9 @@ const HIGH_WITHIN: (f64, f64) = (0.20, 0.45);
 const ELEMENTARY_WITHIN: (f64, f64) = (0.50, 0.95);
 const RATIO_WITHIN: (f64, f64) = (16.0, 27.0);
 
+/// Most schools of one level.
+const MOST_SCHOOLS: f64 = 10_000.0;
+
 /// Seats of the addresses, one for each level's schools.
 const ADDRESS: [(Level, u16); 4] =
     [(Level::Elementary, 1), (Level::Middle, 2), (Level::High, 3), (Level::Other, 4)];
@@ -55,7 +58,8 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
     let has_middle = top < 8 && !(top == 6 && !unified && kind.chance(3, s.k6_without_middle));
 
     let mut schools = Vec::new();
-    let other_mean = if unified { s.other_unified } else { s.other_elementary } * maths::exp(s.other_growth * g);
+    let other_mean =
+        if unified { s.other_unified } else { s.other_elementary } * maths::exp(s.other_growth * g);
     let other = others(size, poisson(levels.uniform(0), other_mean), unified, streams, s);
     let rest = size - other.iter().map(|o| f64::from(o.enrollment)).sum::<f64>();
 
@@ -80,7 +84,8 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
         (Level::High, high, s.size_high, GradeRange(9, 12)),
     ];
     for (lane, (level, level_pupils, typical, grades)) in plan.into_iter().enumerate() {
-        let typical = typical * maths::exp(inverse::normal(sizes.uniform(lane), s.size_growth * g, s.size_sd));
+        let typical =
+            typical * maths::exp(inverse::normal(sizes.uniform(lane), s.size_growth * g, s.size_sd));
         schools.extend(of_level(level, level_pupils, typical, grades, streams, s));
     }
     schools.extend(other);
@@ -89,8 +94,12 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
         .clamp(RATIO_WITHIN.0, RATIO_WITHIN.1);
     let level = inverse::normal(wealth.uniform(1), s.poverty_logit, s.poverty_sd);
     let within = s.poverty_within * maths::exp(s.poverty_within_growth * g);
-    for (k, school) in schools.iter_mut().enumerate() {
-        let u = streams.uniform(What::SyntheticSchool, Who::office(200, k as u16), Month(0));
+    let mut numbers = [0u16; ADDRESS.len()];
+    for school in &mut schools {
+        // A school is known by its level and its number there: one more elementary school moves no other.
+        let kind = ADDRESS.iter().position(|(l, _)| *l == school.level).unwrap_or(0);
+        let u = address(school.level, numbers[kind], streams).uniform(2);
+        numbers[kind] += 1;
         school.teachers_fte = f64::from(school.enrollment) / ratio;
         school.poverty = Some(logistic(inverse::normal(u, level, within)));
     }
@@ -140,7 +149,8 @@ fn of_level(
     if pupils < 1.0 {
         return Vec::new();
     }
-    let count = (pupils / typical).round().max(1.0) as usize;
+    // No school without a pupil, and no more than can be told apart, whatever the parameters say.
+    let count = (pupils / typical).round().clamp(1.0, pupils.min(MOST_SCHOOLS)) as usize;
     let draws: Vec<_> = (0..count).map(|k| address(level, k as u16, streams)).collect();
     let weights: Vec<f64> =
         draws.iter().map(|d| maths::exp(inverse::normal(d.uniform(0), 0.0, s.size_within))).collect();
@@ -211,7 +221,8 @@ mod tests {
             [(5_000, 9.6, 6.5, 226.0), (10_000, 16.7, 11.1, 452.0), (20_000, 30.2, 19.9, 902.0)]
         {
             let drawn = many(pupils);
-            let mean = |f: &dyn Fn(&DistrictFacts) -> f64| drawn.iter().map(f).sum::<f64>() / drawn.len() as f64;
+            let mean =
+                |f: &dyn Fn(&DistrictFacts) -> f64| drawn.iter().map(f).sum::<f64>() / drawn.len() as f64;
             let near = |x: f64, real: f64| (x / real - 1.0).abs() < 0.08;
             assert!(near(mean(&|d| d.schools.len() as f64), schools), "schools at {pupils}");
             let count = |d: &DistrictFacts| d.schools.iter().filter(|s| s.level == Level::Elementary).count();

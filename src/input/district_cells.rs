@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
-use crate::quantity::spelling::nearest;
 use super::table_fault::{Faults, Quoted};
 use crate::quantity::census::{DistrictKind, Level};
 use crate::quantity::grade::GradeSpan;
+use crate::quantity::spelling::nearest;
 
 /// No school is anywhere near these; a number beyond them is a slip.
 const MOST_PUPILS: u32 = 1_000_000;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use super::district_cells::{Columns, Row};
-use crate::quantity::spelling::nearest;
 use super::table_fault::{Faults, Quoted};
 use crate::quantity::census::{DistrictFacts, SchoolFacts};
+use crate::quantity::spelling::nearest;
 
 /// The columns a table must have, in any order; all others are ignored.
 const NEEDED: [&str; 13] = [

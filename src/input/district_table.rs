@@ -14,9 +14,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::district_rows;
-use crate::quantity::spelling::likeness;
 use super::table_fault::{Faults, TableError};
 use crate::quantity::census::{DistrictFacts, SizeBand};
+use crate::quantity::spelling::likeness;
 
 /// Larger files are refused, unread: all schools of the United States take about 20 MB.
 const LARGEST: u64 = 256 * 1024 * 1024;

@@ -3,8 +3,8 @@
 //!     attention    = 1 / (1 + κ (initiatives − 1))
 //!     initiatives += (usual − narrowing · backing · (usual − 1) − initiatives) / 24
 //!
-//! New leaders with agendas of their own and dated events add initiatives (`world::apply`); the
-//! district's habit pulls the number back to its usual; backed leaders who narrow to one problem of
+//! New leaders with agendas of their own add initiatives (`world::apply`), and the district's habit pulls
+//! the number back to its usual; those that a dated event starts come on top until another ends them; backed leaders who narrow to one problem of
 //! practice lower it.
 //!
 //! Reads     `backing`.
@@ -25,7 +25,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
     let p = &c.p.attention;
     let habit = p.initiatives_usual - p.narrowing * d.backing * (p.initiatives_usual - 1.0).max(0.0);
     d.initiatives = (d.initiatives + (habit - d.initiatives) / p.return_months).max(1.0);
-    d.attention = attention(d.initiatives, p);
+    d.attention = attention(d.initiatives + d.dated_initiatives, p);
 }
 
 #[cfg(test)]

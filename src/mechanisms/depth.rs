@@ -10,7 +10,7 @@
 //! more and the novice less (Quinn and Kim 2017). A dose of fourteen hours a year does almost nothing,
 //! thirty half, fifty nearly all (Yoon et al. 2007).
 //!
-//! Reads     doses, ownership, fit, coherence, safety, time, routine, ties.
+//! Reads     doses, ownership, fit, coherence, attention, safety, time, routine, ties.
 //! Writes    depth.
 //! Leaves out  forgetting over the holidays; teachers who teach several subjects.
 
@@ -92,7 +92,8 @@ fn of_user(
         deepest = deepest.max(uses * t.depth[colleague]);
     }
     let dose = dose_effect(t.dose[k], p.help.half_dose);
-    let adapting = if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
+    let adapting =
+        if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
     let opportunity = opportunity(depth, dose, trying * adapting, (deepest - depth).max(0.0), &p.depth);
     let decay = p.depth.depth_decay * (1.0 - dose) * (1.0 - school.routine) * (1.0 - 0.5 * own);
     next_depth(depth, opportunity, ceiling(own, fit, school.coherence, p.depth.rho_depth), decay, rate)

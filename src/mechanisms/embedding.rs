@@ -1,6 +1,7 @@
 //! Embedding: a school's routine and the district's policy. (ODD 7.14)
 //!
-//!     routine += ε (share using · share of depth · authority − routine)       down at 0.4 of the rate
+//!     routine += ε (share using · share of depth · authority − routine)       down at 0.4 of the rate,
+//!                                       counting only those who use it on their own account
 //!     policy  += ε (mean(ρ; mean routine, backing, C) − policy)               likewise
 //!
 //! Only the principal's authority under district backing embeds a routine, and only the district can
@@ -49,8 +50,8 @@ pub fn update(d: &mut District, c: Context<'_>) {
     }
     let mean = if weight > 0.0 { routines / weight } else { 0.0 };
     let target = maths::power_mean(p.rho_policy, [mean, d.backing, d.coherence], THIRDS);
-    // A district without any routine has nothing to embed: the floor of the mean must not lend it some.
-    let target = if mean > 0.0 { target.min(1.0) } else { 0.0 };
+    // A district without routine has nothing to embed: the floor of the mean must not lend it some.
+    let target = (target * (mean / maths::MEAN_FLOOR).min(1.0)).min(1.0);
     d.policy = embedded(d.policy, target, p.policy_rate, p.routine_fall);
 }
 

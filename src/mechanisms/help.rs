@@ -1,6 +1,6 @@
 //! Help is finite: hours are shared out among those who use the practice. (ODD 7.9)
 //!
-//!     need of a user      = need0 · (1.15 − depth), at most the collaboration time of the school
+//!     need of a user      = need0 · (1 + rest − depth), at most the collaboration time of the school
 //!     central pool        = manager's hours · bond + coach hours per focal teacher · f3 · backing
 //!     pool of a school    = hours of its deep and owning users, in the time their principal protects
 //!
@@ -19,12 +19,9 @@ use crate::quantity::Month;
 use crate::world::district::Fundamental;
 use crate::world::{District, Practice};
 
-/// What a user of full depth still needs lies a little above nothing: need falls with `1.15 − depth`.
-const NEED_BEYOND_DEPTH: f64 = 1.15;
-
 /// Hours of help that a user of this depth needs in a month.
 pub fn need(depth: f64, p: &Parameters) -> f64 {
-    p.help.need_hours * (NEED_BEYOND_DEPTH - depth)
+    p.help.need_hours * (1.0 + p.help.need_when_deep - depth)
 }
 
 /// Hours a month that program manager and district coaches can give together.
@@ -111,6 +108,8 @@ pub fn rest(d: &mut District, hours: &mut Vec<f64>, now: Month) {
     hours.clear();
     hours.resize(d.teachers.len(), 0.0);
     d.teachers.receive(hours, now);
+    d.help_needed = 0.0;
+    d.help_given = 0.0;
 }
 
 #[cfg(test)]

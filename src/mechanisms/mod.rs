@@ -3,21 +3,21 @@
 //! A mechanism knows the district, the parameters and its own draws; never the scenario, a file, the
 //! terminal or another mechanism. Decisions come back as events; slow drift is written in place.
 
-pub mod succession;
-pub mod mobility;
-pub mod visibility;
-pub mod principals;
 pub mod attention;
+pub mod depth;
+pub mod embedding;
+pub mod help;
+pub mod mobility;
+pub mod outcomes;
+pub mod ownership;
+pub mod principals;
+pub mod rollout;
+pub mod stopping;
+pub mod succession;
 pub mod support;
 pub mod team;
-pub mod help;
 pub mod uptake;
-pub mod depth;
-pub mod ownership;
-pub mod stopping;
-pub mod embedding;
-pub mod outcomes;
-pub mod rollout;
+pub mod visibility;
 
 use crate::chance::Streams;
 use crate::parameters::Parameters;

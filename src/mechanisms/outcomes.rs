@@ -13,18 +13,11 @@
 //! Leaves out  test scores and their noise; pupils who change schools.
 
 use super::Context;
-use crate::parameters::{Outcomes, Parameters};
-use crate::quantity::maths;
+use crate::parameters::Parameters;
 use crate::quantity::month::TEACHING_MONTHS;
+use crate::world::District;
 use crate::world::district::Fundamental;
-use crate::world::{District, Practice};
-
-/// Pupil gain of a class (SD a year) whose teacher works at this depth.
-#[inline]
-pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
-    let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
-    if practice.in_use() && above > 0.0 { p.full_effect * maths::power(above, p.effect_power) } else { 0.0 }
-}
+use crate::world::teachers::class_gain;
 
 /// In August every pupil moves up: the lowest grade begins with nothing.
 pub fn promote(d: &mut District, p: &Parameters) {
@@ -63,18 +56,5 @@ pub fn update(d: &mut District, c: Context<'_>) {
         let using = users / school.focal as f64;
         let success = if users > 0.0 { (total / users / p.ownership.convincing_gain).min(1.0) } else { 0.0 };
         school.proof += p.outcomes.proof_rate * (using * success * view - school.proof);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn mechanical_use_gains_nothing_and_full_depth_the_whole_effect() {
-        let p = crate::parameters::Ledger::standard().unwrap().values().outcomes;
-        assert_eq!(class_gain(Practice::Using, p.effect_floor, &p), 0.0);
-        assert!((class_gain(Practice::Using, 1.0, &p) - p.full_effect).abs() < 1e-15);
-        assert_eq!(class_gain(Practice::Stopped, 1.0, &p), 0.0);
     }
 }

@@ -7,8 +7,9 @@
 //!
 //!     belief += η (alone + (1 − alone) f4)(shown − belief) − dip + pull of close ties
 //!     own    += (a1 · asked + a2 · participation · depth · belief)(1 − own)
-//!               − a3 · pressure · (1 − participation) · own − a4 · (1 − seen) · own
+//!               − a3 · pressure · own − a4 · (1 − seen) · own
 //!
+//! Pressure is a mandate's push without participation: push · (1 − participation).
 //! `shown` rises from what no gain leads to, up to 1 at a gain that convinces. `asked` is 1 for those
 //! who came by team, colleague or invitation, ½ by expectation, 0 by mandate. What a teacher owns at
 //! first follows from route, openness and belief (`world::apply`).
@@ -18,9 +19,10 @@
 //! Leaves out  unions; what teachers read.
 
 use super::Context;
-use crate::parameters::{Outcomes, Ownership};
+use crate::parameters::Ownership;
 use crate::quantity::{Route, maths};
 use crate::world::district::Fundamental;
+use crate::world::teachers::class_gain;
 use crate::world::{District, Practice};
 
 /// What a pupil gain (SD a year) shows, 0 to 1.
@@ -29,28 +31,30 @@ pub fn shown(gain: f64, p: &Ownership) -> f64 {
     p.belief_without_gain + (1.0 - p.belief_without_gain) * (gain / p.convincing_gain).min(1.0)
 }
 
-/// Pupil gain of a class (SD a year) at this depth.
-#[inline]
-fn gain(depth: f64, p: &Outcomes) -> f64 {
-    let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
-    if above > 0.0 { p.full_effect * maths::power(above, p.effect_power) } else { 0.0 }
-}
-
 /// How far a teacher was asked rather than told.
 #[inline]
-pub fn asked(route: Route) -> f64 {
+pub fn asked(route: Route, p: &Ownership) -> f64 {
     match route {
         Route::Pilot | Route::Colleague | Route::Invitation => 1.0,
-        Route::Expectation => 0.5,
+        Route::Expectation => p.asked_expectation,
         Route::Mandate => 0.0,
     }
 }
 
 /// A user's ownership after a month.
 #[inline]
-pub fn next_own(own: f64, asked: f64, depth: f64, belief: f64, seen: f64, pressure: f64, participation: f64, p: &Ownership) -> f64 {
+pub fn next_own(
+    own: f64,
+    asked: f64,
+    depth: f64,
+    belief: f64,
+    seen: f64,
+    pressure: f64,
+    participation: f64,
+    p: &Ownership,
+) -> f64 {
     let growth = p.own_asked * asked + p.own_experience * participation * depth * belief;
-    let loss = p.own_pressure * pressure * (1.0 - participation) + p.own_unseen * (1.0 - seen);
+    let loss = p.own_pressure * pressure + p.own_unseen * (1.0 - seen);
     maths::share(own + growth * (1.0 - own) - loss * own)
 }
 
@@ -67,7 +71,8 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
             let belief = t.belief[k];
             let from_pupils = if t.practice[k].in_use() {
                 let dip = if f64::from(t.months_used[k]) < o.dip_months { o.belief_dip } else { 0.0 };
-                o.belief_rate * view * (shown(gain(t.depth[k], &p.outcomes), o) - belief) - dip
+                o.belief_rate * view * (shown(class_gain(t.practice[k], t.depth[k], &p.outcomes), o) - belief)
+                    - dip
             } else {
                 o.belief_rate * monitoring * school.proof * (1.0 - belief)
             };
@@ -87,7 +92,7 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
     let t = &mut d.teachers;
     for k in 0..t.len() {
         if t.practice[k].in_use() {
-            let asked = if t.practice[k] == Practice::Complying { 0.0 } else { asked(t.route[k]) };
+            let asked = if t.practice[k] == Practice::Complying { 0.0 } else { asked(t.route[k], o) };
             t.own[k] = next_own(t.own[k], asked, t.depth[k], t.belief[k], seen, pressure, participation, o);
             t.months_used[k] = t.months_used[k].saturating_add(1);
         }
@@ -106,7 +111,7 @@ mod tests {
     #[test]
     fn pressure_without_participation_costs_ownership_and_participation_builds_it() {
         let at = |pressure, participation| next_own(0.5, 1.0, 0.5, 0.5, 0.8, pressure, participation, &p());
-        assert!(at(1.0, 0.1) < at(0.0, 0.1));
+        assert!(at(0.9, 0.1) < at(0.0, 0.1));
         assert!(at(0.0, 0.9) > at(0.0, 0.1));
     }
 

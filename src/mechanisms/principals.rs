@@ -4,7 +4,9 @@
 //!     time      = min(contract limit, offered · (0.25 + 1.5 · commit_p · skill_p) · (0.4 + 0.9 · backing))
 //!     safe     += 0.05 · (0.25 + 0.55 · commit_p − 0.2 · churn − 0.2 · pressure − cost of conversations − safe)
 //!
-//! `team` is what a principal on the team gains from work that gets done. A committed and skilled
+//! `team` is what a principal on the team gains from work that gets done. A principal aligned with the
+//! work withstands part of the pull of an unseen superintendent; a new one has to settle in before
+//! conversations and authority are whole. A committed and skilled
 //! principal has the difficult conversations: the openness of resisters rises part of the way to the
 //! line below which a teacher resists, at a cost in safety. A principal has authority to embed and to
 //! enforce in proportion to commitment and the root of backing.
@@ -14,16 +16,33 @@
 //! Leaves out  assistant principals; principals who learn from each other.
 
 use super::Context;
-use crate::parameters::Principals;
+use crate::parameters::{Parameters, Principals};
 use crate::quantity::maths;
 use crate::world::district::Fundamental;
-use crate::world::{District, Principal};
+use crate::world::{District, Principal, School};
 
 /// Collaboration hours a month that are used for instruction.
 pub fn instruction_hours(principal: &Principal, backing: f64, p: &Principals) -> f64 {
     let led = p.time_base + p.time_led * principal.strength();
     let backed = p.time_base_backing + p.time_backed * backing;
     (p.collaboration_hours * led * backed).min(p.collaboration_limit)
+}
+
+/// How far a principal has settled in after so many months: authority has to be earned.
+pub fn settled(months: u32, p: &Principals) -> f64 {
+    let progress = (f64::from(months) / p.settling_months).min(1.0);
+    p.settling_start + (1.0 - p.settling_start) * progress
+}
+
+/// What follows from a principal's commitment and skill at once: time, conversations, authority.
+pub fn follow(school: &mut School, backing: f64, p: &Parameters) {
+    let (principal, q) = (&school.principal, &p.principals);
+    let settled = settled(principal.tenure, q);
+    school.time = instruction_hours(principal, backing, q);
+    school.time_share = (school.time / q.collaboration_full).min(1.0);
+    school.conversations = q.conversation_effect * principal.strength() * settled;
+    school.authority =
+        maths::share(p.embedding.authority_slope * principal.commitment * settled * maths::sqrt(backing));
 }
 
 /// A teaching month of every principal.
@@ -35,23 +54,21 @@ pub fn update(d: &mut District, c: Context<'_>) {
     for school in &mut d.schools {
         let on_team = if school.pilot { team } else { 0.0 };
         let principal = &mut school.principal;
-        let target =
-            principal.priority + p.response_to_seen * (d.seen - 0.5) + p.response_to_proof * school.proof + on_team;
+        let signal = p.response_to_seen * (d.seen - 0.5);
+        let signal =
+            if principal.aligned && signal < 0.0 { signal * (1.0 - p.aligned_shield) } else { signal };
+        let target = principal.priority + signal + p.response_to_proof * school.proof + on_team;
         principal.commitment = maths::share(
             principal.commitment + (maths::share(target) - principal.commitment) / p.commitment_memory,
         );
         principal.skill = maths::share(principal.skill + growth * (1.0 - principal.skill));
-        school.time = instruction_hours(principal, d.backing, p);
-        school.time_share = (school.time / p.collaboration_full).min(1.0);
-        school.conversations = p.conversation_effect * principal.strength();
-        school.authority =
-            maths::share(c.p.embedding.authority_slope * principal.commitment * maths::sqrt(d.backing));
+        follow(school, d.backing, c.p);
+        let principal = &school.principal;
 
         let t = &d.teachers;
         let resisting = school.teachers.clone().filter(|&k| t.open[k] < p.resister_openness).count();
         let staff = school.teachers.len().max(1);
-        let cost =
-            p.conversation_cost * school.conversations * (resisting as f64 / staff as f64);
+        let cost = p.conversation_cost * school.conversations * (resisting as f64 / staff as f64);
         let target = p.safe_base + p.safe_commitment * principal.commitment
             - p.safe_churn * maths::share(school.churn + d.churn)
             - p.safe_pressure * pressure

@@ -5,8 +5,8 @@
 //! colleagues once its own use has some depth; expectation in the pilot schools once colleagues
 //! follow; all schools once pilot schools use it widely and with some depth; expectation everywhere
 //! once many use it and policy has begun to hold it. *Mandate at once*: everyone is told in the first
-//! month; the push halves in some months as leaders turn to other things. *Grassroots only*: pilot
-//! colleagues are invited from the first review; nothing is ever expected.
+//! month; the push halves in some months as leaders turn to other things. *Grassroots only*: from the
+//! first review whoever uses it may invite colleagues, in any school; nothing is ever expected.
 //!
 //! Opening a circle is permission, not attainment.
 //!
@@ -20,7 +20,8 @@ use crate::quantity::{Circle, Strategy, maths};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event};
 
-/// Share using and mean depth of users among the focal teachers whom `counts` lets through.
+/// Share using and mean depth of users among the focal teachers whom `counts` lets through. A share of
+/// nobody counts as reached: where all are on the team, there are no others to wait for.
 fn observed(d: &District, view: f64, counts: impl Fn(usize) -> bool) -> (f64, f64) {
     let t = &d.teachers;
     let (mut all, mut using, mut depth) = (0.0, 0.0, 0.0);
@@ -31,13 +32,18 @@ fn observed(d: &District, view: f64, counts: impl Fn(usize) -> bool) -> (f64, f6
             depth += t.depth[k];
         }
     }
-    if using > 0.0 { (view * using / all, view * depth / using) } else { (0.0, 0.0) }
+    match (all, using) {
+        (0.0, _) => (1.0, 1.0),
+        (_, 0.0) => (0.0, 0.0),
+        _ => (view * using / all, view * depth / using),
+    }
 }
 
 /// Share of what happens that the team can see.
 pub fn view(d: &District, c: Context<'_>) -> f64 {
     let r = &c.p.rollout;
-    r.unmonitored_view + (1.0 - r.unmonitored_view) * d.fundamental(Fundamental::Monitoring) * r.observing_limit
+    r.unmonitored_view
+        + (1.0 - r.unmonitored_view) * d.fundamental(Fundamental::Monitoring) * r.observing_limit
 }
 
 /// The team decides whether to open the next circle.
@@ -51,7 +57,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let circle = d.rollout.circle;
     let opens = match (d.rollout.strategy, circle) {
         (Strategy::MandateAtOnce, _) | (_, Circle::AllExpected) => false,
-        (Strategy::Grassroots, _) => circle == Circle::Team,
+        (Strategy::Grassroots, _) => circle < Circle::AllInvited,
         (Strategy::Staged, Circle::Team) => observed(d, view, |k| t.on_team[k]).1 >= r.invite_at_depth,
         (Strategy::Staged, Circle::PilotInvited) => {
             observed(d, view, |k| pilot(k) && !t.on_team[k]).0 >= r.expect_at_share
@@ -66,7 +72,11 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         }
     };
     if opens {
-        events.push(Event::CircleOpened { circle: circle.next() });
+        let next = match d.rollout.strategy {
+            Strategy::Grassroots => Circle::AllInvited,
+            _ => circle.next(),
+        };
+        events.push(Event::CircleOpened { circle: next });
     }
 }
 

@@ -27,10 +27,19 @@ pub fn push_in(d: &District, school: &School) -> f64 {
 
 /// Monthly hazard of stopping for a teacher who uses the practice on their own account.
 #[inline]
-pub fn hazard(own: f64, belief: f64, routine: f64, push: f64, churn: f64, attention: f64, p: &Stopping) -> f64 {
+pub fn hazard(
+    own: f64,
+    belief: f64,
+    routine: f64,
+    push: f64,
+    churn: f64,
+    attention: f64,
+    p: &Stopping,
+) -> f64 {
     let disowned = (1.0 - own) * (1.0 - own);
     let doubt = 1.0 + p.stop_disbelief * (p.doubt_below - belief).max(0.0);
-    p.stop_hazard * disowned * (1.0 - p.stop_routine * routine) * (1.0 - push) * (1.0 + churn) * doubt / attention
+    p.stop_hazard * disowned * (1.0 - p.stop_routine * routine) * (1.0 - push) * (1.0 + churn) * doubt
+        / attention
 }
 
 /// Everyone who uses the practice decides, seeing the same district.

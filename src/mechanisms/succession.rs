@@ -1,6 +1,7 @@
 //! Succession: leaders who leave, and who comes after them. (ODD 7.1)
 //!
-//! A leader leaves within a year with probability p. A share of it falls on the start of August
+//! A leader leaves within a year with probability p; for superintendent and lead it grows a little with
+//! years in post: p · (1 + slope · (years − mean)). A share of it falls on the start of August
 //! (`exit_in_summer · p`); the rest is spread evenly over September to May, so that the months
 //! compound to exactly p:
 //!
@@ -19,11 +20,15 @@
 
 use super::Context;
 use crate::chance::{What, Who};
+use crate::parameters::Succession;
+use crate::quantity::month::YEAR;
 use crate::quantity::{Calendar, Month, maths};
 use crate::world::{District, Event, Post, person};
 
 /// Months in which exits outside summer are spread, September to May.
 const SPREAD_MONTHS: f64 = 9.0;
+/// Years in post beyond which no further rise has been seen.
+const LONGEST_SEEN: f64 = 9.0;
 /// Months between the announcement in March and the exit in August.
 const NOTICE_MONTHS: f64 = 5.0;
 
@@ -46,11 +51,17 @@ pub fn exit_probability(yearly: f64, summer: f64, now: Month) -> f64 {
     }
 }
 
+/// The yearly probability of leaving after so many months in post.
+pub fn with_tenure(yearly: f64, months: u32, s: &Succession) -> f64 {
+    let years = (f64::from(months) / f64::from(YEAR)).min(LONGEST_SEEN);
+    maths::share(yearly * (1.0 + s.exit_tenure_slope * (years - s.tenure_mean)))
+}
+
 /// Everyone decides on the same state.
 pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let s = &c.p.succession;
-    let (skill, skill_sd) = (c.p.leaders.lead_skill, c.p.leaders.principal_skill_sd);
-    let mut office = |post, seat, present: u16, yearly| {
+    let (skill, skill_sd) = (c.p.leaders.lead_skill, c.p.leaders.lead_skill_sd);
+    let mut office = |post, seat, present: u16, yearly: f64| {
         let probability = exit_probability(yearly, s.exit_in_summer, c.now);
         if leaves(c, Who::office(seat, present), probability) {
             let who = Who::office(seat, present + 1);
@@ -59,9 +70,11 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             events.push(Event::LeaderLeft { post, probability, successor });
         }
     };
-    office(Post::Superintendent, SUPERINTENDENT, d.office.superintendent.person, s.superintendent_exit);
+    let superintendent = &d.office.superintendent;
+    let yearly = with_tenure(s.superintendent_exit, superintendent.tenure, s);
+    office(Post::Superintendent, SUPERINTENDENT, superintendent.person, yearly);
     if !d.office.leads_in_person {
-        office(Post::Lead, LEAD, d.office.lead.person, s.lead_exit);
+        office(Post::Lead, LEAD, d.office.lead.person, with_tenure(s.lead_exit, d.office.lead.tenure, s));
     }
     if d.office.manager.hours > 0.0 {
         office(Post::Manager, MANAGER, d.office.manager.person, s.manager_exit);
@@ -126,19 +139,18 @@ fn leave_now(d: &District, place: usize, probability: f64, c: Context<'_>) -> Ev
 pub fn exit_by_order(d: &District, post: Post, aligned: Option<f64>, c: Context<'_>) -> Event {
     let l = &c.p.leaders;
     let aligned = aligned.unwrap_or(l.aligned_successor);
+    let lead = (l.lead_skill, l.lead_skill_sd);
     let (who, skill) = match post {
-        Post::Superintendent => {
-            (Who::office(SUPERINTENDENT, d.office.superintendent.person + 1), l.lead_skill)
-        }
-        Post::Lead => (Who::office(LEAD, d.office.lead.person + 1), l.lead_skill),
-        Post::Manager => (Who::office(MANAGER, d.office.manager.person + 1), l.lead_skill),
+        Post::Superintendent => (Who::office(SUPERINTENDENT, d.office.superintendent.person + 1), lead),
+        Post::Lead => (Who::office(LEAD, d.office.lead.person + 1), lead),
+        Post::Manager => (Who::office(MANAGER, d.office.manager.person + 1), lead),
         Post::Principal(place) => {
             let school = &d.schools[place];
             let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
-            (who, l.principal_skill)
+            (who, (l.principal_skill, l.principal_skill_sd))
         }
     };
-    let successor = person::successor(c.streams, who, (skill, l.principal_skill_sd), aligned, c.p);
+    let successor = person::successor(c.streams, who, skill, aligned, c.p);
     Event::LeaderLeft { post, probability: 1.0, successor }
 }
 

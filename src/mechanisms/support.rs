@@ -4,8 +4,8 @@
 //! stop; a dated event may set them otherwise. With m the hours as a share of full support,
 //!
 //!     help   = 1 − (1 − m · bond)(1 − skill)
-//!     Δskill = η · capacity · 4m(1 − m) · (1 − skill)
-//!     Δbond  = (1 − bond) / 6
+//!     Δskill = η · capacity · 4m(1 − m) · bond · (1 − skill)
+//!     Δbond  = (1 − bond) / 6                                        while there are hours
 //!
 //! The team learns by doing the work with support: support that does it all teaches little, and none
 //! teaches little. In three months of the year a convening, and each month a short online session,
@@ -55,10 +55,13 @@ pub fn schedule(d: &mut District, c: Context<'_>) {
 pub fn update(d: &mut District, c: Context<'_>) {
     let p = &c.p.support;
     let manager = &mut d.office.manager;
-    let m = manager.hours * manager.bond;
-    d.team.help = help(manager.hours, manager.bond, d.team.skill);
-    manager.bond += (1.0 - manager.bond) / p.bond_months;
-    d.team.skill += p.skill_gain * d.team.capacity * 4.0 * m * (1.0 - m) * (1.0 - d.team.skill);
+    let (m, bond) = (manager.hours, manager.bond);
+    d.team.help = help(m, bond, d.team.skill);
+    if m > 0.0 {
+        manager.bond += (1.0 - bond) / p.bond_months;
+    }
+    let learned = p.skill_gain * d.team.capacity * 4.0 * m * (1.0 - m) * bond;
+    d.team.skill += learned * (1.0 - d.team.skill);
 }
 
 /// The districts of a cohort meet: each closes part of the gap to the mean fit of the others, for
@@ -92,6 +95,7 @@ mod tests {
             support_end: 0.2,
             support_months: 36.0,
             manager_hours: 24.0,
+            bond_start: 0.5,
             bond_months: 6.0,
             skill_gain: 0.06,
             convening_hours: 11.0,

@@ -2,6 +2,7 @@
 //!
 //!     capacity = mean(ρ; help, commit_l · skill_l, share of team time)
 //!     Δfit_s   = a · capacity · x_s · (best − fit_s)                  x_s: share of the tests at site s
+//!     Δfit_s   = b · share of deep users · (best − fit_s)             where the team does not test
 //!     usable   = fit + (1 − fit) · carry · mean pilot fit,  carry = K r / (1 + (K − 1) r)
 //!     Δf_k     = b · focus_k · capacity · backing · ½(f_k + mean f)(1 − f_k)
 //!                − neglect · (1 − capacity) · f_k − u · churn · f_k
@@ -16,7 +17,7 @@
 //! and monitoring, and keeps, adapts (draws part of it anew) or drops it. A mandate skips this, and so
 //! does a team that has already opened the practice to all.
 //!
-//! Reads     support, leaders, circle, churn, principals, time.
+//! Reads     support, leaders, circle, churn, principals, time, deep users.
 //! Emits     `IdeaAdapted`, `IdeaDropped`.
 //! Writes    capacity, fit, usable fit, fundamentals, coherence, tests.
 //! Leaves out  disagreement within the team.
@@ -24,9 +25,9 @@
 use super::Context;
 use crate::chance::{What, Who, inverse};
 use crate::parameters::{Parameters, Team as TeamParameters};
-use crate::quantity::{Circle, Month, Strategy, maths};
+use crate::quantity::{Circle, Strategy, maths};
 use crate::world::district::Fundamental;
-use crate::world::{District, Event};
+use crate::world::{District, Event, Idea, Practice};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 const QUARTERS: [f64; 4] = [0.25; 4];
@@ -40,17 +41,20 @@ pub fn capacity(d: &District, p: &Parameters) -> f64 {
 }
 
 /// How the team's attention is divided over the four fundamentals, summing to 1: practices and
-/// monitoring first, evenly over all four by the time all schools are invited.
+/// monitoring first, what is left going to capacity building, evenly over all four by the time all schools are invited.
 pub fn focus(circle: Circle, t: &TeamParameters) -> [f64; 4] {
     let met = (f64::from(circle.number()) / f64::from(Circle::AllInvited.number())).min(1.0);
-    let capacity = 1.0 - t.focus_practices - t.focus_monitoring;
-    [0.0, t.focus_practices, capacity, t.focus_monitoring].map(|first| (1.0 - met) * first + met * 0.25)
+    // Practices come first: what they leave is all that monitoring can have.
+    let monitoring = t.focus_monitoring.min(1.0 - t.focus_practices);
+    let capacity = 1.0 - t.focus_practices - monitoring;
+    [0.0, t.focus_practices, capacity, monitoring].map(|first| (1.0 - met) * first + met * 0.25)
 }
 
 /// Monthly change of one fundamental.
 pub fn fundamental_change(level: f64, mean: f64, focus: f64, d: &District, p: &Parameters) -> f64 {
     let t = &p.team;
-    let built = t.fundamental_rate * focus * d.team.capacity * d.backing * 0.5 * (level + mean) * (1.0 - level);
+    let built =
+        t.fundamental_rate * focus * d.team.capacity * d.backing * 0.5 * (level + mean) * (1.0 - level);
     let neglected = t.fundamental_neglect * (1.0 - d.team.capacity) * level;
     built - neglected - t.fundamental_churn * d.churn * level
 }
@@ -68,7 +72,7 @@ pub fn coherence(fundamentals: [f64; 4], rho: f64) -> f64 {
 /// A teaching month of the team.
 pub fn update(d: &mut District, c: Context<'_>) {
     let p = c.p;
-    d.team.capacity = if d.rollout.paused { 0.0 } else { capacity(d, p) };
+    d.team.capacity = if d.rollout.paused || d.team.members.is_empty() { 0.0 } else { capacity(d, p) };
     let focus = focus(d.rollout.circle, &p.team);
     let mean = d.fundamentals.iter().sum::<f64>() / 4.0;
     let before = d.fundamentals;
@@ -77,8 +81,17 @@ pub fn update(d: &mut District, c: Context<'_>) {
     }
     d.team.idea.tests += d.team.capacity;
     let (best, rate) = (d.team.idea.best, p.team.fit_rate * d.team.capacity);
-    for school in &mut d.schools {
-        school.fit += rate * school.test_share * (best - school.fit).max(0.0);
+    let t = &d.teachers;
+    for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
+        let speed = if school.pilot {
+            rate * school.test_share
+        } else {
+            let deep =
+                |k: &usize| t.focal[*k] && t.practice[*k] == Practice::Using && t.depth[*k] >= p.depth.deep;
+            let deep = school.teachers.clone().filter(deep).count();
+            p.team.local_fit_rate * deep as f64 / school.focal as f64
+        };
+        school.fit += speed * (best - school.fit).max(0.0);
     }
     refresh(d, p);
 }
@@ -105,7 +118,8 @@ pub fn refresh(d: &mut District, p: &Parameters) {
 
 /// The team judges its idea.
 pub fn review(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
-    let skips = d.rollout.strategy == Strategy::MandateAtOnce || d.rollout.circle >= Circle::AllExpected;
+    let mandated = d.rollout.strategy == Strategy::MandateAtOnce || d.rollout.mandate.is_some();
+    let skips = mandated || d.rollout.circle >= Circle::AllExpected;
     if !c.now.is_review() || skips || d.rollout.paused || d.team.members.is_empty() {
         return;
     }
@@ -118,7 +132,7 @@ pub fn review(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     if judged >= t.keep_above {
         return;
     }
-    let fresh = draw_idea(c, idea.number + 1);
+    let fresh = Idea::best(idea.number + 1, c.streams, c.p);
     if judged < t.drop_below {
         events.push(Event::IdeaDropped { best: fresh, judged });
     } else {
@@ -126,12 +140,6 @@ pub fn review(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         let part = inverse::beta_of_mean(draws.uniform(1), t.best_mean, t.best_sd);
         events.push(Event::IdeaAdapted { best: idea.best + t.adapt_redraw * (part - idea.best), judged });
     }
-}
-
-/// How well the idea of this number can suit the district.
-pub fn draw_idea(c: Context<'_>, number: u16) -> f64 {
-    let u = c.streams.uniform(What::Idea, Who::office(0, number), Month(0));
-    inverse::beta_of_mean(u, c.p.team.best_mean, c.p.team.best_sd)
 }
 
 #[cfg(test)]
@@ -148,9 +156,12 @@ mod tests {
     #[test]
     fn attention_to_the_fundamentals_is_divided_whole() {
         for circle in [Circle::Team, Circle::PilotInvited, Circle::PilotExpected, Circle::AllInvited] {
-            let p = crate::parameters::Ledger::standard().unwrap().values();
-            let shares = focus(circle, &p.team);
-            assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12 && shares.iter().all(|s| *s >= 0.0));
+            let mut team = crate::parameters::Ledger::standard().unwrap().values().team;
+            for (practices, monitoring) in [(0.6, 0.3), (0.8, 0.5), (0.0, 0.0), (1.0, 1.0)] {
+                (team.focus_practices, team.focus_monitoring) = (practices, monitoring);
+                let shares = focus(circle, &team);
+                assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12 && shares.iter().all(|s| *s >= 0.0));
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 //!
 //!     pilot        h_p · capacity                                    team members
 //!     colleague    h_c · x² / (x² + x_c²)                            x: share of users around, by depth
-//!     invitation   h_i · recruiters                                  where the circle is open
+//!     invitation   h_i · recruiters · time                           where the circle is open
 //!     expectation  h_e · commit_p · max(backing, policy) · time · (u + (1 − u) f1)   where it is expected
 //!     mandate      h_m · push · backing · commit_p · (m0 + (1 − m0) f4)              focal teachers
 //!
@@ -22,14 +22,15 @@
 use super::{Context, happens, relative};
 use crate::chance::What;
 use crate::parameters::Parameters;
-use crate::quantity::Route;
+use crate::quantity::{Route, Strategy};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event, Practice, School};
 
 /// What all teachers of a school share this month.
 struct Setting {
     scale: f64,
-    invitation: f64,
+    /// Hazard of invitation, for focal teachers and for the rest of the staff.
+    invitation: [f64; 2],
     expectation: f64,
     mandate: f64,
     conversations: f64,
@@ -68,12 +69,15 @@ pub fn which(u: f64, hazards: &[f64; 5]) -> Route {
 }
 
 /// Recruiters for a school's invitations, as a share of those at which recruiting is in full swing:
-/// its own users, and the team spread thin over everyone invited.
+/// its own users, and the team spread thin over everyone invited. Without a district behind it the team
+/// reaches its own schools only; elsewhere users have to win their colleagues themselves.
 fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> f64 {
     let t = &d.teachers;
     let own = school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k] == Practice::Using).count();
     let own_share = own as f64 / school.focal.max(1) as f64;
-    let team = d.team.members.len() as f64 * d.team.capacity / invited.max(1) as f64;
+    let reached = school.pilot || d.rollout.strategy != Strategy::Grassroots;
+    let members = if reached { d.team.members.len() as f64 } else { 0.0 };
+    let team = members * d.team.capacity / invited.max(1) as f64;
     ((own_share + team) / p.uptake.recruit_share).min(1.0)
 }
 
@@ -81,8 +85,11 @@ fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Set
     let u = &p.uptake;
     let typical = 1.0 / (1.0 + p.attention.split * (u.typical_initiatives - 1.0));
     let principal = &school.principal;
-    let invites = d.invites(school, true) || d.invites(school, false);
-    let clear = u.expectation_unclear + (1.0 - u.expectation_unclear) * d.fundamental(Fundamental::Expectations);
+    // Inviting takes meetings, visits and talk: the time that the principal protects.
+    let invitation = u.hazard_invitation * recruiters(d, school, invited, p) * school.time_share;
+    let if_invited = |focal| if d.invites(school, focal) { invitation } else { 0.0 };
+    let clear =
+        u.expectation_unclear + (1.0 - u.expectation_unclear) * d.fundamental(Fundamental::Expectations);
     let monitored =
         u.mandate_unmonitored + (1.0 - u.mandate_unmonitored) * d.fundamental(Fundamental::Monitoring);
     Setting {
@@ -90,7 +97,7 @@ fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Set
             * relative(d.lasting, u.typical_lasting)
             * relative(school.safe, u.typical_safe)
             * relative(school.usable_fit, u.typical_fit),
-        invitation: if invites { u.hazard_invitation * recruiters(d, school, invited, p) } else { 0.0 },
+        invitation: [if_invited(true), if_invited(false)],
         expectation: if d.expects(school) {
             u.hazard_expectation * principal.commitment * d.backing.max(d.policy) * school.time_share * clear
         } else {
@@ -125,7 +132,7 @@ fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64,
     [
         if t.on_team[k] { scale * u.hazard_pilot * d.team.capacity } else { 0.0 },
         scale * u.hazard_colleague * colleague_pull(x, u.critical_share),
-        scale * s.invitation,
+        scale * s.invitation[usize::from(!focal)],
         scale * s.expectation,
         if focal { s.mandate } else { 0.0 },
     ]

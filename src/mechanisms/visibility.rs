@@ -5,8 +5,8 @@
 //! months) and bring the work to the board (November, May); each possible act is done with
 //! probability `commit_s`, each from its own draw.
 //!
-//!     seen    += (share of possible acts done − seen) / 4        unchanged in months without acts
-//!     lasting += (seen · (1 − churn) − lasting) / 12
+//!     seen    += (share of possible acts done − seen) / 4
+//!     lasting += (seen · (1 − churn) − lasting) / 12             both unchanged in months without acts
 //!     backing  = mean(ρ; seen, commit_l)
 //!
 //! A delegate can lead if the superintendent visibly backs it. Permanence begins at the announced

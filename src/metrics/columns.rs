@@ -115,16 +115,30 @@ pub const RUN_COLUMNS: &[Column] = &[
     whole("month_stage_5", "month", None, "First month at stage 5; missing if not within the run"),
     whole("focal_teachers", "teachers", None, "Focal teachers of the district"),
     whole("deep_36", "teachers", None, "Seats of focal teachers deep at month 36"),
-    whole("deep_both", "teachers", None, "Seats deep at month 36 and at month 60; over deep_36 it is the share sustained"),
+    whole(
+        "deep_both",
+        "teachers",
+        None,
+        "Seats deep at month 36 and at month 60; over deep_36 it is the share sustained",
+    ),
     share("peak_spread", "Largest spread of the run"),
     share("final_spread", "Spread in the last month"),
-    whole("ending", "ending", Some(3.0), "What the last month looks like: scaled, superficial, contained, stalled"),
+    whole(
+        "ending",
+        "ending",
+        Some(3.0),
+        "What the last month looks like: scaled, superficial, contained, stalled",
+    ),
     whole("months_paused", "months", None, "Months in which the work was suspended"),
 ];
 
 /// The name of a code in a column of codes; `None` where numbers are numbers.
 pub fn code_name(column: &str, code: f64) -> Option<&'static str> {
-    if column == "ending" { Ending::ALL.iter().find(|e| **e as u8 as f64 == code).map(|e| e.name()) } else { None }
+    if column == "ending" {
+        Ending::ALL.iter().find(|e| **e as u8 as f64 == code).map(|e| e.name())
+    } else {
+        None
+    }
 }
 
 /// The place of a measure by its name.

@@ -24,8 +24,8 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// A recorder for a run of so many months with these parameters on the first day: what counts as
-    /// deep, and what depth is worth to pupils, stay what they were then.
+    /// A recorder for a run of so many months with these parameters on the first day: what depth is
+    /// worth to pupils is measured as it was then.
     pub fn new(months: u32, p: &Parameters) -> Metrics {
         Metrics {
             timeline: Vec::with_capacity((months as usize + 1) * MEASURES.len()),
@@ -52,7 +52,7 @@ impl Recorder for Metrics {
         if let Some(d) = world.districts.first() {
             let row = monthly::measure(d, self.exits, &self.p);
             self.timeline.extend_from_slice(&row);
-            self.marks.note(d, self.p.depth.deep, now);
+            self.marks.note(d, now);
         }
         self.exits = 0.0;
     }

@@ -1,26 +1,29 @@
 //! The measures of a month. Sums run over seats in their fixed order.
 
 use super::columns::{MEASURES, Measure};
-use super::stage::{Reach, stage};
-use crate::mechanisms::outcomes::class_gain;
+use super::stage::{DEEP, Reach, stage};
 use crate::parameters::{Outcomes, Parameters};
 use crate::quantity::maths;
 use crate::world::district::Fundamental;
+use crate::world::teachers::class_gain;
 use crate::world::{District, Practice};
 
 /// A month's row, a value for each of [`MEASURES`]; missing values are NaN.
 pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()] {
     let mut row = [f64::NAN; MEASURES.len()];
     let mut set = |measure: Measure, value: f64| row[measure as usize] = value;
-    let people = People::count(d, p.depth.deep, &p.outcomes);
+    let people = People::count(d, &p.outcomes);
     let focal = people.focal.max(1.0);
     let using = people.using;
     let among_users = |sum: f64| if using > 0.0 { sum / using } else { f64::NAN };
 
     let spread = using / focal;
     let schools = Schools::count(d);
-    let reach =
-        Reach { spread, deep_share: people.deep / focal, schools_using: schools.using / schools.all.max(1.0) };
+    let reach = Reach {
+        spread,
+        deep_share: people.deep / focal,
+        schools_using: schools.using / schools.all.max(1.0),
+    };
     set(Measure::Spread, spread);
     set(Measure::SpreadAll, people.using_all / (d.teachers.len().max(1) as f64));
     set(Measure::Compliance, people.complying / focal);
@@ -51,7 +54,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::Safe, schools.safe / schools_all);
     set(Measure::Time, schools.time / schools_all);
     set(Measure::Attention, d.attention);
-    set(Measure::Initiatives, d.initiatives);
+    set(Measure::Initiatives, d.initiatives + d.dated_initiatives);
     set(Measure::Churn, d.churn);
     set(Measure::TeamCapacity, d.team.capacity);
     set(Measure::TeamSkill, d.team.skill);
@@ -103,7 +106,7 @@ struct People {
 }
 
 impl People {
-    fn count(d: &District, deep: f64, outcomes: &Outcomes) -> People {
+    fn count(d: &District, outcomes: &Outcomes) -> People {
         let t = &d.teachers;
         let mean_poverty = mean_poverty(d);
         let mut sum = People::default();
@@ -122,12 +125,13 @@ impl People {
                 sum.focal += teachers;
                 sum.classes_high += if high { teachers } else { 0.0 };
                 sum.classes_low += if low { teachers } else { 0.0 };
-                sum.stopped += t.practice[seats.clone()].iter().filter(|p| **p == Practice::Stopped).count() as f64;
+                sum.stopped +=
+                    t.practice[seats.clone()].iter().filter(|p| **p == Practice::Stopped).count() as f64;
                 for k in seats {
                     sum.belief += t.belief[k];
                     if t.practice[k].in_use() {
                         by_route[t.route[k] as usize] += 1;
-                        sum.user(d, k, deep, class_gain(t.practice[k], t.depth[k], outcomes), (high, low));
+                        sum.user(d, k, class_gain(t.practice[k], t.depth[k], outcomes), (high, low));
                     }
                 }
             }
@@ -137,14 +141,14 @@ impl People {
     }
 
     #[inline]
-    fn user(&mut self, d: &District, k: usize, deep: f64, gain: f64, (high, low): (bool, bool)) {
+    fn user(&mut self, d: &District, k: usize, gain: f64, (high, low): (bool, bool)) {
         let t = &d.teachers;
         let depth = t.depth[k];
         self.using += 1.0;
         self.depth += depth;
         self.depths.push(depth);
         self.own += t.own[k];
-        self.deep += f64::from(u8::from(depth >= deep));
+        self.deep += f64::from(u8::from(depth >= DEEP));
         self.complying += f64::from(u8::from(t.practice[k] == Practice::Complying));
         self.gain += gain;
         if high {

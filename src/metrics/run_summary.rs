@@ -1,6 +1,7 @@
 //! A run as a whole: when stages were reached, what lasted, how it ended. (ODD 4, observation)
 
 use super::columns::{MEASURES, Measure, RUN_COLUMNS};
+use super::stage::DEEP;
 use crate::quantity::Month;
 use crate::world::District;
 
@@ -8,10 +9,9 @@ use crate::world::District;
 const END_OF_SUPPORT: u32 = 36;
 const AFTERWARDS: u32 = 60;
 
-/// Wide is half of the focal teachers, deep is mean depth 0.6; below 5 % using, a run has stalled
-/// whatever its depth. Definitions, as those of [`super::stage`].
+/// Wide is half of the focal teachers, deep a mean depth that counts as deep; below 5 % using, a run has
+/// stalled whatever its depth. Definitions, as those of [`super::stage`].
 const WIDE: f64 = 0.5;
-const DEEP: f64 = 0.6;
 const HARDLY_ANYBODY: f64 = 0.05;
 
 /// What the last month of a run looks like.
@@ -64,10 +64,10 @@ pub struct Marks {
 
 impl Marks {
     /// Looks at the end of a month.
-    pub fn note(&mut self, d: &District, deep: f64, now: Month) {
+    pub fn note(&mut self, d: &District, now: Month) {
         self.paused += u32::from(d.rollout.paused);
         let t = &d.teachers;
-        let is_deep = |k: &usize| t.focal[*k] && t.practice[*k].in_use() && t.depth[*k] >= deep;
+        let is_deep = |k: &usize| t.focal[*k] && t.practice[*k].in_use() && t.depth[*k] >= DEEP;
         match now.0 {
             0 => self.focal = t.focal.iter().filter(|f| **f).count(),
             END_OF_SUPPORT => self.deep_36 = (0..t.len()).filter(is_deep).collect(),
@@ -79,7 +79,8 @@ impl Marks {
     /// A value for each of [`RUN_COLUMNS`].
     pub fn summary(&self, timeline: &[f64]) -> Vec<f64> {
         let rows: Vec<&[f64]> = timeline.chunks_exact(MEASURES.len()).collect();
-        let at = |month: u32, measure: Measure| rows.get(month as usize).map_or(f64::NAN, |r| r[measure as usize]);
+        let at =
+            |month: u32, measure: Measure| rows.get(month as usize).map_or(f64::NAN, |r| r[measure as usize]);
         let first = |stage: f64| {
             rows.iter().position(|r| r[Measure::Stage as usize] >= stage).map_or(f64::NAN, |m| m as f64)
         };

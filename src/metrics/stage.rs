@@ -8,7 +8,7 @@
 //! 2. at least 10 % of the other focal teachers of the pilot schools use it;
 //! 3. at least half of the focal teachers of the pilot schools use it, at mean depth 0.4;
 //! 4. in at least half of all schools half of the focal teachers use it, and policy is at 0.3; where
-//!    every school is a pilot school, half of the rest of their staff stands for "all schools";
+//!    every school is a pilot school, half of the rest of their staff, if any, stands for "all schools";
 //! 5. spread 0.75, deep share 0.5, monitoring 0.6, policy 0.6.
 //!
 //! A share of nobody counts as reached: a school whose focal teachers are all on the team has no
@@ -16,6 +16,10 @@
 
 use crate::world::District;
 use crate::world::district::Fundamental;
+
+/// Depth from which use counts as deep in every measure: a definition (Durlak and DuPre 2008 find
+/// positive results at around 60 to 80 % of full implementation).
+pub const DEEP: f64 = 0.6;
 
 /// What the stage is measured from, beside the district's own states.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,11 +53,10 @@ pub fn stage(d: &District, reach: Reach) -> u8 {
         }
     }
     let mean_depth = if using > 0 { depth / using as f64 } else { 0.0 };
-    let everywhere = if d.schools.iter().all(|s| s.pilot || s.focal == 0) {
-        at_least(adjacent_using(d), 0.5)
-    } else {
-        reach.schools_using >= 0.5
-    };
+    let adjacent = adjacent_using(d);
+    let all_pilots = d.schools.iter().all(|s| s.pilot || s.focal == 0);
+    let everywhere =
+        if all_pilots && adjacent.1 > 0 { at_least(adjacent, 0.5) } else { reach.schools_using >= 0.5 };
     let reached = [
         team > 0,
         at_least((others_using, others), 0.1),
@@ -75,7 +78,7 @@ fn at_least((part, whole): (usize, usize), share: f64) -> bool {
 fn adjacent_using(d: &District) -> (usize, usize) {
     let t = &d.teachers;
     let staff = d.schools.iter().filter(|s| s.focal > 0).flat_map(|s| s.teachers.clone());
-    staff.filter(|&k| !t.focal[k]).fold((0, 0), |(using, all), k| {
-        (using + usize::from(t.practice[k].in_use()), all + 1)
-    })
+    staff
+        .filter(|&k| !t.focal[k])
+        .fold((0, 0), |(using, all), k| (using + usize::from(t.practice[k].in_use()), all + 1))
 }

@@ -62,7 +62,8 @@ pub fn draft(target: &Path) -> Result<Draft> {
         .ok_or_else(|| OutputError::refused(target, "the path does not end in a file name", "name a file"))?;
     loop {
         let serial = NEXT.fetch_add(1, Ordering::Relaxed);
-        let temporary = format!(".{}.{}-{serial}{TEMPORARY_SUFFIX}", name.to_string_lossy(), std::process::id());
+        let temporary =
+            format!(".{}.{}-{serial}{TEMPORARY_SUFFIX}", name.to_string_lossy(), std::process::id());
         let temporary = target.with_file_name(temporary);
         match OpenOptions::new().write(true).create_new(true).open(&temporary) {
             Ok(file) => {
@@ -254,7 +255,10 @@ mod tests {
     #[test]
     fn a_folder_that_does_not_exist_is_named() {
         let error = write_file(Path::new("/no/such/folder/a.csv"), b"x").unwrap_err().to_string();
-        assert!(error.starts_with("/no/such/folder/a.csv: cannot create the file") && error.contains("check the path"));
+        assert!(
+            error.starts_with("/no/such/folder/a.csv: cannot create the file")
+                && error.contains("check the path")
+        );
     }
 
     #[test]

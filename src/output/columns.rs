@@ -50,7 +50,15 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
     let last = f64::from(plan.months);
     let reps = f64::from(plan.replications.saturating_sub(1));
     add("scenario", &[&timeline, summary, runs], "name of the scenario", Kind::Text, "", None, None);
-    add("other", &[&differences, paired], "scenario that is compared with the base", Kind::Text, "", None, None);
+    add(
+        "other",
+        &[&differences, paired],
+        "scenario that is compared with the base",
+        Kind::Text,
+        "",
+        None,
+        None,
+    );
     add("base", &[&differences, paired], "scenario it is compared with", Kind::Text, "", None, None);
     add(
         "replication",
@@ -122,8 +130,11 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
     }
     for name in PAIRED_STATISTICS {
         let share = name.starts_with("share");
-        let (unit, low, high) =
-            if share { ("share of pairs", Some(0.0), Some(1.0)) } else { ("that of the measure", None, None) };
+        let (unit, low, high) = if share {
+            ("share of pairs", Some(0.0), Some(1.0))
+        } else {
+            ("that of the measure", None, None)
+        };
         add(name, &[paired], &statistic_meaning(name), Kind::Number, unit, low, high);
     }
     let columns = Columns { missing: "an empty cell in CSV, null in Parquet", columns: all };
@@ -173,7 +184,8 @@ mod tests {
         let plan = sample::plan(2, 1, 3);
         let path = folder.path().join("r");
         sample::finished(&path, &plan, TableFormat::Csv);
-        let all: serde_json::Value = serde_json::from_slice(&fs::read(path.join("columns.json")).unwrap()).unwrap();
+        let all: serde_json::Value =
+            serde_json::from_slice(&fs::read(path.join("columns.json")).unwrap()).unwrap();
         let described = |file: &str, column: &str| {
             let entries = all["columns"].as_array().unwrap();
             entries
@@ -181,7 +193,8 @@ mod tests {
                 .filter(|e| e["name"] == column && e["files"].as_array().unwrap().iter().any(|f| f == file))
                 .count()
         };
-        for file in ["timeline.csv", "differences.csv", "runs.csv", "summary.csv", "differences_summary.csv"] {
+        for file in ["timeline.csv", "differences.csv", "runs.csv", "summary.csv", "differences_summary.csv"]
+        {
             for column in csv::Reader::from_path(path.join(file)).unwrap().headers().unwrap() {
                 assert_eq!(described(file, column), 1, "{column} of {file}");
             }

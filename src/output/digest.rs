@@ -26,6 +26,11 @@ impl PlanDigest {
     }
 }
 
+/// The digest of a text, in hexadecimal digits.
+pub fn text_digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
 /// The digest of a plan whose large tables are written in a format.
 pub fn plan_digest(plan: &Plan, tables: TableFormat) -> PlanDigest {
     PlanDigest(Sha256::digest(canonical(plan, tables)).into())
@@ -53,7 +58,7 @@ fn canonical(plan: &Plan, tables: TableFormat) -> String {
         line("drawn", &s.drawn.iter().map(String::as_str).collect::<Vec<_>>());
     }
     for d in &plan.districts {
-        line("district", &[&d.id, &d.name]);
+        line("district", &[&d.id, &d.name, &d.digest]);
     }
     for (other, base) in &plan.pairs {
         line("pair", &[&other.to_string(), &base.to_string()]);
@@ -69,7 +74,8 @@ mod tests {
     #[test]
     fn everything_in_a_plan_moves_its_digest() {
         let plan = sample::plan(2, 2, 3);
-        let mut seen = vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
+        let mut seen =
+            vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
         let changes: [fn(&mut Plan); 10] = [
             |p| p.seed += 1,
             |p| p.months += 1,

@@ -63,11 +63,15 @@ impl OutputError {
             K::StorageFull | K::QuotaExceeded | K::FileTooLarge => {
                 "free some space, then go on with --resume; or choose another place with --out"
             }
-            K::PermissionDenied => "allow this account to read and write there, or choose another place with --out",
+            K::PermissionDenied => {
+                "allow this account to read and write there, or choose another place with --out"
+            }
             K::ReadOnlyFilesystem => "choose a place that can be written to with --out",
             K::NotFound => "check the path: a part of it does not exist",
             K::NotADirectory => "a part of the path is a file; choose another place with --out",
-            K::IsADirectory => "a folder has the name of the file; move it away or choose another place with --out",
+            K::IsADirectory => {
+                "a folder has the name of the file; move it away or choose another place with --out"
+            }
             K::AlreadyExists => "move what is there away, or choose another place with --out",
             K::InvalidFilename => "choose a shorter or plainer name with --out",
             _ => "check the disk or the network folder, then go on with --resume",
@@ -77,16 +81,28 @@ impl OutputError {
 
     /// Going on would overwrite or mix what is there.
     pub fn refused(place: &Path, fault: impl Into<String>, remedy: impl Into<String>) -> OutputError {
-        OutputError::Refused { place: place.display().to_string(), fault: fault.into(), remedy: remedy.into() }
+        OutputError::Refused {
+            place: place.display().to_string(),
+            fault: fault.into(),
+            remedy: remedy.into(),
+        }
     }
 
     /// A stored file does not hold what was written.
     pub fn damaged(place: &Path, fault: impl Into<String>, remedy: impl Into<String>) -> OutputError {
-        OutputError::Damaged { place: place.display().to_string(), fault: fault.into(), remedy: remedy.into() }
+        OutputError::Damaged {
+            place: place.display().to_string(),
+            fault: fault.into(),
+            remedy: remedy.into(),
+        }
     }
 
     /// Something asked for, or handed over, does not fit.
-    pub fn content(place: impl Into<String>, fault: impl Into<String>, remedy: impl Into<String>) -> OutputError {
+    pub fn content(
+        place: impl Into<String>,
+        fault: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> OutputError {
         OutputError::Content { place: place.into(), fault: fault.into(), remedy: remedy.into() }
     }
 }
@@ -111,12 +127,16 @@ mod tests {
     fn a_full_disk_is_named_with_its_place_and_a_way_on() {
         let error = OutputError::file(Path::new("results/x"), "write", io::ErrorKind::StorageFull.into());
         let text = error.to_string();
-        assert!(text.starts_with("results/x: cannot write: the disk is full\n") && text.contains("--resume"), "{text}");
+        assert!(
+            text.starts_with("results/x: cannot write: the disk is full\n") && text.contains("--resume"),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_denied_permission_names_the_remedy() {
-        let text = OutputError::file(Path::new("a"), "create the file", io::Error::from_raw_os_error(13)).to_string();
+        let text = OutputError::file(Path::new("a"), "create the file", io::Error::from_raw_os_error(13))
+            .to_string();
         assert_eq!(text.lines().next(), Some("a: cannot create the file: permission denied"));
     }
 }

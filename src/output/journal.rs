@@ -74,7 +74,9 @@ impl Journal {
         if fresh {
             // Killed before the head was whole: there is nothing in it.
             journal.cut(0)?;
-            (&journal.file).write_all(&file_head(plan)).map_err(|e| OutputError::file(path, "write the journal", e))?;
+            (&journal.file)
+                .write_all(&file_head(plan))
+                .map_err(|e| OutputError::file(path, "write the journal", e))?;
             return Ok(journal);
         }
         journal.index(&mut source, size)?;
@@ -151,7 +153,9 @@ impl Journal {
     }
 
     fn cut(&self, length: u64) -> Result<()> {
-        self.file.set_len(length).map_err(|e| OutputError::file(&self.path, "cut the torn end off the journal", e))
+        self.file
+            .set_len(length)
+            .map_err(|e| OutputError::file(&self.path, "cut the torn end off the journal", e))
     }
 
     /// Find the records, up to the first that is not whole.
@@ -169,7 +173,9 @@ impl Journal {
                 return Ok(());
             }
             payload.resize(length as usize, 0);
-            source.read_exact(&mut payload).map_err(|e| OutputError::file(&self.path, "read the journal", e))?;
+            source
+                .read_exact(&mut payload)
+                .map_err(|e| OutputError::file(&self.path, "read the journal", e))?;
             let Some((status, [timeline, ..])) = record::parts(&payload) else { return Ok(()) };
             if !record::is_intact(&head, &payload) {
                 return Ok(());

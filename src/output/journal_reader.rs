@@ -19,7 +19,8 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(journal: &'a Journal) -> Result<Reader<'a>> {
-        let file = File::open(&journal.path).map_err(|e| OutputError::file(&journal.path, "open the journal", e))?;
+        let file =
+            File::open(&journal.path).map_err(|e| OutputError::file(&journal.path, "open the journal", e))?;
         Ok(Reader { journal, file, at: 0, bytes: Vec::new() })
     }
 
@@ -72,7 +73,9 @@ impl<'a> Reader<'a> {
     fn fetch(&mut self, offset: u64, length: usize) -> Result<()> {
         let path = &self.journal.path;
         if offset != self.at {
-            self.file.seek(SeekFrom::Start(offset)).map_err(|e| OutputError::file(path, "read the journal", e))?;
+            self.file
+                .seek(SeekFrom::Start(offset))
+                .map_err(|e| OutputError::file(path, "read the journal", e))?;
         }
         self.bytes.resize(length, 0);
         self.file.read_exact(&mut self.bytes).map_err(|e| OutputError::file(path, "read the journal", e))?;

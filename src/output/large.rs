@@ -45,7 +45,9 @@ impl LargeTable {
         let sink = match format {
             TableFormat::Csv => Sink::Csv(start_csv(draft, labels)?),
             #[cfg(feature = "parquet")]
-            TableFormat::Parquet => Sink::Parquet(Box::new(super::parquet::ParquetTable::new(draft, labels)?)),
+            TableFormat::Parquet => {
+                Sink::Parquet(Box::new(super::parquet::ParquetTable::new(draft, labels)?))
+            }
             #[cfg(not(feature = "parquet"))]
             TableFormat::Parquet => return Err(without_parquet(draft.target())),
         };
@@ -94,12 +96,19 @@ impl LargeTable {
 /// The error where a build has no Parquet.
 #[cfg(not(feature = "parquet"))]
 pub fn without_parquet(place: &std::path::Path) -> OutputError {
-    OutputError::refused(place, "this build has no Parquet", "use --tables csv, or build with the feature `parquet`")
+    OutputError::refused(
+        place,
+        "this build has no Parquet",
+        "use --tables csv, or build with the feature `parquet`",
+    )
 }
 
 fn start_csv(mut draft: Draft, labels: &[&str]) -> Result<Draft> {
-    let names =
-        labels.iter().copied().chain(["replication", "district", "month"]).chain(MEASURES.iter().map(|m| m.name));
+    let names = labels
+        .iter()
+        .copied()
+        .chain(["replication", "district", "month"])
+        .chain(MEASURES.iter().map(|m| m.name));
     let line = names.collect::<Vec<_>>().join(",") + "\n";
     draft.write_all(line.as_bytes()).map_err(|e| OutputError::file(draft.target(), "write", e))?;
     Ok(draft)

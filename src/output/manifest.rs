@@ -124,7 +124,8 @@ impl Manifest {
             digest: s.digest.clone(),
             drawn: s.drawn.clone(),
         });
-        let districts = plan.districts.iter().map(|d| DistrictEntry { id: d.id.clone(), name: d.name.clone() });
+        let districts =
+            plan.districts.iter().map(|d| DistrictEntry { id: d.id.clone(), name: d.name.clone() });
         let entry = |c: &Content| FileEntry { bytes: c.bytes, sha256: c.sha256.clone() };
         Manifest {
             engine: ENGINE.into(),
@@ -155,7 +156,11 @@ impl Manifest {
             _ => OutputError::file(&path, "read", e),
         })?;
         let broken = |fault: String| {
-            OutputError::damaged(&path, fault, "name a results folder of this program, or run again with another --out")
+            OutputError::damaged(
+                &path,
+                fault,
+                "name a results folder of this program, or run again with another --out",
+            )
         };
         let manifest: Manifest =
             serde_json::from_slice(&bytes).map_err(|e| broken(format!("is not a manifest: {e}")))?;

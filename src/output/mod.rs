@@ -18,9 +18,11 @@ pub mod ownership;
 pub mod parquet;
 #[cfg(feature = "parquet")]
 mod parquet_read;
+pub mod pictures;
 pub mod read;
 pub mod read_runs;
 pub mod record;
+pub mod roster;
 pub mod runs;
 pub mod shape;
 pub mod summaries;

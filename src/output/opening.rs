@@ -42,7 +42,8 @@ pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journ
     if mode == Mode::Resume {
         return resume(path, digest).map(Some);
     }
-    let unfinished = if Journal::is_journal(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
+    let unfinished =
+        if Journal::is_journal(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
     Err(OutputError::refused(
         path,
         format!("exists already{unfinished}, and nothing is overwritten"),

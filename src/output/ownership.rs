@@ -13,6 +13,7 @@ const OWN: &[&str] = &[
     MANIFEST,
     MACHINE,
     "columns.json",
+    "districts.csv",
     "runs.csv",
     "timeline.csv",
     "timeline.parquet",
@@ -96,9 +97,9 @@ fn holds_ours<'a>(relative: &str, mut listed: impl Iterator<Item = &'a String>) 
 fn is_own(relative: &str) -> bool {
     let name = relative.rsplit('/').next().unwrap_or(relative);
     let in_folder = |(folder, endings): &(&str, &[&str])| {
-        relative
-            .split_once('/')
-            .is_some_and(|(f, rest)| f == *folder && !rest.contains('/') && endings.iter().any(|e| rest.ends_with(e)))
+        relative.split_once('/').is_some_and(|(f, rest)| {
+            f == *folder && !rest.contains('/') && endings.iter().any(|e| rest.ends_with(e))
+        })
     };
     is_temporary(name) || OWN.contains(&relative) || OWN_FOLDERS.iter().any(in_folder)
 }
@@ -160,7 +161,9 @@ mod tests {
             let path = results(folder.path());
             fs::write(path.join(name), "mine").unwrap();
             assert!(clear(&path).unwrap_err().to_string().contains(name), "{name}");
-            assert!(path.join(name).exists() && path.join(MANIFEST).exists() && path.join("runs.csv").exists());
+            assert!(
+                path.join(name).exists() && path.join(MANIFEST).exists() && path.join("runs.csv").exists()
+            );
         }
     }
 

@@ -98,7 +98,11 @@ fn said(path: &Path, text: String) -> OutputError {
     if let Some(number) = number {
         return OutputError::file(path, "read or write", io::Error::from_raw_os_error(number));
     }
-    OutputError::damaged(path, text, "write it again: run the same command with --force, or with another --out")
+    OutputError::damaged(
+        path,
+        text,
+        "write it again: run the same command with --force, or with another --out",
+    )
 }
 
 fn properties() -> WriterProperties {
@@ -123,15 +127,18 @@ fn schema(labels: &[&str]) -> ParquetResult<Type> {
             .with_logical_type(Some(LogicalType::String))
             .build()
     };
-    let whole =
-        |name: &str| Type::primitive_type_builder(name, Physical::INT32).with_repetition(Repetition::REQUIRED).build();
+    let whole = |name: &str| {
+        Type::primitive_type_builder(name, Physical::INT32).with_repetition(Repetition::REQUIRED).build()
+    };
     let measure = |column: &Column| {
         let physical = if column.kind == Kind::Whole { Physical::INT64 } else { Physical::DOUBLE };
         Type::primitive_type_builder(column.name, physical).with_repetition(Repetition::OPTIONAL).build()
     };
     let keys = labels.iter().map(|l| text(l)).chain([whole("replication"), text("district"), whole("month")]);
-    let fields =
-        keys.chain(MEASURES.iter().map(measure)).map(|f| f.map(Arc::new)).collect::<ParquetResult<Vec<_>>>()?;
+    let fields = keys
+        .chain(MEASURES.iter().map(measure))
+        .map(|f| f.map(Arc::new))
+        .collect::<ParquetResult<Vec<_>>>()?;
     Type::group_type_builder("table").with_fields(fields).build()
 }
 
@@ -200,7 +207,8 @@ fn encode<T: DataType>(
 ) -> ParquetResult<Encoded> {
     let mut sink = TrackedWrite::new(Vec::new());
     let pages = Box::new(SerializedPageWriter::new(&mut sink));
-    let mut column = get_typed_column_writer::<T>(get_column_writer(description, Arc::clone(properties), pages));
+    let mut column =
+        get_typed_column_writer::<T>(get_column_writer(description, Arc::clone(properties), pages));
     column.write_batch(values, levels, None)?;
     let closed = column.close()?;
     Ok((Bytes::from(sink.into_inner()?), closed))
@@ -216,13 +224,16 @@ mod tests {
         let full = || io::Error::from_raw_os_error(28);
         let nested = fault(Path::new("t"), ParquetError::External(Box::new(full())));
         let text = fault(Path::new("t"), ParquetError::General(format!("flush: {:?}", full().to_string())));
-        assert!(nested.to_string().contains("the disk is full") && text.to_string().contains("the disk is full"));
+        assert!(
+            nested.to_string().contains("the disk is full") && text.to_string().contains("the disk is full")
+        );
     }
 
     #[test]
     fn a_fraction_in_a_column_of_whole_numbers_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let mut table = ParquetTable::new(atomic::draft(&folder.path().join("t")).unwrap(), &["scenario"]).unwrap();
+        let mut table =
+            ParquetTable::new(atomic::draft(&folder.path().join("t")).unwrap(), &["scenario"]).unwrap();
         let plan = sample::plan(1, 1, 1);
         let mut values = sample::outcomes(&plan).remove(0).timeline;
         let whole = MEASURES.iter().position(|m| m.kind == Kind::Whole).unwrap();

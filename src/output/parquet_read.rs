@@ -38,8 +38,11 @@ pub fn rows(path: &Path, wanted: &Wanted<'_>, mut row: impl FnMut(u32, u32, &[f6
         if picked.is_empty() {
             continue;
         }
-        let cells: Vec<Vec<f64>> =
-            measures.iter().map(|&m| numbers(group.as_ref(), m)).collect::<ParquetResult<_>>().map_err(fault)?;
+        let cells: Vec<Vec<f64>> = measures
+            .iter()
+            .map(|&m| numbers(group.as_ref(), m))
+            .collect::<ParquetResult<_>>()
+            .map_err(fault)?;
         for (at, replication, month) in picked {
             for (value, column) in values.iter_mut().zip(&cells) {
                 *value = column[at];
@@ -51,7 +54,11 @@ pub fn rows(path: &Path, wanted: &Wanted<'_>, mut row: impl FnMut(u32, u32, &[f6
 }
 
 /// The rows of a group that are asked for: place, replication, month.
-fn pick(group: &dyn RowGroupReader, keys: [usize; 4], wanted: &Wanted<'_>) -> ParquetResult<Vec<(usize, u32, u32)>> {
+fn pick(
+    group: &dyn RowGroupReader,
+    keys: [usize; 4],
+    wanted: &Wanted<'_>,
+) -> ParquetResult<Vec<(usize, u32, u32)>> {
     let replications = required::<Int32Type>(group, keys[2])?;
     if !replications.iter().any(|&r| wanted.replications.contains(&(r as u32))) {
         return Ok(Vec::new());
@@ -89,7 +96,10 @@ fn numbers(group: &dyn RowGroupReader, column: usize) -> ParquetResult<Vec<f64>>
         other => return Err(ParquetError::General(format!("a measure has the type {other}"))),
     };
     let mut present = values.into_iter();
-    Ok(levels.into_iter().map(|l| if l == 0 { f64::NAN } else { present.next().unwrap_or(f64::NAN) }).collect())
+    Ok(levels
+        .into_iter()
+        .map(|l| if l == 0 { f64::NAN } else { present.next().unwrap_or(f64::NAN) })
+        .collect())
 }
 
 fn optional<T: DataType>(reader: ColumnReader, rows: usize) -> ParquetResult<(Vec<T::T>, Vec<i16>)> {

@@ -48,7 +48,8 @@ pub fn read_summary(folder: &Path) -> Result<Vec<Series>> {
         let key = [scenario, district, measure].map(|c| table.text(c).to_string());
         let at = *found.entry(key).or_insert(all.len());
         if at == all.len() {
-            let [scenario, district, measure] = [scenario, district, measure].map(|c| table.text(c).to_string());
+            let [scenario, district, measure] =
+                [scenario, district, measure].map(|c| table.text(c).to_string());
             all.push(Series { scenario, district, measure, months: Vec::new(), points: Vec::new() });
         }
         all[at].months.push(table.whole(month)? as u32);
@@ -65,7 +66,8 @@ pub fn read_differences_summary(folder: &Path) -> Result<Vec<DifferenceSeries>> 
         return Ok(Vec::new());
     }
     let mut table = Table::open(&path)?;
-    let [other, base, district, month, measure] = table.places(["other", "base", "district", "month", "measure"])?;
+    let [other, base, district, month, measure] =
+        table.places(["other", "base", "district", "month", "measure"])?;
     let statistics = table.statistics()?;
     let paired = table.places(super::summaries::PAIRED_STATISTICS)?;
     let mut all: Vec<DifferenceSeries> = Vec::new();
@@ -74,8 +76,16 @@ pub fn read_differences_summary(folder: &Path) -> Result<Vec<DifferenceSeries>> 
         let key = [other, base, district, measure].map(|c| table.text(c).to_string());
         let at = *found.entry(key).or_insert(all.len());
         if at == all.len() {
-            let [other, base, district, measure] = [other, base, district, measure].map(|c| table.text(c).to_string());
-            all.push(DifferenceSeries { other, base, district, measure, months: Vec::new(), points: Vec::new() });
+            let [other, base, district, measure] =
+                [other, base, district, measure].map(|c| table.text(c).to_string());
+            all.push(DifferenceSeries {
+                other,
+                base,
+                district,
+                measure,
+                months: Vec::new(),
+                points: Vec::new(),
+            });
         }
         let summary = table.summary(&statistics)?;
         let mut values = [f64::NAN; 5];
@@ -84,7 +94,14 @@ pub fn read_differences_summary(folder: &Path) -> Result<Vec<DifferenceSeries>> 
         }
         let [mean_low, mean_high, share_lower, share_equal, share_higher] = values;
         all[at].months.push(table.whole(month)? as u32);
-        all[at].points.push(PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher });
+        all[at].points.push(PairedSummary {
+            summary,
+            mean_low,
+            mean_high,
+            share_lower,
+            share_equal,
+            share_higher,
+        });
     }
     Ok(all)
 }
@@ -120,7 +137,8 @@ impl Table {
     pub(super) fn places<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N]> {
         let mut places = [0; N];
         for (place, name) in places.iter_mut().zip(names) {
-            *place = self.place_of(name).ok_or_else(|| broken(&self.place, format!("has no column `{name}`")))?;
+            *place =
+                self.place_of(name).ok_or_else(|| broken(&self.place, format!("has no column `{name}`")))?;
         }
         Ok(places)
     }
@@ -172,7 +190,10 @@ impl Table {
     fn not_a_number(&self, column: usize) -> OutputError {
         let line = self.row.position().map_or(0, csv::Position::line);
         let name = self.names.get(column).unwrap_or("");
-        broken(&format!("{}, line {line}", self.place), format!("`{name}` is `{}`, not a number", self.text(column)))
+        broken(
+            &format!("{}, line {line}", self.place),
+            format!("`{name}` is `{}`, not a number", self.text(column)),
+        )
     }
 }
 
@@ -205,7 +226,10 @@ mod tests {
         );
         let outcomes = sample::outcomes(&plan);
         let mut first: Vec<f64> = outcomes[..9].iter().filter_map(|o| o.timeline.first()).copied().collect();
-        assert_eq!(format!("{:?}", all[0].points[0]), format!("{:?}", crate::analysis::summary::describe(&mut first)));
+        assert_eq!(
+            format!("{:?}", all[0].points[0]),
+            format!("{:?}", crate::analysis::summary::describe(&mut first))
+        );
         let pairs = read_differences_summary(&path).unwrap();
         assert_eq!(
             (pairs.len(), pairs[0].other.as_str(), pairs[0].base.as_str()),
@@ -240,6 +264,11 @@ mod tests {
         .unwrap();
         let error = read_summary(folder.path()).unwrap_err().to_string();
         assert!(error.contains("summary.csv, line 2: `n` is `x`, not a number"), "{error}");
-        assert!(read_summary(&folder.path().join("no")).unwrap_err().to_string().contains("summary.csv: cannot open"));
+        assert!(
+            read_summary(&folder.path().join("no"))
+                .unwrap_err()
+                .to_string()
+                .contains("summary.csv: cannot open")
+        );
     }
 }

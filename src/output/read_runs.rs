@@ -70,7 +70,8 @@ pub fn read_runs_of(
 
 fn csv_rows(path: &Path, wanted: &Wanted<'_>, row: &mut impl FnMut(u32, u32, &[f64])) -> Result<()> {
     let mut table = Table::open(path)?;
-    let [scenario, replication, district, month] = table.places(["scenario", "replication", "district", "month"])?;
+    let [scenario, replication, district, month] =
+        table.places(["scenario", "replication", "district", "month"])?;
     let measure = |name: &&str| table.place_of(name).ok_or_else(|| wanted.no_column(path, name));
     let measures = wanted.measures.iter().map(measure).collect::<Result<Vec<_>>>()?;
     let mut values = vec![0.0; measures.len()];

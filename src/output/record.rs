@@ -42,8 +42,12 @@ pub fn encode(job: u64, outcome: &Outcome, buffer: &mut Vec<u8>) {
     let start = buffer.len();
     buffer.resize(start + HEAD + length, 0);
     let (head, payload) = buffer[start..].split_at_mut(HEAD);
-    let counts =
-        [outcome.status as u32, outcome.timeline.len() as u32, outcome.run.len() as u32, outcome.drawn.len() as u32];
+    let counts = [
+        outcome.status as u32,
+        outcome.timeline.len() as u32,
+        outcome.run.len() as u32,
+        outcome.drawn.len() as u32,
+    ];
     for (four, count) in payload[..PAYLOAD_HEAD].chunks_exact_mut(4).zip(counts) {
         four.copy_from_slice(&count.to_le_bytes());
     }
@@ -126,7 +130,8 @@ mod tests {
         assert_eq!(head(&head_bytes).0, 7);
         assert_eq!(head(&head_bytes).1 as usize, payload.len());
         assert!(is_intact(&head_bytes, payload));
-        let mut back = Outcome { status: Status::NoFocalTeachers, timeline: vec![1.0], run: vec![], drawn: vec![4.0] };
+        let mut back =
+            Outcome { status: Status::NoFocalTeachers, timeline: vec![1.0], run: vec![], drawn: vec![4.0] };
         decode(payload, &mut back).unwrap();
         let bits = |o: &Outcome| -> Vec<u64> {
             [&o.timeline, &o.run, &o.drawn].into_iter().flatten().map(|v| v.to_bits()).collect()

@@ -83,7 +83,10 @@ mod tests {
         sample::finished(&path, &plan, TableFormat::Csv);
         let mut table = csv::Reader::from_path(path.join("runs.csv")).unwrap();
         let headers = table.headers().unwrap().clone();
-        assert_eq!(&headers.iter().collect::<Vec<_>>()[..4], ["scenario", "replication", "district", "status"]);
+        assert_eq!(
+            &headers.iter().collect::<Vec<_>>()[..4],
+            ["scenario", "replication", "district", "status"]
+        );
         assert_eq!(&headers.iter().collect::<Vec<_>>()[4 + RUN_COLUMNS.len()..], ["lift", "drag"]);
         let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 14);
@@ -91,6 +94,8 @@ mod tests {
         assert_eq!(&rows[6][3], "no_focal_teachers");
         assert!(rows[6].iter().skip(4).take(RUN_COLUMNS.len()).all(str::is_empty));
         let drag = 5 + RUN_COLUMNS.len();
-        assert!(rows[..7].iter().all(|r| r[drag].is_empty()) && rows[7..].iter().any(|r| !r[drag].is_empty()));
+        assert!(
+            rows[..7].iter().all(|r| r[drag].is_empty()) && rows[7..].iter().any(|r| !r[drag].is_empty())
+        );
     }
 }

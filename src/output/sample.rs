@@ -20,7 +20,13 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
         months: 6,
         replications,
         scenarios: (0..scenarios).map(scenario).collect(),
-        districts: (0..districts).map(|d| PlanDistrict { id: format!("06{d}"), name: format!("Town, {d}") }).collect(),
+        districts: (0..districts)
+            .map(|d| PlanDistrict {
+                id: format!("06{d}"),
+                name: format!("Town, {d}"),
+                digest: format!("{d:064x}"),
+            })
+            .collect(),
         pairs: (1..scenarios).map(|s| (s, 0)).collect(),
     }
 }

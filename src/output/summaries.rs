@@ -35,7 +35,8 @@ pub fn statistics() -> Vec<String> {
 }
 
 /// Names of the statistics columns only differences have.
-pub const PAIRED_STATISTICS: [&str; 5] = ["mean_low", "mean_high", "share_lower", "share_equal", "share_higher"];
+pub const PAIRED_STATISTICS: [&str; 5] =
+    ["mean_low", "mean_high", "share_lower", "share_equal", "share_higher"];
 
 /// Write `summary.csv`: scenario × district × month × measure, and the shares of stages.
 pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: usize) -> Result<()> {
@@ -53,7 +54,8 @@ pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: us
                 plan,
                 pass_bytes,
                 |cell, values| {
-                    let shares = is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
+                    let shares =
+                        is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
                     (describe(values), shares)
                 },
                 |month, measure, (summary, found): (Summary, Option<Vec<Summary>>), text| {
@@ -77,7 +79,12 @@ pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: us
 }
 
 /// Write `differences_summary.csv`: other × base × district × month × measure.
-pub fn differences_summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: usize) -> Result<()> {
+pub fn differences_summary(
+    journal: &Journal,
+    plan: &Plan,
+    draft: &mut Draft,
+    pass_bytes: usize,
+) -> Result<()> {
     let columns = statistics().join(",");
     put(draft, &format!("other,base,district,month,measure,{columns},{}\n", PAIRED_STATISTICS.join(",")))?;
     for &(o, b) in &plan.pairs {
@@ -147,7 +154,12 @@ fn each_cell<T: Send>(
 }
 
 /// Gather some cells of all replications: all values of the first cell, then of the second, and so on.
-fn gather(source: &mut Source<'_>, replications: usize, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
+fn gather(
+    source: &mut Source<'_>,
+    replications: usize,
+    cells: Range<usize>,
+    values: &mut Vec<f64>,
+) -> Result<()> {
     values.clear();
     values.resize(cells.len() * replications, f64::NAN);
     let (mut row, mut base) = (Vec::new(), Vec::new());

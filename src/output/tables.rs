@@ -32,7 +32,8 @@ pub fn timeline(journal: &Journal, plan: &Plan, table: &mut LargeTable) -> Resul
         for (d, district) in plan.districts.iter().enumerate() {
             for replication in 0..plan.replications {
                 reader.read(job(plan, s, d, replication), &mut outcome)?;
-                let names = Names { labels: vec![scenario.name.clone()], replication, district: district.id.clone() };
+                let names =
+                    Names { labels: vec![scenario.name.clone()], replication, district: district.id.clone() };
                 table.push(names, &outcome.timeline)?;
             }
         }
@@ -133,7 +134,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let plan = sample::plan(2, 1, 7);
         sample::finished(&folder.path().join("r"), &plan, TableFormat::Csv);
-        let rows = |file: &str| fs::read_to_string(folder.path().join("r").join(file)).unwrap().lines().count() - 1;
+        let rows =
+            |file: &str| fs::read_to_string(folder.path().join("r").join(file)).unwrap().lines().count() - 1;
         assert_eq!(rows("timeline.csv"), 12 * 7);
         assert_eq!(rows("differences.csv"), 6 * 7);
         assert_eq!(rows("runs.csv"), 14);

@@ -33,6 +33,10 @@ impl Grade {
     }
 }
 
+/// Parameters that something is divided by: never 0.
+const DIVISORS: [&str; 5] =
+    ["recruit_share", "routine_depth", "collaboration_full", "team_hours_full", "deep"];
+
 /// A parameter and the evidence for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -57,11 +61,25 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether only the first day reads it, so that it cannot be changed from a month on.
+    pub fn is_first_day(&self) -> bool {
+        matches!(self.group, "network" | "population") || FIRST_DAY.contains(&self.name)
+    }
+
     /// The values that make sense at all, whatever is plausible: a wider range than [`Entry::range`],
     /// so that a study may ask "what if nobody left?".
     pub fn allowed(&self) -> (f64, f64) {
         let unit = self.unit.as_str();
+        if self.range.0 == self.range.1 {
+            // A definition: nothing else makes sense.
+            return self.range;
+        }
+        if DIVISORS.contains(&self.name) {
+            return (0.01, if unit == "share" { 1.0 } else { 100.0 });
+        }
         match unit {
+            // Elasticities: beyond these a district has no schools or no pupils in them.
+            "slope" if self.group == "population" => (0.0, 1.0),
             "share" | "probability" => (0.0, 1.0),
             "weight" | "slope" | "factor" | "per month" | "per test month" => (0.0, 10.0),
             "exponent" if self.name.starts_with("rho_") => (-20.0, 3.0),
@@ -81,6 +99,33 @@ impl Entry {
         }
     }
 }
+
+/// Parameters that only the first day reads, beside those of the groups `network` and `population`.
+const FIRST_DAY: [&str; 23] = [
+    "superintendent_commitment",
+    "lead_commitment",
+    "principal_priority",
+    "principal_priority_sd",
+    "teacher_openness",
+    "teacher_belief",
+    "district_sd",
+    "safe_start",
+    "safe_start_sd",
+    "initial_coherence",
+    "initial_coherence_sd",
+    "fundamental_sd",
+    "seen_start",
+    "announced_years",
+    "announced_years_full",
+    "track_record",
+    "bond_start",
+    "team_sites",
+    "team_teachers",
+    "team_skill",
+    "team_skill_sd",
+    "participation_staged",
+    "participation_grassroots",
+];
 
 /// All entries, in the order of [`NAMES`].
 #[derive(Debug, Clone, PartialEq)]
@@ -181,7 +226,13 @@ mod tests {
     fn every_plausible_range_lies_within_what_is_allowed() {
         for e in Ledger::standard().unwrap().entries() {
             let (low, high) = e.allowed();
-            assert!(low <= e.range.0 && e.range.1 <= high, "{}: {:?} within {:?}", e.name, e.range, (low, high));
+            assert!(
+                low <= e.range.0 && e.range.1 <= high,
+                "{}: {:?} within {:?}",
+                e.name,
+                e.range,
+                (low, high)
+            );
         }
     }
 

@@ -56,7 +56,7 @@ macro_rules! parameters {
 parameters! {
     /// Who leads and who teaches, on the first day.
     leaders: Leaders {
-        superintendent_commitment, lead_commitment, lead_skill, principal_priority,
+        superintendent_commitment, lead_commitment, lead_skill, lead_skill_sd, principal_priority,
         principal_priority_sd, principal_skill, principal_skill_sd, teacher_openness,
         teacher_openness_sd, teacher_belief, teacher_belief_sd, district_sd, safe_start,
         safe_start_sd, initial_coherence, initial_coherence_sd, fundamental_sd, seen_start,
@@ -67,8 +67,9 @@ parameters! {
         superintendent_exit, lead_exit, principal_exit, principal_exit_high_poverty, manager_exit,
         exit_in_summer, continue_chance, continue_chance_aligned, own_agenda_chance,
         commitment_continuing, commitment_neutral, commitment_own_agenda, commitment_sd,
-        tenure_mean, seen_kept, skill_kept, churn_superintendent, churn_lead, churn_principal,
-        churn_fade, safe_fall, safe_fall_before, softened_by_ownership, softened_by_alignment,
+        tenure_mean, exit_tenure_slope, seen_kept, skill_kept, churn_superintendent, churn_lead,
+        churn_principal, churn_fade, safe_fall, safe_fall_before, softened_by_ownership,
+        softened_by_alignment,
     }
     /// Teachers who leave or move. (ODD 7.2)
     mobility: Mobility {
@@ -81,10 +82,11 @@ parameters! {
     }
     /// What principals do. (ODD 7.5)
     principals: Principals {
-        commitment_memory, response_to_seen, response_to_proof, on_team_slope, skill_growth,
-        collaboration_hours, collaboration_limit, collaboration_full, time_base, time_led,
-        time_base_backing, time_backed, safe_rate, safe_base, safe_commitment, safe_churn,
-        safe_pressure, resister_openness, conversation_effect, conversation_cost,
+        commitment_memory, response_to_seen, response_to_proof, on_team_slope, aligned_shield,
+        settling_months, settling_start, skill_growth, collaboration_hours, collaboration_limit,
+        collaboration_full, time_base, time_led, time_base_backing, time_backed, safe_rate,
+        safe_base, safe_commitment, safe_churn, safe_pressure, resister_openness,
+        conversation_effect, conversation_cost,
     }
     /// Competing initiatives. (ODD 7.6)
     attention: Attention {
@@ -92,8 +94,8 @@ parameters! {
     }
     /// Outside support. (ODD 7.7)
     support: Support {
-        support_start, support_end, support_months, manager_hours, bond_months, skill_gain,
-        convening_hours, online_hours, cohort_learning,
+        support_start, support_end, support_months, manager_hours, bond_start, bond_months,
+        skill_gain, convening_hours, online_hours, cohort_learning,
     }
     /// The improvement team. (ODD 7.8)
     team: Team {
@@ -104,7 +106,7 @@ parameters! {
     }
     /// Help that is shared out. (ODD 7.9)
     help: Help {
-        coach_hours, leader_hours, need_hours, half_dose,
+        coach_hours, leader_hours, need_hours, need_when_deep, half_dose,
     }
     /// Taking up the practice. (ODD 7.10)
     uptake: Uptake {
@@ -123,9 +125,9 @@ parameters! {
     ownership: Ownership {
         belief_rate, belief_seen_alone, convincing_gain, belief_without_gain, belief_dip,
         dip_months, identification, tie_pull, belief_distance, own_start_pilot, own_start_colleague,
-        own_start_invitation, own_start_expectation, own_start_mandate, own_asked, own_experience,
-        own_pressure, own_unseen, participation_staged, participation_mandate,
-        participation_grassroots,
+        own_start_invitation, own_start_expectation, own_start_mandate, own_asked,
+        asked_expectation, own_experience, own_pressure, own_unseen, participation_staged,
+        participation_mandate, participation_grassroots,
     }
     /// Stopping. (ODD 7.13)
     stopping: Stopping {

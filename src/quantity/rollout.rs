@@ -7,7 +7,7 @@ pub enum Strategy {
     Staged,
     /// Every focal teacher is told to use it from the first month.
     MandateAtOnce,
-    /// Teachers invite teachers; nobody ever expects it.
+    /// Teachers invite teachers, with no district behind them; nobody ever expects it.
     Grassroots,
 }
 
@@ -36,7 +36,7 @@ pub enum Circle {
     PilotExpected,
     /// The focal teachers of all schools are invited.
     AllInvited,
-    /// Use is expected of them, and the rest of the staff is invited.
+    /// Use is expected of them, and the rest of the staff may take it up too.
     AllExpected,
 }
 

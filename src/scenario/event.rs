@@ -148,12 +148,20 @@ pub fn read(
     let Some((what, what_at)) = what else {
         if problems.list().len() == before {
             let kinds: Vec<&str> = KINDS.iter().map(|k| k.0).collect();
-            problems.add(at, "the event does not say `what` happens", format!("one of: {}", kinds.join(", ")));
+            problems.add(
+                at,
+                "the event does not say `what` happens",
+                format!("one of: {}", kinds.join(", ")),
+            );
         }
         return None;
     };
     if month.is_none() && problems.list().len() == before {
-        problems.add(at, format!("the event \"{what}\" has no `month`"), "month 1 is August of the first year");
+        problems.add(
+            at,
+            format!("the event \"{what}\" has no `month`"),
+            "month 1 is August of the first year",
+        );
     }
     let action = action(&what, &what_at, at, &fields, schools, ledger, problems)?;
     let reversible = !matches!(action, Action::Leaves { .. } | Action::MandateEnds | Action::Return);
@@ -210,7 +218,11 @@ fn action(
         ("support changes", ..) => {
             uses = vec!["to"];
             if fields.to.is_none() {
-                problems.add(at, "\"support changes\" does not say `to` what", "a share of full support, 0 to 1");
+                problems.add(
+                    at,
+                    "\"support changes\" does not say `to` what",
+                    "a share of full support, 0 to 1",
+                );
                 return None;
             }
             Some(Action::Support { to: share(fields, 0.0, problems)? })
@@ -301,6 +313,11 @@ fn set(at: &Spot, fields: &Fields, ledger: &Ledger, problems: &mut Problems) -> 
         problems.add(name_at, format!("there is no parameter `{name}`"), remedy);
         return None;
     };
+    if entry.is_first_day() {
+        let fault = format!("`{name}` acts on the first day only, so that setting it later would do nothing");
+        problems.add(name_at, fault, "set it in its section, or date what it stands for with another event");
+        return None;
+    }
     let (low, high) = entry.allowed();
     if !(low..=high).contains(to) {
         let fault = format!("`to` is {to}, but `{name}` ({}) must lie in {low} to {high}", entry.unit);

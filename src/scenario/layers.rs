@@ -35,7 +35,8 @@ pub trait Library {
     ///
     /// # Errors
     /// Fault and remedy, without the place.
-    fn districts(&self, table: &str, id: &str, from: &Source) -> Result<Vec<DistrictFacts>, (String, String)>;
+    fn districts(&self, table: &str, id: &str, from: &Source)
+    -> Result<Vec<DistrictFacts>, (String, String)>;
 }
 
 /// The built-in scenarios, and no files.

@@ -17,7 +17,7 @@ mod walk;
 pub use event::{Action, DatedEvent, Target};
 pub use layers::{Library, Source};
 pub use problem::{Problem, Problems};
-pub use resolve::read;
+pub use resolve::{read, read_in};
 
 use crate::parameters::Distribution;
 use crate::quantity::Strategy;

@@ -41,7 +41,11 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
     }
     if let Some((table, at)) = table {
         let Some((id, id_at)) = id else {
-            problems.add(&at, "`table` without `id`", "name the district: id = \"0961903\", or \"regular\" for all");
+            problems.add(
+                &at,
+                "`table` without `id`",
+                "name the district: id = \"0961903\", or \"regular\" for all",
+            );
             return Vec::new();
         };
         return match library.districts(&table, &id, source) {
@@ -64,7 +68,7 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
             county,
             schools: schools.collect(),
         };
-        check_whole(&facts, &start, problems);
+        check_names(&facts, &start, problems);
         return vec![Place::Facts(facts)];
     }
     if !problems.is_empty() {
@@ -78,12 +82,23 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
     Vec::new()
 }
 
-fn check_whole(facts: &DistrictFacts, at: &Spot, problems: &mut Problems) {
-    let teachers = facts.teachers_fte();
-    if teachers > MOST_TEACHERS {
-        let fault = format!("the district has {teachers} teachers");
-        problems.add(at, fault, format!("one district has at most {MOST_TEACHERS}; split it"));
+/// No district or school is larger than can be simulated.
+pub fn check_sizes(places: &[Place], at: &Spot, problems: &mut Problems) {
+    for place in places {
+        let Place::Facts(facts) = place else { continue };
+        let teachers = facts.teachers_fte();
+        if teachers > MOST_TEACHERS {
+            let fault = format!("{} has {teachers} teachers", facts.name);
+            problems.add(at, fault, format!("one district has at most {MOST_TEACHERS}; split it"));
+        }
+        for school in facts.schools.iter().filter(|s| s.teachers_fte > MOST_IN_SCHOOL) {
+            let fault = format!("{} has {} teachers", school.name, school.teachers_fte);
+            problems.add(at, fault, format!("one school has at most {MOST_IN_SCHOOL}"));
+        }
     }
+}
+
+fn check_names(facts: &DistrictFacts, at: &Spot, problems: &mut Problems) {
     let mut ids: Vec<&str> = facts.schools.iter().map(|s| s.id.as_str()).collect();
     ids.sort_unstable();
     if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -114,13 +129,21 @@ fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<
     let span = grades.and_then(|(text, spot)| match text.parse::<GradeSpan>() {
         Ok(span) => Some(span),
         Err(error) => {
-            problems.add(&spot, format!("`grades`: {}", first_line(&error.to_string())), "write \"K-5\" or \"3\"");
+            problems.add(
+                &spot,
+                format!("`grades`: {}", first_line(&error.to_string())),
+                "write \"K-5\" or \"3\"",
+            );
             None
         }
     });
     let Some((teachers_fte, _)) = teachers else {
         if lacks_teachers && problems.is_empty() {
-            problems.add(at, format!("the school \"{name}\" has no `teachers`"), "give full-time equivalents");
+            problems.add(
+                at,
+                format!("the school \"{name}\" has no `teachers`"),
+                "give full-time equivalents",
+            );
         }
         return None;
     };

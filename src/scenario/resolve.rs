@@ -7,6 +7,7 @@ use super::walk::{Walk, distribution, unknown};
 use super::{FORMAT, Opening, Place, Run, Scenario, event, place};
 use crate::parameters::{Distribution, Ledger};
 use crate::quantity::Strategy;
+use crate::quantity::census::Level;
 use crate::quantity::grade::{Grade, GradeSpan};
 use crate::quantity::spelling::nearest;
 
@@ -30,16 +31,36 @@ pub fn read(
     library: &dyn Library,
     ledger: &Ledger,
 ) -> Result<Scenario, Problems> {
+    read_in(reference, settings, None, library, ledger)
+}
+
+/// As [`read`], with the districts given from outside instead of by `[district]`.
+///
+/// # Errors
+/// Every problem of the files and settings at once.
+pub fn read_in(
+    reference: &str,
+    settings: &[String],
+    places: Option<Vec<Place>>,
+    library: &dyn Library,
+    ledger: &Ledger,
+) -> Result<Scenario, Problems> {
     let layers = gather(reference, settings, library)?;
     let mut problems = Problems::default();
-    let scenario = resolve(layers, library, ledger, &mut problems);
+    let scenario = resolve(layers, places, library, ledger, &mut problems);
     match scenario {
         Some(scenario) if problems.is_empty() => Ok(scenario),
         _ => Err(problems),
     }
 }
 
-fn resolve(layers: Layers, library: &dyn Library, ledger: &Ledger, problems: &mut Problems) -> Option<Scenario> {
+fn resolve(
+    layers: Layers,
+    given: Option<Vec<Place>>,
+    library: &dyn Library,
+    ledger: &Ledger,
+    problems: &mut Problems,
+) -> Option<Scenario> {
     let Layers { source, district_source, table } = layers;
     let top = Spot { file: source.label.as_str().into(), line: 1, column: 1 };
     let mut walk = Walk::new("a scenario", table, problems);
@@ -69,7 +90,8 @@ fn resolve(layers: Layers, library: &dyn Library, ledger: &Ledger, problems: &mu
         problems.add(at, format!("`title` is longer than {LONGEST_TITLE} characters"), "say it shorter");
     }
     let run = read_run(run, problems);
-    let places = place::read(district, &district_source, library, problems);
+    let places = given.unwrap_or_else(|| place::read(district, &district_source, library, problems));
+    place::check_sizes(&places, &top, problems);
     let opening = read_opening(&mut sections, &places, problems);
     let mut values = Values {
         found: ledger.entries().iter().map(|e| Distribution::Fixed(e.value)).collect(),
@@ -153,22 +175,51 @@ fn read_opening(
         Some((text, at)) => match text.parse() {
             Ok(span) => span,
             Err(_) => {
-                problems.add(&at, format!("`grades` is \"{text}\""), "write a span such as \"TK-3\" or \"8-9\"");
+                problems.add(
+                    &at,
+                    format!("`grades` is \"{text}\""),
+                    "write a span such as \"TK-3\" or \"8-9\"",
+                );
                 default_grades()?
             }
         },
     };
     let pilots = Walk::new("[team]", take("team", "pilot_schools"), problems).texts("pilot_schools");
     let pilots = pilots.unwrap_or_default();
-    let schools = known_schools(places);
-    for (name, at) in &pilots {
-        if !schools.iter().any(|(id, n)| id == name || n == name) {
-            let names = schools.iter().map(|(_, n)| n.as_str());
-            problems.add(at, format!("the district has no school \"{name}\""), unknown(name, names));
-        }
-    }
+    check_pilots(&pilots, places, grades, problems);
     let pilot_schools = pilots.into_iter().map(|(name, _)| name).collect();
     Some(Opening { grades, strategy, leads_in_person: leads, pilot_schools })
+}
+
+/// A named pilot school is there, and teaches a focal grade.
+fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, problems: &mut Problems) {
+    if let (Some((_, at)), true) = (pilots.first(), places.len() > 1) {
+        problems.add(
+            at,
+            "pilot schools are named, but there are several districts",
+            "leave `pilot_schools` out",
+        );
+        return;
+    }
+    for (name, at) in pilots {
+        let schools = places.iter().filter_map(|place| match place {
+            Place::Facts(facts) => Some(&facts.schools),
+            Place::Synthetic { .. } => None,
+        });
+        let schools: Vec<_> = schools.flatten().collect();
+        match schools.iter().find(|s| s.id == *name || s.name == *name) {
+            None => {
+                let names = schools.iter().map(|s| s.name.as_str());
+                problems.add(at, format!("the district has no school \"{name}\""), unknown(name, names));
+            }
+            Some(s) if s.level == Level::Other || !s.grades.is_some_and(|span| span.overlaps(grades)) => {
+                let fault =
+                    format!("\"{name}\" teaches none of the grades {grades} that the practice is for");
+                problems.add(at, fault, "name a school that does");
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// Preschool to grade 3.
@@ -197,7 +248,9 @@ impl Values {
             let place = section.map_or("[parameters]".to_string(), |s| format!("[{s}]"));
             let fault = format!("{place} has no key `{key}`");
             let remedy = match (ledger.get(key), nearest(key, names.clone())) {
-                (Some(elsewhere), _) => format!("`{key}` is a parameter of {}: put it in [parameters]", elsewhere.group),
+                (Some(elsewhere), _) => {
+                    format!("`{key}` is a parameter of {}: put it in [parameters]", elsewhere.group)
+                }
                 (None, Some(near)) => format!("did you mean `{near}`?"),
                 (None, None) => "uptake parameters lists all names".into(),
             };

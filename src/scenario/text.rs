@@ -90,7 +90,11 @@ pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Problems> {
     let mut problems = Problems::default();
     for error in errors {
         let at = error.span().map_or(whole.clone(), |span| lines.spot(span));
-        problems.add(&at, format!("not TOML: {}", error.message().replace('\n', "; ")), "see https://toml.io");
+        problems.add(
+            &at,
+            format!("not TOML: {}", error.message().replace('\n', "; ")),
+            "see https://toml.io",
+        );
     }
     Err(problems)
 }

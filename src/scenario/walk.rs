@@ -129,11 +129,6 @@ impl<'a> Walk<'a> {
         sections
     }
 
-    /// Whether a key is there and not yet taken.
-    pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
-    }
-
     /// Where a key stands.
     pub fn spot(&self, key: &str) -> Option<Spot> {
         self.table.get(key).map(|entry| entry.key_at.clone())
@@ -222,7 +217,12 @@ pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Problems)
     Some(found)
 }
 
-fn written(item: &Item, table: &Table, parameter: &Parameter, problems: &mut Problems) -> Option<Distribution> {
+fn written(
+    item: &Item,
+    table: &Table,
+    parameter: &Parameter,
+    problems: &mut Problems,
+) -> Option<Distribution> {
     let (low, high) = parameter.allowed();
     let before = problems.list().len();
     let mut walk = Walk::new(&format!("the distribution of `{}`", parameter.name), table.clone(), problems);

@@ -1,8 +1,9 @@
 //! Dated events of a scenario take effect at the start of their month. (ODD 7, what a scenario asks)
 //!
-//! An event with an end is undone at the start of that month: a leader's commitment returns to what it
-//! was if the same person is still in post, support returns to its schedule, a parameter to its value.
-//! Two events on the same thing in the same month act in the order of the file: the last one stands.
+//! In a month, events that end are undone first, then those that begin act in the order of the file: of
+//! two on the same thing the last one stands. An event with an end is undone only where it was the last
+//! to act on its thing: a leader's commitment returns to what it was if the same person is still in
+//! post, support returns to its schedule, a parameter to its value.
 
 use super::Recorder;
 use crate::chance::Streams;
@@ -12,16 +13,47 @@ use crate::quantity::Month;
 use crate::scenario::{Action, DatedEvent, Target};
 use crate::world::{District, Mandate, Post, World};
 
-/// What must be known to undo events that end: by place of the event in the scenario and district.
+/// What must be known to undo events that end.
 #[derive(Debug, Default)]
 pub struct Standing {
-    before: Vec<(usize, usize, Before)>,
+    marks: Vec<Mark>,
 }
 
+/// An event acted on a thing of a district; the newest mark on a thing says who acted last.
 #[derive(Debug, Clone, Copy)]
-enum Before {
-    Commitment(Post, u16, f64),
-    Parameter(f64),
+struct Mark {
+    event: usize,
+    place: usize,
+    thing: Thing,
+    /// Person in post and value before, where there is one.
+    before: (u16, f64),
+}
+
+/// What two events can both act on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Thing {
+    Commitment(Post),
+    Support,
+    Mandate,
+    Pause,
+    Parameter(usize),
+}
+
+impl Standing {
+    fn mark(&mut self, event: usize, place: usize, thing: Thing, before: (u16, f64)) {
+        self.marks.push(Mark { event, place, thing, before });
+    }
+
+    /// The marks of an event in a district that nobody has overwritten since; all its marks go.
+    fn lift(&mut self, event: usize, place: usize) -> Vec<Mark> {
+        let own = |m: &Mark| m.event == event && m.place == place;
+        let newest = |m: &Mark| {
+            self.marks.iter().rev().find(|n| n.place == m.place && n.thing == m.thing).is_some_and(own)
+        };
+        let lifted = self.marks.iter().filter(|m| own(m) && newest(m)).copied().collect();
+        self.marks.retain(|m| !own(m));
+        lifted
+    }
 }
 
 /// Acts on every district; returns the parameters that hold from now on.
@@ -34,23 +66,25 @@ pub fn take_effect(
     now: Month,
     recorder: &mut impl Recorder,
 ) -> Parameters {
-    for (number, event) in events.iter().enumerate() {
-        if event.until == Some(now.0) {
-            for (place, d) in world.districts.iter_mut().enumerate() {
-                p = undo(standing, (number, place), event, d, p);
+    for (number, event) in events.iter().enumerate().filter(|(_, e)| e.until == Some(now.0)) {
+        for (place, d) in world.districts.iter_mut().enumerate() {
+            if let Action::Initiatives { change } = event.action {
+                d.dated_initiatives -= change;
+            }
+            for mark in standing.lift(number, place) {
+                p = undo(mark, d, p);
             }
         }
-        if event.month != now.0 {
-            continue;
-        }
+    }
+    for (number, event) in events.iter().enumerate().filter(|(_, e)| e.month == now.0) {
         if let Action::Set { position, to } = event.action {
-            standing.before.push((number, 0, Before::Parameter(p.values()[position])));
+            standing.mark(number, 0, Thing::Parameter(position), (0, p.values()[position]));
             p = p.with(position, to);
             continue;
         }
         for (place, d) in world.districts.iter_mut().enumerate() {
             let c = Context { p: &p, streams: &streams[place], now };
-            act(standing, (number, place), event, d, c, recorder);
+            act(standing, (number, place), &event.action, d, c, recorder);
         }
     }
     p
@@ -59,68 +93,66 @@ pub fn take_effect(
 fn act(
     standing: &mut Standing,
     (number, place): (usize, usize),
-    event: &DatedEvent,
+    action: &Action,
     d: &mut District,
     c: Context<'_>,
     recorder: &mut impl Recorder,
 ) {
-    match &event.action {
+    let mut mark = |thing, before| standing.mark(number, place, thing, before);
+    match action {
         Action::Commitment { post, to } => {
             for post in posts(post, d) {
-                let (person, commitment) = incumbent(d, post);
-                standing.before.push((number, place, Before::Commitment(post, person, commitment)));
+                mark(Thing::Commitment(post), incumbent(d, post));
                 commit(d, post, *to);
             }
         }
         Action::Leaves { post, aligned } => {
             for post in posts(post, d) {
+                // After support has ended there is no program manager to leave.
+                if post == Post::Manager && d.office.manager.hours <= 0.0 {
+                    continue;
+                }
                 let exit = succession::exit_by_order(d, post, *aligned, c);
                 recorder.event(place, &exit, c.now);
                 d.apply(&exit, c.p);
             }
         }
-        Action::Support { to } => d.office.manager.set_hours = Some(*to),
+        Action::Support { to } => {
+            mark(Thing::Support, (0, 0.0));
+            d.office.manager.set_hours = Some(*to);
+        }
         Action::Mandate => {
+            mark(Thing::Mandate, (0, 0.0));
             d.rollout.mandate = Some(Mandate { push: 1.0 });
             d.rollout.participation = c.p.ownership.participation_mandate;
         }
-        Action::MandateEnds => end_mandate(d, c.p),
-        Action::Initiatives { change } => d.initiatives = (d.initiatives + change).max(1.0),
-        Action::Pause => d.rollout.paused = true,
-        Action::Return => d.rollout.paused = false,
+        Action::MandateEnds => {
+            mark(Thing::Mandate, (0, 0.0));
+            end_mandate(d, c.p);
+        }
+        Action::Initiatives { change } => d.dated_initiatives += change,
+        Action::Pause => {
+            mark(Thing::Pause, (0, 0.0));
+            d.rollout.paused = true;
+        }
+        Action::Return => {
+            mark(Thing::Pause, (0, 0.0));
+            d.rollout.paused = false;
+        }
         Action::Set { .. } => {}
     }
 }
 
-fn undo(
-    standing: &mut Standing,
-    (number, place): (usize, usize),
-    event: &DatedEvent,
-    d: &mut District,
-    mut p: Parameters,
-) -> Parameters {
-    match event.action {
-        Action::Support { .. } => d.office.manager.set_hours = None,
-        Action::Mandate => end_mandate(d, &p),
-        Action::Initiatives { change } => d.initiatives = (d.initiatives - change).max(1.0),
-        Action::Pause => d.rollout.paused = false,
-        _ => {}
+fn undo(mark: Mark, d: &mut District, p: Parameters) -> Parameters {
+    let (person, value) = mark.before;
+    match mark.thing {
+        Thing::Commitment(post) if incumbent(d, post).0 == person => commit(d, post, value),
+        Thing::Commitment(_) => {}
+        Thing::Support => d.office.manager.set_hours = None,
+        Thing::Mandate => end_mandate(d, &p),
+        Thing::Pause => d.rollout.paused = false,
+        Thing::Parameter(position) => return p.with(position, value),
     }
-    for &(n, at, before) in standing.before.iter().filter(|(n, at, _)| *n == number && *at == place) {
-        debug_assert!(n == number && at == place);
-        match before {
-            Before::Commitment(post, person, commitment) if incumbent(d, post).0 == person => {
-                commit(d, post, commitment);
-            }
-            Before::Commitment(..) => {}
-            Before::Parameter(value) => {
-                if let Action::Set { position, .. } = event.action {
-                    p = p.with(position, value);
-                }
-            }
-        }
-    }
-    standing.before.retain(|(n, at, _)| (*n, *at) != (number, place));
     p
 }
 
@@ -133,6 +165,8 @@ fn end_mandate(d: &mut District, p: &Parameters) {
 fn posts(target: &Target, d: &District) -> Vec<Post> {
     match target {
         Target::Superintendent => vec![Post::Superintendent],
+        // One who leads the work in person is also its lead.
+        Target::Lead if d.office.leads_in_person => vec![Post::Superintendent],
         Target::Lead => vec![Post::Lead],
         Target::Manager => vec![Post::Manager],
         Target::Principals { school } => (0..d.schools.len())
@@ -163,5 +197,65 @@ fn commit(d: &mut District, post: Post, to: f64) {
         Post::Manager => {}
         // What changes is the priority; what is enacted follows within months.
         Post::Principal(k) => d.schools[k].principal.priority = to,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Ledger;
+    use crate::scenario::layers::BuiltIn;
+    use crate::scenario::{self, Scenario};
+    use crate::simulation::Recorder;
+    use crate::world::Event;
+
+    /// Keeps support hours and initiatives of each month.
+    struct Watch(Vec<(f64, f64)>);
+
+    impl Recorder for Watch {
+        fn event(&mut self, _: usize, _: &Event, _: Month) {}
+        fn month(&mut self, world: &World, _: Month) {
+            let d = &world.districts[0];
+            self.0.push((d.office.manager.hours, d.initiatives + d.dated_initiatives));
+        }
+    }
+
+    fn watch(events: Vec<DatedEvent>) -> Vec<(f64, f64)> {
+        let ledger = Ledger::standard().unwrap();
+        let committed = scenario::read("committed", &["run.months=60".into()], &BuiltIn, &ledger).unwrap();
+        let scenario = Scenario { events, ..committed };
+        let mut watch = Watch(Vec::new());
+        crate::simulation::run(&scenario, &scenario.places[0], 3, &mut watch).unwrap();
+        watch.0
+    }
+
+    fn event(month: u32, until: Option<u32>, action: Action) -> DatedEvent {
+        DatedEvent { month, until, action, what: String::new(), note: String::new() }
+    }
+
+    #[test]
+    fn of_two_events_in_a_month_the_one_that_begins_stands_whatever_their_order() {
+        let first = event(10, Some(20), Action::Support { to: 0.5 });
+        let second = event(20, None, Action::Support { to: 0.9 });
+        for events in [vec![first.clone(), second.clone()], vec![second, first]] {
+            let hours: Vec<f64> = watch(events).into_iter().map(|(h, _)| h).collect();
+            assert_eq!((hours[10], hours[19], hours[20], hours[30]), (0.5, 0.5, 0.9, 0.9));
+        }
+    }
+
+    #[test]
+    fn an_earlier_event_that_ends_does_not_undo_a_later_one() {
+        let early = event(5, Some(30), Action::Support { to: 0.5 });
+        let late = event(20, None, Action::Support { to: 0.1 });
+        let hours: Vec<f64> = watch(vec![early, late]).into_iter().map(|(h, _)| h).collect();
+        assert_eq!((hours[19], hours[29], hours[30], hours[40]), (0.5, 0.1, 0.1, 0.1));
+    }
+
+    #[test]
+    fn an_initiative_that_comes_and_goes_leaves_nothing_behind() {
+        let plain = watch(Vec::new());
+        let visited = watch(vec![event(4, Some(40), Action::Initiatives { change: 1.0 })]);
+        assert!((visited[20].1 - plain[20].1 - 1.0).abs() < 1e-12);
+        assert!((visited[40].1 - plain[40].1).abs() < 1e-12);
     }
 }

@@ -9,6 +9,7 @@ pub mod schedule;
 use crate::chance::streams::key_of;
 use crate::chance::{Streams, What, Who};
 use crate::initialization::{self, NotSimulated};
+use crate::mechanisms::{attention, principals, support, team, visibility};
 use crate::parameters::{NAMES, Parameters};
 use crate::quantity::Month;
 use crate::quantity::census::DistrictFacts;
@@ -64,7 +65,22 @@ pub fn first_day(
             &drawn
         }
     };
-    Ok((initialization::first_day(facts, &scenario.opening, &streams, p)?, streams))
+    let mut district = initialization::first_day(facts, &scenario.opening, &streams, p)?;
+    derive(&mut district, p);
+    Ok((district, streams))
+}
+
+/// States that follow at once from others, on the first day.
+fn derive(d: &mut District, p: &Parameters) {
+    d.backing = visibility::backing(d.seen, d.office.lead.commitment, p.visibility.rho_backing);
+    d.attention = attention::attention(d.initiatives, &p.attention);
+    for school in &mut d.schools {
+        principals::follow(school, d.backing, p);
+    }
+    let manager = &d.office.manager;
+    d.team.help = support::help(manager.hours, manager.bond, d.team.skill);
+    d.team.capacity = if d.team.members.is_empty() { 0.0 } else { team::capacity(d, p) };
+    team::refresh(d, p);
 }
 
 /// Runs one replication of a scenario in one of its districts.

@@ -114,7 +114,10 @@ impl Steps {
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
             team::review(d, c, &mut self.events);
-            rollout::decide(d, c, &mut self.events);
+            // A team that has just dropped its idea has nothing to open a circle for.
+            if !self.events.iter().any(|e| matches!(e, Event::IdeaDropped { .. })) {
+                rollout::decide(d, c, &mut self.events);
+            }
             self.become_true(d, place, p, now, recorder);
             team::refresh(d, p);
         }

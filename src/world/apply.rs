@@ -52,7 +52,13 @@ impl District {
             Event::MadeOwn { teacher, .. } => self.teachers.practice[teacher] = Practice::Using,
             Event::Stopped { teacher, .. } => self.teachers.practice[teacher] = Practice::Stopped,
             Event::CircleOpened { circle } => self.rollout.circle = circle,
-            Event::IdeaAdapted { best, .. } => self.team.idea.best = best,
+            Event::IdeaAdapted { best, .. } => {
+                self.team.idea.best = best;
+                for school in &mut self.schools {
+                    // What was learned of the old version is worth no more than the new one can be.
+                    school.fit = school.fit.min(best.max(p.team.fit_start));
+                }
+            }
             Event::IdeaDropped { best, .. } => self.start_over(best, p),
         }
     }
@@ -96,6 +102,10 @@ impl District {
                 principal.tenure = 0;
                 principal.aligned = aligned;
                 principal.leaving = false;
+                if successor.stance == Stance::OwnAgenda {
+                    // One school's new initiative is a share of one for the district.
+                    self.initiatives += 1.0 / self.schools.len() as f64;
+                }
                 return;
             }
         }
@@ -123,11 +133,16 @@ impl District {
         self.team.idea.number += 1;
         self.team.idea.tests *= kept;
         for school in &mut self.schools {
-            school.fit = p.team.fit_start + kept * (school.fit - p.team.fit_start).max(0.0);
+            let learned = kept * (school.fit - p.team.fit_start).max(0.0);
+            school.fit = (p.team.fit_start + learned).min(best.max(p.team.fit_start));
+            // What was embedded and seen was the old practice.
+            school.routine *= kept;
+            school.proof *= kept;
         }
         for depth in &mut self.teachers.depth {
             *depth *= kept;
         }
+        self.policy *= kept;
         // A new idea is tested before anybody beyond the pilot schools hears of it again.
         self.rollout.circle = self.rollout.circle.min(Circle::PilotInvited);
     }

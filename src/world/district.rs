@@ -48,6 +48,8 @@ pub struct District {
     pub policy: f64,
     /// Initiatives running side by side, this one among them (a number).
     pub initiatives: f64,
+    /// Initiatives that dated events have added (above 0) or ended, on top of these (a number).
+    pub dated_initiatives: f64,
     /// Attention left for this initiative.
     pub attention: f64,
     /// Unrest left by changes of leaders.
@@ -56,7 +58,7 @@ pub struct District {
     pub rollout: Rollout,
     /// Means around which this district's people vary.
     pub culture: Culture,
-    /// Hours of help that users needed in the last month.
+    /// Hours of help that users needed in the last month; none in the holidays.
     pub help_needed: f64,
     /// Hours of help that they were given.
     pub help_given: f64,
@@ -128,7 +130,8 @@ impl District {
         }
     }
 
-    /// Whether use is expected of this school's focal teachers.
+    /// Whether use is expected in this school: of its focal teachers, and once the rollout has crossed
+    /// grades of all its staff.
     pub fn expects(&self, school: &School) -> bool {
         let circle = self.rollout.circle;
         self.rollout.strategy == Strategy::Staged

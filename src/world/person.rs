@@ -24,8 +24,10 @@ pub fn teacher_traits(streams: &Streams, who: Who, culture: &Culture, p: &Parame
     let draws = streams.block(What::TeacherTrait, who, Month(0));
     let (low, high) = TRAIT_RANGE;
     TeacherTraits {
-        open: inverse::normal(draws.uniform(0), culture.openness, p.leaders.teacher_openness_sd).clamp(low, high),
-        belief: inverse::normal(draws.uniform(1), culture.belief, p.leaders.teacher_belief_sd).clamp(low, high),
+        open: inverse::normal(draws.uniform(0), culture.openness, p.leaders.teacher_openness_sd)
+            .clamp(low, high),
+        belief: inverse::normal(draws.uniform(1), culture.belief, p.leaders.teacher_belief_sd)
+            .clamp(low, high),
     }
 }
 

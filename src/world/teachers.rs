@@ -3,7 +3,8 @@
 //! Columns, because the busiest loop reads a few states of every teacher each month.
 
 use crate::chance::Who;
-use crate::quantity::{Month, Route};
+use crate::parameters::Outcomes;
+use crate::quantity::{Month, Route, maths};
 
 /// Whether a teacher uses the practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +39,6 @@ pub struct Teachers {
     pub seat: Vec<u16>,
     /// Succession number: 0 for the first person in the seat.
     pub person: Vec<u16>,
-    /// Grade taught: −1 to 12.
-    pub grade: Vec<i8>,
     /// The practice is meant for this grade.
     pub focal: Vec<bool>,
     /// On the improvement team.
@@ -60,7 +59,8 @@ pub struct Teachers {
     pub months_used: Vec<u16>,
     /// Months in the seat.
     pub months_in_seat: Vec<u32>,
-    /// Hours of help in each of the last twelve months: a column for each month of the school year.
+    /// Hours of help in each of the last twelve months: a column for each month of the school
+    /// year, empty until that month first comes.
     pub hours: [Vec<f64>; 12],
     /// Hours of help in the last twelve months together.
     pub dose: Vec<f64>,
@@ -85,7 +85,9 @@ impl Teachers {
 
     /// Records the hours of help that everyone received in a month, and sums the last twelve.
     pub fn receive(&mut self, hours: &[f64], now: Month) {
-        self.hours[now.calendar() as usize].copy_from_slice(hours);
+        let column = &mut self.hours[now.calendar() as usize];
+        column.clear();
+        column.extend_from_slice(hours);
         // Summed anew in calendar order, so that no rounding error builds up; column after column, so
         // that several teachers are added at once.
         self.dose.fill(0.0);
@@ -98,19 +100,18 @@ impl Teachers {
 
     /// Forgets the help that the last person in the seat received.
     pub fn clear_help(&mut self, t: usize) {
-        for column in &mut self.hours {
-            column[t] = 0.0;
+        for hours in self.hours.iter_mut().filter_map(|column| column.get_mut(t)) {
+            *hours = 0.0;
         }
         self.dose[t] = 0.0;
     }
 
     /// Adds an empty seat at the end.
-    pub fn push_seat(&mut self, school: u32, place: u32, seat: u16, grade: i8, focal: bool) {
+    pub fn push_seat(&mut self, school: u32, place: u32, seat: u16, focal: bool) {
         self.school.push(school);
         self.place.push(place);
         self.seat.push(seat);
         self.person.push(0);
-        self.grade.push(grade);
         self.focal.push(focal);
         self.on_team.push(false);
         self.practice.push(Practice::Never);
@@ -121,11 +122,16 @@ impl Teachers {
         self.open.push(0.0);
         self.months_used.push(0);
         self.months_in_seat.push(0);
-        for column in &mut self.hours {
-            column.push(0.0);
-        }
         self.dose.push(0.0);
     }
+}
+
+/// Pupil gain of a class (SD a year) whose teacher works at this depth: nothing up to the floor, rising
+/// with a bend to the full effect at full depth. (ODD 7.17)
+#[inline]
+pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
+    let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
+    if practice.in_use() && above > 0.0 { p.full_effect * maths::power(above, p.effect_power) } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -135,13 +141,21 @@ mod tests {
     #[test]
     fn the_dose_holds_twelve_months_and_no_more() {
         let mut teachers = Teachers::default();
-        teachers.push_seat(0, 1, 2, 0, true);
-        teachers.push_seat(0, 1, 3, 0, true);
+        teachers.push_seat(0, 1, 2, true);
+        teachers.push_seat(0, 1, 3, true);
         for m in 1..=30 {
             teachers.receive(&[f64::from(m), 1.0], Month(m));
         }
         assert_eq!(teachers.dose, [(19..=30).map(f64::from).sum::<f64>(), 12.0]);
         teachers.clear_help(0);
         assert_eq!(teachers.dose, [0.0, 12.0]);
+    }
+
+    #[test]
+    fn mechanical_use_gains_nothing_and_full_depth_the_whole_effect() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().outcomes;
+        assert_eq!(class_gain(Practice::Using, p.effect_floor, &p), 0.0);
+        assert!((class_gain(Practice::Using, 1.0, &p) - p.full_effect).abs() < 1e-15);
+        assert_eq!(class_gain(Practice::Stopped, 1.0, &p), 0.0);
     }
 }

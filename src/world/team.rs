@@ -1,5 +1,9 @@
 //! The improvement team and the idea it works on. (ODD 2)
 
+use crate::chance::{Streams, What, Who, inverse};
+use crate::parameters::Parameters;
+use crate::quantity::Month;
+
 /// The improvement team. Shares from 0 to 1 unless said.
 #[derive(Debug, Clone)]
 pub struct Team {
@@ -26,4 +30,12 @@ pub struct Idea {
     pub number: u16,
     /// Months of full testing so far.
     pub tests: f64,
+}
+
+impl Idea {
+    /// How well the idea of this number can ever suit the district: the same in every scenario.
+    pub fn best(number: u16, streams: &Streams, p: &Parameters) -> f64 {
+        let u = streams.uniform(What::Idea, Who::office(0, number), Month(0));
+        inverse::beta_of_mean(u, p.team.best_mean, p.team.best_sd)
+    }
 }

@@ -28,7 +28,10 @@ impl Ties {
     #[inline]
     pub fn of(&self, teacher: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.starts[teacher] as usize..self.starts[teacher + 1] as usize;
-        self.to[range.clone()].iter().zip(&self.strength[range]).map(|(&to, &strength)| (to as usize, strength))
+        self.to[range.clone()]
+            .iter()
+            .zip(&self.strength[range])
+            .map(|(&to, &strength)| (to as usize, strength))
     }
 
     /// The strength of all ties of this teacher together.

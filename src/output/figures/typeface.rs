@@ -125,7 +125,11 @@ impl Typeface {
                 break;
             }
         }
-        head
+        // A name such as `principal-led-sites` is better broken after a hyphen than within a word.
+        match head.rfind('-') {
+            Some(hyphen) if head.len() < word.len() => head[..=hyphen].to_owned(),
+            _ => head,
+        }
     }
 
     /// Calls `ink(x, y, coverage)` for every pixel the words touch, from `left` on the `baseline`.

@@ -1,0 +1,58 @@
+//! The face: arguments into one call, results into words. Data to standard output, words to standard
+//! error. (not part of the model)
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the floor that speaks")]
+
+mod batch;
+mod check;
+mod districts;
+mod failure;
+mod interrupt;
+mod library;
+mod options;
+mod parameters;
+mod plot;
+mod progress;
+mod summary;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use failure::Failure;
+use options::{Command, Program};
+
+/// Runs the program; the exit status says how it went.
+pub fn main() -> ExitCode {
+    let program = match Program::try_parse() {
+        Ok(program) => program,
+        Err(error) => {
+            // Help and version are no mistakes; clap knows which goes where.
+            let status = if error.use_stderr() { 2 } else { 0 };
+            return match error.print() {
+                Ok(()) => ExitCode::from(status),
+                Err(_) => ExitCode::from(1),
+            };
+        }
+    };
+    let outcome = match program.command {
+        None => {
+            println!("{}", options::FIRST_STEPS);
+            Ok(())
+        }
+        Some(Command::Run(args)) => batch::run(&args),
+        Some(Command::Compare(args)) => batch::compare(&args),
+        Some(Command::Plot(args)) => plot::plot(&args),
+        Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Parameters(args)) => parameters::list(&args),
+        Some(Command::Districts(args)) => districts::list(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { status, words }) => {
+            eprintln!("{words}");
+            ExitCode::from(status)
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What `uptake` alone prints.
+pub const FIRST_STEPS: &str = "\
+uptake: how far, how deep and how lastingly does a school reform spread?
+
+Three things to try first:
+
+  uptake compare committed superintendent-disengages
+      the same thousand futures of a district, with and without its superintendent's commitment
+  uptake run lake-tahoe -n 200
+      a district with the schools of a real one
+  uptake parameters --find exit
+      what the model assumes, and on what evidence
+
+uptake --help lists all commands; uptake COMMAND --help leads with examples.";
+
+/// How far, how deep and how lastingly does a school reform spread?
+#[derive(Debug, Parser)]
+#[command(
+    name = "uptake",
+    version,
+    about,
+    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 130 interrupted."
+)]
+pub struct Program {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// A Monte Carlo batch of each scenario: a summary here, results in a folder
+    #[command(
+        before_help = "Examples:\n  uptake run committed\n  uptake run my-scenario.toml -n 200 --set superintendent_exit=0.25\n  uptake run committed --set district.pupils=10000"
+    )]
+    Run(BatchArgs),
+    /// The same replications under each scenario; differences replication by replication
+    #[command(
+        before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903"
+    )]
+    Compare(BatchArgs),
+    /// Figures (SVG, PNG) of a results folder
+    #[command(
+        before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
+    )]
+    Plot(PlotArgs),
+    /// All problems of scenario files at once
+    #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
+    Check(CheckArgs),
+    /// The evidence ledger: every parameter with unit, value, range, source and grade
+    #[command(
+        before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv"
+    )]
+    Parameters(ParametersArgs),
+    /// Real districts of a table: list, search, summarize
+    #[command(
+        before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe"
+    )]
+    Districts(DistrictsArgs),
+}
+
+/// Arguments of a batch.
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Number of replications
+    #[arg(short = 'n', long, value_name = "N")]
+    pub replications: Option<u32>,
+    /// Study seed: the same seed gives the same futures
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// Months to simulate
+    #[arg(long, value_name = "N")]
+    pub months: Option<u32>,
+    /// Set a parameter (name=value) or a field (section.name=value); repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub settings: Vec<String>,
+    /// A table of real schools
+    #[arg(long, value_name = "FILE", requires = "district")]
+    pub districts: Option<PathBuf>,
+    /// The district's id in that table, or `regular` for all elementary, unified and high ones
+    #[arg(long, value_name = "ID", requires = "districts")]
+    pub district: Option<String>,
+    /// Results folder [default: results/<names>-<digest>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Format of the two large tables
+    #[arg(long, value_name = "FORMAT", default_value = DEFAULT_TABLES)]
+    pub tables: Tables,
+    /// Threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Go on with an interrupted batch
+    #[arg(long, conflicts_with = "force")]
+    pub resume: bool,
+    /// Replace results of this program
+    #[arg(long)]
+    pub force: bool,
+    /// Say what would be run, and stop
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Format of the summary
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// No words beside the summary
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[cfg(feature = "parquet")]
+const DEFAULT_TABLES: &str = "parquet";
+#[cfg(not(feature = "parquet"))]
+const DEFAULT_TABLES: &str = "csv";
+
+/// Arguments of `plot`.
+#[derive(Debug, Args)]
+pub struct PlotArgs {
+    /// A finished results folder
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// Folder for the figures [default: RESULTS-figures]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The district to draw, where there are several
+    #[arg(long, value_name = "ID")]
+    pub district: Option<String>,
+    /// Replace figures that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Check with this setting; repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub settings: Vec<String>,
+    /// Human words, or one JSON array
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `parameters`.
+#[derive(Debug, Args)]
+pub struct ParametersArgs {
+    /// Only those whose name, group or meaning holds this
+    #[arg(long, value_name = "TEXT")]
+    pub find: Option<String>,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `districts`.
+#[derive(Debug, Args)]
+pub struct DistrictsArgs {
+    /// A table of schools
+    #[arg(value_name = "FILE")]
+    pub table: PathBuf,
+    /// Only those whose name holds this, or whose id begins with it
+    #[arg(long, value_name = "NAME")]
+    pub find: Option<String>,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Format of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A table to read.
+    Human,
+    /// JSON.
+    Json,
+    /// CSV.
+    Csv,
+}
+
+/// Format of the large tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tables {
+    /// Parquet.
+    Parquet,
+    /// CSV.
+    Csv,
+}

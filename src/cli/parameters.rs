@@ -1,0 +1,93 @@
+//! `parameters`: the evidence ledger.
+
+use comfy_table::{ContentArrangement, Table};
+
+use super::failure::{CONTENT, FAILED, Failure};
+use super::options::{Format, ParametersArgs};
+use super::table;
+use crate::parameters::{Entry, Ledger};
+
+/// Prints the ledger.
+pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
+    let ledger = Ledger::standard()?;
+    let wanted = args.find.as_deref().unwrap_or("").to_lowercase();
+    let holds = |e: &&Entry| {
+        [e.name, e.group, e.meaning.as_str()].iter().any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let chosen: Vec<&Entry> = ledger.entries().iter().filter(holds).collect();
+    if chosen.is_empty() {
+        let near = ledger.nearest(&wanted).map_or_else(String::new, |n| format!("\n  did you mean `{n}`?"));
+        return Err(Failure::new(CONTENT, format!("no parameter speaks of \"{wanted}\"{near}")));
+    }
+    match args.format {
+        Format::Human => println!("{}", ledger_table(&chosen)),
+        Format::Json => {
+            let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
+            let text =
+                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+            println!("{text}");
+        }
+        Format::Csv => csv(&chosen).map_err(|e| Failure::new(FAILED, format!("standard output: {e}")))?,
+    }
+    Ok(())
+}
+
+fn ledger_table(entries: &[&Entry]) -> Table {
+    let header = ["parameter", "value", "plausible", "unit", "grade", "meaning", "source"];
+    let mut table = table::table(&header, header.len());
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    for e in entries {
+        table.add_row(vec![
+            format!("{}\n({})", e.name, e.group),
+            e.value.to_string(),
+            format!("{} to {}", e.range.0, e.range.1),
+            e.unit.clone(),
+            e.grade.word().into(),
+            e.meaning.clone(),
+            e.source.clone(),
+        ]);
+    }
+    table
+}
+
+fn json(e: &Entry) -> serde_json::Value {
+    let (low, high) = e.allowed();
+    serde_json::json!({
+        "name": e.name,
+        "group": e.group,
+        "value": e.value,
+        "plausible": [e.range.0, e.range.1],
+        "allowed": [low, high],
+        "unit": e.unit,
+        "grade": e.grade.word(),
+        "meaning": e.meaning,
+        "source": e.source,
+    })
+}
+
+fn csv(entries: &[&Entry]) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(std::io::stdout());
+    writer.write_record([
+        "name",
+        "group",
+        "value",
+        "plausible_low",
+        "plausible_high",
+        "allowed_low",
+        "allowed_high",
+        "unit",
+        "grade",
+        "meaning",
+        "source",
+    ])?;
+    for e in entries {
+        let (low, high) = e.allowed();
+        let numbers = [e.value, e.range.0, e.range.1, low, high].map(|x| x.to_string());
+        let mut row = vec![e.name, e.group];
+        row.extend(numbers.iter().map(String::as_str));
+        row.extend([e.unit.as_str(), e.grade.word(), &e.meaning, &e.source]);
+        writer.write_record(row)?;
+    }
+    writer.flush()?;
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! `plot`: figures of a stored results folder.
+
+use std::path::PathBuf;
+
+use super::failure::{CONTENT, FAILED, Failure};
+use super::library::Files;
+use super::options::PlotArgs;
+use crate::output::pictures::{Subject, draw};
+use crate::output::{Manifest, atomic, read};
+use crate::parameters::Ledger;
+use crate::scenario;
+
+/// Draws the figures of one district.
+pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
+    let manifest = Manifest::read(&args.results)?;
+    let ledger = Ledger::standard()?;
+    let district = match (&args.district, manifest.districts.as_slice()) {
+        (None, [only]) => only,
+        (Some(id), all) => all.iter().find(|d| d.id == *id).ok_or_else(|| {
+            let fault = format!("{}: holds no district `{id}`", args.results.display());
+            Failure::new(CONTENT, format!("{fault}\n  its runs.csv lists the districts there are"))
+        })?,
+        (None, all) => {
+            let fault = format!("{}: holds {} districts", args.results.display(), all.len());
+            return Err(Failure::new(
+                super::failure::USAGE,
+                format!("{fault}\n  choose one with --district ID"),
+            ));
+        }
+    };
+    let mut scenarios = Vec::new();
+    for entry in &manifest.scenarios {
+        let path = args.results.join("scenarios").join(format!("{}.toml", entry.name));
+        scenarios.push(scenario::read(&path.display().to_string(), &[], &Files, &ledger)?);
+    }
+    let (series, differences) =
+        (read::read_summary(&args.results)?, read::read_differences_summary(&args.results)?);
+    let subject = Subject {
+        folder: &args.results,
+        scenarios: &scenarios,
+        district: &district.id,
+        district_name: &district.name,
+        series: &series,
+        differences: &differences,
+    };
+    if !series.iter().any(|s| s.district == district.id) {
+        let fault = format!("{}: no run of {} was simulated", args.results.display(), district.name);
+        return Err(Failure::new(CONTENT, format!("{fault}\n  its runs.csv says why under `status`")));
+    }
+    let out = args.out.clone().unwrap_or_else(|| {
+        let mut name = args.results.clone().into_os_string();
+        name.push("-figures");
+        PathBuf::from(name)
+    });
+    let figures = draw(&subject)?;
+    std::fs::create_dir_all(&out).map_err(|e| {
+        Failure::new(
+            FAILED,
+            format!("{}: cannot create the folder: {e}\n  choose another with --out", out.display()),
+        )
+    })?;
+    for figure in &figures {
+        for ending in ["svg", "png"] {
+            let path = out.join(format!("{}.{ending}", figure.name));
+            if path.exists() && !args.force {
+                let fault = format!("{}: exists already, and nothing is overwritten", path.display());
+                return Err(Failure::new(
+                    FAILED,
+                    format!("{fault}\n  choose another folder with --out, or replace it with --force"),
+                ));
+            }
+        }
+    }
+    for figure in figures {
+        atomic::write_file(&out.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
+        atomic::write_file(&out.join(format!("{}.png", figure.name)), &figure.png)?;
+        println!("{}", out.join(format!("{}.svg", figure.name)).display());
+        println!("{}", out.join(format!("{}.png", figure.name)).display());
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Progress on standard error, only on a terminal.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar with rate and time left.
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// A bar over `jobs` runs of which `done` are there; silent if `quiet` or not on a terminal.
+    pub fn new(jobs: usize, done: usize, quiet: bool) -> Progress {
+        let hidden = quiet || !std::io::stderr().is_terminal();
+        let target =
+            if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
+        let bar = ProgressBar::with_draw_target(Some(jobs as u64), target);
+        let template = "{bar:30} {pos}/{len} runs, {per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_position(done as u64);
+        bar.reset_eta();
+        Progress(bar)
+    }
+
+    /// So many runs are done.
+    pub fn at(&self, done: usize) {
+        self.0.set_position(done as u64);
+    }
+
+    /// Takes the bar away.
+    pub fn end(self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,58 @@
+//! The districts of a batch as a table with the columns in which they are read.
+
+use super::error::{OutputError, Result};
+use crate::quantity::census::DistrictFacts;
+
+const COLUMNS: [&str; 13] = [
+    "district_id",
+    "district",
+    "district_type",
+    "county",
+    "school_id",
+    "school",
+    "level",
+    "grade_low",
+    "grade_high",
+    "charter",
+    "enrollment",
+    "teachers_fte_est",
+    "frpm_share",
+];
+
+/// The table as bytes. Every school that is in a batch is written as no direct-funded charter, which
+/// it is not, or it would not be there.
+pub fn table(districts: &[&DistrictFacts]) -> Result<Vec<u8>> {
+    let fault = |e: csv::Error| {
+        OutputError::content("districts.csv", e.to_string(), "please report it with the command line")
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(fault)?;
+    for d in districts {
+        for s in &d.schools {
+            let (low, high) = s
+                .grades
+                .map_or((String::new(), String::new()), |g| (g.low().to_string(), g.high().to_string()));
+            let poverty = s.poverty.map_or(String::new(), |p| p.to_string());
+            let (pupils, teachers) = (s.enrollment.to_string(), s.teachers_fte.to_string());
+            let row: [&str; 13] = [
+                &d.id,
+                &d.name,
+                d.kind.word(),
+                &d.county,
+                &s.id,
+                &s.name,
+                s.level.word(),
+                &low,
+                &high,
+                "no",
+                &pupils,
+                &teachers,
+                &poverty,
+            ];
+            writer.write_record(row).map_err(fault)?;
+        }
+    }
+    writer.into_inner().map_err(|e| {
+        OutputError::content("districts.csv", e.to_string(), "please report it with the command line")
+    })
+}

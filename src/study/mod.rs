@@ -1,0 +1,3 @@
+//! Experiments and what they say. (analysis of outcomes in the words of the question)
+
+pub mod compare;
