@@ -43,6 +43,7 @@ pub fn asked(route: Route, p: &Ownership) -> f64 {
 
 /// A user's ownership after a month.
 #[inline]
+#[allow(clippy::too_many_arguments, reason = "the quantities of the formula, one by one")]
 pub fn next_own(
     own: f64,
     asked: f64,
