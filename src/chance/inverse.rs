@@ -56,6 +56,7 @@ fn ratio(r: f64, (numerator, denominator): &Rational) -> f64 {
 }
 
 #[rustfmt::skip]
+#[allow(clippy::excessive_precision, reason = "as published")]
 const CENTRE: Rational = (
     [2.5090809287301226727e3, 3.3430575583588128105e4, 6.7265770927008700853e4, 4.5921953931549871457e4,
      1.3731693765509461125e4, 1.9715909503065514427e3, 1.3314166789178437745e2, 3.3871328727963666080e0],
@@ -63,6 +64,7 @@ const CENTRE: Rational = (
      5.3941960214247511077e3, 6.8718700749205790830e2, 4.2313330701600911252e1, 1.0],
 );
 #[rustfmt::skip]
+#[allow(clippy::excessive_precision, reason = "as published")]
 const MIDDLE: Rational = (
     [7.74545014278341407640e-4, 2.27238449892691845833e-2, 2.41780725177450611770e-1, 1.27045825245236838258e0,
      3.64784832476320460504e0, 5.76949722146069140550e0, 4.63033784615654529590e0, 1.42343711074968357734e0],
@@ -70,6 +72,7 @@ const MIDDLE: Rational = (
      6.89767334985100004550e-1, 1.67638483018380384940e0, 2.05319162663775882187e0, 1.0],
 );
 #[rustfmt::skip]
+#[allow(clippy::excessive_precision, reason = "as published")]
 const FAR: Rational = (
     [2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.24266094738807843860e-3, 2.65321895265761230930e-2,
      2.96560571828504891230e-1, 1.78482653991729133580e0, 5.46378491116411436990e0, 6.65790464350110377720e0],
@@ -104,9 +107,10 @@ pub fn normal_within(u: f64, mean: f64, sd: f64, low: f64, high: f64) -> f64 {
 pub fn beta(u: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     // 60 halvings leave less than 10⁻¹⁸; the count is fixed so that every machine stops alike.
+    let scale = beta_scale(a, b);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
-        if beta_below(middle, a, b) < u { low = middle } else { high = middle }
+        if beta_below_scaled(middle, a, b, scale) < u { low = middle } else { high = middle }
     }
     0.5 * (low + high)
 }
@@ -124,13 +128,22 @@ pub fn beta_of_mean(u: f64, mean: f64, sd: f64) -> f64 {
 
 /// The regularized incomplete beta function, by its continued fraction (Lentz's method).
 pub fn beta_below(x: f64, a: f64, b: f64) -> f64 {
+    beta_below_scaled(x, a, b, beta_scale(a, b))
+}
+
+/// Logarithm of the factor in front of the density.
+fn beta_scale(a: f64, b: f64) -> f64 {
+    ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b)
+}
+
+fn beta_below_scaled(x: f64, a: f64, b: f64, scale: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
     if x >= 1.0 {
         return 1.0;
     }
-    let front = exp(ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * ln(x) + b * ln_1p(-x));
+    let front = exp(scale + a * ln(x) + b * ln_1p(-x));
     if x < (a + 1.0) / (a + b + 2.0) {
         front * beta_fraction(x, a, b) / a
     } else {

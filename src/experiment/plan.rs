@@ -163,7 +163,7 @@ impl Design {
             digest: digest(&format!("{p:?}")),
         };
         let first = self.scenarios.first();
-        let districts = first.map_or_else(Vec::new, |s| s.places.iter().map(|p| district(p)).collect());
+        let districts = first.map_or_else(Vec::new, |s| s.places.iter().map(district).collect());
         Plan {
             seed: first.map_or(0, |s| s.run.seed),
             months: first.map_or(0, |s| s.run.months),

@@ -22,6 +22,7 @@ pub fn draw(
     let pilot = |k: usize| schools[teachers.school[k] as usize].pilot;
     let known: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.focal[k] && pilot(k)).collect();
     let n = &p.network;
+    let mut nearest = Nearest { teachers, streams, chosen: Vec::new() };
     for school in schools {
         for group in &school.grades {
             for k in group.teachers.clone() {
@@ -34,16 +35,17 @@ pub fn draw(
                         streams.block(What::AdviceTie, Who { person: 1 + tie as u16, ..who }, Month(0));
                     in_grade += usize::from(lane.chance(0, n.same_grade));
                 }
-                let grade = nearest(group.teachers.clone(), k, in_grade, teachers, streams);
-                // Where the grade has too few colleagues, the school makes up for it.
-                let beyond = school.teachers.clone().filter(|j| !group.teachers.contains(j));
-                let rest = nearest(beyond, k, all - grade.len(), teachers, streams);
-                lists[k].extend(grade.into_iter().map(|j| (j, n.strength_grade)));
-                lists[k].extend(rest.into_iter().map(|j| (j, n.strength_school)));
                 let between = whole(n.between_schools, counts.uniform(1));
+                let list = &mut lists[k];
+                list.reserve_exact(all + between);
+                list.extend(nearest.to(k, group.teachers.clone(), in_grade).map(|j| (j, n.strength_grade)));
+                // Where the grade has too few colleagues, the school makes up for it.
+                let beyond = (school.teachers.start..group.teachers.start)
+                    .chain(group.teachers.end..school.teachers.end);
+                let missing = all - list.len();
+                list.extend(nearest.to(k, beyond, missing).map(|j| (j, n.strength_school)));
                 let elsewhere = known.iter().copied().filter(|j| !school.teachers.contains(j));
-                let between = nearest(elsewhere, k, between, teachers, streams);
-                lists[k].extend(between.into_iter().map(|j| (j, n.strength_between)));
+                list.extend(nearest.to(k, elsewhere, between).map(|j| (j, n.strength_between)));
             }
         }
     }
@@ -55,32 +57,49 @@ fn whole(mean: f64, u: f64) -> usize {
     mean.floor() as usize + usize::from(u < mean - mean.floor())
 }
 
-/// The `count` candidates with the smallest numbers drawn for the pair.
-fn nearest(
-    candidates: impl Iterator<Item = usize>,
-    k: usize,
-    count: usize,
-    teachers: &Teachers,
-    streams: &Streams,
-) -> Vec<u32> {
-    if count == 0 {
-        return Vec::new();
-    }
-    let mut chosen: Vec<(u32, u32)> = Vec::with_capacity(count + 1);
-    for j in candidates.filter(|&j| j != k) {
-        let number = pair_number(k, j, teachers, streams);
-        if chosen.len() == count && chosen.last().is_some_and(|last| (number, j as u32) >= *last) {
-            continue;
+/// Finds whom a teacher asks.
+struct Nearest<'a> {
+    teachers: &'a Teachers,
+    streams: &'a Streams,
+    chosen: Vec<(u32, u32)>,
+}
+
+impl Nearest<'_> {
+    /// The `count` candidates with the smallest numbers drawn for the pair with `k`.
+    fn to(
+        &mut self,
+        k: usize,
+        candidates: impl Iterator<Item = usize>,
+        count: usize,
+    ) -> impl Iterator<Item = u32> + '_ {
+        let chosen = &mut self.chosen;
+        chosen.clear();
+        // Nobody is looked at where nobody is wanted.
+        let wanted = if count > 0 { usize::MAX } else { 0 };
+        for j in candidates.take(wanted).filter(|&j| j != k) {
+            let entry = (pair_number(k, j, self.teachers, self.streams), j as u32);
+            if chosen.len() < count {
+                chosen.push(entry);
+            } else if chosen.last().is_some_and(|last| entry < *last) {
+                chosen[count - 1] = entry;
+            } else {
+                continue;
+            }
+            // Moves up to its place: the chosen stay in ascending order.
+            for at in (1..chosen.len()).rev() {
+                if chosen[at - 1] <= chosen[at] {
+                    break;
+                }
+                chosen.swap(at - 1, at);
+            }
         }
-        let at = chosen.partition_point(|entry| *entry < (number, j as u32));
-        chosen.insert(at, (number, j as u32));
-        chosen.truncate(count);
+        chosen.iter().map(|&(_, j)| j)
     }
-    chosen.into_iter().map(|(_, j)| j).collect()
 }
 
 /// The number of a pair: both schools' keys make the place, and who is asked stands in the place of the
 /// succession number.
+#[inline]
 fn pair_number(k: usize, j: usize, teachers: &Teachers, streams: &Streams) -> u32 {
     let asked = teachers.seat[j];
     let who = Who {
@@ -94,6 +113,27 @@ fn pair_number(k: usize, j: usize, teachers: &Teachers, streams: &Streams) -> u3
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn those_with_the_smallest_numbers_are_asked_in_their_order() {
+        let mut teachers = Teachers::default();
+        for seat in 0..30 {
+            teachers.push_seat(0, 7, seat, true);
+        }
+        let streams = Streams::new(1, 2, 3);
+        for k in 0..30 {
+            for count in [0, 1, 3, 29, 40] {
+                let mut all: Vec<(u32, u32)> = (0..30)
+                    .filter(|&j| j != k)
+                    .map(|j| (pair_number(k, j, &teachers, &streams), j as u32))
+                    .collect();
+                all.sort();
+                let plain: Vec<u32> = all.into_iter().take(count).map(|(_, j)| j).collect();
+                let mut nearest = Nearest { teachers: &teachers, streams: &streams, chosen: Vec::new() };
+                assert_eq!(nearest.to(k, 0..30, count).collect::<Vec<_>>(), plain);
+            }
+        }
+    }
 
     #[test]
     fn a_mean_number_of_ties_is_kept_by_whole_ties() {

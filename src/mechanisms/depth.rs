@@ -58,23 +58,27 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
     let adapts = f64::from(c.now.0) >= p.depth.adaptation_month;
     for school in &d.schools {
         let trying = school.safe * school.time_share;
-        for k in school.teachers.clone() {
-            match t.practice[k] {
-                Practice::Never => {}
-                Practice::Stopped => next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay),
-                Practice::Using | Practice::Complying => {
-                    next[k] = of_user(d, school, k, trying, adapts, rate, p);
+        for group in &school.grades {
+            let fit = if group.focal { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
+            for k in group.teachers.clone() {
+                match t.practice[k] {
+                    Practice::Never => {}
+                    Practice::Stopped => next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay),
+                    Practice::Using | Practice::Complying => {
+                        next[k] = of_user(d, school, k, (fit, trying), adapts, rate, p);
+                    }
                 }
             }
         }
     }
 }
 
+#[inline]
 fn of_user(
     d: &District,
     school: &School,
     k: usize,
-    trying: f64,
+    (fit, trying): (f64, f64),
     adapts: bool,
     rate: f64,
     p: &Parameters,
@@ -83,11 +87,10 @@ fn of_user(
     let (depth, own) = (t.depth[k], t.own[k]);
     let mut deepest: f64 = 0.0;
     for (colleague, _) in d.ties.of(k) {
-        if t.practice[colleague].in_use() {
-            deepest = deepest.max(t.depth[colleague]);
-        }
+        // A product instead of a branch, which no processor could foresee.
+        let uses = f64::from(u8::from(t.practice[colleague].in_use()));
+        deepest = deepest.max(uses * t.depth[colleague]);
     }
-    let fit = if t.focal[k] { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
     let dose = dose_effect(t.dose[k], p.help.half_dose);
     let adapting =
         if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };

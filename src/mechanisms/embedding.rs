@@ -32,9 +32,14 @@ pub fn update(d: &mut District, c: Context<'_>) {
     for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
         let t = &d.teachers;
         let (mut users, mut depth) = (0.0, 0.0);
-        for k in school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k] == Practice::Using) {
-            users += 1.0;
-            depth += t.depth[k];
+        for group in school.grades.iter().filter(|g| g.focal) {
+            let seats = group.teachers.clone();
+            for (&practice, &own_depth) in t.practice[seats.clone()].iter().zip(&t.depth[seats]) {
+                if practice == Practice::Using {
+                    users += 1.0;
+                    depth += own_depth;
+                }
+            }
         }
         let share_using = users / school.focal as f64;
         let share_depth = if users > 0.0 { (depth / users / p.routine_depth).min(1.0) } else { 0.0 };

@@ -39,36 +39,43 @@ fn rank(on_team: bool, pilot: bool) -> usize {
     }
 }
 
-/// A teaching month of helping. `convening` is what each team member receives at convenings; `open`
-/// is scratch space for what each teacher needs.
-pub fn update(d: &mut District, convening: f64, open: &mut Vec<f64>, c: Context<'_>) {
+/// A teaching month of helping. `convening` is what each team member receives at convenings; `hours`
+/// is scratch space: first what each teacher needs, then what each receives.
+pub fn update(d: &mut District, convening: f64, hours: &mut Vec<f64>, c: Context<'_>) {
     let focal: usize = d.schools.iter().map(|s| s.focal).sum();
-    open.clear();
-    open.resize(d.teachers.len(), 0.0);
+    hours.clear();
+    hours.resize(d.teachers.len(), 0.0);
     let (mut needed, mut wanted) = (0.0, [0.0; 3]);
     for place in 0..d.schools.len() {
-        let (need_here, met) = ask_in_school(d, place, open, c.p);
+        let (need_here, met) = ask_in_school(d, place, hours, c.p);
         needed += need_here;
         let school = &mut d.schools[place];
         school.help_met = met;
+        let (team, beside) = (rank(true, school.pilot), rank(false, school.pilot));
+        let (mut on_team, mut others) = (wanted[team], wanted[beside]);
         for k in school.teachers.clone() {
-            wanted[rank(d.teachers.on_team[k], school.pilot)] += open[k] * (1.0 - met);
+            let open = hours[k] * (1.0 - met);
+            if d.teachers.on_team[k] { on_team += open } else { others += open }
         }
+        (wanted[team], wanted[beside]) = (on_team, others);
     }
     let shares = shared_out(central_pool(d, focal, c.p), wanted);
     let mut given = 0.0;
     for school in &d.schools {
-        let t = &mut d.teachers;
-        for k in school.teachers.clone() {
-            let central = shares[rank(t.on_team[k], school.pilot)];
-            let mut hours = open[k] * (school.help_met + (1.0 - school.help_met) * central);
-            given += hours;
-            if t.on_team[k] {
-                hours += convening;
+        let [met_on_team, met_beside] = [true, false].map(|on_team| {
+            let central = shares[rank(on_team, school.pilot)];
+            school.help_met + (1.0 - school.help_met) * central
+        });
+        let seats = school.teachers.clone();
+        for (hours, &on_team) in hours[seats.clone()].iter_mut().zip(&d.teachers.on_team[seats]) {
+            *hours *= if on_team { met_on_team } else { met_beside };
+            given += *hours;
+            if on_team {
+                *hours += convening;
             }
-            t.receive(k, hours, c.now);
         }
     }
+    d.teachers.receive(hours, c.now);
     d.help_needed = needed;
     d.help_given = given;
 }
@@ -97,10 +104,10 @@ pub fn shared_out(mut pool: f64, wanted: [f64; 3]) -> [f64; 3] {
 }
 
 /// No help in the holidays.
-pub fn rest(d: &mut District, now: Month) {
-    for k in 0..d.teachers.len() {
-        d.teachers.receive(k, 0.0, now);
-    }
+pub fn rest(d: &mut District, hours: &mut Vec<f64>, now: Month) {
+    hours.clear();
+    hours.resize(d.teachers.len(), 0.0);
+    d.teachers.receive(hours, now);
     d.help_needed = 0.0;
     d.help_given = 0.0;
 }

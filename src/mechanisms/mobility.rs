@@ -51,12 +51,15 @@ pub fn refill_team(d: &District, wanted: &[(usize, usize)], events: &mut Vec<Eve
     for &(place, count) in wanted {
         let seats = d.schools[place].teachers.clone().filter(|&k| t.focal[k]);
         let present = seats.clone().filter(|&k| t.on_team[k]).count();
+        if present >= count {
+            continue;
+        }
         let mut candidates: Vec<usize> = seats.filter(|&k| !t.on_team[k]).collect();
         candidates.sort_by(|&a, &b| {
             let key = |k: usize| (t.own[k], t.open[k]);
             key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b))
         });
-        for &teacher in candidates.iter().take(count.saturating_sub(present)) {
+        for &teacher in candidates.iter().take(count - present) {
             events.push(Event::JoinedTeam { teacher });
         }
     }

@@ -21,7 +21,7 @@ pub mod visibility;
 
 use crate::chance::Streams;
 use crate::parameters::Parameters;
-use crate::quantity::Month;
+use crate::quantity::{Month, maths};
 
 /// What every mechanism is given beside the district: its numbers, its chance and the month.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,34 @@ pub struct Context<'a> {
 }
 
 /// A quantity relative to what is typical, so that a product of such ratios is 1 in a typical place.
+#[inline]
 pub fn relative(x: f64, typical: f64) -> f64 {
     x / typical
+}
+
+/// The monthly probability 1 − exp(−h) of what has this hazard, if the uniform number falls below it.
+///
+/// 1 − exp(−h) < h, so most months need no exponential.
+#[inline]
+pub fn happens(u: f64, hazard: f64) -> Option<f64> {
+    if u >= hazard {
+        return None;
+    }
+    let probability = -maths::exp_m1(-hazard);
+    (u < probability).then_some(probability)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hazard_comes_true_as_often_as_the_exponential_says() {
+        for hazard in [0.0, 1e-17, 1e-9, 0.003, 0.4, 3.0, 50.0] {
+            let probability = -maths::exp_m1(-hazard);
+            for u in (0..1_000).map(|k| (f64::from(k) + 0.5) / 1_000.0).chain([1e-10, 1e-9, 1e-8]) {
+                assert_eq!(happens(u, hazard), (u < probability).then_some(probability), "{u} {hazard}");
+            }
+        }
+    }
 }

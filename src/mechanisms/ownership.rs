@@ -43,6 +43,7 @@ pub fn asked(route: Route, p: &Ownership) -> f64 {
 
 /// A user's ownership after a month.
 #[inline]
+#[allow(clippy::too_many_arguments, reason = "the quantities of the formula, one by one")]
 pub fn next_own(
     own: f64,
     asked: f64,
@@ -67,7 +68,7 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
     let t = &d.teachers;
     next_belief.clone_from(&t.belief);
     for school in &d.schools {
-        for k in school.teachers.clone().filter(|&k| t.focal[k] || crosses) {
+        for k in school.grades.iter().filter(|g| g.focal || crosses).flat_map(|g| g.teachers.clone()) {
             let belief = t.belief[k];
             let from_pupils = if t.practice[k].in_use() {
                 let dip = if f64::from(t.months_used[k]) < o.dip_months { o.belief_dip } else { 0.0 };
@@ -76,14 +77,14 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
             } else {
                 o.belief_rate * monitoring * school.proof * (1.0 - belief)
             };
-            let (mut pull, mut weight) = (0.0, 0.0);
+            let mut pull = 0.0;
             for (colleague, strength) in d.ties.of(k) {
-                weight += strength;
                 let difference = t.belief[colleague] - belief;
                 if difference.abs() < o.belief_distance {
                     pull += strength * difference;
                 }
             }
+            let weight = d.ties.weight(k);
             let from_ties = if weight > 0.0 { o.tie_pull * o.identification * pull / weight } else { 0.0 };
             next_belief[k] = maths::share(belief + from_pupils + from_ties);
         }

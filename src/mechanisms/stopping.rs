@@ -13,7 +13,7 @@
 //! Emits     `Stopped`, `MadeOwn`.
 //! Leaves out  stopping by order.
 
-use super::{Context, relative};
+use super::{Context, happens, relative};
 use crate::chance::What;
 use crate::parameters::Stopping;
 use crate::quantity::maths;
@@ -58,17 +58,11 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
                 hazard(t.own[k], t.belief[k], school.routine, push, churn, attention, p)
             };
             let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
-            if draws.uniform(2) < stops {
-                let probability = -maths::exp_m1(-stops);
-                if draws.uniform(2) < probability {
-                    events.push(Event::Stopped { teacher: k, probability });
-                    continue;
-                }
-            }
-            if complies {
-                let probability =
-                    -maths::exp_m1(-p.compliance_to_use * d.rollout.participation * t.belief[k]);
-                if draws.uniform(3) < probability {
+            if let Some(probability) = happens(draws.uniform(2), stops) {
+                events.push(Event::Stopped { teacher: k, probability });
+            } else if complies {
+                let owns = p.compliance_to_use * d.rollout.participation * t.belief[k];
+                if let Some(probability) = happens(draws.uniform(3), owns) {
                     events.push(Event::MadeOwn { teacher: k, probability });
                 }
             }

@@ -79,8 +79,28 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     if d.office.manager.hours > 0.0 {
         office(Post::Manager, MANAGER, d.office.manager.person, s.manager_exit);
     }
-    for place in 0..d.schools.len() {
-        principal(d, place, c, events);
+    let ordinary = PrincipalExit::new(s.principal_exit, c);
+    let high_poverty = PrincipalExit::new(s.principal_exit + s.principal_exit_high_poverty, c);
+    for (place, school) in d.schools.iter().enumerate() {
+        let exit = if school.poverty >= c.p.outcomes.high_poverty { &high_poverty } else { &ordinary };
+        principal(d, place, exit, c, events);
+    }
+}
+
+/// Probabilities that a principal leaves: in the coming summer, and this month outside summer.
+struct PrincipalExit {
+    summer: f64,
+    at_once: f64,
+}
+
+impl PrincipalExit {
+    fn new(yearly: f64, c: Context<'_>) -> PrincipalExit {
+        let (yearly, in_summer) = (yearly.min(1.0), c.p.succession.exit_in_summer);
+        let at_once = match c.now.calendar() {
+            Calendar::August => 0.0,
+            _ => exit_probability(yearly, in_summer, c.now),
+        };
+        PrincipalExit { summer: yearly * in_summer, at_once }
     }
 }
 
@@ -88,25 +108,18 @@ fn leaves(c: Context<'_>, who: Who, probability: f64) -> bool {
     probability > 0.0 && c.streams.uniform(What::LeaderExit, who, c.now) < probability
 }
 
-fn principal(d: &District, place: usize, c: Context<'_>, events: &mut Vec<Event>) {
-    let (s, school) = (&c.p.succession, &d.schools[place]);
-    let high_poverty = school.poverty >= c.p.outcomes.high_poverty;
-    let yearly = (s.principal_exit + if high_poverty { s.principal_exit_high_poverty } else { 0.0 }).min(1.0);
+fn principal(d: &District, place: usize, exit: &PrincipalExit, c: Context<'_>, events: &mut Vec<Event>) {
+    let school = &d.schools[place];
     let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person };
     if c.now.calendar() == Calendar::March {
         // Whether the coming summer brings an exit is decided now, as the exit of August would be.
-        let summer = yearly * s.exit_in_summer;
-        if leaves(c, Who { seat: PRINCIPAL + 1, ..who }, summer) {
-            events.push(Event::ExitAnnounced { school: place, probability: summer });
+        if leaves(c, Who { seat: PRINCIPAL + 1, ..who }, exit.summer) {
+            events.push(Event::ExitAnnounced { school: place, probability: exit.summer });
         }
     }
-    let at_once = match c.now.calendar() {
-        Calendar::August => 0.0,
-        _ => exit_probability(yearly, s.exit_in_summer, c.now),
-    };
     let announced = school.principal.leaving && c.now.is_new_year();
-    if announced || leaves(c, who, at_once) {
-        let probability = if announced { yearly * s.exit_in_summer } else { at_once };
+    if announced || leaves(c, who, exit.at_once) {
+        let probability = if announced { exit.summer } else { exit.at_once };
         events.push(leave_now(d, place, probability, c));
     }
 }

@@ -19,10 +19,10 @@
 //! Emits     `TookUp`.
 //! Leaves out  parents; teachers who choose a school for the practice.
 
-use super::{Context, relative};
+use super::{Context, happens, relative};
 use crate::chance::What;
 use crate::parameters::Parameters;
-use crate::quantity::{Route, Strategy, maths};
+use crate::quantity::{Route, Strategy};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event, Practice, School};
 
@@ -40,13 +40,12 @@ struct Setting {
 /// who merely complies counts less.
 #[inline]
 pub fn example(practice: Practice, depth: f64, p: &Parameters) -> f64 {
-    let by_depth =
-        || 1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * (depth / p.depth.deep).min(1.0);
-    match practice {
-        Practice::Using => by_depth(),
-        Practice::Complying => p.uptake.exposure_compliance * by_depth(),
+    let counts = match practice {
+        Practice::Using => 1.0,
+        Practice::Complying => p.uptake.exposure_compliance,
         Practice::Never | Practice::Stopped => 0.0,
-    }
+    };
+    counts * (1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * (depth / p.depth.deep).min(1.0))
 }
 
 /// The pull of colleagues at exposure `x`: an S with its half at the critical share.
@@ -111,16 +110,16 @@ fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Set
 
 /// The five hazards of one teacher.
 #[inline]
-fn hazards(d: &District, k: usize, s: &Setting, grade_example: f64, p: &Parameters) -> [f64; 5] {
+fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64, p: &Parameters) -> [f64; 5] {
     let (t, u) = (&d.teachers, &p.uptake);
     let focal = t.focal[k];
-    let (mut heard, mut weight) = (0.0, 0.0);
+    let mut heard = 0.0;
     for (colleague, strength) in d.ties.of(k) {
-        weight += strength;
-        heard += strength * example(t.practice[colleague], t.depth[colleague], p);
+        heard += strength * examples[colleague];
     }
-    let ties = if weight > 0.0 { heard / weight } else { grade_example };
-    let x = u.exposure_ties * ties + (1.0 - u.exposure_ties) * grade_example;
+    let weight = d.ties.weight(k);
+    let ties = if weight > 0.0 { heard / weight } else { in_grade };
+    let x = u.exposure_ties * ties + (1.0 - u.exposure_ties) * in_grade;
 
     let open = t.open[k] + s.conversations * (p.principals.resister_openness - t.open[k]).max(0.0);
     let mut scale = s.scale * relative(open, u.typical_open) * relative(t.belief[k], u.typical_belief);
@@ -139,9 +138,12 @@ fn hazards(d: &District, k: usize, s: &Setting, grade_example: f64, p: &Paramete
     ]
 }
 
-/// Every teacher who does not use the practice decides, seeing the same district.
-pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
+/// Every teacher who does not use the practice decides, seeing the same district. `examples` is
+/// scratch space for how much of an example each teacher is.
+pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mut Vec<Event>) {
     let (t, p) = (&d.teachers, c.p);
+    examples.clear();
+    examples.extend(t.practice.iter().zip(&t.depth).map(|(&practice, &depth)| example(practice, depth, p)));
     let invited: usize = d.schools.iter().filter(|s| d.invites(s, true)).map(|s| s.focal).sum();
     let crosses = d.crosses_grades();
     for school in &d.schools {
@@ -153,20 +155,16 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             if !group.focal && !crosses {
                 continue;
             }
-            let examples: f64 = group.teachers.clone().map(|k| example(t.practice[k], t.depth[k], p)).sum();
             let colleagues = (group.teachers.len().max(2) - 1) as f64;
+            let in_grade = examples[group.teachers.clone()].iter().sum::<f64>() / colleagues;
             for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
                 // A teacher who does not use it adds nothing to the examples of the grade.
-                let hazards = hazards(d, k, &setting, examples / colleagues, p);
+                let hazards = hazards(d, k, &setting, examples, in_grade, p);
                 let total: f64 = hazards.iter().sum();
                 let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
-                // 1 − exp(−h) < h, so most months need no exponential.
-                if draws.uniform(0) < total {
-                    let probability = -maths::exp_m1(-total);
-                    if draws.uniform(0) < probability {
-                        let route = which(draws.uniform(1), &hazards);
-                        events.push(Event::TookUp { teacher: k, route, probability });
-                    }
+                if let Some(probability) = happens(draws.uniform(0), total) {
+                    let route = which(draws.uniform(1), &hazards);
+                    events.push(Event::TookUp { teacher: k, route, probability });
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::columns::{MEASURES, Measure};
 use super::stage::{DEEP, Reach, stage};
 use crate::parameters::{Outcomes, Parameters};
-use crate::quantity::{Route, maths};
+use crate::quantity::maths;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
 use crate::world::{District, Practice};
@@ -31,7 +31,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::StoppedShare, people.stopped / focal);
     let depth = among_users(people.depth);
     set(Measure::DepthMean, depth);
-    set(Measure::DepthSd, if using >= 2.0 { people.depth_sd(d, depth) } else { f64::NAN });
+    set(Measure::DepthSd, if using >= 2.0 { people.depth_sd(depth) } else { f64::NAN });
     set(Measure::DeepShare, reach.deep_share);
     set(Measure::Ownership, among_users(people.own));
     set(Measure::Belief, people.belief / focal);
@@ -93,6 +93,7 @@ struct People {
     complying: f64,
     stopped: f64,
     depth: f64,
+    depths: Vec<f64>,
     deep: f64,
     own: f64,
     belief: f64,
@@ -109,58 +110,57 @@ impl People {
         let t = &d.teachers;
         let mean_poverty = mean_poverty(d);
         let mut sum = People::default();
+        // Apart from the other sums, which then stay in registers: a place chosen by number does not.
+        let mut by_route = [0u32; 5];
         for school in &d.schools {
             // A school of unknown poverty belongs to neither group.
             let (high, low) = (school.poverty >= mean_poverty, school.poverty < mean_poverty);
-            for k in school.teachers.clone() {
-                let uses = t.practice[k].in_use();
-                if uses {
-                    sum.using_all += 1.0;
-                }
-                if !t.focal[k] {
+            for group in &school.grades {
+                let seats = group.teachers.clone();
+                sum.using_all += d.in_use(seats.clone()) as f64;
+                if !group.focal {
                     continue;
                 }
-                sum.focal += 1.0;
-                sum.belief += t.belief[k];
-                if high {
-                    sum.classes_high += 1.0;
-                }
-                if low {
-                    sum.classes_low += 1.0;
-                }
-                if t.practice[k] == Practice::Stopped {
-                    sum.stopped += 1.0;
-                }
-                if !uses {
-                    continue;
-                }
-                sum.using += 1.0;
-                sum.depth += t.depth[k];
-                sum.own += t.own[k];
-                if t.depth[k] >= DEEP {
-                    sum.deep += 1.0;
-                }
-                if t.practice[k] == Practice::Complying {
-                    sum.complying += 1.0;
-                }
-                sum.by_route[Route::ALL.iter().position(|r| *r == t.route[k]).unwrap_or(0)] += 1.0;
-                let gain = class_gain(t.practice[k], t.depth[k], outcomes);
-                sum.gain += gain;
-                if high {
-                    sum.gain_high += gain;
-                }
-                if low {
-                    sum.gain_low += gain;
+                let teachers = seats.len() as f64;
+                sum.focal += teachers;
+                sum.classes_high += if high { teachers } else { 0.0 };
+                sum.classes_low += if low { teachers } else { 0.0 };
+                sum.stopped +=
+                    t.practice[seats.clone()].iter().filter(|p| **p == Practice::Stopped).count() as f64;
+                for k in seats {
+                    sum.belief += t.belief[k];
+                    if t.practice[k].in_use() {
+                        by_route[t.route[k] as usize] += 1;
+                        sum.user(d, k, class_gain(t.practice[k], t.depth[k], outcomes), (high, low));
+                    }
                 }
             }
         }
+        sum.by_route = by_route.map(f64::from);
         sum
     }
 
-    fn depth_sd(&self, d: &District, mean: f64) -> f64 {
+    #[inline]
+    fn user(&mut self, d: &District, k: usize, gain: f64, (high, low): (bool, bool)) {
         let t = &d.teachers;
-        let users = (0..t.len()).filter(|&k| t.focal[k] && t.practice[k].in_use());
-        let squares: f64 = users.map(|k| (t.depth[k] - mean) * (t.depth[k] - mean)).sum();
+        let depth = t.depth[k];
+        self.using += 1.0;
+        self.depth += depth;
+        self.depths.push(depth);
+        self.own += t.own[k];
+        self.deep += f64::from(u8::from(depth >= DEEP));
+        self.complying += f64::from(u8::from(t.practice[k] == Practice::Complying));
+        self.gain += gain;
+        if high {
+            self.gain_high += gain;
+        }
+        if low {
+            self.gain_low += gain;
+        }
+    }
+
+    fn depth_sd(&self, mean: f64) -> f64 {
+        let squares: f64 = self.depths.iter().map(|depth| (depth - mean) * (depth - mean)).sum();
         maths::sqrt(squares / self.using)
     }
 }
@@ -190,10 +190,10 @@ struct Schools {
 
 impl Schools {
     fn count(d: &District) -> Schools {
-        let t = &d.teachers;
         let mut sum = Schools::default();
         for school in d.schools.iter().filter(|s| s.focal > 0) {
-            let using = school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k].in_use()).count();
+            let focal = school.grades.iter().filter(|g| g.focal);
+            let using: usize = focal.map(|g| d.in_use(g.teachers.clone())).sum();
             sum.all += 1.0;
             sum.using += f64::from(u8::from(2 * using >= school.focal));
             sum.routine += school.routine * school.focal as f64;

@@ -69,7 +69,17 @@ pub enum Route {
 }
 
 impl Route {
-    /// All routes, in the order in which competing causes are told apart.
+    /// All routes, in the order in which competing causes are told apart: each at its number.
     pub const ALL: [Route; 5] =
         [Route::Pilot, Route::Colleague, Route::Invitation, Route::Expectation, Route::Mandate];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_stands_at_its_number() {
+        assert!(Route::ALL.iter().enumerate().all(|(number, route)| *route as usize == number));
+    }
 }

@@ -21,7 +21,8 @@ pub struct Steps {
     events: Vec<Event>,
     depth: Vec<f64>,
     belief: Vec<f64>,
-    needs: Vec<f64>,
+    hours: Vec<f64>,
+    examples: Vec<f64>,
     /// Team seats of each pilot school, by district.
     seats: Vec<Vec<(usize, usize)>>,
     standing: Standing,
@@ -34,7 +35,8 @@ impl Steps {
             events: Vec::new(),
             depth: Vec::new(),
             belief: Vec::new(),
-            needs: Vec::new(),
+            hours: Vec::new(),
+            examples: Vec::new(),
             seats: world.districts.iter().map(|d| people::team_seats(&d.schools, p)).collect(),
             standing: Standing::default(),
         }
@@ -80,7 +82,7 @@ impl Steps {
             support::schedule(d, c);
             visibility::update(d, c);
             if !now.is_teaching() {
-                help::rest(d, now);
+                help::rest(d, &mut self.hours, now);
                 continue;
             }
             // 3: leaders act, signals are seen.
@@ -92,9 +94,9 @@ impl Steps {
             team::update(d, c);
             // 6: time and help are shared out.
             let convening = support::convening_hours(d, now, &p.support);
-            help::update(d, convening, &mut self.needs, c);
+            help::update(d, convening, &mut self.hours, c);
             // 7: teachers take up, deepen, come to own, stop.
-            uptake::decide(d, c, &mut self.events);
+            uptake::decide(d, c, &mut self.examples, &mut self.events);
             stopping::decide(d, c, &mut self.events);
             depth::next(d, c, &mut self.depth);
             ownership::update(d, c, &mut self.belief);

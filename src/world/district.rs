@@ -1,5 +1,7 @@
 //! A district: its schools and people, and the states that belong to all of them. (ODD 2)
 
+use std::ops::Range;
+
 use super::{Office, School, Teachers, Team, Ties};
 use crate::quantity::{Circle, Strategy};
 
@@ -97,6 +99,12 @@ impl District {
     /// The level of one fundamental.
     pub fn fundamental(&self, which: Fundamental) -> f64 {
         self.fundamentals[which as usize]
+    }
+
+    /// How many teachers in these seats use the practice, for whatever reason.
+    #[inline]
+    pub fn in_use(&self, seats: Range<usize>) -> usize {
+        self.teachers.practice[seats].iter().filter(|practice| practice.in_use()).count()
     }
 
     /// Push of a mandate, 0 without one.

@@ -21,6 +21,7 @@ pub enum Practice {
 
 impl Practice {
     /// In the classroom now, for whatever reason.
+    #[inline]
     pub fn in_use(self) -> bool {
         matches!(self, Practice::Using | Practice::Complying)
     }
@@ -58,8 +59,9 @@ pub struct Teachers {
     pub months_used: Vec<u16>,
     /// Months in the seat.
     pub months_in_seat: Vec<u32>,
-    /// Hours of help in each of the last twelve months, by month of the school year.
-    pub hours: Vec<[f64; 12]>,
+    /// Hours of help in each of the last twelve months: a column for each month of the school
+    /// year, empty until that month first comes.
+    pub hours: [Vec<f64>; 12],
     /// Hours of help in the last twelve months together.
     pub dose: Vec<f64>,
 }
@@ -76,24 +78,31 @@ impl Teachers {
     }
 
     /// The address of this teacher's chance.
+    #[inline]
     pub fn who(&self, t: usize) -> Who {
         Who { place: self.place[t], seat: self.seat[t], person: self.person[t] }
     }
 
-    /// Records the hours of help received in a month and keeps the sum of the last twelve.
-    pub fn receive(&mut self, t: usize, hours: f64, now: Month) {
-        let slot = &mut self.hours[t][now.calendar() as usize];
-        let before = *slot;
-        *slot = hours;
-        if before != hours {
-            // Summed anew in calendar order, so that no rounding error builds up.
-            self.dose[t] = self.hours[t].iter().sum();
+    /// Records the hours of help that everyone received in a month, and sums the last twelve.
+    pub fn receive(&mut self, hours: &[f64], now: Month) {
+        let column = &mut self.hours[now.calendar() as usize];
+        column.clear();
+        column.extend_from_slice(hours);
+        // Summed anew in calendar order, so that no rounding error builds up; column after column, so
+        // that several teachers are added at once.
+        self.dose.fill(0.0);
+        for column in &self.hours {
+            for (dose, hours) in self.dose.iter_mut().zip(column) {
+                *dose += hours;
+            }
         }
     }
 
     /// Forgets the help that the last person in the seat received.
     pub fn clear_help(&mut self, t: usize) {
-        self.hours[t] = [0.0; 12];
+        for hours in self.hours.iter_mut().filter_map(|column| column.get_mut(t)) {
+            *hours = 0.0;
+        }
         self.dose[t] = 0.0;
     }
 
@@ -113,7 +122,6 @@ impl Teachers {
         self.open.push(0.0);
         self.months_used.push(0);
         self.months_in_seat.push(0);
-        self.hours.push([0.0; 12]);
         self.dose.push(0.0);
     }
 }
@@ -123,7 +131,7 @@ impl Teachers {
 #[inline]
 pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
     let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
-    if practice.in_use() && above > 0.0 { p.full_effect * maths::pow(above, p.effect_power) } else { 0.0 }
+    if practice.in_use() && above > 0.0 { p.full_effect * maths::power(above, p.effect_power) } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -134,12 +142,13 @@ mod tests {
     fn the_dose_holds_twelve_months_and_no_more() {
         let mut teachers = Teachers::default();
         teachers.push_seat(0, 1, 2, true);
+        teachers.push_seat(0, 1, 3, true);
         for m in 1..=30 {
-            teachers.receive(0, f64::from(m), Month(m));
+            teachers.receive(&[f64::from(m), 1.0], Month(m));
         }
-        assert_eq!(teachers.dose[0], (19..=30).map(f64::from).sum::<f64>());
+        assert_eq!(teachers.dose, [(19..=30).map(f64::from).sum::<f64>(), 12.0]);
         teachers.clear_help(0);
-        assert_eq!(teachers.dose[0], 0.0);
+        assert_eq!(teachers.dose, [0.0, 12.0]);
     }
 
     #[test]

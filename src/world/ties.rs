@@ -6,6 +6,7 @@ pub struct Ties {
     starts: Vec<u32>,
     to: Vec<u32>,
     strength: Vec<f64>,
+    weight: Vec<f64>,
 }
 
 impl Ties {
@@ -18,6 +19,7 @@ impl Ties {
                 ties.strength.push(strength);
             }
             ties.starts.push(ties.to.len() as u32);
+            ties.weight.push(list.iter().fold(0.0, |sum, (_, strength)| sum + strength));
         }
         ties
     }
@@ -30,6 +32,12 @@ impl Ties {
             .iter()
             .zip(&self.strength[range])
             .map(|(&to, &strength)| (to as usize, strength))
+    }
+
+    /// The strength of all ties of this teacher together.
+    #[inline]
+    pub fn weight(&self, teacher: usize) -> f64 {
+        self.weight[teacher]
     }
 
     /// Number of ties.

@@ -1,0 +1,67 @@
+//! The busiest submodels, a teaching month of the default district each, and what they draw with.
+//!
+//! The district is that of `committed` after three years: about half of its teachers use the practice.
+//! Throughput is in teachers, or in blocks and numbers.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench may stop at its first fault")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use uptake::chance::inverse::standard_normal;
+use uptake::chance::philox::philox4x32;
+use uptake::mechanisms::{Context, depth, help, ownership, uptake as taking_up};
+use uptake::parameters::Ledger;
+use uptake::quantity::Month;
+use uptake::scenario::layers::BuiltIn;
+use uptake::scenario::read;
+use uptake::simulation::schedule::Steps;
+use uptake::simulation::{draw_parameters, first_day};
+use uptake::world::World;
+
+const THREE_YEARS: u32 = 36;
+const DRAWS: u32 = 1_024;
+
+fn submodels(criterion: &mut Criterion) {
+    let scenario = read("committed", &[], &BuiltIn, &Ledger::standard().unwrap()).unwrap();
+    let p = draw_parameters(&scenario, 0);
+    let (district, streams) = first_day(&scenario, &scenario.places[0], 0, &p).unwrap();
+    let mut world = World { districts: vec![district] };
+    let mut steps = Steps::new(&world, &p);
+    for month in 1..=THREE_YEARS {
+        steps.month(&mut world, &p, &[streams], Month(month), &mut ());
+    }
+    let d = &mut world.districts[0];
+    let c = Context { p: &p, streams: &streams, now: Month(THREE_YEARS + 2) };
+    let (mut events, mut room) = (Vec::new(), Vec::new());
+
+    let mut group = criterion.benchmark_group("submodel");
+    group.throughput(Throughput::Elements(d.teachers.len() as u64));
+    group.bench_function("uptake::decide", |b| {
+        b.iter(|| {
+            events.clear();
+            taking_up::decide(d, c, &mut room, &mut events);
+            events.len()
+        });
+    });
+    group.bench_function("depth::next", |b| b.iter(|| depth::next(d, c, &mut room)));
+    group.bench_function("help::update", |b| b.iter(|| help::update(d, 1.0, &mut room, c)));
+    // The last, since it changes beliefs from one call to the next.
+    group.bench_function("ownership::update", |b| b.iter(|| ownership::update(d, c, &mut room)));
+    group.finish();
+}
+
+fn draws(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("chance");
+    group.throughput(Throughput::Elements(u64::from(DRAWS)));
+    group.bench_function("philox block", |b| {
+        b.iter(|| (0..black_box(DRAWS)).fold(0, |sum, k| sum ^ philox4x32([k, 2, 3, 4], [5, 6])[0]));
+    });
+    group.bench_function("standard normal", |b| {
+        let uniform = |k: u32| (f64::from(k) + 0.5) / f64::from(DRAWS);
+        b.iter(|| (0..black_box(DRAWS)).map(|k| standard_normal(uniform(k))).sum::<f64>());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, submodels, draws);
+criterion_main!(benches);
