@@ -103,7 +103,9 @@ fn events_that_do_nothing_change_nothing() {
             from: Option<&scenario::Source>,
         ) -> Result<scenario::Source, (String, String)> {
             match reference {
-                "idle" => Ok(scenario::Source { label: "idle".into(), name: "idle".into(), text: self.0.into() }),
+                "idle" => {
+                    Ok(scenario::Source { label: "idle".into(), name: "idle".into(), text: self.0.into() })
+                }
                 other => BuiltIn.scenario(other, from),
             }
         }
@@ -120,7 +122,8 @@ fn events_that_do_nothing_change_nothing() {
     assert_eq!(idle.events.len(), 3);
     // The superintendent in post at month 9 is the first one in this replication, with commitment 0.85.
     for replication in (0..40).filter(|&r| first_superintendent_stays(&base, r, 9)).take(10) {
-        let (a, b) = (run_job(&base, &base.places[0], replication), run_job(&idle, &idle.places[0], replication));
+        let (a, b) =
+            (run_job(&base, &base.places[0], replication), run_job(&idle, &idle.places[0], replication));
         assert_eq!(bits(&a), bits(&b));
     }
 }
@@ -162,7 +165,11 @@ fn one_more_teacher_changes_nobody_else_and_ties_only_to_itself() {
 
         let traits = |d: &District| -> BTreeMap<Seat, [u64; 3]> {
             let of = |k: usize| {
-                [d.teachers.open[k].to_bits(), d.teachers.belief[k].to_bits(), d.teachers.months_in_seat[k].into()]
+                [
+                    d.teachers.open[k].to_bits(),
+                    d.teachers.belief[k].to_bits(),
+                    d.teachers.months_in_seat[k].into(),
+                ]
             };
             (0..d.teachers.len()).map(|k| (seat(d, k), of(k))).collect()
         };
@@ -170,7 +177,9 @@ fn one_more_teacher_changes_nobody_else_and_ties_only_to_itself() {
         assert!(old.iter().all(|(seat, traits)| fresh[seat] == *traits));
 
         let ties = |d: &District| -> BTreeMap<Seat, BTreeSet<Seat>> {
-            (0..d.teachers.len()).map(|k| (seat(d, k), d.ties.of(k).map(|(to, _)| seat(d, to)).collect())).collect()
+            (0..d.teachers.len())
+                .map(|k| (seat(d, k), d.ties.of(k).map(|(to, _)| seat(d, to)).collect()))
+                .collect()
         };
         let (old, fresh) = (ties(&before), ties(&after));
         for (teacher, asked) in &old {
@@ -178,12 +187,17 @@ fn one_more_teacher_changes_nobody_else_and_ties_only_to_itself() {
             let to_others: BTreeSet<Seat> = now.iter().filter(|s| **s != new[0]).copied().collect();
             assert!(to_others.is_subset(asked), "nobody turns to a third person because of the newcomer");
             let lost = asked.len() - to_others.len();
-            assert_eq!(lost, now.len() - to_others.len(), "a tie is lost only where the newcomer takes its place");
+            assert_eq!(
+                lost,
+                now.len() - to_others.len(),
+                "a tie is lost only where the newcomer takes its place"
+            );
             gained += lost;
         }
         let office = |d: &District| format!("{:?} {:?} {:?}", d.office, d.fundamentals, d.team.idea);
         assert_eq!(office(&before), office(&after));
-        let principals = |d: &District| d.schools.iter().map(|s| format!("{:?}", s.principal)).collect::<Vec<_>>();
+        let principals =
+            |d: &District| d.schools.iter().map(|s| format!("{:?}", s.principal)).collect::<Vec<_>>();
         assert_eq!(principals(&before), principals(&after));
     }
     assert!(gained > 0, "somebody asks the newcomer");

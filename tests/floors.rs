@@ -28,8 +28,19 @@ const FLOORS: &[(&str, u8)] = &[
 
 /// What compiles without any feature.
 const CORE: &[&str] = &[
-    "quantity", "chance", "parameters", "scenario", "world", "initialization", "mechanisms", "simulation",
-    "metrics", "trace", "experiment", "analysis", "study",
+    "quantity",
+    "chance",
+    "parameters",
+    "scenario",
+    "world",
+    "initialization",
+    "mechanisms",
+    "simulation",
+    "metrics",
+    "trace",
+    "experiment",
+    "analysis",
+    "study",
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -113,7 +124,9 @@ fn the_core_has_no_files_clocks_or_threads() {
     for module in CORE {
         for file in files(&source().join(module)) {
             let text = code(&file);
-            for forbidden in ["std::fs", "std::thread", "std::time", "std::env", "std::process", "println!", "print!"] {
+            for forbidden in
+                ["std::fs", "std::thread", "std::time", "std::env", "std::process", "println!", "print!"]
+            {
                 assert!(!text.contains(forbidden), "{} uses {forbidden}", file.display());
             }
         }

@@ -59,7 +59,7 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
     let mut folder = Folder::open(&path, &plan, format, mode)?;
     let words = |text: String| {
         if !args.quiet {
-            eprintln!("{text}");
+            aside!("{text}");
         }
     };
     if folder.is_finished() {
@@ -140,7 +140,7 @@ fn say_remarks(design: &Design, quiet: bool) {
     let mut said: Vec<&str> = Vec::new();
     for remark in design.scenarios.iter().flat_map(|s| &s.remarks) {
         if !said.contains(&remark.as_str()) {
-            eprintln!("note: {remark}");
+            aside!("note: {remark}");
             said.push(remark);
         }
     }
@@ -161,18 +161,18 @@ fn say_plan(design: &Design, plan: &Plan, path: &Path) -> Result<(), Failure> {
     let rows = jobs as f64 * (f64::from(plan.months) + 1.0);
     // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
     let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
-    println!(
+    say!(
         "runs:    {jobs} ({} scenarios, {} districts, {} replications)",
         plan.scenarios.len(),
         plan.districts.len(),
         plan.replications
     );
-    println!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
-    println!(
+    say!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
+    say!(
         "disk:    about {:.0} MB, and as much again while it runs",
         (rows * MEASURES.len() as f64 * 9.0 / 1e6).max(1.0)
     );
-    println!("results: {}", path.display());
+    say!("results: {}", path.display());
     Ok(())
 }
 

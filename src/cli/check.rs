@@ -15,9 +15,9 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
             Ok(scenario) => {
                 if args.format == Format::Human {
                     let events = scenario.events.len();
-                    println!("{file}: no problems ({}; {events} events)", scenario.title);
+                    say!("{file}: no problems ({}; {events} events)", scenario.title);
                     for remark in &scenario.remarks {
-                        eprintln!("note: {remark}");
+                        aside!("note: {remark}");
                     }
                 }
             }
@@ -27,14 +27,14 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     match args.format {
         Format::Human => {
             for (_, problem) in &found {
-                eprintln!("{problem}");
+                aside!("{problem}");
             }
         }
         Format::Json => {
             let rows: Vec<_> = found.iter().map(|(asked, p)| json(asked, p)).collect();
             let text =
                 serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            println!("{text}");
+            say!("{text}");
         }
         Format::Csv => {
             return Err(Failure::new(USAGE, "check prints words or JSON\n  use --format human or json"));

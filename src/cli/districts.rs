@@ -2,6 +2,7 @@
 
 use super::failure::{CONTENT, FAILED, Failure};
 use super::options::{DistrictsArgs, Format};
+use super::say;
 use super::table::table;
 use crate::input::DistrictTable;
 use crate::quantity::census::DistrictFacts;
@@ -27,9 +28,9 @@ pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
             let rows: Vec<_> = chosen.iter().map(|d| json(d)).collect();
             let text =
                 serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            println!("{text}");
+            say!("{text}");
         }
-        Format::Csv => csv(&chosen).map_err(|e| Failure::new(FAILED, format!("standard output: {e}")))?,
+        Format::Csv => say::written(csv(&chosen))?,
     }
     Ok(())
 }
@@ -46,7 +47,7 @@ fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs
                 format!("{:.0}", b.teachers_fte),
             ]);
         }
-        println!("{bands}");
+        say!("{bands}");
     }
     let mut list =
         table(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
@@ -62,16 +63,12 @@ fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs
             d.poverty().map_or_else(|| "–".into(), |p| format!("{:.0} %", 100.0 * p)),
         ]);
     }
-    println!("{list}");
+    say!("{list}");
     if chosen.len() > MOST_LISTED {
-        eprintln!("{} more; search with --find, or list all with --format csv", chosen.len() - MOST_LISTED);
+        aside!("{} more; search with --find, or list all with --format csv", chosen.len() - MOST_LISTED);
     }
     if let Some(d) = chosen.first() {
-        eprintln!(
-            "simulate one: uptake run committed --districts {} --district {}",
-            args.table.display(),
-            d.id
-        );
+        aside!("simulate one: uptake run committed --districts {} --district {}", args.table.display(), d.id);
     }
 }
 

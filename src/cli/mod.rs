@@ -1,7 +1,15 @@
 //! The face: arguments into one call, results into words. Data to standard output, words to standard
 //! error. (not part of the model)
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the floor that speaks")]
+/// A line of data to standard output.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::say::line(format_args!($($words)*)) };
+}
+
+/// A line of words to standard error.
+macro_rules! aside {
+    ($($words:tt)*) => { $crate::cli::say::aside(format_args!($($words)*)) };
+}
 
 mod batch;
 mod check;
@@ -13,6 +21,7 @@ mod options;
 mod parameters;
 mod plot;
 mod progress;
+mod say;
 mod summary;
 mod table;
 
@@ -38,7 +47,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match program.command {
         None => {
-            println!("{}", options::FIRST_STEPS);
+            say!("{}", options::FIRST_STEPS);
             Ok(())
         }
         Some(Command::Run(args)) => batch::run(&args),
@@ -51,7 +60,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { status, words }) => {
-            eprintln!("{words}");
+            aside!("{words}");
             ExitCode::from(status)
         }
     }

@@ -4,7 +4,7 @@ use comfy_table::{ContentArrangement, Table};
 
 use super::failure::{CONTENT, FAILED, Failure};
 use super::options::{Format, ParametersArgs};
-use super::table;
+use super::{say, table};
 use crate::parameters::{Entry, Ledger};
 
 /// Prints the ledger.
@@ -20,14 +20,14 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
         return Err(Failure::new(CONTENT, format!("no parameter speaks of \"{wanted}\"{near}")));
     }
     match args.format {
-        Format::Human => println!("{}", ledger_table(&chosen)),
+        Format::Human => say!("{}", ledger_table(&chosen)),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
             let text =
                 serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            println!("{text}");
+            say!("{text}");
         }
-        Format::Csv => csv(&chosen).map_err(|e| Failure::new(FAILED, format!("standard output: {e}")))?,
+        Format::Csv => say::written(csv(&chosen))?,
     }
     Ok(())
 }

@@ -75,8 +75,8 @@ pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
     for figure in figures {
         atomic::write_file(&out.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
         atomic::write_file(&out.join(format!("{}.png", figure.name)), &figure.png)?;
-        println!("{}", out.join(format!("{}.svg", figure.name)).display());
-        println!("{}", out.join(format!("{}.png", figure.name)).display());
+        say!("{}", out.join(format!("{}.svg", figure.name)).display());
+        say!("{}", out.join(format!("{}.png", figure.name)).display());
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::failure::{FAILED, Failure};
 use super::options::Format;
+use super::say;
 use super::table::table;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::experiment::plan::Design;
@@ -39,7 +40,7 @@ pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure
         Format::Json => {
             let text =
                 serde_json::to_string_pretty(&serde_json::json!({ "levels": levels, "effects": effects }));
-            println!("{}", text.map_err(|e| Failure::new(FAILED, e.to_string()))?);
+            say!("{}", text.map_err(|e| Failure::new(FAILED, e.to_string()))?);
         }
         Format::Csv if effects.is_empty() => write_csv(&levels)?,
         Format::Csv => write_csv(&effects)?,
@@ -90,7 +91,7 @@ fn present(x: f64) -> Option<f64> {
     x.is_finite().then_some(x)
 }
 
-fn at<'s>(series: &'s Series, month: u32) -> Option<&'s Summary> {
+fn at(series: &Series, month: u32) -> Option<&Summary> {
     series.months.iter().position(|m| *m == month).map(|k| &series.points[k])
 }
 
@@ -168,12 +169,15 @@ fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> Difference {
 }
 
 fn write_csv<T: Serialize>(rows: &[T]) -> Result<(), Failure> {
-    let fault = |e: String| Failure::new(FAILED, format!("standard output: {e}"));
-    let mut writer = csv::Writer::from_writer(std::io::stdout());
-    for row in rows {
-        writer.serialize(row).map_err(|e| fault(e.to_string()))?;
-    }
-    writer.flush().map_err(|e| fault(e.to_string()))
+    let write = || -> Result<(), csv::Error> {
+        let mut writer = csv::Writer::from_writer(std::io::stdout());
+        for row in rows {
+            writer.serialize(row)?;
+        }
+        writer.flush()?;
+        Ok(())
+    };
+    say::written(write())
 }
 
 fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference]) -> Result<(), Failure> {
@@ -181,7 +185,7 @@ fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference])
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let statuses: Vec<String> =
         manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
-    println!(
+    say!(
         "runs: {}; variation is chance within the modelled world{}",
         statuses.join(", "),
         drawn_note(design)
@@ -190,10 +194,10 @@ fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference])
     if districts > 1 {
         return many_districts(design, levels, effects, districts);
     }
-    println!("{}\n", means(design, levels));
-    println!("{}\n", stages(levels));
+    say!("{}\n", means(design, levels));
+    say!("{}\n", stages(levels));
     if !effects.is_empty() {
-        println!("{}", paired(effects, n));
+        say!("{}", paired(effects, n));
     }
     Ok(())
 }
@@ -312,7 +316,7 @@ fn many_districts(
         let n = values.len();
         (n, values.iter().sum::<f64>() / n.max(1) as f64)
     };
-    println!("{districts} districts, each counted once; by district in summary.csv");
+    say!("{districts} districts, each counted once; by district in summary.csv");
     let mut rows = table(&["scenario", "measure", "month", "districts", "mean over districts"], 2);
     for s in &design.scenarios {
         for (measure, words) in MEASURES {
@@ -331,7 +335,7 @@ fn many_districts(
             }
         }
     }
-    println!("{rows}");
+    say!("{rows}");
     if effects.is_empty() {
         return Ok(());
     }
@@ -365,7 +369,7 @@ fn many_districts(
             }
         }
     }
-    println!("{rows}");
+    say!("{rows}");
     Ok(())
 }
 

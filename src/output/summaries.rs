@@ -32,7 +32,7 @@ pub const MANY_DISTRICTS: usize = 20;
 
 /// Whether the summaries of this plan hold this month.
 pub fn holds_month(plan: &Plan, month: u32) -> bool {
-    plan.districts.len() <= MANY_DISTRICTS || month % YEAR == 0 || month == plan.months
+    plan.districts.len() <= MANY_DISTRICTS || month.is_multiple_of(YEAR) || month == plan.months
 }
 
 /// Whether any replication of this scenario and district was simulated.

@@ -1,0 +1,314 @@
+//! Promise: the commands work from any folder, and wrong input gets place, fault, remedy and the
+//! right exit status, with nothing lost or half-written.
+
+#![cfg(feature = "program")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+fn uptake(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("uptake").unwrap();
+    command.current_dir(folder).args(args).output().unwrap()
+}
+
+fn table() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/districts.csv").display().to_string()
+}
+
+/// Status and both streams, for messages.
+fn said(output: &Output) -> String {
+    format!(
+        "status {:?}\n{}\n{}",
+        output.status.code(),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> Output {
+    let output = uptake(folder, args);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(status), "uptake {}\n{text}", args.join(" "));
+    for word in words {
+        assert!(text.contains(word), "uptake {}\nlacks: {word}\n{text}", args.join(" "));
+    }
+    output
+}
+
+/// Every file of a folder with its bytes, apart from what may differ between equal runs.
+fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut walk = vec![folder.to_path_buf()];
+    while let Some(inside) = walk.pop() {
+        for entry in fs::read_dir(inside).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk.push(path);
+            } else if path.file_name().unwrap() != "machine.json" {
+                found.insert(path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_comparison_leaves_a_whole_folder_and_a_second_one_reuses_it() {
+    let folder = TempDir::new().unwrap();
+    let args = ["compare", "committed", "superintendent-disengages", "-n", "6", "--months", "40"];
+    expect(folder.path(), &args, 0, &["share of runs at stage", "6 pairs of the same replication"]);
+    let results = fs::read_dir(folder.path().join("results")).unwrap().next().unwrap().unwrap().path();
+    let files = content(&results);
+    for name in [
+        "manifest.json",
+        "runs.csv",
+        "summary.csv",
+        "differences_summary.csv",
+        "columns.json",
+        "scenarios/committed.toml",
+        "scenarios/superintendent-disengages.toml",
+        "figures/spread-depth-path.svg",
+        "figures/timeline-fans.png",
+        "figures/difference-superintendent-disengages.svg",
+    ] {
+        assert!(files.contains_key(Path::new(name)), "{name} is missing");
+    }
+    assert!(!files.keys().any(|f| f.to_string_lossy().contains("partial")), "nothing unfinished is left");
+    expect(folder.path(), &args, 0, &["whole and verified; nothing was run"]);
+    assert_eq!(files, content(&results));
+}
+
+#[test]
+fn threads_and_table_formats_change_no_byte_that_they_should_not() {
+    let folder = TempDir::new().unwrap();
+    let run = |out: &str, threads: &str| {
+        let args = [
+            "compare", "committed", "mandate-at-once", "-n", "5", "--months", "30", "--quiet", "--threads", threads,
+            "--out", out,
+        ];
+        expect(folder.path(), &args, 0, &[]);
+        content(&folder.path().join(out))
+    };
+    let one = run("one", "1");
+    for (name, threads) in [("two", "2"), ("three", "3"), ("eight", "8")] {
+        assert_eq!(one, run(name, threads), "{threads} threads");
+    }
+}
+
+#[test]
+fn differences_are_zero_before_the_event_and_a_scenario_is_no_different_from_itself() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("twin.toml"), "format = 1\nquestion = \"The same?\"\nextends = \"committed\"\n").unwrap();
+    let args = [
+        "compare", "committed", "superintendent-disengages", "twin.toml", "-n", "4", "--months", "30", "--tables",
+        "csv", "--out", "x",
+    ];
+    expect(folder.path(), &args, 0, &[]);
+    let text = fs::read_to_string(folder.path().join("x/differences.csv")).unwrap();
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let (mut early, mut late, mut twin) = (0, 0, 0);
+    for line in lines {
+        let cells: Vec<&str> = line.split(',').collect();
+        let month: u32 = cells[names.iter().position(|n| *n == "month").unwrap()].parse().unwrap();
+        let values = &cells[5..];
+        let zero = values.iter().all(|v| v.is_empty() || *v == "0");
+        match (cells[0], month < 14) {
+            ("twin", _) => {
+                assert!(zero, "{line}");
+                twin += 1;
+            }
+            (_, true) => {
+                assert!(zero, "{line}");
+                early += 1;
+            }
+            (_, false) => late += usize::from(!zero),
+        }
+    }
+    assert_eq!((early, twin), (4 * 14, 4 * 31));
+    assert!(late > 4 * 10);
+}
+
+#[test]
+fn an_interrupted_batch_goes_on_to_the_same_bytes() {
+    let folder = TempDir::new().unwrap();
+    let args = ["run", "committed", "-n", "1200", "--months", "24", "--quiet", "--threads", "1", "--out"];
+    let whole: Vec<&str> = args.iter().copied().chain(["whole"]).collect();
+    expect(folder.path(), &whole, 0, &[]);
+
+    let child = std::process::Command::new(env!("CARGO_BIN_EXE_uptake"))
+        .current_dir(folder.path())
+        .args(args)
+        .arg("part")
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let journal = folder.path().join("part/journal.partial");
+    while !fs::metadata(&journal).is_ok_and(|m| m.len() > 10_000) {
+        std::thread::yield_now();
+    }
+    let interrupted =
+        std::process::Command::new("kill").arg("-INT").arg(child.id().to_string()).status().unwrap();
+    assert!(interrupted.success());
+    let output = child.wait_with_output().unwrap();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{words}");
+    assert!(words.contains("--resume") && words.contains("safe in part"), "{words}");
+    assert!(!folder.path().join("part/manifest.json").exists());
+
+    let again: Vec<&str> = args.iter().copied().chain(["part"]).collect();
+    expect(folder.path(), &again, 1, &["exists already and holds unfinished results", "--resume"]);
+    let resumed: Vec<&str> = again.iter().copied().chain(["--resume"]).collect();
+    expect(folder.path(), &resumed, 0, &[]);
+    assert_eq!(content(&folder.path().join("whole")), content(&folder.path().join("part")));
+}
+
+#[test]
+fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("typo.toml", "format = 1\nquestion = \"?\"\n[leaders]\nsuperintendent_comitment = 0.5\n");
+    write("range.toml", "format = 1\nquestion = \"?\"\n[leaders]\nlead_commitment = 1.5\n");
+    write("a.toml", "format = 1\nextends = \"b.toml\"\n");
+    write("b.toml", "format = 1\nextends = \"a.toml\"\n");
+    write("late.toml", "format = 1\nextends = \"committed\"\n[[event]]\nmonth = 61\nwhat = \"mandate\"\n");
+    write(
+        "many.toml",
+        "format = 1\n[[district.school]]\nname = \"Vast\"\ngrades = \"K-5\"\nteachers = 1000000000000\n",
+    );
+    write("pilot.toml", "format = 1\nextends = \"lake-tahoe\"\n[team]\npilot_schools = [\"South Tahoe High\"]\n");
+    write("broken.toml", "format = 1\n[leaders\n");
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "typo.toml",
+            &["typo.toml, line 4, column 1: [leaders] has no key `superintendent_comitment`", "did you mean `superintendent_commitment`?"],
+        ),
+        ("range.toml", &["range.toml, line 4, column 19: `lead_commitment` is 1.5, but share must lie in 0 to 1"]),
+        ("a.toml", &["b.toml, line 2, column 11: `extends` goes round in a circle: a.toml → b.toml → a.toml"]),
+        ("late.toml", &["late.toml, line 4, column 9: `month` is 61, but the run ends with month 60"]),
+        ("many.toml", &["`teachers` is 1000000000000, outside 0 to 2000"]),
+        ("pilot.toml", &["teaches none of the grades TK-3"]),
+        ("broken.toml", &["broken.toml, line 2", "not TOML"]),
+        ("missing.toml", &["there is no file `missing.toml`"]),
+        ("comitted", &["no built-in scenario of that name", "did you mean `committed`?"]),
+    ];
+    for (file, words) in cases {
+        expect(folder.path(), &["check", file], 3, words);
+        expect(folder.path(), &["run", file, "-n", "2"], 3, words);
+    }
+    assert!(!folder.path().join("results").exists(), "nothing is left behind");
+    let all = expect(folder.path(), &["check", "typo.toml", "range.toml", "--format", "json"], 3, &["2 problems"]);
+    let rows: serde_json::Value = serde_json::from_slice(&all.stdout).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 2);
+    assert_eq!(rows[0]["line"], 4);
+}
+
+#[test]
+fn wrong_flags_are_mistakes_of_usage() {
+    let folder = TempDir::new().unwrap();
+    let cases: &[(&[&str], &[&str])] = &[
+        (&["run", "committed", "--set", "superintendent_exits=0.2"], &["--set superintendent_exits=0.2", "did you mean `superintendent_exit`?"]),
+        (&["run", "committed", "--set", "superintendent_exit=1.2"], &["must lie in 0 to 1", "plausible is 0.12 to 0.25"]),
+        (&["run", "committed", "--set", "superintendent_exit"], &["there is no `=`"]),
+        (&["run", "committed", "-n", "0"], &["not a whole number from 1"]),
+        (&["compare", "committed"], &["needs a base and at least one other"]),
+        (&["compare", "committed", "lake-tahoe"], &["are about different districts"]),
+        (&["run", "committed", "--district", "1"], &["--districts"]),
+        (&["rum", "committed"], &["run"]),
+    ];
+    for (args, words) in cases {
+        expect(folder.path(), args, 2, words);
+    }
+}
+
+#[test]
+fn wrong_tables_and_districts_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let good = fs::read_to_string(table()).unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    write("column.csv", good.replacen("enrollment", "pupils", 1));
+    write("negative.csv", good.replacen(",410,", ",-410,", 1));
+    let with = |file: &'static str, id: &'static str| ["run", "committed", "-n", "2", "--districts", file, "--district", id];
+    expect(folder.path(), &with("column.csv", "9900001"), 3, &["enrollment"]);
+    expect(folder.path(), &with("negative.csv", "9900001"), 3, &["negative.csv", "line 2", "-410"]);
+    expect(folder.path(), &with("none.csv", "9900001"), 1, &["none.csv: cannot be read"]);
+    let table = table();
+    let unknown = ["run", "committed", "--districts", table.as_str(), "--district", "990001"];
+    expect(folder.path(), &unknown, 3, &["no district", "9900001"]);
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = TempDir::new().unwrap();
+    let run = |out: &str, more: &[&str], status: i32, words: &[&str]| {
+        let args: Vec<&str> =
+            ["run", "committed", "-n", "2", "--months", "12", "--out", out].into_iter().chain(more.iter().copied()).collect();
+        expect(folder.path(), &args, status, words);
+    };
+    fs::write(folder.path().join("file"), "mine").unwrap();
+    run("file", &[], 1, &["is a file, and results need a folder", "--out"]);
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    fs::write(folder.path().join("mine/letter.txt"), "mine").unwrap();
+    run("mine", &[], 1, &["exists already", "--resume", "--force"]);
+    run("mine", &["--force"], 1, &["not made by this program"]);
+    assert_eq!(fs::read_to_string(folder.path().join("mine/letter.txt")).unwrap(), "mine");
+    run("new", &[], 0, &[]);
+    run("new", &[], 1, &["exists already"]);
+    run("new", &["--seed", "2", "--force"], 0, &[]);
+    run("new", &["--seed", "3", "--resume"], 1, &["another plan"]);
+}
+
+#[test]
+fn real_and_invented_districts_run_and_those_without_focal_teachers_get_a_status() {
+    let folder = TempDir::new().unwrap();
+    let table = table();
+    let args = [
+        "compare", "committed", "superintendent-disengages", "--districts", &table, "--district", "regular", "-n",
+        "3", "--months", "36", "--out", "all",
+    ];
+    expect(folder.path(), &args, 0, &["18 done, 6 no focal teachers", "4 districts"]);
+    let runs = fs::read_to_string(folder.path().join("all/runs.csv")).unwrap();
+    assert_eq!(runs.lines().filter(|l| l.contains("no_focal_teachers")).count(), 6);
+    // The folder alone is enough to run again.
+    let again = ["run", "all/scenarios/committed.toml", "--out", "again"];
+    expect(folder.path(), &again, 0, &["9 done, 3 no focal teachers"]);
+    let head = |folder: &str| {
+        let text = fs::read_to_string(folder).unwrap();
+        text.lines().take(10).map(str::to_string).collect::<Vec<_>>()
+    };
+    let path = |name: &str| folder.path().join(name).join("runs.csv").display().to_string();
+    assert_eq!(head(&path("all")), head(&path("again")));
+    expect(folder.path(), &["plot", "all"], 2, &["holds 4 districts", "--district"]);
+    expect(folder.path(), &["plot", "all", "--district", "9900003"], 3, &["no run of Oak Hollow Joint Union High was simulated"]);
+    expect(folder.path(), &["plot", "all", "--district", "9900001", "--out", "fig"], 0, &["fig/spread-depth-path.svg"]);
+    expect(folder.path(), &["plot", "all", "--district", "9900001", "--out", "fig"], 1, &["nothing is overwritten"]);
+}
+
+#[test]
+fn lists_are_printed_for_people_and_programs() {
+    let folder = TempDir::new().unwrap();
+    expect(folder.path(), &[], 0, &["Three things to try first"]);
+    expect(folder.path(), &["--help"], 0, &["compare", "parameters", "districts"]);
+    for command in ["run", "compare", "plot", "check", "parameters", "districts"] {
+        let help = expect(folder.path(), &[command, "--help"], 0, &[]);
+        assert!(String::from_utf8_lossy(&help.stdout).starts_with("Examples:"), "{command}");
+    }
+    let json = expect(folder.path(), &["parameters", "--format", "json"], 0, &[]);
+    let rows: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(rows.as_array().unwrap().len() > 200);
+    expect(folder.path(), &["parameters", "--find", "critical"], 0, &["critical_share", "Centola"]);
+    expect(folder.path(), &["parameters", "--find", "xyzzy"], 3, &["no parameter speaks of"]);
+    let table = table();
+    expect(folder.path(), &["districts", &table], 0, &["9900001", "Three Rivers Unified"]);
+    expect(folder.path(), &["districts", &table, "--find", "oak", "--format", "csv"], 0, &["9900002", "9900003"]);
+    expect(folder.path(), &["districts", &table, "--find", "nowhere"], 3, &["no district is called"]);
+    expect(folder.path(), &["run", "committed", "--dry-run"], 0, &["1000 (1 scenarios"]);
+    assert!(!folder.path().join("results").exists());
+}
