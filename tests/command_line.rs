@@ -89,8 +89,18 @@ fn threads_and_table_formats_change_no_byte_that_they_should_not() {
     let folder = TempDir::new().unwrap();
     let run = |out: &str, threads: &str| {
         let args = [
-            "compare", "committed", "mandate-at-once", "-n", "5", "--months", "30", "--quiet", "--threads", threads,
-            "--out", out,
+            "compare",
+            "committed",
+            "mandate-at-once",
+            "-n",
+            "5",
+            "--months",
+            "30",
+            "--quiet",
+            "--threads",
+            threads,
+            "--out",
+            out,
         ];
         expect(folder.path(), &args, 0, &[]);
         content(&folder.path().join(out))
@@ -104,10 +114,24 @@ fn threads_and_table_formats_change_no_byte_that_they_should_not() {
 #[test]
 fn differences_are_zero_before_the_event_and_a_scenario_is_no_different_from_itself() {
     let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("twin.toml"), "format = 1\nquestion = \"The same?\"\nextends = \"committed\"\n").unwrap();
+    fs::write(
+        folder.path().join("twin.toml"),
+        "format = 1\nquestion = \"The same?\"\nextends = \"committed\"\n",
+    )
+    .unwrap();
     let args = [
-        "compare", "committed", "superintendent-disengages", "twin.toml", "-n", "4", "--months", "30", "--tables",
-        "csv", "--out", "x",
+        "compare",
+        "committed",
+        "superintendent-disengages",
+        "twin.toml",
+        "-n",
+        "4",
+        "--months",
+        "30",
+        "--tables",
+        "csv",
+        "--out",
+        "x",
     ];
     expect(folder.path(), &args, 0, &[]);
     let text = fs::read_to_string(folder.path().join("x/differences.csv")).unwrap();
@@ -183,15 +207,27 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
         "many.toml",
         "format = 1\n[[district.school]]\nname = \"Vast\"\ngrades = \"K-5\"\nteachers = 1000000000000\n",
     );
-    write("pilot.toml", "format = 1\nextends = \"lake-tahoe\"\n[team]\npilot_schools = [\"South Tahoe High\"]\n");
+    write(
+        "pilot.toml",
+        "format = 1\nextends = \"lake-tahoe\"\n[team]\npilot_schools = [\"South Tahoe High\"]\n",
+    );
     write("broken.toml", "format = 1\n[leaders\n");
     let cases: &[(&str, &[&str])] = &[
         (
             "typo.toml",
-            &["typo.toml, line 4, column 1: [leaders] has no key `superintendent_comitment`", "did you mean `superintendent_commitment`?"],
+            &[
+                "typo.toml, line 4, column 1: [leaders] has no key `superintendent_comitment`",
+                "did you mean `superintendent_commitment`?",
+            ],
         ),
-        ("range.toml", &["range.toml, line 4, column 19: `lead_commitment` is 1.5, but share must lie in 0 to 1"]),
-        ("a.toml", &["b.toml, line 2, column 11: `extends` goes round in a circle: a.toml → b.toml → a.toml"]),
+        (
+            "range.toml",
+            &["range.toml, line 4, column 19: `lead_commitment` is 1.5, but share must lie in 0 to 1"],
+        ),
+        (
+            "a.toml",
+            &["b.toml, line 2, column 11: `extends` goes round in a circle: a.toml → b.toml → a.toml"],
+        ),
         ("late.toml", &["late.toml, line 4, column 9: `month` is 61, but the run ends with month 60"]),
         ("many.toml", &["`teachers` is 1000000000000, outside 0 to 2000"]),
         ("pilot.toml", &["teaches none of the grades TK-3"]),
@@ -204,7 +240,8 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
         expect(folder.path(), &["run", file, "-n", "2"], 3, words);
     }
     assert!(!folder.path().join("results").exists(), "nothing is left behind");
-    let all = expect(folder.path(), &["check", "typo.toml", "range.toml", "--format", "json"], 3, &["2 problems"]);
+    let all =
+        expect(folder.path(), &["check", "typo.toml", "range.toml", "--format", "json"], 3, &["2 problems"]);
     let rows: serde_json::Value = serde_json::from_slice(&all.stdout).unwrap();
     assert_eq!(rows.as_array().unwrap().len(), 2);
     assert_eq!(rows[0]["line"], 4);
@@ -214,8 +251,14 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
 fn wrong_flags_are_mistakes_of_usage() {
     let folder = TempDir::new().unwrap();
     let cases: &[(&[&str], &[&str])] = &[
-        (&["run", "committed", "--set", "superintendent_exits=0.2"], &["--set superintendent_exits=0.2", "did you mean `superintendent_exit`?"]),
-        (&["run", "committed", "--set", "superintendent_exit=1.2"], &["must lie in 0 to 1", "plausible is 0.12 to 0.25"]),
+        (
+            &["run", "committed", "--set", "superintendent_exits=0.2"],
+            &["--set superintendent_exits=0.2", "did you mean `superintendent_exit`?"],
+        ),
+        (
+            &["run", "committed", "--set", "superintendent_exit=1.2"],
+            &["must lie in 0 to 1", "plausible is 0.12 to 0.25"],
+        ),
         (&["run", "committed", "--set", "superintendent_exit"], &["there is no `=`"]),
         (&["run", "committed", "-n", "0"], &["not a whole number from 1"]),
         (&["compare", "committed"], &["needs a base and at least one other"]),
@@ -235,7 +278,9 @@ fn wrong_tables_and_districts_are_refused() {
     let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
     write("column.csv", good.replacen("enrollment", "pupils", 1));
     write("negative.csv", good.replacen(",410,", ",-410,", 1));
-    let with = |file: &'static str, id: &'static str| ["run", "committed", "-n", "2", "--districts", file, "--district", id];
+    let with = |file: &'static str, id: &'static str| {
+        ["run", "committed", "-n", "2", "--districts", file, "--district", id]
+    };
     expect(folder.path(), &with("column.csv", "9900001"), 3, &["enrollment"]);
     expect(folder.path(), &with("negative.csv", "9900001"), 3, &["negative.csv", "line 2", "-410"]);
     expect(folder.path(), &with("none.csv", "9900001"), 1, &["none.csv: cannot be read"]);
@@ -248,8 +293,10 @@ fn wrong_tables_and_districts_are_refused() {
 fn nothing_is_overwritten() {
     let folder = TempDir::new().unwrap();
     let run = |out: &str, more: &[&str], status: i32, words: &[&str]| {
-        let args: Vec<&str> =
-            ["run", "committed", "-n", "2", "--months", "12", "--out", out].into_iter().chain(more.iter().copied()).collect();
+        let args: Vec<&str> = ["run", "committed", "-n", "2", "--months", "12", "--out", out]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
         expect(folder.path(), &args, status, words);
     };
     fs::write(folder.path().join("file"), "mine").unwrap();
@@ -270,8 +317,19 @@ fn real_and_invented_districts_run_and_those_without_focal_teachers_get_a_status
     let folder = TempDir::new().unwrap();
     let table = table();
     let args = [
-        "compare", "committed", "superintendent-disengages", "--districts", &table, "--district", "regular", "-n",
-        "3", "--months", "36", "--out", "all",
+        "compare",
+        "committed",
+        "superintendent-disengages",
+        "--districts",
+        &table,
+        "--district",
+        "regular",
+        "-n",
+        "3",
+        "--months",
+        "36",
+        "--out",
+        "all",
     ];
     expect(folder.path(), &args, 0, &["18 done, 6 no focal teachers", "4 districts"]);
     let runs = fs::read_to_string(folder.path().join("all/runs.csv")).unwrap();
@@ -286,9 +344,24 @@ fn real_and_invented_districts_run_and_those_without_focal_teachers_get_a_status
     let path = |name: &str| folder.path().join(name).join("runs.csv").display().to_string();
     assert_eq!(head(&path("all")), head(&path("again")));
     expect(folder.path(), &["plot", "all"], 2, &["holds 4 districts", "--district"]);
-    expect(folder.path(), &["plot", "all", "--district", "9900003"], 3, &["no run of Oak Hollow Joint Union High was simulated"]);
-    expect(folder.path(), &["plot", "all", "--district", "9900001", "--out", "fig"], 0, &["fig/spread-depth-path.svg"]);
-    expect(folder.path(), &["plot", "all", "--district", "9900001", "--out", "fig"], 1, &["nothing is overwritten"]);
+    expect(
+        folder.path(),
+        &["plot", "all", "--district", "9900003"],
+        3,
+        &["no run of Oak Hollow Joint Union High was simulated"],
+    );
+    expect(
+        folder.path(),
+        &["plot", "all", "--district", "9900001", "--out", "fig"],
+        0,
+        &["fig/spread-depth-path.svg"],
+    );
+    expect(
+        folder.path(),
+        &["plot", "all", "--district", "9900001", "--out", "fig"],
+        1,
+        &["nothing is overwritten"],
+    );
 }
 
 #[test]
@@ -307,7 +380,12 @@ fn lists_are_printed_for_people_and_programs() {
     expect(folder.path(), &["parameters", "--find", "xyzzy"], 3, &["no parameter speaks of"]);
     let table = table();
     expect(folder.path(), &["districts", &table], 0, &["9900001", "Three Rivers Unified"]);
-    expect(folder.path(), &["districts", &table, "--find", "oak", "--format", "csv"], 0, &["9900002", "9900003"]);
+    expect(
+        folder.path(),
+        &["districts", &table, "--find", "oak", "--format", "csv"],
+        0,
+        &["9900002", "9900003"],
+    );
     expect(folder.path(), &["districts", &table, "--find", "nowhere"], 3, &["no district is called"]);
     expect(folder.path(), &["run", "committed", "--dry-run"], 0, &["1000 (1 scenarios"]);
     assert!(!folder.path().join("results").exists());

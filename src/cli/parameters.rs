@@ -7,6 +7,9 @@ use super::options::{Format, ParametersArgs};
 use super::{say, table};
 use crate::parameters::{Entry, Ledger};
 
+/// Width of the table (characters) where no terminal says it.
+const WIDTH_WITHOUT_TERMINAL: u16 = 160;
+
 /// Prints the ledger.
 pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
@@ -36,6 +39,9 @@ fn ledger_table(entries: &[&Entry]) -> Table {
     let header = ["parameter", "value", "plausible", "unit", "grade", "meaning", "source"];
     let mut table = table::table(&header, header.len());
     table.set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(WIDTH_WITHOUT_TERMINAL);
+    }
     for e in entries {
         table.add_row(vec![
             format!("{}\n({})", e.name, e.group),

@@ -25,11 +25,10 @@ use crate::quantity::{Month, maths};
 const REFERENCE_PUPILS: f64 = 5_000.0;
 /// Grades kindergarten to 8.
 const GRADES_TO_8: f64 = 9.0;
-/// Guards of the draw; each is reached in a few per cent of districts at most.
+/// Most pupils in alternative schools; reached in a few per cent of districts.
 const OTHER_AT_MOST: f64 = 0.15;
-const HIGH_WITHIN: (f64, f64) = (0.20, 0.45);
-const ELEMENTARY_WITHIN: (f64, f64) = (0.50, 0.95);
-const RATIO_WITHIN: (f64, f64) = (16.0, 27.0);
+/// Normal draws between districts are clipped to so many standard deviations around their mean.
+const CLIP: f64 = 3.0;
 
 /// Most schools of one level.
 const MOST_SCHOOLS: f64 = 10_000.0;
@@ -63,19 +62,12 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
     let other = others(size, poisson(levels.uniform(0), other_mean), unified, streams, s);
     let rest = size - other.iter().map(|o| f64::from(o.enrollment)).sum::<f64>();
 
-    let high_share = if unified {
-        inverse::normal(levels.uniform(1), s.high_share, s.level_share_sd).clamp(HIGH_WITHIN.0, HIGH_WITHIN.1)
-    } else {
-        0.0
-    };
+    let high_share =
+        if unified { maths::share(clipped(levels.uniform(1), s.high_share, s.level_share_sd)) } else { 0.0 };
     let high = rest * high_share;
     let by_grades = f64::from(top + 1) / GRADES_TO_8;
-    let elementary_share = if has_middle {
-        inverse::normal(levels.uniform(2), by_grades, s.level_share_sd)
-            .clamp(ELEMENTARY_WITHIN.0, ELEMENTARY_WITHIN.1)
-    } else {
-        1.0
-    };
+    let elementary_share =
+        if has_middle { maths::share(clipped(levels.uniform(2), by_grades, s.level_share_sd)) } else { 1.0 };
     let elementary = (rest - high) * elementary_share;
     let middle = rest - high - elementary;
     let plan = [
@@ -90,8 +82,7 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
     }
     schools.extend(other);
 
-    let ratio = inverse::normal(wealth.uniform(0), s.pupils_per_teacher, s.pupils_per_teacher_sd)
-        .clamp(RATIO_WITHIN.0, RATIO_WITHIN.1);
+    let ratio = clipped(wealth.uniform(0), s.pupils_per_teacher, s.pupils_per_teacher_sd).max(1.0);
     let level = inverse::normal(wealth.uniform(1), s.poverty_logit, s.poverty_sd);
     let within = s.poverty_within * maths::exp(s.poverty_within_growth * g);
     let mut numbers = [0u16; ADDRESS.len()];
@@ -176,6 +167,10 @@ fn school(level: Level, k: usize, pupils: f64, grades: GradeRange) -> SchoolFact
         teachers_fte: 0.0,
         poverty: None,
     }
+}
+
+fn clipped(u: f64, mean: f64, sd: f64) -> f64 {
+    inverse::normal(u, mean, sd).clamp(mean - CLIP * sd, mean + CLIP * sd)
 }
 
 fn logistic(x: f64) -> f64 {
