@@ -17,8 +17,14 @@ fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
-const DOCUMENTS: &[&str] =
-    &["README.md", "CHANGELOG.md", "docs/architecture.md", "docs/glossary.md", "docs/odd.md", "docs/validation.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/glossary.md",
+    "docs/odd.md",
+    "docs/validation.md",
+];
 
 #[test]
 fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
@@ -38,7 +44,10 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
         for part in read(document).split("](").skip(1) {
             let target = part.split(')').next().unwrap().split('#').next().unwrap();
             let folder = Path::new(document).parent().unwrap();
-            assert!(target.starts_with("http") || root().join(folder).join(target).exists(), "{document}: {target}");
+            assert!(
+                target.starts_with("http") || root().join(folder).join(target).exists(),
+                "{document}: {target}"
+            );
         }
     }
 }
@@ -82,7 +91,8 @@ fn every_changelog_line_says_what_changes() {
     let text = read("CHANGELOG.md");
     let changes = text.split("Dependencies, and why").next().unwrap();
     for entry in changes.split("\n* ").skip(1) {
-        let says = ["*Results change.*", "*Interfaces change.*", "*Neither.*"].iter().any(|w| entry.contains(w));
+        let says =
+            ["*Results change.*", "*Interfaces change.*", "*Neither.*"].iter().any(|w| entry.contains(w));
         assert!(says, "{entry}");
     }
 }
@@ -103,7 +113,9 @@ fn no_document_or_source_names_a_machine() {
     }
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
-        for place in [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/t", "mp/")] {
+        for place in
+            [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/t", "mp/")]
+        {
             assert!(!text.contains(place), "{} holds {place}", file.display());
         }
     }
