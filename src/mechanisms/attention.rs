@@ -1,7 +1,9 @@
 //! Attention: what is left for this initiative beside the others. (ODD 7.6)
 //!
-//!     attention    = 1 / (1 + κ (initiatives − 1))
-//!     initiatives += (usual − narrowing · backing · (usual − 1) − initiatives) / 24
+//! ```text
+//! attention    = 1 / (1 + κ (initiatives − 1))
+//! initiatives += (usual − narrowing · backing · (usual − 1) − initiatives) / 24
+//! ```
 //!
 //! New leaders with agendas of their own add initiatives (`world::apply`), and the district's habit pulls
 //! the number back to its usual; those that a dated event starts come on top until another ends them; backed leaders who narrow to one problem of

@@ -1,9 +1,11 @@
 //! Deepening: from mechanical use to principled practice, and back. (ODD 7.11)
 //!
-//!     top    = mean(ρ; own, usable fit, C_s)
-//!     s(h)   = h⁴ / (h⁴ + h50⁴)
-//!     Δdepth = λ ⟨attention⟩ [w1 s(h) + w2 safe · time + w3 max(0, deepest tie − depth)] max(0, top − depth)
-//!              − δ (1 − s(h)) (1 − routine) (1 − ½ own) depth
+//! ```text
+//! top    = mean(ρ; own, usable fit, C_s)
+//! s(h)   = h⁴ / (h⁴ + h50⁴)
+//! Δdepth = λ ⟨attention⟩ [w1 s(h) + w2 safe · time + w3 max(0, deepest tie − depth)] max(0, top − depth)
+//!          − δ (1 − s(h)) (1 − routine) (1 − ½ own) depth
+//! ```
 //!
 //! with w1 ∝ 1 − depth, w2 ∝ 4 depth (1 − depth), w3 ∝ depth: focus for beginners, fiddle in the middle,
 //! friends for the deep (Frank et al. 2011). Where adapting is allowed, trying helps the experienced

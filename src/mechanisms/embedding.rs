@@ -1,8 +1,10 @@
 //! Embedding: a school's routine and the district's policy. (ODD 7.14)
 //!
-//!     routine += ε (share using · share of depth · authority − routine)       down at 0.4 of the rate,
-//!                                       counting only those who use it on their own account
-//!     policy  += ε (mean(ρ; mean routine, backing, C) − policy)               likewise
+//! ```text
+//! routine += ε (share using · share of depth · authority − routine)       down at 0.4 of the rate,
+//!                                   counting only those who use it on their own account
+//! policy  += ε (mean(ρ; mean routine, backing, C) · min(1, mean routine / floor) − policy)   likewise
+//! ```
 //!
 //! Only the principal's authority under district backing embeds a routine, and only the district can
 //! decide, schedule, buy and expect. Both outlast the people: routine teaches newcomers and slows

@@ -1,8 +1,10 @@
 //! Help is finite: hours are shared out among those who use the practice. (ODD 7.9)
 //!
-//!     need of a user      = need0 · (1 + rest − depth), at most the collaboration time of the school
-//!     central pool        = manager's hours · bond + coach hours per focal teacher · f3 · backing
-//!     pool of a school    = hours of its deep and owning users, in the time their principal protects
+//! ```text
+//! need of a user      = need0 · (1 + rest − depth), at most the collaboration time of the school
+//! central pool        = manager's hours · bond + coach hours per focal teacher · f3 · backing
+//! pool of a school    = hours of its deep and owning users, in the time their principal protects
+//! ```
 //!
 //! Need is met first from the school's own pool, then from the central one: team members first, then
 //! pilot schools, then the others; within a rank everyone gets the same share of what they still need.

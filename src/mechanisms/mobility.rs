@@ -2,7 +2,9 @@
 //!
 //! At the start of each August after the first a teacher leaves or moves with probability
 //!
-//!     p = (base + poverty) · early · (1 + 0.4 · school churn)
+//! ```text
+//! p = (base + poverty) · early · (1 + 0.4 · school churn)
+//! ```
 //!
 //! `early` applies in the first years in a seat, `poverty` in high-poverty schools. The seat's next
 //! teacher does not use the practice, has traits of their own, and starts with what the school's

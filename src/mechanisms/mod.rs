@@ -1,7 +1,8 @@
 //! The submodels, one file each, in the order of a month. (ODD 7)
 //!
 //! A mechanism knows the district, the parameters and its own draws; never the scenario, a file, the
-//! terminal or another mechanism. Decisions come back as events; slow drift is written in place.
+//! terminal or another mechanism. Numbers in the equations of a head are today's values of parameters;
+//! the ledger has the last word. Decisions come back as events; slow drift is written in place.
 
 pub mod attention;
 pub mod depth;

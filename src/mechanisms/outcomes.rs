@@ -1,7 +1,9 @@
 //! Pupils: what a practice does for them, and what is seen of it. (ODD 7.17)
 //!
-//!     gain of a class (SD a year) = effect · max(0, (depth − 0.3)/0.7)^1.5      nothing at mechanical use
-//!     proof += 0.12 (visible success − proof)
+//! ```text
+//! gain of a class (SD a year) = effect · max(0, (depth − 0.3)/0.7)^1.5      nothing at mechanical use
+//! proof += 0.12 (visible success − proof)
+//! ```
 //!
 //! A pupil gathers a tenth of the class's yearly gain in each teaching month, keeps part of the whole
 //! over a summer, and moves to the next grade in August. Visible success is the share of a school's

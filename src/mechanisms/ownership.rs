@@ -5,9 +5,11 @@
 //! there is. Close colleagues whose belief is not too far off pull, the more the staff take their cue
 //! from each other: under pressure camps can form.
 //!
-//!     belief += η (alone + (1 − alone) f4)(shown − belief) − dip + pull of close ties
-//!     own    += (a1 · asked + a2 · participation · depth · belief)(1 − own)
-//!               − a3 · pressure · own − a4 · (1 − seen) · own
+//! ```text
+//! belief += η (alone + (1 − alone) f4)(shown − belief) − dip + pull of close ties
+//! own    += (a1 · asked + a2 · participation · depth · belief)(1 − own)
+//!           − a3 · pressure · own − a4 · (1 − seen) · own
+//! ```
 //!
 //! Pressure is a mandate's push without participation: push · (1 − participation).
 //! `shown` rises from what no gain leads to, up to 1 at a gain that convinces. `asked` is 1 for those

@@ -1,8 +1,11 @@
 //! Principals: commitment, time, safety to try, and difficult conversations. (ODD 7.5)
 //!
-//!     commit_p += (prio + λ(seen − ½) + 0.2 · proof + team − commit_p) / 6
-//!     time      = min(contract limit, offered · (0.25 + 1.5 · commit_p · skill_p) · (0.4 + 0.9 · backing))
-//!     safe     += 0.05 · (0.25 + 0.55 · commit_p − 0.2 · churn − 0.2 · pressure − cost of conversations − safe)
+//! ```text
+//! commit_p += (prio + signal + 0.2 · proof + team − commit_p) / 6
+//! signal    = λ(seen − ½), less a shield where it is negative and the principal is aligned
+//! time      = min(contract limit, offered · (0.25 + 1.5 · commit_p · skill_p) · (0.4 + 0.9 · backing))
+//! safe     += 0.05 · (0.25 + 0.55 · commit_p − 0.2 · churn − 0.2 · pressure − cost of conversations − safe)
+//! ```
 //!
 //! `team` is what a principal on the team gains from work that gets done. A principal aligned with the
 //! work withstands part of the pull of an unseen superintendent; a new one has to settle in before

@@ -2,7 +2,9 @@
 //!
 //! Monthly hazard of stopping for one who uses the practice on their own account:
 //!
-//!     μ (1 − own)² (1 − 0.7 routine)(1 − push)(1 + churn)(1 + 2 max(0, 0.4 − belief)) / ⟨attention⟩
+//! ```text
+//! μ (1 − own)² (1 − 0.7 routine)(1 − push)(1 + churn)(1 + 2 max(0, 0.4 − belief)) / ⟨attention⟩
+//! ```
 //!
 //! A complying teacher stops at a rate that the present push holds down, and makes the practice their
 //! own at a rate of participation times belief. Stopping is a state: know-how decays slowly, and taking

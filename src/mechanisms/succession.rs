@@ -1,11 +1,13 @@
 //! Succession: leaders who leave, and who comes after them. (ODD 7.1)
 //!
 //! A leader leaves within a year with probability p; for superintendent and lead it grows a little with
-//! years in post: p · (1 + slope · (years − mean)). A share of it falls on the start of August
+//! years in post: p · (1 + slope · (min(years, 9) − mean)). A share of it falls on the start of August
 //! (`exit_in_summer · p`); the rest is spread evenly over September to May, so that the months
 //! compound to exactly p:
 //!
-//!     spread = 1 − ((1 − p) / (1 − summer))^(1/9)
+//! ```text
+//! spread = 1 − ((1 − p) / (1 − summer))^(1/9)
+//! ```
 //!
 //! A principal announces a summer exit in March; from then on the school's safety to try falls by
 //! part of what the exit costs. The successor's stance and commitment are drawn, never set: continues

@@ -3,9 +3,11 @@
 //! The manager's hours fall evenly from the start to the end level over the months of support, then
 //! stop; a dated event may set them otherwise. With m the hours as a share of full support,
 //!
-//!     help   = 1 − (1 − m · bond)(1 − skill)
-//!     Δskill = η · capacity · 4m(1 − m) · bond · (1 − skill)
-//!     Δbond  = (1 − bond) / 6                                        while there are hours
+//! ```text
+//! help   = 1 − (1 − m · bond)(1 − skill)
+//! Δskill = η · capacity · 4m(1 − m) · bond · (1 − skill)
+//! Δbond  = (1 − bond) / 6                                        while there are hours
+//! ```
 //!
 //! The team learns by doing the work with support: support that does it all teaches little, and none
 //! teaches little. In three months of the year a convening, and each month a short online session,

@@ -1,21 +1,23 @@
 //! The improvement team: capacity, fit, the fundamentals, and the fate of ideas. (ODD 7.8)
 //!
-//!     capacity = mean(ρ; help, commit_l · skill_l, share of team time)
-//!     Δfit_s   = a · capacity · x_s · (best − fit_s)                  x_s: share of the tests at site s
-//!     Δfit_s   = b · share of deep users · (best − fit_s)             where the team does not test
-//!     usable   = fit + (1 − fit) · carry · mean pilot fit,  carry = K r / (1 + (K − 1) r)
-//!     Δf_k     = b · focus_k · capacity · backing · ½(f_k + mean f)(1 − f_k)
-//!                − neglect · (1 − capacity) · f_k − u · churn · f_k
-//!     C        = mean(ρ; f1…f4)
-//!     C_s      = C + (1 − C) · commit_p · √skill_p · share of time
+//! ```text
+//! capacity = mean(ρ; help, commit_l · skill_l, share of team time)
+//! Δfit_s   = a · capacity · x_s · (best − fit_s)                  x_s: share of the tests at site s
+//! Δfit_s   = b · share of deep users · (best − fit_s)             where the team does not test
+//! usable   = fit + (1 − fit) · carry · mean pilot fit,  carry = K r / (1 + (K − 1) r)
+//! Δf_k     = b · focus_k · capacity · backing · ½(f_k + mean f)(1 − f_k)
+//!            − neglect · (1 − capacity) · f_k − u · churn · f_k
+//! C        = mean(ρ; f1…f4)
+//! C_s      = C + (1 − C) · commit_p · √skill_p · share of time
+//! ```
 //!
 //! What was learned in K different places, each resembling the rest with r, carries over better than
 //! from one. Fundamentals rise slowly, the more slowly the lower they and their neighbours are; a team
 //! begins with practices and monitoring and meets the others as circles open (see [`focus`]).
 //!
 //! In January and May the team judges its idea: it sees `best` with an error that shrinks with tests
-//! and monitoring, and keeps, adapts (draws part of it anew) or drops it. A mandate skips this, and so
-//! does a team that has already opened the practice to all.
+//! and monitoring, and keeps, adapts (draws part of it anew) or drops it. A mandate, from the start or dated,
+//! skips this, and so does a team that already expects the practice of all.
 //!
 //! Reads     support, leaders, circle, churn, principals, time, deep users.
 //! Emits     `IdeaAdapted`, `IdeaDropped`.

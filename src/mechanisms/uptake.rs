@@ -2,18 +2,20 @@
 //!
 //! Monthly hazards of a teacher who does not use the practice:
 //!
-//!     pilot        h_p · capacity                                    team members
-//!     colleague    h_c · x² / (x² + x_c²)                            x: share of users around, by depth
-//!     invitation   h_i · recruiters · time                           where the circle is open
-//!     expectation  h_e · commit_p · max(backing, policy) · time · (u + (1 − u) f1)   where it is expected
-//!     mandate      h_m · push · backing · commit_p · (m0 + (1 − m0) f4)              focal teachers
+//! ```text
+//! pilot        h_p · capacity                                    team members
+//! colleague    h_c · x² / (x² + x_c²)                            x: share of users around, by depth
+//! invitation   h_i · recruiters · time                           where the circle is open
+//! expectation  h_e · commit_p · max(backing, policy) · time · (u + (1 − u) f1)   where it is expected
+//! mandate      h_m · push · backing · commit_p · (m0 + (1 − m0) f4)              focal teachers
+//! ```
 //!
 //! All but the mandate are scaled by ⟨attention⟩⟨open⟩⟨belief⟩⟨lasting⟩⟨safe⟩⟨fit⟩, where ⟨·⟩ is relative
 //! to a typical value and a resister's openness is raised by the principal's conversations. The
 //! probability is 1 − exp(−Σh). A mandate brings compliance, not use of one's own.
 //!
 //! Staff outside the focal grades take up by the same causes, mandate apart, once the rollout crosses
-//! grades, with fit lowered by a factor.
+//! grades, with fit lowered by a factor; where a mandate has crossed them at once, by colleagues alone.
 //!
 //! Reads     ties, use, depth, traits, `seen` through backing, circle, push.
 //! Emits     `TookUp`.

@@ -5,9 +5,11 @@
 //! months) and bring the work to the board (November, May); each possible act is done with
 //! probability `commit_s`, each from its own draw.
 //!
-//!     seen    += (share of possible acts done − seen) / 4
-//!     lasting += (seen · (1 − churn) − lasting) / 12             both unchanged in months without acts
-//!     backing  = mean(ρ; seen, commit_l)
+//! ```text
+//! seen    += (share of possible acts done − seen) / 4
+//! lasting += (seen · (1 − churn) − lasting) / 12             both unchanged in months without acts
+//! backing  = mean(ρ; seen, commit_l)
+//! ```
 //!
 //! A delegate can lead if the superintendent visibly backs it. Permanence begins at the announced
 //! horizon times the track record: a promise from those who never kept one is cheap.

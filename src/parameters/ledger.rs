@@ -101,7 +101,7 @@ impl Entry {
 }
 
 /// Parameters that only the first day reads, beside those of the groups `network` and `population`.
-const FIRST_DAY: [&str; 23] = [
+const FIRST_DAY: [&str; 21] = [
     "superintendent_commitment",
     "lead_commitment",
     "principal_priority",
@@ -123,8 +123,6 @@ const FIRST_DAY: [&str; 23] = [
     "team_teachers",
     "team_skill",
     "team_skill_sd",
-    "participation_staged",
-    "participation_grassroots",
 ];
 
 /// All entries, in the order of [`NAMES`].

@@ -80,12 +80,13 @@ impl Steps {
             }
             rollout::update(d, c);
             support::schedule(d, c);
+            // 3: leaders act, signals are seen.
             visibility::update(d, c);
             if !now.is_teaching() {
                 help::rest(d, &mut self.hours, now);
                 continue;
             }
-            // 3: leaders act, signals are seen.
+            // 3, second half: principals act on what they see.
             principals::update(d, c);
             attention::update(d, c);
             // 4: outside support.

@@ -1,7 +1,7 @@
 //! What can happen: changes of state, each with its cause. (ODD 3)
 //!
 //! Mechanisms decide and return events; [`super::apply`] makes them true; recorders watch. Slow
-//! drift (depth, belief, trust) is no event.
+//! drift (depth, belief, safety) is no event.
 
 use super::leaders::Successor;
 use super::person::TeacherTraits;
