@@ -116,4 +116,33 @@ mod tests {
         assert_eq!(help(0.0, 1.0, 0.7), 0.7);
         assert!(help(0.5, 1.0, 0.5) > 0.7);
     }
+
+    #[test]
+    fn districts_that_meet_learn_from_the_one_that_is_ahead_and_only_while_supported() {
+        use crate::scenario::{self, layers::BuiltIn};
+        use crate::simulation::{draw_parameters, first_day};
+        let ledger = crate::parameters::Ledger::standard().unwrap();
+        let s = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
+        let p = draw_parameters(&s, 0);
+        let district = |fit: f64| {
+            let mut d = first_day(&s, &s.places[0], 0, &p).unwrap().0;
+            d.team.pilot_fit = fit;
+            d.team.idea.best = 0.9;
+            d.schools.iter_mut().filter(|x| x.pilot).for_each(|x| x.fit = fit);
+            d
+        };
+        let pilot =
+            |w: &World, k: usize| w.districts[k].schools.iter().find(|x| x.pilot).map_or(0.0, |x| x.fit);
+        let (_, streams) = first_day(&s, &s.places[0], 0, &p).unwrap();
+        let mut world = World { districts: vec![district(0.3), district(0.7)] };
+        convene(&mut world, Context { p: &p, streams: &streams, now: Month(3) });
+        assert_eq!((pilot(&world, 0), pilot(&world, 1)), (0.3, 0.7), "October has no convening");
+        convene(&mut world, Context { p: &p, streams: &streams, now: Month(2) });
+        assert!(pilot(&world, 0) > 0.3 && pilot(&world, 0) < 0.7);
+        assert_eq!(pilot(&world, 1), 0.7, "nobody unlearns from those behind");
+        world.districts[0].office.manager.hours = 0.0;
+        let before = pilot(&world, 0);
+        convene(&mut world, Context { p: &p, streams: &streams, now: Month(6) });
+        assert_eq!(pilot(&world, 0), before);
+    }
 }
