@@ -1,8 +1,9 @@
 //! Progress on standard error, only on a terminal.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A bar with rate and time left.
 pub struct Progress(ProgressBar);
@@ -14,8 +15,10 @@ impl Progress {
         let target =
             if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
         let bar = ProgressBar::with_draw_target(Some(jobs as u64), target);
-        let template = "{bar:30} {pos}/{len} runs, {per_sec}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} runs, {rate}, {eta} left") {
+            let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+                let _ = write!(out, "{:.0} a second", state.per_sec());
+            });
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_position(done as u64);

@@ -1,18 +1,17 @@
 //! What a batch came to, in a table to read, or as JSON or CSV.
 
+mod words;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use comfy_table::Table;
 use serde::Serialize;
 
 use super::failure::{FAILED, Failure};
 use super::options::Format;
 use super::say;
-use super::table::table;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::experiment::plan::Design;
-use crate::output::Manifest;
 use crate::output::read::{DifferenceSeries, Series, read_differences_summary_of, read_summary_of};
 use crate::study::compare::Effect;
 
@@ -34,9 +33,7 @@ pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure
     let levels = levels(design, &series);
     let effects = effects(&series, &differences);
     match format {
-        Format::Human => {
-            human(path, design, &levels, &effects)?;
-        }
+        Format::Human => words::human(path, design, &levels, &effects)?,
         Format::Json => {
             let text =
                 serde_json::to_string_pretty(&serde_json::json!({ "levels": levels, "effects": effects }));
@@ -178,209 +175,4 @@ fn write_csv<T: Serialize>(rows: &[T]) -> Result<(), Failure> {
         Ok(())
     };
     say::written(write())
-}
-
-fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference]) -> Result<(), Failure> {
-    let manifest = Manifest::read(path)?;
-    let n = design.scenarios.first().map_or(0, |s| s.run.replications);
-    let statuses: Vec<String> =
-        manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
-    say!(
-        "runs: {}; variation is chance within the modelled world{}",
-        statuses.join(", "),
-        drawn_note(design)
-    );
-    let districts = design.scenarios.first().map_or(0, |s| s.places.len());
-    if districts > 1 {
-        return many_districts(design, levels, effects, districts);
-    }
-    say!("{}\n", means(design, levels));
-    say!("{}\n", stages(levels));
-    if !effects.is_empty() {
-        say!("{}", paired(effects, n));
-    }
-    Ok(())
-}
-
-/// Mean with its Monte Carlo error, and what nine in ten runs lie in, months side by side.
-fn means(design: &Design, levels: &[Level]) -> String {
-    let months = months(design);
-    let titles: Vec<String> = months.iter().map(|m| format!("month {m}")).collect();
-    let mut header = vec!["mean ± error (9 in 10 runs)", ""];
-    header.extend(titles.iter().map(String::as_str));
-    let mut rows = table(&header, 2);
-    for (measure, words) in MEASURES {
-        for s in &design.scenarios {
-            let mut cells = vec![words.to_string(), s.name.clone()];
-            for &month in &months {
-                let same = |l: &&Level| l.scenario == s.name && l.measure == measure && l.month == month;
-                cells.push(levels.iter().find(same).map_or_else(String::new, |l| {
-                    let error = l.mcse.map_or_else(|| "–".into(), |e| format!("{:.3}", 1.96 * e));
-                    format!("{} ± {error} ({} to {})", number(l.mean), number(l.q05), number(l.q95))
-                }));
-            }
-            rows.add_row(cells);
-        }
-    }
-    rows.to_string()
-}
-
-fn drawn_note(design: &Design) -> &'static str {
-    if design.scenarios.iter().any(|s| !s.drawn().is_empty()) {
-        " and ignorance about drawn parameters"
-    } else {
-        ""
-    }
-}
-
-fn stages(levels: &[Level]) -> Table {
-    let header =
-        ["share of runs at stage", "month", "0 none", "1 team", "2 first", "3 pilots", "4 schools", "5 norm"];
-    let mut rows = table(&header, 2);
-    let mut seen: Vec<(&str, u32)> = Vec::new();
-    for l in levels.iter().filter(|l| l.measure == "stage_share_1") {
-        if seen.contains(&(&l.scenario, l.month)) {
-            continue;
-        }
-        seen.push((&l.scenario, l.month));
-        let share = |k: u32| {
-            let name = format!("stage_share_{k}");
-            let found =
-                levels.iter().find(|x| x.scenario == l.scenario && x.month == l.month && x.measure == name);
-            found.and_then(|x| x.mean).unwrap_or(f64::NAN)
-        };
-        let shares: Vec<f64> = (1..=5).map(share).collect();
-        let none = (1.0 - shares.iter().sum::<f64>()).abs();
-        let mut cells = vec![l.scenario.clone(), l.month.to_string()];
-        cells.extend(std::iter::once(none).chain(shares).map(|s| format!("{:.1} %", 100.0 * s)));
-        rows.add_row(cells);
-    }
-    rows
-}
-
-/// A table for each pair; months in which nothing differs anywhere need no lines of their own.
-fn paired(effects: &[Difference], n: u32) -> String {
-    let mut text = String::new();
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
-    for e in effects {
-        if !pairs.contains(&(&e.other, &e.base)) {
-            pairs.push((&e.other, &e.base));
-        }
-    }
-    for (other, base) in pairs {
-        let chosen = effects.iter().filter(|e| e.other == other && e.base == base);
-        text.push_str(&format!(
-            "{other} minus {base}, {n} pairs of the same replication\n{}\n\n",
-            pair(chosen)
-        ));
-    }
-    text.push_str("depth and ownership are compared only where both have users");
-    text
-}
-
-fn pair<'e>(effects: impl Iterator<Item = &'e Difference>) -> String {
-    let header =
-        ["difference", "month", "mean [95 % interval]", "lower / equal / higher", "variance cut", "reads as"];
-    let mut rows = table(&header, 1);
-    let share = |s: Option<f64>| s.map_or_else(|| "–".into(), |x| format!("{:.1} %", 100.0 * x));
-    let mut same = 0;
-    for e in effects {
-        if e.share_equal == Some(1.0) {
-            same += 1;
-            continue;
-        }
-        rows.add_row(vec![
-            words(&e.measure).to_string(),
-            e.month.to_string(),
-            format!("{} [{}, {}]", signed(e.mean), signed(e.mean_low), signed(e.mean_high)),
-            format!("{} / {} / {}", share(e.share_lower), share(e.share_equal), share(e.share_higher)),
-            share(e.variance_cut),
-            e.verdict.into(),
-        ]);
-    }
-    match same {
-        0 => rows.to_string(),
-        _ if rows.row_count() == 0 => "no difference in any pair, measure and month shown".into(),
-        _ => format!("{rows}\n({same} rows without any difference left out)"),
-    }
-}
-
-/// Many districts: means over districts, so that each counts once.
-fn many_districts(
-    design: &Design,
-    levels: &[Level],
-    effects: &[Difference],
-    districts: usize,
-) -> Result<(), Failure> {
-    let mean = |values: Vec<f64>| {
-        let n = values.len();
-        (n, values.iter().sum::<f64>() / n.max(1) as f64)
-    };
-    say!("{districts} districts, each counted once; by district in summary.csv");
-    let mut rows = table(&["scenario", "measure", "month", "districts", "mean over districts"], 2);
-    for s in &design.scenarios {
-        for (measure, words) in MEASURES {
-            for month in months(design) {
-                let chosen = levels
-                    .iter()
-                    .filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
-                let (n, mean) = mean(chosen.filter_map(|l| l.mean).collect());
-                rows.add_row(vec![
-                    s.name.clone(),
-                    words.into(),
-                    month.to_string(),
-                    n.to_string(),
-                    number(present(mean)),
-                ]);
-            }
-        }
-    }
-    say!("{rows}");
-    if effects.is_empty() {
-        return Ok(());
-    }
-    let header =
-        ["difference", "measure", "month", "districts", "mean over districts", "lower / equal / higher"];
-    let mut rows = table(&header, 2);
-    for s in design.scenarios.iter().skip(1) {
-        for (measure, words) in MEASURES {
-            for month in months(design) {
-                let chosen: Vec<&Difference> = effects
-                    .iter()
-                    .filter(|e| e.other == s.name && e.measure == measure && e.month == month)
-                    .collect();
-                let of =
-                    |f: fn(&Difference) -> Option<f64>| mean(chosen.iter().filter_map(|e| f(e)).collect());
-                let (n, difference) = of(|e| e.mean);
-                let share = |f| format!("{:.1} %", 100.0 * of(f).1);
-                rows.add_row(vec![
-                    format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
-                    words.into(),
-                    month.to_string(),
-                    n.to_string(),
-                    signed(present(difference)),
-                    format!(
-                        "{} / {} / {}",
-                        share(|e| e.share_lower),
-                        share(|e| e.share_equal),
-                        share(|e| e.share_higher)
-                    ),
-                ]);
-            }
-        }
-    }
-    say!("{rows}");
-    Ok(())
-}
-
-fn words(measure: &str) -> &'static str {
-    MEASURES.iter().find(|m| m.0 == measure).map_or("", |m| m.1)
-}
-
-fn number(x: Option<f64>) -> String {
-    x.map_or_else(|| "–".into(), |x| format!("{x:.3}"))
-}
-
-fn signed(x: Option<f64>) -> String {
-    x.map_or_else(|| "–".into(), |x| if x == 0.0 { "0".into() } else { format!("{x:+.3}") })
 }
