@@ -14,6 +14,7 @@ use crate::analysis::student::t_975;
 use crate::analysis::summary::Summary;
 use crate::parameters::NAMES;
 use crate::scenario::Scenario;
+use crate::study::compare::headline;
 
 /// Single runs drawn faintly in a fan.
 const FAINT_RUNS: u32 = 5;
@@ -117,18 +118,32 @@ impl Told<'_> {
         self.tables.series.iter().find(|s| s.scenario == scenario && s.measure == measure)
     }
 
-    fn subtitle(&self) -> String {
+    /// Count, seed and district first, so that long titles never push them out.
+    fn subtitle(&self, names: &[&str]) -> String {
         let (n, seed, months) = self
             .subject
             .scenarios
             .first()
             .map_or((0, 0, 0), |s| (s.run.replications, s.run.seed, s.run.months));
-        let titles: Vec<&str> = self.subject.scenarios.iter().map(|s| s.title.as_str()).collect();
+        let named = self.subject.scenarios.iter().filter(|s| names.contains(&s.name.as_str()));
+        let titles: Vec<&str> = named.map(|s| s.title.as_str()).collect();
         format!(
             "{n} simulated futures of {months} months, seed {seed}; {}. {}",
             self.subject.district_name,
             titles.join(" · ")
         )
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.subject.scenarios.iter().map(|s| s.name.as_str()).collect()
+    }
+
+    /// What a title says of each scenario; it has room for three.
+    fn of_each(&self, separator: &str, say: impl Fn(&Scenario) -> String) -> String {
+        let all = self.subject.scenarios;
+        let said: Vec<String> = all.iter().take(3).map(say).collect();
+        let more = if all.len() > 3 { format!("; {} more below", all.len() - 3) } else { String::new() };
+        format!("{}{more}", said.join(separator))
     }
 
     fn last(&self, scenario: &str, measure: &str) -> f64 {
@@ -156,19 +171,17 @@ impl Told<'_> {
             })
             .collect();
         let month = self.subject.scenarios.first().map_or(0, |s| s.run.months);
-        let reached: Vec<String> = self
-            .subject
-            .scenarios
-            .iter()
-            .take(3)
-            .map(|s| {
-                let (spread, depth) = (self.last(&s.name, "spread"), self.last(&s.name, "depth"));
+        let reached = self.of_each("; ", |s| {
+            let (spread, depth) = (self.last(&s.name, "spread"), self.last(&s.name, "depth"));
+            if depth.is_nan() {
+                format!("{}: nobody uses it", s.name)
+            } else {
                 format!("{}: {} use it at depth {depth:.2}", s.name, per_cent(spread))
-            })
-            .collect();
-        let title = format!("Month {month}, on average – {}", reached.join("; "));
+            }
+        });
+        let title = format!("Month {month}, on average – {reached}");
         let labels: Vec<u32> = PATH_MONTHS.into_iter().filter(|m| *m <= month).collect();
-        Ok(spread_depth_path(&Caption { title, subtitle: self.subtitle() }, &paths, &labels)?)
+        Ok(spread_depth_path(&Caption { title, subtitle: self.subtitle(&self.names()) }, &paths, &labels)?)
     }
 
     fn fans(&self) -> Drawn<Figure> {
@@ -187,16 +200,10 @@ impl Told<'_> {
             })
             .collect();
         let month = self.subject.scenarios.first().map_or(0, |s| s.run.months);
-        let reached: Vec<String> = self
-            .subject
-            .scenarios
-            .iter()
-            .take(3)
-            .map(|s| format!("{} {}", per_cent(self.last(&s.name, "deep_share")), s.name))
-            .collect();
-        let title =
-            format!("Deep practice at month {month}, share of focal teachers: {}", reached.join(", "));
-        Ok(timeline_fans(&Caption { title, subtitle: self.subtitle() }, &panels, &self.marks())?)
+        let reached =
+            self.of_each(", ", |s| format!("{} {}", per_cent(self.last(&s.name, "deep_share")), s.name));
+        let title = format!("Deep practice at month {month}, share of focal teachers: {reached}");
+        Ok(timeline_fans(&Caption { title, subtitle: self.subtitle(&self.names()) }, &panels, &self.marks())?)
     }
 
     fn difference(&self, (other, base): (usize, usize)) -> Drawn<Figure> {
@@ -224,19 +231,15 @@ impl Told<'_> {
             })
             .collect();
         let month = self.subject.scenarios.first().map_or(0, |s| s.run.months);
-        let title = found.last().map_or_else(String::new, |deep| {
-            let end = |v: &[f64]| v.last().copied().unwrap_or(f64::NAN);
-            let mean = end(&deep.fan.mean);
-            let behind = (end(&deep.lower) * 100.0).round();
-            let words = if mean < 0.0 { "lower" } else { "higher" };
-            format!(
-                "Deep share at month {month} is {:.0} points {words} on average; {other} is behind {base} in \
-                 {behind:.0} of 100 pairs",
-                mean.abs() * 100.0
-            )
-        });
-        let mut figure =
-            difference_fan(&Caption { title, subtitle: self.subtitle() }, &found, &self.marks())?;
+        let deep = |d: &&DifferenceSeries| d.other == other && d.base == base && d.measure == "deep_share";
+        let last = self.tables.differences.iter().find(deep).and_then(|d| d.points.last());
+        let what = format!("Deep share at month {month}");
+        let title = last.map_or_else(String::new, |last| headline(&what, other, base, last));
+        let mut figure = difference_fan(
+            &Caption { title, subtitle: self.subtitle(&[base, other]) },
+            &found,
+            &self.marks(),
+        )?;
         figure.name = format!("difference-{other}");
         Ok(figure)
     }
@@ -284,5 +287,5 @@ fn fan_of(label: &str, points: &[Summary]) -> Fan {
 }
 
 fn per_cent(share: f64) -> String {
-    if share.is_nan() { "none".into() } else { format!("{:.0} %", share * 100.0) }
+    if share.is_nan() { "none".into() } else { format!("{:.0}\u{a0}%", share * 100.0) }
 }

@@ -25,16 +25,32 @@ impl Effect {
 
     /// What can be said of the mean difference: nothing stronger than its 95 % interval allows.
     pub fn verdict(&self) -> Verdict {
-        let d = &self.difference;
-        if d.summary.n > 0 && d.share_equal == 1.0 {
-            Verdict::Same
-        } else if d.mean_high < 0.0 {
-            Verdict::Lower
-        } else if d.mean_low > 0.0 {
-            Verdict::Higher
-        } else {
-            Verdict::CannotTell
+        Verdict::of(&self.difference)
+    }
+}
+
+/// What the difference of a share comes to, in a sentence no stronger than its interval allows.
+///
+/// `what` is the measure at the beginning of a sentence; a point is a hundredth.
+pub fn headline(what: &str, other: &str, base: &str, d: &PairedSummary) -> String {
+    let points = format!("{:.0} points", (d.summary.mean * 100.0).abs());
+    let in_pairs = |share: f64| format!("in {:.0} of 100 pairs", share * 100.0);
+    let n = d.summary.n;
+    match Verdict::of(d) {
+        Verdict::Same => format!("{what}: {other} and {base} are the same in all {n} pairs"),
+        Verdict::Lower => {
+            format!(
+                "{what} is {points} lower on average; {other} is behind {base} {}",
+                in_pairs(d.share_lower)
+            )
         }
+        Verdict::Higher => {
+            format!(
+                "{what} is {points} higher on average; {other} is ahead of {base} {}",
+                in_pairs(d.share_higher)
+            )
+        }
+        Verdict::CannotTell => format!("{what}: {n} pairs cannot tell {other} and {base} apart on average"),
     }
 }
 
@@ -52,6 +68,19 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// From a paired difference.
+    pub fn of(d: &PairedSummary) -> Verdict {
+        if d.summary.n > 0 && d.share_equal == 1.0 {
+            Verdict::Same
+        } else if d.mean_high < 0.0 {
+            Verdict::Lower
+        } else if d.mean_low > 0.0 {
+            Verdict::Higher
+        } else {
+            Verdict::CannotTell
+        }
+    }
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
@@ -84,6 +113,19 @@ mod tests {
         let e = effect(&base, &other);
         assert!((e.variance_cut() - 1.0).abs() < 1e-12);
         assert_eq!(e.verdict(), Verdict::Lower);
+    }
+
+    #[test]
+    fn a_headline_is_no_stronger_than_its_interval() {
+        let of =
+            |base: &[f64], other: &[f64]| headline("Deep share", "b", "a", &effect(base, other).difference);
+        assert_eq!(
+            of(&[0.5, 0.6, 0.7], &[0.2, 0.3, 0.5]),
+            "Deep share is 27 points lower on average; b is behind a in 100 of 100 pairs"
+        );
+        assert_eq!(of(&[0.1, 0.4], &[0.1, 0.4]), "Deep share: b and a are the same in all 2 pairs");
+        assert!(of(&[0.1, 0.4, 0.3], &[0.2, 0.3, 0.3]).contains("cannot tell"));
+        assert!(of(&[0.1], &[0.2]).contains("cannot tell"), "one pair has no interval");
     }
 
     #[test]

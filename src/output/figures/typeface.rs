@@ -71,7 +71,8 @@ impl Typeface {
     /// The words on as many lines as they need, at most `lines`; what does not fit ends in an ellipsis.
     pub fn wrap(&self, words: &str, size: f64, weight: Weight, room: f64, lines: usize) -> Vec<String> {
         let mut done: Vec<String> = Vec::new();
-        let mut rest: Vec<String> = words.split_whitespace().rev().map(str::to_owned).collect();
+        let mut rest: Vec<String> =
+            words.split(' ').filter(|w| !w.is_empty()).rev().map(str::to_owned).collect();
         let mut line = String::new();
         while let Some(word) = rest.pop() {
             let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
