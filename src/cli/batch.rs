@@ -18,7 +18,7 @@ use crate::output::digest::{plan_digest, text_digest};
 use crate::output::pictures::{Subject, draw};
 use crate::output::{Folder, Machine, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
-use crate::scenario::{self, Place, Scenario};
+use crate::scenario::{self, Place, Scenario, UNREAL};
 
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
@@ -92,10 +92,20 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
             _ => format!("figures of one district: uptake plot {} --district ID", path.display()),
         }
     } else {
-        format!(
-            "compare with another scenario: uptake compare {} superintendent-disengages",
-            args.scenarios.first().map_or("committed", String::as_str)
-        )
+        let first = args.scenarios.first().map_or("committed", String::as_str);
+        let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
+        let district = match (&args.districts, &args.district) {
+            (Some(table), Some(id)) => format!(" --districts {} --district {id}", table.display()),
+            _ => String::new(),
+        };
+        let unreal = design.scenarios.first().is_some_and(|s| s.places.iter().all(|p| p.id() == UNREAL));
+        if unreal || !district.is_empty() {
+            format!("compare with another scenario: uptake compare {first} {other}{district}")
+        } else {
+            format!(
+                "write a scenario with extends = \"{first}\" and compare the two: uptake compare {first} FILE"
+            )
+        }
     };
     words(format!("results: {} ({:.1} s)\n{next}", path.display(), clock.seconds()));
     Ok(())
