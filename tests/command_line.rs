@@ -212,6 +212,15 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
         "format = 1\nextends = \"lake-tahoe\"\n[team]\npilot_schools = [\"South Tahoe High\"]\n",
     );
     write("broken.toml", "format = 1\n[leaders\n");
+    write("grades.toml", "format = 1\n[[district.school]]\nname = \"A\"\nteachers = 30\n");
+    write(
+        "idle.toml",
+        "format = 1\n[[event]]\nmonth = 3\nwhat = \"superintendent disengages\"\nschool = \"School 1\"\n",
+    );
+    write("twice.toml", "format = 1\n[leaders]\nlead_skill = 0.5\n[parameters]\nlead_skill = 0.6\n");
+    write("kind.toml", "format = 1\n[district]\npupils = 500\nname = \"Mine\"\n");
+    write("endless.toml", "format = 1\n[leaders]\nlead_skill = inf\n");
+    fs::write(folder.path().join("latin.toml"), b"format = 1\ntitle = \"caf\xe9\"\n").unwrap();
     let cases: &[(&str, &[&str])] = &[
         (
             "typo.toml",
@@ -220,10 +229,7 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
                 "did you mean `superintendent_commitment`?",
             ],
         ),
-        (
-            "range.toml",
-            &["range.toml, line 4, column 19: `lead_commitment` is 1.5, but share must lie in 0 to 1"],
-        ),
+        ("range.toml", &["range.toml, line 4, column 19: `lead_commitment` is 1.5, outside 0 to 1 (share)"]),
         (
             "a.toml",
             &["b.toml, line 2, column 11: `extends` goes round in a circle: a.toml → b.toml → a.toml"],
@@ -232,6 +238,12 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
         ("many.toml", &["`teachers` is 1000000000000, outside 0 to 2000"]),
         ("pilot.toml", &["teaches none of the grades TK-3"]),
         ("broken.toml", &["broken.toml, line 2", "not TOML"]),
+        ("grades.toml", &["line 2", "the school \"A\" has no `grades`", "grades = \"K-5\""]),
+        ("idle.toml", &["\"superintendent disengages\" has no use for `school`"]),
+        ("twice.toml", &["`lead_skill` is given in its section and in [parameters]"]),
+        ("kind.toml", &["describe listed schools"]),
+        ("endless.toml", &["a number that is not finite"]),
+        ("latin.toml", &["save it as UTF-8"]),
         ("missing.toml", &["there is no file `missing.toml`"]),
         ("comitted", &["no built-in scenario of that name", "did you mean `committed`?"]),
     ];
@@ -257,10 +269,11 @@ fn wrong_flags_are_mistakes_of_usage() {
         ),
         (
             &["run", "committed", "--set", "superintendent_exit=1.2"],
-            &["must lie in 0 to 1", "plausible is 0.12 to 0.25"],
+            &["is 1.2, outside 0 to 1 (probability a year)", "plausible is 0.12 to 0.25"],
         ),
         (&["run", "committed", "--set", "superintendent_exit"], &["there is no `=`"]),
-        (&["run", "committed", "-n", "0"], &["not a whole number from 1"]),
+        (&["run", "committed", "-n", "0"], &["1..=100000000"]),
+        (&["run", "committed", "-n", "-3"], &["-3"]),
         (&["compare", "committed"], &["needs a base and at least one other"]),
         (&["compare", "committed", "lake-tahoe"], &["are about different districts"]),
         (&["run", "committed", "--district", "1"], &["--districts"]),

@@ -111,7 +111,7 @@ what = \"superintendent disengage\"
     for expected in [
         "x, line 2, column 1: a scenario has no key `titel`\n  did you mean `title`?",
         "x, line 4, column 1: [leaders] has no key `superintendent_comitment`\n  did you mean `superintendent_commitment`?",
-        "x, line 5, column 19: `lead_commitment` is 1.5, but share must lie in 0 to 1",
+        "x, line 5, column 19: `lead_commitment` is 1.5, outside 0 to 1 (share)",
         "x, line 6, column 1: [leaders] has no key `half_dose`\n  `half_dose` is a parameter of help: put it in [parameters]",
         "x, line 8, column 12: no strategy is called \"stage\"\n  did you mean `staged`?",
         "x, line 12, column 9: `month` is 14, but the run ends with month 12",
@@ -120,6 +120,47 @@ what = \"superintendent disengage\"
         assert!(said.contains(expected), "missing:\n{expected}\nin:\n{said}");
     }
     assert_eq!(problems.list().len(), 7, "{said}");
+}
+
+/// Of two layers the later one counts, whether it says it in a section or in `[parameters]`.
+#[test]
+fn the_later_word_counts_wherever_it_stands() {
+    struct Two;
+    impl Library for Two {
+        fn scenario(&self, reference: &str, _: Option<&Source>) -> Result<Source, (String, String)> {
+            let text = match reference {
+                "parent" => {
+                    "format = 1\n[parameters]\nlead_skill = 0.4\n\
+                     half_dose = { distribution = \"uniform\", low = 20, high = 40 }\n"
+                }
+                _ => {
+                    "format = 1\nextends = \"parent\"\n[leaders]\nlead_skill = 0.7\n\
+                     [parameters]\nhalf_dose = { distribution = \"triangular\", low = 25, mode = 30, high = 35 }\n"
+                }
+            };
+            Ok(Source { label: reference.into(), name: reference.into(), text: text.into() })
+        }
+        fn districts(
+            &self,
+            table: &str,
+            id: &str,
+            from: &Source,
+        ) -> Result<Vec<uptake::quantity::census::DistrictFacts>, (String, String)> {
+            BuiltIn.districts(table, id, from)
+        }
+    }
+    let ledger = Ledger::standard().unwrap();
+    let value = |settings: &[&str], name: &str| {
+        let settings: Vec<String> = settings.iter().map(|s| s.to_string()).collect();
+        let s = scenario::read("child", &settings, &Two, &ledger).unwrap_or_else(|e| panic!("{e}"));
+        s.parameters[ledger.get(name).unwrap().position]
+    };
+    use uptake::parameters::Distribution::{Fixed, Triangular};
+    assert_eq!(value(&[], "lead_skill"), Fixed(0.7));
+    assert_eq!(value(&["lead_skill=0.5"], "lead_skill"), Fixed(0.5));
+    assert_eq!(value(&["lead_skill=0.5", "leaders.lead_skill=0.6"], "lead_skill"), Fixed(0.6));
+    assert_eq!(value(&["leaders.lead_skill=0.6", "lead_skill=0.5"], "lead_skill"), Fixed(0.5));
+    assert_eq!(value(&[], "half_dose"), Triangular { low: 25.0, mode: 30.0, high: 35.0 });
 }
 
 /// Every parameter of the model changes something in some scenario: none is dead weight.

@@ -47,7 +47,7 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
     };
     let path = args.out.clone().unwrap_or_else(|| default_folder(&plan, format));
     if args.dry_run {
-        return say_plan(&design, &plan, &path);
+        return say_plan(&design, &plan, format, &path);
     }
     say_remarks(&design, args.quiet);
     let mode = match (args.force, args.resume, &args.out) {
@@ -160,15 +160,21 @@ fn say_remarks(design: &Design, quiet: bool) {
 fn default_folder(plan: &Plan, format: TableFormat) -> PathBuf {
     let names: Vec<&str> = plan.scenarios.iter().map(|s| s.name.as_str()).collect();
     // Long lists of names would make a name that a file system refuses.
-    let names: String = names.join("-").chars().take(100).collect();
+    let mut names = names.join("-");
+    while names.len() > 100 {
+        names.pop();
+    }
     Path::new("results").join(format!("{names}-{}", plan_digest(plan, format).short()))
 }
 
-fn say_plan(design: &Design, plan: &Plan, path: &Path) -> Result<(), Failure> {
+fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Result<(), Failure> {
     let jobs = design.jobs();
     let work: f64 = (0..jobs).step_by(1 + jobs / 10_000).map(|j| design.work(j)).sum();
     let work = work * (1 + jobs / 10_000) as f64;
-    let rows = jobs as f64 * (f64::from(plan.months) + 1.0);
+    let values = jobs as f64 * (f64::from(plan.months) + 1.0) * MEASURES.len() as f64;
+    let a_value = if tables == TableFormat::Parquet { 9.0 } else { 19.0 };
+    let compared = plan.pairs.len() as f64 / plan.scenarios.len().max(1) as f64;
+    let kept = values * a_value * (1.0 + compared);
     // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
     let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
     say!(
@@ -179,8 +185,9 @@ fn say_plan(design: &Design, plan: &Plan, path: &Path) -> Result<(), Failure> {
     );
     say!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
     say!(
-        "disk:    about {:.0} MB, and as much again while it runs",
-        (rows * MEASURES.len() as f64 * 9.0 / 1e6).max(1.0)
+        "disk:    about {:.0} MB, and {:.0} MB more while it runs",
+        (kept / 1e6).max(1.0),
+        (values * 8.0 / 1e6).max(1.0)
     );
     say!("results: {}", path.display());
     Ok(())

@@ -5,7 +5,7 @@ use super::options::{DistrictsArgs, Format};
 use super::say;
 use super::table::table;
 use crate::input::DistrictTable;
-use crate::quantity::census::DistrictFacts;
+use crate::quantity::census::{DistrictFacts, DistrictKind};
 
 /// Most districts listed for people; the formats for programs list all.
 const MOST_LISTED: usize = 40;
@@ -67,7 +67,7 @@ fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs
     if chosen.len() > MOST_LISTED {
         aside!("{} more; search with --find, or list all with --format csv", chosen.len() - MOST_LISTED);
     }
-    if let Some(d) = chosen.first() {
+    if let Some(d) = chosen.iter().find(|d| d.kind.is_regular() && d.kind != DistrictKind::High) {
         aside!("simulate one: uptake run committed --districts {} --district {}", args.table.display(), d.id);
     }
 }

@@ -17,8 +17,10 @@ impl Interrupt {
         let asked = interrupt.0.clone();
         let _ = ctrlc::set_handler(move || {
             if asked.swap(true, Ordering::SeqCst) {
+                aside!("stopped; what was finished is safe, and --resume goes on from there");
                 std::process::exit(i32::from(INTERRUPTED));
             }
+            aside!("finishing what is running; Ctrl-C again stops at once");
         });
         interrupt
     }

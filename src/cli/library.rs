@@ -1,5 +1,6 @@
 //! Scenarios from files and from the program; districts from tables.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::failure::{CONTENT, Failure};
@@ -24,7 +25,7 @@ impl Library for Files {
                 let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
                 Ok(Source { label: path.display().to_string(), name, text })
             }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {
                 let built_in = !reference.contains(['/', '\\']);
                 let found = if built_in { BuiltIn.scenario(reference, from).ok() } else { None };
                 found.ok_or_else(|| {
@@ -39,7 +40,11 @@ impl Library for Files {
             }
             Err(error) => Err((
                 format!("`{}` cannot be read: {error}", path.display()),
-                "check that the path names a file and that you may read it".into(),
+                match error.kind() {
+                    ErrorKind::InvalidData => "a scenario is a text: save it as UTF-8",
+                    _ => "check that the path names a file and that you may read it",
+                }
+                .into(),
             )),
         }
     }
@@ -68,7 +73,14 @@ fn beside(reference: &str, from: Option<&Source>) -> PathBuf {
 }
 
 fn read_text(path: &Path) -> std::io::Result<String> {
-    let size = std::fs::metadata(path)?.len();
+    let about = std::fs::metadata(path)?;
+    if about.is_dir() {
+        return Err(std::io::Error::from(ErrorKind::IsADirectory));
+    }
+    if !about.is_file() {
+        return Err(std::io::Error::other("it is no file"));
+    }
+    let size = about.len();
     if size > MOST_BYTES as u64 {
         return Err(std::io::Error::other(format!("it has {size} bytes, too many for a scenario")));
     }

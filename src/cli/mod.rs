@@ -41,7 +41,8 @@ pub fn main() -> ExitCode {
             let status = if error.use_stderr() { 2 } else { 0 };
             return match error.print() {
                 Ok(()) => ExitCode::from(status),
-                Err(_) => ExitCode::from(1),
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(status),
+                Err(_) => ExitCode::from(failure::FAILED),
             };
         }
     };
@@ -58,6 +59,10 @@ pub fn main() -> ExitCode {
         Some(Command::Districts(args)) => districts::list(&args),
     };
     match outcome {
+        Ok(()) if say::lost() => {
+            aside!("standard output could not be written\n  is the disk full?");
+            ExitCode::from(failure::FAILED)
+        }
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { status, words }) => {
             aside!("{words}");

@@ -72,14 +72,17 @@ pub struct BatchArgs {
     /// Scenario files, or names of built-in scenarios
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Number of replications
-    #[arg(short = 'n', long, value_name = "N")]
+    /// Number of replications [default: the scenario's, 1000 unless it says]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub replications: Option<u32>,
-    /// Study seed: the same seed gives the same futures
-    #[arg(long, value_name = "S")]
+    /// Study seed: the same seed gives the same futures [default: the scenario's, 1 unless it says]
+    #[arg(long, value_name = "S", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     pub seed: Option<u64>,
-    /// Months to simulate
-    #[arg(long, value_name = "N")]
+    /// Months to simulate [default: the scenario's, 60 unless it says]
+    #[arg(long, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=1200))]
     pub months: Option<u32>,
     /// Set a parameter (name=value) or a field (section.name=value); repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]

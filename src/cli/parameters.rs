@@ -19,8 +19,11 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
     };
     let chosen: Vec<&Entry> = ledger.entries().iter().filter(holds).collect();
     if chosen.is_empty() {
-        let near = ledger.nearest(&wanted).map_or_else(String::new, |n| format!("\n  did you mean `{n}`?"));
-        return Err(Failure::new(CONTENT, format!("no parameter speaks of \"{wanted}\"{near}")));
+        let near = ledger.nearest(&wanted).map_or_else(
+            || "try another word, or none to see all".into(),
+            |n| format!("did you mean `{n}`?"),
+        );
+        return Err(Failure::new(CONTENT, format!("no parameter speaks of \"{wanted}\"\n  {near}")));
     }
     match args.format {
         Format::Human => say!("{}", ledger_table(&chosen)),

@@ -13,6 +13,7 @@ use crate::scenario;
 /// Draws the figures of one district.
 pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
     let manifest = Manifest::read(&args.results)?;
+    manifest.verify(&args.results)?;
     let ledger = Ledger::standard()?;
     let district = match (&args.district, manifest.districts.as_slice()) {
         (None, [only]) => only,

@@ -2,8 +2,11 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failure::{FAILED, Failure};
+
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// A line of data to standard output.
 pub fn line(words: fmt::Arguments<'_>) {
@@ -16,8 +19,16 @@ pub fn aside(words: fmt::Arguments<'_>) {
 }
 
 fn write(to: &mut impl Write, words: fmt::Arguments<'_>) {
-    // There is nobody left to tell when neither stream can be written.
-    let _ = writeln!(to, "{words}").and_then(|()| to.flush());
+    if let Err(error) = writeln!(to, "{words}").and_then(|()| to.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether something could not be printed, although somebody was listening: a full disk, for instance.
+pub fn lost() -> bool {
+    LOST.load(Ordering::Relaxed)
 }
 
 /// How writing a table to standard output went.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::failure::{FAILED, Failure};
 use super::options::Format;
 use super::say;
+use crate::analysis::student::t_975;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::experiment::plan::Design;
 use crate::output::read::{DifferenceSeries, Series, read_differences_summary_of, read_summary_of};
@@ -55,6 +56,8 @@ struct Level {
     n: u64,
     mean: Option<f64>,
     mcse: Option<f64>,
+    /// Half of the 95 % interval of the mean.
+    half_width: Option<f64>,
     q05: Option<f64>,
     q95: Option<f64>,
 }
@@ -115,6 +118,7 @@ fn levels(design: &Design, series: &[Series]) -> Vec<Level> {
                     n: p.n,
                     mean: present(p.mean),
                     mcse: present(p.mcse),
+                    half_width: present(t_975(p.n.saturating_sub(1)) * p.mcse),
                     q05: p.quantile(5).and_then(present),
                     q95: p.quantile(95).and_then(present),
                 });

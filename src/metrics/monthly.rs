@@ -73,8 +73,11 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
         set(measure, if classes > 0.0 { gain / classes } else { f64::NAN });
     }
     set(Measure::GainGathered, schools.gathered / schools_all);
-    row
+    row.map(|x| (x * DIGITS).round() / DIGITS)
 }
+
+/// Measures are kept to twelve decimals: what differs by the rounding of a sum is no difference.
+const DIGITS: f64 = 1e12;
 
 const BY_ROUTE: [Measure; 5] = [
     Measure::UsersPilot,

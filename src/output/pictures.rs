@@ -13,7 +13,7 @@ use super::retell::of_district;
 use crate::analysis::student::t_975;
 use crate::analysis::summary::Summary;
 use crate::parameters::NAMES;
-use crate::scenario::Scenario;
+use crate::scenario::{Action, Scenario};
 use crate::study::compare::headline;
 
 /// Single runs drawn faintly in a fan.
@@ -127,8 +127,9 @@ impl Told<'_> {
             .map_or((0, 0, 0), |s| (s.run.replications, s.run.seed, s.run.months));
         let named = self.subject.scenarios.iter().filter(|s| names.contains(&s.name.as_str()));
         let titles: Vec<&str> = named.map(|s| s.title.as_str()).collect();
+        let futures = if n == 1 { "simulated future" } else { "simulated futures" };
         format!(
-            "{n} simulated futures of {months} months, seed {seed}; {}. {}",
+            "{n} {futures} of {months} months, seed {seed}; {}. {}",
             self.subject.district_name,
             titles.join(" · ")
         )
@@ -203,7 +204,11 @@ impl Told<'_> {
         let reached =
             self.of_each(", ", |s| format!("{} {}", per_cent(self.last(&s.name, "deep_share")), s.name));
         let title = format!("Deep practice at month {month}, share of focal teachers: {reached}");
-        Ok(timeline_fans(&Caption { title, subtitle: self.subtitle(&self.names()) }, &panels, &self.marks())?)
+        Ok(timeline_fans(
+            &Caption { title, subtitle: self.subtitle(&self.names()) },
+            &panels,
+            &self.marks(&self.names()),
+        )?)
     }
 
     fn difference(&self, (other, base): (usize, usize)) -> Drawn<Figure> {
@@ -238,35 +243,60 @@ impl Told<'_> {
         let mut figure = difference_fan(
             &Caption { title, subtitle: self.subtitle(&[base, other]) },
             &found,
-            &self.marks(),
+            &self.marks(&[base, other]),
         )?;
         figure.name = format!("difference-{other}");
         Ok(figure)
     }
 
-    /// Dated events of all scenarios, and the end of outside support.
-    fn marks(&self) -> Vec<Mark> {
-        let mut marks: Vec<Mark> = Vec::new();
-        let mut add = |month: u32, label: String| {
-            let mark = Mark { month, label };
-            if !marks.contains(&mark) {
-                marks.push(mark);
-            }
-        };
-        for s in self.subject.scenarios {
-            for event in &s.events {
-                add(event.month, event.what.clone());
-            }
-            if let Some(position) = NAMES.iter().position(|n| n.1 == "support_months") {
-                let (low, high) = s.parameters[position].bounds();
-                if low == high && low < f64::from(s.run.months) {
-                    add(low as u32, "support ends".into());
+    /// Dated events and the end of outside support of the scenarios named; where not all of these share
+    /// one, the mark says whose it is.
+    fn marks(&self, names: &[&str]) -> Vec<Mark> {
+        let named: Vec<&Scenario> =
+            self.subject.scenarios.iter().filter(|s| names.contains(&s.name.as_str())).collect();
+        let mut found: Vec<(Mark, Vec<&str>)> = Vec::new();
+        for s in &named {
+            for mark in marks_of(s) {
+                match found.iter_mut().find(|(m, _)| *m == mark) {
+                    Some((_, whose)) => whose.push(&s.name),
+                    None => found.push((mark, vec![&s.name])),
                 }
             }
         }
+        let mut marks: Vec<Mark> = found
+            .into_iter()
+            .map(|(mark, whose)| {
+                let common = whose.len() == named.len();
+                let label =
+                    if common { mark.label } else { format!("{} ({})", mark.label, whose.join(", ")) };
+                Mark { label, ..mark }
+            })
+            .collect();
         marks.sort_by_key(|m| m.month);
         marks
     }
+}
+
+/// What a scenario dates: its events, their ends, and the end of support where it is not drawn.
+fn marks_of(s: &Scenario) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for event in &s.events {
+        let label = match event.action {
+            Action::Set { position, to } => format!("{} becomes {to}", NAMES[position].1),
+            _ => event.what.clone(),
+        };
+        if let Some(until) = event.until {
+            marks.push(Mark { month: until, label: format!("end: {label}") });
+        }
+        marks.push(Mark { month: event.month, label });
+    }
+    if let Some(position) = NAMES.iter().position(|n| n.1 == "support_months") {
+        let (low, high) = s.parameters[position].bounds();
+        if low == high && low < f64::from(s.run.months) {
+            marks.push(Mark { month: low as u32 + 1, label: "support has ended".into() });
+        }
+    }
+    marks
 }
 
 fn fan_of(label: &str, points: &[Summary]) -> Fan {

@@ -201,14 +201,15 @@ fn action(
         _ => None,
     };
     let mut uses = vec![];
+    let of_school = matches!(post, Some(Target::Principals { .. }));
     let found = match (what, post, verb) {
         (_, Some(post), "disengages" | "disengage" | "commits" | "commit") if post != Target::Manager => {
-            uses = vec!["to", "school"];
+            uses = vec!["to"];
             let usual = if verb.starts_with("commit") { 0.9 } else { 0.1 };
             Some(Action::Commitment { post, to: share(fields, usual, problems)? })
         }
         (_, Some(post), "leaves") if !matches!(post, Target::Principals { school: None }) => {
-            uses = vec!["successor", "school"];
+            uses = if post == Target::Manager { vec![] } else { vec!["successor"] };
             Some(Action::Leaves { post, aligned: aligned(fields, problems)? })
         }
         ("principal leaves", ..) => {
@@ -244,6 +245,9 @@ fn action(
     if found.is_none() || !kinds.clone().any(|k| k == what) {
         problems.add(what_at, format!("no event is called \"{what}\""), unknown(what, kinds));
         return None;
+    }
+    if of_school {
+        uses.push("school");
     }
     let given = [
         ("to", fields.to.as_ref().map(|f| &f.1)),
@@ -289,9 +293,14 @@ fn named_school(
     problems: &mut Problems,
 ) -> Option<Option<String>> {
     let Some((name, spot)) = &fields.school else { return Some(None) };
-    match schools.iter().find(|(id, n)| id == name || n == name) {
-        Some((id, _)) => Some(Some(id.clone())),
-        None => {
+    let found: Vec<&(String, String)> = schools.iter().filter(|(id, n)| id == name || n == name).collect();
+    match found.as_slice() {
+        [(id, _)] => Some(Some(id.clone())),
+        [_, ..] => {
+            problems.add(spot, format!("{} schools are called \"{name}\"", found.len()), "name it by its id");
+            None
+        }
+        [] => {
             let names = schools.iter().map(|(_, n)| n.as_str());
             problems.add(spot, format!("the district has no school \"{name}\""), unknown(name, names));
             None

@@ -5,8 +5,12 @@ use std::sync::Arc;
 use super::gallery;
 use super::problem::{Problems, Spot};
 use super::text::{self, Entry, Item, Table, Value};
+use crate::parameters::Ledger;
 use crate::quantity::census::DistrictFacts;
 use crate::quantity::spelling::nearest;
+
+/// Sections whose keys are parameters of the group of the same name, beside keys of their own.
+pub const PARAMETER_SECTIONS: [&str; 4] = ["leaders", "team", "support", "rollout"];
 
 /// Longest chain of `extends`.
 const MOST_LAYERS: usize = 16;
@@ -80,14 +84,20 @@ pub struct Layers {
 ///
 /// # Errors
 /// Files that cannot be found or are not TOML; a circle of `extends`.
-pub fn gather(reference: &str, settings: &[String], library: &dyn Library) -> Result<Layers, Problems> {
+pub fn gather(
+    reference: &str,
+    settings: &[String],
+    library: &dyn Library,
+    ledger: &Ledger,
+) -> Result<Layers, Problems> {
     let not_found = |(fault, remedy): (String, String)| Problems::one(&Spot::whole(reference), fault, remedy);
     let mut source = library.scenario(reference, None).map_err(not_found)?;
     let own = source.clone();
     let mut chain: Vec<(Source, Table)> = Vec::new();
     loop {
         let file: Arc<str> = source.label.as_str().into();
-        let table = text::parse(&file, &source.text)?;
+        let mut table = text::parse(&file, &source.text)?;
+        fold(&mut table, ledger)?;
         let parent = table.get("extends").map(|entry| entry.item.clone());
         chain.push((source.clone(), table));
         let Some(item) = parent else { break };
@@ -119,9 +129,40 @@ pub fn gather(reference: &str, settings: &[String], library: &dyn Library) -> Re
         lay_over(&mut table, layer);
     }
     for setting in settings {
-        lay_over(&mut table, parse_setting(setting)?);
+        let mut setting = parse_setting(setting)?;
+        fold(&mut setting, ledger)?;
+        lay_over(&mut table, setting);
     }
     Ok(Layers { source: own, district_source, table })
+}
+
+/// Moves parameters that stand in a section of their own group to `[parameters]`, so that of two layers
+/// the later one counts wherever it says it.
+fn fold(table: &mut Table, ledger: &Ledger) -> Result<(), Problems> {
+    let mut moved = Table::new();
+    for section in PARAMETER_SECTIONS {
+        let Some(Value::Table(inside)) = table.get_mut(section).map(|e| &mut e.item.value) else { continue };
+        let own = |key: &String| ledger.get(key).is_some_and(|e| e.group == section);
+        let keys: Vec<String> = inside.keys().filter(|k| own(k)).cloned().collect();
+        moved.extend(keys.into_iter().filter_map(|key| inside.remove_entry(&key)));
+    }
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let first = moved.values().next().map(|e| e.key_at.clone()).unwrap_or_else(|| Spot::whole(""));
+    let empty = Item { at: first.clone(), value: Value::Table(Table::new()) };
+    let entry = table.entry("parameters".into()).or_insert(Entry { key_at: first, item: empty });
+    // A [parameters] that is no table is reported later, with what it is.
+    if let Value::Table(parameters) = &mut entry.item.value {
+        for (key, entry) in moved {
+            if parameters.contains_key(&key) {
+                let fault = format!("`{key}` is given in its section and in [parameters]");
+                return Err(Problems::one(&entry.key_at, fault, "keep one of the two"));
+            }
+            parameters.insert(key, entry);
+        }
+    }
+    Ok(())
 }
 
 /// Lays one table over another: tables merge, events add up, a district replaces a district, anything
@@ -133,6 +174,8 @@ fn lay_over(below: &mut Table, above: Table) {
             continue;
         }
         match (below.get_mut(&key).map(|e| &mut e.item.value), entry.item.value) {
+            // A distribution replaces a distribution whole: half of one and half of another is neither.
+            (Some(Value::Table(old)), Value::Table(new)) if key == "parameters" => old.extend(new),
             (Some(Value::Table(old)), Value::Table(new)) => lay_over(old, new),
             (Some(Value::List(old)), Value::List(new)) if key == "event" => old.extend(new),
             (_, value) => {
@@ -154,7 +197,12 @@ fn parse_setting(setting: &str) -> Result<Table, Problems> {
         return Err(Problems::one(&spot, "there is no `=`", "write --set name=value"));
     };
     let (name, value) = (name.trim(), value.trim());
-    let path = if name.contains('.') { name.to_string() } else { format!("parameters.{name}") };
+    let path = match name {
+        "title" | "question" => name.to_string(),
+        "months" | "replications" | "seed" => format!("run.{name}"),
+        _ if name.contains('.') => name.to_string(),
+        _ => format!("parameters.{name}"),
+    };
     // A value that is no TOML is taken as a text, so that quotes need not survive the shell.
     let quoted = format!("{path} = {}", toml::Value::String(value.to_string()));
     let file: Arc<str> = spot.file.clone();

@@ -8,8 +8,12 @@ use super::{Place, UNREAL};
 use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
 use crate::quantity::grade::GradeSpan;
 
+/// Grades of a school that are not known.
+pub const NO_GRADES: &str = "none";
 /// Pupils of a synthetic district.
 const PUPILS: (i64, i64) = (100, 1_000_000);
+/// Kinds of districts, as public tables name them.
+const KINDS: [&str; 7] = ["unified", "elementary", "high", "coe", "sbe", "sbc", "state_special"];
 /// Most teachers of one district; beyond it a run would no longer fit in memory.
 pub const MOST_TEACHERS: f64 = 200_000.0;
 /// Most teachers of one school.
@@ -24,7 +28,17 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
     let mut walk = Walk::new("[district]", table, problems);
     let id = walk.text("id");
     let name = walk.text("name").map(|(n, _)| n);
-    let kind = walk.text("kind").map(|(k, _)| DistrictKind::from_word(&k));
+    let kind = walk.text("kind").and_then(|(word, spot)| {
+        let known = KINDS.contains(&word.as_str());
+        if !known {
+            walk.problems().add(
+                &spot,
+                format!("no district is \"{word}\""),
+                unknown(&word, KINDS.into_iter()),
+            );
+        }
+        known.then(|| DistrictKind::from_word(&word))
+    });
     let county = walk.text("county").map(|(c, _)| c).unwrap_or_default();
     let table = walk.text("table");
     let pupils = walk.whole("pupils", PUPILS.0, PUPILS.1);
@@ -37,6 +51,17 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
     if ways > 1 {
         let fault = "the district is given in more than one way";
         problems.add(&start, fault, "keep one of: `table` with `id`, `pupils`, [[district.school]]");
+        return Vec::new();
+    }
+    if !was_listed
+        && (name.is_some() || kind.is_some() || !county.is_empty() || (asked_pupils && id.is_some()))
+    {
+        let fault = "`id`, `name`, `kind` and `county` describe listed schools";
+        problems.add(
+            &start,
+            fault,
+            "leave them out, or list the schools (with `table`, `id` chooses the district)",
+        );
         return Vec::new();
     }
     if let Some((table, at)) = table {
@@ -108,52 +133,61 @@ fn check_names(facts: &DistrictFacts, at: &Spot, problems: &mut Problems) {
 }
 
 fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<SchoolFacts> {
+    let before = problems.list().len();
     let mut walk = Walk::new("a school", table, problems);
     let name = walk.text("name").map_or_else(|| format!("School {}", k + 1), |(n, _)| n);
     let id = walk.text("id").map_or_else(|| name.clone(), |(id, _)| id);
     let level = walk.text("level");
+    let grades_missing = walk.spot("grades").is_none();
     let grades = walk.text("grades");
     let enrollment = walk.whole("enrollment", 0, 100_000);
+    let teachers_missing = walk.spot("teachers").is_none();
     let teachers = walk.number("teachers", 0.0, MOST_IN_SCHOOL);
     let poverty = walk.number("poverty", 0.0, 1.0);
-    let lacks_teachers = teachers.is_none() && walk.spot("teachers").is_none();
     walk.finish();
     let level = match level {
-        None => Level::Elementary,
+        None => Some(Level::Elementary),
         Some((word, spot)) => Level::from_word(&word).or_else(|| {
             let words = Level::ALL.iter().map(|l| l.word());
             problems.add(&spot, format!("no level is called \"{word}\""), unknown(&word, words));
             None
-        })?,
+        }),
     };
-    let span = grades.and_then(|(text, spot)| match text.parse::<GradeSpan>() {
-        Ok(span) => Some(span),
-        Err(error) => {
-            problems.add(
-                &spot,
-                format!("`grades`: {}", first_line(&error.to_string())),
-                "write \"K-5\" or \"3\"",
-            );
-            None
+    let span = grades.filter(|(text, _)| text != NO_GRADES).and_then(|(text, spot)| {
+        match text.parse::<GradeSpan>() {
+            Ok(span) => Some(span),
+            Err(error) => {
+                problems.add(
+                    &spot,
+                    format!("`grades`: {}", first_line(&error.to_string())),
+                    "write \"K-5\" or \"3\"",
+                );
+                None
+            }
         }
     });
-    let Some((teachers_fte, _)) = teachers else {
-        if lacks_teachers && problems.is_empty() {
-            problems.add(
-                at,
-                format!("the school \"{name}\" has no `teachers`"),
-                "give full-time equivalents",
-            );
+    for (missing, key, remedy) in [
+        (
+            grades_missing,
+            "grades",
+            "write its grades, such as grades = \"K-5\", or \"none\" where they are not known",
+        ),
+        (teachers_missing, "teachers", "give full-time equivalents, such as teachers = 23.5"),
+    ] {
+        if missing {
+            problems.add(at, format!("the school \"{name}\" has no `{key}`"), remedy);
         }
+    }
+    if problems.list().len() > before {
         return None;
-    };
+    }
     Some(SchoolFacts {
         id,
         name,
-        level,
+        level: level?,
         grades: span,
         enrollment: enrollment.map_or(0, |(e, _)| e as u32),
-        teachers_fte,
+        teachers_fte: teachers?.0,
         poverty: poverty.map(|(x, _)| x),
     })
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::event::{Action, DatedEvent, Target};
+use super::place::NO_GRADES;
 use super::{FORMAT, Place, Scenario};
 use crate::parameters::{Distribution, Ledger, NAMES};
 use crate::quantity::census::DistrictFacts;
@@ -56,9 +57,8 @@ fn district(out: &mut String, facts: &DistrictFacts) -> std::fmt::Result {
     for school in &facts.schools {
         writeln!(out, "\n[[district.school]]\nid = {}", quoted(&school.id))?;
         writeln!(out, "name = {}\nlevel = {}", quoted(&school.name), quoted(school.level.word()))?;
-        if let Some(span) = school.grades {
-            writeln!(out, "grades = {}", quoted(&span.to_string()))?;
-        }
+        let grades = school.grades.map_or_else(|| NO_GRADES.to_string(), |span| span.to_string());
+        writeln!(out, "grades = {}", quoted(&grades))?;
         writeln!(out, "enrollment = {}\nteachers = {:?}", school.enrollment, school.teachers_fte)?;
         if let Some(poverty) = school.poverty {
             writeln!(out, "poverty = {poverty:?}")?;

@@ -1,6 +1,6 @@
 //! From layers of text to a complete scenario.
 
-use super::layers::{Layers, Library, gather};
+use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
 use super::problem::{Problems, Spot};
 use super::text::{Entry, Table};
 use super::walk::{Walk, distribution, unknown};
@@ -18,8 +18,8 @@ pub const MOST_REPLICATIONS: i64 = 100_000_000;
 /// Longest title (characters).
 const LONGEST_TITLE: usize = 200;
 
-/// Sections whose keys are parameters of the group of the same name, beside keys of their own.
-const PARAMETER_SECTIONS: [&str; 4] = ["leaders", "team", "support", "rollout"];
+/// Longest name of a scenario (bytes): it becomes part of file names.
+const LONGEST_NAME: usize = 120;
 
 /// Reads a scenario by path or name, with `name=value` settings laid over it.
 ///
@@ -45,7 +45,7 @@ pub fn read_in(
     library: &dyn Library,
     ledger: &Ledger,
 ) -> Result<Scenario, Problems> {
-    let layers = gather(reference, settings, library)?;
+    let layers = gather(reference, settings, library, ledger)?;
     let mut problems = Problems::default();
     let scenario = resolve(layers, places, library, ledger, &mut problems);
     match scenario {
@@ -89,7 +89,24 @@ fn resolve(
     {
         problems.add(at, format!("`title` is longer than {LONGEST_TITLE} characters"), "say it shorter");
     }
+    for (text, at) in title.iter().chain(&question) {
+        if text.chars().any(char::is_control) || text.trim().is_empty() {
+            problems.add(
+                at,
+                "a title or question is empty or holds control characters",
+                "write one line of words",
+            );
+        }
+    }
+    if source.name.len() > LONGEST_NAME {
+        let fault = format!("the name of the scenario has more than {LONGEST_NAME} bytes");
+        problems.add(&top, fault, "rename the file: results are stored under its name");
+    }
     let run = read_run(run, problems);
+    if let (true, Some(entry)) = (given.is_some(), district.values().find(|e| e.key_at.line == 0)) {
+        let fault = "the district comes from --districts, so this would be ignored";
+        problems.add(&entry.key_at, fault, "leave one of the two out");
+    }
     let places = given.unwrap_or_else(|| place::read(district, &district_source, library, problems));
     place::check_sizes(&places, &top, problems);
     let opening = read_opening(&mut sections, &places, problems);
@@ -201,7 +218,10 @@ fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, 
         );
         return;
     }
-    for (name, at) in pilots {
+    for (k, (name, at)) in pilots.iter().enumerate() {
+        if pilots[..k].iter().any(|(earlier, _)| earlier == name) {
+            problems.add(at, format!("the pilot school \"{name}\" is named twice"), "name each once");
+        }
         let schools = places.iter().filter_map(|place| match place {
             Place::Facts(facts) => Some(&facts.schools),
             Place::Synthetic { .. } => None,

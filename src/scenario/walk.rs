@@ -65,11 +65,12 @@ impl<'a> Walk<'a> {
         match as_number(&item.value) {
             Some(x) if (low..=high).contains(&x) => Some((x, item.at)),
             Some(x) => {
-                self.problems.add(
-                    &item.at,
-                    format!("`{key}` is {x}, outside {low} to {high}"),
-                    format!("write a number from {low} to {high}"),
-                );
+                let (allowed, remedy) = if low == f64::MIN {
+                    ("not a finite number".to_string(), "write a finite number".to_string())
+                } else {
+                    (format!("outside {low} to {high}"), format!("write a number from {low} to {high}"))
+                };
+                self.problems.add(&item.at, format!("`{key}` is {}, {allowed}", shown(x)), remedy);
                 None
             }
             None => self.wrong(key, &item.at, &item.value, &format!("a number from {low} to {high}")),
@@ -84,7 +85,7 @@ impl<'a> Walk<'a> {
             ref value @ (Value::Whole(_) | Value::Number(_)) => {
                 let written = match value {
                     Value::Whole(x) => x.to_string(),
-                    Value::Number(x) => x.to_string(),
+                    Value::Number(x) => shown(*x),
                     _ => String::new(),
                 };
                 self.problems.add(
@@ -165,15 +166,24 @@ pub fn unknown<'b>(key: &str, known: impl Iterator<Item = &'b str> + Clone) -> S
         None => {
             let mut list: Vec<&str> = known.collect();
             list.sort_unstable();
-            format!("allowed here: {}", list.join(", "))
+            if list.is_empty() {
+                "there is none to name here".into()
+            } else {
+                format!("allowed here: {}", list.join(", "))
+            }
         }
     }
+}
+
+/// A number as a message shows it: no more digits than anybody reads.
+fn shown(x: f64) -> String {
+    if x.abs() >= 1e15 && x.is_finite() { format!("{x:.3e}") } else { x.to_string() }
 }
 
 /// A number, however written.
 pub fn as_number(value: &Value) -> Option<f64> {
     match value {
-        Value::Number(x) if !x.is_nan() => Some(*x),
+        Value::Number(x) => Some(*x),
         Value::Whole(x) => Some(*x as f64),
         _ => None,
     }
@@ -209,7 +219,7 @@ pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Problems)
         let reaches = if lowest < low { lowest } else { highest };
         problems.add(
             &item.at,
-            format!("`{name}` is {reaches}, but {unit} must lie in {low} to {high}"),
+            format!("`{name}` is {}, outside {low} to {high} ({unit})", shown(reaches)),
             format!("plausible is {} to {}: {}", parameter.range.0, parameter.range.1, parameter.meaning),
         );
         return None;

@@ -22,6 +22,13 @@ pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Differen
         drawn_note(design)
     );
     let districts = design.scenarios.first().map_or(0, |s| s.places.len());
+    if levels.is_empty() {
+        let grades = design.scenarios.first().map(|s| s.opening.grades.to_string()).unwrap_or_default();
+        aside!(
+            "nothing was simulated: no teacher of the grades {grades} in any district\n  choose other grades with --set team.grades=8-9, or another district"
+        );
+        return Ok(());
+    }
     if districts > 1 {
         return many_districts(design, levels, effects, districts);
     }
@@ -37,7 +44,7 @@ pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Differen
 fn means(design: &Design, levels: &[Level]) -> String {
     let months = months(design);
     let titles: Vec<String> = months.iter().map(|m| format!("month {m}")).collect();
-    let mut header = vec!["mean ± error (9 in 10 runs)", ""];
+    let mut header = vec!["mean ± 95 % error (9 in 10 runs)", ""];
     header.extend(titles.iter().map(String::as_str));
     let mut rows = table(&header, 2);
     for (measure, words) in MEASURES {
@@ -46,7 +53,7 @@ fn means(design: &Design, levels: &[Level]) -> String {
             for &month in &months {
                 let same = |l: &&Level| l.scenario == s.name && l.measure == measure && l.month == month;
                 cells.push(levels.iter().find(same).map_or_else(String::new, |l| {
-                    let error = l.mcse.map_or_else(|| "–".into(), |e| format!("{:.3}", 1.96 * e));
+                    let error = l.half_width.map_or_else(|| "–".into(), |e| format!("{e:.3}"));
                     format!("{} ± {error} ({} to {})", number(l.mean), number(l.q05), number(l.q95))
                 }));
             }

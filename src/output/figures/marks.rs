@@ -23,9 +23,15 @@ struct Placed {
     words: String,
 }
 
+/// Where a mark stands: what acts at the start of month m lies between the values of the ends of m − 1
+/// and m, so its line is drawn at m − 1 and never after its effect.
+fn at(mark: &Mark) -> f64 {
+    f64::from(mark.month.saturating_sub(1))
+}
+
 /// Marks that lie within the months shown, in the order of the months.
 fn shown<'a>(marks: &'a [Mark], plot: &Plot) -> Vec<&'a Mark> {
-    let mut shown: Vec<&Mark> = marks.iter().filter(|mark| f64::from(mark.month) <= plot.across.1).collect();
+    let mut shown: Vec<&Mark> = marks.iter().filter(|mark| at(mark) <= plot.across.1).collect();
     shown.sort_by_key(|mark| mark.month);
     shown
 }
@@ -56,7 +62,7 @@ fn place(canvas: &Canvas, plot: &Plot, marks: &[&Mark], words: &[String]) -> Vec
         .zip(words)
         .map(|(mark, words)| {
             let room = plot.width * 0.9;
-            (plot.x(f64::from(mark.month)), canvas.face.ellipsize(words, SMALL, Weight::Regular, room))
+            (plot.x(at(mark)), canvas.face.ellipsize(words, SMALL, Weight::Regular, room))
         })
         .collect();
     let mut placed: Vec<Placed> = Vec::new();
@@ -108,7 +114,7 @@ fn words(mark: &Mark) -> String {
 /// Lines through the plot, without words.
 pub(super) fn lines(canvas: &mut Canvas, plot: &Plot, marks: &[Mark]) {
     for mark in shown(marks, plot) {
-        let x = plot.x(f64::from(mark.month));
+        let x = plot.x(at(mark));
         canvas.dashed(vec![(x, plot.top), (x, plot.bottom())], 1.0, MUTED, &[2.0, 2.0]);
     }
 }
