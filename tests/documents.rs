@@ -23,6 +23,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/architecture.md",
     "docs/glossary.md",
     "docs/odd.md",
+    "docs/scenarios.md",
     "docs/validation.md",
 ];
 
@@ -76,6 +77,20 @@ fn the_model_description_names_only_parameters_and_measures_that_exist() {
         }
     }
     assert!(unknown.is_empty(), "not in the program: {unknown:?}");
+}
+
+#[test]
+fn the_guide_to_scenarios_names_every_event_strategy_and_level() {
+    let text = read("docs/scenarios.md");
+    for (kind, _) in uptake::scenario::event::KINDS {
+        assert!(text.contains(&format!("`{kind}`")), "{kind}");
+    }
+    for (_, word) in uptake::quantity::Strategy::ALL {
+        assert!(text.contains(&format!("\"{word}\"")), "{word}");
+    }
+    for level in uptake::quantity::census::Level::ALL {
+        assert!(text.contains(level.word()), "{level}");
+    }
 }
 
 #[test]
