@@ -110,8 +110,13 @@ impl Typeface {
         if self.wrap(words, size, weight, room, lines + 1).len() > widest.len() {
             return widest;
         }
+        // A narrower room must not cut a word that the full room leaves whole.
+        let longest =
+            words.split([' ', '-']).map(|w| self.width(&format!("{w}-"), size, weight)).fold(0.0, f64::max);
         (0..12)
-            .map(|step| self.wrap(words, size, weight, room * (0.5 + 0.04 * f64::from(step)), lines + 1))
+            .map(|step| room * (0.5 + 0.04 * f64::from(step)))
+            .filter(|narrow| longest <= *narrow || longest > room)
+            .map(|narrow| self.wrap(words, size, weight, narrow, lines + 1))
             .find(|narrow| narrow.len() <= widest.len())
             .unwrap_or(widest)
     }
