@@ -3,8 +3,11 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
+mod texts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use texts::Texts;
 use uptake::experiment::plan::Design;
 use uptake::experiment::{Outcome, executor, run_job};
 use uptake::metrics::{MEASURES, Metrics};
@@ -95,30 +98,7 @@ fn events_that_do_nothing_change_nothing() {
         month = 30
         what = \"return\"
     ";
-    struct One(&'static str);
-    impl scenario::Library for One {
-        fn scenario(
-            &self,
-            reference: &str,
-            from: Option<&scenario::Source>,
-        ) -> Result<scenario::Source, (String, String)> {
-            match reference {
-                "idle" => {
-                    Ok(scenario::Source { label: "idle".into(), name: "idle".into(), text: self.0.into() })
-                }
-                other => BuiltIn.scenario(other, from),
-            }
-        }
-        fn districts(
-            &self,
-            table: &str,
-            id: &str,
-            from: &scenario::Source,
-        ) -> Result<Vec<uptake::quantity::census::DistrictFacts>, (String, String)> {
-            BuiltIn.districts(table, id, from)
-        }
-    }
-    let idle = scenario::read("idle", &[], &One(idle), &Ledger::standard().unwrap()).unwrap();
+    let idle = scenario::read("idle", &[], &Texts(&[("idle", idle)]), &Ledger::standard().unwrap()).unwrap();
     assert_eq!(idle.events.len(), 3);
     // The superintendent in post at month 9 is the first one in this replication, with commitment 0.85.
     for replication in (0..40).filter(|&r| first_superintendent_stays(&base, r, 9)).take(10) {

@@ -2,37 +2,21 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
+mod texts;
+
 use proptest::prelude::*;
 
+use texts::Texts;
 use uptake::chance::{Streams, What, Who};
 use uptake::experiment::{Status, run_job};
 use uptake::metrics::MEASURES;
 use uptake::parameters::{Distribution, Ledger};
 use uptake::quantity::Month;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{self, Library, Place, Scenario, Source, gallery};
-
-struct Text(String);
-
-impl Library for Text {
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)> {
-        match from {
-            None => Ok(Source { label: reference.into(), name: reference.into(), text: self.0.clone() }),
-            Some(_) => BuiltIn.scenario(reference, from),
-        }
-    }
-    fn districts(
-        &self,
-        table: &str,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<uptake::quantity::census::DistrictFacts>, (String, String)> {
-        BuiltIn.districts(table, id, from)
-    }
-}
+use uptake::scenario::{self, Place, Scenario, gallery};
 
 fn read(text: String) -> Result<Scenario, scenario::Problems> {
-    scenario::read("x", &[], &Text(text), &Ledger::standard().unwrap())
+    scenario::read("x", &[], &Texts(&[("x", &text)]), &Ledger::standard().unwrap())
 }
 
 proptest! {

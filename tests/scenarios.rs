@@ -3,27 +3,14 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
+mod texts;
+
+use texts::Texts;
 use uptake::experiment::run_job;
 use uptake::metrics::columns::{MEASURES, Measure};
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{self, Library, Source, gallery, render};
-
-struct Text(String);
-
-impl Library for Text {
-    fn scenario(&self, reference: &str, _: Option<&Source>) -> Result<Source, (String, String)> {
-        Ok(Source { label: reference.into(), name: reference.into(), text: self.0.clone() })
-    }
-    fn districts(
-        &self,
-        table: &str,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<uptake::quantity::census::DistrictFacts>, (String, String)> {
-        BuiltIn.districts(table, id, from)
-    }
-}
+use uptake::scenario::{self, gallery, render};
 
 #[test]
 fn every_scenario_opens_with_its_question_and_runs() {
@@ -56,7 +43,7 @@ fn the_complete_text_of_a_scenario_is_the_same_scenario() {
     for built_in in gallery::SCENARIOS {
         let first = scenario::read(built_in.name, &settings, &BuiltIn, &ledger).unwrap();
         let text = render::complete(&first, &ledger);
-        let again = scenario::read(built_in.name, &[], &Text(text.clone()), &ledger)
+        let again = scenario::read(built_in.name, &[], &Texts(&[(built_in.name, &text)]), &ledger)
             .unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(text, render::complete(&again, &ledger), "{}", built_in.name);
         let without_remarks = |mut s: scenario::Scenario| {
@@ -82,9 +69,11 @@ fn every_event_survives_its_complete_text() {
         };
         text.push_str(&format!("[[event]]\nmonth = {month}\nwhat = \"{what}\"\n{more}\n"));
     }
-    let first = scenario::read("all", &[], &Text(text), &ledger).unwrap_or_else(|e| panic!("{e}"));
+    let first =
+        scenario::read("all", &[], &Texts(&[("all", &text)]), &ledger).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(first.events.len(), scenario::event::KINDS.len());
-    let again = scenario::read("all", &[], &Text(render::complete(&first, &ledger)), &ledger).unwrap();
+    let complete = render::complete(&first, &ledger);
+    let again = scenario::read("all", &[], &Texts(&[("all", &complete)]), &ledger).unwrap();
     assert_eq!(first.events, again.events);
     run_job(&first, &first.places[0], 1);
 }
@@ -106,7 +95,7 @@ months = 12
 month = 14
 what = \"superintendent disengage\"
 ";
-    let problems = scenario::read("x", &[], &Text(text.into()), &ledger).unwrap_err();
+    let problems = scenario::read("x", &[], &Texts(&[("x", text)]), &ledger).unwrap_err();
     let said = problems.to_string();
     for expected in [
         "x, line 2, column 1: a scenario has no key `titel`\n  did you mean `title`?",
@@ -125,34 +114,22 @@ what = \"superintendent disengage\"
 /// Of two layers the later one counts, whether it says it in a section or in `[parameters]`.
 #[test]
 fn the_later_word_counts_wherever_it_stands() {
-    struct Two;
-    impl Library for Two {
-        fn scenario(&self, reference: &str, _: Option<&Source>) -> Result<Source, (String, String)> {
-            let text = match reference {
-                "parent" => {
-                    "format = 1\n[parameters]\nlead_skill = 0.4\n\
-                     half_dose = { distribution = \"uniform\", low = 20, high = 40 }\n"
-                }
-                _ => {
-                    "format = 1\nextends = \"parent\"\n[leaders]\nlead_skill = 0.7\n\
-                     [parameters]\nhalf_dose = { distribution = \"triangular\", low = 25, mode = 30, high = 35 }\n"
-                }
-            };
-            Ok(Source { label: reference.into(), name: reference.into(), text: text.into() })
-        }
-        fn districts(
-            &self,
-            table: &str,
-            id: &str,
-            from: &Source,
-        ) -> Result<Vec<uptake::quantity::census::DistrictFacts>, (String, String)> {
-            BuiltIn.districts(table, id, from)
-        }
-    }
+    let two = Texts(&[
+        (
+            "parent",
+            "format = 1\n[parameters]\nlead_skill = 0.4\n\
+             half_dose = { distribution = \"uniform\", low = 20, high = 40 }\n",
+        ),
+        (
+            "child",
+            "format = 1\nextends = \"parent\"\n[leaders]\nlead_skill = 0.7\n\
+             [parameters]\nhalf_dose = { distribution = \"triangular\", low = 25, mode = 30, high = 35 }\n",
+        ),
+    ]);
     let ledger = Ledger::standard().unwrap();
     let value = |settings: &[&str], name: &str| {
         let settings: Vec<String> = settings.iter().map(|s| s.to_string()).collect();
-        let s = scenario::read("child", &settings, &Two, &ledger).unwrap_or_else(|e| panic!("{e}"));
+        let s = scenario::read("child", &settings, &two, &ledger).unwrap_or_else(|e| panic!("{e}"));
         s.parameters[ledger.get(name).unwrap().position]
     };
     use uptake::parameters::Distribution::{Fixed, Triangular};

@@ -6,25 +6,9 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use super::district_cells::{Columns, Row};
 use super::table_fault::{Faults, Quoted};
+use crate::quantity::census::COLUMNS;
 use crate::quantity::census::{DistrictFacts, SchoolFacts};
 use crate::quantity::spelling::nearest;
-
-/// The columns a table must have, in any order; all others are ignored.
-const NEEDED: [&str; 13] = [
-    "district_id",
-    "district",
-    "district_type",
-    "county",
-    "school_id",
-    "school",
-    "level",
-    "grade_low",
-    "grade_high",
-    "charter",
-    "enrollment",
-    "teachers_fte_est",
-    "frpm_share",
-];
 
 /// Reads all rows, in the order of the file. The districts are whole only if no fault was noted.
 pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Vec<DistrictFacts> {
@@ -83,7 +67,7 @@ fn find_columns(header: &ByteRecord, line: u64, faults: &mut Faults) -> Option<C
         return None;
     }
     let mut columns = Columns::new();
-    for needed in NEEDED {
+    for needed in COLUMNS {
         let mut places =
             names.iter().enumerate().filter(|(_, name)| **name == needed).map(|(place, _)| place);
         match (places.next(), places.next()) {
@@ -95,7 +79,7 @@ fn find_columns(header: &ByteRecord, line: u64, faults: &mut Faults) -> Option<C
             }
             (None, _) => {
                 let remedy =
-                    match nearest(needed, names.iter().copied().filter(|name| !NEEDED.contains(name))) {
+                    match nearest(needed, names.iter().copied().filter(|name| !COLUMNS.contains(name))) {
                         Some(near) => format!("is {} meant? rename it to `{needed}`", Quoted(near)),
                         None => format!("add a column `{needed}`; leave a cell empty where it is unknown"),
                     };

@@ -233,29 +233,8 @@ fn clone(file: &File, path: &Path) -> Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::sample;
+    use crate::output::sample::{PLAN, same, written};
     use std::fs;
-
-    const PLAN: PlanDigest = PlanDigest([5; 32]);
-
-    fn written(folder: &Path) -> (PathBuf, Vec<Outcome>) {
-        let path = folder.join(JOURNAL);
-        let outcomes = sample::outcomes(&sample::plan(2, 1, 6));
-        let mut journal = Journal::create(&path, &PLAN).unwrap();
-        journal.append(&outcomes[..5]).unwrap();
-        journal.append(&outcomes[5..]).unwrap();
-        journal.sync().unwrap();
-        (path, outcomes)
-    }
-
-    fn same(journal: &Journal, outcomes: &[Outcome]) {
-        let mut reader = journal.reader().unwrap();
-        let mut back = Outcome { status: Status::Done, timeline: vec![], run: vec![], drawn: vec![] };
-        for job in (0..journal.len()).rev() {
-            reader.read(job, &mut back).unwrap();
-            assert_eq!(format!("{back:?}"), format!("{:?}", outcomes[job]));
-        }
-    }
 
     #[test]
     fn a_torn_journal_loses_only_its_tail() {

@@ -95,33 +95,8 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Status;
-    use crate::output::digest::PlanDigest;
-    use crate::output::journal::JOURNAL;
-    use crate::output::sample;
+    use crate::output::sample::{PLAN, same, written};
     use std::fs;
-    use std::path::{Path, PathBuf};
-
-    const PLAN: PlanDigest = PlanDigest([5; 32]);
-
-    fn written(folder: &Path) -> (PathBuf, Vec<Outcome>) {
-        let path = folder.join(JOURNAL);
-        let outcomes = sample::outcomes(&sample::plan(2, 1, 6));
-        let mut journal = Journal::create(&path, &PLAN).unwrap();
-        journal.append(&outcomes[..5]).unwrap();
-        journal.append(&outcomes[5..]).unwrap();
-        journal.sync().unwrap();
-        (path, outcomes)
-    }
-
-    fn same(journal: &Journal, outcomes: &[Outcome]) {
-        let mut reader = journal.reader().unwrap();
-        let mut back = Outcome { status: Status::Done, timeline: vec![], run: vec![], drawn: vec![] };
-        for job in (0..journal.len()).rev() {
-            reader.read(job, &mut back).unwrap();
-            assert_eq!(format!("{back:?}"), format!("{:?}", outcomes[job]));
-        }
-    }
 
     #[test]
     fn what_was_appended_is_read_back_in_any_order() {

@@ -1,23 +1,7 @@
 //! The districts of a batch as a table with the columns in which they are read.
 
 use super::error::{OutputError, Result};
-use crate::quantity::census::DistrictFacts;
-
-const COLUMNS: [&str; 13] = [
-    "district_id",
-    "district",
-    "district_type",
-    "county",
-    "school_id",
-    "school",
-    "level",
-    "grade_low",
-    "grade_high",
-    "charter",
-    "enrollment",
-    "teachers_fte_est",
-    "frpm_share",
-];
+use crate::quantity::census::{COLUMNS, DistrictFacts};
 
 /// The table as bytes. Every school that is in a batch is written as no direct-funded charter, which
 /// it is not, or it would not be there.

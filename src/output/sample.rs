@@ -1,10 +1,12 @@
 //! Made-up plans and outcomes for the tests of this floor.
 
+use super::digest::PlanDigest;
 use super::folder::{Folder, Mode, TableFormat};
+use super::journal::{JOURNAL, Journal};
 use super::manifest::Machine;
 use crate::experiment::{Outcome, Plan, PlanDistrict, PlanScenario, Status};
 use crate::metrics::{Kind, MEASURES, RUN_COLUMNS};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A plan; the second and later scenarios are compared with the first.
 pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
@@ -81,4 +83,28 @@ pub fn finished(path: &Path, plan: &Plan, tables: TableFormat) {
     let mut folder = Folder::open(path, plan, tables, Mode::New).unwrap();
     folder.append(&outcomes(plan)).unwrap();
     folder.finish(vec![("figures/a.svg".into(), b"<svg/>".to_vec())], &machine()).unwrap();
+}
+
+/// A digest for journals of no real plan.
+pub const PLAN: PlanDigest = PlanDigest([5; 32]);
+
+/// A journal written in two pieces, and what is in it.
+pub fn written(folder: &Path) -> (PathBuf, Vec<Outcome>) {
+    let path = folder.join(JOURNAL);
+    let outcomes = outcomes(&plan(2, 1, 6));
+    let mut journal = Journal::create(&path, &PLAN).unwrap();
+    journal.append(&outcomes[..5]).unwrap();
+    journal.append(&outcomes[5..]).unwrap();
+    journal.sync().unwrap();
+    (path, outcomes)
+}
+
+/// The journal holds these outcomes, read from the last to the first.
+pub fn same(journal: &Journal, outcomes: &[Outcome]) {
+    let mut reader = journal.reader().unwrap();
+    let mut back = Outcome { status: Status::Done, timeline: vec![], run: vec![], drawn: vec![] };
+    for job in (0..journal.len()).rev() {
+        reader.read(job, &mut back).unwrap();
+        assert_eq!(format!("{back:?}"), format!("{:?}", outcomes[job]));
+    }
 }

@@ -4,6 +4,24 @@ use std::fmt;
 
 use super::grade::GradeSpan;
 
+/// The columns of a table of schools: what one must have, in any order, to be read, and what one that is
+/// written has.
+pub const COLUMNS: [&str; 13] = [
+    "district_id",
+    "district",
+    "district_type",
+    "county",
+    "school_id",
+    "school",
+    "level",
+    "grade_low",
+    "grade_high",
+    "charter",
+    "enrollment",
+    "teachers_fte_est",
+    "frpm_share",
+];
+
 /// What is publicly known of a school before anybody acts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchoolFacts {
