@@ -162,11 +162,11 @@ fn differences_are_zero_before_the_event_and_a_scenario_is_no_different_from_its
 #[test]
 fn an_interrupted_batch_goes_on_to_the_same_bytes() {
     let folder = TempDir::new().unwrap();
-    let args = ["run", "committed", "-n", "1200", "--months", "24", "--quiet", "--threads", "1", "--out"];
+    let args = ["run", "committed", "-n", "4000", "--months", "24", "--quiet", "--threads", "1", "--out"];
     let whole: Vec<&str> = args.iter().copied().chain(["whole"]).collect();
     expect(folder.path(), &whole, 0, &[]);
 
-    let child = std::process::Command::new(env!("CARGO_BIN_EXE_uptake"))
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_uptake"))
         .current_dir(folder.path())
         .args(args)
         .arg("part")
@@ -176,6 +176,7 @@ fn an_interrupted_batch_goes_on_to_the_same_bytes() {
         .unwrap();
     let journal = folder.path().join("part/journal.partial");
     while !fs::metadata(&journal).is_ok_and(|m| m.len() > 10_000) {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it could be interrupted");
         std::thread::yield_now();
     }
     let interrupted =
