@@ -82,8 +82,8 @@ fn the_model_description_names_only_parameters_and_measures_that_exist() {
 #[test]
 fn the_guide_to_scenarios_names_every_event_strategy_and_level() {
     let text = read("docs/scenarios.md");
-    for (kind, _) in uptake::scenario::event::KINDS {
-        assert!(text.contains(&format!("`{kind}`")), "{kind}");
+    for kind in uptake::scenario::kinds::KINDS {
+        assert!(text.contains(&format!("`{}`", kind.what)), "{}", kind.what);
     }
     for (_, word) in uptake::quantity::Strategy::ALL {
         assert!(text.contains(&format!("\"{word}\"")), "{word}");

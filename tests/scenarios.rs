@@ -58,11 +58,17 @@ fn the_complete_text_of_a_scenario_is_the_same_scenario() {
 fn every_event_survives_its_complete_text() {
     let ledger = Ledger::standard().unwrap();
     let mut text = String::from("format = 1\nquestion = \"?\"\n");
-    for (month, (what, _)) in (2..).zip(scenario::event::KINDS) {
-        let more = match *what {
+    for (month, kind) in (2..).zip(scenario::kinds::KINDS) {
+        let what = kind.what;
+        let more = match what {
             "principal leaves" => "school = \"School 3\"\nsuccessor = \"not aligned\"",
             "principals disengage" => "school = \"School 2\"\nto = 0.2",
             "superintendent leaves" => "successor = \"aligned\"",
+            "principals leave" => "schools = \"pilot\"",
+            "principals commit" => "schools = 0.25",
+            "collaboration time changes" => "schools = 0.5\nto = 6\nuntil = \"year 4, May\"",
+            "team starts" => "pilot_schools = [\"School 4\", \"School 5\"]",
+            "collaboration starts" => "grades = \"4\"",
             "support changes" => "to = 0.5\nuntil = 50",
             "set" => "parameter = \"half_dose\"\nto = 40",
             _ => "note = \"as \\\"written\\\"\"",
@@ -71,7 +77,7 @@ fn every_event_survives_its_complete_text() {
     }
     let first =
         scenario::read("all", &[], &Texts(&[("all", &text)]), &ledger).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(first.events.len(), scenario::event::KINDS.len());
+    assert_eq!(first.events.len(), scenario::kinds::KINDS.len());
     let complete = render::complete(&first, &ledger);
     let again = scenario::read("all", &[], &Texts(&[("all", &complete)]), &ledger).unwrap();
     assert_eq!(first.events, again.events);

@@ -86,9 +86,9 @@ pub fn first_day(
 /// Participation of teachers under a strategy.
 pub fn participation(strategy: Strategy, p: &Parameters) -> f64 {
     match strategy {
-        Strategy::Staged => p.ownership.participation_staged,
         Strategy::MandateAtOnce => p.ownership.participation_mandate,
         Strategy::Grassroots => p.ownership.participation_grassroots,
+        _ => p.ownership.participation_staged,
     }
 }
 

@@ -58,15 +58,13 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let opens = match (d.rollout.strategy, circle) {
         (Strategy::MandateAtOnce, _) | (_, Circle::AllExpected) => false,
         (Strategy::Grassroots, _) => circle < Circle::AllInvited,
-        (Strategy::Staged, Circle::Team) => observed(d, view, |k| t.on_team[k]).1 >= r.invite_at_depth,
-        (Strategy::Staged, Circle::PilotInvited) => {
-            observed(d, view, |k| pilot(k) && !t.on_team[k]).0 >= r.expect_at_share
-        }
-        (Strategy::Staged, Circle::PilotExpected) => {
+        (_, Circle::Team) => observed(d, view, |k| t.on_team[k]).1 >= r.invite_at_depth,
+        (_, Circle::PilotInvited) => observed(d, view, |k| pilot(k) && !t.on_team[k]).0 >= r.expect_at_share,
+        (_, Circle::PilotExpected) => {
             let (share, depth) = observed(d, view, pilot);
             share >= r.everyone_at_share && depth >= r.everyone_at_depth
         }
-        (Strategy::Staged, Circle::AllInvited) => {
+        (_, Circle::AllInvited) => {
             observed(d, view, |_| true).0 >= r.expect_everyone_at_share
                 && d.policy >= r.expect_everyone_at_policy
         }

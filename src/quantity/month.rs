@@ -5,6 +5,9 @@ use std::fmt;
 /// Months in a year.
 pub const YEAR: u32 = 12;
 
+/// Longest run (months).
+pub const LONGEST: u32 = 1_200;
+
 /// Teaching months in a year, August to May.
 pub const TEACHING_MONTHS: u32 = 10;
 
@@ -46,7 +49,45 @@ const CALENDAR: [Calendar; 12] = [
     Calendar::July,
 ];
 
+impl Calendar {
+    /// Name of the month.
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+}
+
+const NAMES: [&str; 12] = [
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+];
+
 impl Month {
+    /// The month that words such as "year 2, October" mean; "year 2" alone is its August. In any case, and
+    /// a month may be cut to three letters or more.
+    pub fn from_words(words: &str) -> Option<Month> {
+        let (year, month) = words.split_once(',').unwrap_or((words, "August"));
+        let (year, month) = (year.trim().to_lowercase(), month.trim().to_lowercase());
+        let year: u32 = year.strip_prefix("year")?.trim().parse().ok().filter(|y| (1..=100).contains(y))?;
+        let begins = |name: &&str| month.len() >= 3 && name.to_lowercase().starts_with(&month);
+        let number = NAMES.iter().position(|name| begins(&name))?;
+        Some(Month((year - 1) * YEAR + number as u32 + 1))
+    }
+
+    /// The month as a scenario may write it: "year 2, October".
+    pub fn words(self) -> String {
+        format!("year {}, {}", self.school_year(), self.calendar().name())
+    }
+
     /// Which month of the school year it is. Month 0 counts as July.
     pub fn calendar(self) -> Calendar {
         CALENDAR[((self.0 + YEAR - 1) % YEAR) as usize]
@@ -97,5 +138,17 @@ mod tests {
         assert!(!Month(1).is_new_year() && Month(13).is_new_year());
         assert_eq!((1..=12).filter(|&m| Month(m).is_review()).count(), 2);
         assert_eq!((1..=12).filter(|&m| Month(m).is_convening()).count(), 3);
+    }
+
+    #[test]
+    fn a_month_is_read_from_the_words_it_is_written_in() {
+        for m in 1..=60 {
+            assert_eq!(Month::from_words(&Month(m).words()), Some(Month(m)));
+        }
+        assert_eq!(Month::from_words("Year 2, oct"), Some(Month(15)));
+        assert_eq!(Month::from_words("year 3"), Some(Month(25)));
+        for wrong in ["", "year 0, May", "year 2, Oktober", "year 2, ma", "2, May", "year -1, May"] {
+            assert_eq!(Month::from_words(wrong), None, "{wrong}");
+        }
     }
 }

@@ -9,15 +9,40 @@ pub enum Strategy {
     MandateAtOnce,
     /// Teachers invite teachers, with no district behind them; nobody ever expects it.
     Grassroots,
+    /// Principals lead the work in their own buildings, with no district behind them.
+    PrincipalLed,
+    /// A few teachers are sent to a training and come back alone.
+    FewTrained,
+    /// A consultant trains every focal teacher once; nothing follows.
+    Consultant,
+    /// Staged, by several teams from the first day, each in a feeder pattern of its own.
+    SeveralTeams,
+    /// Staged, but suspended while the district is in unrest, and taken up again when it is calm.
+    PauseAndReturn,
 }
 
 impl Strategy {
     /// All strategies with the word that a scenario uses.
-    pub const ALL: [(Strategy, &'static str); 3] = [
+    pub const ALL: [(Strategy, &'static str); 8] = [
         (Strategy::Staged, "staged"),
         (Strategy::MandateAtOnce, "mandate at once"),
         (Strategy::Grassroots, "grassroots only"),
+        (Strategy::PrincipalLed, "principal-led sites"),
+        (Strategy::FewTrained, "few sent to training"),
+        (Strategy::Consultant, "one-off consultant"),
+        (Strategy::SeveralTeams, "several teams"),
+        (Strategy::PauseAndReturn, "pause and return"),
     ];
+
+    /// Whether the circle widens on evidence, from the team to everyone.
+    pub fn is_staged(self) -> bool {
+        matches!(self, Strategy::Staged | Strategy::SeveralTeams | Strategy::PauseAndReturn)
+    }
+
+    /// Whether there is an improvement team that meets, tests and reviews.
+    pub fn has_team(self) -> bool {
+        !matches!(self, Strategy::FewTrained | Strategy::Consultant)
+    }
 
     /// The word that a scenario uses.
     pub fn word(self) -> &'static str {

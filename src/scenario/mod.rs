@@ -6,15 +6,18 @@
 
 pub mod event;
 pub mod gallery;
+pub mod kinds;
+pub mod language;
 pub mod layers;
 mod place;
 pub mod problem;
+mod read_event;
 pub mod render;
 mod resolve;
 pub mod text;
 mod walk;
 
-pub use event::{Action, DatedEvent, Target};
+pub use event::{Action, DatedEvent, Schools, Target};
 pub use layers::{Library, Source};
 pub use problem::{Problem, Problems};
 pub use resolve::{read, read_in};
@@ -103,6 +106,9 @@ pub struct Opening {
     pub leads_in_person: bool,
     /// Names or ids of pilot schools; drawn where empty.
     pub pilot_schools: Vec<String>,
+    /// The program manager's hours in each year of support, as shares of full support; where empty they
+    /// fall evenly, as the parameters of support say.
+    pub release: Vec<f64>,
 }
 
 /// How a scenario is run.

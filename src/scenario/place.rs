@@ -11,13 +11,13 @@ use crate::quantity::grade::GradeSpan;
 /// Grades of a school that are not known.
 pub const NO_GRADES: &str = "none";
 /// Pupils of a synthetic district.
-const PUPILS: (i64, i64) = (100, 1_000_000);
+pub const PUPILS: (i64, i64) = (100, 1_000_000);
 /// Kinds of districts, as public tables name them.
-const KINDS: [&str; 7] = ["unified", "elementary", "high", "coe", "sbe", "sbc", "state_special"];
+pub const KINDS: [&str; 7] = ["unified", "elementary", "high", "coe", "sbe", "sbc", "state_special"];
 /// Most teachers of one district; beyond it a run would no longer fit in memory.
 pub const MOST_TEACHERS: f64 = 200_000.0;
 /// Most teachers of one school.
-const MOST_IN_SCHOOL: f64 = 2_000.0;
+pub const MOST_IN_SCHOOL: f64 = 2_000.0;
 
 /// Reads `[district]`; without one the default district.
 pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut Problems) -> Vec<Place> {

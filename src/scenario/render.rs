@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::event::{Action, DatedEvent, Target};
+use super::event::{Action, DatedEvent, Schools, Target};
 use super::place::NO_GRADES;
 use super::{FORMAT, Place, Scenario};
 use crate::parameters::{Distribution, Ledger, NAMES};
@@ -33,9 +33,11 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
             "team" => {
                 writeln!(out, "grades = {}", quoted(&s.opening.grades.to_string()))?;
                 if !s.opening.pilot_schools.is_empty() {
-                    let names: Vec<String> = s.opening.pilot_schools.iter().map(|n| quoted(n)).collect();
-                    writeln!(out, "pilot_schools = [{}]", names.join(", "))?;
+                    writeln!(out, "pilot_schools = {}", list(&s.opening.pilot_schools))?;
                 }
+            }
+            "support" if !s.opening.release.is_empty() => {
+                writeln!(out, "release = {:?}", s.opening.release)?;
             }
             "rollout" => writeln!(out, "strategy = {}", quoted(s.opening.strategy.word()))?,
             _ => {}
@@ -99,36 +101,68 @@ fn write_event(out: &mut String, event: &DatedEvent) -> std::fmt::Result {
         writeln!(out, "until = {until}")?;
     }
     writeln!(out, "what  = {}", quoted(&event.what))?;
-    let school = |post: &Target| match post {
-        Target::Principals { school: Some(id) } => Some(id.clone()),
-        _ => None,
-    };
     match &event.action {
         Action::Commitment { post, to } => {
             writeln!(out, "to    = {to:?}")?;
-            if let Some(id) = school(post) {
-                writeln!(out, "school = {}", quoted(&id))?;
-            }
+            write_target(out, post)?;
         }
         Action::Leaves { post, aligned } => {
-            if let Some(id) = school(post) {
-                writeln!(out, "school = {}", quoted(&id))?;
-            }
+            write_target(out, post)?;
             if let Some(aligned) = aligned {
                 let word = if *aligned > 0.5 { "aligned" } else { "not aligned" };
                 writeln!(out, "successor = {}", quoted(word))?;
             }
         }
         Action::Support { to } if event.what == "support changes" => writeln!(out, "to    = {to:?}")?,
+        Action::Time { schools, to } => {
+            writeln!(out, "to    = {to:?}")?;
+            write_schools(out, schools)?;
+        }
+        Action::TeamStarts { sites } => write_sites(out, sites)?,
+        Action::CollaborationStarts { grades, sites } => {
+            writeln!(out, "grades = {}", quoted(&grades.to_string()))?;
+            write_sites(out, sites)?;
+        }
         Action::Set { position, to } => {
             writeln!(out, "parameter = {}\nto    = {to:?}", quoted(NAMES[*position].1))?;
         }
         _ => {}
     }
+    if let Some(district) = &event.district {
+        writeln!(out, "district = {}", quoted(district))?;
+    }
     if !event.note.is_empty() {
         writeln!(out, "note  = {}", quoted(&event.note))?;
     }
     Ok(())
+}
+
+fn write_target(out: &mut String, post: &Target) -> std::fmt::Result {
+    match post {
+        Target::Principals(schools) => write_schools(out, schools),
+        _ => Ok(()),
+    }
+}
+
+fn write_schools(out: &mut String, schools: &Schools) -> std::fmt::Result {
+    match schools {
+        Schools::All => Ok(()),
+        Schools::Pilot => writeln!(out, "schools = \"pilot\""),
+        Schools::Named(id) => writeln!(out, "school = {}", quoted(id)),
+        Schools::Share(share) => writeln!(out, "schools = {share:?}"),
+    }
+}
+
+fn write_sites(out: &mut String, sites: &[String]) -> std::fmt::Result {
+    match sites {
+        [] => Ok(()),
+        _ => writeln!(out, "pilot_schools = {}", list(sites)),
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|n| quoted(n)).collect();
+    format!("[{}]", names.join(", "))
 }
 
 fn quoted(text: &str) -> String {

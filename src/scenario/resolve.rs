@@ -2,6 +2,7 @@
 
 use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
 use super::problem::{Problems, Spot};
+use super::read_event::{self, Around};
 use super::text::{Entry, Table};
 use super::walk::{Walk, distribution, unknown};
 use super::{FORMAT, Opening, Place, Run, Scenario, event, place};
@@ -9,10 +10,9 @@ use crate::parameters::{Distribution, Ledger};
 use crate::quantity::Strategy;
 use crate::quantity::census::Level;
 use crate::quantity::grade::{Grade, GradeSpan};
+use crate::quantity::month::LONGEST;
 use crate::quantity::spelling::nearest;
 
-/// Longest run (months).
-pub const MOST_MONTHS: i64 = 1_200;
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
 /// Longest title (characters).
@@ -123,6 +123,8 @@ fn resolve(
         values.take(None, &key, &entry, ledger, problems);
     }
     let schools = known_schools(&places);
+    let districts: Vec<String> = places.iter().map(|place| place.id().to_string()).collect();
+    let around = Around { schools: &schools, districts: &districts, months: run.months, ledger };
     if events.len() > event::MOST_EVENTS {
         let fault = format!("there are {} events", events.len());
         problems.add(&events[event::MOST_EVENTS].1, fault, format!("at most {}", event::MOST_EVENTS));
@@ -130,7 +132,7 @@ fn resolve(
     let events: Vec<_> = events
         .into_iter()
         .take(event::MOST_EVENTS)
-        .filter_map(|(table, at)| event::read(table, &at, &schools, run.months, ledger, problems))
+        .filter_map(|(table, at)| read_event::read(table, &at, &around, problems))
         .collect();
     Some(Scenario {
         title: title.map_or_else(|| source.name.clone(), |(t, _)| t),
@@ -155,7 +157,7 @@ fn known_schools(places: &[Place]) -> Vec<(String, String)> {
 
 fn read_run(table: Table, problems: &mut Problems) -> Run {
     let mut walk = Walk::new("[run]", table, problems);
-    let months = walk.whole("months", 1, MOST_MONTHS).map_or(60, |(m, _)| m as u32);
+    let months = walk.whole("months", 1, i64::from(LONGEST)).map_or(60, |(m, _)| m as u32);
     let replications = walk.whole("replications", 1, MOST_REPLICATIONS).map_or(1_000, |(n, _)| n as u32);
     let seed = walk.whole("seed", 0, i64::MAX).map_or(1, |(s, _)| s as u64);
     walk.finish();
@@ -205,7 +207,19 @@ fn read_opening(
     let pilots = pilots.unwrap_or_default();
     check_pilots(&pilots, places, grades, problems);
     let pilot_schools = pilots.into_iter().map(|(name, _)| name).collect();
-    Some(Opening { grades, strategy, leads_in_person: leads, pilot_schools })
+    let release = read_release(take("support", "release"), problems);
+    Some(Opening { grades, strategy, leads_in_person: leads, pilot_schools, release })
+}
+
+/// The manager's hours year by year.
+fn read_release(table: Table, problems: &mut Problems) -> Vec<f64> {
+    let Some((release, at)) = Walk::new("[support]", table, problems).numbers("release", 0.0, 1.0) else {
+        return Vec::new();
+    };
+    if release.is_empty() {
+        problems.add(&at, "`release` names no year", "write a share for each year, such as [1.0, 0.6, 0.2]");
+    }
+    release
 }
 
 /// A named pilot school is there, and teaches a focal grade.

@@ -34,6 +34,40 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether the key holds a text.
+    pub fn holds_text(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|entry| matches!(entry.item.value, Value::Text(_)))
+    }
+
+    /// Takes a list of numbers within a range (both ends included).
+    pub fn numbers(&mut self, key: &str, low: f64, high: f64) -> Option<(Vec<f64>, Spot)> {
+        let item = self.take(key)?;
+        let Value::List(items) = &item.value else {
+            return self.wrong(
+                key,
+                &item.at,
+                &item.value,
+                &format!("a list of numbers from {low} to {high}"),
+            );
+        };
+        let mut numbers = Vec::new();
+        for part in items {
+            match as_number(&part.value) {
+                Some(x) if (low..=high).contains(&x) => numbers.push(x),
+                Some(x) => {
+                    let fault = format!("`{key}` holds {}, outside {low} to {high}", shown(x));
+                    self.problems.add(&part.at, fault, format!("write numbers from {low} to {high}"));
+                    return None;
+                }
+                None => {
+                    let wanted = format!("numbers from {low} to {high}");
+                    return self.wrong(key, &part.at, &part.value, &wanted);
+                }
+            }
+        }
+        Some((numbers, item.at))
+    }
+
     /// Takes a list of texts.
     pub fn texts(&mut self, key: &str) -> Option<Vec<(String, Spot)>> {
         let item = self.take(key)?;

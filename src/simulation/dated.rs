@@ -10,7 +10,7 @@ use crate::chance::Streams;
 use crate::mechanisms::{Context, succession};
 use crate::parameters::Parameters;
 use crate::quantity::Month;
-use crate::scenario::{Action, DatedEvent, Target};
+use crate::scenario::{Action, DatedEvent, Schools, Target};
 use crate::world::{District, Mandate, Post, World};
 
 /// What must be known to undo events that end.
@@ -140,6 +140,8 @@ fn act(
             d.rollout.paused = false;
         }
         Action::Set { .. } => {}
+        Action::Time { .. } | Action::TeamStarts { .. } => {}
+        Action::CollaborationStarts { .. } | Action::NewCurriculum => {}
     }
 }
 
@@ -169,10 +171,18 @@ fn posts(target: &Target, d: &District) -> Vec<Post> {
         Target::Lead if d.office.leads_in_person => vec![Post::Superintendent],
         Target::Lead => vec![Post::Lead],
         Target::Manager => vec![Post::Manager],
-        Target::Principals { school } => (0..d.schools.len())
-            .filter(|&k| school.as_ref().is_none_or(|name| d.schools[k].id == *name))
-            .map(Post::Principal)
-            .collect(),
+        Target::Principals(schools) => meant(schools, d).into_iter().map(Post::Principal).collect(),
+    }
+}
+
+/// The places of the schools meant.
+fn meant(schools: &Schools, d: &District) -> Vec<usize> {
+    let all = 0..d.schools.len();
+    match schools {
+        Schools::All => all.collect(),
+        Schools::Pilot => all.filter(|&k| d.schools[k].pilot).collect(),
+        Schools::Named(id) => all.filter(|&k| d.schools[k].id == *id).collect(),
+        Schools::Share(_) => all.collect(),
     }
 }
 
@@ -230,7 +240,7 @@ mod tests {
     }
 
     fn event(month: u32, until: Option<u32>, action: Action) -> DatedEvent {
-        DatedEvent { month, until, action, what: String::new(), note: String::new() }
+        DatedEvent { month, until, action, district: None, what: String::new(), note: String::new() }
     }
 
     #[test]

@@ -123,10 +123,8 @@ impl District {
         let circle = self.rollout.circle;
         match self.rollout.strategy {
             Strategy::MandateAtOnce => school.pilot && focal,
-            Strategy::Staged | Strategy::Grassroots if !focal => circle >= Circle::AllExpected,
-            Strategy::Staged | Strategy::Grassroots => {
-                circle >= Circle::AllInvited || (school.pilot && circle >= Circle::PilotInvited)
-            }
+            _ if !focal => circle >= Circle::AllExpected,
+            _ => circle >= Circle::AllInvited || (school.pilot && circle >= Circle::PilotInvited),
         }
     }
 
@@ -134,7 +132,7 @@ impl District {
     /// grades of all its staff.
     pub fn expects(&self, school: &School) -> bool {
         let circle = self.rollout.circle;
-        self.rollout.strategy == Strategy::Staged
+        self.rollout.strategy.is_staged()
             && (circle >= Circle::AllExpected || (school.pilot && circle >= Circle::PilotExpected))
     }
 

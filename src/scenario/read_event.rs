@@ -1,0 +1,345 @@
+//! Reading a dated event: who, what, when, and what is wrong with it.
+
+use super::event::{Action, DatedEvent, Schools, Target};
+use super::kinds::{KINDS, Kind, kind_of};
+use super::problem::{Problems, Spot};
+use super::text::{Item, Table, Value};
+use super::walk::{Walk, as_number, unknown};
+use crate::parameters::Ledger;
+use crate::quantity::Month;
+use crate::quantity::grade::GradeSpan;
+use crate::quantity::month::LONGEST;
+use crate::quantity::spelling::nearest;
+
+/// Commitment of one who disengages, and of one who commits, unless the event says.
+const USUAL: (f64, f64) = (0.1, 0.9);
+/// Most hours of collaboration a month.
+const MOST_HOURS: f64 = 100.0;
+
+/// What an event is read against.
+pub struct Around<'a> {
+    /// Ids and names of the scenario's schools, where they are known.
+    pub schools: &'a [(String, String)],
+    /// Ids of its districts.
+    pub districts: &'a [String],
+    /// Last month of the run.
+    pub months: u32,
+    /// All parameters.
+    pub ledger: &'a Ledger,
+}
+
+type Given<T> = Option<(T, Spot)>;
+
+/// What stands in an event, still in the words of the file.
+struct Fields {
+    to: Given<f64>,
+    school: Given<String>,
+    schools: Option<Item>,
+    successor: Given<String>,
+    parameter: Given<String>,
+    grades: Given<String>,
+    pilot_schools: Option<(Vec<(String, Spot)>, Spot)>,
+}
+
+/// Reads one event.
+pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problems) -> Option<DatedEvent> {
+    let before = problems.list().len();
+    let mut walk = Walk::new("an event", table, problems);
+    let month_at = walk.spot("month").or_else(|| walk.spot("when"));
+    let twice = walk.spot("month").is_some() && walk.spot("when").is_some();
+    let month = month(&mut walk, "month", false);
+    let when = month_in_words(&mut walk);
+    let until = self::month(&mut walk, "until", true);
+    let what = walk.text("what");
+    let note = walk.text("note").map(|(text, _)| text).unwrap_or_default();
+    let district = walk.text("district");
+    let sites_at = walk.spot("pilot_schools");
+    let fields = Fields {
+        to: walk.number("to", f64::MIN, f64::MAX),
+        school: walk.text("school"),
+        schools: walk.take("schools"),
+        successor: walk.text("successor"),
+        parameter: walk.text("parameter"),
+        grades: walk.text("grades"),
+        pilot_schools: walk.texts("pilot_schools").zip(sites_at),
+    };
+    walk.finish();
+    let month = month.or(when);
+    if let (true, Some(spot)) = (twice, &month_at) {
+        problems.add(spot, "the event has both `month` and `when`", "keep one of the two");
+    }
+    check_months(&month, &until, around.months, problems);
+    let district = district.and_then(|(id, spot)| {
+        let known = around.districts.contains(&id);
+        if !known {
+            let ids = around.districts.iter().map(String::as_str);
+            problems.add(&spot, format!("the scenario has no district \"{id}\""), unknown(&id, ids));
+        }
+        known.then_some(id)
+    });
+    let Some((what, what_at)) = what else {
+        if problems.list().len() == before {
+            let kinds: Vec<&str> = KINDS.iter().map(|k| k.what).collect();
+            let remedy = format!("one of: {}", kinds.join(", "));
+            problems.add(at, "the event does not say `what` happens", remedy);
+        }
+        return None;
+    };
+    let Some(kind) = kind_of(&what) else {
+        let remedy = unknown(&what, KINDS.iter().map(|k| k.what));
+        problems.add(&what_at, format!("no event is called \"{what}\""), remedy);
+        return None;
+    };
+    if month.is_none() && month_at.is_none() {
+        let fault = format!("the event \"{what}\" has neither `month` nor `when`");
+        problems.add(
+            at,
+            fault,
+            "write month = 15, or when = \"year 2, October\"; month 1 is August of the first year",
+        );
+    }
+    check_keys(kind, at, &fields, problems);
+    if let (Some((_, spot)), false) = (&until, kind.ends) {
+        problems.add(spot, format!("\"{what}\" cannot be undone"), "leave `until` out");
+    }
+    if problems.list().len() > before {
+        return None;
+    }
+    let action = Reading { fields: &fields, around, problems }.action(kind)?;
+    Some(DatedEvent { month: month?.0, until: until.map(|(m, _)| m), action, district, what, note })
+}
+
+/// A month by number; `until` may also be in words.
+fn month(walk: &mut Walk<'_>, key: &str, or_words: bool) -> Given<u32> {
+    if or_words && walk.holds_text(key) {
+        return words(walk.text(key)?, key, walk.problems());
+    }
+    walk.whole(key, 1, i64::from(LONGEST)).map(|(m, at)| (m as u32, at))
+}
+
+fn month_in_words(walk: &mut Walk<'_>) -> Given<u32> {
+    words(walk.text("when")?, "when", walk.problems())
+}
+
+fn words((text, at): (String, Spot), key: &str, problems: &mut Problems) -> Given<u32> {
+    match Month::from_words(&text) {
+        Some(Month(m)) => Some((m, at)),
+        None => {
+            let fault = format!("`{key}` is \"{text}\", which is no month of a school year");
+            problems.add(&at, fault, "write a year and a month, such as \"year 2, October\"");
+            None
+        }
+    }
+}
+
+fn check_months(month: &Given<u32>, until: &Given<u32>, months: u32, problems: &mut Problems) {
+    for (name, value) in [("the month", month), ("`until`", until)] {
+        if let Some((m, spot)) = value
+            && *m > months
+        {
+            let fault = format!("{name} is {m}, but the run ends with month {months}");
+            problems.add(spot, fault, "move the event, or let [run] months reach it");
+        }
+    }
+    if let (Some((m, _)), Some((u, spot))) = (month, until)
+        && u <= m
+    {
+        problems.add(spot, format!("`until` is month {u}, not after month {m}"), "give a later month");
+    }
+}
+
+/// Keys without use, and keys that are missing.
+fn check_keys(kind: &Kind, at: &Spot, fields: &Fields, problems: &mut Problems) {
+    let given = [
+        ("to", fields.to.as_ref().map(|f| &f.1)),
+        ("school", fields.school.as_ref().map(|f| &f.1)),
+        ("schools", fields.schools.as_ref().map(|f| &f.at)),
+        ("successor", fields.successor.as_ref().map(|f| &f.1)),
+        ("parameter", fields.parameter.as_ref().map(|f| &f.1)),
+        ("grades", fields.grades.as_ref().map(|f| &f.1)),
+        ("pilot_schools", fields.pilot_schools.as_ref().map(|f| &f.1)),
+    ];
+    for (name, spot) in given {
+        match spot {
+            Some(spot) if !kind.keys.contains(&name) => {
+                problems.add(spot, format!("\"{}\" has no use for `{name}`", kind.what), "leave it out");
+            }
+            None if kind.needs.contains(&name) => {
+                problems.add(at, format!("\"{}\" does not say `{name}`", kind.what), kind.help);
+            }
+            _ => {}
+        }
+    }
+    if let (Some(_), Some(schools)) = (&fields.school, &fields.schools) {
+        problems.add(&schools.at, "the event has both `school` and `schools`", "keep one of the two");
+    }
+}
+
+struct Reading<'a> {
+    fields: &'a Fields,
+    around: &'a Around<'a>,
+    problems: &'a mut Problems,
+}
+
+impl Reading<'_> {
+    fn action(&mut self, kind: &Kind) -> Option<Action> {
+        Some(match kind.what {
+            "superintendent disengages" => self.commitment(Target::Superintendent, USUAL.0)?,
+            "superintendent commits" => self.commitment(Target::Superintendent, USUAL.1)?,
+            "superintendent leaves" => self.leaves(Target::Superintendent)?,
+            "lead disengages" => self.commitment(Target::Lead, USUAL.0)?,
+            "lead commits" => self.commitment(Target::Lead, USUAL.1)?,
+            "lead leaves" => self.leaves(Target::Lead)?,
+            "principals disengage" => self.principals_commit(USUAL.0)?,
+            "principals commit" => self.principals_commit(USUAL.1)?,
+            "principal leaves" | "principals leave" => {
+                let schools = self.schools()?;
+                self.leaves(Target::Principals(schools))?
+            }
+            "program manager leaves" => Action::Leaves { post: Target::Manager, aligned: None },
+            "support changes" => Action::Support { to: self.share(0.0)? },
+            "support ends" => Action::Support { to: 0.0 },
+            "collaboration time changes" => {
+                let to = self.number(0.0, MOST_HOURS, "hours a month")?;
+                Action::Time { schools: self.schools()?, to }
+            }
+            "mandate" => Action::Mandate,
+            "mandate ends" => Action::MandateEnds,
+            "initiative starts" => Action::Initiatives { change: 1.0 },
+            "initiative ends" => Action::Initiatives { change: -1.0 },
+            "team starts" => Action::TeamStarts { sites: self.sites()? },
+            "collaboration starts" => {
+                Action::CollaborationStarts { grades: self.grades()?, sites: self.sites()? }
+            }
+            "new curriculum" => Action::NewCurriculum,
+            "pause" => Action::Pause,
+            "return" => Action::Return,
+            "set" => self.set()?,
+            _ => return None,
+        })
+    }
+
+    fn commitment(&mut self, post: Target, usual: f64) -> Option<Action> {
+        Some(Action::Commitment { post, to: self.share(usual)? })
+    }
+
+    fn principals_commit(&mut self, usual: f64) -> Option<Action> {
+        let schools = self.schools()?;
+        self.commitment(Target::Principals(schools), usual)
+    }
+
+    fn leaves(&mut self, post: Target) -> Option<Action> {
+        let aligned = match self.fields.successor.as_ref().map(|(word, spot)| (word.as_str(), spot)) {
+            None | Some(("drawn", _)) => None,
+            Some(("aligned", _)) => Some(1.0),
+            Some(("not aligned", _)) => Some(0.0),
+            Some((word, spot)) => {
+                let words = ["drawn", "aligned", "not aligned"];
+                let remedy = unknown(word, words.into_iter());
+                self.problems.add(spot, format!("no successor is \"{word}\""), remedy);
+                return None;
+            }
+        };
+        Some(Action::Leaves { post, aligned })
+    }
+
+    fn share(&mut self, usual: f64) -> Option<f64> {
+        if self.fields.to.is_none() { Some(usual) } else { self.number(0.0, 1.0, "share") }
+    }
+
+    fn number(&mut self, low: f64, high: f64, unit: &str) -> Option<f64> {
+        let (x, spot) = self.fields.to.as_ref()?;
+        if !(low..=high).contains(x) {
+            let fault = format!("`to` is {x}, outside {low} to {high} ({unit})");
+            self.problems.add(spot, fault, format!("write a number from {low} to {high}"));
+            return None;
+        }
+        Some(*x)
+    }
+
+    /// The schools meant: all unless `school` or `schools` says otherwise.
+    fn schools(&mut self) -> Option<Schools> {
+        if let Some((name, spot)) = &self.fields.school {
+            return self.named(name, spot).map(Schools::Named);
+        }
+        let Some(item) = &self.fields.schools else { return Some(Schools::All) };
+        match (&item.value, as_number(&item.value)) {
+            (Value::Text(word), _) if word == "pilot" => Some(Schools::Pilot),
+            (Value::Text(word), _) if word == "all" => Some(Schools::All),
+            (_, Some(share)) if (0.0..=1.0).contains(&share) => Some(Schools::Share(share)),
+            (value, number) => {
+                let shown = match (value, number) {
+                    (Value::Text(word), _) => format!("\"{word}\""),
+                    (_, Some(x)) => x.to_string(),
+                    _ => value.kind().to_string(),
+                };
+                let remedy =
+                    "write \"all\", \"pilot\", or a share of the schools from 0 to 1; one school is `school`";
+                self.problems.add(&item.at, format!("`schools` is {shown}"), remedy);
+                None
+            }
+        }
+    }
+
+    /// The id of a school that is named by id or name.
+    fn named(&mut self, name: &str, spot: &Spot) -> Option<String> {
+        let known = self.around.schools;
+        let found: Vec<&(String, String)> = known.iter().filter(|(id, n)| id == name || n == name).collect();
+        match found.as_slice() {
+            [(id, _)] => return Some(id.clone()),
+            [_, ..] => {
+                let fault = format!("{} schools are called \"{name}\"", found.len());
+                self.problems.add(spot, fault, "name it by its id");
+            }
+            [] => {
+                let names = known.iter().map(|(_, n)| n.as_str());
+                let fault = format!("the district has no school \"{name}\"");
+                self.problems.add(spot, fault, unknown(name, names));
+            }
+        }
+        None
+    }
+
+    fn sites(&mut self) -> Option<Vec<String>> {
+        let Some((sites, _)) = &self.fields.pilot_schools else { return Some(Vec::new()) };
+        sites.iter().map(|(name, spot)| self.named(name, spot)).collect()
+    }
+
+    fn grades(&mut self) -> Option<GradeSpan> {
+        let (text, spot) = self.fields.grades.as_ref()?;
+        let span = text.parse().ok();
+        if span.is_none() {
+            let remedy = "write a span such as \"TK-3\" or \"8-9\"";
+            self.problems.add(spot, format!("`grades` is \"{text}\""), remedy);
+        }
+        span
+    }
+
+    fn set(&mut self) -> Option<Action> {
+        let ((name, name_at), (to, to_at)) = (self.fields.parameter.as_ref()?, self.fields.to.as_ref()?);
+        let ledger = self.around.ledger;
+        let Some(entry) = ledger.get(name) else {
+            let remedy = match nearest(name, ledger.entries().iter().map(|e| e.name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "see uptake parameters for the names".into(),
+            };
+            self.problems.add(name_at, format!("there is no parameter `{name}`"), remedy);
+            return None;
+        };
+        if entry.is_first_day() {
+            let fault =
+                format!("`{name}` acts on the first day only, so that setting it later would do nothing");
+            let remedy = "set it in its section, or date what it stands for with another event";
+            self.problems.add(name_at, fault, remedy);
+            return None;
+        }
+        let (low, high) = entry.allowed();
+        if !(low..=high).contains(to) {
+            let fault = format!("`to` is {to}, but `{name}` ({}) must lie in {low} to {high}", entry.unit);
+            let remedy = format!("plausible is {} to {}", entry.range.0, entry.range.1);
+            self.problems.add(to_at, fault, remedy);
+            return None;
+        }
+        Some(Action::Set { position: entry.position, to: *to })
+    }
+}
