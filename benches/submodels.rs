@@ -26,7 +26,7 @@ fn submodels(criterion: &mut Criterion) {
     let p = draw_parameters(&scenario, 0);
     let (district, streams) = first_day(&scenario, &scenario.places[0], 0, &p).unwrap();
     let mut world = World { districts: vec![district] };
-    let mut steps = Steps::new(&world, &p);
+    let mut steps = Steps::default();
     for month in 1..=THREE_YEARS {
         steps.month(&mut world, &p, &[streams], Month(month), &mut ());
     }
@@ -44,7 +44,7 @@ fn submodels(criterion: &mut Criterion) {
         });
     });
     group.bench_function("depth::next", |b| b.iter(|| depth::next(d, c, &mut room)));
-    group.bench_function("help::update", |b| b.iter(|| help::update(d, 1.0, &mut room, c)));
+    group.bench_function("help::update", |b| b.iter(|| help::update(d, &mut room, c)));
     // The last, since it changes beliefs from one call to the next.
     group.bench_function("ownership::update", |b| b.iter(|| ownership::update(d, c, &mut room)));
     group.finish();

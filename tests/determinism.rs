@@ -174,7 +174,8 @@ fn one_more_teacher_changes_nobody_else_and_ties_only_to_itself() {
             );
             gained += lost;
         }
-        let office = |d: &District| format!("{:?} {:?} {:?}", d.office, d.fundamentals, d.team.idea);
+        let office =
+            |d: &District| format!("{:?} {:?} {:?}", d.office, d.fundamentals, d.collaborations[0].idea);
         assert_eq!(office(&before), office(&after));
         let principals =
             |d: &District| d.schools.iter().map(|s| format!("{:?}", s.principal)).collect::<Vec<_>>();

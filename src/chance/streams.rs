@@ -24,6 +24,7 @@ pub enum What {
     TeamReview = 14,
     Study = 15,
     AdvicePair = 16,
+    EventSchool = 17,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

@@ -8,14 +8,15 @@ pub mod network;
 pub mod people;
 pub mod seats;
 pub mod synthetic;
+pub mod teams;
 
 use crate::chance::{Streams, What, Who, inverse};
 use crate::parameters::Parameters;
 use crate::quantity::census::DistrictFacts;
-use crate::quantity::{Circle, Month, Strategy, maths};
+use crate::quantity::{Month, Strategy, maths};
 use crate::scenario::Opening;
 use crate::world::district::Culture;
-use crate::world::{District, Idea, Mandate, Rollout, Team, Ties};
+use crate::world::{Collaboration, District, Idea, Mandate, Rollout, Team, Ties};
 
 /// Why a district is reported instead of simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,27 +42,27 @@ pub fn first_day(
     }
     people::appoint_principals(&mut schools, &culture, streams, p);
     people::fill_seats(&mut teachers, &schools, &culture, streams, p);
-    people::choose_pilots(&mut schools, &opening.pilot_schools, facts, streams, p);
-    let members = people::choose_team(&mut teachers, &schools, p);
+    let teams = teams::number(opening.strategy, &schools, p);
+    teams::share_schools(&mut schools, teams);
+    if opening.strategy.has_team() {
+        teams::choose_pilots(&mut schools, teams, &opening.pilot_schools, facts, streams, p);
+    }
+    let teams = (0..teams).map(|k| teams::assemble(k, opening.strategy, &mut teachers, &schools, streams, p));
+    let teams: Vec<Team> = teams.collect();
     let ties = Ties::from_lists(&network::draw(&teachers, &schools, streams, p));
 
     let district_draws = streams.block(What::DistrictTrait, Who::office(1, 0), Month(0));
     // States that follow from others are 0 here; the simulation derives them before the first month.
     Ok(District {
         id: facts.id.clone(),
-        office: people::office(opening.leads_in_person, streams, p),
-        team: Team {
-            members,
-            skill: maths::share(inverse::normal(
-                district_draws.uniform(0),
-                p.team.team_skill,
-                p.team.team_skill_sd,
-            )),
-            help: 0.0,
-            capacity: 0.0,
-            idea: Idea { best: Idea::best(0, streams, p), number: 0, tests: 0.0 },
+        office: people::office(opening, streams, p),
+        collaborations: vec![Collaboration {
+            grades: opening.grades,
+            idea: Idea::untested(0, 0, streams, p),
             pilot_fit: 0.0,
-        },
+            policy: 0.0,
+        }],
+        teams,
         schools,
         teachers,
         ties,
@@ -71,13 +72,13 @@ pub fn first_day(
         lasting: (p.leaders.announced_years / p.leaders.announced_years_full).min(1.0)
             * p.leaders.track_record,
         backing: 0.0,
-        policy: 0.0,
         initiatives: p.attention.initiatives_usual,
         dated_initiatives: 0.0,
         attention: 0.0,
         churn: 0.0,
         rollout: rollout(opening.strategy, p),
         culture,
+        training: 0.0,
         help_needed: 0.0,
         help_given: 0.0,
     })
@@ -86,8 +87,9 @@ pub fn first_day(
 /// Participation of teachers under a strategy.
 pub fn participation(strategy: Strategy, p: &Parameters) -> f64 {
     match strategy {
-        Strategy::MandateAtOnce => p.ownership.participation_mandate,
-        Strategy::Grassroots => p.ownership.participation_grassroots,
+        // Who is lectured by a consultant has as little say as who is told by an order.
+        Strategy::MandateAtOnce | Strategy::Consultant => p.ownership.participation_mandate,
+        Strategy::Grassroots | Strategy::FewTrained => p.ownership.participation_grassroots,
         _ => p.ownership.participation_staged,
     }
 }
@@ -96,10 +98,10 @@ fn rollout(strategy: Strategy, p: &Parameters) -> Rollout {
     let mandated = strategy == Strategy::MandateAtOnce;
     Rollout {
         strategy,
-        circle: if mandated { Circle::AllExpected } else { Circle::Team },
         mandate: mandated.then_some(Mandate { push: 1.0 }),
         participation: participation(strategy, p),
         paused: false,
+        suspended: false,
     }
 }
 

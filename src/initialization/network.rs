@@ -1,7 +1,7 @@
 //! Advice ties on the first day. (ODD 5)
 //!
 //! A teacher asks a few colleagues of the school, most of them in the same grade (Moolenaar 2010), and
-//! now and then a focal teacher of a pilot school elsewhere, where the team's work is known (Spillane,
+//! now and then a focal teacher of a pilot school elsewhere, or one sent to training, where the work is known (Spillane,
 //! Hopkins and Sweet 2015 find that ties between schools run through such roles). Whom: each possible colleague has a number drawn for the
 //! pair, and the smallest numbers are chosen. So one more teacher changes only ties to or from that
 //! teacher. Ties belong to seats and stay while people change; who sits there is what changes.
@@ -19,8 +19,8 @@ pub fn draw(
     p: &Parameters,
 ) -> Vec<Vec<(u32, f64)>> {
     let mut lists = vec![Vec::new(); teachers.len()];
-    let pilot = |k: usize| schools[teachers.school[k] as usize].pilot;
-    let known: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.focal[k] && pilot(k)).collect();
+    let at_work = |k: usize| teachers.on_team[k] || schools[teachers.school[k] as usize].pilot;
+    let known: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.focal[k] && at_work(k)).collect();
     let n = &p.network;
     let mut nearest = Nearest { teachers, streams, chosen: Vec::new() };
     for school in schools {

@@ -85,11 +85,12 @@ fn open_school(
     // A school whose grades are unknown has one group of staff, none of them focal.
     let grades = if grades.is_empty() { vec![12] } else { grades };
     let per_grade = largest_remainder(count, &vec![1.0; grades.len()]);
+    let regular = facts.level != Level::Other && facts.grades.is_some();
     let mut groups = Vec::with_capacity(grades.len());
     let mut focal_count = 0;
     for (grade, seats) in grades.into_iter().zip(per_grade) {
         let wanted = (focal.low().number()..=focal.high().number()).contains(&grade);
-        let is_focal = wanted && facts.level != Level::Other && facts.grades.is_some();
+        let is_focal = wanted && regular;
         let start = teachers.len();
         for seat in 0..seats.min(MOST_IN_GRADE) {
             let number = (grade + 2) as u16 * GRADE_BLOCK + seat as u16;
@@ -107,7 +108,9 @@ fn open_school(
         poverty: facts.poverty.unwrap_or(f64::NAN),
         teachers: first..teachers.len(),
         grades: groups,
+        regular,
         focal: focal_count,
+        team: 0,
         pilot: false,
         test_share: 0.0,
         principal: Principal {
@@ -120,6 +123,7 @@ fn open_school(
             leaving: false,
         },
         safe: 0.0,
+        offered: None,
         time: 0.0,
         time_share: 0.0,
         conversations: 0.0,
@@ -131,6 +135,8 @@ fn open_school(
         fit: 0.0,
         usable_fit: 0.0,
         coherence: 0.0,
+        courses: 0.0,
+        course_factor: 1.0,
         pupil_gains: vec![0.0; focal_grades],
     }
 }

@@ -9,15 +9,17 @@
 //! Only the principal's authority under district backing embeds a routine, and only the district can
 //! decide, schedule, buy and expect. Both outlast the people: routine teaches newcomers and slows
 //! decay, policy keeps an expectation alive without its author. The formal end of the collaboration
-//! removes support, not practice.
+//! removes support, not practice. Where a district has several collaborations, each has a policy of its own
+//! from the schools that belong to it.
 //!
 //! Reads     use, depth, authority, backing, coherence.
 //! Writes    `routine`, `policy`.
 //! Leaves out  school board votes; contracts.
 
 use super::Context;
+use crate::parameters::Embedding;
 use crate::quantity::maths;
-use crate::world::{District, Practice};
+use crate::world::{District, Practice, School};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 
@@ -30,9 +32,26 @@ pub fn embedded(level: f64, target: f64, rate: f64, fall: f64) -> f64 {
 /// A teaching month of embedding.
 pub fn update(d: &mut District, c: Context<'_>) {
     let p = &c.p.embedding;
-    let (mut routines, mut weight) = (0.0, 0.0);
+    embed_routines(d, p);
+    for place in 0..d.collaborations.len() {
+        let (mut routines, mut weight) = (0.0, 0.0);
+        let own = |s: &&School| s.focal > 0 && d.teams[s.team].collaboration == place;
+        for school in d.schools.iter().filter(own) {
+            routines += school.routine * school.focal as f64;
+            weight += school.focal as f64;
+        }
+        let mean = if weight > 0.0 { routines / weight } else { 0.0 };
+        let target = maths::power_mean(p.rho_policy, [mean, d.backing, d.coherence], THIRDS);
+        // A district without routine has nothing to embed: the floor of the mean must not lend it some.
+        let target = (target * (mean / maths::MEAN_FLOOR).min(1.0)).min(1.0);
+        let policy = &mut d.collaborations[place].policy;
+        *policy = embedded(*policy, target, p.policy_rate, p.routine_fall);
+    }
+}
+
+fn embed_routines(d: &mut District, p: &Embedding) {
+    let t = &d.teachers;
     for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
-        let t = &d.teachers;
         let (mut users, mut depth) = (0.0, 0.0);
         for group in school.grades.iter().filter(|g| g.focal) {
             let seats = group.teachers.clone();
@@ -47,14 +66,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
         let share_depth = if users > 0.0 { (depth / users / p.routine_depth).min(1.0) } else { 0.0 };
         let target = share_using * share_depth * school.authority;
         school.routine = embedded(school.routine, target, p.routine_rate, p.routine_fall);
-        routines += school.routine * school.focal as f64;
-        weight += school.focal as f64;
     }
-    let mean = if weight > 0.0 { routines / weight } else { 0.0 };
-    let target = maths::power_mean(p.rho_policy, [mean, d.backing, d.coherence], THIRDS);
-    // A district without routine has nothing to embed: the floor of the mean must not lend it some.
-    let target = (target * (mean / maths::MEAN_FLOOR).min(1.0)).min(1.0);
-    d.policy = embedded(d.policy, target, p.policy_rate, p.routine_fall);
 }
 
 #[cfg(test)]

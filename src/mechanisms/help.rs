@@ -8,7 +8,7 @@
 //!
 //! Need is met first from the school's own pool, then from the central one: team members first, then
 //! pilot schools, then the others; within a rank everyone gets the same share of what they still need.
-//! Team members also receive the hours of convenings. That larger programmes reach less depth per
+//! Team members also receive the hours of convenings, and those who attend a training its hours. That larger programmes reach less depth per
 //! teacher is not written here: it comes out of this division.
 //!
 //! Reads     use, depth, ownership, support, capacity building, backing, time.
@@ -28,7 +28,8 @@ pub fn need(depth: f64, p: &Parameters) -> f64 {
 
 /// Hours a month that program manager and district coaches can give together.
 pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
-    let manager = p.support.manager_hours * d.office.manager.hours * d.office.manager.bond;
+    let supported: f64 = d.teams.iter().map(|team| team.hours).sum();
+    let manager = p.support.manager_hours * supported * d.office.manager.bond;
     manager + p.help.coach_hours * focal as f64 * d.fundamental(Fundamental::Capacity) * d.backing
 }
 
@@ -41,9 +42,9 @@ fn rank(on_team: bool, pilot: bool) -> usize {
     }
 }
 
-/// A teaching month of helping. `convening` is what each team member receives at convenings; `hours`
-/// is scratch space: first what each teacher needs, then what each receives.
-pub fn update(d: &mut District, convening: f64, hours: &mut Vec<f64>, c: Context<'_>) {
+/// A teaching month of helping. `hours` is scratch space: first what each teacher needs, then what each
+/// receives.
+pub fn update(d: &mut District, hours: &mut Vec<f64>, c: Context<'_>) {
     let focal: usize = d.schools.iter().map(|s| s.focal).sum();
     hours.clear();
     hours.resize(d.teachers.len(), 0.0);
@@ -69,12 +70,18 @@ pub fn update(d: &mut District, convening: f64, hours: &mut Vec<f64>, c: Context
             school.help_met + (1.0 - school.help_met) * central
         });
         let seats = school.teachers.clone();
+        let convening = d.teams[school.team].convening;
         for (hours, &on_team) in hours[seats.clone()].iter_mut().zip(&d.teachers.on_team[seats]) {
             *hours *= if on_team { met_on_team } else { met_beside };
             given += *hours;
             if on_team {
                 *hours += convening;
             }
+        }
+    }
+    if d.training > 0.0 {
+        for (_, hours) in hours.iter_mut().enumerate().filter(|(k, _)| d.attends_training(*k)) {
+            *hours += d.training;
         }
     }
     d.teachers.receive(hours, c.now);

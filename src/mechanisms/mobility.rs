@@ -46,11 +46,11 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
 }
 
-/// Refills the team: each pilot school sends as many focal teachers as it did, first those who own
+/// Refills the teams: each pilot school sends as many focal teachers as it did, first those who own
 /// the practice, then the most open.
-pub fn refill_team(d: &District, wanted: &[(usize, usize)], events: &mut Vec<Event>) {
+pub fn refill_teams(d: &District, events: &mut Vec<Event>) {
     let t = &d.teachers;
-    for &(place, count) in wanted {
+    for &(place, count) in d.teams.iter().flat_map(|team| &team.seats) {
         let seats = d.schools[place].teachers.clone().filter(|&k| t.focal[k]);
         let present = seats.clone().filter(|&k| t.on_team[k]).count();
         if present >= count {

@@ -17,6 +17,7 @@ pub mod stopping;
 pub mod succession;
 pub mod support;
 pub mod team;
+pub mod training;
 pub mod uptake;
 pub mod visibility;
 

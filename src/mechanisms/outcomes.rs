@@ -10,16 +10,35 @@
 //! focal teachers using, times the mean gain relative to one that convinces, as far as monitoring
 //! shows it. Outcomes feed back only through belief and proof.
 //!
-//! Reads     depth, use, monitoring.
-//! Writes    pupils' accumulated gains, `proof`.
+//! In grades 7 and above a pupil's courses decide how much of that a pupil can have, and counselors and
+//! principals decide the courses:
+//!
+//! ```text
+//! courses += 0.05 (counselors · authority − courses)
+//! gain of a class · (1 − weight (1 − courses))
+//! ```
+//!
+//! Pupils of underserved groups have a share of the gain less where nobody looks at them; it shrinks where
+//! the team attends to them, the more so where monitoring shows them:
+//!
+//! ```text
+//! gain of underserved = gain · (1 − gap (1 − focus · (½ + ½ f4)))
+//! ```
+//!
+//! Reads     depth, use, monitoring, authority.
+//! Writes    pupils' accumulated gains, `proof`, `courses`.
 //! Leaves out  test scores and their noise; pupils who change schools.
 
 use super::Context;
-use crate::parameters::Parameters;
+use crate::parameters::{Outcomes, Parameters};
+use crate::quantity::maths;
 use crate::quantity::month::TEACHING_MONTHS;
 use crate::world::District;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
+
+/// Grade from which pupils have courses of their own.
+const FIRST_COURSES: i8 = 7;
 
 /// In August every pupil moves up: the lowest grade begins with nothing.
 pub fn promote(d: &mut District, p: &Parameters) {
@@ -35,6 +54,23 @@ pub fn promote(d: &mut District, p: &Parameters) {
     }
 }
 
+/// Share of a class's gain that its pupils can have, with courses assigned so far as the practice asks.
+pub fn course_factor(courses: f64, p: &Outcomes) -> f64 {
+    1.0 - p.course_weight * (1.0 - courses)
+}
+
+/// A teaching month of course assignment in schools whose focal pupils choose courses.
+pub fn assign_courses(d: &mut District, c: Context<'_>) {
+    let p = &c.p.outcomes;
+    for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
+        if school.grades.iter().any(|g| g.focal && g.grade >= FIRST_COURSES) {
+            let target = p.counselors * school.authority;
+            school.courses = maths::share(school.courses + p.course_rate * (target - school.courses));
+            school.course_factor = course_factor(school.courses, p);
+        }
+    }
+}
+
 /// A teaching month of pupils.
 pub fn update(d: &mut District, c: Context<'_>) {
     let p = c.p;
@@ -46,7 +82,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
         for (place, group) in school.grades.iter().filter(|g| g.focal).enumerate() {
             let mut sum = 0.0;
             for k in group.teachers.clone() {
-                sum += class_gain(t.practice[k], t.depth[k], &p.outcomes);
+                sum += school.course_factor * class_gain(t.practice[k], t.depth[k], &p.outcomes);
                 users += f64::from(u8::from(t.practice[k].in_use()));
             }
             total += sum;

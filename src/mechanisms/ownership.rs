@@ -66,16 +66,16 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
     let (p, o) = (c.p, &c.p.ownership);
     let view = o.belief_seen_alone + (1.0 - o.belief_seen_alone) * d.fundamental(Fundamental::Monitoring);
     let monitoring = d.fundamental(Fundamental::Monitoring);
-    let crosses = d.crosses_grades();
     let t = &d.teachers;
     next_belief.clone_from(&t.belief);
     for school in &d.schools {
+        let crosses = d.crosses_grades(school);
         for k in school.grades.iter().filter(|g| g.focal || crosses).flat_map(|g| g.teachers.clone()) {
             let belief = t.belief[k];
             let from_pupils = if t.practice[k].in_use() {
                 let dip = if f64::from(t.months_used[k]) < o.dip_months { o.belief_dip } else { 0.0 };
-                o.belief_rate * view * (shown(class_gain(t.practice[k], t.depth[k], &p.outcomes), o) - belief)
-                    - dip
+                let gain = school.course_factor * class_gain(t.practice[k], t.depth[k], &p.outcomes);
+                o.belief_rate * view * (shown(gain, o) - belief) - dip
             } else {
                 o.belief_rate * monitoring * school.proof * (1.0 - belief)
             };

@@ -7,7 +7,8 @@
 //! safe     += 0.05 · (0.25 + 0.55 · commit_p − 0.2 · churn − 0.2 · pressure − cost of conversations − safe)
 //! ```
 //!
-//! `team` is what a principal on the team gains from work that gets done. A principal aligned with the
+//! `offered` is what a dated event has set for the school, else the usual. `team` is what a principal gains
+//! from work that gets done by a team on which this principal sits. A principal aligned with the
 //! work withstands part of the pull of an unseen superintendent; a new one has to settle in before
 //! conversations and authority are whole. A committed and skilled
 //! principal has the difficult conversations: the openness of resisters rises part of the way to the
@@ -25,10 +26,10 @@ use crate::world::district::Fundamental;
 use crate::world::{District, Principal, School};
 
 /// Collaboration hours a month that are used for instruction.
-pub fn instruction_hours(principal: &Principal, backing: f64, p: &Principals) -> f64 {
+pub fn instruction_hours(principal: &Principal, offered: f64, backing: f64, p: &Principals) -> f64 {
     let led = p.time_base + p.time_led * principal.strength();
     let backed = p.time_base_backing + p.time_backed * backing;
-    (p.collaboration_hours * led * backed).min(p.collaboration_limit)
+    (offered * led * backed).min(p.collaboration_limit)
 }
 
 /// How far a principal has settled in after so many months: authority has to be earned.
@@ -41,7 +42,8 @@ pub fn settled(months: u32, p: &Principals) -> f64 {
 pub fn follow(school: &mut School, backing: f64, p: &Parameters) {
     let (principal, q) = (&school.principal, &p.principals);
     let settled = settled(principal.tenure, q);
-    school.time = instruction_hours(principal, backing, q);
+    let offered = school.offered.unwrap_or(q.collaboration_hours);
+    school.time = instruction_hours(principal, offered, backing, q);
     school.time_share = (school.time / q.collaboration_full).min(1.0);
     school.conversations = q.conversation_effect * principal.strength() * settled;
     school.authority =
@@ -52,10 +54,11 @@ pub fn follow(school: &mut School, backing: f64, p: &Parameters) {
 pub fn update(d: &mut District, c: Context<'_>) {
     let p = &c.p.principals;
     let pressure = d.pressure();
-    let team = p.on_team_slope * d.team.capacity;
+    let on_team = p.on_team_slope * p.principals_on_team;
     let growth = p.skill_growth * d.fundamental(Fundamental::Capacity);
+    let teams = &d.teams;
     for school in &mut d.schools {
-        let on_team = if school.pilot { team } else { 0.0 };
+        let on_team = if school.pilot { on_team * teams[school.team].capacity } else { 0.0 };
         let principal = &mut school.principal;
         let signal = p.response_to_seen * (d.seen - 0.5);
         let signal =

@@ -17,13 +17,13 @@
 
 use super::{Context, happens, relative};
 use crate::chance::What;
-use crate::parameters::Stopping;
+use crate::parameters::{Parameters, Stopping};
 use crate::quantity::maths;
 use crate::world::{District, Event, Practice, School};
 
 /// What is enforced in this school now, 0 to 1.
-pub fn push_in(d: &District, school: &School) -> f64 {
-    let expected = if d.expects(school) { d.backing.max(d.policy) } else { 0.0 };
+pub fn push_in(d: &District, school: &School, p: &Parameters) -> f64 {
+    let expected = if d.expects(school) { d.behind(school, p) } else { 0.0 };
     maths::share(d.push().max(expected) * school.authority)
 }
 
@@ -50,7 +50,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let typical = 1.0 / (1.0 + c.p.attention.split * (c.p.uptake.typical_initiatives - 1.0));
     let attention = relative(d.attention, typical);
     for school in &d.schools {
-        let push = push_in(d, school);
+        let push = push_in(d, school, c.p);
         let churn = maths::share(school.churn + d.churn);
         for k in school.teachers.clone().filter(|&k| t.practice[k].in_use()) {
             let complies = t.practice[k] == Practice::Complying;

@@ -78,7 +78,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     if !d.office.leads_in_person {
         office(Post::Lead, LEAD, d.office.lead.person, with_tenure(s.lead_exit, d.office.lead.tenure, s));
     }
-    if d.office.manager.hours > 0.0 {
+    if d.is_supported() {
         office(Post::Manager, MANAGER, d.office.manager.person, s.manager_exit);
     }
     let ordinary = PrincipalExit::new(s.principal_exit, c);

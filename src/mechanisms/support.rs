@@ -1,7 +1,8 @@
 //! Outside support: the program manager, and convenings. (ODD 7.7)
 //!
-//! The manager's hours fall evenly from the start to the end level over the months of support, then
-//! stop; a dated event may set them otherwise. With m the hours as a share of full support,
+//! The manager's hours fall evenly from the start to the end level over the months of support, or year by
+//! year as a scenario releases them, then stop; a dated event may set them otherwise. A team that starts later
+//! is supported from its own start. With m a team's hours as a share of full support,
 //!
 //! ```text
 //! help   = 1 − (1 − m · bond)(1 − skill)
@@ -15,18 +16,26 @@
 //! the others.
 //!
 //! Reads     the team's capacity.
-//! Writes    the manager's hours and bond, the team's help and skill, fit (cohorts).
+//! Writes    the teams' hours, help, skill and convenings, the manager's bond, fit (cohorts).
 //! Leaves out  several managers; what a manager knows from other places.
 
 use super::Context;
 use crate::parameters::Support;
 use crate::quantity::Month;
-use crate::world::{District, World};
+use crate::quantity::month::YEAR;
+use crate::world::{District, School, World};
 
-/// The manager's hours in this month as a share of full support.
-pub fn released_hours(now: Month, p: &Support) -> f64 {
-    let month = f64::from(now.0);
-    if now.0 == 0 || month > p.support_months {
+/// The manager's hours as a share of full support in this month of support, the first being 1: year by
+/// year where a release is given, else falling evenly.
+pub fn released_hours(month: u32, release: &[f64], p: &Support) -> f64 {
+    if month == 0 {
+        return 0.0;
+    }
+    if !release.is_empty() {
+        return release.get(((month - 1) / YEAR) as usize).copied().unwrap_or(0.0);
+    }
+    let month = f64::from(month);
+    if month > p.support_months {
         return 0.0;
     }
     let progress = if p.support_months > 1.0 { (month - 1.0) / (p.support_months - 1.0) } else { 0.0 };
@@ -38,49 +47,56 @@ pub fn help(hours: f64, bond: f64, skill: f64) -> f64 {
     1.0 - (1.0 - hours * bond) * (1.0 - skill)
 }
 
-/// Hours of help that a team member receives this month from convenings and online sessions.
-pub fn convening_hours(d: &District, now: Month, p: &Support) -> f64 {
-    if d.office.manager.hours <= 0.0 {
-        return 0.0;
-    }
+/// Hours of help that a member of a supported team receives this month from convenings and online sessions.
+pub fn convening_hours(now: Month, p: &Support) -> f64 {
     p.online_hours + if now.is_convening() { p.convening_hours } else { 0.0 }
 }
 
-/// Hours follow the schedule or what an event has set; a pause suspends them.
+/// Each team's hours follow the schedule, counted from its start, or what an event has set; a pause suspends
+/// them, and where there is no team there is nobody to support.
 pub fn schedule(d: &mut District, c: Context<'_>) {
-    let manager = &mut d.office.manager;
-    let hours = manager.set_hours.unwrap_or_else(|| released_hours(c.now, &c.p.support));
-    manager.hours = if d.rollout.paused { 0.0 } else { hours };
+    let manager = &d.office.manager;
+    let works = d.rollout.strategy.has_team() && !d.is_paused();
+    for team in &mut d.teams {
+        let month = (c.now.0 + 1).saturating_sub(team.started.0);
+        let released = || released_hours(month, &manager.release, &c.p.support);
+        team.hours = if works { manager.set_hours.unwrap_or_else(released) } else { 0.0 };
+    }
 }
 
-/// A teaching month with the manager: the bond grows, and the team learns.
+/// A teaching month with the manager: the bond grows, and the teams learn.
 pub fn update(d: &mut District, c: Context<'_>) {
     let p = &c.p.support;
-    let manager = &mut d.office.manager;
-    let (m, bond) = (manager.hours, manager.bond);
-    d.team.help = help(m, bond, d.team.skill);
-    if m > 0.0 {
-        manager.bond += (1.0 - bond) / p.bond_months;
+    let bond = d.office.manager.bond;
+    for team in &mut d.teams {
+        let m = team.hours;
+        team.help = help(m, bond, team.skill);
+        team.convening = if m > 0.0 { convening_hours(c.now, p) } else { 0.0 };
+        let learned = p.skill_gain * team.capacity * 4.0 * m * (1.0 - m) * bond;
+        team.skill += learned * (1.0 - team.skill);
     }
-    let learned = p.skill_gain * d.team.capacity * 4.0 * m * (1.0 - m) * bond;
-    d.team.skill += learned * (1.0 - d.team.skill);
+    if d.is_supported() {
+        d.office.manager.bond += (1.0 - bond) / p.bond_months;
+    }
 }
 
 /// The districts of a cohort meet: each closes part of the gap to the mean fit of the others, for
 /// what carries over from one context to another.
 pub fn convene(world: &mut World, c: Context<'_>) {
     let meeting: Vec<usize> =
-        (0..world.districts.len()).filter(|&k| world.districts[k].office.manager.hours > 0.0).collect();
+        (0..world.districts.len()).filter(|&k| world.districts[k].is_supported()).collect();
     if !c.now.is_convening() || meeting.len() < 2 {
         return;
     }
-    let fits: Vec<f64> = meeting.iter().map(|&k| world.districts[k].team.pilot_fit).collect();
+    let fits: Vec<f64> = meeting.iter().map(|&k| world.districts[k].collaborations[0].pilot_fit).collect();
     let total: f64 = fits.iter().sum();
     for (&k, own) in meeting.iter().zip(&fits) {
         let others = (total - own) / (meeting.len() - 1) as f64;
         let step = c.p.support.cohort_learning * c.p.team.context_similarity * (others - own).max(0.0);
-        let best = world.districts[k].team.idea.best;
-        for school in world.districts[k].schools.iter_mut().filter(|s| s.pilot) {
+        let district = &mut world.districts[k];
+        let (best, teams) = (district.collaborations[0].idea.best, &district.teams);
+        let own = |s: &&mut School| s.pilot && teams[s.team].collaboration == 0;
+        for school in district.schools.iter_mut().filter(own) {
             school.fit = (school.fit + step).min(best.max(school.fit));
         }
     }
@@ -104,10 +120,12 @@ mod tests {
             online_hours: 1.0,
             cohort_learning: 0.0,
         };
-        assert_eq!(released_hours(Month(1), &p), 1.0);
-        assert!((released_hours(Month(36), &p) - 0.2).abs() < 1e-12);
-        assert_eq!(released_hours(Month(37), &p), 0.0);
-        assert!(released_hours(Month(10), &p) > released_hours(Month(20), &p));
+        assert_eq!(released_hours(1, &[], &p), 1.0);
+        assert!((released_hours(36, &[], &p) - 0.2).abs() < 1e-12);
+        assert_eq!(released_hours(37, &[], &p), 0.0);
+        let years = [0.9, 0.4];
+        assert_eq!([1, 12, 13, 24, 25].map(|m| released_hours(m, &years, &p)), [0.9, 0.9, 0.4, 0.4, 0.0]);
+        assert!(released_hours(10, &[], &p) > released_hours(20, &[], &p));
     }
 
     #[test]
@@ -126,8 +144,8 @@ mod tests {
         let p = draw_parameters(&s, 0);
         let district = |fit: f64| {
             let mut d = first_day(&s, &s.places[0], 0, &p).unwrap().0;
-            d.team.pilot_fit = fit;
-            d.team.idea.best = 0.9;
+            d.collaborations[0].pilot_fit = fit;
+            d.collaborations[0].idea.best = 0.9;
             d.schools.iter_mut().filter(|x| x.pilot).for_each(|x| x.fit = fit);
             d
         };
@@ -140,7 +158,7 @@ mod tests {
         convene(&mut world, Context { p: &p, streams: &streams, now: Month(2) });
         assert!(pilot(&world, 0) > 0.3 && pilot(&world, 0) < 0.7);
         assert_eq!(pilot(&world, 1), 0.7, "nobody unlearns from those behind");
-        world.districts[0].office.manager.hours = 0.0;
+        world.districts[0].teams[0].hours = 0.0;
         let before = pilot(&world, 0);
         convene(&mut world, Context { p: &p, streams: &streams, now: Month(6) });
         assert_eq!(pilot(&world, 0), before);

@@ -3,9 +3,9 @@
 //! Monthly hazards of a teacher who does not use the practice:
 //!
 //! ```text
-//! pilot        h_p · capacity                                    team members
+//! pilot        h_p · capacity                                    team members; h_p · attended for those sent to training
 //! colleague    h_c · x² / (x² + x_c²)                            x: share of users around, by depth
-//! invitation   h_i · recruiters · time                           where the circle is open
+//! invitation   h_i · recruiters · time                           where the circle is open; h_i · attended after a consultant
 //! expectation  h_e · commit_p · max(backing, policy) · time · (u + (1 − u) f1)   where it is expected
 //! mandate      h_m · push · backing · commit_p · (m0 + (1 − m0) f4)              focal teachers
 //! ```
@@ -36,6 +36,8 @@ struct Setting {
     expectation: f64,
     mandate: f64,
     conversations: f64,
+    /// How far the team has work for its members to try; those sent to training need none.
+    tests: f64,
 }
 
 /// How much of an example a user is: a share of the weight whatever the depth, the rest by depth; one
@@ -78,8 +80,9 @@ fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> 
     let own = school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k] == Practice::Using).count();
     let own_share = own as f64 / school.focal.max(1) as f64;
     let reached = school.pilot || d.rollout.strategy != Strategy::Grassroots;
-    let members = if reached { d.team.members.len() as f64 } else { 0.0 };
-    let team = members * d.team.capacity / invited.max(1) as f64;
+    let team = d.team_of(school);
+    let members = if reached { team.members.len() as f64 } else { 0.0 };
+    let team = members * team.capacity / invited.max(1) as f64;
     ((own_share + team) / p.uptake.recruit_share).min(1.0)
 }
 
@@ -101,13 +104,19 @@ fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Set
             * relative(school.usable_fit, u.typical_fit),
         invitation: [if_invited(true), if_invited(false)],
         expectation: if d.expects(school) {
-            u.hazard_expectation * principal.commitment * d.backing.max(d.policy) * school.time_share * clear
+            u.hazard_expectation * principal.commitment * d.behind(school, p) * school.time_share * clear
         } else {
             0.0
         },
         mandate: u.hazard_mandate * d.push() * d.backing * principal.commitment * monitored,
         conversations: school.conversations,
+        tests: if d.rollout.strategy.has_team() { d.team_of(school).capacity } else { 1.0 },
     }
+}
+
+/// How much of a training a teacher has heard within a year, as a share of what makes one ready to try.
+pub fn attended(dose: f64, full: f64) -> f64 {
+    (dose / full).min(1.0)
 }
 
 /// The five hazards of one teacher.
@@ -131,10 +140,15 @@ fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64,
     if t.practice[k] == Practice::Stopped {
         scale *= u.again_factor;
     }
+    let trained = d.attends_training(k);
+    let heard = if trained { attended(t.dose[k], p.help.training_full) } else { 1.0 };
+    // A consultant invites everyone who was there.
+    let consulted = trained && !t.on_team[k];
+    let invitation = if consulted { u.hazard_invitation * heard } else { s.invitation[usize::from(!focal)] };
     [
-        if t.on_team[k] { scale * u.hazard_pilot * d.team.capacity } else { 0.0 },
+        if t.on_team[k] { scale * u.hazard_pilot * s.tests * heard } else { 0.0 },
         scale * u.hazard_colleague * colleague_pull(x, u.critical_share),
-        scale * s.invitation[usize::from(!focal)],
+        scale * invitation,
         scale * s.expectation,
         if focal { s.mandate } else { 0.0 },
     ]
@@ -146,13 +160,16 @@ pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mu
     let (t, p) = (&d.teachers, c.p);
     examples.clear();
     examples.extend(t.practice.iter().zip(&t.depth).map(|(&practice, &depth)| example(practice, depth, p)));
-    let invited: usize = d.schools.iter().filter(|s| d.invites(s, true)).map(|s| s.focal).sum();
-    let crosses = d.crosses_grades();
+    let mut invited = vec![0usize; d.teams.len()];
+    for school in d.schools.iter().filter(|s| d.invites(s, true)) {
+        invited[school.team] += school.focal;
+    }
     for school in &d.schools {
+        let crosses = d.crosses_grades(school);
         if school.focal == 0 && !crosses {
             continue;
         }
-        let setting = setting(d, school, invited, p);
+        let setting = setting(d, school, invited[school.team], p);
         for group in &school.grades {
             if !group.focal && !crosses {
                 continue;

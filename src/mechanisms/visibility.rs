@@ -3,7 +3,7 @@
 //! Teachers and principals see acts, not intentions. In a month the superintendent may check in with
 //! the lead, protect time and money (August, February), come to a team event (the three convening
 //! months) and bring the work to the board (November, May); each possible act is done with
-//! probability `commit_s`, each from its own draw.
+//! probability `commit_s`, times how far this superintendent ever does this act, each from its own draw.
 //!
 //! ```text
 //! seen    += (share of possible acts done − seen) / 4
@@ -36,12 +36,12 @@ pub fn possible_acts(now: Month) -> [bool; 4] {
 }
 
 /// Share of the possible acts that are done, or `None` in a month without any.
-pub fn share_done(now: Month, commitment: f64, draws: Block) -> Option<f64> {
+pub fn share_done(now: Month, commitment: f64, habits: [f64; 4], draws: Block) -> Option<f64> {
     let (mut possible, mut done) = (0.0, 0.0);
     for (lane, is_possible) in possible_acts(now).into_iter().enumerate() {
         if is_possible {
             possible += 1.0;
-            if draws.chance(lane, commitment) {
+            if draws.chance(lane, commitment * habits[lane]) {
                 done += 1.0;
             }
         }
@@ -58,7 +58,8 @@ pub fn backing(seen: f64, lead: f64, rho: f64) -> f64 {
 pub fn update(d: &mut District, c: Context<'_>) {
     let v = &c.p.visibility;
     let draws = c.streams.block(What::VisibleActs, Who::DISTRICT, c.now);
-    if let Some(share) = share_done(c.now, d.office.superintendent.commitment, draws) {
+    let habits = [v.act_check_in, v.act_protect, v.act_attend, v.act_board];
+    if let Some(share) = share_done(c.now, d.office.superintendent.commitment, habits, draws) {
         d.seen = maths::share(d.seen + (share - d.seen) / v.seen_memory);
         d.lasting = maths::share(d.lasting + (d.seen * (1.0 - d.churn) - d.lasting) / v.lasting_memory);
     }
@@ -88,8 +89,13 @@ mod tests {
         let streams = crate::chance::Streams::new(3, 3, 0);
         for m in 1..=60 {
             let draws = streams.block(What::VisibleActs, Who::DISTRICT, Month(m));
-            let done = |c| share_done(Month(m), c, draws).unwrap_or(0.0);
-            assert!(done(0.2) <= done(0.5) && done(0.5) <= done(0.9));
+            let done = |c, habits| share_done(Month(m), c, habits, draws).unwrap_or(0.0);
+            assert!(done(0.2, [1.0; 4]) <= done(0.5, [1.0; 4]) && done(0.5, [1.0; 4]) <= done(0.9, [1.0; 4]));
+            for act in 0..4 {
+                let mut habits = [1.0; 4];
+                habits[act] = 0.0;
+                assert!(done(0.9, habits) <= done(0.9, [1.0; 4]), "an act never done is never seen");
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::parameters::{Outcomes, Parameters};
 use crate::quantity::maths;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
-use crate::world::{District, Practice};
+use crate::world::{District, Practice, Team};
 
 /// A month's row, a value for each of [`MEASURES`]; missing values are NaN.
 pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()] {
@@ -16,6 +16,11 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     let focal = people.focal.max(1.0);
     let using = people.using;
     let among_users = |sum: f64| if using > 0.0 { sum / using } else { f64::NAN };
+
+    // Means over the teams of the first collaboration.
+    let own_teams = || d.teams.iter().filter(|t| t.collaboration == 0);
+    let teams = own_teams().count().max(1) as f64;
+    let mean_of = |value: &dyn Fn(&Team) -> f64| own_teams().map(value).sum::<f64>() / teams;
 
     let spread = using / focal;
     let schools = Schools::count(d);
@@ -41,9 +46,9 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::Capacity, d.fundamental(Fundamental::Capacity));
     set(Measure::Monitoring, d.fundamental(Fundamental::Monitoring));
     set(Measure::Routine, schools.routine / focal);
-    set(Measure::Policy, d.policy);
+    set(Measure::Policy, d.collaborations[0].policy);
     set(Measure::Stage, f64::from(stage(d, reach)));
-    set(Measure::Circle, f64::from(d.rollout.circle.number()));
+    set(Measure::Circle, own_teams().map(|t| f64::from(t.circle.number())).fold(0.0, f64::max));
     set(Measure::Backing, d.backing);
     set(Measure::Seen, d.seen);
     set(Measure::Lasting, d.lasting);
@@ -56,10 +61,10 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::Attention, d.attention);
     set(Measure::Initiatives, d.initiatives + d.dated_initiatives);
     set(Measure::Churn, d.churn);
-    set(Measure::TeamCapacity, d.team.capacity);
-    set(Measure::TeamSkill, d.team.skill);
-    set(Measure::PilotFit, d.team.pilot_fit);
-    set(Measure::ManagerHours, d.office.manager.hours);
+    set(Measure::TeamCapacity, mean_of(&|t| t.capacity));
+    set(Measure::TeamSkill, mean_of(&|t| t.skill));
+    set(Measure::PilotFit, d.collaborations[0].pilot_fit);
+    set(Measure::ManagerHours, mean_of(&|t| t.hours));
     set(Measure::HelpNeeded, d.help_needed);
     set(Measure::HelpGiven, d.help_given);
     for (measure, count) in BY_ROUTE.into_iter().zip(people.by_route) {
@@ -67,6 +72,17 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     }
     set(Measure::LeaderExits, exits);
     set(Measure::Gain, people.gain / focal);
+    set(Measure::GainUnderserved, people.gain / focal * reaching_underserved(d, &p.outcomes));
+    set(
+        Measure::Courses,
+        if schools.with_courses > 0.0 { schools.courses / schools.with_courses } else { f64::NAN },
+    );
+    if d.collaborations.len() > 1 {
+        let next = Next::count(d);
+        set(Measure::SpreadNext, next.using / next.focal.max(1.0));
+        set(Measure::DepthNext, if next.using > 0.0 { next.depth / next.using } else { f64::NAN });
+        set(Measure::DeepShareNext, next.deep / next.focal.max(1.0));
+    }
     let poor = (people.gain_high, people.classes_high);
     let rich = (people.gain_low, people.classes_low);
     for (measure, (gain, classes)) in [(Measure::GainHigh, poor), (Measure::GainLow, rich)] {
@@ -117,11 +133,12 @@ impl People {
         let mut by_route = [0u32; 5];
         for school in &d.schools {
             // A school of unknown poverty belongs to neither group.
+            let first = d.is_first(school);
             let (high, low) = (school.poverty >= mean_poverty, school.poverty < mean_poverty);
             for group in &school.grades {
                 let seats = group.teachers.clone();
                 sum.using_all += d.in_use(seats.clone()) as f64;
-                if !group.focal {
+                if !group.focal || !first {
                     continue;
                 }
                 let teachers = seats.len() as f64;
@@ -134,7 +151,8 @@ impl People {
                     sum.belief += t.belief[k];
                     if t.practice[k].in_use() {
                         by_route[t.route[k] as usize] += 1;
-                        sum.user(d, k, class_gain(t.practice[k], t.depth[k], outcomes), (high, low));
+                        let gain = school.course_factor * class_gain(t.practice[k], t.depth[k], outcomes);
+                        sum.user(d, k, gain, (high, low));
                     }
                 }
             }
@@ -170,13 +188,46 @@ impl People {
 
 /// Mean poverty over focal teachers of the schools where it is known.
 fn mean_poverty(d: &District) -> f64 {
-    let known = d.schools.iter().filter(|s| s.focal > 0 && !s.poverty.is_nan());
+    let known = d.schools.iter().filter(|s| s.focal > 0 && d.is_first(s) && !s.poverty.is_nan());
     let (mut sum, mut weight) = (0.0, 0.0);
     for school in known {
         sum += school.poverty * school.focal as f64;
         weight += school.focal as f64;
     }
     if weight > 0.0 { sum / weight } else { f64::NAN }
+}
+
+/// The part of a gain that pupils of underserved groups have. (ODD 7.17)
+fn reaching_underserved(d: &District, p: &Outcomes) -> f64 {
+    let attended = p.underserved_focus * (0.5 + 0.5 * d.fundamental(Fundamental::Monitoring));
+    1.0 - p.underserved_gap * (1.0 - attended)
+}
+
+/// Counts and sums over the focal teachers of later collaborations.
+#[derive(Default)]
+struct Next {
+    focal: f64,
+    using: f64,
+    depth: f64,
+    deep: f64,
+}
+
+impl Next {
+    fn count(d: &District) -> Next {
+        let t = &d.teachers;
+        let mut sum = Next::default();
+        for school in d.schools.iter().filter(|s| !d.is_first(s)) {
+            for k in school.teachers.clone().filter(|&k| t.focal[k]) {
+                sum.focal += 1.0;
+                if t.practice[k].in_use() {
+                    sum.using += 1.0;
+                    sum.depth += t.depth[k];
+                    sum.deep += f64::from(u8::from(t.depth[k] >= DEEP));
+                }
+            }
+        }
+        sum
+    }
 }
 
 /// Counts and sums over schools with focal teachers.
@@ -189,12 +240,14 @@ struct Schools {
     safe: f64,
     time: f64,
     gathered: f64,
+    courses: f64,
+    with_courses: f64,
 }
 
 impl Schools {
     fn count(d: &District) -> Schools {
         let mut sum = Schools::default();
-        for school in d.schools.iter().filter(|s| s.focal > 0) {
+        for school in d.schools.iter().filter(|s| s.focal > 0 && d.is_first(s)) {
             let focal = school.grades.iter().filter(|g| g.focal);
             let using: usize = focal.map(|g| d.in_use(g.teachers.clone())).sum();
             sum.all += 1.0;
@@ -203,6 +256,10 @@ impl Schools {
             sum.commitment += school.principal.commitment;
             sum.safe += school.safe;
             sum.time += school.time;
+            if school.course_factor != 1.0 || school.courses > 0.0 {
+                sum.with_courses += 1.0;
+                sum.courses += school.courses;
+            }
             sum.gathered += school.pupil_gains.last().copied().unwrap_or(0.0);
         }
         sum

@@ -65,9 +65,10 @@ pub struct Marks {
 impl Marks {
     /// Looks at the end of a month.
     pub fn note(&mut self, d: &District, now: Month) {
-        self.paused += u32::from(d.rollout.paused);
+        self.paused += u32::from(d.is_paused());
         let t = &d.teachers;
-        let is_deep = |k: &usize| t.focal[*k] && t.practice[*k].in_use() && t.depth[*k] >= DEEP;
+        let first = |k: usize| d.is_first(&d.schools[t.school[k] as usize]);
+        let is_deep = |k: &usize| t.focal[*k] && first(*k) && t.practice[*k].in_use() && t.depth[*k] >= DEEP;
         match now.0 {
             0 => self.focal = t.focal.iter().filter(|f| **f).count(),
             END_OF_SUPPORT => self.deep_36 = (0..t.len()).filter(is_deep).collect(),

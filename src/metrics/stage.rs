@@ -1,7 +1,7 @@
 //! The stage of a district, measured from its state. (ODD 4, observation)
 //!
 //! Five stages from a team's pilot to a districtwide norm (Gallagher and Cottingham 2024), each
-//! including those before it; a district can fall back. The thresholds are definitions: no parameter,
+//! including those before it; a district can fall back. What counts is the first collaboration and its schools. The thresholds are definitions: no parameter,
 //! and never calibrated.
 //!
 //! 1. the team tests the practice;
@@ -35,7 +35,8 @@ pub struct Reach {
 /// The stage now, 0 to 5.
 pub fn stage(d: &District, reach: Reach) -> u8 {
     let t = &d.teachers;
-    let pilots = || d.schools.iter().filter(|s| s.pilot);
+    let pilots = || d.schools.iter().filter(|s| s.pilot && d.is_first(s));
+    let policy = d.collaborations[0].policy;
     let (mut team, mut others, mut others_using) = (0usize, 0usize, 0usize);
     let (mut focal, mut using, mut depth) = (0usize, 0usize, 0.0);
     for k in pilots().flat_map(|s| s.teachers.clone()).filter(|&k| t.focal[k]) {
@@ -54,18 +55,18 @@ pub fn stage(d: &District, reach: Reach) -> u8 {
     }
     let mean_depth = if using > 0 { depth / using as f64 } else { 0.0 };
     let adjacent = adjacent_using(d);
-    let all_pilots = d.schools.iter().all(|s| s.pilot || s.focal == 0);
+    let all_pilots = d.schools.iter().all(|s| s.pilot || s.focal == 0 || !d.is_first(s));
     let everywhere =
         if all_pilots && adjacent.1 > 0 { at_least(adjacent, 0.5) } else { reach.schools_using >= 0.5 };
     let reached = [
         team > 0,
         at_least((others_using, others), 0.1),
         at_least((using, focal), 0.5) && mean_depth >= 0.4,
-        everywhere && d.policy >= 0.3,
+        everywhere && policy >= 0.3,
         reach.spread >= 0.75
             && reach.deep_share >= 0.5
             && d.fundamental(Fundamental::Monitoring) >= 0.6
-            && d.policy >= 0.6,
+            && policy >= 0.6,
     ];
     reached.iter().take_while(|r| **r).count() as u8
 }
@@ -77,7 +78,7 @@ fn at_least((part, whole): (usize, usize), share: f64) -> bool {
 /// Teachers outside the focal grades of schools that have such grades: how many use it, of how many.
 fn adjacent_using(d: &District) -> (usize, usize) {
     let t = &d.teachers;
-    let staff = d.schools.iter().filter(|s| s.focal > 0).flat_map(|s| s.teachers.clone());
+    let staff = d.schools.iter().filter(|s| s.focal > 0 && d.is_first(s)).flat_map(|s| s.teachers.clone());
     staff
         .filter(|&k| !t.focal[k])
         .fold((0, 0), |(using, all), k| (using + usize::from(t.practice[k].in_use()), all + 1))

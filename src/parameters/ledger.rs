@@ -34,8 +34,8 @@ impl Grade {
 }
 
 /// Parameters that something is divided by: never 0.
-const DIVISORS: [&str; 5] =
-    ["recruit_share", "routine_depth", "collaboration_full", "team_hours_full", "deep"];
+const DIVISORS: [&str; 6] =
+    ["recruit_share", "routine_depth", "collaboration_full", "team_hours_full", "training_full", "deep"];
 
 /// A parameter and the evidence for it.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +84,8 @@ impl Entry {
             "weight" | "slope" | "factor" | "per month" | "per test month" => (0.0, 10.0),
             "exponent" if self.name.starts_with("rho_") => (-20.0, 3.0),
             "exponent" => (0.1, 10.0),
-            "schools" | "teachers" => (1.0, 50.0),
+            "schools" | "teachers" | "teams" => (1.0, 50.0),
+            "leaders" => (1.0, 10.0),
             "schools on average" => (0.0, 50.0),
             "initiatives" => (1.0, 50.0),
             "month" | "months" if self.range.0 == 0.0 => (0.0, 1200.0),
@@ -101,7 +102,8 @@ impl Entry {
 }
 
 /// Parameters that only the first day reads, beside those of the groups `network` and `population`.
-const FIRST_DAY: [&str; 21] = [
+const FIRST_DAY: [&str; 22] = [
+    "teams",
     "superintendent_commitment",
     "lead_commitment",
     "principal_priority",

@@ -78,11 +78,12 @@ parameters! {
     }
     /// Visible commitment, permanence and backing. (ODD 7.3, 7.4)
     visibility: Visibility {
-        seen_memory, lasting_memory, rho_backing,
+        seen_memory, lasting_memory, rho_backing, act_check_in, act_protect, act_attend, act_board,
     }
     /// What principals do. (ODD 7.5)
     principals: Principals {
-        commitment_memory, response_to_seen, response_to_proof, on_team_slope, aligned_shield,
+        commitment_memory, response_to_seen, response_to_proof, on_team_slope, principals_on_team,
+        aligned_shield,
         settling_months, settling_start, skill_growth, collaboration_hours, collaboration_limit,
         collaboration_full, time_base, time_led, time_base_backing, time_backed, safe_rate,
         safe_base, safe_commitment, safe_churn, safe_pressure, resister_openness,
@@ -99,14 +100,16 @@ parameters! {
     }
     /// The improvement team. (ODD 7.8)
     team: Team {
-        team_sites, team_teachers, team_skill, team_skill_sd, team_hours, team_hours_full, rho_team,
+        team_sites, team_teachers, team_leaders, teams, lead_split, team_skill, team_skill_sd, team_hours,
+        planning_for_compliance, team_hours_full, rho_team,
         fit_rate, fit_start, local_fit_rate, best_mean, best_sd, context_similarity, review_error,
         review_learning, keep_above, drop_below, adapt_redraw, learning_kept, fundamental_rate,
-        focus_practices, focus_monitoring, fundamental_neglect, fundamental_churn, rho_coherence,
+        focus_practices, focus_monitoring, capacity_review, curriculum_kept, fundamental_neglect, fundamental_churn, rho_coherence,
     }
     /// Help that is shared out. (ODD 7.9)
     help: Help {
-        coach_hours, leader_hours, need_hours, need_when_deep, half_dose,
+        coach_hours, leader_hours, need_hours, need_when_deep, half_dose, training_hours,
+        training_months, training_full,
     }
     /// Taking up the practice. (ODD 7.10)
     uptake: Uptake {
@@ -142,11 +145,13 @@ parameters! {
     rollout: Rollout {
         invite_at_depth, expect_at_share, everyone_at_share, everyone_at_depth,
         expect_everyone_at_share, expect_everyone_at_policy, observing_limit, unmonitored_view,
+        monitoring_of_use, monitoring_of_depth, own_building, pause_at_churn, return_at_churn,
         mandate_half_life,
     }
     /// Pupils. (ODD 7.17)
     outcomes: Outcomes {
-        full_effect, effect_floor, effect_power, gain_kept, proof_rate, high_poverty,
+        full_effect, effect_floor, effect_power, gain_kept, proof_rate, high_poverty, course_weight,
+        course_rate, counselors, underserved_gap, underserved_focus,
     }
     /// Advice ties. (ODD 5)
     network: Network {

@@ -39,6 +39,11 @@ impl Strategy {
         matches!(self, Strategy::Staged | Strategy::SeveralTeams | Strategy::PauseAndReturn)
     }
 
+    /// Whether, once colleagues follow, use comes to be expected in the pilot schools.
+    pub fn expects_in_pilots(self) -> bool {
+        self.is_staged() || self == Strategy::PrincipalLed
+    }
+
     /// Whether there is an improvement team that meets, tests and reviews.
     pub fn has_team(self) -> bool {
         !matches!(self, Strategy::FewTrained | Strategy::Consultant)

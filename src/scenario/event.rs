@@ -22,6 +22,13 @@ pub struct DatedEvent {
     pub note: String,
 }
 
+impl DatedEvent {
+    /// Whether it happens in the district of this id.
+    pub fn acts_in(&self, district: &str) -> bool {
+        self.district.as_ref().is_none_or(|only| only == district)
+    }
+}
+
 /// What an event does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {

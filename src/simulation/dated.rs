@@ -6,12 +6,14 @@
 //! post, support returns to its schedule, a parameter to its value.
 
 use super::Recorder;
-use crate::chance::Streams;
+use crate::chance::{Streams, What, Who};
+use crate::initialization::teams;
 use crate::mechanisms::{Context, succession};
 use crate::parameters::Parameters;
 use crate::quantity::Month;
+use crate::quantity::grade::GradeSpan;
 use crate::scenario::{Action, DatedEvent, Schools, Target};
-use crate::world::{District, Mandate, Post, World};
+use crate::world::{District, Event, Mandate, Post, World};
 
 /// What must be known to undo events that end.
 #[derive(Debug, Default)]
@@ -34,6 +36,7 @@ struct Mark {
 enum Thing {
     Commitment(Post),
     Support,
+    Time(usize),
     Mandate,
     Pause,
     Parameter(usize),
@@ -67,7 +70,7 @@ pub fn take_effect(
     recorder: &mut impl Recorder,
 ) -> Parameters {
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.until == Some(now.0)) {
-        for (place, d) in world.districts.iter_mut().enumerate() {
+        for (place, d) in world.districts.iter_mut().enumerate().filter(|(_, d)| event.acts_in(&d.id)) {
             if let Action::Initiatives { change } = event.action {
                 d.dated_initiatives -= change;
             }
@@ -82,7 +85,7 @@ pub fn take_effect(
             p = p.with(position, to);
             continue;
         }
-        for (place, d) in world.districts.iter_mut().enumerate() {
+        for (place, d) in world.districts.iter_mut().enumerate().filter(|(_, d)| event.acts_in(&d.id)) {
             let c = Context { p: &p, streams: &streams[place], now };
             act(standing, (number, place), &event.action, d, c, recorder);
         }
@@ -101,15 +104,15 @@ fn act(
     let mut mark = |thing, before| standing.mark(number, place, thing, before);
     match action {
         Action::Commitment { post, to } => {
-            for post in posts(post, d) {
+            for post in posts(post, d, c) {
                 mark(Thing::Commitment(post), incumbent(d, post));
                 commit(d, post, *to);
             }
         }
         Action::Leaves { post, aligned } => {
-            for post in posts(post, d) {
+            for post in posts(post, d, c) {
                 // After support has ended there is no program manager to leave.
-                if post == Post::Manager && d.office.manager.hours <= 0.0 {
+                if post == Post::Manager && !d.is_supported() {
                     continue;
                 }
                 let exit = succession::exit_by_order(d, post, *aligned, c);
@@ -139,9 +142,21 @@ fn act(
             mark(Thing::Pause, (0, 0.0));
             d.rollout.paused = false;
         }
+        Action::Time { schools, to } => {
+            for k in meant(schools, d, c) {
+                mark(Thing::Time(k), (0, d.schools[k].offered.unwrap_or(f64::NAN)));
+                d.schools[k].offered = Some(*to);
+            }
+        }
+        Action::TeamStarts { sites } => start_team(d, place, None, sites, c, recorder),
+        Action::CollaborationStarts { grades, sites } => {
+            start_team(d, place, Some(*grades), sites, c, recorder);
+        }
+        Action::NewCurriculum => {
+            recorder.event(place, &Event::CurriculumChanged, c.now);
+            d.apply(&Event::CurriculumChanged, c.p);
+        }
         Action::Set { .. } => {}
-        Action::Time { .. } | Action::TeamStarts { .. } => {}
-        Action::CollaborationStarts { .. } | Action::NewCurriculum => {}
     }
 }
 
@@ -151,6 +166,7 @@ fn undo(mark: Mark, d: &mut District, p: Parameters) -> Parameters {
         Thing::Commitment(post) if incumbent(d, post).0 == person => commit(d, post, value),
         Thing::Commitment(_) => {}
         Thing::Support => d.office.manager.set_hours = None,
+        Thing::Time(k) => d.schools[k].offered = Some(value).filter(|hours| !hours.is_nan()),
         Thing::Mandate => end_mandate(d, &p),
         Thing::Pause => d.rollout.paused = false,
         Thing::Parameter(position) => return p.with(position, value),
@@ -164,25 +180,54 @@ fn end_mandate(d: &mut District, p: &Parameters) {
 }
 
 /// The posts meant: one office, or the principals of the named school, or of all schools.
-fn posts(target: &Target, d: &District) -> Vec<Post> {
+fn posts(target: &Target, d: &District, c: Context<'_>) -> Vec<Post> {
     match target {
         Target::Superintendent => vec![Post::Superintendent],
         // One who leads the work in person is also its lead.
         Target::Lead if d.office.leads_in_person => vec![Post::Superintendent],
         Target::Lead => vec![Post::Lead],
         Target::Manager => vec![Post::Manager],
-        Target::Principals(schools) => meant(schools, d).into_iter().map(Post::Principal).collect(),
+        Target::Principals(schools) => meant(schools, d, c).into_iter().map(Post::Principal).collect(),
     }
 }
 
-/// The places of the schools meant.
-fn meant(schools: &Schools, d: &District) -> Vec<usize> {
+/// One more team, where a school is left for it and the strategy knows teams.
+fn start_team(
+    d: &mut District,
+    place: usize,
+    grades: Option<GradeSpan>,
+    sites: &[String],
+    c: Context<'_>,
+    recorder: &mut impl Recorder,
+) {
+    let new = teams::another(d, grades, sites, (c.streams, c.p, c.now));
+    if let Some(new) = new.filter(|_| d.rollout.strategy.has_team()) {
+        let event = Event::TeamStarted(Box::new(new));
+        recorder.event(place, &event, c.now);
+        d.apply(&event, c.p);
+    }
+}
+
+/// The places of the schools meant. Of a share, each school has its own number, so that a smaller share
+/// lies within a larger one and another school changes nobody's.
+fn meant(schools: &Schools, d: &District, c: Context<'_>) -> Vec<usize> {
     let all = 0..d.schools.len();
     match schools {
         Schools::All => all.collect(),
         Schools::Pilot => all.filter(|&k| d.schools[k].pilot).collect(),
         Schools::Named(id) => all.filter(|&k| d.schools[k].id == *id).collect(),
-        Schools::Share(_) => all.collect(),
+        Schools::Share(share) => {
+            let number = |k: &usize| {
+                let who = Who { place: d.schools[*k].key, seat: 0, person: 0 };
+                c.streams.uniform(What::EventSchool, who, Month(0))
+            };
+            let mut drawn: Vec<(f64, usize)> = all.map(|k| (number(&k), k)).collect();
+            drawn.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let count = (share * drawn.len() as f64).round() as usize;
+            let mut places: Vec<usize> = drawn.into_iter().take(count).map(|(_, k)| k).collect();
+            places.sort_unstable();
+            places
+        }
     }
 }
 
@@ -217,7 +262,6 @@ mod tests {
     use crate::scenario::layers::BuiltIn;
     use crate::scenario::{self, Scenario};
     use crate::simulation::Recorder;
-    use crate::world::Event;
 
     /// Keeps support hours and initiatives of each month.
     struct Watch(Vec<(f64, f64)>);
@@ -226,7 +270,7 @@ mod tests {
         fn event(&mut self, _: usize, _: &Event, _: Month) {}
         fn month(&mut self, world: &World, _: Month) {
             let d = &world.districts[0];
-            self.0.push((d.office.manager.hours, d.initiatives + d.dated_initiatives));
+            self.0.push((d.teams[0].hours, d.initiatives + d.dated_initiatives));
         }
     }
 

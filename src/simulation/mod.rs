@@ -9,7 +9,7 @@ pub mod schedule;
 use crate::chance::streams::key_of;
 use crate::chance::{Streams, What, Who};
 use crate::initialization::{self, NotSimulated};
-use crate::mechanisms::{attention, principals, support, team, visibility};
+use crate::mechanisms::{Context, attention, principals, support, team, visibility};
 use crate::parameters::{NAMES, Parameters};
 use crate::quantity::Month;
 use crate::quantity::census::DistrictFacts;
@@ -66,20 +66,25 @@ pub fn first_day(
         }
     };
     let mut district = initialization::first_day(facts, &scenario.opening, &streams, p)?;
-    derive(&mut district, p);
+    derive(&mut district, &streams, p);
     Ok((district, streams))
 }
 
 /// States that follow at once from others, on the first day.
-fn derive(d: &mut District, p: &Parameters) {
+fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     d.backing = visibility::backing(d.seen, d.office.lead.commitment, p.visibility.rho_backing);
     d.attention = attention::attention(d.initiatives, &p.attention);
     for school in &mut d.schools {
         principals::follow(school, d.backing, p);
     }
-    let manager = &d.office.manager;
-    d.team.help = support::help(manager.hours, manager.bond, d.team.skill);
-    d.team.capacity = if d.team.members.is_empty() { 0.0 } else { team::capacity(d, p) };
+    let bond = d.office.manager.bond;
+    support::schedule(d, Context { p, streams, now: Month(1) });
+    for k in 0..d.teams.len() {
+        let team = &mut d.teams[k];
+        team.help = support::help(team.hours, bond, team.skill);
+        let works = d.rollout.strategy.has_team() && !team.members.is_empty();
+        d.teams[k].capacity = if works { team::capacity(d, k, p) } else { 0.0 };
+    }
     team::refresh(d, p);
 }
 
@@ -97,7 +102,7 @@ pub fn run(
     let (district, streams) = first_day(scenario, place, replication, &p)?;
     let mut world = World { districts: vec![district] };
     let streams = [streams];
-    let mut steps = schedule::Steps::new(&world, &p);
+    let mut steps = schedule::Steps::default();
     recorder.month(&world, Month(0));
     for month in 1..=scenario.run.months {
         let now = Month(month);

@@ -6,10 +6,9 @@
 use super::Recorder;
 use super::dated::{self, Standing};
 use crate::chance::Streams;
-use crate::initialization::people;
 use crate::mechanisms::{
     Context, attention, depth, embedding, help, mobility, outcomes, ownership, principals, rollout, stopping,
-    succession, support, team, uptake, visibility,
+    succession, support, team, training, uptake, visibility,
 };
 use crate::parameters::Parameters;
 use crate::quantity::Month;
@@ -17,31 +16,17 @@ use crate::scenario::DatedEvent;
 use crate::world::{District, Event, World};
 
 /// The steps of a month, with the room they work in.
+#[derive(Default)]
 pub struct Steps {
     events: Vec<Event>,
     depth: Vec<f64>,
     belief: Vec<f64>,
     hours: Vec<f64>,
     examples: Vec<f64>,
-    /// Team seats of each pilot school, by district.
-    seats: Vec<Vec<(usize, usize)>>,
     standing: Standing,
 }
 
 impl Steps {
-    /// Steps for this world.
-    pub fn new(world: &World, p: &Parameters) -> Steps {
-        Steps {
-            events: Vec::new(),
-            depth: Vec::new(),
-            belief: Vec::new(),
-            hours: Vec::new(),
-            examples: Vec::new(),
-            seats: world.districts.iter().map(|d| people::team_seats(&d.schools, p)).collect(),
-            standing: Standing::default(),
-        }
-    }
-
     /// 1: what the scenario dates. Returns the parameters that hold from now on.
     pub fn dated(
         &mut self,
@@ -71,7 +56,7 @@ impl Steps {
             succession::decide(d, c, &mut self.events);
             mobility::decide(d, c, &mut self.events);
             self.become_true(d, place, p, now, recorder);
-            mobility::refill_team(d, &self.seats[place], &mut self.events);
+            mobility::refill_teams(d, &mut self.events);
             self.become_true(d, place, p, now, recorder);
             succession::update(d, c);
             mobility::update(d);
@@ -79,6 +64,8 @@ impl Steps {
                 outcomes::promote(d, p);
             }
             rollout::update(d, c);
+            rollout::suspend(d, c, &mut self.events);
+            self.become_true(d, place, p, now, recorder);
             support::schedule(d, c);
             // 3: leaders act, signals are seen.
             visibility::update(d, c);
@@ -94,8 +81,8 @@ impl Steps {
             // 5: the improvement team.
             team::update(d, c);
             // 6: time and help are shared out.
-            let convening = support::convening_hours(d, now, &p.support);
-            help::update(d, convening, &mut self.hours, c);
+            training::update(d, c);
+            help::update(d, &mut self.hours, c);
             // 7: teachers take up, deepen, come to own, stop.
             uptake::decide(d, c, &mut self.examples, &mut self.events);
             stopping::decide(d, c, &mut self.events);
@@ -105,6 +92,7 @@ impl Steps {
             self.become_true(d, place, p, now, recorder);
             // 8: routines and policies embed. 9: pupils.
             embedding::update(d, c);
+            outcomes::assign_courses(d, c);
             outcomes::update(d, c);
         }
         if let Some(streams) = streams.first() {
@@ -115,7 +103,7 @@ impl Steps {
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
             team::review(d, c, &mut self.events);
-            // A team that has just dropped its idea has nothing to open a circle for.
+            // Teams that have just dropped their idea have nothing to open a circle for.
             if !self.events.iter().any(|e| matches!(e, Event::IdeaDropped { .. })) {
                 rollout::decide(d, c, &mut self.events);
             }

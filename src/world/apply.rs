@@ -1,7 +1,9 @@
 //! The one place where an event becomes true.
 
-use super::{District, Event, Leader, Post, Practice, Stance, Successor};
+use super::event::NewTeam;
+use super::{Collaboration, District, Event, Leader, Post, Practice, Stance, Successor, Team};
 use crate::parameters::Parameters;
+use crate::quantity::grade::{Grade, GradeSpan};
 use crate::quantity::{Circle, Route};
 
 impl District {
@@ -15,7 +17,8 @@ impl District {
                 let t = &mut self.teachers;
                 if t.on_team[teacher] {
                     t.on_team[teacher] = false;
-                    self.team.members.retain(|&m| m != teacher);
+                    let team = self.schools[t.school[teacher] as usize].team;
+                    self.teams[team].members.retain(|&m| m != teacher);
                 }
                 t.person[teacher] += 1;
                 t.practice[teacher] = Practice::Never;
@@ -29,7 +32,8 @@ impl District {
             }
             Event::JoinedTeam { teacher } => {
                 self.teachers.on_team[teacher] = true;
-                self.team.members.push(teacher);
+                let school = &self.schools[self.teachers.school[teacher] as usize];
+                self.teams[school.team].members.push(teacher);
             }
             Event::TookUp { teacher, route, .. } => {
                 let t = &mut self.teachers;
@@ -51,15 +55,21 @@ impl District {
             }
             Event::MadeOwn { teacher, .. } => self.teachers.practice[teacher] = Practice::Using,
             Event::Stopped { teacher, .. } => self.teachers.practice[teacher] = Practice::Stopped,
-            Event::CircleOpened { circle } => self.rollout.circle = circle,
-            Event::IdeaAdapted { best, .. } => {
-                self.team.idea.best = best;
-                for school in &mut self.schools {
+            Event::CircleOpened { team, circle } => self.teams[team].circle = circle,
+            Event::IdeaAdapted { collaboration, best, .. } => {
+                self.collaborations[collaboration].idea.best = best;
+                let teams = &self.teams;
+                for school in self.schools.iter_mut().filter(|s| teams[s.team].collaboration == collaboration)
+                {
                     // What was learned of the old version is worth no more than the new one can be.
                     school.fit = school.fit.min(best.max(p.team.fit_start));
                 }
             }
-            Event::IdeaDropped { best, .. } => self.start_over(best, p),
+            Event::IdeaDropped { collaboration, best, .. } => self.start_over(collaboration, best, p),
+            Event::Suspended => self.rollout.suspended = true,
+            Event::TakenUpAgain => self.rollout.suspended = false,
+            Event::TeamStarted(ref team) => self.start_team(team, p),
+            Event::CurriculumChanged => self.change_curriculum(p),
         }
     }
 
@@ -72,12 +82,12 @@ impl District {
                 self.churn = (self.churn + s.churn_superintendent).min(1.0);
                 if self.office.leads_in_person {
                     replace(&mut self.office.lead, successor);
-                    self.team.skill *= s.skill_kept;
+                    self.lose_skill(s.skill_kept, p);
                 }
             }
             Post::Lead => {
                 replace(&mut self.office.lead, successor);
-                self.team.skill *= s.skill_kept;
+                self.lose_skill(s.skill_kept, p);
                 self.churn = (self.churn + s.churn_lead).min(1.0);
             }
             Post::Manager => {
@@ -127,25 +137,124 @@ impl District {
         if count > 0.0 { sum / count } else { 0.0 }
     }
 
-    fn start_over(&mut self, best: f64, p: &Parameters) {
+    /// A lead takes skill along, the less of it the more leaders are on the team.
+    fn lose_skill(&mut self, kept: f64, p: &Parameters) {
+        for team in &mut self.teams {
+            team.skill *= 1.0 - (1.0 - kept) / p.team.team_leaders.max(1.0);
+        }
+    }
+
+    fn start_over(&mut self, place: usize, best: f64, p: &Parameters) {
         let kept = p.team.learning_kept;
-        self.team.idea.best = best;
-        self.team.idea.number += 1;
-        self.team.idea.tests *= kept;
-        for school in &mut self.schools {
+        let collaboration = &mut self.collaborations[place];
+        collaboration.idea.best = best;
+        collaboration.idea.number += 1;
+        collaboration.idea.tests *= kept;
+        collaboration.policy *= kept;
+        let (teams, depth) = (&mut self.teams, &mut self.teachers.depth);
+        for school in self.schools.iter_mut().filter(|s| teams[s.team].collaboration == place) {
             let learned = kept * (school.fit - p.team.fit_start).max(0.0);
             school.fit = (p.team.fit_start + learned).min(best.max(p.team.fit_start));
             // What was embedded and seen was the old practice.
             school.routine *= kept;
             school.proof *= kept;
+            for depth in &mut depth[school.teachers.clone()] {
+                *depth *= kept;
+            }
         }
-        for depth in &mut self.teachers.depth {
-            *depth *= kept;
+        for team in teams.iter_mut().filter(|team| team.collaboration == place) {
+            // A new idea is tested before anybody beyond the pilot schools hears of it again.
+            team.circle = team.circle.min(Circle::PilotInvited);
         }
-        self.policy *= kept;
-        // A new idea is tested before anybody beyond the pilot schools hears of it again.
-        self.rollout.circle = self.rollout.circle.min(Circle::PilotInvited);
     }
+
+    /// Other materials: part of what was learned of the practice no longer fits, in every school.
+    fn change_curriculum(&mut self, p: &Parameters) {
+        let (kept, start) = (p.team.curriculum_kept, p.team.fit_start);
+        for school in &mut self.schools {
+            school.fit = start.min(school.fit) + kept * (school.fit - start).max(0.0);
+            school.routine *= kept;
+        }
+        for collaboration in &mut self.collaborations {
+            collaboration.idea.tests *= kept;
+        }
+        self.initiatives += 1.0;
+    }
+
+    fn start_team(&mut self, new: &NewTeam, p: &Parameters) {
+        let place = self.teams.len();
+        let mut circle = Circle::Team;
+        let collaboration = match &new.collaboration {
+            Some((grades, idea)) => {
+                let fresh =
+                    Collaboration { grades: *grades, idea: idea.clone(), pilot_fit: 0.0, policy: 0.0 };
+                self.collaborations.push(fresh);
+                // The district now has one more thing to attend to.
+                self.initiatives += 1.0;
+                self.collaborations.len() - 1
+            }
+            None => {
+                // Schools that have been asked already are not un-asked.
+                let asked = new.schools.iter().map(|&k| self.teams[self.schools[k].team].circle).min();
+                circle = asked.filter(|c| *c >= Circle::AllInvited).unwrap_or(Circle::Team);
+                0
+            }
+        };
+        for &k in &new.schools {
+            self.schools[k].team = place;
+            if let Some((grades, _)) = &new.collaboration {
+                self.turn_focal(k, grades, p);
+            }
+        }
+        let share = 1.0 / new.pilots.len().max(1) as f64;
+        for &k in &new.pilots {
+            (self.schools[k].pilot, self.schools[k].test_share) = (true, share);
+        }
+        let counts = evenly(new.teachers, new.pilots.len());
+        let seats = new.pilots.iter().zip(counts).map(|(&k, n)| (k, n.min(self.schools[k].focal)));
+        self.teams.push(Team {
+            collaboration,
+            started: new.started,
+            members: Vec::new(),
+            seats: seats.collect(),
+            hours: 0.0,
+            convening: 0.0,
+            skill: new.skill,
+            help: 0.0,
+            capacity: 0.0,
+            circle,
+        });
+    }
+
+    /// A school's teachers of these grades become those whom a new practice is for. What they may have
+    /// taken over of another practice was not this one; know-how is kept as from a dropped idea.
+    fn turn_focal(&mut self, place: usize, grades: &GradeSpan, p: &Parameters) {
+        let school = &mut self.schools[place];
+        let t = &mut self.teachers;
+        school.focal = 0;
+        for group in &mut school.grades {
+            group.focal = Grade::new(group.grade).is_some_and(|grade| grades.contains(grade));
+            for k in group.teachers.clone() {
+                t.focal[k] = group.focal;
+                if group.focal {
+                    t.practice[k] = Practice::Never;
+                    t.depth[k] *= p.team.learning_kept;
+                    t.own[k] = 0.0;
+                }
+            }
+            school.focal += if group.focal { group.teachers.len() } else { 0 };
+        }
+        let focal_grades = school.grades.iter().filter(|g| g.focal).count();
+        school.pupil_gains = vec![0.0; focal_grades];
+        school.fit = p.team.fit_start;
+        school.usable_fit = p.team.fit_start;
+        (school.routine, school.proof) = (0.0, 0.0);
+    }
+}
+
+/// So many in equal parts, the first ones taking what is left over.
+fn evenly(total: usize, parts: usize) -> Vec<usize> {
+    (0..parts).map(|k| total / parts + usize::from(k < total % parts)).collect()
 }
 
 fn replace(leader: &mut Leader, successor: Successor) {

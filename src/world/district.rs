@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Office, School, Teachers, Team, Ties};
+use super::{Collaboration, Office, School, Teachers, Team, Ties};
+use crate::parameters::Parameters;
 use crate::quantity::{Circle, Strategy};
 
 /// The four fundamentals of a district, in the order of [`District::fundamentals`].
@@ -26,8 +27,10 @@ pub struct District {
     pub id: String,
     /// The leaders.
     pub office: Office,
-    /// The improvement team.
-    pub team: Team,
+    /// The collaborations that have started, the first one first.
+    pub collaborations: Vec<Collaboration>,
+    /// The improvement teams; each school belongs to one.
+    pub teams: Vec<Team>,
     /// The schools, in the order of the scenario or table.
     pub schools: Vec<School>,
     /// All teachers, school after school.
@@ -44,8 +47,6 @@ pub struct District {
     pub lasting: f64,
     /// District backing: the superintendent's visible acts and the lead's commitment together.
     pub backing: f64,
-    /// How far the practice is embedded in what only the district can decide.
-    pub policy: f64,
     /// Initiatives running side by side, this one among them (a number).
     pub initiatives: f64,
     /// Initiatives that dated events have added (above 0) or ended, on top of these (a number).
@@ -58,6 +59,8 @@ pub struct District {
     pub rollout: Rollout,
     /// Means around which this district's people vary.
     pub culture: Culture,
+    /// Hours of training this month for each teacher who attends one (hours).
+    pub training: f64,
     /// Hours of help that users needed in the last month; none in the holidays.
     pub help_needed: f64,
     /// Hours of help that they were given.
@@ -69,14 +72,14 @@ pub struct District {
 pub struct Rollout {
     /// Who is asked when.
     pub strategy: Strategy,
-    /// How wide it has been opened.
-    pub circle: Circle,
     /// A mandate in force, if any.
     pub mandate: Option<Mandate>,
     /// Participation of teachers in decisions about the work.
     pub participation: f64,
-    /// Work is suspended: no team meetings, no outside support.
+    /// A dated event has suspended the work: no team meetings, no outside support.
     pub paused: bool,
+    /// The district has suspended it itself, until it is calm again.
+    pub suspended: bool,
 }
 
 /// A mandate and the push behind it, which fades as leaders turn to other things.
@@ -117,12 +120,55 @@ impl District {
         self.push() * (1.0 - self.rollout.participation)
     }
 
+    /// The team to which a school belongs.
+    pub fn team_of(&self, school: &School) -> &Team {
+        &self.teams[school.team]
+    }
+
+    /// The collaboration to which a school belongs.
+    pub fn collaboration_of(&self, school: &School) -> &Collaboration {
+        &self.collaborations[self.team_of(school).collaboration]
+    }
+
+    /// Whether a school belongs to the first collaboration, which the measures are about.
+    pub fn is_first(&self, school: &School) -> bool {
+        self.team_of(school).collaboration == 0
+    }
+
+    /// Capacity of all teams together: what one leaves undone another may do.
+    pub fn joint_capacity(&self) -> f64 {
+        match self.teams.as_slice() {
+            [only] => only.capacity,
+            teams => 1.0 - teams.iter().map(|team| 1.0 - team.capacity).product::<f64>(),
+        }
+    }
+
+    /// Whether the program manager works with any team.
+    pub fn is_supported(&self) -> bool {
+        self.teams.iter().any(|team| team.hours > 0.0)
+    }
+
+    /// Whether a teacher attends the training that takes the place of a team, under strategies that have one.
+    pub fn attends_training(&self, k: usize) -> bool {
+        match self.rollout.strategy {
+            Strategy::FewTrained => self.teachers.on_team[k],
+            Strategy::Consultant => self.teachers.focal[k],
+            _ => false,
+        }
+    }
+
+    /// Whether the work is suspended.
+    pub fn is_paused(&self) -> bool {
+        self.rollout.paused || self.rollout.suspended
+    }
+
     /// Whether this school's focal teachers are invited; for staff outside the focal grades, whether
     /// the rollout has crossed grades and departments.
     pub fn invites(&self, school: &School, focal: bool) -> bool {
-        let circle = self.rollout.circle;
+        let circle = self.team_of(school).circle;
         match self.rollout.strategy {
             Strategy::MandateAtOnce => school.pilot && focal,
+            Strategy::FewTrained | Strategy::Consultant => false,
             _ if !focal => circle >= Circle::AllExpected,
             _ => circle >= Circle::AllInvited || (school.pilot && circle >= Circle::PilotInvited),
         }
@@ -131,13 +177,24 @@ impl District {
     /// Whether use is expected in this school: of its focal teachers, and once the rollout has crossed
     /// grades of all its staff.
     pub fn expects(&self, school: &School) -> bool {
-        let circle = self.rollout.circle;
-        self.rollout.strategy.is_staged()
-            && (circle >= Circle::AllExpected || (school.pilot && circle >= Circle::PilotExpected))
+        let circle = self.team_of(school).circle;
+        let strategy = self.rollout.strategy;
+        (strategy.is_staged() && circle >= Circle::AllExpected)
+            || (strategy.expects_in_pilots() && school.pilot && circle >= Circle::PilotExpected)
     }
 
-    /// Whether teachers outside the focal grades may take the practice up at all.
-    pub fn crosses_grades(&self) -> bool {
-        self.rollout.circle >= Circle::AllExpected
+    /// What stands behind an expectation in a school: the district's backing or policy, or, where
+    /// principals lead the work themselves, at least their own word in their own building.
+    pub fn behind(&self, school: &School, p: &Parameters) -> f64 {
+        let district = self.backing.max(self.collaboration_of(school).policy);
+        match self.rollout.strategy {
+            Strategy::PrincipalLed => district.max(p.rollout.own_building),
+            _ => district,
+        }
+    }
+
+    /// Whether teachers of a school outside the focal grades may take the practice up at all.
+    pub fn crosses_grades(&self, school: &School) -> bool {
+        self.team_of(school).circle >= Circle::AllExpected
     }
 }

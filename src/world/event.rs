@@ -5,7 +5,9 @@
 
 use super::leaders::Successor;
 use super::person::TeacherTraits;
-use crate::quantity::{Circle, Route};
+use super::team::Idea;
+use crate::quantity::grade::GradeSpan;
+use crate::quantity::{Circle, Month, Route};
 
 /// A leader's post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,23 +78,54 @@ pub enum Event {
         /// Probability drawn against.
         probability: f64,
     },
-    /// The rollout opened to a wider circle.
+    /// A team opened the rollout to a wider circle of its schools.
     CircleOpened {
+        /// Place of the team.
+        team: usize,
         /// The new circle.
         circle: Circle,
     },
-    /// The team adapted its idea.
+    /// The teams of a collaboration adapted their idea.
     IdeaAdapted {
+        /// Place of the collaboration.
+        collaboration: usize,
         /// How well the adapted idea can suit the district.
         best: f64,
         /// How well the old one seemed to suit.
         judged: f64,
     },
-    /// The team dropped its idea and took another.
+    /// They dropped their idea and took another.
     IdeaDropped {
+        /// Place of the collaboration.
+        collaboration: usize,
         /// How well the new idea can suit the district.
         best: f64,
         /// How well the old one seemed to suit.
         judged: f64,
     },
+    /// The district suspended the work until it is calm.
+    Suspended,
+    /// It took the work up again.
+    TakenUpAgain,
+    /// One more team started; its collaboration may be a new one.
+    TeamStarted(Box<NewTeam>),
+    /// The district adopted another curriculum.
+    CurriculumChanged,
+}
+
+/// A team that starts during a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewTeam {
+    /// Its first month.
+    pub started: Month,
+    /// The grades and the first idea of a new collaboration; without them the team joins the first one.
+    pub collaboration: Option<(GradeSpan, Idea)>,
+    /// Places of the schools that belong to it from now on.
+    pub schools: Vec<usize>,
+    /// Places of its pilot schools among them.
+    pub pilots: Vec<usize>,
+    /// Teachers it asks for.
+    pub teachers: usize,
+    /// Its skill at the start.
+    pub skill: f64,
 }

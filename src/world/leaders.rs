@@ -31,10 +31,10 @@ pub struct Leader {
 pub struct Manager {
     /// Succession number.
     pub person: u16,
-    /// Hours as a share of full support, 0 when support has ended.
-    pub hours: f64,
     /// Support set by a dated event instead of the release schedule.
     pub set_hours: Option<f64>,
+    /// Hours in each year of support as shares of full support; where empty they fall evenly.
+    pub release: Vec<f64>,
     /// Bond with the team, 0 to 1.
     pub bond: f64,
 }

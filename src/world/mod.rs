@@ -15,7 +15,7 @@ pub use event::{Event, Post};
 pub use leaders::{Leader, Manager, Office, Stance, Successor};
 pub use school::{Principal, School};
 pub use teachers::{Practice, Teachers};
-pub use team::{Idea, Team};
+pub use team::{Collaboration, Idea, Team};
 pub use ties::Ties;
 
 /// The districts of one run: one, or a cohort whose teams learn from each other at convenings.

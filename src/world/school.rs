@@ -15,8 +15,12 @@ pub struct School {
     pub teachers: Range<usize>,
     /// Its grades in ascending order, with the places of their teachers.
     pub grades: Vec<GradeGroup>,
+    /// A regular school of known grades, which a practice may be for; alternative schools are not.
+    pub regular: bool,
     /// Number of focal teachers.
     pub focal: usize,
+    /// The team to which it belongs, by place in the district.
+    pub team: usize,
     /// The team tests the practice here.
     pub pilot: bool,
     /// Share of the team's tests done here.
@@ -25,6 +29,8 @@ pub struct School {
     pub principal: Principal,
     /// How safe it is to try things.
     pub safe: f64,
+    /// Collaboration hours that a dated event has set here, instead of the usual (hours a month).
+    pub offered: Option<f64>,
     /// Collaboration hours used for instruction (hours a month).
     pub time: f64,
     /// That time as a share of the hours beyond which more adds nothing.
@@ -47,6 +53,10 @@ pub struct School {
     pub usable_fit: f64,
     /// District coherence as teachers of this school meet it.
     pub coherence: f64,
+    /// How far courses are assigned and pupils counseled as the practice asks; in grades 7 and above.
+    pub courses: f64,
+    /// Share of a class's gain that its pupils can have with the courses they are in.
+    pub course_factor: f64,
     /// Gains that pupils now in each of its focal grades have accumulated (SD), by place in `grades`.
     pub pupil_gains: Vec<f64>,
 }

@@ -1,24 +1,46 @@
-//! The improvement team and the idea it works on. (ODD 2)
+//! Improvement teams, and the collaborations whose practice they work on. (ODD 2)
 
 use crate::chance::{Streams, What, Who, inverse};
 use crate::parameters::Parameters;
-use crate::quantity::Month;
+use crate::quantity::grade::GradeSpan;
+use crate::quantity::{Circle, Month};
 
-/// The improvement team. Shares from 0 to 1 unless said.
+/// A collaboration: one practice, for the pupils of some grades.
+#[derive(Debug, Clone)]
+pub struct Collaboration {
+    /// The grades whose pupils the practice is for.
+    pub grades: GradeSpan,
+    /// The idea under test.
+    pub idea: Idea,
+    /// Mean fit of the idea over the pilot schools.
+    pub pilot_fit: f64,
+    /// How far the practice is embedded in what only the district can decide.
+    pub policy: f64,
+}
+
+/// An improvement team. Shares from 0 to 1 unless said.
 #[derive(Debug, Clone)]
 pub struct Team {
+    /// Place of its collaboration in the district.
+    pub collaboration: usize,
+    /// Its first month, from which outside support is released.
+    pub started: Month,
     /// Places of its teachers in [`super::Teachers`].
     pub members: Vec<usize>,
+    /// How many teachers each of its pilot schools sends: place of the school, and number.
+    pub seats: Vec<(usize, usize)>,
+    /// Hours of the program manager for this team, as a share of full support.
+    pub hours: f64,
+    /// Hours of help that each member receives this month at convenings and online (hours).
+    pub convening: f64,
     /// Skill to run the work without help.
     pub skill: f64,
     /// Help for its work: from outside, and its own skill.
     pub help: f64,
     /// Capacity for work in the last month: help, leadership and time together.
     pub capacity: f64,
-    /// The idea under test.
-    pub idea: Idea,
-    /// Mean fit of the idea over the pilot schools.
-    pub pilot_fit: f64,
+    /// How wide it has opened the rollout in its schools.
+    pub circle: Circle,
 }
 
 /// A practice idea.
@@ -33,9 +55,14 @@ pub struct Idea {
 }
 
 impl Idea {
+    /// An untested idea: the one of this number of the collaboration at this place.
+    pub fn untested(collaboration: usize, number: u16, streams: &Streams, p: &Parameters) -> Idea {
+        Idea { best: Idea::best(collaboration, number, streams, p), number, tests: 0.0 }
+    }
+
     /// How well the idea of this number can ever suit the district: the same in every scenario.
-    pub fn best(number: u16, streams: &Streams, p: &Parameters) -> f64 {
-        let u = streams.uniform(What::Idea, Who::office(0, number), Month(0));
+    pub fn best(collaboration: usize, number: u16, streams: &Streams, p: &Parameters) -> f64 {
+        let u = streams.uniform(What::Idea, Who::office(collaboration as u16, number), Month(0));
         inverse::beta_of_mean(u, p.team.best_mean, p.team.best_sd)
     }
 }

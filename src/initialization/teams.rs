@@ -1,0 +1,239 @@
+//! Improvement teams: feeder patterns, pilot schools and members. (ODD 5)
+//!
+//! A district with several teams is shared out into as many feeder patterns: runs of neighbouring schools, in the
+//! order of the table, with about equally many focal teachers. Where pupils really go is not in public tables.
+
+use super::seats::largest_remainder;
+use crate::chance::{Streams, What, Who, inverse};
+use crate::parameters::Parameters;
+use crate::quantity::census::DistrictFacts;
+use crate::quantity::grade::{Grade, GradeSpan};
+use crate::quantity::{Circle, Month, Strategy, maths};
+use crate::world::event::NewTeam;
+use crate::world::{District, Idea, School, Teachers, Team};
+
+/// How many teams there are on the first day: never more than schools with focal teachers.
+pub fn number(strategy: Strategy, schools: &[School], p: &Parameters) -> usize {
+    let most = schools.iter().filter(|s| s.focal > 0).count().max(1);
+    match strategy {
+        Strategy::SeveralTeams => (p.team.teams.round() as usize).clamp(1, most),
+        _ => 1,
+    }
+}
+
+/// Gives each school to a team: feeder patterns of about equally many focal teachers.
+pub fn share_schools(schools: &mut [School], teams: usize) {
+    let total: usize = schools.iter().map(|s| s.focal).sum();
+    let mut before = 0;
+    for school in schools {
+        // The middle of the school decides, so that a large school does not end up in the next pattern.
+        let middle = 2 * before + school.focal;
+        school.team = (middle * teams / (2 * total).max(1)).min(teams - 1);
+        before += school.focal;
+    }
+}
+
+/// Pilot schools: those the scenario names, or for each team as many as it has sites, drawn among its
+/// schools with focal teachers, likelier where the principal gives the work priority.
+pub fn choose_pilots(
+    schools: &mut [School],
+    teams: usize,
+    named: &[String],
+    facts: &DistrictFacts,
+    streams: &Streams,
+    p: &Parameters,
+) {
+    let is_named = |k: usize| {
+        let school = &facts.schools[k];
+        named.iter().any(|n| *n == school.id || *n == school.name)
+    };
+    for team in 0..teams {
+        let own = |k: &usize| schools[*k].team == team && schools[*k].focal > 0;
+        let mut chosen: Vec<usize> = (0..schools.len()).filter(own).filter(|&k| is_named(k)).collect();
+        if chosen.is_empty() {
+            chosen = draw_pilots((0..schools.len()).filter(own), schools, streams, p);
+        }
+        let share = 1.0 / chosen.len().max(1) as f64;
+        for k in chosen {
+            schools[k].pilot = true;
+            schools[k].test_share = share;
+        }
+    }
+}
+
+/// As many of these schools as a team has sites.
+pub fn draw_pilots(
+    among: impl Iterator<Item = usize>,
+    schools: &[School],
+    streams: &Streams,
+    p: &Parameters,
+) -> Vec<usize> {
+    let mut ranked: Vec<(f64, usize)> = among
+        .map(|k| {
+            let who = Who { place: schools[k].key, seat: 0, person: 0 };
+            let u = streams.uniform(What::PilotSite, who, Month(0));
+            // The largest of u^(1/weight) is a draw in proportion to weight, and one more school
+            // changes no other's number (Efraimidis and Spirakis 2006).
+            (maths::ln(u) / schools[k].principal.priority, k)
+        })
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    ranked.into_iter().take(p.team.team_sites.round() as usize).map(|(_, k)| k).collect()
+}
+
+/// The team of this number with its members, on the first day.
+pub fn assemble(
+    number: usize,
+    strategy: Strategy,
+    teachers: &mut Teachers,
+    schools: &[School],
+    streams: &Streams,
+    p: &Parameters,
+) -> Team {
+    let seats = seats(number, schools, p);
+    let members = match strategy {
+        Strategy::FewTrained => most_open(teachers, 0..teachers.len(), p.team.team_teachers.round() as usize),
+        _ => seats
+            .iter()
+            .flat_map(|&(place, count)| most_open(teachers, schools[place].teachers.clone(), count))
+            .collect(),
+    };
+    for &k in &members {
+        teachers.on_team[k] = true;
+    }
+    Team {
+        collaboration: 0,
+        started: Month(1),
+        members,
+        seats,
+        hours: p.support.support_start,
+        convening: 0.0,
+        skill: skill(number, streams, p),
+        help: 0.0,
+        capacity: 0.0,
+        circle: if strategy == Strategy::MandateAtOnce { Circle::AllExpected } else { Circle::Team },
+    }
+}
+
+/// What the district had before of the skill to run such work: another draw for each team.
+pub fn skill(number: usize, streams: &Streams, p: &Parameters) -> f64 {
+    let who = if number == 0 { Who::office(1, 0) } else { Who::office(16, number as u16) };
+    let u = streams.block(What::DistrictTrait, who, Month(0)).uniform(0);
+    maths::share(inverse::normal(u, p.team.team_skill, p.team.team_skill_sd))
+}
+
+/// How many team teachers each pilot school of a team sends: evenly, never more than it has. A small
+/// district has a smaller team.
+fn seats(team: usize, schools: &[School], p: &Parameters) -> Vec<(usize, usize)> {
+    let pilots: Vec<usize> =
+        (0..schools.len()).filter(|&k| schools[k].team == team && schools[k].pilot).collect();
+    let counts = largest_remainder(p.team.team_teachers.round() as usize, &vec![1.0; pilots.len()]);
+    pilots.into_iter().zip(counts).map(|(k, count)| (k, count.min(schools[k].focal))).collect()
+}
+
+/// The most open focal teachers among these seats.
+fn most_open(teachers: &Teachers, seats: std::ops::Range<usize>, count: usize) -> Vec<usize> {
+    let mut seats: Vec<usize> = seats.filter(|&k| teachers.focal[k]).collect();
+    seats.sort_by(|&a, &b| teachers.open[b].total_cmp(&teachers.open[a]).then(a.cmp(&b)));
+    seats.truncate(count);
+    seats
+}
+
+/// A team that starts during a run: with grades for a new collaboration, otherwise for the first one. Nobody,
+/// where no school is left for it. `named` are ids of its pilot schools, drawn where empty.
+pub fn another(
+    d: &District,
+    grades: Option<GradeSpan>,
+    named: &[String],
+    c: (&Streams, &Parameters, Month),
+) -> Option<NewTeam> {
+    let (streams, p, now) = c;
+    let is_named = |k: &usize| named.contains(&d.schools[*k].id);
+    let schools = match grades {
+        Some(grades) => of_grades(d, grades),
+        None => half_a_pattern(d, is_named),
+    };
+    let mut pilots: Vec<usize> = schools.iter().copied().filter(is_named).collect();
+    if pilots.is_empty() {
+        pilots = draw_pilots(schools.iter().copied(), &d.schools, streams, p);
+        pilots.sort_unstable();
+    }
+    if pilots.is_empty() {
+        return None;
+    }
+    let known = d.teams.iter().map(|team| team.skill).sum::<f64>() / d.teams.len() as f64;
+    let own = skill(d.teams.len(), streams, p);
+    let place = d.collaborations.len();
+    Some(NewTeam {
+        started: now,
+        collaboration: grades.map(|grades| (grades, Idea::untested(place, 0, streams, p))),
+        schools,
+        pilots,
+        teachers: p.team.team_teachers.round() as usize,
+        // What the other teams have learned is passed on in part.
+        skill: 1.0 - (1.0 - own) * (1.0 - p.team.learning_kept * known),
+    })
+}
+
+/// Regular schools that teach one of these grades and no grade of an earlier collaboration.
+fn of_grades(d: &District, grades: GradeSpan) -> Vec<usize> {
+    let taught = |s: &School| {
+        s.grades.iter().any(|g| {
+            !g.teachers.is_empty() && Grade::new(g.grade).is_some_and(|grade| grades.contains(grade))
+        })
+    };
+    let free = |k: &usize| d.schools[*k].regular && d.schools[*k].focal == 0 && taught(&d.schools[*k]);
+    (0..d.schools.len()).filter(free).collect()
+}
+
+/// The second half of the largest feeder pattern, as far as nobody tests there yet, and the schools named.
+fn half_a_pattern(d: &District, is_named: impl Fn(&usize) -> bool) -> Vec<usize> {
+    let free = |k: &usize| {
+        let school = &d.schools[*k];
+        school.focal > 0 && !school.pilot && d.is_first(school)
+    };
+    let of = |team: usize| -> Vec<usize> {
+        (0..d.schools.len()).filter(free).filter(|&k| d.schools[k].team == team).collect()
+    };
+    let largest = (0..d.teams.len()).map(of).reduce(|a, b| if b.len() > a.len() { b } else { a });
+    let largest = largest.unwrap_or_default();
+    let half = &largest[largest.len() / 2..];
+    (0..d.schools.len()).filter(free).filter(|k| half.contains(k) || is_named(k)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::initialization::seats::seat;
+
+    #[test]
+    fn feeder_patterns_share_out_every_school_in_runs_of_neighbours() {
+        let facts = DistrictFacts {
+            id: "x".into(),
+            name: "x".into(),
+            kind: crate::quantity::census::DistrictKind::Elementary,
+            county: String::new(),
+            schools: (0..34)
+                .map(|k| crate::quantity::census::SchoolFacts {
+                    id: format!("s{k}"),
+                    name: format!("S {k}"),
+                    level: crate::quantity::census::Level::Elementary,
+                    grades: "TK-5".parse().ok(),
+                    enrollment: 500,
+                    teachers_fte: 25.0,
+                    poverty: None,
+                })
+                .collect(),
+        };
+        let (mut schools, _) = seat(&facts, "TK-3".parse().unwrap());
+        for teams in [1, 2, 3, 5] {
+            share_schools(&mut schools, teams);
+            let of: Vec<usize> = schools.iter().map(|s| s.team).collect();
+            assert!(of.windows(2).all(|w| w[0] <= w[1]), "{of:?}");
+            for team in 0..teams {
+                let count = of.iter().filter(|t| **t == team).count();
+                assert!(count * teams >= 34 - 2 * teams && count * teams <= 34 + 2 * teams, "{of:?}");
+            }
+        }
+    }
+}

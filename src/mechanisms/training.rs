@@ -1,0 +1,44 @@
+//! Training in place of a team: a few are sent, or a consultant comes once. (ODD 7.9)
+//!
+//! ```text
+//! hours of an attendee = training_hours / training_months         in the first months of the run
+//! attended             = min(1, hours of the last twelve months / full)
+//! ```
+//!
+//! Under *few sent to training* the attendees are as many open teachers as a team would have; under *one-off
+//! consultant* all focal teachers attend. What they heard makes them try it, the more the more they heard, until it is a
+//! year ago (`uptake`); nobody follows up, no team tests, and no program manager comes.
+//!
+//! Reads     the strategy, the month.
+//! Writes    hours of training for attendees.
+//! Leaves out  good and bad trainers; refreshers.
+
+use super::Context;
+use crate::parameters::Help;
+use crate::quantity::{Month, Strategy};
+use crate::world::District;
+
+/// Hours that an attendee receives in this month.
+pub fn hours(now: Month, p: &Help) -> f64 {
+    let months = p.training_months.max(1.0);
+    if now.is_teaching() && f64::from(now.0) <= months { p.training_hours / months } else { 0.0 }
+}
+
+/// A teaching month of training.
+pub fn update(d: &mut District, c: Context<'_>) {
+    let trained = matches!(d.rollout.strategy, Strategy::FewTrained | Strategy::Consultant);
+    d.training = if trained && !d.is_paused() { hours(c.now, &c.p.help) } else { 0.0 };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_hours_are_given_in_the_first_months_and_none_later() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().help;
+        let given: f64 = (1..=60).map(|m| hours(Month(m), &p)).sum();
+        assert!((given - p.training_hours).abs() < 1e-9);
+        assert_eq!(hours(Month(30), &p), 0.0);
+    }
+}
