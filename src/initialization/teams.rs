@@ -103,6 +103,7 @@ pub fn assemble(
     }
     Team {
         collaboration: 0,
+        parent: None,
         started: Month(1),
         members,
         seats,

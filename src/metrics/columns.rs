@@ -135,6 +135,17 @@ pub const RUN_COLUMNS: &[Column] = &[
         "What the last month looks like: scaled, superficial, contained, stalled",
     ),
     whole("months_paused", "months", None, "Months in which the work was suspended"),
+    share("start_coherence", "Capacity review, on the first day: the four fundamentals together"),
+    share("start_team_skill", "Capacity review: the team's skill to run the work without help"),
+    share("start_principal_commitment", "Capacity review: mean commitment of principals"),
+    share("start_belief", "Capacity review: mean belief of focal teachers that it works here"),
+    share("start_safe", "Capacity review: mean safety to try"),
+    amount(
+        "start_collaboration_hours",
+        "hours a month",
+        "Capacity review: collaboration hours used for instruction",
+    ),
+    amount("start_initiatives", "initiatives", "Capacity review: initiatives running side by side"),
 ];
 
 /// The name of a code in a column of codes; `None` where numbers are numbers.

@@ -103,6 +103,13 @@ impl Marks {
             spread,
             f64::from(ending as u8),
             f64::from(self.paused),
+            at(0, Measure::Coherence),
+            at(0, Measure::TeamSkill),
+            at(0, Measure::PrincipalCommitment),
+            at(0, Measure::Belief),
+            at(0, Measure::Safe),
+            at(0, Measure::Time),
+            at(0, Measure::Initiatives),
         ];
         debug_assert_eq!(values.len(), RUN_COLUMNS.len());
         values

@@ -183,7 +183,10 @@ impl District {
 
     fn start_team(&mut self, new: &NewTeam, p: &Parameters) {
         let place = self.teams.len();
-        let mut circle = Circle::Team;
+        let parent = match new.collaboration {
+            Some(_) => None,
+            None => new.schools.first().map(|&k| self.schools[k].team),
+        };
         let collaboration = match &new.collaboration {
             Some((grades, idea)) => {
                 let fresh =
@@ -193,12 +196,7 @@ impl District {
                 self.initiatives += 1.0;
                 self.collaborations.len() - 1
             }
-            None => {
-                // Schools that have been asked already are not un-asked.
-                let asked = new.schools.iter().map(|&k| self.teams[self.schools[k].team].circle).min();
-                circle = asked.filter(|c| *c >= Circle::AllInvited).unwrap_or(Circle::Team);
-                0
-            }
+            None => 0,
         };
         for &k in &new.schools {
             self.schools[k].team = place;
@@ -214,6 +212,7 @@ impl District {
         let seats = new.pilots.iter().zip(counts).map(|(&k, n)| (k, n.min(self.schools[k].focal)));
         self.teams.push(Team {
             collaboration,
+            parent,
             started: new.started,
             members: Vec::new(),
             seats: seats.collect(),
@@ -222,7 +221,7 @@ impl District {
             skill: new.skill,
             help: 0.0,
             capacity: 0.0,
-            circle,
+            circle: Circle::Team,
         });
     }
 

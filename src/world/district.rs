@@ -125,6 +125,20 @@ impl District {
         &self.teams[school.team]
     }
 
+    /// How wide the rollout has been opened for a school: by its own team, or to all its schools by the team
+    /// to whose feeder pattern it belonged before.
+    pub fn circle(&self, school: &School) -> Circle {
+        let mut team = self.team_of(school);
+        let mut widest = team.circle;
+        while let Some(parent) = team.parent {
+            team = &self.teams[parent];
+            if team.circle >= Circle::AllInvited {
+                widest = widest.max(team.circle);
+            }
+        }
+        widest
+    }
+
     /// The collaboration to which a school belongs.
     pub fn collaboration_of(&self, school: &School) -> &Collaboration {
         &self.collaborations[self.team_of(school).collaboration]
@@ -165,7 +179,7 @@ impl District {
     /// Whether this school's focal teachers are invited; for staff outside the focal grades, whether
     /// the rollout has crossed grades and departments.
     pub fn invites(&self, school: &School, focal: bool) -> bool {
-        let circle = self.team_of(school).circle;
+        let circle = self.circle(school);
         match self.rollout.strategy {
             Strategy::MandateAtOnce => school.pilot && focal,
             Strategy::FewTrained | Strategy::Consultant => false,
@@ -177,7 +191,7 @@ impl District {
     /// Whether use is expected in this school: of its focal teachers, and once the rollout has crossed
     /// grades of all its staff.
     pub fn expects(&self, school: &School) -> bool {
-        let circle = self.team_of(school).circle;
+        let circle = self.circle(school);
         let strategy = self.rollout.strategy;
         (strategy.is_staged() && circle >= Circle::AllExpected)
             || (strategy.expects_in_pilots() && school.pilot && circle >= Circle::PilotExpected)
@@ -195,6 +209,6 @@ impl District {
 
     /// Whether teachers of a school outside the focal grades may take the practice up at all.
     pub fn crosses_grades(&self, school: &School) -> bool {
-        self.team_of(school).circle >= Circle::AllExpected
+        self.circle(school) >= Circle::AllExpected
     }
 }

@@ -23,6 +23,9 @@ pub struct Collaboration {
 pub struct Team {
     /// Place of its collaboration in the district.
     pub collaboration: usize,
+    /// The team out of whose feeder pattern its own was taken: what that one opens to all its schools, these
+    /// are asked for too.
+    pub parent: Option<usize>,
     /// Its first month, from which outside support is released.
     pub started: Month,
     /// Places of its teachers in [`super::Teachers`].
