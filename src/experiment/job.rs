@@ -1,7 +1,8 @@
 //! A job holds everything a run needs and nothing of the machine.
 
 use crate::initialization::NotSimulated;
-use crate::metrics::{Metrics, RUN_COLUMNS};
+use crate::metrics::{CohortMetrics, Metrics, RUN_COLUMNS};
+use crate::parameters::Parameters;
 use crate::scenario::{Place, Scenario};
 use crate::simulation;
 
@@ -46,13 +47,32 @@ pub struct Outcome {
     pub drawn: Vec<f64>,
 }
 
-/// Runs one replication of a scenario in one of its districts.
+/// Runs one replication of a scenario in one of its districts, alone even if it is of a cohort.
 pub fn run_job(scenario: &Scenario, place: &Place, replication: u32) -> Outcome {
-    let p = simulation::draw_parameters(scenario, replication);
-    let values = p.values();
-    let drawn = scenario.drawn().into_iter().map(|(k, _)| values[k]).collect();
+    let p = simulation::parameters_of(scenario, place.id(), replication);
     let mut metrics = Metrics::new(scenario.run.months, &p);
-    match simulation::run(scenario, place, replication, &mut metrics) {
+    let found = simulation::run(scenario, place, replication, &mut metrics);
+    outcome(found, metrics, drawn(scenario, &p))
+}
+
+/// Runs one replication of a cohort: an outcome for each of its districts.
+pub fn run_cohort(scenario: &Scenario, replication: u32) -> Vec<Outcome> {
+    let ids = || scenario.places.iter().map(|place| place.id());
+    let p: Vec<_> = ids().map(|id| simulation::parameters_of(scenario, id, replication)).collect();
+    let districts = ids().map(String::from).zip(p.iter().copied());
+    let mut metrics = CohortMetrics::new(scenario.run.months, districts);
+    let found = simulation::run_cohort(scenario, replication, &mut metrics);
+    let measured = found.into_iter().zip(metrics.districts()).zip(&p);
+    measured.map(|((found, metrics), p)| outcome(found, metrics, drawn(scenario, p))).collect()
+}
+
+fn drawn(scenario: &Scenario, p: &Parameters) -> Vec<f64> {
+    let values = p.values();
+    scenario.drawn().into_iter().map(|(k, _)| values[k]).collect()
+}
+
+fn outcome(found: Result<(), NotSimulated>, metrics: Metrics, drawn: Vec<f64>) -> Outcome {
+    match found {
         Ok(()) => {
             let run = metrics.summary();
             Outcome { status: Status::Done, timeline: metrics.timeline, run, drawn }

@@ -4,5 +4,5 @@ pub mod executor;
 pub mod job;
 pub mod plan;
 
-pub use job::{Outcome, Status, run_job};
+pub use job::{Outcome, Status, run_cohort, run_job};
 pub use plan::{Plan, PlanDistrict, PlanScenario};

@@ -28,6 +28,8 @@ pub fn office(opening: &Opening, streams: &Streams, p: &Parameters) -> Office {
             set_hours: None,
             release: opening.release.clone(),
             bond: p.support.bond_start,
+            pool: None,
+            teams: 1,
         },
     }
 }

@@ -14,6 +14,8 @@
 //! the work (likelier where one who would was looked for), neutral, or with an agenda of their own.
 //! What an exit does to the district is in `world::apply`.
 //!
+//! A program manager whom districts of a cohort share leaves all of them at once, by one draw.
+//!
 //! Reads     tenure counts, poverty, mean ownership.
 //! Emits     `ExitAnnounced`, `LeaderLeft`.
 //! Writes    churn (fades each month), a leaving principal's school: safety.
@@ -25,7 +27,7 @@ use crate::chance::{What, Who};
 use crate::parameters::Succession;
 use crate::quantity::month::YEAR;
 use crate::quantity::{Calendar, Month, maths};
-use crate::world::{District, Event, Post, person};
+use crate::world::{District, Event, Post, World, person};
 
 /// Months in which exits outside summer are spread, September to May.
 const SPREAD_MONTHS: f64 = 9.0;
@@ -78,7 +80,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     if !d.office.leads_in_person {
         office(Post::Lead, LEAD, d.office.lead.person, with_tenure(s.lead_exit, d.office.lead.tenure, s));
     }
-    if d.is_supported() {
+    if d.is_supported() && d.office.manager.pool.is_none() {
         office(Post::Manager, MANAGER, d.office.manager.person, s.manager_exit);
     }
     let ordinary = PrincipalExit::new(s.principal_exit, c);
@@ -86,6 +88,30 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     for (place, school) in d.schools.iter().enumerate() {
         let exit = if school.poverty >= c.p.outcomes.high_poverty { &high_poverty } else { &ordinary };
         principal(d, place, exit, c, events);
+    }
+}
+
+/// Managers whom districts share: each leaves all of them or none. The chance is the cohort's, and what
+/// it hangs on is the same in all its districts.
+pub fn decide_shared(world: &World, c: Context<'_>, events: &mut Vec<(usize, Event)>) {
+    let probability = exit_probability(c.p.succession.manager_exit, c.p.succession.exit_in_summer, c.now);
+    for (first, d) in world.districts.iter().enumerate() {
+        let manager = &d.office.manager;
+        let Some(number) = manager.pool else { continue };
+        let all = world.districts.iter().enumerate();
+        let served = || all.clone().filter(|(_, other)| other.office.manager.is_shared_with(manager));
+        if served().any(|(k, _)| k < first) || !served().any(|(_, d)| d.is_supported()) {
+            continue;
+        }
+        let who = Who { place: u32::from(number), seat: MANAGER, person: manager.person };
+        if leaves(c, who, probability) {
+            let who = Who { person: who.person + 1, ..who };
+            let l = &c.p.leaders;
+            let skill = (l.lead_skill, l.lead_skill_sd);
+            let successor = person::successor(c.streams, who, skill, l.aligned_successor, c.p);
+            let exit = Event::LeaderLeft { post: Post::Manager, probability, successor };
+            events.extend(served().map(|(k, _)| (k, exit.clone())));
+        }
     }
 }
 

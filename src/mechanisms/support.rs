@@ -2,7 +2,9 @@
 //!
 //! The manager's hours fall evenly from the start to the end level over the months of support, or year by
 //! year as a scenario releases them, then stop; a dated event may set them otherwise. A team that starts later
-//! is supported from its own start. With m a team's hours as a share of full support,
+//! is supported from its own start. A manager who has n teams to support, in all districts of a cohort that
+//! share the person, gives each `min(1, teams_per_manager / n)` of these hours. With m a team's hours as a
+//! share of full support,
 //!
 //! ```text
 //! help   = 1 − (1 − m · bond)(1 − skill)
@@ -16,14 +18,14 @@
 //! the others.
 //!
 //! Reads     the team's capacity.
-//! Writes    the teams' hours, help, skill and convenings, the manager's bond, fit (cohorts).
-//! Leaves out  several managers; what a manager knows from other places.
+//! Writes    the teams' hours, help, skill and convenings, the manager's bond and teams, fit (cohorts).
+//! Leaves out  what a manager knows from other places; hours that one team does not need going to another.
 
 use super::Context;
-use crate::parameters::Support;
+use crate::parameters::{Parameters, Support};
 use crate::quantity::Month;
 use crate::quantity::month::YEAR;
-use crate::world::{District, School, World};
+use crate::world::{District, Manager, School, Team, World};
 
 /// The manager's hours as a share of full support in this month of support, the first being 1: year by
 /// year where a release is given, else falling evenly.
@@ -42,6 +44,46 @@ pub fn released_hours(month: u32, release: &[f64], p: &Support) -> f64 {
     p.support_start + (p.support_end - p.support_start) * progress
 }
 
+/// The share of what was planned that each of a manager's teams receives.
+pub fn shared_out(manager: &Manager, p: &Support) -> f64 {
+    (p.teams_per_manager / f64::from(manager.teams.max(1))).min(1.0)
+}
+
+/// Hours planned for a team in this month, before its manager shares them out.
+fn planned(d: &District, team: &Team, now: Month, p: &Support) -> f64 {
+    if !d.rollout.strategy.has_team() || d.is_paused() {
+        return 0.0;
+    }
+    let month = (now.0 + 1).saturating_sub(team.started.0);
+    let manager = &d.office.manager;
+    manager.set_hours.unwrap_or_else(|| released_hours(month, &manager.release, p))
+}
+
+/// On the first day the districts of a cohort, by their places in it, are given managers of the pool:
+/// district k the manager k mod `managers`. One who serves a single district is that district's own.
+pub fn share_managers(districts: &mut [District], places: &[usize], managers: usize) {
+    let number = |place: usize| place % managers.max(1);
+    for (d, &own) in districts.iter_mut().zip(places) {
+        let served = places.iter().filter(|&&other| number(other) == number(own)).count();
+        d.office.manager.pool = (served > 1).then_some(number(own) as u16);
+    }
+}
+
+/// Counts, at the start of a month, the teams that each manager has to support.
+pub fn count_teams(districts: &mut [District], p: &[Parameters], now: Month) {
+    let of = |(d, p): (&District, &Parameters)| {
+        d.teams.iter().filter(|team| planned(d, team, now, &p.support) > 0.0).count() as u32
+    };
+    let counts: Vec<u32> = districts.iter().zip(p).map(of).collect();
+    for k in 0..districts.len() {
+        let manager = &districts[k].office.manager;
+        let elsewhere = (0..k).chain(k + 1..districts.len());
+        let shared = elsewhere.filter(|&o| districts[o].office.manager.is_shared_with(manager));
+        let teams = counts[k] + shared.map(|o| counts[o]).sum::<u32>();
+        districts[k].office.manager.teams = teams;
+    }
+}
+
 /// Help that the team has for its work: from outside, and its own skill.
 pub fn help(hours: f64, bond: f64, skill: f64) -> f64 {
     1.0 - (1.0 - hours * bond) * (1.0 - skill)
@@ -55,12 +97,9 @@ pub fn convening_hours(now: Month, p: &Support) -> f64 {
 /// Each team's hours follow the schedule, counted from its start, or what an event has set; a pause suspends
 /// them, and where there is no team there is nobody to support.
 pub fn schedule(d: &mut District, c: Context<'_>) {
-    let manager = &d.office.manager;
-    let works = d.rollout.strategy.has_team() && !d.is_paused();
-    for team in &mut d.teams {
-        let month = (c.now.0 + 1).saturating_sub(team.started.0);
-        let released = || released_hours(month, &manager.release, &c.p.support);
-        team.hours = if works { manager.set_hours.unwrap_or_else(released) } else { 0.0 };
+    let share = shared_out(&d.office.manager, &c.p.support);
+    for k in 0..d.teams.len() {
+        d.teams[k].hours = planned(d, &d.teams[k], c.now, &c.p.support) * share;
     }
 }
 
@@ -82,17 +121,18 @@ pub fn update(d: &mut District, c: Context<'_>) {
 
 /// The districts of a cohort meet: each closes part of the gap to the mean fit of the others, for
 /// what carries over from one context to another.
-pub fn convene(world: &mut World, c: Context<'_>) {
+pub fn convene(world: &mut World, p: &[Parameters], now: Month) {
     let meeting: Vec<usize> =
         (0..world.districts.len()).filter(|&k| world.districts[k].is_supported()).collect();
-    if !c.now.is_convening() || meeting.len() < 2 {
+    if !now.is_convening() || meeting.len() < 2 {
         return;
     }
     let fits: Vec<f64> = meeting.iter().map(|&k| world.districts[k].collaborations[0].pilot_fit).collect();
     let total: f64 = fits.iter().sum();
     for (&k, own) in meeting.iter().zip(&fits) {
         let others = (total - own) / (meeting.len() - 1) as f64;
-        let step = c.p.support.cohort_learning * c.p.team.context_similarity * (others - own).max(0.0);
+        let p = &p[k];
+        let step = p.support.cohort_learning * p.team.context_similarity * (others - own).max(0.0);
         let district = &mut world.districts[k];
         let (best, teams) = (district.collaborations[0].idea.best, &district.teams);
         let own = |s: &&mut School| s.pilot && teams[s.team].collaboration == 0;
@@ -119,6 +159,7 @@ mod tests {
             convening_hours: 11.0,
             online_hours: 1.0,
             cohort_learning: 0.0,
+            teams_per_manager: 4.0,
         };
         assert_eq!(released_hours(1, &[], &p), 1.0);
         assert!((released_hours(36, &[], &p) - 0.2).abs() < 1e-12);
@@ -151,16 +192,15 @@ mod tests {
         };
         let pilot =
             |w: &World, k: usize| w.districts[k].schools.iter().find(|x| x.pilot).map_or(0.0, |x| x.fit);
-        let (_, streams) = first_day(&s, &s.places[0], 0, &p).unwrap();
         let mut world = World { districts: vec![district(0.3), district(0.7)] };
-        convene(&mut world, Context { p: &p, streams: &streams, now: Month(3) });
+        convene(&mut world, &[p, p], Month(3));
         assert_eq!((pilot(&world, 0), pilot(&world, 1)), (0.3, 0.7), "October has no convening");
-        convene(&mut world, Context { p: &p, streams: &streams, now: Month(2) });
+        convene(&mut world, &[p, p], Month(2));
         assert!(pilot(&world, 0) > 0.3 && pilot(&world, 0) < 0.7);
         assert_eq!(pilot(&world, 1), 0.7, "nobody unlearns from those behind");
         world.districts[0].teams[0].hours = 0.0;
         let before = pilot(&world, 0);
-        convene(&mut world, Context { p: &p, streams: &streams, now: Month(6) });
+        convene(&mut world, &[p, p], Month(6));
         assert_eq!(pilot(&world, 0), before);
     }
 }

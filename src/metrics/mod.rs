@@ -1,17 +1,19 @@
 //! What is measured: the state of a district at the end of each month, and a run as a whole. (ODD 4, observation)
 
+mod cohort;
 pub mod columns;
 pub mod monthly;
 pub mod run_summary;
 pub mod stage;
 
+pub use cohort::CohortMetrics;
 pub use columns::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
 pub use run_summary::Ending;
 
 use crate::parameters::Parameters;
 use crate::quantity::Month;
 use crate::simulation::Recorder;
-use crate::world::{Event, World};
+use crate::world::{District, Event, World};
 
 /// Measures a run of one district, month by month.
 #[derive(Debug, Clone)]
@@ -35,6 +37,12 @@ impl Metrics {
         }
     }
 
+    fn measure(&mut self, d: &District, now: Month) {
+        self.timeline.extend_from_slice(&monthly::measure(d, self.exits, &self.p));
+        self.marks.note(d, now);
+        self.exits = 0.0;
+    }
+
     /// The run as a whole: a value for each of [`RUN_COLUMNS`].
     pub fn summary(&self) -> Vec<f64> {
         self.marks.summary(&self.timeline)
@@ -43,17 +51,12 @@ impl Metrics {
 
 impl Recorder for Metrics {
     fn event(&mut self, _: usize, event: &Event, _: Month) {
-        if matches!(event, Event::LeaderLeft { .. }) {
-            self.exits += 1.0;
-        }
+        self.exits += f64::from(u8::from(matches!(event, Event::LeaderLeft { .. })));
     }
 
     fn month(&mut self, world: &World, now: Month) {
         if let Some(d) = world.districts.first() {
-            let row = monthly::measure(d, self.exits, &self.p);
-            self.timeline.extend_from_slice(&row);
-            self.marks.note(d, now);
+            self.measure(d, now);
         }
-        self.exits = 0.0;
     }
 }

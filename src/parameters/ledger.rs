@@ -66,6 +66,12 @@ impl Entry {
         matches!(self.group, "network" | "population") || FIRST_DAY.contains(&self.name)
     }
 
+    /// Whether it says something about a cohort as a whole, so that it cannot differ between its districts:
+    /// what districts learn from each other, and the program managers they share.
+    pub fn is_of_the_cohort(&self) -> bool {
+        ["cohort_learning", "teams_per_manager", "manager_exit", "exit_in_summer"].contains(&self.name)
+    }
+
     /// The values that make sense at all, whatever is plausible: a wider range than [`Entry::range`],
     /// so that a study may ask "what if nobody left?".
     pub fn allowed(&self) -> (f64, f64) {

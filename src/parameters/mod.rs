@@ -96,7 +96,7 @@ parameters! {
     /// Outside support. (ODD 7.7)
     support: Support {
         support_start, support_end, support_months, manager_hours, bond_start, bond_months,
-        skill_gain, convening_hours, online_hours, cohort_learning,
+        skill_gain, convening_hours, online_hours, cohort_learning, teams_per_manager,
     }
     /// The improvement team. (ODD 7.8)
     team: Team {

@@ -3,6 +3,7 @@
 //! Parameters are not listed: they stand in the ledger. The schema and the guide are made from
 //! this table, and a test holds that the readers know the same keys.
 
+use super::cohort;
 use super::kinds::{KINDS, Kind};
 use super::layers::PARAMETER_SECTIONS;
 use super::place;
@@ -94,7 +95,7 @@ pub fn sections() -> Vec<Section> {
     };
     let district = || {
         vec![
-            key("id", Text, "", "", "Identifier in the table, or of the listed district"),
+            key("id", Text, "", "", "Identifier in the table, or of the listed district; of any district in a cohort"),
             key("table", Text, "", "", "A table of real schools (CSV), relative to this file; needs `id`"),
             key(
                 "pupils",
@@ -194,13 +195,22 @@ pub fn sections() -> Vec<Section> {
         section(
             "cohort",
             "Districts that meet at convenings and share a pool of program managers",
-            vec![key(
-                "district",
-                Sections("cohort.district"),
-                "",
-                "",
-                "The districts of the cohort, one by one",
-            )],
+            vec![
+                key(
+                    "managers",
+                    Whole(1, cohort::DISTRICTS.1),
+                    "managers",
+                    "one for each district",
+                    "Program managers in the pool; district k is served by manager k mod managers",
+                ),
+                key(
+                    "district",
+                    Sections("cohort.district"),
+                    "",
+                    "",
+                    "The districts of the cohort, one by one: 2 to 20",
+                ),
+            ],
         ),
         section("cohort.district", "A district of the cohort", cohort_district),
         section(

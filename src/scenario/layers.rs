@@ -74,7 +74,7 @@ pub fn suggestion(reference: &str) -> String {
 pub struct Layers {
     /// The scenario's own file.
     pub source: Source,
-    /// The file that holds `[district]`, for paths relative to it.
+    /// The file that holds `[district]` or `[cohort]`, for paths relative to it.
     pub district_source: Source,
     /// Everything, merged.
     pub table: Table,
@@ -123,7 +123,9 @@ pub fn gather(
     let mut table = Table::new();
     let mut district_source = own.clone();
     for (source, layer) in chain.into_iter().rev() {
-        if layer.contains_key("district") {
+        if ["district", "cohort"].iter().any(|key| layer.contains_key(*key)) {
+            // Where the districts are said anew, nothing is left of what was said before.
+            table.retain(|key, _| key != "district" && key != "cohort");
             district_source = source;
         }
         lay_over(&mut table, layer);
@@ -165,14 +167,9 @@ fn fold(table: &mut Table, ledger: &Ledger) -> Result<(), Problems> {
     Ok(())
 }
 
-/// Lays one table over another: tables merge, events add up, a district replaces a district, anything
-/// else is replaced.
+/// Lays one table over another: tables merge, events add up, anything else is replaced.
 fn lay_over(below: &mut Table, above: Table) {
     for (key, entry) in above {
-        if key == "district" && !is_setting(&entry) {
-            below.insert(key, entry);
-            continue;
-        }
         match (below.get_mut(&key).map(|e| &mut e.item.value), entry.item.value) {
             // A distribution replaces a distribution whole: half of one and half of another is neither.
             (Some(Value::Table(old)), Value::Table(new)) if key == "parameters" => old.extend(new),
@@ -184,10 +181,6 @@ fn lay_over(below: &mut Table, above: Table) {
             }
         }
     }
-}
-
-fn is_setting(entry: &Entry) -> bool {
-    entry.key_at.line == 0
 }
 
 /// `name=value` as a table: a bare name is a parameter, a dotted one a field of a section.

@@ -4,6 +4,7 @@
 //! into a [`Scenario`] that is complete, checked and immutable; past this door a run cannot fail.
 //! Every fault of a file is reported at once, each with place, fault and remedy.
 
+pub mod cohort;
 pub mod event;
 pub mod gallery;
 pub mod kinds;
@@ -17,6 +18,7 @@ mod resolve;
 pub mod text;
 mod walk;
 
+pub use cohort::Cohort;
 pub use event::{Action, DatedEvent, Schools, Target};
 pub use layers::{Library, Source};
 pub use problem::{Problem, Problems};
@@ -39,8 +41,10 @@ pub struct Scenario {
     pub title: String,
     /// The question it answers.
     pub question: String,
-    /// Its districts; each is a run of its own.
+    /// Its districts; each is a run of its own, unless they are a cohort.
     pub places: Vec<Place>,
+    /// The districts are one run: they meet at convenings and may share program managers.
+    pub cohort: Option<Cohort>,
     /// What is settled before the first day, beside parameters.
     pub opening: Opening,
     /// A value or distribution for each parameter, in the order of [`crate::parameters::NAMES`].
@@ -60,6 +64,8 @@ pub enum Place {
     Facts(DistrictFacts),
     /// Drawn in each replication from a number of pupils.
     Synthetic {
+        /// Its id: [`UNREAL`] outside a cohort.
+        id: String,
         /// Pupils.
         pupils: u32,
     },
@@ -74,7 +80,7 @@ impl Place {
     pub fn id(&self) -> &str {
         match self {
             Place::Facts(facts) => &facts.id,
-            Place::Synthetic { .. } => UNREAL,
+            Place::Synthetic { id, .. } => id,
         }
     }
 
@@ -82,7 +88,10 @@ impl Place {
     pub fn name(&self) -> String {
         match self {
             Place::Facts(facts) => facts.name.clone(),
-            Place::Synthetic { pupils } => format!("synthetic districts of {pupils} pupils"),
+            Place::Synthetic { id, pupils } if id == UNREAL => {
+                format!("synthetic districts of {pupils} pupils")
+            }
+            Place::Synthetic { id, pupils } => format!("{id}, synthetic districts of {pupils} pupils"),
         }
     }
 
@@ -90,7 +99,7 @@ impl Place {
     pub fn teachers(&self) -> f64 {
         match self {
             Place::Facts(facts) => facts.teachers_fte(),
-            Place::Synthetic { pupils } => f64::from(*pupils) / 20.0,
+            Place::Synthetic { pupils, .. } => f64::from(*pupils) / 20.0,
         }
     }
 }
@@ -123,12 +132,15 @@ pub struct Run {
 }
 
 impl Scenario {
-    /// Names of the parameters that are drawn in each replication.
+    /// Names of the parameters that are drawn in each replication, in the whole scenario or in one of its
+    /// districts.
     pub fn drawn(&self) -> Vec<(usize, &'static str)> {
+        let is_drawn = |d: &Distribution| !matches!(d, Distribution::Fixed(_));
+        let own = || self.cohort.iter().flat_map(|c| c.settings.iter().flatten());
         self.parameters
             .iter()
             .enumerate()
-            .filter(|(_, d)| !matches!(d, Distribution::Fixed(_)))
+            .filter(|(k, d)| is_drawn(d) || own().any(|(own, d)| own == k && is_drawn(d)))
             .map(|(k, _)| (k, crate::parameters::NAMES[k].1))
             .collect()
     }

@@ -19,13 +19,45 @@ pub const MOST_TEACHERS: f64 = 200_000.0;
 /// Most teachers of one school.
 pub const MOST_IN_SCHOOL: f64 = 2_000.0;
 
+/// Where in a cohort a district stands.
+pub struct Within<'a> {
+    /// Its place in the file.
+    pub at: &'a Spot,
+    /// Its number in the cohort, from 1.
+    pub number: usize,
+}
+
 /// Reads `[district]`; without one the default district.
 pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut Problems) -> Vec<Place> {
     if table.is_empty() {
         return vec![Place::Facts(default_district())];
     }
     let start = table.values().map(|e| e.key_at.clone()).min().unwrap_or_else(|| Spot::whole(&source.label));
-    let mut walk = Walk::new("[district]", table, problems);
+    district(table, start, None, source, library, problems)
+}
+
+/// Reads a `[[cohort.district]]`: as `[district]`, with an id of its own.
+pub fn read_within(
+    table: Table,
+    within: &Within<'_>,
+    source: &Source,
+    library: &dyn Library,
+    problems: &mut Problems,
+) -> Vec<Place> {
+    district(table, within.at.clone(), Some(within.number), source, library, problems)
+}
+
+fn district(
+    table: Table,
+    start: Spot,
+    number: Option<usize>,
+    source: &Source,
+    library: &dyn Library,
+    problems: &mut Problems,
+) -> Vec<Place> {
+    let section = if number.is_some() { "[[cohort.district]]" } else { "[district]" };
+    let unnamed = || number.map_or_else(|| UNREAL.to_string(), |k| format!("district-{k}"));
+    let mut walk = Walk::new(section, table, problems);
     let id = walk.text("id");
     let name = walk.text("name").map(|(n, _)| n);
     let kind = walk.text("kind").and_then(|(word, spot)| {
@@ -54,7 +86,7 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
         return Vec::new();
     }
     if !was_listed
-        && (name.is_some() || kind.is_some() || !county.is_empty() || (asked_pupils && id.is_some()))
+        && (name.is_some() || kind.is_some() || !county.is_empty() || (asked_pupils && id.is_some() && number.is_none()))
     {
         let fault = "`id`, `name`, `kind` and `county` describe listed schools";
         problems.add(
@@ -82,12 +114,13 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
         };
     }
     if let Some((pupils, _)) = pupils {
-        return vec![Place::Synthetic { pupils: pupils as u32 }];
+        let id = id.map_or_else(unnamed, |(id, _)| id);
+        return vec![Place::Synthetic { id, pupils: pupils as u32 }];
     }
     if was_listed {
         let schools = listed.into_iter().enumerate().filter_map(|(k, (t, at))| school(k, t, &at, problems));
         let facts = DistrictFacts {
-            id: id.map_or_else(|| UNREAL.into(), |(id, _)| id),
+            id: id.map_or_else(unnamed, |(id, _)| id),
             name: name.unwrap_or_else(|| "Listed district".into()),
             kind: kind.unwrap_or(DistrictKind::Unified),
             county,
@@ -101,8 +134,11 @@ pub fn read(table: Table, source: &Source, library: &dyn Library, problems: &mut
     }
     problems.add(
         &start,
-        "[district] says neither which district nor how large",
-        "give `table` and `id`, or `pupils`, or [[district.school]]; leave [district] out for the default",
+        format!("{section} says neither which district nor how large"),
+        match number {
+            None => "give `table` and `id`, or `pupils`, or [[district.school]]; leave [district] out for the default",
+            Some(_) => "give `table` and `id`, or `pupils`, or [[cohort.district.school]]",
+        },
     );
     Vec::new()
 }

@@ -18,14 +18,20 @@ const MOST_HOURS: f64 = 100.0;
 
 /// What an event is read against.
 pub struct Around<'a> {
-    /// Ids and names of the scenario's schools, where they are known.
-    pub schools: &'a [(String, String)],
-    /// Ids of its districts.
-    pub districts: &'a [String],
+    /// The scenario's districts.
+    pub districts: &'a [Known],
     /// Last month of the run.
     pub months: u32,
     /// All parameters.
     pub ledger: &'a Ledger,
+}
+
+/// A district that an event may name.
+pub struct Known {
+    /// Its id.
+    pub id: String,
+    /// Ids and names of its schools, where they are known.
+    pub schools: Vec<(String, String)>,
 }
 
 type Given<T> = Option<(T, Spot)>;
@@ -70,9 +76,9 @@ pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problem
     }
     check_months(&month, &until, around.months, problems);
     let district = district.and_then(|(id, spot)| {
-        let known = around.districts.contains(&id);
+        let known = around.districts.iter().any(|d| d.id == id);
         if !known {
-            let ids = around.districts.iter().map(String::as_str);
+            let ids = around.districts.iter().map(|d| d.id.as_str());
             problems.add(&spot, format!("the scenario has no district \"{id}\""), unknown(&id, ids));
         }
         known.then_some(id)
@@ -105,7 +111,9 @@ pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problem
     if problems.list().len() > before {
         return None;
     }
-    let action = Reading { fields: &fields, around, problems }.action(kind)?;
+    let reading = &mut Reading { fields: &fields, around, district: district.as_deref(), problems };
+    let action = reading.action(kind)?;
+    check_whole(&action, district.as_deref(), at, around, problems)?;
     Some(DatedEvent { month: month?.0, until: until.map(|(m, _)| m), action, district, what, note })
 }
 
@@ -148,6 +156,22 @@ fn check_months(month: &Given<u32>, until: &Given<u32>, months: u32, problems: &
     }
 }
 
+/// What belongs to the whole cohort is not set in one district.
+fn check_whole(
+    action: &Action,
+    district: Option<&str>,
+    at: &Spot,
+    around: &Around<'_>,
+    problems: &mut Problems,
+) -> Option<()> {
+    let (Action::Set { position, .. }, Some(id)) = (action, district) else { return Some(()) };
+    let entry = around.ledger.entries().get(*position).filter(|e| e.is_of_the_cohort());
+    let Some(entry) = entry else { return Some(()) };
+    let fault = format!("`{}` belongs to the whole cohort, but the event is about \"{id}\"", entry.name);
+    problems.add(at, fault, "leave `district` out");
+    None
+}
+
 /// Keys without use, and keys that are missing.
 fn check_keys(kind: &Kind, at: &Spot, fields: &Fields, problems: &mut Problems) {
     let given = [
@@ -178,6 +202,8 @@ fn check_keys(kind: &Kind, at: &Spot, fields: &Fields, problems: &mut Problems) 
 struct Reading<'a> {
     fields: &'a Fields,
     around: &'a Around<'a>,
+    /// The only district that the event is about.
+    district: Option<&'a str>,
     problems: &'a mut Problems,
 }
 
@@ -283,17 +309,28 @@ impl Reading<'_> {
 
     /// The id of a school that is named by id or name.
     fn named(&mut self, name: &str, spot: &Spot) -> Option<String> {
-        let known = self.around.schools;
-        let found: Vec<&(String, String)> = known.iter().filter(|(id, n)| id == name || n == name).collect();
+        let districts = self.around.districts.iter().filter(|d| self.district.is_none_or(|id| d.id == id));
+        let known: Vec<(&str, &(String, String))> =
+            districts.flat_map(|d| d.schools.iter().map(|s| (d.id.as_str(), s))).collect();
+        let found: Vec<&(&str, &(String, String))> =
+            known.iter().filter(|(_, (id, n))| id == name || n == name).collect();
         match found.as_slice() {
-            [(id, _)] => return Some(id.clone()),
-            [_, ..] => {
+            [(_, (id, _))] => return Some(id.clone()),
+            [(first, _), .., (last, _)] => {
                 let fault = format!("{} schools are called \"{name}\"", found.len());
-                self.problems.add(spot, fault, "name it by its id");
+                let remedy = if first == last {
+                    "name it by its id".to_string()
+                } else {
+                    format!("say in which district: district = \"{first}\"; or name the school by its id")
+                };
+                self.problems.add(spot, fault, remedy);
             }
             [] => {
-                let names = known.iter().map(|(_, n)| n.as_str());
-                let fault = format!("the district has no school \"{name}\"");
+                let names = known.iter().map(|(_, (_, n))| n.as_str());
+                let fault = match self.district {
+                    Some(id) => format!("the district \"{id}\" has no school \"{name}\""),
+                    None => format!("the district has no school \"{name}\""),
+                };
                 self.problems.add(spot, fault, unknown(name, names));
             }
         }

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use super::event::{Action, DatedEvent, Schools, Target};
 use super::place::NO_GRADES;
-use super::{FORMAT, Place, Scenario};
+use super::{Cohort, FORMAT, Place, Scenario};
 use crate::parameters::{Distribution, Ledger, NAMES};
 use crate::quantity::census::DistrictFacts;
 
-/// The complete text of a scenario. Where it has more than one district, they stand in the table
-/// `districts.csv` beside the folder of the text.
+/// The complete text of a scenario. Where it has more than one district and they are no
+/// cohort, they stand in the table `districts.csv` beside the folder of the text.
 pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
@@ -21,9 +21,10 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
     writeln!(out, "format   = {FORMAT}")?;
     writeln!(out, "title    = {}", quoted(&s.title))?;
     writeln!(out, "question = {}", quoted(&s.question))?;
-    match s.places.as_slice() {
-        [Place::Facts(facts)] => district(out, facts)?,
-        [Place::Synthetic { pupils }] => writeln!(out, "\n[district]\npupils = {pupils}")?,
+    match (&s.cohort, s.places.as_slice()) {
+        (Some(of), places) => cohort(out, places, of)?,
+        (None, [Place::Facts(facts)]) => district(out, "[district]", facts)?,
+        (None, [Place::Synthetic { pupils, .. }]) => writeln!(out, "\n[district]\npupils = {pupils}")?,
         _ => writeln!(out, "\n[district]\ntable = \"../districts.csv\"\nid    = \"regular\"")?,
     }
     for group in ["leaders", "team", "support", "rollout"] {
@@ -53,11 +54,32 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
     writeln!(out, "seed         = {}", s.run.seed)
 }
 
-fn district(out: &mut String, facts: &DistrictFacts) -> std::fmt::Result {
-    writeln!(out, "\n[district]\nid     = {}\nname   = {}", quoted(&facts.id), quoted(&facts.name))?;
+fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
+    writeln!(out, "\n[cohort]\nmanagers = {}", of.managers)?;
+    for (place, own) in places.iter().zip(&of.settings) {
+        match place {
+            Place::Facts(facts) => district(out, "[[cohort.district]]", facts)?,
+            Place::Synthetic { id, pupils } => {
+                writeln!(out, "\n[[cohort.district]]\npupils = {pupils}\nid     = {}", quoted(id))?;
+            }
+        }
+        if !own.is_empty() {
+            writeln!(out, "\n[cohort.district.parameters]")?;
+        }
+        for (position, value) in own {
+            writeln!(out, "{} = {}", NAMES[*position].1, distribution(value))?;
+        }
+    }
+    Ok(())
+}
+
+/// A district whose schools are known, under the head of its section.
+fn district(out: &mut String, head: &str, facts: &DistrictFacts) -> std::fmt::Result {
+    let school_head = head.trim_matches(['[', ']']);
+    writeln!(out, "\n{head}\nid     = {}\nname   = {}", quoted(&facts.id), quoted(&facts.name))?;
     writeln!(out, "kind   = {}\ncounty = {}", quoted(facts.kind.word()), quoted(&facts.county))?;
     for school in &facts.schools {
-        writeln!(out, "\n[[district.school]]\nid = {}", quoted(&school.id))?;
+        writeln!(out, "\n[[{school_head}.school]]\nid = {}", quoted(&school.id))?;
         writeln!(out, "name = {}\nlevel = {}", quoted(&school.name), quoted(school.level.word()))?;
         let grades = school.grades.map_or_else(|| NO_GRADES.to_string(), |span| span.to_string());
         writeln!(out, "grades = {}", quoted(&grades))?;

@@ -2,10 +2,10 @@
 
 use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
 use super::problem::{Problems, Spot};
-use super::read_event::{self, Around};
+use super::read_event::{self, Around, Known};
 use super::text::{Entry, Table};
 use super::walk::{Walk, distribution, unknown};
-use super::{FORMAT, Opening, Place, Run, Scenario, event, place};
+use super::{FORMAT, Opening, Place, Run, Scenario, cohort, event, place};
 use crate::parameters::{Distribution, Ledger};
 use crate::quantity::Strategy;
 use crate::quantity::census::Level;
@@ -76,7 +76,9 @@ fn resolve(
     let title = walk.text("title");
     let question = walk.text("question");
     walk.take("extends");
+    let (district_at, cohort_at) = (walk.spot("district"), walk.spot("cohort"));
     let district = walk.section("district");
+    let cohort = walk.section("cohort");
     let mut sections: Vec<(&str, Table)> =
         PARAMETER_SECTIONS.into_iter().map(|name| (name, walk.section(name))).collect();
     let parameters = walk.section("parameters");
@@ -107,13 +109,27 @@ fn resolve(
         let fault = "the district comes from --districts, so this would be ignored";
         problems.add(&entry.key_at, fault, "leave one of the two out");
     }
-    let places = given.unwrap_or_else(|| place::read(district, &district_source, library, problems));
+    if let (Some(at), Some(_)) = (&cohort_at, &district_at) {
+        let fault = "the scenario has both [cohort] and [district]";
+        problems.add(at, fault, "keep one of the two; a district of the cohort is a [[cohort.district]]");
+    }
+    if let (Some(at), true) = (&cohort_at, given.is_some()) {
+        let fault = "the scenario is about a cohort, and --districts gives other districts";
+        problems.add(at, fault, "leave the flag out, or choose a scenario without [cohort]");
+    }
+    let mut remarks = Vec::new();
+    let (places, cohort) = match (given, &cohort_at) {
+        (Some(places), _) => (places, None),
+        (None, Some(at)) => {
+            let found = cohort::read(cohort, at, &district_source, library, ledger, problems);
+            remarks = found.remarks;
+            (found.places, Some(found.cohort))
+        }
+        (None, None) => (place::read(district, &district_source, library, problems), None),
+    };
     place::check_sizes(&places, &top, problems);
     let opening = read_opening(&mut sections, &places, problems);
-    let mut values = Values {
-        found: ledger.entries().iter().map(|e| Distribution::Fixed(e.value)).collect(),
-        remarks: Vec::new(),
-    };
+    let mut values = Values::blank(ledger);
     for (name, rest) in sections {
         for (key, entry) in rest {
             values.take(Some(name), &key, &entry, ledger, problems);
@@ -122,9 +138,8 @@ fn resolve(
     for (key, entry) in parameters {
         values.take(None, &key, &entry, ledger, problems);
     }
-    let schools = known_schools(&places);
-    let districts: Vec<String> = places.iter().map(|place| place.id().to_string()).collect();
-    let around = Around { schools: &schools, districts: &districts, months: run.months, ledger };
+    let districts = known(&places);
+    let around = Around { districts: &districts, months: run.months, ledger };
     if events.len() > event::MOST_EVENTS {
         let fault = format!("there are {} events", events.len());
         problems.add(&events[event::MOST_EVENTS].1, fault, format!("at most {}", event::MOST_EVENTS));
@@ -134,11 +149,13 @@ fn resolve(
         .take(event::MOST_EVENTS)
         .filter_map(|(table, at)| read_event::read(table, &at, &around, problems))
         .collect();
+    values.remarks.append(&mut remarks);
     Some(Scenario {
         title: title.map_or_else(|| source.name.clone(), |(t, _)| t),
         question: question.map(|(q, _)| q).unwrap_or_default(),
         name: source.name,
         places,
+        cohort,
         opening: opening?,
         parameters: values.found,
         events,
@@ -147,12 +164,15 @@ fn resolve(
     })
 }
 
-fn known_schools(places: &[Place]) -> Vec<(String, String)> {
-    let facts = places.iter().filter_map(|place| match place {
-        Place::Facts(facts) => Some(facts),
-        Place::Synthetic { .. } => None,
-    });
-    facts.flat_map(|f| f.schools.iter().map(|s| (s.id.clone(), s.name.clone()))).collect()
+fn known(places: &[Place]) -> Vec<Known> {
+    let known = |place: &Place| {
+        let schools = match place {
+            Place::Facts(facts) => facts.schools.iter().map(|s| (s.id.clone(), s.name.clone())).collect(),
+            Place::Synthetic { .. } => Vec::new(),
+        };
+        Known { id: place.id().to_string(), schools }
+    };
+    places.iter().map(known).collect()
 }
 
 fn read_run(table: Table, problems: &mut Problems) -> Run {
@@ -261,14 +281,23 @@ fn default_grades() -> Option<GradeSpan> {
     GradeSpan::new(Grade::TK, Grade::new(3)?).ok()
 }
 
-struct Values {
-    found: Vec<Distribution>,
-    remarks: Vec<String>,
+/// Values of all parameters on their way from the text.
+pub struct Values {
+    /// A value or distribution for each.
+    pub found: Vec<Distribution>,
+    /// Remarks on values outside their plausible range.
+    pub remarks: Vec<String>,
 }
 
 impl Values {
+    /// Those of the ledger.
+    pub fn blank(ledger: &Ledger) -> Values {
+        let found = ledger.entries().iter().map(|e| Distribution::Fixed(e.value)).collect();
+        Values { found, remarks: Vec::new() }
+    }
+
     /// A parameter's value, from its own section or from `[parameters]`.
-    fn take(
+    pub fn take(
         &mut self,
         section: Option<&str>,
         key: &str,

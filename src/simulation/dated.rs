@@ -59,38 +59,53 @@ impl Standing {
     }
 }
 
-/// Acts on every district; returns the parameters that hold from now on.
+/// Acts on every district, or the one that the event names, and on its parameters.
 pub fn take_effect(
     standing: &mut Standing,
     world: &mut World,
     events: &[DatedEvent],
-    mut p: Parameters,
+    p: &mut [Parameters],
     streams: &[Streams],
     now: Month,
     recorder: &mut impl Recorder,
-) -> Parameters {
+) {
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.until == Some(now.0)) {
-        for (place, d) in world.districts.iter_mut().enumerate().filter(|(_, d)| event.acts_in(&d.id)) {
+        for place in concerned(&world.districts, event) {
+            let d = &mut world.districts[place];
             if let Action::Initiatives { change } = event.action {
                 d.dated_initiatives -= change;
             }
             for mark in standing.lift(number, place) {
-                p = undo(mark, d, p);
+                undo(mark, d, &mut p[place]);
             }
         }
     }
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.month == now.0) {
-        if let Action::Set { position, to } = event.action {
-            standing.mark(number, 0, Thing::Parameter(position), (0, p.values()[position]));
-            p = p.with(position, to);
-            continue;
-        }
-        for (place, d) in world.districts.iter_mut().enumerate().filter(|(_, d)| event.acts_in(&d.id)) {
-            let c = Context { p: &p, streams: &streams[place], now };
-            act(standing, (number, place), &event.action, d, c, recorder);
+        for place in concerned(&world.districts, event) {
+            if let Action::Set { position, to } = event.action {
+                let before = (0, p[place].values()[position]);
+                standing.mark(number, place, Thing::Parameter(position), before);
+                p[place] = p[place].with(position, to);
+                continue;
+            }
+            let c = Context { p: &p[place], streams: &streams[place], now };
+            act(standing, (number, place), &event.action, &mut world.districts[place], c, recorder);
         }
     }
-    p
+}
+
+/// The districts that an event is about. A manager leaves all districts that share the person, and
+/// only while there are hours: after support has ended there is nobody to leave.
+fn concerned(districts: &[District], event: &DatedEvent) -> Vec<usize> {
+    let named = |k: usize| event.acts_in(&districts[k].id);
+    let all = 0..districts.len();
+    if !matches!(event.action, Action::Leaves { post: Target::Manager, .. }) {
+        return all.filter(|&k| named(k)).collect();
+    }
+    let manager = |k: usize| &districts[k].office.manager;
+    let served = |k: usize| all.clone().filter(move |&o| o == k || manager(o).is_shared_with(manager(k)));
+    let leaves = |k: usize| served(k).any(named) && served(k).any(|o| districts[o].is_supported());
+    all.clone().filter(|&k| leaves(k)).collect()
 }
 
 fn act(
@@ -111,10 +126,6 @@ fn act(
         }
         Action::Leaves { post, aligned } => {
             for post in posts(post, d, c) {
-                // After support has ended there is no program manager to leave.
-                if post == Post::Manager && !d.is_supported() {
-                    continue;
-                }
                 let exit = succession::exit_by_order(d, post, *aligned, c);
                 recorder.event(place, &exit, c.now);
                 d.apply(&exit, c.p);
@@ -160,18 +171,17 @@ fn act(
     }
 }
 
-fn undo(mark: Mark, d: &mut District, p: Parameters) -> Parameters {
+fn undo(mark: Mark, d: &mut District, p: &mut Parameters) {
     let (person, value) = mark.before;
     match mark.thing {
         Thing::Commitment(post) if incumbent(d, post).0 == person => commit(d, post, value),
         Thing::Commitment(_) => {}
         Thing::Support => d.office.manager.set_hours = None,
         Thing::Time(k) => d.schools[k].offered = Some(value).filter(|hours| !hours.is_nan()),
-        Thing::Mandate => end_mandate(d, &p),
+        Thing::Mandate => end_mandate(d, p),
         Thing::Pause => d.rollout.paused = false,
-        Thing::Parameter(position) => return p.with(position, value),
+        Thing::Parameter(position) => *p = p.with(position, value),
     }
-    p
 }
 
 fn end_mandate(d: &mut District, p: &Parameters) {

@@ -16,6 +16,9 @@ use crate::quantity::census::DistrictFacts;
 use crate::scenario::{Place, Scenario};
 use crate::world::{District, Event, World};
 
+/// The name under which a cohort as a whole has its chance.
+const COHORT: &str = "cohort";
+
 /// Watches a run.
 pub trait Recorder {
     /// Something happened in the district at this place of the world; it is about to become true.
@@ -35,10 +38,28 @@ impl Recorder for () {
 pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     let streams = Streams::new(scenario.run.seed, 0, replication);
     Parameters::from_values(|k| {
-        let key = key_of(NAMES[k].1);
-        let who = Who { place: key as u32, seat: (key >> 32) as u16, person: (key >> 48) as u16 };
-        scenario.parameters[k].at(streams.uniform(What::Parameter, who, Month(0)))
+        scenario.parameters[k].at(streams.uniform(What::Parameter, of_parameter(k), Month(0)))
     })
+}
+
+/// The parameters of the district with this id: those of the replication, and where it differs its own,
+/// distributions drawn from its own chance.
+pub fn parameters_of(scenario: &Scenario, district: &str, replication: u32) -> Parameters {
+    let common = draw_parameters(scenario, replication);
+    let own = scenario.settings_of(district);
+    if own.is_empty() {
+        return common;
+    }
+    let (streams, common) = (streams_of(scenario, district, replication), common.values());
+    Parameters::from_values(|k| match own.iter().find(|(position, _)| *position == k) {
+        Some((_, value)) => value.at(streams.uniform(What::Parameter, of_parameter(k), Month(0))),
+        None => common[k],
+    })
+}
+
+fn of_parameter(position: usize) -> Who {
+    let key = key_of(NAMES[position].1);
+    Who { place: key as u32, seat: (key >> 32) as u16, person: (key >> 48) as u16 }
 }
 
 /// The chance of a district in one replication.
@@ -56,17 +77,30 @@ pub fn first_day(
     replication: u32,
     p: &Parameters,
 ) -> Result<(District, Streams), NotSimulated> {
+    let (mut district, streams) = people_of(scenario, place, replication, p)?;
+    derive(&mut district, &streams, p);
+    Ok((district, streams))
+}
+
+/// A district with its people, before what follows from their states is worked out.
+fn people_of(
+    scenario: &Scenario,
+    place: &Place,
+    replication: u32,
+    p: &Parameters,
+) -> Result<(District, Streams), NotSimulated> {
     let streams = streams_of(scenario, place.id(), replication);
     let drawn: DistrictFacts;
     let facts = match place {
         Place::Facts(facts) => facts,
-        Place::Synthetic { pupils } => {
-            drawn = initialization::synthetic::draw(*pupils, &streams, p);
+        Place::Synthetic { id, pupils } => {
+            let facts = initialization::synthetic::draw(*pupils, &streams, p);
+            drawn = DistrictFacts { id: id.clone(), ..facts };
             &drawn
         }
     };
     let mut district = initialization::first_day(facts, &scenario.opening, &streams, p)?;
-    derive(&mut district, &streams, p);
+    support::count_teams(std::slice::from_mut(&mut district), &[*p], Month(1));
     Ok((district, streams))
 }
 
@@ -88,7 +122,7 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     team::refresh(d, p);
 }
 
-/// Runs one replication of a scenario in one of its districts.
+/// Runs one replication of a scenario in one of its districts, alone even if it is of a cohort.
 ///
 /// # Errors
 /// A district without focal teachers is reported, not simulated.
@@ -98,17 +132,56 @@ pub fn run(
     replication: u32,
     recorder: &mut impl Recorder,
 ) -> Result<(), NotSimulated> {
-    let mut p = draw_parameters(scenario, replication);
+    let p = parameters_of(scenario, place.id(), replication);
     let (district, streams) = first_day(scenario, place, replication, &p)?;
-    let mut world = World { districts: vec![district] };
-    let streams = [streams];
-    let mut steps = schedule::Steps::default();
+    let world = World { districts: vec![district] };
+    months(scenario, world, vec![p], &[streams], replication, recorder);
+    Ok(())
+}
+
+/// Runs one replication of a cohort: its districts side by side. Those without focal teachers are
+/// reported and not in the world; says for each district of the scenario whether it is.
+pub fn run_cohort(
+    scenario: &Scenario,
+    replication: u32,
+    recorder: &mut impl Recorder,
+) -> Vec<Result<(), NotSimulated>> {
+    let mut world = World { districts: Vec::new() };
+    let (mut p, mut streams, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    for (k, place) in scenario.places.iter().enumerate() {
+        let own = parameters_of(scenario, place.id(), replication);
+        found.push(people_of(scenario, place, replication, &own).map(|(district, chance)| {
+            world.districts.push(district);
+            p.push(own);
+            streams.push(chance);
+            places.push(k);
+        }));
+    }
+    let managers = scenario.cohort.as_ref().map_or(scenario.places.len(), |c| c.managers as usize);
+    support::share_managers(&mut world.districts, &places, managers);
+    support::count_teams(&mut world.districts, &p, Month(1));
+    for (district, (streams, p)) in world.districts.iter_mut().zip(streams.iter().zip(&p)) {
+        derive(district, streams, p);
+    }
+    months(scenario, world, p, &streams, replication, recorder);
+    found
+}
+
+fn months(
+    scenario: &Scenario,
+    mut world: World,
+    mut p: Vec<Parameters>,
+    streams: &[Streams],
+    replication: u32,
+    recorder: &mut impl Recorder,
+) {
+    let mut steps = schedule::Steps::new(streams_of(scenario, COHORT, replication));
     recorder.month(&world, Month(0));
     for month in 1..=scenario.run.months {
         let now = Month(month);
-        p = steps.dated(&mut world, &scenario.events, p, &streams, now, recorder);
-        steps.month(&mut world, &p, &streams, now, recorder);
+        steps.dated(&mut world, &scenario.events, &mut p, streams, now, recorder);
+        steps.month(&mut world, &p, streams, now, recorder);
         recorder.month(&world, now);
     }
-    Ok(())
 }

@@ -16,7 +16,6 @@ use crate::scenario::DatedEvent;
 use crate::world::{District, Event, World};
 
 /// The steps of a month, with the room they work in.
-#[derive(Default)]
 pub struct Steps {
     events: Vec<Event>,
     depth: Vec<f64>,
@@ -24,32 +23,58 @@ pub struct Steps {
     hours: Vec<f64>,
     examples: Vec<f64>,
     standing: Standing,
+    /// Exits of managers whom districts share.
+    shared: Vec<(usize, Event)>,
+    /// Chance of what concerns the whole cohort.
+    cohort: Streams,
 }
 
 impl Steps {
-    /// 1: what the scenario dates. Returns the parameters that hold from now on.
+    /// Steps with the chance of what concerns the whole cohort.
+    pub fn new(cohort: Streams) -> Steps {
+        Steps {
+            events: Vec::new(),
+            depth: Vec::new(),
+            belief: Vec::new(),
+            hours: Vec::new(),
+            examples: Vec::new(),
+            standing: Standing::default(),
+            shared: Vec::new(),
+            cohort,
+        }
+    }
+
+    /// 1: what the scenario dates, parameters that hold from now on among it.
     pub fn dated(
         &mut self,
         world: &mut World,
         events: &[DatedEvent],
-        p: Parameters,
+        p: &mut [Parameters],
         streams: &[Streams],
         now: Month,
         recorder: &mut impl Recorder,
-    ) -> Parameters {
-        dated::take_effect(&mut self.standing, world, events, p, streams, now, recorder)
+    ) {
+        dated::take_effect(&mut self.standing, world, events, p, streams, now, recorder);
     }
 
     /// 2 to 10: everything else that happens in a month.
     pub fn month(
         &mut self,
         world: &mut World,
-        p: &Parameters,
+        p: &[Parameters],
         streams: &[Streams],
         now: Month,
         recorder: &mut impl Recorder,
     ) {
-        for (place, streams) in streams.iter().enumerate() {
+        if let Some(p) = p.first() {
+            succession::decide_shared(world, Context { p, streams: &self.cohort, now }, &mut self.shared);
+        }
+        for (place, exit) in self.shared.drain(..) {
+            recorder.event(place, &exit, now);
+            world.districts[place].apply(&exit, &p[place]);
+        }
+        support::count_teams(&mut world.districts, p, now);
+        for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
             // 2: turnover and succession.
@@ -95,10 +120,8 @@ impl Steps {
             outcomes::assign_courses(d, c);
             outcomes::update(d, c);
         }
-        if let Some(streams) = streams.first() {
-            support::convene(world, Context { p, streams, now });
-        }
-        for (place, streams) in streams.iter().enumerate() {
+        support::convene(world, p, now);
+        for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
             // 10: the team reviews.
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];

@@ -37,6 +37,17 @@ pub struct Manager {
     pub release: Vec<f64>,
     /// Bond with the team, 0 to 1.
     pub bond: f64,
+    /// Number in the pool of a cohort, where districts share the manager.
+    pub pool: Option<u16>,
+    /// Teams that the manager has to support this month, in all districts together.
+    pub teams: u32,
+}
+
+impl Manager {
+    /// Whether districts with these managers have one and the same.
+    pub fn is_shared_with(&self, other: &Manager) -> bool {
+        self.pool.is_some() && self.pool == other.pool
+    }
 }
 
 /// How a successor stands to the work.
