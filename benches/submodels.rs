@@ -26,9 +26,9 @@ fn submodels(criterion: &mut Criterion) {
     let p = draw_parameters(&scenario, 0);
     let (district, streams) = first_day(&scenario, &scenario.places[0], 0, &p).unwrap();
     let mut world = World { districts: vec![district] };
-    let mut steps = Steps::default();
+    let mut steps = Steps::new(streams);
     for month in 1..=THREE_YEARS {
-        steps.month(&mut world, &p, &[streams], Month(month), &mut ());
+        steps.month(&mut world, &[p], &[streams], Month(month), &mut ());
     }
     let d = &mut world.districts[0];
     let c = Context { p: &p, streams: &streams, now: Month(THREE_YEARS + 2) };

@@ -68,7 +68,7 @@ fn runs_within_range(bounds: impl Fn(&uptake::parameters::Entry) -> (f64, f64), 
             s.parameters[e.position] = Distribution::Fixed(low + u * (high - low));
         }
         if case % 3 == 1 {
-            s.places = vec![Place::Synthetic { pupils: 100 + case * 37 }];
+            s.places = vec![Place::Synthetic { id: "district".into(), pupils: 100 + case * 37 }];
         }
         if case % 3 == 2
             && let Place::Facts(facts) = &mut s.places[0]

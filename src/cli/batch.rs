@@ -99,7 +99,9 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
             _ => String::new(),
         };
         let unreal = design.scenarios.first().is_some_and(|s| s.places.iter().all(|p| p.id() == UNREAL));
-        if unreal || !district.is_empty() {
+        if design.is_cohort() {
+            format!("figures of one district: uptake plot {} --district ID", path.display())
+        } else if unreal || !district.is_empty() {
             format!("compare with another scenario: uptake compare {first} {other}{district}")
         } else {
             format!(
@@ -255,7 +257,7 @@ fn finish(
                 extra.push((format!("figures/{}.png", figure.name), figure.png));
             }
         }
-    } else {
+    } else if !design.is_cohort() {
         let facts = places.iter().filter_map(|p| match p {
             Place::Facts(facts) => Some(facts),
             Place::Synthetic { .. } => None,

@@ -7,12 +7,24 @@ use super::plan::Design;
 
 /// One job after the other: the plain version, and the test of the others.
 pub fn in_turn(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
-    jobs.map(|job| design.run(job)).collect()
+    let (firsts, asked) = units(design, &jobs);
+    let outcomes = firsts.flat_map(|unit| design.run(unit * design.together()));
+    outcomes.skip(asked).take(jobs.len()).collect()
 }
 
 /// On the threads of the pool in which this is called.
 #[cfg(feature = "program")]
 pub fn in_parallel(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
     use rayon::prelude::*;
-    jobs.into_par_iter().map(|job| design.run(job)).collect()
+    let (units, asked) = units(design, &jobs);
+    let run = |unit: usize| design.run(unit * design.together());
+    let outcomes: Vec<Vec<Outcome>> = units.into_par_iter().map(run).collect();
+    outcomes.into_iter().flatten().skip(asked).take(jobs.len()).collect()
+}
+
+/// What is run together around these jobs, and how many outcomes come before the first that is asked
+/// for: a journal may have been cut within a replication of a cohort.
+fn units(design: &Design, jobs: &Range<usize>) -> (Range<usize>, usize) {
+    let together = design.together();
+    (jobs.start / together..jobs.end.div_ceil(together), jobs.start % together)
 }

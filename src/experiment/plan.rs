@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::job::{Outcome, run_job};
+use super::job::{Outcome, run_cohort, run_job};
 use crate::parameters::Ledger;
 use crate::scenario::{Place, Scenario, render};
 
@@ -43,6 +43,8 @@ pub struct Plan {
     pub scenarios: Vec<PlanScenario>,
     /// Districts.
     pub districts: Vec<PlanDistrict>,
+    /// The districts are run together.
+    pub cohort: bool,
     /// (other, base).
     pub pairs: Vec<(usize, usize)>,
 }
@@ -77,7 +79,7 @@ impl Design {
     /// A design in which every later scenario is compared with the first, if `compared`.
     ///
     /// # Errors
-    /// Scenarios with the same name, or that differ in districts, months, replications or seed.
+    /// Scenarios with the same name, of which only some are cohorts, or that differ in districts, months, replications or seed.
     pub fn new(scenarios: Vec<Scenario>, compared: bool) -> Result<Design, Mismatch> {
         for (k, other) in scenarios.iter().enumerate() {
             for base in &scenarios[..k] {
@@ -87,10 +89,16 @@ impl Design {
                 if other.name == base.name {
                     return mismatch("have the same name", "give each file its own name");
                 }
+                if other.cohort.is_some() != base.cohort.is_some() {
+                    let remedy = "give both [cohort], or run them one after the other";
+                    return mismatch("are not both about a cohort", remedy);
+                }
                 let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
                 if ids(other) != ids(base) {
-                    let remedy =
-                        "choose one with --districts FILE --district ID, or run them one after the other";
+                    let remedy = match base.cohort {
+                        Some(_) => "let one extend the other",
+                        None => "choose one with --districts FILE --district ID, or run them one after the other",
+                    };
                     return mismatch("are about different districts", remedy);
                 }
                 if other.run.months != base.run.months {
@@ -113,19 +121,36 @@ impl Design {
         self.scenarios.iter().map(|s| s.places.len() * s.run.replications as usize).sum()
     }
 
+    /// Whether the districts are run together.
+    pub fn is_cohort(&self) -> bool {
+        self.scenarios.first().is_some_and(|s| s.cohort.is_some())
+    }
+
+    /// Jobs that are run together: the districts of a cohort in one replication, or a single one.
+    pub fn together(&self) -> usize {
+        if self.is_cohort() { self.scenarios.first().map_or(1, |s| s.places.len().max(1)) } else { 1 }
+    }
+
     /// The scenario, district and replication of a job: scenario after scenario, district after
-    /// district, replication after replication.
+    /// district, replication after replication; in a cohort replication after replication, and in each
+    /// of them district after district.
     pub fn job(&self, index: usize) -> (usize, usize, u32) {
         let (places, n) =
             self.scenarios.first().map_or((1, 1), |s| (s.places.len(), s.run.replications as usize));
-        (index / (places * n), index / n % places, (index % n) as u32)
+        match self.is_cohort() {
+            true => (index / (places * n), index % places, (index / places % n) as u32),
+            false => (index / (places * n), index / n % places, (index % n) as u32),
+        }
     }
 
-    /// Runs one job.
-    pub fn run(&self, index: usize) -> Outcome {
-        let (scenario, place, replication) = self.job(index);
+    /// Runs the jobs that are run together, from this one on.
+    pub fn run(&self, first: usize) -> Vec<Outcome> {
+        let (scenario, place, replication) = self.job(first);
         let scenario = &self.scenarios[scenario];
-        run_job(scenario, &scenario.places[place], replication)
+        match scenario.cohort {
+            Some(_) => run_cohort(scenario, replication),
+            None => vec![run_job(scenario, &scenario.places[place], replication)],
+        }
     }
 
     /// Work of a job (teacher-months, about).
@@ -135,14 +160,15 @@ impl Design {
         (scenario.places[place].teachers() + 10.0) * f64::from(scenario.run.months)
     }
 
-    /// The next jobs to be run together, from `first` on. A function of the list alone.
+    /// The next jobs to be run as a chunk, from `first` on: a function of the list alone. It ends where
+    /// a replication of a cohort ends; that it begins there too an interruption may have prevented.
     pub fn chunk(&self, first: usize) -> Range<usize> {
         let (mut end, mut work) = (first, 0.0);
         while end < self.jobs() && end - first < CHUNK_JOBS && (end == first || work < CHUNK_WORK) {
             work += self.work(end);
             end += 1;
         }
-        first..end
+        first..end.next_multiple_of(self.together())
     }
 
     /// The plan of this design; `digest` names a text.
@@ -170,6 +196,7 @@ impl Design {
             replications: first.map_or(0, |s| s.run.replications),
             scenarios: self.scenarios.iter().map(scenario).collect(),
             districts,
+            cohort: self.is_cohort(),
             pairs: self.pairs.clone(),
         }
     }

@@ -60,6 +60,9 @@ fn canonical(plan: &Plan, tables: TableFormat) -> String {
     for d in &plan.districts {
         line("district", &[&d.id, &d.name, &d.digest]);
     }
+    if plan.cohort {
+        line("cohort", &[]);
+    }
     for (other, base) in &plan.pairs {
         line("pair", &[&other.to_string(), &base.to_string()]);
     }
@@ -76,7 +79,7 @@ mod tests {
         let plan = sample::plan(2, 2, 3);
         let mut seen =
             vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
-        let changes: [fn(&mut Plan); 10] = [
+        let changes: [fn(&mut Plan); 11] = [
             |p| p.seed += 1,
             |p| p.months += 1,
             |p| p.replications += 1,
@@ -87,6 +90,7 @@ mod tests {
             |p| p.scenarios[0].drawn.push("x".into()),
             |p| p.districts[1].name.push('x'),
             |p| p.districts.truncate(1),
+            |p| p.cohort = true,
         ];
         for change in changes {
             let mut other = plan.clone();

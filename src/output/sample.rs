@@ -29,6 +29,7 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
                 digest: format!("{d:064x}"),
             })
             .collect(),
+        cohort: false,
         pairs: (1..scenarios).map(|s| (s, 0)).collect(),
     }
 }

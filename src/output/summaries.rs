@@ -65,7 +65,7 @@ pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: us
             csv_text(&mut start, &scenario.name);
             start.push(',');
             csv_text(&mut start, &district.id);
-            let source = Source { reader: journal.reader()?, first: job(plan, s, d, 0), base: None };
+            let source = Source { reader: journal.reader()?, scenario: s, base: None, district: d };
             let mut shares = Vec::new();
             each_cell(
                 source,
@@ -115,8 +115,7 @@ pub fn differences_summary(
                 csv_text(&mut start, name);
                 start.push(',');
             }
-            let (first, base) = (job(plan, o, d, 0), job(plan, b, d, 0));
-            let source = Source { reader: journal.reader()?, first, base: Some(base) };
+            let source = Source { reader: journal.reader()?, scenario: o, base: Some(b), district: d };
             each_cell(
                 source,
                 plan,
@@ -139,8 +138,9 @@ pub fn differences_summary(
 /// those of a base.
 struct Source<'a> {
     reader: Reader<'a>,
-    first: usize,
+    scenario: usize,
     base: Option<usize>,
+    district: usize,
 }
 
 /// Describe every cell over its replications, in parallel; write what `line` says of each, in order.
@@ -158,7 +158,7 @@ fn each_cell<T: Send>(
     let mut values = Vec::new();
     for start in (0..cells).step_by(at_once) {
         let range = start..cells.min(start + at_once);
-        gather(&mut source, replications, range, &mut values)?;
+        gather(&mut source, plan, range, &mut values)?;
         let held = |cell: usize| holds_month(plan, (cell / MEASURES.len()) as u32);
         let described: Vec<Option<T>> = values
             .par_chunks_mut(replications.max(1))
@@ -180,10 +180,12 @@ fn each_cell<T: Send>(
 /// Gather some cells of all replications: all values of the first cell, then of the second, and so on.
 fn gather(
     source: &mut Source<'_>,
-    replications: usize,
+    plan: &Plan,
     cells: Range<usize>,
     values: &mut Vec<f64>,
 ) -> Result<()> {
+    let replications = plan.replications as usize;
+    let of = |scenario, district, replication| job(plan, scenario, district, replication as u32);
     values.clear();
     values.resize(cells.len() * replications, f64::NAN);
     let (mut row, mut base) = (Vec::new(), Vec::new());
@@ -192,9 +194,11 @@ fn gather(
         let some = TOGETHER.min(replications - first);
         rows.clear();
         for r in first..first + some {
-            let mut present = source.reader.cells(source.first + r, cells.clone(), &mut row)?;
-            if let (true, Some(of_base)) = (present, source.base) {
-                present = source.reader.cells(of_base + r, cells.clone(), &mut base)?;
+            let own = of(source.scenario, source.district, r);
+            let mut present = source.reader.cells(own, cells.clone(), &mut row)?;
+            if let (true, Some(other)) = (present, source.base) {
+                let twin = of(other, source.district, r);
+                present = source.reader.cells(twin, cells.clone(), &mut base)?;
                 subtract(&mut row, &base);
             }
             match present {

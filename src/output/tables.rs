@@ -10,9 +10,15 @@ pub const TIMELINE_LABELS: &[&str] = &["scenario"];
 /// Leading text columns of the table of differences.
 pub const DIFFERENCE_LABELS: &[&str] = &["other", "base"];
 
-/// The place of a job in the list: scenario, then district, then replication.
+/// The place of a job in the list: scenario, then district, then replication; in a cohort scenario,
+/// replication, district.
 pub fn job(plan: &Plan, scenario: usize, district: usize, replication: u32) -> usize {
-    (scenario * plan.districts.len() + district) * plan.replications as usize + replication as usize
+    let (districts, n, replication) =
+        (plan.districts.len(), plan.replications as usize, replication as usize);
+    match plan.cohort {
+        true => (scenario * n + replication) * districts + district,
+        false => (scenario * districts + district) * n + replication,
+    }
 }
 
 /// How many jobs a plan has.

@@ -143,6 +143,30 @@ fn pair<'e>(effects: impl Iterator<Item = &'e Difference>) -> String {
     }
 }
 
+/// A cohort, district by district, in the last month.
+fn by_district(design: &Design, levels: &[Level]) -> Table {
+    let month = months(design).last().copied().unwrap_or(0);
+    let title = format!("means of month {month}");
+    let mut header = vec!["district", "scenario"];
+    header.extend(MEASURES.iter().map(|m| m.1));
+    header[0] = &title;
+    let mut rows = table(&header, 2);
+    for place in design.scenarios.first().map_or(&[][..], |s| &s.places) {
+        for s in &design.scenarios {
+            let mut cells = vec![place.id().to_string(), s.name.clone()];
+            cells.extend(MEASURES.iter().map(|(measure, _)| {
+                let same = |l: &&Level| {
+                    (l.scenario.as_str(), l.district.as_str()) == (&s.name, place.id())
+                        && (l.measure == *measure && l.month == month)
+                };
+                number(levels.iter().find(same).and_then(|l| l.mean))
+            }));
+            rows.add_row(cells);
+        }
+    }
+    rows
+}
+
 /// Many districts: means over districts, so that each counts once.
 fn many_districts(
     design: &Design,
@@ -154,6 +178,9 @@ fn many_districts(
         let n = values.len();
         (n, values.iter().sum::<f64>() / n.max(1) as f64)
     };
+    if design.is_cohort() {
+        say!("{}\n", by_district(design, levels));
+    }
     say!("{districts} districts, each counted once; by district in summary.csv");
     let mut rows = table(&["scenario", "measure", "month", "districts", "mean over districts"], 2);
     for s in &design.scenarios {
