@@ -181,7 +181,7 @@ fn every_parameter_is_read_by_the_model() {
         }
     }
     // Read only where several districts meet, or by another strategy.
-    let rare = ["cohort_learning", "participation_grassroots"];
+    let rare = ["cohort_learning", "teams_per_manager", "participation_grassroots"];
     dead.retain(|name| !rare.contains(name));
     assert!(dead.is_empty(), "read by nothing: {dead:?}");
 }

@@ -97,7 +97,9 @@ impl Design {
                 if ids(other) != ids(base) {
                     let remedy = match base.cohort {
                         Some(_) => "let one extend the other",
-                        None => "choose one with --districts FILE --district ID, or run them one after the other",
+                        None => {
+                            "choose one with --districts FILE --district ID, or run them one after the other"
+                        }
                     };
                     return mismatch("are about different districts", remedy);
                 }

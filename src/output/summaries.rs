@@ -178,12 +178,7 @@ fn each_cell<T: Send>(
 }
 
 /// Gather some cells of all replications: all values of the first cell, then of the second, and so on.
-fn gather(
-    source: &mut Source<'_>,
-    plan: &Plan,
-    cells: Range<usize>,
-    values: &mut Vec<f64>,
-) -> Result<()> {
+fn gather(source: &mut Source<'_>, plan: &Plan, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
     let replications = plan.replications as usize;
     let of = |scenario, district, replication| job(plan, scenario, district, replication as u32);
     values.clear();

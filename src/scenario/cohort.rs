@@ -57,7 +57,9 @@ pub fn read(
     let count = listed.len() as i64;
     if !(fewest..=most).contains(&count) {
         let fault = format!("the cohort has {count} district{}", if count == 1 { "" } else { "s" });
-        let remedy = format!("write {fewest} to {most} sections [[cohort.district]]; one district alone is [district]");
+        let remedy = format!(
+            "write {fewest} to {most} sections [[cohort.district]]; one district alone is [district]"
+        );
         problems.add(at, fault, remedy);
     }
     if let Some((managers, at)) = &managers

@@ -95,7 +95,13 @@ pub fn sections() -> Vec<Section> {
     };
     let district = || {
         vec![
-            key("id", Text, "", "", "Identifier in the table, or of the listed district; of any district in a cohort"),
+            key(
+                "id",
+                Text,
+                "",
+                "",
+                "Identifier in the table, or of the listed district; of any district in a cohort",
+            ),
             key("table", Text, "", "", "A table of real schools (CSV), relative to this file; needs `id`"),
             key(
                 "pupils",

@@ -86,7 +86,10 @@ fn district(
         return Vec::new();
     }
     if !was_listed
-        && (name.is_some() || kind.is_some() || !county.is_empty() || (asked_pupils && id.is_some() && number.is_none()))
+        && (name.is_some()
+            || kind.is_some()
+            || !county.is_empty()
+            || (asked_pupils && id.is_some() && number.is_none()))
     {
         let fault = "`id`, `name`, `kind` and `county` describe listed schools";
         problems.add(
