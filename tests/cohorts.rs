@@ -113,7 +113,7 @@ fn a_manager_of_more_teams_than_one_can_support_gives_each_fewer_hours() {
     assert_eq!(full, hours(&["cohort.managers=1"]), "two teams are not too many");
     let half = hours(&["cohort.managers=1", "teams_per_manager=1"]);
     for (full, half) in full.iter().flatten().zip(half.iter().flatten()) {
-        assert_eq!(full / 2.0, *half);
+        assert!((full / 2.0 - half).abs() < 1e-9, "{full} {half}");
     }
     assert_eq!(full, hours(&["teams_per_manager=1"]), "nor is one team");
 }
@@ -214,7 +214,9 @@ teacher_leave = 0.2
     assert_eq!(first.places.len(), 3);
     let complete = render::complete(&first, &Ledger::standard().unwrap());
     let again = read(&complete, "", &[]);
-    assert_eq!(first, again);
+    // Remarks say where in the text a value stands.
+    assert_eq!(first.remarks.len(), again.remarks.len());
+    assert_eq!(Scenario { remarks: Vec::new(), ..first }, Scenario { remarks: Vec::new(), ..again.clone() });
     assert_eq!(complete, render::complete(&again, &Ledger::standard().unwrap()));
 }
 
