@@ -6,10 +6,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use uptake::experiment::run_job;
+use uptake::experiment::{run_cohort, run_job};
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{Scenario, read};
+use uptake::scenario::{Cohort, Place, Scenario, read};
 use uptake::simulation::{draw_parameters, first_day};
 
 const FOCAL_TEACHERS: u64 = 200;
@@ -34,6 +34,18 @@ fn runs(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Eight synthetic districts of 4,000 pupils in one run, with two program managers.
+fn cohorts(criterion: &mut Criterion) {
+    let place = |k: u32| Place::Synthetic { id: format!("district-{k}"), pupils: 4_000 };
+    let cohort = Cohort { managers: 2, settings: vec![Vec::new(); 8] };
+    let scenario =
+        Scenario { places: (1..=8).map(place).collect(), cohort: Some(cohort), ..scenario("committed") };
+    let mut replications = (0..REPLICATIONS).cycle();
+    criterion.bench_function("cohort of eight", |b| {
+        b.iter(|| run_cohort(&scenario, black_box(replications.next().unwrap())));
+    });
+}
+
 fn first_days(criterion: &mut Criterion) {
     let scenario = scenario("committed");
     let mut replications = (0..REPLICATIONS).cycle();
@@ -46,5 +58,5 @@ fn first_days(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, runs, first_days);
+criterion_group!(benches, runs, cohorts, first_days);
 criterion_main!(benches);

@@ -9,7 +9,7 @@ use std::fs;
 
 use texts::Texts;
 use uptake::experiment::plan::Design;
-use uptake::experiment::{Outcome, executor, run_cohort, run_job};
+use uptake::experiment::{Outcome, Status, executor, run_cohort, run_job};
 use uptake::metrics::MEASURES;
 use uptake::metrics::columns::Measure;
 use uptake::output::{Folder, Machine, Mode, TableFormat, digest::text_digest};
@@ -395,4 +395,17 @@ fn an_interrupted_batch_leaves_the_same_bytes() {
     let at = header.iter().position(|c| *c == "spread").unwrap();
     let row = whole[1].lines().find(|l| l.starts_with("other,1,district-2,40,")).unwrap();
     assert_eq!(row.split(',').nth(at).unwrap().parse::<f64>().unwrap(), spread);
+}
+
+#[test]
+fn a_district_without_focal_teachers_is_reported_while_the_others_run() {
+    let high = "[[cohort.district]]\nid = \"high\"\nschool = [{ name = \"High\", level = \"high\", grades = \"9-12\", teachers = 40 }]\n";
+    let text = TWO.replace(
+        "[[cohort.district]]\npupils = 4000",
+        &format!("{high}[[cohort.district]]\npupils = 4000\nid = \"district-2\""),
+    );
+    let (with, without) = (run_cohort(&read(&text, "", &[]), 1), run_cohort(&read(TWO, "", &[]), 1));
+    assert_eq!(with[1].status, Status::NoFocalTeachers);
+    assert!(with[1].timeline.is_empty());
+    assert_eq!([&with[0], &with[2]].map(bits), [&without[0], &without[1]].map(bits));
 }
