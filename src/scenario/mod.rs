@@ -91,7 +91,7 @@ impl Place {
             Place::Synthetic { id, pupils } if id == UNREAL => {
                 format!("synthetic districts of {pupils} pupils")
             }
-            Place::Synthetic { id, pupils } => format!("{id}, synthetic districts of {pupils} pupils"),
+            Place::Synthetic { id, pupils } => format!("{id} (synthetic, {pupils} pupils)"),
         }
     }
 
