@@ -4,6 +4,8 @@
 //! into a [`Scenario`] that is complete, checked and immutable; past this door a run cannot fail.
 //! Every fault of a file is reported at once, each with place, fault and remedy.
 
+pub mod describe;
+pub mod diff;
 pub mod event;
 pub mod gallery;
 pub mod kinds;
@@ -16,6 +18,7 @@ pub mod render;
 mod resolve;
 pub mod text;
 mod walk;
+pub mod wording;
 
 pub use event::{Action, DatedEvent, Schools, Target};
 pub use layers::{Library, Source};
