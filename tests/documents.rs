@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use uptake::metrics::{MEASURES, RUN_COLUMNS};
 use uptake::parameters::{Ledger, NAMES};
-use uptake::scenario::gallery;
+use uptake::scenario::{self, gallery};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -55,9 +55,13 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
 }
 
 #[test]
-fn the_readme_counts_the_built_in_scenarios() {
-    assert_eq!(gallery::SCENARIOS.len(), 6);
-    assert!(read("README.md").contains("The six built-in scenarios"));
+fn every_file_of_scenarios_is_built_in_and_on_the_page() {
+    let page = scenario::index::markdown(&Ledger::standard().unwrap()).unwrap();
+    assert_eq!(
+        read("scenarios/README.md"),
+        page,
+        "print it again: uptake describe --index > scenarios/README.md"
+    );
     let files = fs::read_dir(root().join("scenarios")).unwrap();
     let tomls = files.filter(|f| f.as_ref().unwrap().path().extension().is_some_and(|e| e == "toml")).count();
     assert_eq!(tomls, gallery::SCENARIOS.len(), "every file of scenarios/ is built in");

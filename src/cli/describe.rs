@@ -4,14 +4,22 @@ use super::failure::{FAILED, Failure, USAGE};
 use super::library::read_all;
 use super::options::{DescribeArgs, Format};
 use crate::parameters::Ledger;
-use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe as account, page};
+use crate::scenario::wording::wrapped;
+use crate::scenario::{Scenario, index};
 
 /// Prints the account of each scenario.
 pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
     if args.format == Format::Csv {
         return Err(Failure::new(USAGE, "describe prints words or JSON\n  use --format human or json"));
+    }
+    if args.index {
+        say!("{}", index::markdown(&ledger)?.trim_end());
+        return Ok(());
+    }
+    if args.files.is_empty() {
+        return list(args.format, &ledger);
     }
     let scenarios = read_all(&args.files, &args.settings, &ledger)?;
     if args.format == Format::Json {
@@ -29,6 +37,24 @@ pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
         [base, other, ..] => aside!("\nuptake diff {base} {other} says what differs between the first two"),
         [] => {}
     }
+    Ok(())
+}
+
+/// The built-in scenarios with their questions.
+fn list(format: Format, ledger: &Ledger) -> Result<(), Failure> {
+    let all = index::listed(ledger)?;
+    if format == Format::Json {
+        let row =
+            |s: &Scenario| serde_json::json!({ "name": s.name, "title": s.title, "question": s.question });
+        let rows: Vec<_> = all.iter().map(|l| row(&l.scenario)).collect();
+        let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+        say!("{text}");
+        return Ok(());
+    }
+    for index::Listed { scenario, .. } in &all {
+        say!("{}", wrapped(&format!("{}: {}", scenario.name, scenario.question), "", "    "));
+    }
+    aside!("\nuptake describe NAME tells one whole; uptake run NAME simulates it");
     Ok(())
 }
 

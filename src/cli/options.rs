@@ -168,9 +168,12 @@ pub struct CheckArgs {
 /// Arguments of `describe`.
 #[derive(Debug, Args)]
 pub struct DescribeArgs {
-    /// Scenario files, or names of built-in scenarios
-    #[arg(required = true, value_name = "FILE")]
+    /// Scenario files, or names of built-in scenarios; without any, the built-in ones are listed
+    #[arg(value_name = "FILE")]
     pub files: Vec<String>,
+    /// The page of all built-in scenarios, in Markdown
+    #[arg(long, conflicts_with_all = ["files", "settings", "format"])]
+    pub index: bool,
     /// Describe with this setting; repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub settings: Vec<String>,

@@ -9,6 +9,7 @@ pub mod describe;
 pub mod diff;
 pub mod event;
 pub mod gallery;
+pub mod index;
 pub mod kinds;
 pub mod language;
 pub mod layers;
