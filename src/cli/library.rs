@@ -3,12 +3,13 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::failure::{CONTENT, Failure};
+use super::failure::{CONTENT, Failure, USAGE};
 use crate::input::DistrictTable;
+use crate::parameters::Ledger;
 use crate::quantity::census::DistrictFacts;
 use crate::scenario::layers::{BuiltIn, suggestion};
 use crate::scenario::text::MOST_BYTES;
-use crate::scenario::{Library, Place, Source};
+use crate::scenario::{self, Library, Place, Scenario, Source};
 
 /// The word for all elementary, unified and high districts of a table.
 const REGULAR: &str = "regular";
@@ -106,4 +107,28 @@ pub fn choose(table: &Path, id: &str) -> Result<Vec<DistrictFacts>, Failure> {
 /// The same as places of a scenario.
 pub fn places(table: &Path, id: &str) -> Result<Vec<Place>, Failure> {
     Ok(choose(table, id)?.into_iter().map(Place::Facts).collect())
+}
+
+/// Scenarios by path or name. If some are faulty, the problems of all of them come together.
+pub fn read_all(
+    references: &[String],
+    settings: &[String],
+    ledger: &Ledger,
+) -> Result<Vec<Scenario>, Failure> {
+    let mut scenarios = Vec::new();
+    let mut failures: Vec<Failure> = Vec::new();
+    for reference in references {
+        match scenario::read(reference, settings, &Files, ledger) {
+            Ok(scenario) => scenarios.push(scenario),
+            Err(problems) => failures.push(problems.into()),
+        }
+    }
+    if failures.is_empty() {
+        return Ok(scenarios);
+    }
+    let status = if failures.iter().all(|f| f.status == USAGE) { USAGE } else { CONTENT };
+    // A mistake in a flag is the same mistake for every scenario.
+    let mut words: Vec<String> = failures.into_iter().map(|f| f.words).collect();
+    words.dedup();
+    Err(Failure::new(status, words.join("\n")))
 }

@@ -13,6 +13,8 @@ macro_rules! aside {
 
 mod batch;
 mod check;
+mod describe;
+mod diff;
 mod districts;
 mod failure;
 mod interrupt;
@@ -55,6 +57,8 @@ pub fn main() -> ExitCode {
         Some(Command::Compare(args)) => batch::compare(&args),
         Some(Command::Plot(args)) => plot::plot(&args),
         Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Describe(args)) => describe::describe(&args),
+        Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Parameters(args)) => parameters::list(&args),
         Some(Command::Districts(args)) => districts::list(&args),
     };

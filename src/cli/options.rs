@@ -54,6 +54,16 @@ pub enum Command {
     /// All problems of scenario files at once
     #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
     Check(CheckArgs),
+    /// A scenario read back in plain words: district, leaders, plan, events, assumptions
+    #[command(
+        before_help = "Examples:\n  uptake describe superintendent-disengages\n  uptake describe my-scenario.toml --set superintendent_exit=0.25"
+    )]
+    Describe(DescribeArgs),
+    /// What differs between two scenarios, in words and units
+    #[command(
+        before_help = "Examples:\n  uptake diff committed superintendent-disengages\n  uptake diff committed my-scenario.toml --format csv"
+    )]
+    Diff(DiffArgs),
     /// The evidence ledger: every parameter with unit, value, range, source and grade
     #[command(
         before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv"
@@ -151,6 +161,34 @@ pub struct CheckArgs {
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub settings: Vec<String>,
     /// Human words, or one JSON array
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `describe`.
+#[derive(Debug, Args)]
+pub struct DescribeArgs {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Describe with this setting; repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub settings: Vec<String>,
+    /// Human words, or one JSON array
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A scenario file, or the name of a built-in scenario
+    #[arg(value_name = "A")]
+    pub first: String,
+    /// Another one
+    #[arg(value_name = "B")]
+    pub second: String,
+    /// Format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
 }

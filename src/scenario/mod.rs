@@ -5,6 +5,8 @@
 //! Every fault of a file is reported at once, each with place, fault and remedy.
 
 pub mod cohort;
+pub mod describe;
+pub mod diff;
 pub mod event;
 pub mod gallery;
 pub mod kinds;
@@ -17,6 +19,7 @@ pub mod render;
 mod resolve;
 pub mod text;
 mod walk;
+pub mod wording;
 
 pub use cohort::Cohort;
 pub use event::{Action, DatedEvent, Schools, Target};

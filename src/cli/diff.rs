@@ -1,0 +1,67 @@
+//! `diff`: what differs between two scenarios.
+
+use super::failure::{FAILED, Failure};
+use super::library::read_all;
+use super::options::{DiffArgs, Format};
+use super::say;
+use crate::parameters::Ledger;
+use crate::scenario::diff::{Difference, Side, differences, page};
+
+/// Prints what differs. That nothing does is an answer too, not a failure.
+pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
+    let ledger = Ledger::standard()?;
+    let scenarios = read_all(&[args.first.clone(), args.second.clone()], &[], &ledger)?;
+    let [a, b] = scenarios.as_slice() else {
+        return Err(Failure::new(FAILED, "two scenarios were asked for, and other than two were read"));
+    };
+    let found = differences(a, b, &ledger);
+    match args.format {
+        Format::Human => {
+            say!("{}", page(a, b, &found));
+            if !found.is_empty() {
+                aside!("\nuptake compare {} {} simulates both", args.first, args.second);
+            }
+        }
+        Format::Json => {
+            let rows: Vec<_> = found.iter().map(json).collect();
+            let text =
+                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+            say!("{text}");
+        }
+        Format::Csv => say::written(csv(&found))?,
+    }
+    Ok(())
+}
+
+fn json(d: &Difference) -> serde_json::Value {
+    let side = |side: &Side| match side {
+        Side::Missing => serde_json::Value::Null,
+        Side::Number(x) => serde_json::json!(x),
+        Side::Words(words) => serde_json::json!(words),
+    };
+    serde_json::json!({
+        "part": d.part,
+        "what": d.what,
+        "name": d.name,
+        "a": side(&d.a),
+        "b": side(&d.b),
+        "unit": d.unit,
+        "remark": d.remark,
+    })
+}
+
+fn csv(found: &[Difference]) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(std::io::stdout());
+    writer.write_record(["part", "what", "name", "a", "b", "unit", "remark"])?;
+    for d in found {
+        // A table is read by programs: numbers without the commas that people like.
+        let side = |side: &Side| match side {
+            Side::Number(x) => x.to_string(),
+            other => other.words(),
+        };
+        let (a, b) = (side(&d.a), side(&d.b));
+        writer.write_record([d.part, &d.what, &d.name, &a, &b, &d.unit, &d.remark])?;
+    }
+    writer.flush()?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! What is assumed otherwise than the ledger does, by meaning, with values and unit.
+
+use super::{Paragraph, Told};
+use crate::parameters::{Distribution, Entry};
+use crate::scenario::wording::{count, drawn, gist, lower, number};
+
+/// The assumptions that differ. One that a sentence has told comes again only where it is not plausible.
+pub(super) fn paragraph(told: &Told<'_>) -> Paragraph {
+    let told_names = told.names();
+    let differs = |e: &&Entry| told.s.parameters[e.position] != Distribution::Fixed(e.value);
+    let items: Vec<String> = told
+        .ledger
+        .entries()
+        .iter()
+        .filter(differs)
+        .filter(|e| !told_names.contains(&e.name) || is_outside(e, &told.s.parameters[e.position]))
+        .map(|e| item(e, &told.s.parameters[e.position]))
+        .collect();
+    let text = match items.len() {
+        0 => "Everything else is assumed as in the program's ledger of evidence.".to_string(),
+        n => format!(
+            "Apart from what is said above, {} from the program's ledger of evidence:",
+            match n {
+                1 => "one assumption differs".to_string(),
+                n => format!("{} differ", count(n as f64, "assumption", "assumptions")),
+            }
+        ),
+    };
+    Paragraph { about: "assumptions", text, items }
+}
+
+fn item(e: &Entry, d: &Distribution) -> String {
+    let unit = &e.unit;
+    let outside = if is_outside(e, d) { format!("; {}", plausible(e)) } else { String::new() };
+    let usual = number(e.value);
+    match d {
+        Distribution::Fixed(x) => {
+            format!("{}: {} instead of {usual} ({unit}{outside})", lower(gist(&e.meaning)), number(*x))
+        }
+        _ => format!(
+            "{}: drawn anew in each future, {}, instead of always {usual} ({unit}{outside})",
+            lower(gist(&e.meaning)),
+            drawn(d)
+        ),
+    }
+}
+
+/// Whether a value that can come up lies outside the plausible range.
+pub fn is_outside(e: &Entry, d: &Distribution) -> bool {
+    let ((low, high), (from, to)) = (e.range, d.bounds());
+    from < low || to > high
+}
+
+/// "outside the plausible 0.05 to 0.3".
+pub fn plausible(e: &Entry) -> String {
+    format!("outside the plausible {} to {}", number(e.range.0), number(e.range.1))
+}

@@ -1,0 +1,101 @@
+//! The district of the account: how many schools, teachers and pupils, and whether it is a real one.
+
+use crate::quantity::census::{DistrictFacts, DistrictKind, Level};
+use crate::quantity::grade::GradeSpan;
+use crate::scenario::place::default_district;
+use crate::scenario::wording::{capital, count, grades, listed, number, rounded};
+use crate::scenario::{Place, Scenario, UNREAL};
+
+/// Districts that are named where there are many; the others are counted.
+const NAMED: usize = 5;
+
+/// The sentences about the district, or about all of them.
+pub fn words(s: &Scenario) -> String {
+    let focal = s.opening.grades;
+    let practice = format!("The practice is meant for the teachers of {}", grades(focal));
+    match s.places.as_slice() {
+        [Place::Facts(facts)] => {
+            format!("{} {practice}; {}.", one(facts), teaching(facts, focal))
+        }
+        [Place::Synthetic { pupils }] => format!(
+            "The district is a synthetic one of about {} pupils: its schools and teachers are drawn \
+             anew in each simulated future, after the pattern of real districts of that size. {practice}.",
+            number(f64::from(*pupils))
+        ),
+        places => format!("{} {practice}.", several(places)),
+    }
+}
+
+fn one(facts: &DistrictFacts) -> String {
+    if *facts == default_district() {
+        return format!(
+            "The district is the one built into the program, which stands for no real one: {}.",
+            size(facts)
+        );
+    }
+    let place = if facts.county.is_empty() { String::new() } else { format!(" in {} County", facts.county) };
+    let kind = match &facts.kind {
+        DistrictKind::Other(_) => "a district".to_string(),
+        kind if facts.kind == DistrictKind::Elementary || facts.kind == DistrictKind::Unified => {
+            let article = if facts.kind == DistrictKind::Elementary { "an" } else { "a" };
+            format!("{article} {kind} district")
+        }
+        kind => format!("a {kind} school district"),
+    };
+    let known = if facts.id == UNREAL {
+        ""
+    } else {
+        " Only the schools are taken from it: its leaders, and all that happens, are simulated."
+    };
+    format!("The district has the schools of {}, {kind}{place}: {}.{known}", facts.name, size(facts))
+}
+
+fn size(facts: &DistrictFacts) -> String {
+    let schools = count(facts.schools.len() as f64, "school", "schools");
+    let fte = facts.teachers_fte();
+    let exact = if fte.fract() == 0.0 { "" } else { " (full-time equivalents)" };
+    format!("{schools}, {} teachers{exact} and {} pupils", rounded(fte), number(facts.pupils() as f64))
+}
+
+/// How many of the schools teach the grades. Alternative schools count as teaching none of them.
+fn teaching(facts: &DistrictFacts, focal: GradeSpan) -> String {
+    let teaches = |s: &&crate::quantity::census::SchoolFacts| {
+        s.level != Level::Other && s.grades.is_some_and(|span| span.overlaps(focal))
+    };
+    let (some, all) = (facts.schools.iter().filter(teaches).count(), facts.schools.len());
+    match (some, all) {
+        (1, 1) => "the school teaches them".to_string(),
+        (some, all) if some == all => format!("all {} schools teach them", count_word(all)),
+        (1, _) => "one of the schools teaches them".to_string(),
+        (some, _) => format!("{} of the schools teach them", count_word(some)),
+    }
+}
+
+fn count_word(n: usize) -> String {
+    count(n as f64, "", "").trim_end().to_string()
+}
+
+fn several(places: &[Place]) -> String {
+    let names: Vec<String> = places.iter().take(NAMED).map(Place::name).collect();
+    let facts = || {
+        places.iter().filter_map(|p| match p {
+            Place::Facts(facts) => Some(facts),
+            Place::Synthetic { .. } => None,
+        })
+    };
+    let named = match places.len().saturating_sub(NAMED) {
+        0 => listed(&names),
+        more => format!("{} and {} more", names.join(", "), number(more as f64)),
+    };
+    let schools: usize = facts().map(|f| f.schools.len()).sum();
+    let pupils: u64 = facts().map(DistrictFacts::pupils).sum();
+    let teachers: f64 = facts().map(DistrictFacts::teachers_fte).sum();
+    let synthetic = if facts().count() < places.len() { ", the synthetic ones apart" } else { "" };
+    format!(
+        "{}, each simulated on its own: {named}. Together they have {} schools, {} teachers and {} pupils{synthetic}.",
+        capital(&count(places.len() as f64, "district", "districts")),
+        number(schools as f64),
+        number(teachers.round()),
+        number(pupils as f64)
+    )
+}
