@@ -404,3 +404,42 @@ fn lists_are_printed_for_people_and_programs() {
     expect(folder.path(), &["run", "committed", "--dry-run"], 0, &["1000 (1 scenarios"]);
     assert!(!folder.path().join("results").exists());
 }
+
+#[test]
+fn a_scenario_is_described_and_told_apart_in_words_and_data() {
+    let folder = TempDir::new().unwrap();
+    let here = folder.path();
+    let words = ["strongly committed (0.85)", "In September of year 2 (month 14)", "no forecast"];
+    expect(here, &["describe", "superintendent-disengages"], 0, &words);
+    expect(here, &["describe", "committed", "--set", "half_dose=40"], 0, &["40 instead of 30"]);
+    expect(here, &["describe", "committed", "--set", "nonsense=1"], 2, &["nonsense"]);
+    expect(here, &["describe", "committed", "--format", "csv"], 2, &["human or json"]);
+    let output = expect(here, &["describe", "committed", "lake-tahoe", "--format", "json"], 0, &[]);
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(read.as_array().unwrap().len(), 2);
+    assert_eq!(read[0]["paragraphs"][0]["about"], "question");
+
+    expect(here, &["diff", "committed", "committed"], 0, &["Nothing differs."]);
+    let args = ["diff", "committed", "superintendent-hands-off", "--format"];
+    expect(here, &args[..3], 0, &["0.85 → 0.1 (share)", "superintendent_commitment"]);
+    let output = expect(here, &[&args[..], &["json"]].concat(), 0, &[]);
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(read[2]["a"], 0.85);
+    assert_eq!(read[2]["b"], 0.1);
+    assert_eq!(read[2]["unit"], "share");
+    expect(here, &[&args[..], &["csv"]].concat(), 0, &["superintendent_commitment,0.85,0.1,share,"]);
+}
+
+#[test]
+fn a_faulty_file_gets_the_problems_of_check_from_describe_and_diff() {
+    let folder = TempDir::new().unwrap();
+    let here = folder.path();
+    fs::write(here.join("bad.toml"), "format = 1\ntitel = \"x\"\n[rollout]\nstrategy = \"stage\"\n").unwrap();
+    fs::write(here.join("worse.toml"), "format = 2\n").unwrap();
+    let words = ["bad.toml, line 2, column 1", "did you mean `title`?", "did you mean `staged`?"];
+    for args in [&["check", "bad.toml"][..], &["describe", "bad.toml"], &["diff", "committed", "bad.toml"]] {
+        expect(here, args, 3, &words);
+    }
+    expect(here, &["diff", "bad.toml", "worse.toml"], 3, &["bad.toml, line 2", "worse.toml, line 1"]);
+    expect(here, &["diff", "committed"], 2, &[]);
+}

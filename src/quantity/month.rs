@@ -79,7 +79,7 @@ impl Month {
         let (year, month) = (year.trim().to_lowercase(), month.trim().to_lowercase());
         let year: u32 = year.strip_prefix("year")?.trim().parse().ok().filter(|y| (1..=100).contains(y))?;
         let begins = |name: &&str| month.len() >= 3 && name.to_lowercase().starts_with(&month);
-        let number = NAMES.iter().position(|name| begins(name))?;
+        let number = NAMES.iter().position(begins)?;
         Some(Month((year - 1) * YEAR + number as u32 + 1))
     }
 

@@ -1,6 +1,6 @@
 //! Who leads, and how committed, in words with the number in brackets.
 
-use super::{Told, degree};
+use super::{Told, amount, degree};
 use crate::parameters::Distribution;
 use crate::scenario::wording::{level, number};
 
@@ -12,10 +12,14 @@ pub(super) fn words(told: &Told<'_>) -> String {
     let office = if told.s.opening.leads_in_person {
         format!("The superintendent leads the work in person and is {superintendent}.")
     } else {
-        format!(
-            "The superintendent is {superintendent}. The work is led by a senior district leader, the \
-             team lead, who is {lead}."
-        )
+        let lead = match told.value("team_leaders") {
+            Distribution::Fixed(1.0) => format!("a senior district leader, the team lead, who is {lead}"),
+            several => format!(
+                "{}, the team leads, who make up for each other and are {lead}",
+                amount(&several, "senior district leader", "senior district leaders")
+            ),
+        };
+        format!("The superintendent is {superintendent}. The work is led by {lead}.")
     };
     format!(
         "{office} The principals are on average {principals}, some more and some less. Commitment is \

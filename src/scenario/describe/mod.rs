@@ -41,7 +41,7 @@ pub fn describe(s: &Scenario, ledger: &Ledger) -> Vec<Paragraph> {
     }
     account.push(Paragraph::of("district", district::words(s)));
     account.push(Paragraph::of("leaders", leaders::words(&told)));
-    let plan = [strategy::words(s.opening.strategy), &strategy::team(&told), &support::words(&told)];
+    let plan = [strategy::words(&told), strategy::team(&told), support::words(&told)];
     account.push(Paragraph::of("plan", plan.join(" ")));
     account.push(events::paragraph(s, ledger));
     account.push(assumptions::paragraph(&told));
@@ -99,9 +99,10 @@ impl Told<'_> {
     /// Parameters that the sentences have told, or that this scenario has no use for.
     fn names(&self) -> Vec<&'static str> {
         let mut names = vec!["superintendent_commitment", "lead_commitment", "principal_priority"];
-        if self.s.opening.strategy.has_team() {
-            names.extend(["team_sites", "team_teachers"]);
+        if !self.s.opening.leads_in_person {
+            names.push("team_leaders");
         }
+        names.extend(strategy::told(self.s.opening.strategy));
         names.extend(support::told(self));
         names
     }

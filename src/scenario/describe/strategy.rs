@@ -1,49 +1,69 @@
-//! Who is asked when, in a sentence; and the team.
+//! Who is asked when, in a sentence or two; and the team.
 
+use super::events::{school_name, school_names};
 use super::{Told, amount};
+use crate::parameters::Distribution;
 use crate::quantity::Strategy;
 use crate::scenario::wording::listed;
 
-/// The strategy in a sentence.
-pub fn words(strategy: Strategy) -> &'static str {
+/// The strategy in a sentence or two.
+pub(super) fn words(told: &Told<'_>) -> String {
+    let strategy = told.s.opening.strategy;
     match strategy {
-        Strategy::Staged => {
-            "The strategy is staged: an improvement team tests the practice first. In January and May it \
-             looks at what it can see, and as use spreads and deepens it asks one wider circle at a time: \
-             colleagues in the pilot schools are invited, then expected to join; then all schools are \
-             invited, and use is expected of everyone last."
-        }
-        Strategy::MandateAtOnce => {
-            "The strategy is a mandate at once: every teacher of these grades, in every school, is told to \
-             use the practice from the first month."
-        }
-        Strategy::Grassroots => {
-            "The strategy is grassroots only: teachers invite teachers, the district office asks nobody, \
-             and use is never expected of anyone."
-        }
-        Strategy::PrincipalLed => {
-            "The strategy is left to the principals: each leads the work in their own building, with no \
-             district behind them."
-        }
-        Strategy::FewTrained => {
-            "The strategy is to send a few teachers to a training, from which they come back to their \
-             schools alone."
-        }
-        Strategy::Consultant => {
-            "The strategy is a consultant who trains every teacher of these grades once; nothing follows."
-        }
-        Strategy::SeveralTeams => {
-            "The strategy is staged, by several improvement teams from the first day, each in a group of \
-             schools of its own between which pupils move up. In January and May they look at what they \
-             can see, and as use spreads and deepens they ask one wider circle at a time, from colleagues \
-             in the pilot schools to everyone."
-        }
-        Strategy::PauseAndReturn => {
-            "The strategy is staged, with patience: an improvement team tests the practice first, and as use \
-             spreads and deepens one wider circle is asked at a time, from colleagues in the pilot schools to \
-             everyone. While the district is in unrest the work is suspended; it is taken up again when calm \
-             returns."
-        }
+        Strategy::Staged => "The strategy is staged: an improvement team tests the practice first. In January \
+             and May it looks at what it can see, and as use spreads and deepens it asks one wider circle at \
+             a time: colleagues in the pilot schools are invited, then expected to join; then all schools \
+             are invited, and use is expected of everyone last."
+            .into(),
+        Strategy::SeveralTeams => format!(
+            "The strategy is staged, with {} from the first day, each in a group of neighbouring schools of \
+             its own. They test the practice first. In January and May each looks at what it can see, and as \
+             use spreads and deepens it asks one wider circle of its schools at a time, from colleagues in \
+             the pilot schools to everyone.",
+            amount(&told.value("teams"), "improvement team", "improvement teams")
+        ),
+        Strategy::PauseAndReturn => "The strategy is staged, with pauses: an improvement team tests the \
+             practice first, and as use spreads and deepens it asks one wider circle at a time, from \
+             colleagues in the pilot schools to everyone. While the district is in unrest, after leaders \
+             have left, the work is suspended; it is taken up again when calm returns."
+            .into(),
+        Strategy::MandateAtOnce => "The strategy is a mandate at once: every teacher of these grades, in every \
+             school, is told to use the practice from the first month."
+            .into(),
+        Strategy::Grassroots => "The strategy is grassroots only: teachers invite teachers, the district \
+             office asks nobody, and use is never expected of anyone."
+            .into(),
+        Strategy::PrincipalLed => "The strategy is left to principals: those of the pilot schools lead the \
+             work in their own buildings, invite their teachers and later expect it of them, with no district \
+             behind them. Other schools are not asked."
+            .into(),
+        Strategy::FewTrained => format!(
+            "The strategy is to send {} to a training{}, from which they come back to their schools alone.",
+            amount(&told.value("team_teachers"), "teacher", "teachers"),
+            training(told)
+        ),
+        Strategy::Consultant => format!(
+            "The strategy is a consultant who trains every teacher of these grades once{}; nothing follows.",
+            training(told)
+        ),
+    }
+}
+
+/// Parameters that the sentences on strategy and team tell.
+pub(super) fn told(strategy: Strategy) -> Vec<&'static str> {
+    match strategy {
+        Strategy::FewTrained => vec!["team_teachers", "training_hours", "training_months"],
+        Strategy::Consultant => vec!["training_hours", "training_months"],
+        Strategy::SeveralTeams => vec!["team_sites", "team_teachers", "teams"],
+        _ => vec!["team_sites", "team_teachers"],
+    }
+}
+
+fn training(told: &Told<'_>) -> String {
+    let hours = amount(&told.value("training_hours"), "hour", "hours");
+    match told.value("training_months") {
+        Distribution::Fixed(1.0) => format!(" of {hours} in the first month"),
+        months => format!(" of {hours} over {}", amount(&months, "month", "months")),
     }
 }
 
@@ -51,7 +71,7 @@ pub fn words(strategy: Strategy) -> &'static str {
 pub(super) fn team(told: &Told<'_>) -> String {
     let opening = &told.s.opening;
     if !opening.strategy.has_team() {
-        return "There is no improvement team.".to_string();
+        return "There is no improvement team that stays with the work.".to_string();
     }
     let teachers = amount(&told.value("team_teachers"), "teacher", "teachers");
     let sites = match opening.pilot_schools.as_slice() {
@@ -61,10 +81,9 @@ pub(super) fn team(told: &Told<'_>) -> String {
             let sites = amount(&told.value("team_sites"), "pilot school", "pilot schools");
             format!("{sites}, {which} anew in each simulated future")
         }
-        [_] => format!("one pilot school, {}", super::events::school_names(told.s, &opening.pilot_schools)),
+        [_] => format!("one pilot school, {}", school_names(told.s, &opening.pilot_schools)),
         named => {
-            let names: Vec<String> =
-                named.iter().map(|n| super::events::school_name(told.s, n).to_string()).collect();
+            let names: Vec<String> = named.iter().map(|n| school_name(told.s, n).to_string()).collect();
             format!("the pilot schools {}", listed(&names))
         }
     };

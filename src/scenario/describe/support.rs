@@ -21,7 +21,7 @@ pub(super) fn words(told: &Told<'_>) -> String {
     let full = format!("{} hours a month of help to teachers and team", degree(&told.value("manager_hours")));
     let release = &told.s.opening.release;
     if !release.is_empty() {
-        return year_by_year(release, &full);
+        return year_by_year(release, &full, told.s.run.months);
     }
     let shares = told.fixed("support_start").zip(told.fixed("support_end"));
     let (Some((start, end)), Some(months)) = (shares, told.fixed("support_months")) else {
@@ -32,12 +32,6 @@ pub(super) fn words(told: &Told<'_>) -> String {
             degree(&told.value("support_start")),
             degree(&told.value("support_end"))
         );
-    };
-    let last = months as u32;
-    let time = if last >= told.s.run.months {
-        "Outside support lasts to the end of the plan".to_string()
-    } else {
-        format!("Outside support lasts {}, to {}", duration(last), date(last))
     };
     let share = |x: f64| if x == 1.0 { "all of it".to_string() } else { format!("{} of it", percent(x)) };
     let course = match (start, end) {
@@ -54,25 +48,35 @@ pub(super) fn words(told: &Told<'_>) -> String {
             )
         }
     };
-    format!("{time}. Full support is {full}; {course}.")
+    format!("{}. Full support is {full}; {course}.", time(months as u32, told.s.run.months))
 }
 
-fn year_by_year(release: &[f64], full: &str) -> String {
+/// How long support lasts, in a run of so many months.
+fn time(last: u32, months: u32) -> String {
+    match last {
+        last if last >= months => "Outside support lasts to the end of the plan".to_string(),
+        last => format!("Outside support lasts {}, to {}", duration(last), date(last)),
+    }
+}
+
+fn year_by_year(release: &[f64], full: &str, months: u32) -> String {
     let years: Vec<String> = release
         .iter()
         .enumerate()
         .map(|(k, share)| format!("{} in year {}", percent(*share), k + 1))
         .collect();
-    let last = release.len() as u32 * YEAR;
     format!(
-        "Outside support lasts {}, to {}: a program manager gives {} of full support ({full}).",
-        duration(last),
-        date(last),
+        "{}. Full support is {full}; a program manager gives {} of it.",
+        time(release.len() as u32 * YEAR, months),
         listed(&years)
     )
 }
 
+/// Without a team there is nobody to support.
 fn is_absent(told: &Told<'_>) -> bool {
+    if !told.s.opening.strategy.has_team() {
+        return true;
+    }
     let release = &told.s.opening.release;
     if !release.is_empty() {
         return release.iter().all(|share| *share == 0.0);
