@@ -145,7 +145,7 @@ fn support_synthetic_districts_and_a_leading_superintendent_are_told_as_they_are
         (&["support.release=[1.0, 0.5]"], "gives 100 % in year 1 and 50 % in year 2 of it"),
         (&["leaders.superintendent_leads=true"], "leads the work in person and is strongly committed (0.85)"),
         (&["team.pilot_schools=[\"School 2\", \"School 5\"]"], "the pilot schools School 2 and School 5"),
-        (&["team_sites=1"], "one pilot school, which is drawn anew"),
+        (&["team_sites=1"], "one pilot school, drawn anew"),
         (&["run.replications=1"], "in a single simulated future"),
     ] {
         let text = words(settings);

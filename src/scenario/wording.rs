@@ -150,12 +150,31 @@ pub fn stopped(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_string() } else { format!("{text}.") }
 }
 
+/// Words that keep together on a line: "20 %", "year 2", "(month 14)".
+fn units(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let counts = word.starts_with(|c: char| c.is_ascii_digit());
+        match found.last_mut() {
+            Some(last) if word.starts_with('%') || (counts && COUNTED.contains(&last.as_str())) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => found.push(word.to_string()),
+        }
+    }
+    found
+}
+
+/// Words whose number belongs to them.
+const COUNTED: [&str; 4] = ["year", "(month", "grade", "grades"];
+
 /// The text in lines of at most [`WIDTH`] characters; a word that is longer keeps a line of its own.
 pub fn wrapped(text: &str, first: &str, others: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut line = first.to_string();
     let mut is_empty = true;
-    for word in text.split_whitespace() {
+    for word in units(text) {
         if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
             lines.push(std::mem::replace(&mut line, others.to_string()));
             is_empty = true;
@@ -163,7 +182,7 @@ pub fn wrapped(text: &str, first: &str, others: &str) -> String {
         if !is_empty {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word);
         is_empty = false;
     }
     lines.push(line);

@@ -38,12 +38,12 @@ pub(super) fn words(told: &Told<'_>) -> String {
              behind them. Other schools are not asked."
             .into(),
         Strategy::FewTrained => format!(
-            "The strategy is to send {} to a training{}, from which they come back to their schools alone.",
+            "The strategy is to send {} to a training of {}, from which they come back to their schools alone.",
             amount(&told.value("team_teachers"), "teacher", "teachers"),
             training(told)
         ),
         Strategy::Consultant => format!(
-            "The strategy is a consultant who trains every teacher of these grades once{}; nothing follows.",
+            "The strategy is a consultant who trains every teacher of these grades once, for {}; nothing follows.",
             training(told)
         ),
     }
@@ -62,8 +62,8 @@ pub(super) fn told(strategy: Strategy) -> Vec<&'static str> {
 fn training(told: &Told<'_>) -> String {
     let hours = amount(&told.value("training_hours"), "hour", "hours");
     match told.value("training_months") {
-        Distribution::Fixed(1.0) => format!(" of {hours} in the first month"),
-        months => format!(" of {hours} over {}", amount(&months, "month", "months")),
+        Distribution::Fixed(1.0) => format!("{hours} in the first month"),
+        months => format!("{hours} over {}", amount(&months, "month", "months")),
     }
 }
 
@@ -76,10 +76,8 @@ pub(super) fn team(told: &Told<'_>) -> String {
     let teachers = amount(&told.value("team_teachers"), "teacher", "teachers");
     let sites = match opening.pilot_schools.as_slice() {
         [] => {
-            let many = told.fixed("team_sites") != Some(1.0);
-            let which = if many { "which are drawn" } else { "which is drawn" };
             let sites = amount(&told.value("team_sites"), "pilot school", "pilot schools");
-            format!("{sites}, {which} anew in each simulated future")
+            format!("{sites}, drawn anew in each simulated future")
         }
         [_] => format!("one pilot school, {}", school_names(told.s, &opening.pilot_schools)),
         named => {
@@ -90,6 +88,6 @@ pub(super) fn team(told: &Told<'_>) -> String {
     match opening.strategy {
         Strategy::SeveralTeams => format!("Each team has {teachers} and works in {sites}."),
         strategy if strategy.is_staged() => format!("The team has {teachers} and works in {sites}."),
-        _ => format!("Beside this, an improvement team of {teachers} works in {sites}."),
+        _ => format!("There is also an improvement team of {teachers}, which works in {sites}."),
     }
 }
