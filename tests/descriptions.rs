@@ -12,7 +12,7 @@ use uptake::scenario::describe::{describe, events, page};
 use uptake::scenario::diff::{self, Side, differences};
 use uptake::scenario::kinds::KINDS;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::wording::{WIDTH, date};
+use uptake::scenario::wording::{WIDTH, date, number};
 use uptake::scenario::{self, Place, Scenario, gallery};
 
 fn read(name: &str, settings: &[&str]) -> Scenario {
@@ -53,7 +53,11 @@ fn every_built_in_scenario_is_read_back_whole_and_in_plain_words() {
                 Place::Facts(f) if f.name == "Default district" => {
                     assert!(words.contains("stands for no real one"), "{text}");
                 }
-                place => assert!(words.contains(&place.name()), "{text}"),
+                Place::Facts(f) => assert!(words.contains(&f.name), "{text}"),
+                Place::Synthetic { pupils } => {
+                    let pupils = number(f64::from(*pupils));
+                    assert!(words.contains(&format!("a synthetic one of about {pupils} pupils")), "{text}");
+                }
             }
         }
         assert!(words.contains("The strategy is"), "{text}");
