@@ -411,7 +411,7 @@ fn a_scenario_is_described_and_told_apart_in_words_and_data() {
     let here = folder.path();
     let words = ["strongly committed (0.85)", "In September of year 2 (month 14)", "no forecast"];
     expect(here, &["describe", "superintendent-disengages"], 0, &words);
-    expect(here, &["describe", "committed", "--set", "half_dose=40"], 0, &["40 instead of 30"]);
+    expect(here, &["describe", "committed", "--set", "half_dose=40"], 0, &["full effect: 40"]);
     expect(here, &["describe", "committed", "--set", "nonsense=1"], 2, &["nonsense"]);
     expect(here, &["describe", "committed", "--format", "csv"], 2, &["human or json"]);
     let output = expect(here, &["describe", "committed", "lake-tahoe", "--format", "json"], 0, &[]);
