@@ -54,7 +54,7 @@ fn every_built_in_scenario_is_read_back_whole_and_in_plain_words() {
                     assert!(words.contains("stands for no real one"), "{text}");
                 }
                 Place::Facts(f) => assert!(words.contains(&f.name), "{text}"),
-                Place::Synthetic { pupils } => {
+                Place::Synthetic { pupils, .. } => {
                     let pupils = number(f64::from(*pupils));
                     assert!(words.contains(&format!("a synthetic one of about {pupils} pupils")), "{text}");
                 }
@@ -164,6 +164,29 @@ fn several_districts_are_counted_and_named() {
     let (text, words) = told(&s);
     assert!(words.contains("Two districts, each simulated on its own: Lake Tahoe Unified and"), "{text}");
     assert!(words.contains("16 schools, 419 teachers and 8,500 pupils"), "{text}");
+}
+
+#[test]
+fn a_cohort_is_told_with_what_differs_in_each_district() {
+    let text = |commitment: &str| {
+        format!(
+            "format = 1\n[cohort]\nmanagers = 1\n[[cohort.district]]\npupils = 4000\nid = \"north\"\n\
+             [cohort.district.parameters]\nsuperintendent_commitment = {commitment}\n\
+             [[cohort.district]]\npupils = 3000\nid = \"south\"\n"
+        )
+    };
+    let (a, b) = (parse(&text("0.4")), parse(&text("0.5")));
+    let (page, words) = told(&a);
+    is_plain(&page, "cohort");
+    assert!(
+        words.contains("Two districts, which meet at convenings and learn from each other, with one"),
+        "{page}"
+    );
+    assert!(words.contains("in north (synthetic, 4000 pupils), commitment of the superintendent"), "{page}");
+    assert!(!words.contains("Together they have"), "{page}");
+    let found = differences(&a, &b, &Ledger::standard().unwrap());
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!((&found[0].a, &found[0].b), (&Side::Number(0.4), &Side::Number(0.5)));
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn places(at: &str, a: &Place, b: &Place) -> Vec<Difference> {
     let mut found = Vec::new();
     match (a, b) {
         (Place::Facts(a), Place::Facts(b)) => facts(&mut found, at, a, b),
-        (Place::Synthetic { pupils: a }, Place::Synthetic { pupils: b }) => {
+        (Place::Synthetic { pupils: a, .. }, Place::Synthetic { pupils: b, .. }) => {
             numbers(&mut found, at, "pupils", "pupils", "pupils", f64::from(*a), f64::from(*b));
         }
         (a, b) => {
@@ -69,7 +69,7 @@ fn places(at: &str, a: &Place, b: &Place) -> Vec<Difference> {
 fn pupils(place: &Place) -> f64 {
     match place {
         Place::Facts(facts) => facts.pupils() as f64,
-        Place::Synthetic { pupils } => f64::from(*pupils),
+        Place::Synthetic { pupils, .. } => f64::from(*pupils),
     }
 }
 
