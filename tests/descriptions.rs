@@ -167,6 +167,29 @@ fn several_districts_are_counted_and_named() {
 }
 
 #[test]
+fn a_cohort_is_told_with_what_differs_in_each_district() {
+    let text = |commitment: &str| {
+        format!(
+            "format = 1\n[cohort]\nmanagers = 1\n[[cohort.district]]\npupils = 4000\nid = \"north\"\n\
+             [cohort.district.parameters]\nsuperintendent_commitment = {commitment}\n\
+             [[cohort.district]]\npupils = 3000\nid = \"south\"\n"
+        )
+    };
+    let (a, b) = (parse(&text("0.4")), parse(&text("0.5")));
+    let (page, words) = told(&a);
+    is_plain(&page, "cohort");
+    assert!(
+        words.contains("Two districts, which meet at convenings and learn from each other, with one"),
+        "{page}"
+    );
+    assert!(words.contains("in north (synthetic, 4000 pupils), commitment of the superintendent"), "{page}");
+    assert!(!words.contains("Together they have"), "{page}");
+    let found = differences(&a, &b, &Ledger::standard().unwrap());
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!((&found[0].a, &found[0].b), (&Side::Number(0.4), &Side::Number(0.5)));
+}
+
+#[test]
 fn a_scenario_does_not_differ_from_itself() {
     let ledger = Ledger::standard().unwrap();
     for s in gallery::SCENARIOS.iter().map(|b| read(b.name, &[])).chain([every_kind()]) {

@@ -16,6 +16,13 @@ pub(super) fn paragraph(told: &Told<'_>) -> Paragraph {
         .filter(|e| !told_names.contains(&e.name) || is_outside(e, &told.s.parameters[e.position]))
         .map(|e| item(e, &told.s.parameters[e.position]))
         .collect();
+    // In a cohort a district may have values of its own; the sentences above tell those of all others.
+    let own = told.s.places.iter().flat_map(|place| {
+        let settings = told.s.settings_of(place.id()).iter();
+        settings.filter_map(|(k, d)| Some((place.name(), told.ledger.entries().get(*k)?, d)))
+    });
+    let own = own.map(|(name, e, d)| format!("in {name}, {}", item(e, d)));
+    let items: Vec<String> = items.into_iter().chain(own).collect();
     let text = match items.len() {
         0 => "Everything else is assumed as in the program's ledger of evidence.".to_string(),
         n => format!(

@@ -4,7 +4,7 @@ use crate::quantity::census::{DistrictFacts, DistrictKind, Level};
 use crate::quantity::grade::GradeSpan;
 use crate::scenario::place::default_district;
 use crate::scenario::wording::{capital, count, grades, listed, number, rounded};
-use crate::scenario::{Place, Scenario, UNREAL};
+use crate::scenario::{Cohort, Place, Scenario, UNREAL};
 
 /// Districts that are named where there are many; the others are counted.
 const NAMED: usize = 5;
@@ -22,7 +22,7 @@ pub fn words(s: &Scenario) -> String {
              anew in each simulated future, after the pattern of real districts of that size. {practice}.",
             number(f64::from(*pupils))
         ),
-        places => format!("{} {practice}.", several(places)),
+        places => format!("{} {practice}.", several(places, s.cohort.as_ref())),
     }
 }
 
@@ -75,7 +75,7 @@ fn count_word(n: usize) -> String {
     count(n as f64, "", "").trim_end().to_string()
 }
 
-fn several(places: &[Place]) -> String {
+fn several(places: &[Place], cohort: Option<&Cohort>) -> String {
     let names: Vec<String> = places.iter().take(NAMED).map(Place::name).collect();
     let facts = || {
         places.iter().filter_map(|p| match p {
@@ -91,9 +91,20 @@ fn several(places: &[Place]) -> String {
     let pupils: u64 = facts().map(DistrictFacts::pupils).sum();
     let teachers: f64 = facts().map(DistrictFacts::teachers_fte).sum();
     let synthetic = if facts().count() < places.len() { ", the synthetic ones apart" } else { "" };
+    let together = match cohort {
+        None => "each simulated on its own".to_string(),
+        Some(c) => format!(
+            "which meet at convenings and learn from each other, with {}",
+            count(f64::from(c.managers), "program manager", "program managers")
+        ),
+    };
+    let head =
+        format!("{}, {together}: {named}.", capital(&count(places.len() as f64, "district", "districts")));
+    if facts().count() == 0 {
+        return head;
+    }
     format!(
-        "{}, each simulated on its own: {named}. Together they have {} schools, {} teachers and {} pupils{synthetic}.",
-        capital(&count(places.len() as f64, "district", "districts")),
+        "{head} Together they have {} schools, {} teachers and {} pupils{synthetic}.",
         number(schools as f64),
         number(teachers.round()),
         number(pupils as f64)

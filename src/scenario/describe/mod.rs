@@ -132,11 +132,9 @@ mod tests {
     #[test]
     fn every_parameter_with_a_sentence_of_its_own_is_in_the_ledger() {
         let ledger = Ledger::standard().unwrap();
-        for release in ["[]", "[1.0, 0.5]"] {
+        for (strategy, _) in crate::quantity::Strategy::ALL {
             let mut s = read("committed", &[], &BuiltIn, &ledger).unwrap();
-            if release != "[]" {
-                s.opening.release = vec![1.0, 0.5];
-            }
+            s.opening.strategy = strategy;
             let told = Told { s: &s, ledger: &ledger };
             assert!(told.names().iter().all(|name| ledger.get(name).is_some()), "{:?}", told.names());
         }

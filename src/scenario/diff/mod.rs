@@ -117,6 +117,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     });
     found.extend(district::differences(a, b));
     found.extend(parameters(a, b, ledger));
+    found.extend(cohort(a, b, ledger));
     found.extend(events::differences(a, b, ledger));
     for (what, name, unit, of) in [
         ("length", "months", "months", (|s| f64::from(s.run.months)) as fn(&Scenario) -> f64),
@@ -152,6 +153,37 @@ fn parameters(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
             found.in_unit(&e.unit)
         })
         .collect()
+}
+
+/// Whether the districts are one run, who serves them, and what is assumed of one of them alone.
+fn cohort(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let managers =
+        |s: &Scenario| s.cohort.as_ref().map_or(Side::Missing, |c| Side::Number(f64::from(c.managers)));
+    if managers(a) != managers(b) {
+        let what = "program managers of a cohort whose districts learn from each other";
+        found.push(Difference::new("district", what, "managers", managers(a), managers(b)));
+    }
+    let in_both = a.places.iter().filter(|p| b.places.iter().any(|other| other.id() == p.id()));
+    let only_in_b = b.places.iter().filter(|p| !a.places.iter().any(|other| other.id() == p.id()));
+    let only_in_a = a.places.iter().filter(|p| !b.places.iter().any(|other| other.id() == p.id()));
+    for place in in_both.chain(only_in_a).chain(only_in_b) {
+        for e in ledger.entries() {
+            let own = |s: &Scenario| {
+                let settings = s.settings_of(place.id());
+                settings.iter().find(|(k, _)| *k == e.position).map_or(Side::Missing, |(_, d)| match d {
+                    Distribution::Fixed(x) => Side::Number(*x),
+                    _ => Side::of(format!("drawn {}", drawn(d))),
+                })
+            };
+            let (from, to) = (own(a), own(b));
+            if from != to {
+                let what = format!("{}: {}", place.name(), e.meaning);
+                found.push(Difference::new("district", what, e.name, from, to).in_unit(&e.unit));
+            }
+        }
+    }
+    found
 }
 
 /// The differences as a page of text, grouped by part.
