@@ -7,8 +7,12 @@
 pub mod cohort;
 pub mod describe;
 pub mod diff;
+mod drawn;
 pub mod event;
 pub mod gallery;
+mod grammar;
+mod grammar_value;
+mod keys;
 pub mod kinds;
 pub mod language;
 pub mod layers;
@@ -19,12 +23,13 @@ pub mod render;
 mod resolve;
 pub mod text;
 mod walk;
+mod when;
 pub mod wording;
 
 pub use cohort::Cohort;
 pub use event::{Action, DatedEvent, Schools, Target};
-pub use layers::{Library, Source};
-pub use problem::{Problem, Problems};
+pub use layers::{Library, Refused, Source};
+pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 
 use crate::parameters::Distribution;
