@@ -92,25 +92,25 @@ pub fn unit(section: &str, key: &str) -> Option<&'static str> {
     (!found.unit.is_empty()).then_some(found.unit)
 }
 
-/// Where a key belongs that stands in the wrong section, in words; nothing if there is no such key.
+/// What to say of a key that stands in the wrong section; nothing if there is no such key anywhere.
 pub fn home(section: &str, key: &str) -> Option<String> {
     if let Some((group, _)) = NAMES.iter().find(|(_, name)| *name == key) {
         return Some(match PARAMETER_SECTIONS.contains(group) {
-            true if *group != section => format!("in [{group}] or [parameters]"),
-            _ => "in [parameters]".into(),
+            true if *group != section => format!("belongs in [{group}] or [parameters]"),
+            _ => "belongs in [parameters]".into(),
         });
     }
     if section.is_empty() && NAMES.iter().any(|(group, _)| *group == key) {
-        return Some("to the groups of parameters: put what stands in it in [parameters]".into());
+        return Some("is a group of parameters: put what stands in it in [parameters]".into());
     }
     let all = sections();
     let other = all.iter().find(|s| s.name != section && s.keys.iter().any(|k| k.name == key))?;
     Some(match other.name {
-        "" => "at the top of the file, before the first section".into(),
-        "event" => "in an [[event]]".into(),
-        "school" => "in a [[district.school]]".into(),
-        "cohort.district" => "in a [[cohort.district]]".into(),
-        name => format!("in [{name}]"),
+        "" => "belongs at the top of the file, before the first section".into(),
+        "event" => "belongs in an [[event]]".into(),
+        "school" => "belongs in a [[district.school]]".into(),
+        "cohort.district" => "belongs in a [[cohort.district]]".into(),
+        name => format!("belongs in [{name}]"),
     })
 }
 

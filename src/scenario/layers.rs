@@ -243,6 +243,7 @@ fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Problems) -> Opt
         Some((flag, value)) => Spot::whole(&format!("--{flag} {value}")),
         None => Spot::whole(&format!("--set {setting}")),
     };
+    problems.enter(&spot.file);
     let Some((name, value)) = setting.split_once('=') else {
         problems.add(&spot, "there is no `=`", "write --set name=value");
         return None;

@@ -328,7 +328,8 @@ impl Reading<'_> {
             return Some(name.into()); // why the districts are not known is told elsewhere
         }
         if known.is_empty() {
-            let remedy = "write schools = \"pilot\" or a share such as schools = 0.25, or list the schools of the district";
+            let remedy = "name none: events about `schools`, such as \"principals leave\", take \"pilot\" or a share; \
+                          or list the schools of the district";
             self.problems.add(spot, format!("\"{name}\": {NAMELESS}"), remedy);
             return None;
         }

@@ -184,7 +184,12 @@ impl<'a> Walk<'a> {
             Value::List(items) if items.iter().any(|i| matches!(i.value, Value::Table(_))) => {
                 let fault = format!("[[{key}]] stands with two brackets, but there is one such section only");
                 self.problems.add(&item.at, fault, format!("write [{key}], once, and all its keys below it"));
-                Table::new()
+                // What stands in them is read as if they were one, so that its faults are told as well.
+                let tables = items.into_iter().filter_map(|item| match item.value {
+                    Value::Table(table) => Some(table),
+                    _ => None,
+                });
+                tables.flatten().collect()
             }
             value => {
                 let fault = format!("`{key}` is {}, but it names a section", value.kind());
@@ -350,7 +355,7 @@ pub fn unknown_key<'b>(section: &str, key: &str, known: impl Iterator<Item = &'b
     const SURELY: f64 = 0.8;
     let slip = nearest(key, known.clone()).is_some_and(|near| likeness(key, near) >= SURELY);
     match language::home(section, key) {
-        Some(home) if !slip => format!("`{key}` belongs {home}").into(),
+        Some(home) if !slip => format!("`{key}` {home}").into(),
         _ => unknown(key, known),
     }
 }
