@@ -256,13 +256,10 @@ half_dose = 20
 "##,
         r##"x.toml, line 2, column 2: there is no section [leader]
   did you mean [leaders]?
-  allowed: district, event, extends, format, leaders, parameters, question, rollout, run, support, team, title
 x.toml, line 4, column 2: there is no section [suport]
   did you mean [support]?
-  allowed: district, event, extends, format, leaders, parameters, question, rollout, run, support, team, title
 x.toml, line 6, column 2: there is no section [events]
   did you mean [[event]]?
-  allowed: district, event, extends, format, leaders, parameters, question, rollout, run, support, team, title
 x.toml, line 7, column 2: there is no section [help]
   `help` is a group of parameters: put what stands in it in [parameters]"##,
     ),
@@ -606,11 +603,8 @@ a, line 3, column 9: `title` is a text without quotes
 a, line 5, column 14: `lead_skill` is 3, outside 0 to 1 (share)
   plausible is 0.3 to 0.9: The team lead's skill in running improvement work
 a, line 6, column 2: there is no section [runs]
-  did you mean [run]?
-  allowed: ALLOWED";
-    let said = problems(&files, &[]).to_string();
-    let allowed = said.lines().last().unwrap().trim().trim_start_matches("allowed: ");
-    assert_eq!(said, expected.replace("ALLOWED", allowed));
+  did you mean [run]?";
+    assert_eq!(problems(&files, &[]).to_string(), expected);
 }
 
 #[test]
