@@ -1,8 +1,9 @@
 //! A parameter's value: a number, or a distribution over what it might be.
 
+use super::advice::{instead, shown, unknown, within, written};
 use super::problem::{Problems, Remedy};
 use super::text::{Item, Table, Value};
-use super::walk::{Walk, as_number, instead, shown, unknown, within, written};
+use super::walk::{Walk, as_number};
 use crate::parameters::{Distribution, Entry as Parameter};
 
 /// The kinds of distributions, with the parts that each needs.

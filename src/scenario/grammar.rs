@@ -195,7 +195,12 @@ fn header(line: &str) -> Slip {
             format!("write [{one}]"),
         );
     }
-    Slip::new(format!("the section {} cannot be read", shown(line)), format!("write {good}"))
+    if name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
+        let fault = format!("{good} cannot stand here: something above it is still open");
+        return Slip::new(fault, "look above for a quote or a bracket without its partner");
+    }
+    let fault = format!("{} holds signs that no name of a section has", shown(line));
+    Slip::new(fault, "write a name in the brackets, such as [leaders]")
 }
 
 /// A line without `=` that is no section.

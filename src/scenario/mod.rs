@@ -4,6 +4,7 @@
 //! into a [`Scenario`] that is complete, checked and immutable; past this door a run cannot fail.
 //! Every fault of a file is reported at once, each with place, fault and remedy.
 
+mod advice;
 pub mod cohort;
 pub mod describe;
 pub mod diff;

@@ -1,9 +1,10 @@
 //! The section `[district]`: real, listed, or synthetic.
 
+use super::advice::{self, unknown};
 use super::layers::{Library, Refused, Source};
 use super::problem::{Problems, Remedy, Spot};
 use super::text::Table;
-use super::walk::{self, Walk, unknown};
+use super::walk::Walk;
 use super::{Place, UNREAL};
 use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
 
@@ -212,7 +213,7 @@ fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<
         }),
     };
     let span = grades.filter(|(text, _)| text != NO_GRADES);
-    let span = span.and_then(|(text, spot)| walk::span(&text, &spot, problems));
+    let span = span.and_then(|(text, spot)| advice::span(&text, &spot, problems));
     for (missing, key, remedy) in [
         (
             grades_missing,

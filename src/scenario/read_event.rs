@@ -1,11 +1,12 @@
 //! Reading a dated event: who, what, when, and what is wrong with it.
 
+use super::advice::{shown, span, unknown, within};
 use super::event::{Action, DatedEvent, Schools, Target};
 use super::kinds::{KINDS, Kind, kind_of};
 use super::problem::{Problems, Remedy, Spot};
 use super::resolve::NAMELESS;
 use super::text::{Item, Table, Value};
-use super::walk::{Walk, as_number, shown, span, unknown, within};
+use super::walk::{Walk, as_number};
 use super::when;
 use crate::parameters::Ledger;
 use crate::quantity::grade::GradeSpan;

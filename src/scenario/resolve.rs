@@ -1,11 +1,12 @@
 //! From layers of text to a complete scenario.
 
+use super::advice::{span, unknown, unknown_key};
 use super::drawn::distribution;
 use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
 use super::problem::{Problems, Remedy, Spot};
 use super::read_event::{self, Around, Known};
 use super::text::{Entry, Table};
-use super::walk::{Walk, span, unknown, unknown_key};
+use super::walk::Walk;
 use super::{DatedEvent, FORMAT, Opening, Place, Run, Scenario, cohort, event, place};
 use crate::parameters::{Distribution, Ledger};
 use crate::quantity::Strategy;

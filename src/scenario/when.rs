@@ -1,8 +1,9 @@
 //! Months as people write them, and how a scenario wants them.
 
+use super::advice::written;
 use super::problem::{Problems, Remedy, Spot};
 use super::text::Value;
-use super::walk::{Walk, written};
+use super::walk::Walk;
 use crate::quantity::Month;
 use crate::quantity::month::{LONGEST, YEAR};
 
