@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::failure::{CONTENT, Failure, USAGE, table_problems};
+use super::failure::{CONTENT, Failure, table_problems};
 use crate::input::{DistrictTable, TableError};
 use crate::parameters::Ledger;
 use crate::quantity::census::DistrictFacts;
@@ -176,19 +176,12 @@ pub fn read_all(
     ledger: &Ledger,
 ) -> Result<Vec<Scenario>, Failure> {
     let mut scenarios = Vec::new();
-    let mut failures: Vec<Failure> = Vec::new();
+    let mut problems = Vec::new();
     for reference in references {
         match scenario::read(reference, settings, &Files, ledger) {
             Ok(scenario) => scenarios.push(scenario),
-            Err(problems) => failures.push(problems.into()),
+            Err(more) => problems.extend(more.list().into_iter().cloned()),
         }
     }
-    if failures.is_empty() {
-        return Ok(scenarios);
-    }
-    let status = if failures.iter().all(|f| f.status == USAGE) { USAGE } else { CONTENT };
-    // A mistake in a flag is the same mistake for every scenario.
-    let mut words: Vec<String> = failures.into_iter().map(|f| f.words).collect();
-    words.dedup();
-    Err(Failure::new(status, words.join("\n")))
+    if problems.is_empty() { Ok(scenarios) } else { Err(Failure::of(problems)) }
 }
