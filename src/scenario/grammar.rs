@@ -109,8 +109,8 @@ pub fn explain(lines: &[&str], k: usize, message: &str) -> Slip {
 fn twice(lines: &[&str], k: usize, line: &str) -> Slip {
     let name = line.trim_matches(['[', ']', ' ']);
     if line.starts_with('[') {
-        let earlier = |l: &&str| plain(l).trim().trim_matches(['[', ']', ' ']) == name && l.contains('[');
-        let place = match lines[..k].iter().position(|l| earlier(&l)) {
+        let earlier = |l: &str| plain(l).trim().trim_matches(['[', ']', ' ']) == name && l.contains('[');
+        let place = match lines[..k].iter().position(|l| earlier(l)) {
             Some(first) => format!("; it stands on line {} already", first + 1),
             None => String::new(),
         };
@@ -140,8 +140,8 @@ fn twice(lines: &[&str], k: usize, line: &str) -> Slip {
 /// The line above line `k` that opened a list or table which is still open there.
 fn open_above(lines: &[&str], k: usize) -> Option<usize> {
     let value = |l: &str| plain(l).split_once('=').map_or(plain(l), |(_, v)| v).to_string();
-    let opens = |l: &&str| plain(l).contains('=') && value(l).trim_start().starts_with(['[', '{']);
-    let first = lines[..k].iter().rposition(|l| opens(&l))?;
+    let opens = |l: &str| plain(l).contains('=') && value(l).trim_start().starts_with(['[', '{']);
+    let first = lines[..k].iter().rposition(|l| opens(l))?;
     let text: String = lines[first..k].iter().map(|l| value(l)).collect();
     let count = |marks: [char; 2]| text.matches(marks).count();
     (count(['[', '{']) > count([']', '}'])).then_some(first)
