@@ -308,8 +308,8 @@ fn problems_are_told_to_programs_in_one_shape_by_every_command() {
         "remedy": "did you mean 0.8? a share is written from 0 to 1, not in per cent; plausible is 0 to 1: \
                    Commitment of the team lead, a senior district leader, at the start",
     });
-    assert_eq!(rows(&["check", "x.toml", "--format", "json"], 3), [expected.clone()]);
-    assert_eq!(rows(&["run", "x.toml", "--format", "json"], 3), [expected.clone()]);
+    assert_eq!(rows(&["check", "x.toml", "--format", "json"], 3), std::slice::from_ref(&expected));
+    assert_eq!(rows(&["run", "x.toml", "--format", "json"], 3), std::slice::from_ref(&expected));
     let both = rows(&["compare", "x.toml", "y.toml", "--format", "json"], 3);
     assert_eq!(both.len(), 3);
     assert_eq!(both[0], expected);
