@@ -222,6 +222,15 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
     write("kind.toml", "format = 1\n[district]\npupils = 500\nname = \"Mine\"\n");
     write("endless.toml", "format = 1\n[leaders]\nlead_skill = inf\n");
     fs::write(folder.path().join("latin.toml"), b"format = 1\ntitle = \"caf\xe9\"\n").unwrap();
+    fs::write(folder.path().join("wide.toml"), b"\xff\xfef\0o\0").unwrap();
+    fs::write(folder.path().join("book.toml"), b"PK\x03\x04....").unwrap();
+    fs::write(folder.path().join("large.toml"), vec![b'#'; 4 * 1024 * 1024 + 1]).unwrap();
+    fs::create_dir(folder.path().join("folder")).unwrap();
+    write("table.toml", "format = 1\n[district]\ntable = \"nowhere.csv\"\nid = \"1\"\n");
+    write("id.toml", &format!("format = 1\n[district]\ntable = '{}'\nid = \"990001\"\n", table()));
+    let good = fs::read_to_string(table()).unwrap();
+    write("cells.csv", &good.replacen(",410,", ",-410,", 1));
+    write("cells.toml", "format = 1\n[district]\ntable = \"cells.csv\"\nid = \"9900001\"\n");
     let cases: &[(&str, &[&str])] = &[
         (
             "typo.toml",
@@ -238,13 +247,31 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
         ("late.toml", &["late.toml, line 4, column 9: the month is 61, but the run ends with month 60"]),
         ("many.toml", &["`teachers` is 1000000000000, outside 0 to 2000"]),
         ("pilot.toml", &["teaches none of the grades TK-3"]),
-        ("broken.toml", &["broken.toml, line 2", "not TOML"]),
+        (
+            "broken.toml",
+            &["broken.toml, line 2, column 9: the section `[leaders` is not closed", "write [leaders]"],
+        ),
         ("grades.toml", &["line 2", "the school \"A\" has no `grades`", "grades = \"K-5\""]),
         ("idle.toml", &["\"superintendent disengages\" has no use for `school`"]),
         ("twice.toml", &["`lead_skill` is given in its section and in [parameters]"]),
         ("kind.toml", &["describe listed schools"]),
         ("endless.toml", &["a number that is not finite"]),
-        ("latin.toml", &["save it as UTF-8"]),
+        ("latin.toml", &["line 2, column 13 holds a sign in another encoding", "save it as UTF-8"]),
+        ("wide.toml", &["`wide.toml` is text in UTF-16", "save it as UTF-8"]),
+        ("book.toml", &["is a spreadsheet, a document or an archive", "a text editor"]),
+        ("folder", &["`folder` is a folder", "name a file in it"]),
+        ("rang.toml", &["there is no file `rang.toml`", "did you mean `range.toml`?"]),
+        ("large.toml", &["it has 4194305 bytes, and a scenario at most 4194304"]),
+        ("table.toml", &["table.toml, line 3, column 9: `table`: nowhere.csv: cannot be read"]),
+        ("id.toml", &["id.toml, line 4, column 6", "no district of", "did you mean 9900001"]),
+        (
+            "cells.toml",
+            &[
+                "cells.csv, line 2, column 1",
+                "`enrollment`: `-410` is negative",
+                "allowed: 0 to 1000000 (pupils), whole",
+            ],
+        ),
         ("missing.toml", &["there is no file `missing.toml`"]),
         ("comitted", &["no built-in scenario of that name", "did you mean `committed`?"]),
     ];
@@ -258,6 +285,65 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
     let rows: serde_json::Value = serde_json::from_slice(&all.stdout).unwrap();
     assert_eq!(rows.as_array().unwrap().len(), 2);
     assert_eq!(rows[0]["line"], 4);
+}
+
+#[test]
+fn problems_are_told_to_programs_in_one_shape_by_every_command() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("x.toml", "format = 1\n[leaders]\nlead_commitment = 80\n");
+    write("y.toml", "format = 1\n[event]\nmonth = 3\n");
+    let rows = |args: &[&str], status: i32| -> Vec<serde_json::Value> {
+        let output = expect(folder.path(), args, status, &[]);
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}\n{}", said(&output)))
+    };
+    let expected = serde_json::json!({
+        "file": "x.toml",
+        "line": 3,
+        "column": 19,
+        "key": "leaders.lead_commitment",
+        "problem": "`lead_commitment` is 80, outside 0 to 1 (share)",
+        "allowed": "0 to 1 (share)",
+        "nearest": "0.8",
+        "remedy": "did you mean 0.8? a share is written from 0 to 1, not in per cent; plausible is 0 to 1: \
+                   Commitment of the team lead, a senior district leader, at the start",
+    });
+    assert_eq!(rows(&["check", "x.toml", "--format", "json"], 3), std::slice::from_ref(&expected));
+    assert_eq!(rows(&["run", "x.toml", "--format", "json"], 3), std::slice::from_ref(&expected));
+    let both = rows(&["compare", "x.toml", "y.toml", "--format", "json"], 3);
+    assert_eq!(both.len(), 3);
+    assert_eq!(both[0], expected);
+    assert_eq!(both[2]["key"], "event.what");
+    assert!(rows(&["check", "committed", "--format", "json"], 0).is_empty());
+
+    let flag =
+        rows(&["compare", "committed", "mandate-at-once", "--set", "lead_skil=1", "--format", "json"], 2);
+    assert_eq!(flag.len(), 1, "a flag is wrong once");
+    assert_eq!((&flag[0]["line"], &flag[0]["nearest"]), (&serde_json::Value::Null, &"lead_skill".into()));
+    let short = ["run", "superintendent-disengages", "--months", "12"];
+    expect(
+        folder.path(),
+        &short,
+        2,
+        &["--months 12: the run ends with month 12, before month 14", "at least 14"],
+    );
+
+    let csv = expect(folder.path(), &["check", "x.toml", "--format", "csv"], 3, &[]);
+    let text = String::from_utf8(csv.stdout).unwrap();
+    assert!(text.starts_with("file,line,column,key,problem,allowed,nearest,remedy\nx.toml,3,19,"), "{text}");
+
+    let good = fs::read_to_string(table()).unwrap();
+    write(
+        "t.csv",
+        &good.replacen(",410,", ",-410,", 1).replacen("elementary,Elementary", "elementry,Elementary", 1),
+    );
+    let faults = rows(&["districts", "t.csv", "--format", "json"], 3);
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert_eq!((&faults[0]["key"], &faults[0]["nearest"]), (&"level".into(), &"elementary".into()));
+    assert_eq!(faults[1]["allowed"], "0 to 1000000 (pupils), whole");
+    write("u.csv", &good.replacen("enrollment", "enrolment", 1));
+    let column = rows(&["districts", "u.csv", "--format", "json"], 3);
+    assert_eq!((&column[0]["line"], &column[0]["nearest"]), (&1.into(), &"enrolment".into()));
 }
 
 #[test]

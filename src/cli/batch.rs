@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
+use super::faults;
 use super::interrupt::Interrupt;
 use super::library::{Files, places};
 use super::options::{BatchArgs, Tables};
@@ -22,7 +23,7 @@ use crate::scenario::{self, Place, Scenario, UNREAL};
 
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
-    batch(args, false)
+    faults::told(batch(args, false), args.format)
 }
 
 /// The same replications under each scenario.
@@ -33,7 +34,7 @@ pub fn compare(args: &BatchArgs) -> Result<(), Failure> {
             "compare needs a base and at least one other scenario\n  uptake compare committed superintendent-disengages",
         ));
     }
-    batch(args, true)
+    faults::told(batch(args, true), args.format)
 }
 
 fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
@@ -118,31 +119,21 @@ fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Fa
         (Some(table), Some(id)) => Some(places(table, id)?),
         _ => None,
     };
-    // Flags have names of their own; the message for a value that does not fit names the field.
+    // Flags have names of their own, by which a message calls them.
     let mut settings = args.settings.clone();
-    settings.extend(args.replications.map(|n| format!("run.replications={n}")));
-    settings.extend(args.months.map(|m| format!("run.months={m}")));
-    settings.extend(args.seed.map(|s| format!("run.seed={s}")));
+    settings.extend(args.replications.map(|n| format!("--replications={n}")));
+    settings.extend(args.months.map(|m| format!("--months={m}")));
+    settings.extend(args.seed.map(|s| format!("--seed={s}")));
     let mut found = Vec::new();
-    let mut failure: Option<Failure> = None;
+    let mut problems = Vec::new();
     for reference in &args.scenarios {
         match scenario::read_in(reference, &settings, given.clone(), &Files, ledger) {
             Ok(scenario) => found.push(scenario),
             // All files are read before giving up, so that every problem is seen at once.
-            Err(problems) => {
-                let next = Failure::from(problems);
-                failure = Some(match failure {
-                    None => next,
-                    Some(first) if first.words.contains(&next.words) => first,
-                    Some(first) => Failure::new(
-                        first.status.max(next.status),
-                        format!("{}\n{}", first.words, next.words),
-                    ),
-                });
-            }
+            Err(more) => problems.extend(more.list().into_iter().cloned()),
         }
     }
-    failure.map_or(Ok(found), Err)
+    if problems.is_empty() { Ok(found) } else { Err(Failure::of(problems)) }
 }
 
 fn say_remarks(design: &Design, quiet: bool) {

@@ -1,6 +1,7 @@
 //! `districts`: what a table of real schools holds.
 
 use super::failure::{CONTENT, FAILED, Failure};
+use super::faults;
 use super::options::{DistrictsArgs, Format};
 use super::say;
 use super::table::table;
@@ -12,7 +13,8 @@ const MOST_LISTED: usize = 40;
 
 /// Lists, searches, summarizes.
 pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
-    let table = DistrictTable::read(&args.table)?;
+    let read = DistrictTable::read(&args.table).map_err(Failure::from);
+    let table = faults::told(read, args.format)?;
     let chosen: Vec<&DistrictFacts> = match &args.find {
         Some(text) => table.find(text),
         None => table.districts().iter().collect(),

@@ -1,11 +1,11 @@
 //! How a command fails: an exit status and words that name place, fault and remedy.
 
 use crate::experiment::plan::Mismatch;
-use crate::input::{TableError, UnknownDistrict};
+use crate::input::{Fault, TableError, UnknownDistrict};
 use crate::output::OutputError;
 use crate::output::pictures::PictureError;
 use crate::parameters::LedgerError;
-use crate::scenario::Problems;
+use crate::scenario::{Problem, Problems, Remedy, Spot, problem};
 
 /// A run or a file operation failed.
 pub const FAILED: u8 = 1;
@@ -23,12 +23,27 @@ pub struct Failure {
     pub status: u8,
     /// What to print to standard error.
     pub words: String,
+    /// The same for programs, where the fault is one of files or settings.
+    pub problems: Vec<Problem>,
 }
 
 impl Failure {
     /// A failure with this status.
     pub fn new(status: u8, words: impl Into<String>) -> Failure {
-        Failure { status, words: words.into() }
+        Failure { status, words: words.into(), problems: Vec::new() }
+    }
+
+    /// The failure that problems of files and settings are: a mistake in flags alone is one of usage, one in
+    /// a file is one of content. A flag that several scenarios stumble over is told once.
+    pub fn of(problems: Vec<Problem>) -> Failure {
+        let mut told: Vec<Problem> = Vec::new();
+        for problem in problems {
+            if !told.contains(&problem) {
+                told.push(problem);
+            }
+        }
+        let status = if told.iter().all(|p| p.at.is_flag()) { USAGE } else { CONTENT };
+        Failure { status, words: problem::listing(&told, told.len()), problems: told }
     }
 }
 
@@ -50,22 +65,53 @@ impl From<PictureError> for Failure {
 
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Failure {
-        // A mistake in a flag is a mistake of usage; one in a file is one of content.
-        let in_flags = problems.list().iter().all(|p| p.at.file.starts_with("--"));
-        Failure::new(if in_flags { USAGE } else { CONTENT }, problems.to_string())
+        let list = problems.list().into_iter().cloned().collect();
+        Failure { words: problems.to_string(), ..Failure::of(list) }
     }
 }
 
 impl From<TableError> for Failure {
     fn from(error: TableError) -> Failure {
         let status = if matches!(error, TableError::Unreadable { .. }) { FAILED } else { CONTENT };
-        Failure::new(status, error.to_string())
+        Failure { problems: table_problems(&error), ..Failure::new(status, error.to_string()) }
     }
+}
+
+/// The faults of a table in the shape of those of a scenario: the key is the name of the column.
+pub fn table_problems(error: &TableError) -> Vec<Problem> {
+    if let TableError::Faulty { file, faults, .. } = error {
+        let problem = |fault: &Fault| {
+            let (line, column) = (fault.line as u32, fault.cell.map_or(0, |k| k as u32 + 1));
+            let at = Spot { file: file.as_str().into(), line, column };
+            let words = match &fault.column {
+                Some(name) => format!("`{name}`: {}", fault.what),
+                None => fault.what.clone(),
+            };
+            let (allowed, nearest) = (fault.allowed.clone(), fault.nearest.clone());
+            let remedy = Remedy { words: fault.remedy.clone(), allowed, nearest };
+            let problem = Problem::new(&at, words, remedy);
+            fault.column.iter().fold(problem, |problem, name| problem.about(name.as_str()))
+        };
+        return faults.iter().map(problem).collect();
+    }
+    let (file, words) = match error {
+        TableError::Unreadable { file, .. }
+        | TableError::TooLarge { file, .. }
+        | TableError::Faulty { file, .. } => (file, error.to_string()),
+    };
+    let words = words.strip_prefix(&format!("{file}: ")).unwrap_or(&words);
+    let (fault, remedy) = words.split_once("\n  ").unwrap_or((words, "check the file"));
+    vec![Problem::new(&Spot::whole(file), fault, remedy)]
 }
 
 impl From<UnknownDistrict> for Failure {
     fn from(error: UnknownDistrict) -> Failure {
-        Failure::new(CONTENT, error.to_string())
+        let words = error.to_string();
+        let (fault, remedy) = words.split_once("\n  ").unwrap_or((&words, "choose another"));
+        let nearest = error.nearest.first().map(|(id, _)| id.clone());
+        let remedy = Remedy { nearest, ..Remedy::from(remedy) };
+        let problem = Problem::new(&Spot::whole(&error.table), fault, remedy).about("district_id");
+        Failure { problems: vec![problem], ..Failure::new(CONTENT, words) }
     }
 }
 

@@ -17,6 +17,7 @@ mod describe;
 mod diff;
 mod districts;
 mod failure;
+mod faults;
 mod interrupt;
 mod library;
 mod options;
@@ -68,7 +69,7 @@ pub fn main() -> ExitCode {
             ExitCode::from(failure::FAILED)
         }
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure { status, words }) => {
+        Err(Failure { status, words, .. }) => {
             aside!("{words}");
             ExitCode::from(status)
         }

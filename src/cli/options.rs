@@ -121,7 +121,7 @@ pub struct BatchArgs {
     /// Say what would be run, and stop
     #[arg(long)]
     pub dry_run: bool,
-    /// Format of the summary
+    /// Format of the summary, and of the problems where a file is wrong
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
     /// No words beside the summary
@@ -160,7 +160,7 @@ pub struct CheckArgs {
     /// Check with this setting; repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub settings: Vec<String>,
-    /// Human words, or one JSON array
+    /// Words for people, or all problems as one JSON array or CSV table
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
 }

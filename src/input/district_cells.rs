@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
-use super::table_fault::{Faults, Quoted};
+use super::table_fault::{Fault, Faults, Quoted};
 use crate::quantity::census::{DistrictKind, Level};
 use crate::quantity::grade::GradeSpan;
 use crate::quantity::spelling::nearest;
@@ -24,9 +24,27 @@ pub(super) struct Row<'a> {
     pub(super) faults: &'a mut Faults,
 }
 
+/// What may stand in a column.
+fn allowed(column: &str) -> Option<&'static str> {
+    Some(match column {
+        "level" => "elementary, middle, high, k12, other",
+        "charter" => "no, local, direct, or empty if unknown",
+        "grade_low" | "grade_high" => "P or TK, K, 1 to 12; both empty if unknown",
+        "enrollment" => "0 to 1000000 (pupils), whole",
+        "teachers_fte_est" => "0 to 100000 (full-time equivalents)",
+        "frpm_share" => "0 to 1 (share), or empty if unknown",
+        "district_type" => "unified, elementary, high, or another kind of agency",
+        _ => return None,
+    })
+}
+
 impl<'a> Row<'a> {
     pub(super) fn fault(&mut self, column: &str, what: String, remedy: impl Into<String>) {
-        self.faults.add(self.line, Some(column), what, remedy);
+        let (cell, allowed) = (self.columns.get(column).copied(), allowed(column).map(str::to_owned));
+        let (line, column, remedy) = (self.line, Some(column.to_owned()), remedy.into());
+        // "did you mean unified?"
+        let nearest = remedy.strip_prefix("did you mean ").map(|word| word.trim_end_matches('?').to_owned());
+        self.faults.push(Fault { line, column, cell, what, allowed, nearest, remedy });
     }
 
     /// The cell as text; empty is a text too.

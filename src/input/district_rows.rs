@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use super::district_cells::{Columns, Row};
-use super::table_fault::{Faults, Quoted};
+use super::table_fault::{Fault, Faults, Quoted};
 use crate::quantity::census::COLUMNS;
 use crate::quantity::census::{DistrictFacts, SchoolFacts};
 use crate::quantity::spelling::nearest;
@@ -78,12 +78,14 @@ fn find_columns(header: &ByteRecord, line: u64, faults: &mut Faults) -> Option<C
                 faults.add(line, Some(needed), "the column is there twice".into(), "remove or rename one");
             }
             (None, _) => {
-                let remedy =
-                    match nearest(needed, names.iter().copied().filter(|name| !COLUMNS.contains(name))) {
-                        Some(near) => format!("is {} meant? rename it to `{needed}`", Quoted(near)),
-                        None => format!("add a column `{needed}`; leave a cell empty where it is unknown"),
-                    };
-                faults.add(line, Some(needed), "the column is missing".into(), remedy);
+                let near = nearest(needed, names.iter().copied().filter(|name| !COLUMNS.contains(name)));
+                let remedy = match near {
+                    Some(near) => format!("is {} meant? rename it to `{needed}`", Quoted(near)),
+                    None => format!("add a column `{needed}`; leave a cell empty where it is unknown"),
+                };
+                let (column, what) = (Some(needed.to_owned()), "the column is missing".into());
+                let (allowed, nearest) = (Some(COLUMNS.join(", ")), near.map(str::to_owned));
+                faults.push(Fault { line, column, cell: None, what, allowed, nearest, remedy });
             }
         }
     }

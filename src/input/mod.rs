@@ -9,4 +9,4 @@ mod district_table;
 mod table_fault;
 
 pub use district_table::{BandSummary, DistrictTable, UnknownDistrict};
-pub use table_fault::{FAULTS_SHOWN, Fault, TableError};
+pub use table_fault::{FAULTS_KEPT, FAULTS_SHOWN, Fault, TableError};

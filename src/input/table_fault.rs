@@ -4,7 +4,10 @@ use std::fmt;
 use std::io;
 
 /// How many faults an error spells out; the others are only counted.
-pub const FAULTS_SHOWN: usize = 20;
+pub const FAULTS_SHOWN: usize = 50;
+
+/// How many are kept for programs.
+pub const FAULTS_KEPT: usize = 1_000;
 
 /// One thing wrong with one place of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +16,14 @@ pub struct Fault {
     pub line: u64,
     /// The column's name, if the fault is in one cell.
     pub column: Option<String>,
+    /// Which cell of the row that is, from 0.
+    pub cell: Option<usize>,
     /// What is wrong.
     pub what: String,
+    /// What may stand there.
+    pub allowed: Option<String>,
+    /// The word or column that was probably meant.
+    pub nearest: Option<String>,
     /// What to do about it.
     pub remedy: String,
 }
@@ -47,7 +56,7 @@ pub enum TableError {
     Faulty {
         /// The file.
         file: String,
-        /// The first faults, in the order of the file; at most [`FAULTS_SHOWN`].
+        /// The first faults, in the order of the file; at most [`FAULTS_KEPT`].
         faults: Vec<Fault>,
         /// How many there are in all.
         count: usize,
@@ -56,11 +65,11 @@ pub enum TableError {
 
 fn listing(file: &str, faults: &[Fault], count: usize) -> String {
     let mut text = String::new();
-    for Fault { line, column, what, remedy } in faults {
+    for Fault { line, column, what, remedy, .. } in faults.iter().take(FAULTS_SHOWN) {
         let column = column.as_ref().map(|name| format!(", column `{name}`")).unwrap_or_default();
         text += &format!("{file}, line {line}{column}: {what}\n  {remedy}\n");
     }
-    match count.saturating_sub(faults.len()) {
+    match count.saturating_sub(FAULTS_SHOWN) {
         0 => {}
         1 => text += &format!("and 1 more fault ({count} in all)\n"),
         more => text += &format!("and {more} more faults ({count} in all)\n"),
@@ -78,9 +87,14 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn add(&mut self, line: u64, column: Option<&str>, what: String, remedy: impl Into<String>) {
+        let (column, remedy) = (column.map(str::to_owned), remedy.into());
+        self.push(Fault { line, column, cell: None, what, allowed: None, nearest: None, remedy });
+    }
+
+    pub(super) fn push(&mut self, fault: Fault) {
         self.count += 1;
-        if self.shown.len() < FAULTS_SHOWN {
-            self.shown.push(Fault { line, column: column.map(str::to_owned), what, remedy: remedy.into() });
+        if self.shown.len() < FAULTS_KEPT {
+            self.shown.push(fault);
         }
     }
 
@@ -121,13 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn faults_beyond_the_twentieth_are_only_counted() {
+    fn faults_beyond_the_fiftieth_are_only_counted() {
         let mut faults = Faults::default();
-        for line in 0..33 {
+        for line in 0..63 {
             faults.add(line, None, "is wrong".into(), "right it");
         }
         let text = faults.settle("t.csv", ()).unwrap_err().to_string();
         assert_eq!(text.lines().count(), 2 * FAULTS_SHOWN + 1);
-        assert!(text.ends_with("and 13 more faults (33 in all)"), "{text}");
+        assert!(text.ends_with("and 13 more faults (63 in all)"), "{text}");
     }
 }

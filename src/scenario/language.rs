@@ -8,6 +8,7 @@ use super::kinds::{KINDS, Kind};
 use super::layers::PARAMETER_SECTIONS;
 use super::place;
 use super::resolve::MOST_REPLICATIONS;
+use crate::parameters::NAMES;
 use crate::quantity::Strategy;
 use crate::quantity::census::Level;
 use crate::quantity::month::LONGEST;
@@ -82,6 +83,35 @@ fn key(
 /// The words of all strategies.
 pub fn strategies() -> Vec<&'static str> {
     Strategy::ALL.iter().map(|(_, word)| *word).collect()
+}
+
+/// Unit of a key of a section, where it has one.
+pub fn unit(section: &str, key: &str) -> Option<&'static str> {
+    let all = sections();
+    let found = all.iter().find(|s| s.name == section)?.keys.iter().find(|k| k.name == key)?;
+    (!found.unit.is_empty()).then_some(found.unit)
+}
+
+/// What to say of a key that stands in the wrong section; nothing if there is no such key anywhere.
+pub fn home(section: &str, key: &str) -> Option<String> {
+    if let Some((group, _)) = NAMES.iter().find(|(_, name)| *name == key) {
+        return Some(match PARAMETER_SECTIONS.contains(group) {
+            true if *group != section => format!("belongs in [{group}] or [parameters]"),
+            _ => "belongs in [parameters]".into(),
+        });
+    }
+    if section.is_empty() && NAMES.iter().any(|(group, _)| *group == key) {
+        return Some("is a group of parameters: put what stands in it in [parameters]".into());
+    }
+    let all = sections();
+    let other = all.iter().find(|s| s.name != section && s.keys.iter().any(|k| k.name == key))?;
+    Some(match other.name {
+        "" => "belongs at the top of the file, before the first section".into(),
+        "event" => "belongs in an [[event]]".into(),
+        "school" => "belongs in a [[district.school]]".into(),
+        "cohort.district" => "belongs in a [[cohort.district]]".into(),
+        name => format!("belongs in [{name}]"),
+    })
 }
 
 /// All sections with their keys, in the order in which a file is best written.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::gallery;
-use super::problem::{Problems, Spot};
+use super::keys::Keys;
+use super::problem::{Problem, Problems, Spot};
 use super::text::{self, Entry, Item, Table, Value};
 use crate::parameters::Ledger;
 use crate::quantity::census::DistrictFacts;
@@ -38,9 +39,8 @@ pub trait Library {
     /// The districts of this id (or `regular`) in a table, named by `from`.
     ///
     /// # Errors
-    /// Fault and remedy, without the place.
-    fn districts(&self, table: &str, id: &str, from: &Source)
-    -> Result<Vec<DistrictFacts>, (String, String)>;
+    /// What is wrong with the table, or with the id.
+    fn districts(&self, table: &str, id: &str, from: &Source) -> Result<Vec<DistrictFacts>, Refused>;
 }
 
 /// The built-in scenarios, and no files.
@@ -55,8 +55,9 @@ impl Library for BuiltIn {
         }
     }
 
-    fn districts(&self, table: &str, _: &str, _: &Source) -> Result<Vec<DistrictFacts>, (String, String)> {
-        Err((format!("the table `{table}` cannot be read here"), "list the schools in the scenario".into()))
+    fn districts(&self, table: &str, _: &str, _: &Source) -> Result<Vec<DistrictFacts>, Refused> {
+        let fault = format!("the table `{table}` cannot be read here");
+        Err(Refused::Table(fault, "list the schools in the scenario".into()))
     }
 }
 
@@ -69,6 +70,17 @@ pub fn suggestion(reference: &str) -> String {
     }
 }
 
+/// Why a table gave no district.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// The table cannot be read: fault and remedy.
+    Table(String, String),
+    /// It has no such district: fault and remedy.
+    District(String, String),
+    /// What it holds is wrong: each fault with its place in the table.
+    Content(Vec<Problem>),
+}
+
 /// The layers of a scenario, merged: the farthest ancestor first, settings last.
 #[derive(Debug, Clone)]
 pub struct Layers {
@@ -78,12 +90,19 @@ pub struct Layers {
     pub district_source: Source,
     /// Everything, merged.
     pub table: Table,
+    /// What was found wrong so far.
+    pub problems: Problems,
+    /// Which key stands where, in all files.
+    pub keys: Keys,
+    /// All files were found and are grammatical: what is not there was not written.
+    pub whole: bool,
 }
 
-/// Reads a scenario and all it extends, and lays the settings (`name=value`) over them.
+/// Reads a scenario and all it extends, and lays the settings (`name=value`) over them. Faults on the way
+/// are kept in [`Layers::problems`], so that they are reported with all that is found later.
 ///
 /// # Errors
-/// Files that cannot be found or are not TOML; a circle of `extends`.
+/// If the scenario itself cannot be found.
 pub fn gather(
     reference: &str,
     settings: &[String],
@@ -91,34 +110,23 @@ pub fn gather(
     ledger: &Ledger,
 ) -> Result<Layers, Problems> {
     let not_found = |(fault, remedy): (String, String)| Problems::one(&Spot::whole(reference), fault, remedy);
-    let mut source = library.scenario(reference, None).map_err(not_found)?;
-    let own = source.clone();
+    let own = library.scenario(reference, None).map_err(not_found)?;
+    let (mut problems, mut keys) = (Problems::default(), Keys::default());
     let mut chain: Vec<(Source, Table)> = Vec::new();
-    loop {
+    let mut next = Some(own.clone());
+    let mut whole = true;
+    while let Some(source) = next.take() {
         let file: Arc<str> = source.label.as_str().into();
-        let mut table = text::parse(&file, &source.text)?;
-        fold(&mut table, ledger)?;
-        let parent = table.get("extends").map(|entry| entry.item.clone());
-        chain.push((source.clone(), table));
-        let Some(item) = parent else { break };
-        let Value::Text(next) = &item.value else {
-            let fault = format!("`extends` is {}", item.value.kind());
-            return Err(Problems::one(&item.at, fault, "write the path or name of another scenario"));
-        };
-        let found = library
-            .scenario(next, Some(&source))
-            .map_err(|(fault, remedy)| Problems::one(&item.at, format!("`extends`: {fault}"), remedy))?;
-        let labels: Vec<&str> = chain.iter().map(|(s, _)| s.label.as_str()).collect();
-        if labels.contains(&found.label.as_str()) {
-            let circle = format!("{} → {}", labels.join(" → "), found.label);
-            let fault = format!("`extends` goes round in a circle: {circle}");
-            return Err(Problems::one(&item.at, fault, "let one of them stand alone"));
+        problems.enter(&file);
+        let mut table = text::read(&file, &source.text, &mut problems);
+        keys.enter(&table);
+        fold(&mut table, ledger, &mut problems);
+        let extends = table.get("extends").map(|entry| entry.item.clone());
+        chain.push((source, table));
+        if let Some(item) = extends {
+            next = parent(&item, &chain, library, &mut problems);
+            whole &= next.is_some();
         }
-        if chain.len() >= MOST_LAYERS {
-            let fault = format!("more than {MOST_LAYERS} scenarios extend each other");
-            return Err(Problems::one(&item.at, fault, "write the last ones out"));
-        }
-        source = found;
     }
     let mut table = Table::new();
     let mut district_source = own.clone();
@@ -131,16 +139,60 @@ pub fn gather(
         lay_over(&mut table, layer);
     }
     for setting in settings {
-        let mut setting = parse_setting(setting)?;
-        fold(&mut setting, ledger)?;
-        lay_over(&mut table, setting);
+        if let Some(mut setting) = parse_setting(setting, &mut keys, &mut problems) {
+            fold(&mut setting, ledger, &mut problems);
+            lay_over(&mut table, setting);
+        }
     }
-    Ok(Layers { source: own, district_source, table })
+    whole &= !problems.any_broken();
+    Ok(Layers { source: own, district_source, table, problems, keys, whole })
+}
+
+/// The scenario that the last one of a chain extends.
+fn parent(
+    extends: &Item,
+    chain: &[(Source, Table)],
+    library: &dyn Library,
+    problems: &mut Problems,
+) -> Option<Source> {
+    let at = &extends.at;
+    let Value::Text(name) = &extends.value else {
+        let fault = format!("`extends` is {}", extends.value.kind());
+        problems.add(
+            at,
+            fault,
+            "write the path or name of one other scenario in quotes: extends = \"committed\"",
+        );
+        return None;
+    };
+    let found = match library.scenario(name, chain.last().map(|(source, _)| source)) {
+        Ok(found) => found,
+        Err((fault, remedy)) => {
+            problems.add(at, format!("`extends`: {fault}"), remedy);
+            return None;
+        }
+    };
+    let labels: Vec<&str> = chain.iter().map(|(s, _)| s.label.as_str()).collect();
+    if labels.contains(&found.label.as_str()) {
+        let circle = format!("{} → {}", labels.join(" → "), found.label);
+        problems.add(
+            at,
+            format!("`extends` goes round in a circle: {circle}"),
+            "let one of them stand alone",
+        );
+        return None;
+    }
+    if chain.len() >= MOST_LAYERS {
+        let fault = format!("more than {MOST_LAYERS} scenarios extend each other");
+        problems.add(at, fault, "write the last ones out");
+        return None;
+    }
+    Some(found)
 }
 
 /// Moves parameters that stand in a section of their own group to `[parameters]`, so that of two layers
 /// the later one counts wherever it says it.
-fn fold(table: &mut Table, ledger: &Ledger) -> Result<(), Problems> {
+fn fold(table: &mut Table, ledger: &Ledger, problems: &mut Problems) {
     let mut moved = Table::new();
     for section in PARAMETER_SECTIONS {
         let Some(Value::Table(inside)) = table.get_mut(section).map(|e| &mut e.item.value) else { continue };
@@ -148,23 +200,24 @@ fn fold(table: &mut Table, ledger: &Ledger) -> Result<(), Problems> {
         let keys: Vec<String> = inside.keys().filter(|k| own(k)).cloned().collect();
         moved.extend(keys.into_iter().filter_map(|key| inside.remove_entry(&key)));
     }
-    if moved.is_empty() {
-        return Ok(());
-    }
-    let first = moved.values().next().map(|e| e.key_at.clone()).unwrap_or_else(|| Spot::whole(""));
+    let Some(first) = moved.values().next().map(|e| e.key_at.clone()) else { return };
     let empty = Item { at: first.clone(), value: Value::Table(Table::new()) };
     let entry = table.entry("parameters".into()).or_insert(Entry { key_at: first, item: empty });
     // A [parameters] that is no table is reported later, with what it is.
     if let Value::Table(parameters) = &mut entry.item.value {
         for (key, entry) in moved {
-            if parameters.contains_key(&key) {
+            if let Some(other) = parameters.get(&key) {
                 let fault = format!("`{key}` is given in its section and in [parameters]");
-                return Err(Problems::one(&entry.key_at, fault, "keep one of the two"));
+                let remedy = match other.key_at.line {
+                    0 => "keep one of the two".to_string(),
+                    line => format!("keep one of the two; the other stands on line {line}"),
+                };
+                problems.add(&entry.key_at, fault, remedy);
+            } else {
+                parameters.insert(key, entry);
             }
-            parameters.insert(key, entry);
         }
     }
-    Ok(())
 }
 
 /// Lays one table over another: tables merge, events add up, anything else is replaced.
@@ -183,35 +236,51 @@ fn lay_over(below: &mut Table, above: Table) {
     }
 }
 
-/// `name=value` as a table: a bare name is a parameter, a dotted one a field of a section.
-fn parse_setting(setting: &str) -> Result<Table, Problems> {
-    let spot = Spot::whole(&format!("--set {setting}"));
-    let Some((name, value)) = setting.split_once('=') else {
-        return Err(Problems::one(&spot, "there is no `=`", "write --set name=value"));
+/// `name=value` as a table: a bare name is a parameter, a dotted one a field of a section. `--months=12` is
+/// the flag of that name.
+fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Problems) -> Option<Table> {
+    let spot = match setting.strip_prefix("--").and_then(|s| s.split_once('=')) {
+        Some((flag, value)) => Spot::whole(&format!("--{flag} {value}")),
+        None => Spot::whole(&format!("--set {setting}")),
     };
-    let (name, value) = (name.trim(), value.trim());
+    problems.enter(&spot.file);
+    let Some((name, value)) = setting.split_once('=') else {
+        problems.add(&spot, "there is no `=`", "write --set name=value");
+        return None;
+    };
+    let (name, value) = (name.trim().trim_start_matches("--"), value.trim());
     let path = match name {
         "title" | "question" => name.to_string(),
         "months" | "replications" | "seed" => format!("run.{name}"),
         _ if name.contains('.') => name.to_string(),
         _ => format!("parameters.{name}"),
     };
+    keys.enter_flag(&spot, &path);
     // A value that is no TOML is taken as a text, so that quotes need not survive the shell.
     let quoted = format!("{path} = {}", toml::Value::String(value.to_string()));
     let file: Arc<str> = spot.file.clone();
-    let mut table = text::parse(&file, &format!("{path} = {value}"))
-        .or_else(|_| text::parse(&file, &quoted))
-        .map_err(|_| Problems::one(&spot, format!("`{name}` is not a name"), "write --set name=value"))?;
+    let parsed = text::parse(&file, &format!("{path} = {value}")).or_else(|_| text::parse(&file, &quoted));
+    let Ok(mut table) = parsed else {
+        let fault = format!("`{name}` is not a name");
+        problems.add(&spot, fault, "write --set name=value, with a name that uptake parameters lists");
+        return None;
+    };
     forget_lines(&mut table, &spot);
-    Ok(table)
+    Some(table)
 }
 
 fn forget_lines(table: &mut Table, spot: &Spot) {
     for entry in table.values_mut() {
         entry.key_at = spot.clone();
-        entry.item.at = spot.clone();
-        if let Value::Table(inner) = &mut entry.item.value {
-            forget_lines(inner, spot);
-        }
+        forget_lines_of(&mut entry.item, spot);
+    }
+}
+
+fn forget_lines_of(item: &mut Item, spot: &Spot) {
+    item.at = spot.clone();
+    match &mut item.value {
+        Value::Table(inner) => forget_lines(inner, spot),
+        Value::List(items) => items.iter_mut().for_each(|item| forget_lines_of(item, spot)),
+        _ => {}
     }
 }

@@ -4,12 +4,17 @@
 //! into a [`Scenario`] that is complete, checked and immutable; past this door a run cannot fail.
 //! Every fault of a file is reported at once, each with place, fault and remedy.
 
+mod advice;
 pub mod cohort;
 pub mod describe;
 pub mod diff;
+mod drawn;
 pub mod event;
 pub mod gallery;
+mod grammar;
+mod grammar_value;
 pub mod index;
+mod keys;
 pub mod kinds;
 pub mod language;
 pub mod layers;
@@ -20,12 +25,13 @@ pub mod render;
 mod resolve;
 pub mod text;
 mod walk;
+mod when;
 pub mod wording;
 
 pub use cohort::Cohort;
 pub use event::{Action, DatedEvent, Schools, Target};
-pub use layers::{Library, Source};
-pub use problem::{Problem, Problems};
+pub use layers::{Library, Refused, Source};
+pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 
 use crate::parameters::Distribution;

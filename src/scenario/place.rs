@@ -1,12 +1,12 @@
 //! The section `[district]`: real, listed, or synthetic.
 
-use super::layers::{Library, Source};
-use super::problem::{Problems, Spot};
+use super::advice::{self, unknown};
+use super::layers::{Library, Refused, Source};
+use super::problem::{Problems, Remedy, Spot};
 use super::text::Table;
-use super::walk::{Walk, unknown};
+use super::walk::Walk;
 use super::{Place, UNREAL};
 use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
-use crate::quantity::grade::GradeSpan;
 
 /// Grades of a school that are not known.
 pub const NO_GRADES: &str = "none";
@@ -14,6 +14,8 @@ pub const NO_GRADES: &str = "none";
 pub const PUPILS: (i64, i64) = (100, 1_000_000);
 /// Kinds of districts, as public tables name them.
 pub const KINDS: [&str; 7] = ["unified", "elementary", "high", "coe", "sbe", "sbc", "state_special"];
+/// Most schools listed one by one; the largest district of the United States has about 1,600.
+pub const MOST_SCHOOLS: usize = 5_000;
 /// Most teachers of one district; beyond it a run would no longer fit in memory.
 pub const MOST_TEACHERS: f64 = 200_000.0;
 /// Most teachers of one school.
@@ -101,8 +103,9 @@ fn district(
     }
     if let Some((table, at)) = table {
         let Some((id, id_at)) = id else {
-            problems.add(
-                &at,
+            problems.missing(
+                &start,
+                "id",
                 "`table` without `id`",
                 "name the district: id = \"0961903\", or \"regular\" for all",
             );
@@ -110,8 +113,12 @@ fn district(
         };
         return match library.districts(&table, &id, source) {
             Ok(found) => found.into_iter().map(Place::Facts).collect(),
-            Err((fault, remedy)) => {
-                problems.add(&id_at, fault, remedy);
+            Err(refused) => {
+                match refused {
+                    Refused::Table(fault, remedy) => problems.add(&at, fault, remedy),
+                    Refused::District(fault, remedy) => problems.add(&id_at, fault, remedy),
+                    Refused::Content(faults) => faults.into_iter().for_each(|fault| problems.push(fault)),
+                }
                 Vec::new()
             }
         };
@@ -119,6 +126,12 @@ fn district(
     if let Some((pupils, _)) = pupils {
         let id = id.map_or_else(unnamed, |(id, _)| id);
         return vec![Place::Synthetic { id, pupils: pupils as u32 }];
+    }
+    if listed.len() > MOST_SCHOOLS {
+        let fault = format!("the district lists {} schools", listed.len());
+        let allowed = format!("at most {MOST_SCHOOLS} schools");
+        problems.add(&listed[MOST_SCHOOLS].1, fault, Remedy::allowing("put them in a table (CSV)", allowed));
+        return Vec::new();
     }
     if was_listed {
         let schools = listed.into_iter().enumerate().filter_map(|(k, (t, at))| school(k, t, &at, problems));
@@ -135,8 +148,9 @@ fn district(
     if !problems.is_empty() {
         return Vec::new();
     }
-    problems.add(
+    problems.missing(
         &start,
+        "pupils",
         format!("{section} says neither which district nor how large"),
         match number {
             None => "give `table` and `id`, or `pupils`, or [[district.school]]; leave [district] out for the default",
@@ -153,11 +167,17 @@ pub fn check_sizes(places: &[Place], at: &Spot, problems: &mut Problems) {
         let teachers = facts.teachers_fte();
         if teachers > MOST_TEACHERS {
             let fault = format!("{} has {teachers} teachers", facts.name);
-            problems.add(at, fault, format!("one district has at most {MOST_TEACHERS}; split it"));
+            let allowed = format!("at most {MOST_TEACHERS}");
+            problems.add(
+                at,
+                fault,
+                Remedy::allowing(format!("one district has {allowed}; split it"), allowed),
+            );
         }
         for school in facts.schools.iter().filter(|s| s.teachers_fte > MOST_IN_SCHOOL) {
             let fault = format!("{} has {} teachers", school.name, school.teachers_fte);
-            problems.add(at, fault, format!("one school has at most {MOST_IN_SCHOOL}"));
+            let allowed = format!("at most {MOST_IN_SCHOOL}");
+            problems.add(at, fault, Remedy::allowing(format!("one school has {allowed}"), allowed));
         }
     }
 }
@@ -172,7 +192,7 @@ fn check_names(facts: &DistrictFacts, at: &Spot, problems: &mut Problems) {
 }
 
 fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<SchoolFacts> {
-    let before = problems.list().len();
+    let before = problems.count();
     let mut walk = Walk::new("a school", table, problems);
     let name = walk.text("name").map_or_else(|| format!("School {}", k + 1), |(n, _)| n);
     let id = walk.text("id").map_or_else(|| name.clone(), |(id, _)| id);
@@ -192,19 +212,8 @@ fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<
             None
         }),
     };
-    let span = grades.filter(|(text, _)| text != NO_GRADES).and_then(|(text, spot)| {
-        match text.parse::<GradeSpan>() {
-            Ok(span) => Some(span),
-            Err(error) => {
-                problems.add(
-                    &spot,
-                    format!("`grades`: {}", first_line(&error.to_string())),
-                    "write \"K-5\" or \"3\"",
-                );
-                None
-            }
-        }
-    });
+    let span = grades.filter(|(text, _)| text != NO_GRADES);
+    let span = span.and_then(|(text, spot)| advice::span(&text, &spot, problems));
     for (missing, key, remedy) in [
         (
             grades_missing,
@@ -214,10 +223,10 @@ fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<
         (teachers_missing, "teachers", "give full-time equivalents, such as teachers = 23.5"),
     ] {
         if missing {
-            problems.add(at, format!("the school \"{name}\" has no `{key}`"), remedy);
+            problems.missing(at, key, format!("the school \"{name}\" has no `{key}`"), remedy);
         }
     }
-    if problems.list().len() > before {
+    if problems.count() > before {
         return None;
     }
     Some(SchoolFacts {
@@ -229,10 +238,6 @@ fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<
         teachers_fte: teachers?.0,
         poverty: poverty.map(|(x, _)| x),
     })
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or("")
 }
 
 /// The default district: eight elementary schools of thirty teachers in six grades, five of them

@@ -1,15 +1,16 @@
 //! Reading a dated event: who, what, when, and what is wrong with it.
 
+use super::advice::{shown, span, unknown, within};
 use super::event::{Action, DatedEvent, Schools, Target};
 use super::kinds::{KINDS, Kind, kind_of};
-use super::problem::{Problems, Spot};
+use super::problem::{Problems, Remedy, Spot};
+use super::resolve::NAMELESS;
 use super::text::{Item, Table, Value};
-use super::walk::{Walk, as_number, unknown};
+use super::walk::{Walk, as_number};
+use super::when;
 use crate::parameters::Ledger;
-use crate::quantity::Month;
 use crate::quantity::grade::GradeSpan;
-use crate::quantity::month::LONGEST;
-use crate::quantity::spelling::nearest;
+use crate::quantity::month::{LONGEST, YEAR};
 
 /// Commitment of one who disengages, and of one who commits, unless the event says.
 const USUAL: (f64, f64) = (0.1, 0.9);
@@ -49,13 +50,14 @@ struct Fields {
 
 /// Reads one event.
 pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problems) -> Option<DatedEvent> {
-    let before = problems.list().len();
+    let before = problems.count();
     let mut walk = Walk::new("an event", table, problems);
     let month_at = walk.spot("month").or_else(|| walk.spot("when"));
     let twice = walk.spot("month").is_some() && walk.spot("when").is_some();
-    let month = month(&mut walk, "month", false);
-    let when = month_in_words(&mut walk);
-    let until = self::month(&mut walk, "until", true);
+    let month = when::month(&mut walk, "month", false);
+    let in_words = walk.spot("when").is_some();
+    let when = walk.text("when").and_then(|words| when::words(words, "when", walk.problems()));
+    let until = when::month(&mut walk, "until", true);
     let what = walk.text("what");
     let note = walk.text("note").map(|(text, _)| text).unwrap_or_default();
     let district = walk.text("district");
@@ -74,9 +76,10 @@ pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problem
     if let (true, Some(spot)) = (twice, &month_at) {
         problems.add(spot, "the event has both `month` and `when`", "keep one of the two");
     }
-    check_months(&month, &until, around.months, problems);
+    let said = if in_words { "`when` is month" } else { "`month` is" };
+    check_months((said, &month), &until, around.months, problems);
     let district = district.and_then(|(id, spot)| {
-        let known = around.districts.iter().any(|d| d.id == id);
+        let known = around.districts.is_empty() || around.districts.iter().any(|d| d.id == id);
         if !known {
             let ids = around.districts.iter().map(|d| d.id.as_str());
             problems.add(&spot, format!("the scenario has no district \"{id}\""), unknown(&id, ids));
@@ -84,22 +87,32 @@ pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problem
         known.then_some(id)
     });
     let Some((what, what_at)) = what else {
-        if problems.list().len() == before {
+        if problems.count() == before {
             let kinds: Vec<&str> = KINDS.iter().map(|k| k.what).collect();
-            let remedy = format!("one of: {}", kinds.join(", "));
-            problems.add(at, "the event does not say `what` happens", remedy);
+            let remedy = Remedy::allowing(
+                format!("write what = … with one of: {}", kinds.join(", ")),
+                kinds.join(", "),
+            );
+            problems.missing(at, "what", "the event does not say `what` happens", remedy);
         }
         return None;
     };
     let Some(kind) = kind_of(&what) else {
         let remedy = unknown(&what, KINDS.iter().map(|k| k.what));
+        // What else is wrong is told as for the event that was probably meant.
+        let meant = remedy.nearest.as_deref().and_then(kind_of);
         problems.add(&what_at, format!("no event is called \"{what}\""), remedy);
+        if let Some(kind) = meant {
+            check_keys(kind, at, &fields, problems);
+            Reading { fields: &fields, around, district: district.as_deref(), problems }.action(kind);
+        }
         return None;
     };
     if month.is_none() && month_at.is_none() {
         let fault = format!("the event \"{what}\" has neither `month` nor `when`");
-        problems.add(
+        problems.missing(
             at,
+            "month",
             fault,
             "write month = 15, or when = \"year 2, October\"; month 1 is August of the first year",
         );
@@ -108,51 +121,40 @@ pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problem
     if let (Some((_, spot)), false) = (&until, kind.ends) {
         problems.add(spot, format!("\"{what}\" cannot be undone"), "leave `until` out");
     }
-    if problems.list().len() > before {
-        return None;
-    }
     let reading = &mut Reading { fields: &fields, around, district: district.as_deref(), problems };
     let action = reading.action(kind)?;
     check_whole(&action, district.as_deref(), at, around, problems)?;
+    if problems.count() > before {
+        return None;
+    }
     Some(DatedEvent { month: month?.0, until: until.map(|(m, _)| m), action, district, what, note })
 }
 
-/// A month by number; `until` may also be in words.
-fn month(walk: &mut Walk<'_>, key: &str, or_words: bool) -> Given<u32> {
-    if or_words && walk.holds_text(key) {
-        return words(walk.text(key)?, key, walk.problems());
-    }
-    walk.whole(key, 1, i64::from(LONGEST)).map(|(m, at)| (m as u32, at))
-}
-
-fn month_in_words(walk: &mut Walk<'_>) -> Given<u32> {
-    words(walk.text("when")?, "when", walk.problems())
-}
-
-fn words((text, at): (String, Spot), key: &str, problems: &mut Problems) -> Given<u32> {
-    match Month::from_words(&text) {
-        Some(Month(m)) => Some((m, at)),
-        None => {
-            let fault = format!("`{key}` is \"{text}\", which is no month of a school year");
-            problems.add(&at, fault, "write a year and a month, such as \"year 2, October\"");
-            None
-        }
-    }
-}
-
-fn check_months(month: &Given<u32>, until: &Given<u32>, months: u32, problems: &mut Problems) {
-    for (name, value) in [("the month", month), ("`until`", until)] {
+fn check_months(
+    (said, month): (&str, &Given<u32>),
+    until: &Given<u32>,
+    months: u32,
+    problems: &mut Problems,
+) {
+    for (name, value) in [(said, month), ("`until` is month", until)] {
         if let Some((m, spot)) = value
             && *m > months
         {
-            let fault = format!("{name} is {m}, but the run ends with month {months}");
-            problems.add(spot, fault, "move the event, or let [run] months reach it");
+            let fault = format!("{name} {m}, but the run ends with month {months}");
+            let remedy =
+                format!("move it, or write months = {} under [run]", m.next_multiple_of(YEAR).min(LONGEST));
+            problems.add(spot, fault, Remedy::allowing(remedy, format!("1 to {months} (month)")));
         }
     }
     if let (Some((m, _)), Some((u, spot))) = (month, until)
         && u <= m
     {
-        problems.add(spot, format!("`until` is month {u}, not after month {m}"), "give a later month");
+        let remedy = if u < m {
+            format!("give a later month; are the two swapped? then write month = {u} and until = {m}")
+        } else {
+            "give a later month: the event is undone at its start".into()
+        };
+        problems.add(spot, format!("`until` is month {u}, not after month {m}"), remedy);
     }
 }
 
@@ -186,10 +188,15 @@ fn check_keys(kind: &Kind, at: &Spot, fields: &Fields, problems: &mut Problems) 
     for (name, spot) in given {
         match spot {
             Some(spot) if !kind.keys.contains(&name) => {
-                problems.add(spot, format!("\"{}\" has no use for `{name}`", kind.what), "leave it out");
+                let more = kind.keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>();
+                let allowed = if more.is_empty() { "nothing of its own".into() } else { more.join(", ") };
+                let remedy = format!("leave it out; beside its month this event takes {allowed}");
+                let fault = format!("\"{}\" has no use for `{name}`", kind.what);
+                problems.add(spot, fault, Remedy::allowing(remedy, allowed));
             }
             None if kind.needs.contains(&name) => {
-                problems.add(at, format!("\"{}\" does not say `{name}`", kind.what), kind.help);
+                let fault = format!("\"{}\" does not say `{name}`", kind.what);
+                problems.missing(at, name, fault, format!("add {name} = …: {}", kind.help));
             }
             _ => {}
         }
@@ -212,22 +219,22 @@ impl Reading<'_> {
         Some(match kind.what {
             "superintendent disengages" => self.commitment(Target::Superintendent, USUAL.0)?,
             "superintendent commits" => self.commitment(Target::Superintendent, USUAL.1)?,
-            "superintendent leaves" => self.leaves(Target::Superintendent)?,
+            "superintendent leaves" => self.leaves(Some(Target::Superintendent))?,
             "lead disengages" => self.commitment(Target::Lead, USUAL.0)?,
             "lead commits" => self.commitment(Target::Lead, USUAL.1)?,
-            "lead leaves" => self.leaves(Target::Lead)?,
+            "lead leaves" => self.leaves(Some(Target::Lead))?,
             "principals disengage" => self.principals_commit(USUAL.0)?,
             "principals commit" => self.principals_commit(USUAL.1)?,
             "principal leaves" | "principals leave" => {
-                let schools = self.schools()?;
-                self.leaves(Target::Principals(schools))?
+                let schools = self.schools();
+                self.leaves(schools.map(Target::Principals))?
             }
             "program manager leaves" => Action::Leaves { post: Target::Manager, aligned: None },
             "support changes" => Action::Support { to: self.share(0.0)? },
             "support ends" => Action::Support { to: 0.0 },
             "collaboration time changes" => {
-                let to = self.number(0.0, MOST_HOURS, "hours a month")?;
-                Action::Time { schools: self.schools()?, to }
+                let (to, schools) = (self.number(0.0, MOST_HOURS, "hours a month"), self.schools());
+                Action::Time { schools: schools?, to: to? }
             }
             "mandate" => Action::Mandate,
             "mandate ends" => Action::MandateEnds,
@@ -235,7 +242,8 @@ impl Reading<'_> {
             "initiative ends" => Action::Initiatives { change: -1.0 },
             "team starts" => Action::TeamStarts { sites: self.sites()? },
             "collaboration starts" => {
-                Action::CollaborationStarts { grades: self.grades()?, sites: self.sites()? }
+                let (grades, sites) = (self.grades(), self.sites());
+                Action::CollaborationStarts { grades: grades?, sites: sites? }
             }
             "new curriculum" => Action::NewCurriculum,
             "pause" => Action::Pause,
@@ -250,11 +258,11 @@ impl Reading<'_> {
     }
 
     fn principals_commit(&mut self, usual: f64) -> Option<Action> {
-        let schools = self.schools()?;
-        self.commitment(Target::Principals(schools), usual)
+        let (schools, to) = (self.schools(), self.share(usual));
+        Some(Action::Commitment { post: Target::Principals(schools?), to: to? })
     }
 
-    fn leaves(&mut self, post: Target) -> Option<Action> {
+    fn leaves(&mut self, post: Option<Target>) -> Option<Action> {
         let aligned = match self.fields.successor.as_ref().map(|(word, spot)| (word.as_str(), spot)) {
             None | Some(("drawn", _)) => None,
             Some(("aligned", _)) => Some(1.0),
@@ -266,7 +274,7 @@ impl Reading<'_> {
                 return None;
             }
         };
-        Some(Action::Leaves { post, aligned })
+        Some(Action::Leaves { post: post?, aligned })
     }
 
     fn share(&mut self, usual: f64) -> Option<f64> {
@@ -276,8 +284,9 @@ impl Reading<'_> {
     fn number(&mut self, low: f64, high: f64, unit: &str) -> Option<f64> {
         let (x, spot) = self.fields.to.as_ref()?;
         if !(low..=high).contains(x) {
-            let fault = format!("`to` is {x}, outside {low} to {high} ({unit})");
-            self.problems.add(spot, fault, format!("write a number from {low} to {high}"));
+            let allowed = format!("{low} to {high} ({unit})");
+            let fault = format!("`to` is {}, outside {allowed}", shown(*x));
+            self.problems.add(spot, fault, within(*x, low, high, allowed));
             return None;
         }
         Some(*x)
@@ -299,8 +308,12 @@ impl Reading<'_> {
                     (_, Some(x)) => x.to_string(),
                     _ => value.kind().to_string(),
                 };
-                let remedy =
-                    "write \"all\", \"pilot\", or a share of the schools from 0 to 1; one school is `school`";
+                let allowed = "\"all\", \"pilot\", or a share of the schools from 0 to 1";
+                let words = format!("write {allowed}; one school is `school`");
+                let mut remedy = Remedy::allowing(words, allowed);
+                if let Some(x) = number {
+                    remedy = within(x, 0.0, 1.0, allowed.into());
+                }
                 self.problems.add(&item.at, format!("`schools` is {shown}"), remedy);
                 None
             }
@@ -312,6 +325,15 @@ impl Reading<'_> {
         let districts = self.around.districts.iter().filter(|d| self.district.is_none_or(|id| d.id == id));
         let known: Vec<(&str, &(String, String))> =
             districts.flat_map(|d| d.schools.iter().map(|s| (d.id.as_str(), s))).collect();
+        if self.around.districts.is_empty() {
+            return Some(name.into()); // why the districts are not known is told elsewhere
+        }
+        if known.is_empty() {
+            let remedy = "name none: events about `schools`, such as \"principals leave\", take \"pilot\" or a share; \
+                          or list the schools of the district";
+            self.problems.add(spot, format!("\"{name}\": {NAMELESS}"), remedy);
+            return None;
+        }
         let found: Vec<&(&str, &(String, String))> =
             known.iter().filter(|(_, (id, n))| id == name || n == name).collect();
         match found.as_slice() {
@@ -344,21 +366,16 @@ impl Reading<'_> {
 
     fn grades(&mut self) -> Option<GradeSpan> {
         let (text, spot) = self.fields.grades.as_ref()?;
-        let span = text.parse().ok();
-        if span.is_none() {
-            let remedy = "write a span such as \"TK-3\" or \"8-9\"";
-            self.problems.add(spot, format!("`grades` is \"{text}\""), remedy);
-        }
-        span
+        span(text, spot, self.problems)
     }
 
     fn set(&mut self) -> Option<Action> {
         let ((name, name_at), (to, to_at)) = (self.fields.parameter.as_ref()?, self.fields.to.as_ref()?);
         let ledger = self.around.ledger;
         let Some(entry) = ledger.get(name) else {
-            let remedy = match nearest(name, ledger.entries().iter().map(|e| e.name)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "see uptake parameters for the names".into(),
+            let remedy = match ledger.nearest(name) {
+                Some(near) => Remedy::from(format!("did you mean `{near}`?")).near(near),
+                None => "uptake parameters lists all names".into(),
             };
             self.problems.add(name_at, format!("there is no parameter `{name}`"), remedy);
             return None;
@@ -372,8 +389,14 @@ impl Reading<'_> {
         }
         let (low, high) = entry.allowed();
         if !(low..=high).contains(to) {
-            let fault = format!("`to` is {to}, but `{name}` ({}) must lie in {low} to {high}", entry.unit);
-            let remedy = format!("plausible is {} to {}", entry.range.0, entry.range.1);
+            let allowed = format!("{low} to {high} ({})", entry.unit);
+            let fault = format!("`to` is {}, but `{name}` must lie in {allowed}", shown(*to));
+            let mut remedy = within(*to, low, high, allowed);
+            let plausible = format!("plausible is {} to {}", entry.range.0, entry.range.1);
+            remedy.words = match &remedy.nearest {
+                Some(_) => format!("{}; {plausible}", remedy.words),
+                None => plausible,
+            };
             self.problems.add(to_at, fault, remedy);
             return None;
         }

@@ -1,22 +1,27 @@
 //! From layers of text to a complete scenario.
 
+use super::advice::{span, unknown, unknown_key};
+use super::drawn::distribution;
 use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
-use super::problem::{Problems, Spot};
+use super::problem::{Problems, Remedy, Spot};
 use super::read_event::{self, Around, Known};
 use super::text::{Entry, Table};
-use super::walk::{Walk, distribution, unknown};
-use super::{FORMAT, Opening, Place, Run, Scenario, cohort, event, place};
+use super::walk::Walk;
+use super::{DatedEvent, FORMAT, Opening, Place, Run, Scenario, cohort, event, place};
 use crate::parameters::{Distribution, Ledger};
 use crate::quantity::Strategy;
 use crate::quantity::census::Level;
 use crate::quantity::grade::{Grade, GradeSpan};
 use crate::quantity::month::LONGEST;
-use crate::quantity::spelling::nearest;
 
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
 /// Longest title (characters).
 const LONGEST_TITLE: usize = 200;
+
+/// Why no school of a synthetic district can be named.
+pub const NAMELESS: &str =
+    "the schools of a synthetic district have no names, being drawn anew in each replication";
 
 /// Longest name of a scenario (bytes): it becomes part of file names.
 const LONGEST_NAME: usize = 120;
@@ -45,9 +50,10 @@ pub fn read_in(
     library: &dyn Library,
     ledger: &Ledger,
 ) -> Result<Scenario, Problems> {
-    let layers = gather(reference, settings, library, ledger)?;
-    let mut problems = Problems::default();
+    let mut layers = gather(reference, settings, library, ledger)?;
+    let (mut problems, keys) = (std::mem::take(&mut layers.problems), std::mem::take(&mut layers.keys));
     let scenario = resolve(layers, places, library, ledger, &mut problems);
+    problems.settle(|spot| keys.at(spot));
     match scenario {
         Some(scenario) if problems.is_empty() => Ok(scenario),
         _ => Err(problems),
@@ -61,15 +67,18 @@ fn resolve(
     ledger: &Ledger,
     problems: &mut Problems,
 ) -> Option<Scenario> {
-    let Layers { source, district_source, table } = layers;
+    let Layers { source, district_source, table, whole, .. } = layers;
     let top = Spot { file: source.label.as_str().into(), line: 1, column: 1 };
     let mut walk = Walk::new("a scenario", table, problems);
     match walk.take("format") {
-        None => walk.problems().add(&top, "the file does not say its `format`", "begin with: format = 1"),
+        None => {
+            let remedy = Remedy::allowing("begin with: format = 1", FORMAT.to_string());
+            walk.problems().missing(&top, "format", "the file does not say its `format`", remedy);
+        }
         Some(item) if item.value != super::text::Value::Whole(FORMAT) => walk.problems().add(
             &item.at,
-            "this format is not known",
-            format!("this version reads format = {FORMAT}"),
+            "this `format` is not known",
+            Remedy::allowing(format!("this version reads format = {FORMAT}"), FORMAT.to_string()),
         ),
         Some(_) => {}
     }
@@ -89,22 +98,30 @@ fn resolve(
     if let Some((text, at)) = &title
         && text.chars().count() > LONGEST_TITLE
     {
-        problems.add(at, format!("`title` is longer than {LONGEST_TITLE} characters"), "say it shorter");
+        let fault = format!("`title` has {} characters", text.chars().count());
+        let allowed = format!("at most {LONGEST_TITLE} characters");
+        problems.add(at, fault, Remedy::allowing(format!("say it in {allowed}"), allowed));
     }
-    for (text, at) in title.iter().chain(&question) {
-        if text.chars().any(char::is_control) || text.trim().is_empty() {
-            problems.add(
-                at,
-                "a title or question is empty or holds control characters",
-                "write one line of words",
-            );
-        }
+    for (key, given) in [("title", &title), ("question", &question)] {
+        let Some((text, at)) = given else { continue };
+        let fault = if text.trim().is_empty() {
+            "is empty"
+        } else if text.chars().any(char::is_control) {
+            "holds a line break or another control character"
+        } else {
+            continue;
+        };
+        problems.add(at, format!("`{key}` {fault}"), "write one line of words");
     }
     if source.name.len() > LONGEST_NAME {
         let fault = format!("the name of the scenario has more than {LONGEST_NAME} bytes");
         problems.add(&top, fault, "rename the file: results are stored under its name");
     }
-    let run = read_run(run, problems);
+    let months_at = run.get("months").map(|entry| entry.item.at.clone());
+    let mut run = read_run(run, problems);
+    if !whole && months_at.is_none() {
+        run.months = LONGEST; // what cannot be read may say more
+    }
     if let (true, Some(entry)) = (given.is_some(), district.values().find(|e| e.key_at.line == 0)) {
         let fault = "the district comes from --districts, so this would be ignored";
         problems.add(&entry.key_at, fault, "leave one of the two out");
@@ -117,6 +134,7 @@ fn resolve(
         let fault = "the scenario is about a cohort, and --districts gives other districts";
         problems.add(at, fault, "leave the flag out, or choose a scenario without [cohort]");
     }
+    let is_known = whole || given.is_some() || district_at.is_some() || cohort_at.is_some();
     let mut remarks = Vec::new();
     let (places, cohort) = match (given, &cohort_at) {
         (Some(places), _) => (places, None),
@@ -128,7 +146,9 @@ fn resolve(
         (None, None) => (place::read(district, &district_source, library, problems), None),
     };
     place::check_sizes(&places, &top, problems);
-    let opening = read_opening(&mut sections, &places, problems);
+    // Names of schools are checked against districts that are known, and not against wrong ones.
+    let certain = if is_known { places.as_slice() } else { &[] };
+    let opening = read_opening(&mut sections, certain, problems);
     let mut values = Values::blank(ledger);
     for (name, rest) in sections {
         for (key, entry) in rest {
@@ -138,18 +158,25 @@ fn resolve(
     for (key, entry) in parameters {
         values.take(None, &key, &entry, ledger, problems);
     }
-    let districts = known(&places);
-    let around = Around { districts: &districts, months: run.months, ledger };
+    let districts = known(certain);
+    // A run that a flag shortens is the flag's affair: see below.
+    let by_flag = months_at.as_ref().is_some_and(Spot::is_flag);
+    let months = if by_flag { LONGEST } else { run.months };
+    let around = Around { districts: &districts, months, ledger };
     if events.len() > event::MOST_EVENTS {
         let fault = format!("there are {} events", events.len());
-        problems.add(&events[event::MOST_EVENTS].1, fault, format!("at most {}", event::MOST_EVENTS));
+        let allowed = format!("at most {}", event::MOST_EVENTS);
+        let remedy = Remedy::allowing(format!("{allowed} are read; leave some out"), allowed);
+        problems.add(&events[event::MOST_EVENTS].1, fault, remedy);
     }
     let events: Vec<_> = events
         .into_iter()
         .take(event::MOST_EVENTS)
-        .filter_map(|(table, at)| read_event::read(table, &at, &around, problems))
+        .filter_map(|(table, at)| read_event::read(table, &at, &around, problems).map(|event| (event, at)))
         .collect();
     values.remarks.append(&mut remarks);
+    check_end(&events, run.months, months_at.as_ref(), problems);
+    let events = events.into_iter().map(|(event, _)| event).collect();
     Some(Scenario {
         title: title.map_or_else(|| source.name.clone(), |(t, _)| t),
         question: question.map(|(q, _)| q).unwrap_or_default(),
@@ -173,6 +200,25 @@ fn known(places: &[Place]) -> Vec<Known> {
         Known { id: place.id().to_string(), schools }
     };
     places.iter().map(known).collect()
+}
+
+/// Where a flag says how long the run is, events beyond its end are the flag's fault.
+fn check_end(events: &[(DatedEvent, Spot)], months: u32, said: Option<&Spot>, problems: &mut Problems) {
+    let Some(flag) = said.filter(|spot| spot.is_flag()) else { return };
+    let end = |event: &DatedEvent| event.month.max(event.until.unwrap_or(0));
+    let late = || events.iter().filter(|(event, _)| end(event) > months);
+    let (Some((event, at)), Some(last)) = (late().next(), late().map(|(e, _)| end(e)).max()) else { return };
+    let more = match late().count() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let fault = format!(
+        "the run ends with month {months}, before month {} of the event \"{}\" ({at}){more}",
+        end(event),
+        event.what
+    );
+    let allowed = format!("{last} to {LONGEST} (months)");
+    problems.add(flag, fault, Remedy::allowing(format!("give at least {last} months"), allowed));
 }
 
 fn read_run(table: Table, problems: &mut Problems) -> Run {
@@ -211,17 +257,7 @@ fn read_opening(
     let grades = Walk::new("[team]", take("team", "grades"), problems).text("grades");
     let grades = match grades {
         None => default_grades()?,
-        Some((text, at)) => match text.parse() {
-            Ok(span) => span,
-            Err(_) => {
-                problems.add(
-                    &at,
-                    format!("`grades` is \"{text}\""),
-                    "write a span such as \"TK-3\" or \"8-9\"",
-                );
-                default_grades()?
-            }
-        },
+        Some((text, at)) => span(&text, &at, problems).or_else(default_grades)?,
     };
     let pilots = Walk::new("[team]", take("team", "pilot_schools"), problems).texts("pilot_schools");
     let pilots = pilots.unwrap_or_default();
@@ -250,6 +286,13 @@ fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, 
             "pilot schools are named, but there are several districts",
             "leave `pilot_schools` out",
         );
+        return;
+    }
+    if places.is_empty() {
+        return; // why the district is not known is told elsewhere
+    }
+    if let ([Place::Synthetic { .. }], Some((name, at))) = (places, pilots.first()) {
+        problems.add(at, format!("\"{name}\": {NAMELESS}"), "leave `pilot_schools` out: they are drawn");
         return;
     }
     for (k, (name, at)) in pilots.iter().enumerate() {
@@ -281,6 +324,15 @@ fn default_grades() -> Option<GradeSpan> {
     GradeSpan::new(Grade::TK, Grade::new(3)?).ok()
 }
 
+/// Keys of these sections that are no parameters.
+const OWN_KEYS: [(&str, &str); 5] = [
+    ("leaders", "superintendent_leads"),
+    ("team", "grades"),
+    ("team", "pilot_schools"),
+    ("support", "release"),
+    ("rollout", "strategy"),
+];
+
 /// Values of all parameters on their way from the text.
 pub struct Values {
     /// A value or distribution for each.
@@ -307,16 +359,27 @@ impl Values {
     ) {
         let here = |e: &&crate::parameters::Entry| section.is_none_or(|s| s == e.group);
         let Some(parameter) = ledger.get(key).filter(here) else {
-            let names = ledger.entries().iter().filter(here).map(|e| e.name);
+            if problems.is_full() {
+                return;
+            }
             let place = section.map_or("[parameters]".to_string(), |s| format!("[{s}]"));
             let fault = format!("{place} has no key `{key}`");
-            let remedy = match (ledger.get(key), nearest(key, names.clone())) {
-                (Some(elsewhere), _) => {
-                    format!("`{key}` is a parameter of {}: put it in [parameters]", elsewhere.group)
+            let own = OWN_KEYS.iter().filter(|(s, _)| section == Some(*s)).map(|(_, key)| *key);
+            let names = ledger.entries().iter().filter(here).map(|e| e.name).chain(own);
+            let mut remedy = match ledger.get(key) {
+                Some(elsewhere) if PARAMETER_SECTIONS.contains(&elsewhere.group) => {
+                    let group = elsewhere.group;
+                    format!("`{key}` is a parameter of {group}: put it in [{group}] or in [parameters]")
+                        .into()
                 }
-                (None, Some(near)) => format!("did you mean `{near}`?"),
-                (None, None) => "uptake parameters lists all names".into(),
+                Some(elsewhere) => {
+                    format!("`{key}` is a parameter of {}: put it in [parameters]", elsewhere.group).into()
+                }
+                None => unknown_key(section.unwrap_or("parameters"), key, names),
             };
+            if remedy.allowed.take().is_some() && remedy.nearest.is_none() {
+                remedy.words = "uptake parameters lists all names".into();
+            }
             problems.add(&entry.key_at, fault, remedy);
             return;
         };

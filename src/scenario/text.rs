@@ -7,7 +7,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Problems, Spot};
+use super::grammar::{Swallows, explain, key_of_line, stranger};
+use super::problem::{Problem, Problems, Spot};
 
 /// Longest text that is read (bytes).
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -73,30 +74,47 @@ impl Value {
 /// # Errors
 /// A text that is not TOML, too long or too deeply nested, with the place.
 pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Problems> {
-    let lines = Lines::of(file, text);
+    let mut problems = Problems::default();
+    let table = read(file, text, &mut problems);
+    if problems.is_empty() { Ok(table) } else { Err(problems) }
+}
+
+/// The table that a text holds, as far as it can be made out; every fault of grammar is noted.
+pub fn read(file: &Arc<str>, text: &str, problems: &mut Problems) -> Table {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text); // a mark that some editors put first
     let whole = Spot { file: file.clone(), line: 1, column: 1 };
+    let mut refuse = |fault: String, remedy: &str| {
+        problems.grammar(Problem::new(&whole, fault, remedy), u32::MAX);
+        Table::new()
+    };
     if text.len() > MOST_BYTES {
         let fault = format!("the file has {} bytes; a scenario has at most {MOST_BYTES}", text.len());
-        return Err(Problems::one(&whole, fault, "is this a scenario file?"));
+        return refuse(fault, "check that it is the right file");
     }
     if nesting(text) > MOST_NESTING {
         let fault = format!("brackets are nested more than {MOST_NESTING} deep");
-        return Err(Problems::one(&whole, fault, "a scenario needs no more than three levels"));
+        return refuse(fault, "close each bracket; a scenario needs no more than three levels");
     }
+    if let Some(slip) = stranger(text) {
+        return refuse(slip.fault, &slip.remedy);
+    }
+    let lines = Lines::of(file, text);
     let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        return Ok(lines.table(table.get_ref()));
-    }
-    let mut problems = Problems::default();
+    let written: Vec<&str> = if errors.is_empty() { Vec::new() } else { text.lines().collect() };
     for error in errors {
         let at = error.span().map_or(whole.clone(), |span| lines.spot(span));
-        problems.add(
-            &at,
-            format!("not TOML: {}", error.message().replace('\n', "; ")),
-            "see https://toml.io",
-        );
+        let k = at.line as usize - 1;
+        let slip = explain(&written, k, error.message());
+        let next_section = || written.iter().skip(k + 1).position(|l| l.trim_start().starts_with('['));
+        let until = match slip.swallows {
+            Swallows::Line => at.line,
+            Swallows::Section => next_section().map_or(u32::MAX, |n| (k + n + 2) as u32),
+            Swallows::Rest => u32::MAX,
+        };
+        let problem = Problem::new(&at, slip.fault, slip.remedy);
+        problems.grammar(key_of_line(&written, k).into_iter().fold(problem, Problem::about), until);
     }
-    Err(problems)
+    lines.table(table.get_ref())
 }
 
 /// Deepest nesting of square and curly brackets, counted before anything recursive reads the text.

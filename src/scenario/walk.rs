@@ -1,13 +1,20 @@
 //! A walk over one table: takes what it knows, and reports what is left.
 
-use super::problem::{Problems, Spot};
+use std::fmt::Display;
+
+use super::advice::{instead, shown, unknown_key, within, written};
+use super::language;
+use super::problem::{Problems, Remedy, Spot};
 use super::text::{Entry, Item, Table, Value};
-use crate::parameters::{Distribution, Entry as Parameter};
-use crate::quantity::spelling::nearest;
+
+/// Longest text (characters).
+pub const LONGEST_TEXT: usize = 1_000;
 
 /// A table on its way to being understood.
 pub struct Walk<'a> {
     name: String,
+    /// Its name in the language: empty for the file itself.
+    section: String,
     table: Table,
     known: Vec<String>,
     problems: &'a mut Problems,
@@ -16,7 +23,13 @@ pub struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Starts with a table; `name` is how messages call it.
     pub fn new(name: &str, table: Table, problems: &'a mut Problems) -> Walk<'a> {
-        Walk { name: name.into(), table, known: Vec::new(), problems }
+        let section = match name {
+            "a scenario" => "",
+            "an event" => "event",
+            "a school" => "school",
+            other => other.trim_matches(['[', ']']),
+        };
+        Walk { name: name.into(), section: section.into(), table, known: Vec::new(), problems }
     }
 
     /// Takes the value of a key, if it is there.
@@ -29,9 +42,21 @@ impl<'a> Walk<'a> {
     pub fn text(&mut self, key: &str) -> Option<(String, Spot)> {
         let item = self.take(key)?;
         match item.value {
-            Value::Text(text) => Some((text, item.at)),
+            Value::Text(text) => self.short(key, text, item.at),
             other => self.wrong(key, &item.at, &other, "a text in quotes"),
         }
+    }
+
+    /// A text of reasonable length: it is printed, and becomes part of tables.
+    fn short(&mut self, key: &str, text: String, at: Spot) -> Option<(String, Spot)> {
+        let length = text.chars().count();
+        if length > LONGEST_TEXT {
+            let fault = format!("`{key}` has {length} characters");
+            let allowed = format!("at most {LONGEST_TEXT} characters");
+            self.problems.add(&at, fault, Remedy::allowing(format!("say it in {allowed}"), allowed));
+            return None;
+        }
+        Some((text, at))
     }
 
     /// Whether the key holds a text.
@@ -55,9 +80,7 @@ impl<'a> Walk<'a> {
             match as_number(&part.value) {
                 Some(x) if (low..=high).contains(&x) => numbers.push(x),
                 Some(x) => {
-                    let fault = format!("`{key}` holds {}, outside {low} to {high}", shown(x));
-                    self.problems.add(&part.at, fault, format!("write numbers from {low} to {high}"));
-                    return None;
+                    return self.outside(key, &part.at, "holds", x, low, high);
                 }
                 None => {
                     let wanted = format!("numbers from {low} to {high}");
@@ -77,7 +100,7 @@ impl<'a> Walk<'a> {
         let mut texts = Vec::new();
         for item in items {
             match item.value {
-                Value::Text(text) => texts.push((text, item.at)),
+                Value::Text(text) => texts.push(self.short(key, text, item.at)?),
                 other => return self.wrong(key, &item.at, &other, "a text in quotes"),
             }
         }
@@ -98,66 +121,112 @@ impl<'a> Walk<'a> {
         let item = self.take(key)?;
         match as_number(&item.value) {
             Some(x) if (low..=high).contains(&x) => Some((x, item.at)),
-            Some(x) => {
-                let (allowed, remedy) = if low == f64::MIN {
-                    ("not a finite number".to_string(), "write a finite number".to_string())
-                } else {
-                    (format!("outside {low} to {high}"), format!("write a number from {low} to {high}"))
-                };
-                self.problems.add(&item.at, format!("`{key}` is {}, {allowed}", shown(x)), remedy);
-                None
+            Some(x) => self.outside(key, &item.at, "is", x, low, high),
+            None if low == f64::MIN => self.wrong(key, &item.at, &item.value, "a number"),
+            None => {
+                let wanted = format!("a number from {}", self.range(key, low, high));
+                self.wrong(key, &item.at, &item.value, &wanted)
             }
-            None => self.wrong(key, &item.at, &item.value, &format!("a number from {low} to {high}")),
+        }
+    }
+
+    fn outside<T>(&mut self, key: &str, at: &Spot, verb: &str, x: f64, low: f64, high: f64) -> Option<T> {
+        if low == f64::MIN {
+            let fault = format!("`{key}` {verb} {}, not a finite number", shown(x));
+            self.problems.add(at, fault, Remedy::allowing("write a number with digits", "a finite number"));
+            return None;
+        }
+        let allowed = self.range(key, low, high);
+        let fault = format!("`{key}` {verb} {}, outside {allowed}", shown(x));
+        self.problems.add(at, fault, within(x, low, high, allowed));
+        None
+    }
+
+    /// A range with its unit, as messages say it.
+    fn range(&self, key: &str, low: impl Display, high: impl Display) -> String {
+        match language::unit(&self.section, key) {
+            Some(unit) => format!("{low} to {high} ({unit})"),
+            None => format!("{low} to {high}"),
         }
     }
 
     /// Takes a whole number within a range (both ends included).
     pub fn whole(&mut self, key: &str, low: i64, high: i64) -> Option<(i64, Spot)> {
         let item = self.take(key)?;
+        let allowed = self.range(key, low, high);
         match item.value {
             Value::Whole(x) if (low..=high).contains(&x) => Some((x, item.at)),
-            ref value @ (Value::Whole(_) | Value::Number(_)) => {
-                let written = match value {
-                    Value::Whole(x) => x.to_string(),
-                    Value::Number(x) => shown(*x),
-                    _ => String::new(),
-                };
+            Value::Whole(x) => {
+                let fault = format!("`{key}` is {x}, outside {allowed}");
                 self.problems.add(
                     &item.at,
-                    format!("`{key}` is {written}, not a whole number from {low} to {high}"),
-                    format!("write a whole number from {low} to {high}"),
+                    fault,
+                    Remedy::allowing("write a whole number in this range", allowed),
                 );
                 None
             }
-            other => self.wrong(key, &item.at, &other, &format!("a whole number from {low} to {high}")),
+            Value::Number(x) => {
+                let fault = format!("`{key}` is {}, not a whole number from {allowed}", shown(x));
+                self.problems.add(&item.at, fault, Remedy::allowing("write it without a fraction", allowed));
+                None
+            }
+            other => self.wrong(key, &item.at, &other, &format!("a whole number from {allowed}")),
         }
     }
 
     /// Takes a section.
     pub fn section(&mut self, key: &str) -> Table {
-        match self.take(key) {
-            Some(Item { value: Value::Table(table), .. }) => table,
-            Some(item) => {
-                let _: Option<()> = self.wrong(key, &item.at, &item.value, &format!("a section [{key}]"));
+        let Some(item) = self.take(key) else { return Table::new() };
+        match item.value {
+            Value::Table(table) => table,
+            Value::List(items) if items.iter().any(|i| matches!(i.value, Value::Table(_))) => {
+                let fault = format!("[[{key}]] stands with two brackets, but there is one such section only");
+                self.problems.add(&item.at, fault, format!("write [{key}], once, and all its keys below it"));
+                // What stands in them is read as if they were one, so that its faults are told as well.
+                let tables = items.into_iter().filter_map(|item| match item.value {
+                    Value::Table(table) => Some(table),
+                    _ => None,
+                });
+                tables.flatten().collect()
+            }
+            value => {
+                let fault = format!("`{key}` is {}, but it names a section", value.kind());
+                self.problems.add(
+                    &item.at,
+                    fault,
+                    format!("write [{key}] on a line of its own, its keys below it"),
+                );
                 Table::new()
             }
-            None => Table::new(),
         }
     }
 
     /// Takes a list of sections.
     pub fn sections(&mut self, key: &str) -> Vec<(Table, Spot)> {
+        let path = match self.section.as_str() {
+            "" => key.to_string(),
+            section => format!("{section}.{key}"),
+        };
+        let remedy = format!("write [[{path}]] with two brackets each time: there may be many");
         let Some(item) = self.take(key) else { return Vec::new() };
-        let Value::List(items) = item.value else {
-            let _: Option<()> = self.wrong(key, &item.at, &item.value, &format!("sections [[{key}]]"));
-            return Vec::new();
+        let items = match item.value {
+            Value::List(items) => items,
+            Value::Table(table) => {
+                self.problems.add(&item.at, format!("[{path}] stands with single brackets"), remedy);
+                // What stands in it is read as if it were right, so that its faults are told as well.
+                return vec![(table, item.at)];
+            }
+            other => {
+                self.problems.add(&item.at, format!("`{key}` is {}", other.kind()), remedy);
+                return Vec::new();
+            }
         };
         let mut sections = Vec::new();
         for item in items {
             match item.value {
                 Value::Table(table) => sections.push((table, item.at)),
                 other => {
-                    let _: Option<()> = self.wrong(key, &item.at, &other, &format!("a section [[{key}]]"));
+                    self.problems.add(&item.at, format!("`{key}` holds {}", other.kind()), remedy.clone());
                 }
             }
         }
@@ -182,36 +251,44 @@ impl<'a> Walk<'a> {
     /// Reports every key that nobody took.
     pub fn finish(mut self) {
         for (key, entry) in self.rest() {
-            let remedy = unknown(&key, self.known.iter().map(String::as_str));
-            self.problems.add(&entry.key_at, format!("{} has no key `{key}`", self.name), remedy);
+            if self.problems.is_full() {
+                break;
+            }
+            let is_section = match &entry.item.value {
+                Value::Table(_) => true,
+                Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Table(_))),
+                _ => false,
+            };
+            let fault = if is_section && self.section.is_empty() {
+                format!("there is no section [{key}]")
+            } else {
+                format!("{} has no key `{key}`", self.name)
+            };
+            let known = self.known.iter().map(String::as_str);
+            let mut remedy = unknown_key(&self.section, &key, known);
+            if is_section && self.section.is_empty() {
+                remedy.words = match remedy.nearest.as_deref() {
+                    Some("event") => "did you mean [[event]]?".into(),
+                    Some(near) => format!("did you mean [{near}]?"),
+                    None => remedy.words,
+                };
+            }
+            self.problems.add(&entry.key_at, fault, remedy);
         }
     }
 
     fn wrong<T>(&mut self, key: &str, at: &Spot, value: &Value, wanted: &str) -> Option<T> {
-        self.problems.add(at, format!("`{key}` is {}", value.kind()), format!("write {wanted}"));
+        let fault = format!("`{key}` is {}", written(value));
+        let words = instead(key, value, wanted).unwrap_or_else(|| format!("write {wanted}"));
+        let mut remedy = Remedy::from(words);
+        remedy.allowed = wanted.strip_prefix("a number from ").or(Some(wanted)).map(str::to_string);
+        // The form of a value is clear from how it should have been written; its range is not.
+        if !wanted.contains("number") && !remedy.words.contains(wanted) {
+            remedy.words = format!("{} ({wanted})", remedy.words);
+        }
+        self.problems.add(at, fault, remedy);
         None
     }
-}
-
-/// What to do about an unknown key.
-pub fn unknown<'b>(key: &str, known: impl Iterator<Item = &'b str> + Clone) -> String {
-    match nearest(key, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let mut list: Vec<&str> = known.collect();
-            list.sort_unstable();
-            if list.is_empty() {
-                "there is none to name here".into()
-            } else {
-                format!("allowed here: {}", list.join(", "))
-            }
-        }
-    }
-}
-
-/// A number as a message shows it: no more digits than anybody reads.
-fn shown(x: f64) -> String {
-    if x.abs() >= 1e15 && x.is_finite() { format!("{x:.3e}") } else { x.to_string() }
 }
 
 /// A number, however written.
@@ -221,83 +298,4 @@ pub fn as_number(value: &Value) -> Option<f64> {
         Value::Whole(x) => Some(*x as f64),
         _ => None,
     }
-}
-
-/// A parameter's value: a number, or a table such as `{ distribution = "uniform", low = 0.1, high = 0.3 }`.
-pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Problems) -> Option<Distribution> {
-    let name = parameter.name;
-    let (low, high) = parameter.allowed();
-    let unit = &parameter.unit;
-    let found = match &item.value {
-        Value::Table(table) => written(item, table, parameter, problems)?,
-        value => match as_number(value) {
-            Some(x) => Distribution::Fixed(x),
-            None => {
-                let fault = format!("`{name}` is {}", value.kind());
-                let remedy = format!(
-                    "write a number ({unit}, {low} to {high}) or a distribution such as \
-                     {{ distribution = \"uniform\", low = {}, high = {} }}",
-                    parameter.range.0, parameter.range.1
-                );
-                problems.add(&item.at, fault, remedy);
-                return None;
-            }
-        },
-    };
-    if let Some(fault) = found.fault() {
-        problems.add(&item.at, format!("the distribution of `{name}`: {fault}"), "mend its numbers");
-        return None;
-    }
-    let (lowest, highest) = found.bounds();
-    if lowest < low || highest > high {
-        let reaches = if lowest < low { lowest } else { highest };
-        problems.add(
-            &item.at,
-            format!("`{name}` is {}, outside {low} to {high} ({unit})", shown(reaches)),
-            format!("plausible is {} to {}: {}", parameter.range.0, parameter.range.1, parameter.meaning),
-        );
-        return None;
-    }
-    Some(found)
-}
-
-fn written(
-    item: &Item,
-    table: &Table,
-    parameter: &Parameter,
-    problems: &mut Problems,
-) -> Option<Distribution> {
-    let (low, high) = parameter.allowed();
-    let before = problems.list().len();
-    let mut walk = Walk::new(&format!("the distribution of `{}`", parameter.name), table.clone(), problems);
-    let kind = walk.text("distribution");
-    let mut part = |key: &str| walk.number(key, f64::MIN, f64::MAX).map(|(x, _)| x);
-    let [low_w, high_w, mode, mean, sd] = ["low", "high", "mode", "mean", "sd"].map(&mut part);
-    walk.finish();
-    if problems.list().len() > before {
-        return None;
-    }
-    let lowest = low_w.unwrap_or(low);
-    let highest = high_w.unwrap_or(high);
-    let word = kind.as_ref().map_or("", |(word, _)| word.as_str());
-    let found = match (word, low_w, high_w, mode, mean, sd) {
-        ("uniform", Some(low), Some(high), None, None, None) => Distribution::Uniform { low, high },
-        ("triangular", Some(low), Some(high), Some(mode), None, None) => {
-            Distribution::Triangular { low, mode, high }
-        }
-        ("beta", _, _, None, Some(mean), Some(sd)) => {
-            Distribution::Beta { mean, sd, low: lowest, high: highest }
-        }
-        ("normal", _, _, None, Some(mean), Some(sd)) => {
-            Distribution::Normal { mean, sd, low: lowest, high: highest }
-        }
-        _ => {
-            let fault = format!("the distribution of `{}` is not complete", parameter.name);
-            let remedy = "write distribution = \"uniform\" with low, high; \"triangular\" with low, mode, high; \
-                          \"beta\" or \"normal\" with mean, sd and, if narrower than what is allowed, low, high";
-            problems.add(&item.at, fault, remedy);
-            return None;
-        }
-    };
-    Some(found)
 }

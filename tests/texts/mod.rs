@@ -2,7 +2,7 @@
 
 use uptake::quantity::census::DistrictFacts;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{Library, Source};
+use uptake::scenario::{Library, Refused, Source};
 
 /// Pairs of name and text.
 pub struct Texts<'a>(pub &'a [(&'a str, &'a str)]);
@@ -17,12 +17,7 @@ impl Library for Texts<'_> {
         }
     }
 
-    fn districts(
-        &self,
-        table: &str,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<DistrictFacts>, (String, String)> {
+    fn districts(&self, table: &str, id: &str, from: &Source) -> Result<Vec<DistrictFacts>, Refused> {
         BuiltIn.districts(table, id, from)
     }
 }

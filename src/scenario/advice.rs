@@ -1,0 +1,97 @@
+//! What a message advises: the value as it should have been written, the word that was meant, the place where
+//! a key belongs.
+
+use super::grammar_value::{per_cent, scalar};
+use super::language;
+use super::problem::{Problems, Remedy, Spot};
+use super::text::Value;
+use crate::quantity::grade::GradeSpan;
+use crate::quantity::spelling::{likeness, nearest};
+
+/// A value as a message names it: short texts and numbers as they are, others by kind.
+pub fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) if text.chars().count() <= 40 && !text.chars().any(char::is_control) => {
+            format!("a text, \"{text}\"")
+        }
+        Value::Number(x) => format!("a number, {}", shown(*x)),
+        Value::Whole(x) => format!("a number, {x}"),
+        other => other.kind().to_string(),
+    }
+}
+
+/// The same value as it should have been written, where that can be guessed.
+pub fn instead(key: &str, value: &Value, wanted: &str) -> Option<String> {
+    let number = wanted.contains("number");
+    match value {
+        Value::Text(text) if number && text.trim().parse::<f64>().is_ok() => {
+            Some(format!("write {} without quotes", text.trim()))
+        }
+        Value::Text(text) if number && text.starts_with(|c: char| c.is_ascii_digit()) => {
+            scalar(key, text.trim()).map(|slip| slip.remedy)
+        }
+        Value::Text(text) if wanted == "true or false" => scalar(key, text.trim())
+            .map(|slip| slip.remedy)
+            .or_else(|| matches!(text.as_str(), "true" | "false").then(|| format!("write {text} without quotes"))),
+        Value::Text(text) if wanted == "a list of texts" => Some(format!("write {key} = [\"{text}\"]")),
+        Value::Foreign if number => Some(
+            "write a number without dashes; months count from the start of the run: month 1 is August of its first year"
+                .into(),
+        ),
+        Value::Whole(x) if wanted == "a text in quotes" => Some(format!("write it in quotes: {key} = \"{x}\"")),
+        _ => None,
+    }
+}
+
+/// What to do about a number outside its range.
+pub fn within(x: f64, low: f64, high: f64, allowed: String) -> Remedy {
+    if (low, high) == (0.0, 1.0) && (5.0..=100.0).contains(&x) {
+        let share = per_cent(x);
+        let words = format!("did you mean {share}? a share is written from 0 to 1, not in per cent");
+        return Remedy::allowing(words, allowed).near(share.to_string());
+    }
+    Remedy::allowing("write a number in this range", allowed)
+}
+
+/// What to do about an unknown word: the nearest of those that are known, or all of them.
+pub fn unknown<'b>(word: &str, known: impl Iterator<Item = &'b str> + Clone) -> Remedy {
+    let mut list: Vec<&str> = known.clone().collect();
+    list.sort_unstable();
+    match nearest(word, known) {
+        Some(near) => Remedy::allowing(format!("did you mean `{near}`?"), list.join(", ")).near(near),
+        None if list.is_empty() => "leave it out: there is none to name here".into(),
+        None => Remedy::allowing(format!("allowed here: {}", list.join(", ")), list.join(", ")),
+    }
+}
+
+/// What to do about an unknown key of a section: it may be mistyped, or belong elsewhere.
+pub fn unknown_key<'b>(section: &str, key: &str, known: impl Iterator<Item = &'b str> + Clone) -> Remedy {
+    /// So like a known key that it is a slip, even if another section has a key of that name.
+    const SURELY: f64 = 0.8;
+    let slip = nearest(key, known.clone()).is_some_and(|near| likeness(key, near) >= SURELY);
+    match language::home(section, key) {
+        Some(home) if !slip => format!("`{key}` {home}").into(),
+        _ => unknown(key, known),
+    }
+}
+
+/// A number as a message shows it: no more digits than anybody reads.
+pub fn shown(x: f64) -> String {
+    if x.abs() >= 1e15 && x.is_finite() { format!("{x:.3e}") } else { x.to_string() }
+}
+
+/// A span of grades.
+pub fn span(text: &str, at: &Spot, problems: &mut Problems) -> Option<GradeSpan> {
+    let error = match text.parse::<GradeSpan>() {
+        Ok(span) => return Some(span),
+        Err(error) => error.to_string(),
+    };
+    let fault = format!("`grades` is \"{text}\": {}", error.lines().next().unwrap_or("no span of grades"));
+    let allowed = "TK, K or 1 to 12, or two of them such as \"TK-3\"";
+    problems.add(
+        at,
+        fault,
+        Remedy::allowing("write a span such as \"TK-3\", or one grade such as \"3\"", allowed),
+    );
+    None
+}
