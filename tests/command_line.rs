@@ -244,7 +244,7 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
             "a.toml",
             &["b.toml, line 2, column 11: `extends` goes round in a circle: a.toml → b.toml → a.toml"],
         ),
-        ("late.toml", &["late.toml, line 4, column 9: the month is 61, but the run ends with month 60"]),
+        ("late.toml", &["late.toml, line 4, column 9: `month` is 61, but the run ends with month 60"]),
         ("many.toml", &["`teachers` is 1000000000000, outside 0 to 2000"]),
         ("pilot.toml", &["teaches none of the grades TK-3"]),
         (

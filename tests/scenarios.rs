@@ -109,7 +109,7 @@ what = \"superintendent disengage\"
         "x, line 5, column 19: `lead_commitment` is 1.5, outside 0 to 1 (share)",
         "x, line 6, column 1: [leaders] has no key `half_dose`\n  `half_dose` is a parameter of help: put it in [parameters]",
         "x, line 8, column 12: no strategy is called \"stage\"\n  did you mean `staged`?",
-        "x, line 12, column 9: the month is 14, but the run ends with month 12",
+        "x, line 12, column 9: `month` is 14, but the run ends with month 12",
         "x, line 13, column 8: no event is called \"superintendent disengage\"\n  did you mean `superintendent disengages`?",
     ] {
         assert!(said.contains(expected), "missing:\n{expected}\nin:\n{said}");
@@ -179,7 +179,7 @@ fn every_parameter_is_read_by_the_model() {
             .unwrap_or_else(|e| panic!("{e}"));
         let of =
             |r: u32| run_job(&s, &s.places[0], r).timeline.into_iter().map(f64::to_bits).collect::<Vec<_>>();
-        (0..3).flat_map(of).collect()
+        (0..6).flat_map(of).collect()
     };
     // Good ideas, and ideas bad enough to be dropped; shorter than 60 months to save time.
     let bases: [&[&str]; 2] = [&["run.months=48"], &["run.months=48", "best_mean=0.35"]];

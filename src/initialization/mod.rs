@@ -43,7 +43,7 @@ pub fn first_day(
     people::appoint_principals(&mut schools, &culture, streams, p);
     people::fill_seats(&mut teachers, &schools, &culture, streams, p);
     let teams = teams::number(opening.strategy, &schools, p);
-    teams::share_schools(&mut schools, teams);
+    let teams = teams::share_schools(&mut schools, teams);
     if opening.strategy.has_team() {
         teams::choose_pilots(&mut schools, teams, &opening.pilot_schools, facts, streams, p);
     }
@@ -78,6 +78,7 @@ pub fn first_day(
         churn: 0.0,
         rollout: rollout(opening.strategy, p),
         culture,
+        reaching_underserved: 1.0,
         training: 0.0,
         help_needed: 0.0,
         help_given: 0.0,

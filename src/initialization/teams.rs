@@ -21,16 +21,23 @@ pub fn number(strategy: Strategy, schools: &[School], p: &Parameters) -> usize {
     }
 }
 
-/// Gives each school to a team: feeder patterns of about equally many focal teachers.
-pub fn share_schools(schools: &mut [School], teams: usize) {
+/// Gives each school to a team: feeder patterns of about equally many focal teachers. Returns the number of
+/// teams: fewer than asked for where a very large school would leave one without any.
+pub fn share_schools(schools: &mut [School], teams: usize) -> usize {
     let total: usize = schools.iter().map(|s| s.focal).sum();
     let mut before = 0;
-    for school in schools {
+    for school in &mut *schools {
         // The middle of the school decides, so that a large school does not end up in the next pattern.
         let middle = 2 * before + school.focal;
         school.team = (middle * teams / (2 * total).max(1)).min(teams - 1);
         before += school.focal;
     }
+    let mut used: Vec<usize> = schools.iter().filter(|s| s.focal > 0).map(|s| s.team).collect();
+    used.dedup();
+    for school in schools {
+        school.team = used.iter().rposition(|&team| team <= school.team).unwrap_or(0);
+    }
+    used.len().max(1)
 }
 
 /// Pilot schools: those the scenario names, or for each team as many as it has sites, drawn among its
@@ -228,7 +235,7 @@ mod tests {
         };
         let (mut schools, _) = seat(&facts, "TK-3".parse().unwrap());
         for teams in [1, 2, 3, 5] {
-            share_schools(&mut schools, teams);
+            assert_eq!(share_schools(&mut schools, teams), teams);
             let of: Vec<usize> = schools.iter().map(|s| s.team).collect();
             assert!(of.windows(2).all(|w| w[0] <= w[1]), "{of:?}");
             for team in 0..teams {
@@ -236,5 +243,9 @@ mod tests {
                 assert!(count * teams >= 34 - 2 * teams && count * teams <= 34 + 2 * teams, "{of:?}");
             }
         }
+        // One school that is larger than all the others together.
+        schools[0].focal = 5_000;
+        let teams = share_schools(&mut schools, 3);
+        assert!(teams < 3 && (0..teams).all(|team| schools.iter().any(|s| s.team == team)));
     }
 }

@@ -48,6 +48,8 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, c: Context<'_>) {
     let focal: usize = d.schools.iter().map(|s| s.focal).sum();
     hours.clear();
     hours.resize(d.teachers.len(), 0.0);
+    // Who was sent to training is no team that coaches serve first.
+    let served_first = d.rollout.strategy.has_team();
     let (mut needed, mut wanted) = (0.0, [0.0; 3]);
     for place in 0..d.schools.len() {
         let (need_here, met) = ask_in_school(d, place, hours, c.p);
@@ -58,7 +60,7 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, c: Context<'_>) {
         let (mut on_team, mut others) = (wanted[team], wanted[beside]);
         for k in school.teachers.clone() {
             let open = hours[k] * (1.0 - met);
-            if d.teachers.on_team[k] { on_team += open } else { others += open }
+            if served_first && d.teachers.on_team[k] { on_team += open } else { others += open }
         }
         (wanted[team], wanted[beside]) = (on_team, others);
     }
@@ -72,7 +74,7 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, c: Context<'_>) {
         let seats = school.teachers.clone();
         let convening = d.teams[school.team].convening;
         for (hours, &on_team) in hours[seats.clone()].iter_mut().zip(&d.teachers.on_team[seats]) {
-            *hours *= if on_team { met_on_team } else { met_beside };
+            *hours *= if served_first && on_team { met_on_team } else { met_beside };
             given += *hours;
             if on_team {
                 *hours += convening;

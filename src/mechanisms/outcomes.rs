@@ -26,7 +26,7 @@
 //! ```
 //!
 //! Reads     depth, use, monitoring, authority.
-//! Writes    pupils' accumulated gains, `proof`, `courses`.
+//! Writes    pupils' accumulated gains, `proof`, `courses`, what reaches underserved pupils.
 //! Leaves out  test scores and their noise; pupils who change schools.
 
 use super::Context;
@@ -36,9 +36,6 @@ use crate::quantity::month::TEACHING_MONTHS;
 use crate::world::District;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
-
-/// Grade from which pupils have courses of their own.
-const FIRST_COURSES: i8 = 7;
 
 /// In August every pupil moves up: the lowest grade begins with nothing.
 pub fn promote(d: &mut District, p: &Parameters) {
@@ -54,6 +51,11 @@ pub fn promote(d: &mut District, p: &Parameters) {
     }
 }
 
+/// Share of a gain that pupils of underserved groups have.
+pub fn reaching_underserved(monitoring: f64, p: &Outcomes) -> f64 {
+    1.0 - p.underserved_gap * (1.0 - p.underserved_focus * (0.5 + 0.5 * monitoring))
+}
+
 /// Share of a class's gain that its pupils can have, with courses assigned so far as the practice asks.
 pub fn course_factor(courses: f64, p: &Outcomes) -> f64 {
     1.0 - p.course_weight * (1.0 - courses)
@@ -63,7 +65,7 @@ pub fn course_factor(courses: f64, p: &Outcomes) -> f64 {
 pub fn assign_courses(d: &mut District, c: Context<'_>) {
     let p = &c.p.outcomes;
     for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
-        if school.grades.iter().any(|g| g.focal && g.grade >= FIRST_COURSES) {
+        if school.has_courses() {
             let target = p.counselors * school.authority;
             school.courses = maths::share(school.courses + p.course_rate * (target - school.courses));
             school.course_factor = course_factor(school.courses, p);
@@ -76,13 +78,15 @@ pub fn update(d: &mut District, c: Context<'_>) {
     let p = c.p;
     let monitoring = d.fundamental(Fundamental::Monitoring);
     let view = p.ownership.belief_seen_alone + (1.0 - p.ownership.belief_seen_alone) * monitoring;
+    d.reaching_underserved = reaching_underserved(monitoring, &p.outcomes);
     let t = &d.teachers;
     for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
         let (mut total, mut users) = (0.0, 0.0);
         for (place, group) in school.grades.iter().filter(|g| g.focal).enumerate() {
             let mut sum = 0.0;
+            let factor = if group.has_courses() { school.course_factor } else { 1.0 };
             for k in group.teachers.clone() {
-                sum += school.course_factor * class_gain(t.practice[k], t.depth[k], &p.outcomes);
+                sum += factor * class_gain(t.practice[k], t.depth[k], &p.outcomes);
                 users += f64::from(u8::from(t.practice[k].in_use()));
             }
             total += sum;

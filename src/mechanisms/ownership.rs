@@ -70,11 +70,13 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
     next_belief.clone_from(&t.belief);
     for school in &d.schools {
         let crosses = d.crosses_grades(school);
-        for k in school.grades.iter().filter(|g| g.focal || crosses).flat_map(|g| g.teachers.clone()) {
+        let groups = school.grades.iter().filter(|g| g.focal || crosses);
+        let seats = groups.flat_map(|g| g.teachers.clone().map(|k| (k, school.gain_factor(g))));
+        for (k, factor) in seats {
             let belief = t.belief[k];
             let from_pupils = if t.practice[k].in_use() {
                 let dip = if f64::from(t.months_used[k]) < o.dip_months { o.belief_dip } else { 0.0 };
-                let gain = school.course_factor * class_gain(t.practice[k], t.depth[k], &p.outcomes);
+                let gain = factor * class_gain(t.practice[k], t.depth[k], &p.outcomes);
                 o.belief_rate * view * (shown(gain, o) - belief) - dip
             } else {
                 o.belief_rate * monitoring * school.proof * (1.0 - belief)

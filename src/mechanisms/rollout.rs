@@ -58,6 +58,11 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
     let (strategy, views) = (d.rollout.strategy, views(d, c));
     for (team, state) in d.teams.iter().enumerate() {
+        // Teams that have just dropped their idea have nothing to open a circle for.
+        let dropped = |e: &Event| matches!(e, Event::IdeaDropped { collaboration, .. } if *collaboration == state.collaboration);
+        if events.iter().any(dropped) {
+            continue;
+        }
         if opens(d, team, views, c) {
             let circle = match strategy {
                 Strategy::Grassroots => Circle::AllInvited,

@@ -24,7 +24,7 @@ use crate::world::{District, Event, Practice, School};
 /// What is enforced in this school now, 0 to 1.
 pub fn push_in(d: &District, school: &School, p: &Parameters) -> f64 {
     let expected = if d.expects(school) { d.behind(school, p) } else { 0.0 };
-    maths::share(d.push().max(expected) * school.authority)
+    maths::share(d.push_on(school).max(expected) * school.authority)
 }
 
 /// Monthly hazard of stopping for a teacher who uses the practice on their own account.

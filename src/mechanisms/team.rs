@@ -5,7 +5,7 @@
 //! leadership = 1 − (1 − commit_l · skill_l / (1 + split · other teams))^leaders
 //! Δfit_s   = a · capacity · x_s · (best − fit_s)                  x_s: share of the tests at site s
 //! Δfit_s   = b · share of deep users · (best − fit_s)             where the team does not test
-//! usable   = fit + (1 − fit) · carry · mean pilot fit,  carry = K r / (1 + (K − 1) r)
+//! usable   = fit + (1 − fit) · carry · mean pilot fit, at most the idea's best;  carry = K r / (1 + (K − 1) r)
 //! Δf_k     = b · focus_k · capacity · backing · ½(f_k + mean f)(1 − f_k)
 //!            − neglect · (1 − capacity) · f_k − u · churn · f_k
 //! C        = mean(ρ; f1…f4)
@@ -181,7 +181,8 @@ fn judge(d: &District, place: usize, c: Context<'_>, events: &mut Vec<Event>) {
     let t = &c.p.team;
     let idea = &d.collaborations[place].idea;
     let draws = c.streams.block(What::TeamReview, Who::office(place as u16, 0), c.now);
-    let shows = d.fundamental(Fundamental::Monitoring) * c.p.rollout.monitoring_of_depth;
+    let looks = c.p.rollout.monitoring_of_depth * c.p.rollout.observing_limit;
+    let shows = d.fundamental(Fundamental::Monitoring) * looks;
     let error = t.review_error * (1.0 - 0.5 * shows) / maths::sqrt(1.0 + t.review_learning * idea.tests);
     let judged = inverse::normal(draws.uniform(0), idea.best, error);
     if judged >= t.keep_above {

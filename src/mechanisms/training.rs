@@ -1,7 +1,7 @@
 //! Training in place of a team: a few are sent, or a consultant comes once. (ODD 7.9)
 //!
 //! ```text
-//! hours of an attendee = training_hours / training_months         in the first months of the run
+//! hours of an attendee = training_hours / training_months         in the first teaching months of the run
 //! attended             = min(1, hours of the last twelve months / full)
 //! ```
 //!
@@ -20,8 +20,9 @@ use crate::world::District;
 
 /// Hours that an attendee receives in this month.
 pub fn hours(now: Month, p: &Help) -> f64 {
-    let months = p.training_months.max(1.0);
-    if now.is_teaching() && f64::from(now.0) <= months { p.training_hours / months } else { 0.0 }
+    let months = p.training_months.round().max(1.0);
+    let taught = (1..=now.0).filter(|&m| Month(m).is_teaching()).count() as f64;
+    if now.is_teaching() && taught <= months { p.training_hours / months } else { 0.0 }
 }
 
 /// A teaching month of training.
@@ -36,9 +37,12 @@ mod tests {
 
     #[test]
     fn all_hours_are_given_in_the_first_months_and_none_later() {
-        let p = crate::parameters::Ledger::standard().unwrap().values().help;
-        let given: f64 = (1..=60).map(|m| hours(Month(m), &p)).sum();
-        assert!((given - p.training_hours).abs() < 1e-9);
-        assert_eq!(hours(Month(30), &p), 0.0);
+        let mut p = crate::parameters::Ledger::standard().unwrap().values().help;
+        for months in [1.0, 2.4, 10.0, 14.0] {
+            p.training_months = months;
+            let given: f64 = (1..=60).map(|m| hours(Month(m), &p)).sum();
+            assert!((given - p.training_hours).abs() < 1e-9, "{months}");
+            assert_eq!(hours(Month(30), &p), 0.0);
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! pilot        h_p · capacity                                    team members; h_p · attended for those sent to training
 //! colleague    h_c · x² / (x² + x_c²)                            x: share of users around, by depth
 //! invitation   h_i · recruiters · time                           where the circle is open; h_i · attended after a consultant
-//! expectation  h_e · commit_p · max(backing, policy) · time · (u + (1 − u) f1)   where it is expected
+//! expectation  h_e · commit_p · max(backing, policy, own word) · time · (u + (1 − u) f1)   where it is expected; own word: under principal-led sites
 //! mandate      h_m · push · backing · commit_p · (m0 + (1 − m0) f4)              focal teachers
 //! ```
 //!
@@ -108,7 +108,7 @@ fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Set
         } else {
             0.0
         },
-        mandate: u.hazard_mandate * d.push() * d.backing * principal.commitment * monitored,
+        mandate: u.hazard_mandate * d.push_on(school) * d.backing * principal.commitment * monitored,
         conversations: school.conversations,
         tests: if d.rollout.strategy.has_team() { d.team_of(school).capacity } else { 1.0 },
     }
@@ -157,34 +157,58 @@ fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64,
 /// Every teacher who does not use the practice decides, seeing the same district. `examples` is
 /// scratch space for how much of an example each teacher is.
 pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mut Vec<Event>) {
-    let (t, p) = (&d.teachers, c.p);
-    examples.clear();
-    examples.extend(t.practice.iter().zip(&t.depth).map(|(&practice, &depth)| example(practice, depth, p)));
+    let p = c.p;
     let mut invited = vec![0usize; d.teams.len()];
     for school in d.schools.iter().filter(|s| d.invites(s, true)) {
         invited[school.team] += school.focal;
     }
-    for school in &d.schools {
-        let crosses = d.crosses_grades(school);
-        if school.focal == 0 && !crosses {
+    for place in 0..d.collaborations.len() {
+        show(d, place, examples, p);
+        for school in d.schools.iter().filter(|s| d.team_of(s).collaboration == place) {
+            decide_in(d, school, invited[school.team], examples, c, events);
+        }
+    }
+}
+
+/// How much of an example of the practice of one collaboration each teacher is.
+fn show(d: &District, place: usize, examples: &mut Vec<f64>, p: &Parameters) {
+    let t = &d.teachers;
+    examples.clear();
+    examples.extend(t.practice.iter().zip(&t.depth).map(|(&practice, &depth)| example(practice, depth, p)));
+    // Who uses another practice is no example of this one.
+    for school in d.schools.iter().filter(|s| d.team_of(s).collaboration != place) {
+        examples[school.teachers.clone()].fill(0.0);
+    }
+}
+
+fn decide_in(
+    d: &District,
+    school: &School,
+    invited: usize,
+    examples: &[f64],
+    c: Context<'_>,
+    events: &mut Vec<Event>,
+) {
+    let (t, p) = (&d.teachers, c.p);
+    let crosses = d.crosses_grades(school);
+    if school.focal == 0 && !crosses {
+        return;
+    }
+    let setting = setting(d, school, invited, p);
+    for group in &school.grades {
+        if !group.focal && !crosses {
             continue;
         }
-        let setting = setting(d, school, invited[school.team], p);
-        for group in &school.grades {
-            if !group.focal && !crosses {
-                continue;
-            }
-            let colleagues = (group.teachers.len().max(2) - 1) as f64;
-            let in_grade = examples[group.teachers.clone()].iter().sum::<f64>() / colleagues;
-            for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
-                // A teacher who does not use it adds nothing to the examples of the grade.
-                let hazards = hazards(d, k, &setting, examples, in_grade, p);
-                let total: f64 = hazards.iter().sum();
-                let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
-                if let Some(probability) = happens(draws.uniform(0), total) {
-                    let route = which(draws.uniform(1), &hazards);
-                    events.push(Event::TookUp { teacher: k, route, probability });
-                }
+        let colleagues = (group.teachers.len().max(2) - 1) as f64;
+        let in_grade = examples[group.teachers.clone()].iter().sum::<f64>() / colleagues;
+        for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
+            // A teacher who does not use it adds nothing to the examples of the grade.
+            let hazards = hazards(d, k, &setting, examples, in_grade, p);
+            let total: f64 = hazards.iter().sum();
+            let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
+            if let Some(probability) = happens(draws.uniform(0), total) {
+                let route = which(draws.uniform(1), &hazards);
+                events.push(Event::TookUp { teacher: k, route, probability });
             }
         }
     }

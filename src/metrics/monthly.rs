@@ -72,7 +72,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     }
     set(Measure::LeaderExits, exits);
     set(Measure::Gain, people.gain / focal);
-    set(Measure::GainUnderserved, people.gain / focal * reaching_underserved(d, &p.outcomes));
+    set(Measure::GainUnderserved, people.gain / focal * d.reaching_underserved);
     set(
         Measure::Courses,
         if schools.with_courses > 0.0 { schools.courses / schools.with_courses } else { f64::NAN },
@@ -137,6 +137,7 @@ impl People {
             let (high, low) = (school.poverty >= mean_poverty, school.poverty < mean_poverty);
             for group in &school.grades {
                 let seats = group.teachers.clone();
+                let factor = school.gain_factor(group);
                 sum.using_all += d.in_use(seats.clone()) as f64;
                 if !group.focal || !first {
                     continue;
@@ -151,7 +152,7 @@ impl People {
                     sum.belief += t.belief[k];
                     if t.practice[k].in_use() {
                         by_route[t.route[k] as usize] += 1;
-                        let gain = school.course_factor * class_gain(t.practice[k], t.depth[k], outcomes);
+                        let gain = factor * class_gain(t.practice[k], t.depth[k], outcomes);
                         sum.user(d, k, gain, (high, low));
                     }
                 }
@@ -195,12 +196,6 @@ fn mean_poverty(d: &District) -> f64 {
         weight += school.focal as f64;
     }
     if weight > 0.0 { sum / weight } else { f64::NAN }
-}
-
-/// The part of a gain that pupils of underserved groups have. (ODD 7.17)
-fn reaching_underserved(d: &District, p: &Outcomes) -> f64 {
-    let attended = p.underserved_focus * (0.5 + 0.5 * d.fundamental(Fundamental::Monitoring));
-    1.0 - p.underserved_gap * (1.0 - attended)
 }
 
 /// Counts and sums over the focal teachers of later collaborations.
@@ -256,7 +251,7 @@ impl Schools {
             sum.commitment += school.principal.commitment;
             sum.safe += school.safe;
             sum.time += school.time;
-            if school.course_factor != 1.0 || school.courses > 0.0 {
+            if school.has_courses() {
                 sum.with_courses += 1.0;
                 sum.courses += school.courses;
             }

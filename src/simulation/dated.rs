@@ -19,11 +19,15 @@ use crate::world::{District, Event, Mandate, Post, World};
 #[derive(Debug, Default)]
 pub struct Standing {
     marks: Vec<Mark>,
+    /// Marks made so far.
+    made: usize,
 }
 
 /// An event acted on a thing of a district; the newest mark on a thing says who acted last.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
+    /// Later marks have larger numbers.
+    number: usize,
     event: usize,
     place: usize,
     thing: Thing,
@@ -44,17 +48,30 @@ enum Thing {
 
 impl Standing {
     fn mark(&mut self, event: usize, place: usize, thing: Thing, before: (u16, f64)) {
-        self.marks.push(Mark { event, place, thing, before });
+        self.made += 1;
+        self.marks.push(Mark { number: self.made, event, place, thing, before });
     }
 
-    /// The marks of an event in a district that nobody has overwritten since; all its marks go.
+    /// The marks of an event in a district that nobody has overwritten since; all its marks go. What stood
+    /// before an overwritten one is handed on to the next on the same thing, so that its end does not bring
+    /// back what has ended by then.
     fn lift(&mut self, event: usize, place: usize) -> Vec<Mark> {
-        let own = |m: &Mark| m.event == event && m.place == place;
-        let newest = |m: &Mark| {
-            self.marks.iter().rev().find(|n| n.place == m.place && n.thing == m.thing).is_some_and(own)
-        };
-        let lifted = self.marks.iter().filter(|m| own(m) && newest(m)).copied().collect();
-        self.marks.retain(|m| !own(m));
+        let (own, others): (Vec<Mark>, Vec<Mark>) =
+            self.marks.drain(..).partition(|m| m.event == event && m.place == place);
+        self.marks = others;
+        let mut lifted = Vec::new();
+        for mark in own {
+            let next = self
+                .marks
+                .iter_mut()
+                .find(|m| m.place == place && m.thing == mark.thing && m.number > mark.number);
+            match next {
+                None => lifted.push(mark),
+                // After a change of person there is nothing to hand on.
+                Some(next) if next.before.0 == mark.before.0 => next.before = mark.before,
+                Some(_) => {}
+            }
+        }
         lifted
     }
 }
@@ -313,6 +330,17 @@ mod tests {
         let late = event(20, None, Action::Support { to: 0.1 });
         let hours: Vec<f64> = watch(vec![early, late]).into_iter().map(|(h, _)| h).collect();
         assert_eq!((hours[19], hours[29], hours[30], hours[40]), (0.5, 0.1, 0.1, 0.1));
+    }
+
+    #[test]
+    fn what_has_ended_does_not_come_back_when_a_later_event_ends() {
+        let ledger = Ledger::standard().unwrap();
+        let position = ledger.get("support_end").unwrap().position;
+        let usual = watch(Vec::new());
+        let set = |month, until, to| event(month, Some(until), Action::Set { position, to });
+        let hours = watch(vec![set(5, 15, 0.9), set(10, 20, 0.5)]);
+        assert_eq!(hours[25], usual[25], "neither is left after both have ended");
+        assert_ne!(hours[17], usual[17]);
     }
 
     #[test]

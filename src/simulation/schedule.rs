@@ -126,10 +126,7 @@ impl Steps {
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
             team::review(d, c, &mut self.events);
-            // Teams that have just dropped their idea have nothing to open a circle for.
-            if !self.events.iter().any(|e| matches!(e, Event::IdeaDropped { .. })) {
-                rollout::decide(d, c, &mut self.events);
-            }
+            rollout::decide(d, c, &mut self.events);
             self.become_true(d, place, p, now, recorder);
             team::refresh(d, p);
         }

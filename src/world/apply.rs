@@ -4,7 +4,7 @@ use super::event::NewTeam;
 use super::{Collaboration, District, Event, Leader, Post, Practice, Stance, Successor, Team};
 use crate::parameters::Parameters;
 use crate::quantity::grade::{Grade, GradeSpan};
-use crate::quantity::{Circle, Route};
+use crate::quantity::{Circle, Route, Strategy};
 
 impl District {
     /// Makes an event true.
@@ -87,7 +87,9 @@ impl District {
             }
             Post::Lead => {
                 replace(&mut self.office.lead, successor);
-                self.lose_skill(s.skill_kept, p);
+                if self.rollout.strategy != Strategy::PrincipalLed {
+                    self.lose_skill(s.skill_kept, p);
+                }
                 self.churn = (self.churn + s.churn_lead).min(1.0);
             }
             Post::Manager => {
@@ -97,6 +99,12 @@ impl District {
             }
             Post::Principal(place) => {
                 let prevented = s.softened_by_ownership * self.mean_ownership(place);
+                if self.rollout.strategy == Strategy::PrincipalLed && self.schools[place].pilot {
+                    // Here the principals of the pilot schools are those who lead the team.
+                    let team = self.schools[place].team;
+                    let leaders = self.schools.iter().filter(|s| s.pilot && s.team == team).count();
+                    self.teams[team].skill *= 1.0 - (1.0 - s.skill_kept) / leaders as f64;
+                }
                 let school = &mut self.schools[place];
                 let aligned = successor.stance == Stance::Continues;
                 let softened = if aligned { 1.0 - s.softened_by_alignment } else { 1.0 };

@@ -59,6 +59,8 @@ pub struct District {
     pub rollout: Rollout,
     /// Means around which this district's people vary.
     pub culture: Culture,
+    /// Share of a gain that pupils of underserved groups have.
+    pub reaching_underserved: f64,
     /// Hours of training this month for each teacher who attends one (hours).
     pub training: f64,
     /// Hours of help that users needed in the last month; none in the holidays.
@@ -113,6 +115,11 @@ impl District {
     /// Push of a mandate, 0 without one.
     pub fn push(&self) -> f64 {
         self.rollout.mandate.map_or(0.0, |m| m.push)
+    }
+
+    /// Push of a mandate on a school: mandates are about the first collaboration.
+    pub fn push_on(&self, school: &School) -> f64 {
+        if self.is_first(school) { self.push() } else { 0.0 }
     }
 
     /// Pressure: a mandate's push without participation.
@@ -194,7 +201,9 @@ impl District {
         let circle = self.circle(school);
         let strategy = self.rollout.strategy;
         (strategy.is_staged() && circle >= Circle::AllExpected)
-            || (strategy.expects_in_pilots() && school.pilot && circle >= Circle::PilotExpected)
+            || (strategy.expects_in_pilots()
+                && school.pilot
+                && self.team_of(school).circle >= Circle::PilotExpected)
     }
 
     /// What stands behind an expectation in a school: the district's backing or policy, or, where

@@ -72,6 +72,28 @@ pub struct GradeGroup {
     pub teachers: Range<usize>,
 }
 
+/// Grade from which pupils have courses of their own.
+const FIRST_COURSES: i8 = 7;
+
+impl GradeGroup {
+    /// Whether its pupils have courses of their own.
+    pub fn has_courses(&self) -> bool {
+        self.grade >= FIRST_COURSES
+    }
+}
+
+impl School {
+    /// Whether the practice is for pupils who have courses of their own.
+    pub fn has_courses(&self) -> bool {
+        self.grades.iter().any(|g| g.focal && g.has_courses())
+    }
+
+    /// Share of a class's gain that the pupils of a grade can have with the courses they are in.
+    pub fn gain_factor(&self, group: &GradeGroup) -> f64 {
+        if group.has_courses() { self.course_factor } else { 1.0 }
+    }
+}
+
 /// A principal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Principal {
