@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::Place;
 use super::gallery;
 use super::problem::{Problems, Spot};
 use super::text::{self, Entry, Item, Table, Value};
 use crate::parameters::Ledger;
-use crate::quantity::census::DistrictFacts;
 use crate::quantity::spelling::nearest;
 
 /// Sections whose keys are parameters of the group of the same name, beside keys of their own.
@@ -35,12 +35,17 @@ pub trait Library {
     /// Fault and remedy, without the place.
     fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)>;
 
-    /// The districts of this id (or `regular`) in a table, named by `from`.
+    /// The districts of this id (or `regular`) in a table, named by `from`, which may name a mapping too.
     ///
     /// # Errors
     /// Fault and remedy, without the place.
-    fn districts(&self, table: &str, id: &str, from: &Source)
-    -> Result<Vec<DistrictFacts>, (String, String)>;
+    fn districts(
+        &self,
+        table: &str,
+        mapping: Option<&str>,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<Place>, (String, String)>;
 }
 
 /// The built-in scenarios, and no files.
@@ -55,7 +60,13 @@ impl Library for BuiltIn {
         }
     }
 
-    fn districts(&self, table: &str, _: &str, _: &Source) -> Result<Vec<DistrictFacts>, (String, String)> {
+    fn districts(
+        &self,
+        table: &str,
+        _: Option<&str>,
+        _: &str,
+        _: &Source,
+    ) -> Result<Vec<Place>, (String, String)> {
         Err((format!("the table `{table}` cannot be read here"), "list the schools in the scenario".into()))
     }
 }

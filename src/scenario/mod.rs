@@ -12,18 +12,23 @@ pub mod gallery;
 pub mod kinds;
 pub mod language;
 pub mod layers;
+pub mod mapping;
+pub mod outline;
 mod place;
+pub mod planned;
 pub mod problem;
 mod read_event;
 pub mod render;
 mod resolve;
 pub mod text;
+mod totals;
 mod walk;
 pub mod wording;
 
 pub use cohort::Cohort;
 pub use event::{Action, DatedEvent, Schools, Target};
 pub use layers::{Library, Source};
+pub use place::PUPILS;
 pub use problem::{Problem, Problems};
 pub use resolve::{read, read_in};
 
@@ -31,6 +36,7 @@ use crate::parameters::Distribution;
 use crate::quantity::Strategy;
 use crate::quantity::census::DistrictFacts;
 use crate::quantity::grade::GradeSpan;
+use crate::quantity::totals::DistrictTotals;
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -72,6 +78,9 @@ pub enum Place {
         /// Pupils.
         pupils: u32,
     },
+    /// A real district of which only totals are known: its schools are drawn in each replication. It has
+    /// its own id, and so its own luck.
+    Totals(DistrictTotals),
 }
 
 /// The id of districts that are not real ones: they share their luck, so that scenarios about them
@@ -83,6 +92,7 @@ impl Place {
     pub fn id(&self) -> &str {
         match self {
             Place::Facts(facts) => &facts.id,
+            Place::Totals(totals) => &totals.id,
             Place::Synthetic { id, .. } => id,
         }
     }
@@ -91,6 +101,7 @@ impl Place {
     pub fn name(&self) -> String {
         match self {
             Place::Facts(facts) => facts.name.clone(),
+            Place::Totals(totals) => totals.name.clone(),
             Place::Synthetic { id, pupils } if id == UNREAL => {
                 format!("synthetic districts of {pupils} pupils")
             }
@@ -102,6 +113,7 @@ impl Place {
     pub fn teachers(&self) -> f64 {
         match self {
             Place::Facts(facts) => facts.teachers_fte(),
+            Place::Totals(totals) => totals.teachers_fte.unwrap_or(f64::from(totals.pupils) / 20.0),
             Place::Synthetic { pupils, .. } => f64::from(*pupils) / 20.0,
         }
     }

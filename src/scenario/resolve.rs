@@ -138,6 +138,7 @@ fn resolve(
     for (key, entry) in parameters {
         values.take(None, &key, &entry, ledger, problems);
     }
+    values.remarks.extend(super::totals::remark(&places));
     let districts = known(&places);
     let around = Around { districts: &districts, months: run.months, ledger };
     if events.len() > event::MOST_EVENTS {
@@ -168,7 +169,7 @@ fn known(places: &[Place]) -> Vec<Known> {
     let known = |place: &Place| {
         let schools = match place {
             Place::Facts(facts) => facts.schools.iter().map(|s| (s.id.clone(), s.name.clone())).collect(),
-            Place::Synthetic { .. } => Vec::new(),
+            Place::Synthetic { .. } | Place::Totals(_) => Vec::new(),
         };
         Known { id: place.id().to_string(), schools }
     };
@@ -258,7 +259,7 @@ fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, 
         }
         let schools = places.iter().filter_map(|place| match place {
             Place::Facts(facts) => Some(&facts.schools),
-            Place::Synthetic { .. } => None,
+            Place::Synthetic { .. } | Place::Totals(_) => None,
         });
         let schools: Vec<_> = schools.flatten().collect();
         match schools.iter().find(|s| s.id == *name || s.name == *name) {

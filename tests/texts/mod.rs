@@ -1,8 +1,7 @@
 //! Scenarios from texts by name, and what they extend from the built-in ones; for tests.
 
-use uptake::quantity::census::DistrictFacts;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{Library, Source};
+use uptake::scenario::{Library, Place, Source};
 
 /// Pairs of name and text.
 pub struct Texts<'a>(pub &'a [(&'a str, &'a str)]);
@@ -20,9 +19,10 @@ impl Library for Texts<'_> {
     fn districts(
         &self,
         table: &str,
+        mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictFacts>, (String, String)> {
-        BuiltIn.districts(table, id, from)
+    ) -> Result<Vec<Place>, (String, String)> {
+        BuiltIn.districts(table, mapping, id, from)
     }
 }
