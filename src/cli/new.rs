@@ -10,10 +10,10 @@ use super::failure::{CONTENT, FAILED, Failure, USAGE};
 use super::library::Files;
 use super::options::{NewArgs, Program};
 use super::questions::Conversation;
-use crate::output::atomic::write_file;
+use crate::output::atomic::{folder_of, write_file};
 use crate::parameters::Ledger;
 use crate::scenario::outline::{Outline, Site};
-use crate::scenario::{self, Library, Place, Problems, Scenario, Source};
+use crate::scenario::{self, Library, Place, Problems, Scenario, Source, gallery};
 
 /// The file that is written where none is named.
 const FILE: &str = "my-scenario.toml";
@@ -43,19 +43,29 @@ pub fn new(args: &NewArgs) -> Result<(), Failure> {
         let why = if args.yes { "nothing was asked" } else { "there is no terminal to ask questions on" };
         aside!("{why}, so everything is as usual; uptake new --help lists the flags that say more");
     }
-    let inherited = answers.site.is_none();
+    // From here its path may not lead anywhere, if it is no name and stands in a file elsewhere.
+    let reached = gallery::text(&draft.extends).is_some() || folder_of(&path) == Path::new(".");
+    let other = answers.site.is_none() && reached;
     let outline = answers.outline(&draft.extends);
     let text = outline.text(&base, &ledger);
     draft.check(&text)?;
     write_file(&path, text.as_bytes())?;
     let written = scenario::read(&draft.label, &[], &Files, &ledger)?;
-    next_steps(&path, &written, inherited.then_some(draft.extends.as_str()));
+    let months = written.run.months;
+    let months = if months == base.run.months { String::new() } else { format!(" --months {months}") };
+    let compare = other.then(|| format!("uptake compare {} {}{months}", draft.extends, shown(&path)));
+    next_steps(&path, &written, compare);
     Ok(())
 }
 
-fn next_steps(path: &Path, written: &Scenario, extends: Option<&str>) {
+/// A path as a command line takes it.
+fn shown(path: &Path) -> String {
     let file = path.display().to_string();
-    let file = if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file };
+    if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file }
+}
+
+fn next_steps(path: &Path, written: &Scenario, compare: Option<String>) {
+    let file = shown(path);
     aside!("{} is written, and has no problems; open it in any editor", path.display());
     for remark in &written.remarks {
         aside!("note: {remark}");
@@ -66,9 +76,7 @@ fn next_steps(path: &Path, written: &Scenario, extends: Option<&str>) {
         ("describe", format!("uptake describe {file}"), "what it says, in words"),
         ("run", format!("uptake run {file}"), "a thousand futures of it"),
     ];
-    if let Some(base) = extends {
-        steps.push(("compare", format!("uptake compare {base} {file}"), "against what it started from"));
-    }
+    steps.extend(compare.map(|line| ("compare", line, "against what it started from")));
     let widest = steps.iter().map(|(_, line, _)| line.chars().count()).max().unwrap_or(0);
     let program = Program::command();
     for (command, line, why) in steps {
