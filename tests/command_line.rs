@@ -469,7 +469,7 @@ fn lists_are_printed_for_people_and_programs() {
     let folder = TempDir::new().unwrap();
     expect(folder.path(), &[], 0, &["Three things to try first"]);
     expect(folder.path(), &["--help"], 0, &["compare", "parameters", "districts"]);
-    for command in ["run", "compare", "plot", "check", "parameters", "districts"] {
+    for command in ["run", "compare", "plot", "check", "parameters", "districts", "new"] {
         let help = expect(folder.path(), &[command, "--help"], 0, &[]);
         assert!(String::from_utf8_lossy(&help.stdout).starts_with("Examples:"), "{command}");
     }

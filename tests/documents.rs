@@ -31,7 +31,7 @@ const DOCUMENTS: &[&str] = &[
 fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
     let text = read("README.md");
     let commands =
-        ["run", "compare", "plot", "check", "describe", "diff", "parameters", "districts", "COMMAND"];
+        ["run", "compare", "plot", "check", "describe", "diff", "parameters", "districts", "new", "COMMAND"];
     for line in text.lines().map(str::trim).filter(|l| l.starts_with("uptake ")) {
         let words: Vec<&str> = line.split_whitespace().collect();
         assert!(commands.contains(&words[1]), "{line}");

@@ -96,7 +96,10 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
         let first = args.scenarios.first().map_or("committed", String::as_str);
         let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
         let district = match (&args.districts, &args.district) {
-            (Some(table), Some(id)) => format!(" --districts {} --district {id}", table.display()),
+            (Some(table), Some(id)) => {
+                let mapping = args.mapping.as_ref().map(|m| format!(" --mapping {m}")).unwrap_or_default();
+                format!(" --districts {}{mapping} --district {id}", table.display())
+            }
             _ => String::new(),
         };
         let unreal = design.scenarios.first().is_some_and(|s| s.places.iter().all(|p| p.id() == UNREAL));
@@ -116,7 +119,7 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
 
 fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Failure> {
     let given = match (&args.districts, &args.district) {
-        (Some(table), Some(id)) => Some(places(table, id)?),
+        (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
         _ => None,
     };
     // Flags have names of their own, by which a message calls them.
@@ -249,11 +252,16 @@ fn finish(
             }
         }
     } else if !design.is_cohort() {
-        let facts = places.iter().filter_map(|p| match p {
-            Place::Facts(facts) => Some(facts),
-            Place::Synthetic { .. } => None,
-        });
-        extra.push(("districts.csv".into(), roster::table(&facts.collect::<Vec<_>>())?));
+        let (mut facts, mut totals) = (Vec::new(), Vec::new());
+        for place in places {
+            match place {
+                Place::Facts(known) => facts.push(known),
+                Place::Totals(known) => totals.push(known),
+                Place::Synthetic { .. } => {}
+            }
+        }
+        let table = if totals.is_empty() { roster::table(&facts) } else { roster::totals(&totals) };
+        extra.push(("districts.csv".into(), table?));
     }
     folder.finish(extra, &clock.machine(pool.current_num_threads()))?;
     Ok(())

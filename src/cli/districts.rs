@@ -1,21 +1,35 @@
-//! `districts`: what a table of real schools holds.
+//! `districts`: what a table of real districts holds.
 
+use super::export;
 use super::failure::{CONTENT, FAILED, Failure};
 use super::faults;
+use super::library::{read_mapping, read_table};
 use super::options::{DistrictsArgs, Format};
 use super::say;
 use super::table::table;
-use crate::input::DistrictTable;
-use crate::quantity::census::{DistrictFacts, DistrictKind};
+use crate::input::{AnyTable, Table};
+use crate::quantity::census::DistrictKind;
+use crate::quantity::totals::Listed;
 
 /// Most districts listed for people; the formats for programs list all.
 const MOST_LISTED: usize = 40;
 
-/// Lists, searches, summarizes.
+/// Lists, searches, summarizes; or exports one.
 pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
-    let read = DistrictTable::read(&args.table).map_err(Failure::from);
+    let read = read_mapping(args.mapping.as_deref(), None)
+        .and_then(|mapping| read_table(&args.table, mapping.as_ref()));
     let table = faults::told(read, args.format)?;
-    let chosen: Vec<&DistrictFacts> = match &args.find {
+    if let Some(id) = &args.export {
+        return export::export(&table, id, args);
+    }
+    match &table {
+        AnyTable::Schools(table) => show(table, args),
+        AnyTable::Totals(table) => show(table, args),
+    }
+}
+
+fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> Result<(), Failure> {
+    let chosen: Vec<&D> = match &args.find {
         Some(text) => table.find(text),
         None => table.districts().iter().collect(),
     };
@@ -25,9 +39,9 @@ pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
         return Err(Failure::new(CONTENT, format!("{fault}\n  search for part of the name")));
     }
     match args.format {
-        Format::Human => human(&table, &chosen, args),
+        Format::Human => human(table, &chosen, args),
         Format::Json => {
-            let rows: Vec<_> = chosen.iter().map(|d| json(d)).collect();
+            let rows: Vec<_> = chosen.iter().map(|d| json(*d)).collect();
             let text =
                 serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
             say!("{text}");
@@ -37,14 +51,19 @@ pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs) {
+/// A number that may not be known.
+fn or_dash(number: Option<String>) -> String {
+    number.unwrap_or_else(|| "–".into())
+}
+
+fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
     if args.find.is_none() {
         let mut bands = table(&["regular districts", "districts", "schools", "pupils", "teachers (FTE)"], 1);
         for b in source.summary() {
             bands.add_row(vec![
                 b.band.to_string(),
                 b.districts.to_string(),
-                b.schools.to_string(),
+                or_dash(D::BY_SCHOOL.then(|| b.schools.to_string())),
                 b.pupils.to_string(),
                 format!("{:.0}", b.teachers_fte),
             ]);
@@ -55,51 +74,65 @@ fn human(source: &DistrictTable, chosen: &[&DistrictFacts], args: &DistrictsArgs
         table(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
     for d in chosen.iter().take(MOST_LISTED) {
         list.add_row(vec![
-            d.id.clone(),
-            d.name.clone(),
-            d.kind.to_string(),
-            d.county.clone(),
-            d.schools.len().to_string(),
+            d.id().to_string(),
+            d.name().to_string(),
+            or_dash(d.kind().map(ToString::to_string)),
+            d.county().to_string(),
+            or_dash(d.schools().map(|n| n.to_string())),
             d.pupils().to_string(),
-            format!("{:.1}", d.teachers_fte()),
-            d.poverty().map_or_else(|| "–".into(), |p| format!("{:.0} %", 100.0 * p)),
+            or_dash(d.teachers().map(|t| format!("{t:.1}"))),
+            or_dash(d.poverty().map(|p| format!("{:.0} %", 100.0 * p))),
         ]);
     }
     say!("{list}");
     if chosen.len() > MOST_LISTED {
         aside!("{} more; search with --find, or list all with --format csv", chosen.len() - MOST_LISTED);
     }
-    if let Some(d) = chosen.iter().find(|d| d.kind.is_regular() && d.kind != DistrictKind::High) {
-        aside!("simulate one: uptake run committed --districts {} --district {}", args.table.display(), d.id);
+    if !source.source().is_empty() {
+        aside!("source: {}", source.source());
+    }
+    if !D::BY_SCHOOL {
+        aside!(
+            "note: the table has districts without their schools; when one is run, its schools are drawn \
+             anew in each replication from what is listed here"
+        );
+    }
+    let elementary = |d: &&&D| d.is_regular() && d.kind() != Some(&DistrictKind::High) && d.pupils() > 0;
+    if let Some(d) = chosen.iter().find(elementary) {
+        let (table, id) = (args.table.display(), d.id());
+        let mapping = args.mapping.as_ref().map(|m| format!(" --mapping {m}")).unwrap_or_default();
+        aside!("simulate one: uptake run committed --districts {table}{mapping} --district {id}");
+        aside!("a scenario with it: uptake new FILE --districts {table}{mapping} --district {id}");
     }
 }
 
-fn json(d: &DistrictFacts) -> serde_json::Value {
+fn json<D: Listed>(d: &D) -> serde_json::Value {
     serde_json::json!({
-        "id": d.id,
-        "name": d.name,
-        "kind": d.kind.word(),
-        "county": d.county,
-        "schools": d.schools.len(),
+        "id": d.id(),
+        "name": d.name(),
+        "kind": d.kind().map(DistrictKind::word),
+        "county": d.county(),
+        "schools": d.schools(),
         "pupils": d.pupils(),
-        "teachers_fte": d.teachers_fte(),
+        "teachers_fte": d.teachers(),
         "poverty": d.poverty(),
     })
 }
 
-fn csv(districts: &[&DistrictFacts]) -> Result<(), csv::Error> {
+fn csv<D: Listed>(districts: &[&D]) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(std::io::stdout());
     writer.write_record(["id", "name", "kind", "county", "schools", "pupils", "teachers_fte", "poverty"])?;
+    let number = |x: Option<String>| x.unwrap_or_default();
     for d in districts {
         writer.write_record([
-            d.id.clone(),
-            d.name.clone(),
-            d.kind.word().to_string(),
-            d.county.clone(),
-            d.schools.len().to_string(),
+            d.id().to_string(),
+            d.name().to_string(),
+            d.kind().map_or_else(String::new, |k| k.word().to_string()),
+            d.county().to_string(),
+            number(d.schools().map(|n| n.to_string())),
             d.pupils().to_string(),
-            d.teachers_fte().to_string(),
-            d.poverty().map_or_else(String::new, |p| p.to_string()),
+            number(d.teachers().map(|t| t.to_string())),
+            number(d.poverty().map(|p| p.to_string())),
         ])?;
     }
     writer.flush()?;

@@ -3,17 +3,21 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::failure::{CONTENT, Failure, table_problems};
-use crate::input::{DistrictTable, TableError};
+use super::failure::{CONTENT, FAILED, Failure};
+use crate::input::{AnyTable, Table, TableError};
 use crate::parameters::Ledger;
-use crate::quantity::census::DistrictFacts;
+use crate::quantity::mapping::Mapping;
 use crate::quantity::spelling::nearest;
+use crate::quantity::totals::Listed;
 use crate::scenario::layers::{BuiltIn, suggestion};
 use crate::scenario::text::MOST_BYTES;
-use crate::scenario::{self, Library, Place, Refused, Scenario, Source};
+use crate::scenario::{self, Library, Place, Refused, Scenario, Source, mapping};
 
 /// The word for all elementary, unified and high districts of a table.
 const REGULAR: &str = "regular";
+
+/// So many missing columns are no slip: it is a table of another kind.
+const MANY_MISSING: usize = 3;
 
 /// Files first, then what is built in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,22 +56,30 @@ impl Library for Files {
         }
     }
 
-    fn districts(&self, table: &str, id: &str, from: &Source) -> Result<Vec<DistrictFacts>, Refused> {
-        let path = beside(table, Some(from));
-        let words = |error: &dyn std::fmt::Display| {
-            let text = error.to_string();
-            let (fault, remedy) = text.split_once("\n  ").unwrap_or((&text, "check the table"));
+    fn districts(
+        &self,
+        table: &str,
+        mapping: Option<&str>,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<Place>, Refused> {
+        let words = |failure: &Failure| {
+            let (fault, remedy) = failure.words.split_once("\n  ").unwrap_or((&failure.words, ""));
             (fault.to_string(), remedy.to_string())
         };
-        let table = DistrictTable::read(&path).map_err(|error| match error {
-            TableError::Faulty { .. } => Refused::Content(table_problems(&error)),
-            _ => {
-                let (fault, remedy) = words(&error);
-                Refused::Table(format!("`table`: {fault}"), remedy)
+        // What lies in a line of a table or mapping is told with that line, anything else where it is named.
+        let refused = |key: &str, failure: Failure| match failure.problems.iter().any(|p| p.at.line > 0) {
+            true => Refused::Content(failure.problems),
+            false => {
+                let (fault, remedy) = words(&failure);
+                Refused::Table(format!("`{key}`: {fault}"), remedy)
             }
-        })?;
-        chosen(&table, id).map_err(|failure| {
-            let (fault, remedy) = words(&failure.words);
+        };
+        let mapping = read_mapping(mapping, Some(from)).map_err(|f| refused("mapping", f))?;
+        let path = beside(table, Some(from));
+        let table = read_table(&path, mapping.as_ref()).map_err(|f| refused("table", f))?;
+        choose(&table, id).map_err(|failure| {
+            let (fault, remedy) = words(&failure);
             Refused::District(fault, remedy)
         })
     }
@@ -145,14 +157,78 @@ fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-/// The districts of this id, or all regular ones, of a table.
-pub fn choose(table: &Path, id: &str) -> Result<Vec<DistrictFacts>, Failure> {
-    chosen(&DistrictTable::read(table)?, id)
+/// The mapping of this path or name, as written by `from` (by the user if `None`).
+pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Option<Mapping>, Failure> {
+    let Some(reference) = reference else { return Ok(None) };
+    let path = beside(reference, from);
+    let (name, text) = match read_bytes(&path) {
+        Ok(bytes) => {
+            let shown = path.display().to_string();
+            let text = decoded(bytes)
+                .map_err(|(fault, remedy)| Failure::new(CONTENT, format!("{shown}: {fault}\n  {remedy}")))?;
+            (shown, text)
+        }
+        Err(error) => {
+            let by_name = if reference.contains(['/', '\\']) { None } else { mapping::built_in(reference) };
+            match (error.kind(), by_name) {
+                (ErrorKind::NotFound | ErrorKind::IsADirectory, Some(text)) => {
+                    (reference.into(), text.into())
+                }
+                (ErrorKind::NotFound, None) => {
+                    let names = || mapping::BUILT_IN.iter().map(|(name, _)| *name);
+                    let fault = format!("there is no mapping file `{}`, nor a built-in one", path.display());
+                    let remedy = match nearest(reference, names()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("built in are: {}", names().collect::<Vec<_>>().join(", ")),
+                    };
+                    return Err(Failure::new(CONTENT, format!("{fault}\n  {remedy}")));
+                }
+                _ => {
+                    let fault = format!("{}: cannot be read: {error}", path.display());
+                    let remedy = "check that the path names a mapping and that you may read it";
+                    return Err(Failure::new(FAILED, format!("{fault}\n  {remedy}")));
+                }
+            }
+        }
+    };
+    Ok(Some(mapping::read(&name, &text)?))
 }
 
-fn chosen(table: &DistrictTable, id: &str) -> Result<Vec<DistrictFacts>, Failure> {
+/// A table, by a mapping if there is one. A table that cannot be read without one says so.
+pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Failure> {
+    AnyTable::read(path, mapping).map_err(|error| {
+        let strange = mapping.is_none()
+            && matches!(&error, TableError::Faulty { faults, .. }
+                if faults.iter().filter(|f| f.what == "the column is missing").count() > MANY_MISSING);
+        let mut failure = Failure::from(error);
+        if strange {
+            failure.words += "\na table with other columns is read with --mapping FILE: docs/scenarios.md, \"Tables of real schools\"";
+            let fits = |name: &str, text: &str| {
+                mapping::read(name, text).is_ok_and(|m| AnyTable::read(path, Some(&m)).is_ok())
+            };
+            if let Some((name, _)) = mapping::BUILT_IN.iter().find(|(name, text)| fits(name, text)) {
+                failure.words += &format!("\nthis one can be read with --mapping {name}");
+            }
+        }
+        failure
+    })
+}
+
+/// The districts of this id, or all regular ones, of a table.
+pub fn choose(table: &AnyTable, id: &str) -> Result<Vec<Place>, Failure> {
+    match table {
+        AnyTable::Schools(table) => of(table, id, Place::Facts),
+        AnyTable::Totals(table) => of(table, id, Place::Totals),
+    }
+}
+
+fn of<D: Listed + Clone>(
+    table: &Table<D>,
+    id: &str,
+    place: impl Fn(D) -> Place,
+) -> Result<Vec<Place>, Failure> {
     if id == REGULAR {
-        let all: Vec<DistrictFacts> = table.regular().cloned().collect();
+        let all: Vec<Place> = table.regular().cloned().map(place).collect();
         if all.is_empty() {
             return Err(Failure::new(
                 CONTENT,
@@ -161,12 +237,13 @@ fn chosen(table: &DistrictTable, id: &str) -> Result<Vec<DistrictFacts>, Failure
         }
         return Ok(all);
     }
-    Ok(vec![table.get(id)?.clone()])
+    Ok(vec![place(table.get(id)?.clone())])
 }
 
-/// The same as places of a scenario.
-pub fn places(table: &Path, id: &str) -> Result<Vec<Place>, Failure> {
-    Ok(choose(table, id)?.into_iter().map(Place::Facts).collect())
+/// What the flags `--districts`, `--mapping` and `--district` name.
+pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Result<Vec<Place>, Failure> {
+    let mapping = read_mapping(mapping, None)?;
+    choose(&read_table(table, mapping.as_ref())?, id)
 }
 
 /// Scenarios by path or name. If some are faulty, the problems of all of them come together.

@@ -11,20 +11,26 @@ macro_rules! aside {
     ($($words:tt)*) => { $crate::cli::say::aside(format_args!($($words)*)) };
 }
 
+mod answer_words;
+mod answers;
 mod batch;
 mod check;
 mod describe;
 mod diff;
 mod districts;
+mod export;
 mod failure;
 mod faults;
 mod interrupt;
 mod library;
+mod new;
 mod options;
 mod parameters;
 mod plot;
 mod progress;
+mod questions;
 mod say;
+mod site;
 mod summary;
 mod table;
 
@@ -61,6 +67,7 @@ pub fn main() -> ExitCode {
         Some(Command::Describe(args)) => describe::describe(&args),
         Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Parameters(args)) => parameters::list(&args),
+        Some(Command::New(args)) => new::new(&args),
         Some(Command::Districts(args)) => districts::list(&args),
     };
     match outcome {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::scenario::PUPILS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// What `uptake` alone prints.
@@ -64,14 +65,19 @@ pub enum Command {
         before_help = "Examples:\n  uptake diff committed superintendent-disengages\n  uptake diff committed my-scenario.toml --format csv"
     )]
     Diff(DiffArgs),
+    /// A new scenario file with comments, from a few questions or from flags
+    #[command(
+        before_help = "Examples:\n  uptake new my-scenario.toml\n  uptake new ours.toml --pupils 7000 --superintendent 0.7 --event \"month 14: superintendent disengages\"\n  uptake new ours.toml --districts schools.csv --district 0961903"
+    )]
+    New(NewArgs),
     /// The evidence ledger: every parameter with unit, value, range, source and grade
     #[command(
         before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv"
     )]
     Parameters(ParametersArgs),
-    /// Real districts of a table: list, search, summarize
+    /// Real districts of a table: list, search, summarize, export one as a scenario section
     #[command(
-        before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe"
+        before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe\n  uptake districts schools.csv --export 0961903\n  uptake districts us_districts.csv --mapping nces-districts --find tahoe"
     )]
     Districts(DistrictsArgs),
 }
@@ -100,6 +106,9 @@ pub struct BatchArgs {
     /// A table of real schools
     #[arg(long, value_name = "FILE", requires = "district")]
     pub districts: Option<PathBuf>,
+    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
+    #[arg(long, value_name = "FILE", requires = "districts")]
+    pub mapping: Option<String>,
     /// The district's id in that table, or `regular` for all elementary, unified and high ones
     #[arg(long, value_name = "ID", requires = "districts")]
     pub district: Option<String>,
@@ -196,6 +205,64 @@ pub struct DiffArgs {
     pub format: Format,
 }
 
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The file to write [default: my-scenario.toml]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// One line for figures and tables
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The question that the scenario answers
+    #[arg(long, value_name = "TEXT")]
+    pub question: Option<String>,
+    /// The scenario it starts from: a built-in name, or a path relative to FILE [default: committed]
+    #[arg(long, value_name = "NAME")]
+    pub extends: Option<String>,
+    /// Invented districts of so many pupils
+    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "districts",
+        value_parser = clap::value_parser!(u32).range(PUPILS.0..=PUPILS.1))]
+    pub pupils: Option<u32>,
+    /// A table of real schools
+    #[arg(long, value_name = "TABLE", requires = "district")]
+    pub districts: Option<PathBuf>,
+    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
+    #[arg(long, value_name = "FILE", requires = "districts")]
+    pub mapping: Option<String>,
+    /// The district's id in that table; its schools are copied into the file
+    #[arg(long, value_name = "ID", requires = "districts")]
+    pub district: Option<String>,
+    /// Who is asked when: staged, "mandate at once", "grassroots only" …
+    #[arg(long, value_name = "WORD")]
+    pub strategy: Option<String>,
+    /// Commitment of the superintendent on the first day, 0 to 1
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub superintendent: Option<String>,
+    /// Commitment of the one who leads the team, 0 to 1
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub lead: Option<String>,
+    /// Priority that principals give the work, on average, 0 to 1
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub principals: Option<String>,
+    /// What happens on the way: "month 14: superintendent disengages to 0.2"; repeatable
+    #[arg(long, value_name = "WHAT")]
+    pub event: Vec<String>,
+    /// Month of an event that does not say it: "year 2, October"; repeatable
+    #[arg(long, value_name = "MONTH", requires = "event")]
+    pub when: Vec<String>,
+    /// Months to simulate
+    #[arg(long, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=1200))]
+    pub months: Option<u32>,
+    /// No questions: what no flag says is as usual
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Replace FILE if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// Arguments of `parameters`.
 #[derive(Debug, Args)]
 pub struct ParametersArgs {
@@ -216,6 +283,12 @@ pub struct DistrictsArgs {
     /// Only those whose name holds this, or whose id begins with it
     #[arg(long, value_name = "NAME")]
     pub find: Option<String>,
+    /// The district of this id as the section [district] of a scenario
+    #[arg(long, value_name = "ID", conflicts_with = "find")]
+    pub export: Option<String>,
+    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<String>,
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,

@@ -11,6 +11,10 @@
 //! 6. teachers: pupils over a ratio drawn for the district, shared by enrolment;
 //! 7. poverty: logistic of a district level and a school's deviation.
 //!
+//! A real district of which only totals are known is drawn in the same way, with what is known in the place
+//! of what would be drawn: its kind in step 1 (of a high district all pupils are in high schools), its pupils
+//! per teacher in step 6, and its poverty as the level of step 7. No draw moves another.
+//!
 //! Each step takes one uniform number from the district's or school's own address. Normal draws are
 //! clipped, never redrawn. Outside 2,000 to 20,000 pupils the shapes are extrapolated.
 
@@ -19,6 +23,7 @@ use crate::chance::{Streams, What, Who, inverse};
 use crate::parameters::{Parameters, Population};
 use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
 use crate::quantity::grade::{Grade, GradeSpan};
+use crate::quantity::totals::DistrictTotals;
 use crate::quantity::{Month, maths};
 
 /// Size of district in which typical sizes are given.
@@ -30,6 +35,9 @@ const OTHER_AT_MOST: f64 = 0.15;
 /// Normal draws between districts are clipped to so many standard deviations around their mean.
 const CLIP: f64 = 3.0;
 
+/// Shares of 0 and 1 have no logit.
+const NEARLY_NONE: f64 = 0.005;
+
 /// Most schools of one level.
 const MOST_SCHOOLS: f64 = 10_000.0;
 
@@ -39,13 +47,38 @@ const ADDRESS: [(Level, u16); 4] =
 
 /// A district with this many pupils.
 pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
+    let unknown = DistrictTotals {
+        id: "district".into(),
+        name: format!("Synthetic district of {pupils} pupils"),
+        kind: None,
+        county: String::new(),
+        pupils,
+        teachers_fte: None,
+        poverty: None,
+    };
+    draw_known(&unknown, streams, p)
+}
+
+/// A district of which some totals are known; what is not known is drawn.
+pub fn draw_known(known: &DistrictTotals, streams: &Streams, p: &Parameters) -> DistrictFacts {
+    let pupils = known.pupils;
+    if pupils == 0 {
+        let kind = known.kind.clone().unwrap_or(DistrictKind::Elementary);
+        let (id, name, county) = (known.id.clone(), known.name.clone(), known.county.clone());
+        return DistrictFacts { id, name, kind, county, schools: Vec::new() };
+    }
     let s = &p.population;
     let size = f64::from(pupils);
     let g = maths::ln(size / REFERENCE_PUPILS);
     let lanes = |seat| streams.block(What::SyntheticSchool, Who::office(seat, 0), Month(0));
     let (kind, levels, sizes, wealth) = (lanes(100), lanes(101), lanes(102), lanes(103));
 
-    let unified = kind.chance(0, logistic(s.unified_logit + s.unified_growth * g));
+    let only_high = known.kind == Some(DistrictKind::High);
+    let unified = match known.kind {
+        Some(DistrictKind::Unified | DistrictKind::High) => true,
+        Some(DistrictKind::Elementary) => false,
+        _ => kind.chance(0, logistic(s.unified_logit + s.unified_growth * g)),
+    };
     let k6 = if unified { s.k6_unified } else { s.k6_elementary };
     let top = if kind.chance(1, s.k8_districts) {
         8
@@ -62,8 +95,13 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
     let other = others(size, poisson(levels.uniform(0), other_mean), unified, streams, s);
     let rest = size - other.iter().map(|o| f64::from(o.enrollment)).sum::<f64>();
 
-    let high_share =
-        if unified { maths::share(clipped(levels.uniform(1), s.high_share, s.level_share_sd)) } else { 0.0 };
+    let high_share = if only_high {
+        1.0
+    } else if unified {
+        maths::share(clipped(levels.uniform(1), s.high_share, s.level_share_sd))
+    } else {
+        0.0
+    };
     let high = rest * high_share;
     let by_grades = f64::from(top + 1) / GRADES_TO_8;
     let elementary_share =
@@ -82,8 +120,14 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
     }
     schools.extend(other);
 
-    let ratio = clipped(wealth.uniform(0), s.pupils_per_teacher, s.pupils_per_teacher_sd).max(1.0);
-    let level = inverse::normal(wealth.uniform(1), s.poverty_logit, s.poverty_sd);
+    let ratio = match known.teachers_fte {
+        Some(teachers) => size / teachers,
+        None => clipped(wealth.uniform(0), s.pupils_per_teacher, s.pupils_per_teacher_sd).max(1.0),
+    };
+    let level = match known.poverty {
+        Some(share) => logit(share.clamp(NEARLY_NONE, 1.0 - NEARLY_NONE)),
+        None => inverse::normal(wealth.uniform(1), s.poverty_logit, s.poverty_sd),
+    };
     let within = s.poverty_within * maths::exp(s.poverty_within_growth * g);
     let mut numbers = [0u16; ADDRESS.len()];
     for school in &mut schools {
@@ -95,10 +139,14 @@ pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
         school.poverty = Some(logistic(inverse::normal(u, level, within)));
     }
     DistrictFacts {
-        id: "district".into(),
-        name: format!("Synthetic district of {pupils} pupils"),
-        kind: if unified { DistrictKind::Unified } else { DistrictKind::Elementary },
-        county: String::new(),
+        id: known.id.clone(),
+        name: known.name.clone(),
+        kind: known.kind.clone().unwrap_or(if unified {
+            DistrictKind::Unified
+        } else {
+            DistrictKind::Elementary
+        }),
+        county: known.county.clone(),
         schools,
     }
 }
@@ -177,6 +225,10 @@ fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + maths::exp(-x))
 }
 
+fn logit(share: f64) -> f64 {
+    maths::ln(share / (1.0 - share))
+}
+
 /// Poisson by inversion: the terms are summed until they pass the uniform number.
 fn poisson(u: f64, mean: f64) -> u32 {
     let mut term = maths::exp(-mean);
@@ -223,6 +275,46 @@ mod tests {
             let count = |d: &DistrictFacts| d.schools.iter().filter(|s| s.level == Level::Elementary).count();
             assert!(near(mean(&|d| count(d) as f64), elementary), "elementary schools at {pupils}");
             assert!(near(mean(&|d| d.teachers_fte()), teachers), "teachers at {pupils}");
+        }
+    }
+
+    fn known(pupils: u32, kind: DistrictKind) -> DistrictTotals {
+        DistrictTotals {
+            id: "0100005".into(),
+            name: "Three Rivers".into(),
+            kind: Some(kind),
+            county: "Invented".into(),
+            pupils,
+            teachers_fte: Some(314.5),
+            poverty: Some(0.62),
+        }
+    }
+
+    #[test]
+    fn what_is_known_of_a_district_is_what_is_drawn() {
+        let p = crate::parameters::Ledger::standard().unwrap().values();
+        let mut poverty = 0.0;
+        for r in 0..200 {
+            let d = draw_known(&known(5_821, DistrictKind::Elementary), &Streams::new(1, 1, r), &p);
+            assert_eq!((d.id.as_str(), &d.kind), ("0100005", &DistrictKind::Elementary));
+            assert!((d.teachers_fte() - 314.5).abs() < 0.3, "{}", d.teachers_fte());
+            assert!(d.schools.iter().all(|s| s.level != Level::High));
+            poverty += d.poverty().unwrap() / 200.0;
+            let high = draw_known(&known(1_900, DistrictKind::High), &Streams::new(1, 1, r), &p);
+            assert!(high.schools.iter().all(|s| matches!(s.level, Level::High | Level::Other)));
+        }
+        assert!((poverty - 0.62).abs() < 0.02, "{poverty}");
+    }
+
+    #[test]
+    fn districts_of_any_size_can_be_drawn() {
+        let p = crate::parameters::Ledger::standard().unwrap().values();
+        for pupils in [0, 1, 2, 9, 40, 99, 419_929, 1_000_000] {
+            for r in 0..20 {
+                let d = draw_known(&known(pupils, DistrictKind::Unified), &Streams::new(1, 1, r), &p);
+                assert!(d.pupils().abs_diff(u64::from(pupils)) <= 4, "{pupils}: {}", d.pupils());
+                assert!(d.schools.iter().all(|s| s.teachers_fte.is_finite()));
+            }
         }
     }
 

@@ -1,25 +1,22 @@
 //! The cells of one row, each read as what its column holds; a wrong one is noted as a fault and answers nothing.
 
-use std::collections::BTreeMap;
-
 use csv::ByteRecord;
 
+use super::columns::Layout;
 use super::table_fault::{Fault, Faults, Quoted};
 use crate::quantity::census::{DistrictKind, Level};
 use crate::quantity::grade::GradeSpan;
+use crate::quantity::mapping::Rows;
 use crate::quantity::spelling::nearest;
 
 /// No school is anywhere near these; a number beyond them is a slip.
 const MOST_PUPILS: u32 = 1_000_000;
 const MOST_TEACHERS: f64 = 100_000.0;
 
-/// Where each needed column stands.
-pub(super) type Columns = BTreeMap<&'static str, usize>;
-
 /// One row on its way in.
 pub(super) struct Row<'a> {
     pub(super) record: &'a ByteRecord,
-    pub(super) columns: &'a Columns,
+    pub(super) layout: &'a Layout<'a>,
     pub(super) line: u64,
     pub(super) faults: &'a mut Faults,
 }
@@ -31,25 +28,46 @@ fn allowed(column: &str) -> Option<&'static str> {
         "charter" => "no, local, direct, or empty if unknown",
         "grade_low" | "grade_high" => "P or TK, K, 1 to 12; both empty if unknown",
         "enrollment" => "0 to 1000000 (pupils), whole",
-        "teachers_fte_est" => "0 to 100000 (full-time equivalents)",
-        "frpm_share" => "0 to 1 (share), or empty if unknown",
+        "teachers" | "teachers_fte_est" => "0 to 100000 (full-time equivalents)",
+        "poverty" | "frpm_share" => "0 to 1 (share), or empty if unknown",
         "district_type" => "unified, elementary, high, or another kind of agency",
         _ => return None,
     })
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn fault(&mut self, column: &str, what: String, remedy: impl Into<String>) {
-        let (cell, allowed) = (self.columns.get(column).copied(), allowed(column).map(str::to_owned));
-        let (line, column, remedy) = (self.line, Some(column.to_owned()), remedy.into());
+    /// Notes a fault of the cell that holds a field.
+    pub(super) fn fault(&mut self, field: &str, what: String, remedy: impl Into<String>) {
+        let (cell, allowed) = (self.layout.place(field), allowed(field).map(str::to_owned));
+        let (line, column, remedy) = (self.line, Some(self.layout.column(field).to_owned()), remedy.into());
         // "did you mean unified?"
         let nearest = remedy.strip_prefix("did you mean ").map(|word| word.trim_end_matches('?').to_owned());
         self.faults.push(Fault { line, column, cell, what, allowed, nearest, remedy });
     }
 
-    /// The cell as text; empty is a text too.
+    /// What to do about a word that is none of ours: translate it, where there is a mapping to do it in.
+    fn translate(&self, field: &str, word: &str, plain: String) -> String {
+        match self.layout.mapping.name.as_str() {
+            "" => plain,
+            name => format!("{plain}; or add {word:?} = \"…\" to [words.{field}] of {name}"),
+        }
+    }
+
+    /// What a row is about.
+    fn noun(&self) -> &'static str {
+        match self.layout.mapping.rows {
+            Rows::Schools => "school",
+            Rows::Districts => "district",
+        }
+    }
+
+    /// The cell as text, in the program's words; empty is a text too.
     pub(super) fn text(&mut self, column: &'static str) -> Option<&'a str> {
-        let cell = self.columns.get(column).and_then(|&place| self.record.get(place)).unwrap_or_default();
+        let layout = self.layout;
+        if let Some(fixed) = layout.fixed(column) {
+            return Some(fixed);
+        }
+        let cell = layout.place(column).and_then(|place| self.record.get(place)).unwrap_or_default();
         let Ok(text) = std::str::from_utf8(cell) else {
             let what = format!("{} is not UTF-8 text", Quoted(&String::from_utf8_lossy(cell)));
             self.fault(column, what, "save the table as CSV UTF-8");
@@ -64,15 +82,16 @@ impl<'a> Row<'a> {
             );
             return None;
         }
-        Some(text)
+        Some(layout.mapping.translate(column, text))
     }
 
     /// The text of a number that must be known.
     fn known(&mut self, column: &'static str) -> Option<&'a str> {
         let text = self.text(column)?;
         if text.is_empty() {
-            let what = "is empty, and a school cannot be simulated without it".into();
-            self.fault(column, what, "write the number (0 if it is none), or leave the school out");
+            let noun = self.noun();
+            let what = format!("is empty, and a {noun} cannot be simulated without it");
+            self.fault(column, what, format!("write the number (0 if it is none), or leave the {noun} out"));
             return None;
         }
         Some(text)
@@ -99,7 +118,8 @@ impl<'a> Row<'a> {
             None | Some("" | "no" | "local") => {}
             Some(word) => {
                 let what = format!("{} is not a kind of charter", Quoted(word));
-                self.fault("charter", what, "write no, local or direct, or leave it empty if unknown");
+                let plain = "write no, local or direct, or leave it empty if unknown".into();
+                self.fault("charter", what, self.translate("charter", word, plain));
             }
         }
         false
@@ -113,7 +133,8 @@ impl<'a> Row<'a> {
             (&kind, nearest(word, ["unified", "elementary", "high"]))
         {
             let what = format!("{} is not a type of district", Quoted(word));
-            self.fault("district_type", what, format!("did you mean {near}?"));
+            let plain = format!("did you mean {near}?");
+            self.fault("district_type", what, self.translate("district_type", word, plain));
             return None;
         }
         Some(kind)
@@ -127,6 +148,7 @@ impl<'a> Row<'a> {
                 Some(near) => format!("did you mean {near}?"),
                 None => "write elementary, middle, high, k12 or other".into(),
             };
+            let remedy = self.translate("level", word, remedy);
             self.fault("level", format!("{} is not a level", Quoted(word)), remedy);
         }
         level
@@ -160,15 +182,18 @@ impl<'a> Row<'a> {
 
     pub(super) fn enrollment(&mut self) -> Option<u32> {
         let text = self.known("enrollment")?;
+        let noun = self.noun();
         let fault = match text.parse::<u32>() {
             Ok(pupils) if pupils <= MOST_PUPILS => return Some(pupils),
-            Ok(_) => "is more than any school has pupils",
+            Ok(_) => format!("is more than any {noun} has pupils"),
             Err(_) => match text.parse::<f64>() {
-                Ok(number) if !number.is_finite() => "is not a finite number",
-                Ok(number) if number < 0.0 => "is negative, but a school has 0 pupils or more",
-                Ok(number) if number > f64::from(MOST_PUPILS) => "is more than any school has pupils",
-                Ok(_) => "is not a whole number",
-                Err(_) => "is not a number",
+                Ok(number) if !number.is_finite() => "is not a finite number".into(),
+                Ok(number) if number < 0.0 => format!("is negative, but a {noun} has 0 pupils or more"),
+                Ok(number) if number > f64::from(MOST_PUPILS) => {
+                    format!("is more than any {noun} has pupils")
+                }
+                Ok(_) => "is not a whole number".into(),
+                Err(_) => "is not a number".into(),
             },
         };
         self.fault("enrollment", format!("{} {fault}", Quoted(text)), "write a whole number, digits only");
@@ -176,26 +201,42 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn teachers(&mut self) -> Option<f64> {
-        let text = self.known("teachers_fte_est")?;
-        let fault = match text.parse::<f64>() {
-            Ok(fte) if !fte.is_finite() => "is not a finite number",
-            Ok(fte) if fte < 0.0 => "is negative, but a school has 0 teachers or more",
-            Ok(fte) if fte > MOST_TEACHERS => "is more than any school has teachers",
+        let text = self.known("teachers")?;
+        let noun = self.noun();
+        let fault = match text.parse::<f64>().map(|fte| fte * self.layout.scale("teachers")) {
+            Ok(fte) if !fte.is_finite() => "is not a finite number".into(),
+            Ok(fte) if fte < 0.0 => format!("is negative, but a {noun} has 0 teachers or more"),
+            Ok(fte) if fte > MOST_TEACHERS => format!("is more than any {noun} has teachers"),
             Ok(fte) => return Some(fte),
-            Err(_) => "is not a number",
+            Err(_) => "is not a number".into(),
         };
         let remedy = "write full-time equivalents with a decimal point, such as 17.48";
-        self.fault("teachers_fte_est", format!("{} {fault}", Quoted(text)), remedy);
+        self.fault("teachers", format!("{} {fault}", Quoted(text)), remedy);
         None
     }
 
+    /// Teachers, where a table may not know them.
+    pub(super) fn teachers_if_known(&mut self) -> Option<Option<f64>> {
+        if self.text("teachers")?.is_empty() { Some(None) } else { self.teachers().map(Some) }
+    }
+
+    /// Kind of district, where a table may not know it.
+    pub(super) fn kind_if_known(&mut self) -> Option<Option<DistrictKind>> {
+        if self.text("district_type")?.is_empty() { Some(None) } else { self.kind().map(Some) }
+    }
+
     pub(super) fn poverty(&mut self) -> Option<Option<f64>> {
-        let text = self.text("frpm_share")?;
+        let text = self.text("poverty")?;
         if text.is_empty() {
             return Some(None);
         }
-        let (fault, remedy) = match text.parse::<f64>() {
+        let mapped = !self.layout.mapping.name.is_empty();
+        let (fault, remedy) = match text.parse::<f64>().map(|share| share * self.layout.scale("poverty")) {
             Ok(share) if (0.0..=1.0).contains(&share) => return Some(Some(share)),
+            Ok(share) if share > 1.0 && share <= 100.0 && mapped => (
+                "is not a share between 0 and 1",
+                "if the table has per cent, write poverty = 0.01 under [scale] of the mapping",
+            ),
             Ok(share) if share > 1.0 && share <= 100.0 => {
                 ("is not a share between 0 and 1", "a percentage is divided by 100: 27.5 becomes 0.275")
             }
@@ -207,7 +248,7 @@ impl<'a> Row<'a> {
                 ("is not a number", "write a share such as 0.275, or leave the cell empty if it is unknown")
             }
         };
-        self.fault("frpm_share", format!("{} {fault}", Quoted(text)), remedy);
+        self.fault("poverty", format!("{} {fault}", Quoted(text)), remedy);
         None
     }
 }

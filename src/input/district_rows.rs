@@ -1,95 +1,23 @@
-//! From the bytes of a CSV table to districts: every row is looked at, every fault is noted.
+//! From the rows of a table of schools to districts: every row is looked at, every fault is noted.
 
 use std::collections::BTreeMap;
 
-use csv::{ByteRecord, ReaderBuilder, Trim};
-
-use super::district_cells::{Columns, Row};
-use super::table_fault::{Fault, Faults, Quoted};
-use crate::quantity::census::COLUMNS;
+use super::district_cells::Row;
+use super::rows::each;
+use super::table_fault::{Faults, Quoted};
 use crate::quantity::census::{DistrictFacts, SchoolFacts};
-use crate::quantity::spelling::nearest;
+use crate::quantity::mapping::Mapping;
 
 /// Reads all rows, in the order of the file. The districts are whole only if no fault was noted.
-pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Vec<DistrictFacts> {
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(bytes);
-    let mut lines = Lines { bytes, offset: 0, line: 1 };
-    let mut records = reader.byte_records().map_while(Result::ok); // reading from memory cannot fail
-
-    let Some(header) = records.next() else {
-        faults.add(
-            1,
-            None,
-            "the file is empty".into(),
-            "the first line names the columns, each further one is a school",
-        );
-        return Vec::new();
-    };
-    let header_line = lines.of(&header);
-    let Some(columns) = find_columns(&header, header_line, faults) else { return Vec::new() };
-
+pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Vec<DistrictFacts> {
     let mut districts = BTreeMap::<String, Described>::new();
     let mut schools = BTreeMap::<String, u64>::new();
-    let mut rows = 0_usize;
-    for record in records {
-        rows += 1;
-        let line = lines.of(&record);
-        if record.len() != header.len() {
-            let what = format!("the row has {} cells, the header {}", record.len(), header.len());
-            faults.add(line, None, what, "look for a missing or extra comma, or a stray quotation mark");
-            continue;
-        }
-        Row { record: &record, columns: &columns, line, faults }.enter(&mut districts, &mut schools);
+    each(bytes, mapping, faults, |row| row.enter(&mut districts, &mut schools));
+    let mut found: Vec<DistrictFacts> = districts.into_values().map(|described| described.facts).collect();
+    for district in &mut found {
+        district.schools.sort_by(|a, b| a.id.cmp(&b.id));
     }
-    if rows == 0 {
-        faults.add(
-            header_line,
-            None,
-            "there is a header, but no school".into(),
-            "add one row for each school",
-        );
-    }
-    districts.into_values().map(|described| described.facts).collect()
-}
-
-/// Where the needed columns stand, if they are all there once.
-fn find_columns(header: &ByteRecord, line: u64, faults: &mut Faults) -> Option<Columns> {
-    let Ok(names) = header.iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>() else {
-        faults.add(line, None, "the header is not UTF-8 text".into(), "save the table as CSV UTF-8");
-        return None;
-    };
-    if let [only] = names[..]
-        && let Some(mark) = [';', '\t'].into_iter().find(|&mark| only.contains(mark))
-    {
-        let what = format!("the header is one cell that holds {mark:?}");
-        faults.add(line, None, what, "save the table with commas between the cells");
-        return None;
-    }
-    let mut columns = Columns::new();
-    for needed in COLUMNS {
-        let mut places =
-            names.iter().enumerate().filter(|(_, name)| **name == needed).map(|(place, _)| place);
-        match (places.next(), places.next()) {
-            (Some(place), None) => {
-                columns.insert(needed, place);
-            }
-            (Some(_), Some(_)) => {
-                faults.add(line, Some(needed), "the column is there twice".into(), "remove or rename one");
-            }
-            (None, _) => {
-                let near = nearest(needed, names.iter().copied().filter(|name| !COLUMNS.contains(name)));
-                let remedy = match near {
-                    Some(near) => format!("is {} meant? rename it to `{needed}`", Quoted(near)),
-                    None => format!("add a column `{needed}`; leave a cell empty where it is unknown"),
-                };
-                let (column, what) = (Some(needed.to_owned()), "the column is missing".into());
-                let (allowed, nearest) = (Some(COLUMNS.join(", ")), near.map(str::to_owned));
-                faults.push(Fault { line, column, cell: None, what, allowed, nearest, remedy });
-            }
-        }
-    }
-    faults.is_empty().then_some(columns)
+    found
 }
 
 /// A district as its first row described it, and where that was.
@@ -169,26 +97,5 @@ impl Row<'_> {
                 poverty,
             });
         }
-    }
-}
-
-/// Counts lines up to a record. The reader's own count stands before the blank lines that it skips.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    offset: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, record: &ByteRecord) -> u64 {
-        let start =
-            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-        while let Some(byte) = self.bytes.get(self.offset)
-            && (self.offset < start || matches!(byte, b'\n' | b'\r'))
-        {
-            self.line += u64::from(*byte == b'\n');
-            self.offset += 1;
-        }
-        self.line
     }
 }

@@ -5,6 +5,8 @@
 //! `grade_high`, `charter`, `enrollment`, `teachers_fte_est`, `frpm_share`, in any order, and any others.
 //! Identifiers are texts; an empty cell means unknown, which pupils and teachers may not be.
 //!
+//! A table with other columns, or with a row for each district, is read by a [`Mapping`].
+//!
 //! Leaves out  schools with `charter` = `direct`: direct-funded charter schools are agencies of their own, with
 //! their own teachers and board, so a reform of the district does not reach them. Of their rows only the
 //! identifier is looked at, and an agency that has no other school does not appear.
@@ -13,19 +15,37 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::district_rows;
 use super::table_fault::{Faults, TableError};
+use super::{district_rows, totals_rows};
 use crate::quantity::census::{DistrictFacts, SizeBand};
+use crate::quantity::mapping::{Mapping, Rows};
 use crate::quantity::spelling::likeness;
+use crate::quantity::totals::{DistrictTotals, Listed};
 
 /// Larger files are refused, unread: all schools of the United States take about 20 MB.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// Districts with their schools, all checked.
+/// Districts, all checked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DistrictTable {
+pub struct Table<D> {
     name: String,
-    districts: Vec<DistrictFacts>,
+    source: String,
+    districts: Vec<D>,
+}
+
+/// Districts with their schools.
+pub type DistrictTable = Table<DistrictFacts>;
+
+/// Districts of which only totals are known.
+pub type TotalsTable = Table<DistrictTotals>;
+
+/// A table of whichever rows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnyTable {
+    /// A row was a school.
+    Schools(DistrictTable),
+    /// A row was a district.
+    Totals(TotalsTable),
 }
 
 /// The regular districts of one size band, added up.
@@ -35,11 +55,11 @@ pub struct BandSummary {
     pub band: SizeBand,
     /// Districts.
     pub districts: usize,
-    /// Schools, empty ones included.
+    /// Schools, empty ones included; 0 where they are not known.
     pub schools: usize,
     /// Pupils.
     pub pupils: u64,
-    /// Teachers, full-time equivalents.
+    /// Teachers, full-time equivalents, of the districts that know them.
     pub teachers_fte: f64,
 }
 
@@ -64,64 +84,112 @@ fn suggestion(nearest: &[(String, String)]) -> String {
     }
 }
 
-impl DistrictTable {
-    /// Reads a table from a file.
+impl AnyTable {
+    /// Reads a table from a file, by a mapping if it has other columns than those above.
     ///
     /// # Errors
     /// If the file cannot be read, is larger than 256 MB, or has faults; they are all listed.
-    pub fn read(path: &Path) -> Result<Self, TableError> {
-        let name = path.display().to_string();
-        let open = || {
-            let file = File::open(path)?;
-            let size = file.metadata()?.len();
-            Ok((file, size))
-        };
-        let (file, size) = open().map_err(|cause| TableError::Unreadable { file: name.clone(), cause })?;
-        if size > LARGEST {
-            return Err(TableError::TooLarge { file: name, limit: LARGEST });
-        }
-        Self::from_reader(&name, file)
+    pub fn read(path: &Path, mapping: Option<&Mapping>) -> Result<Self, TableError> {
+        let (name, bytes) = contents(path)?;
+        Self::from_bytes(&name, &bytes, mapping)
     }
 
-    /// Reads a table from anything; `name` is what messages call it.
+    /// Reads a table that is in memory; `name` is what messages call it.
     ///
     /// # Errors
-    /// As [`DistrictTable::read`].
-    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, TableError> {
-        Self::from_reader_up_to(LARGEST, name, reader)
+    /// As [`AnyTable::read`].
+    pub fn from_bytes(name: &str, bytes: &[u8], mapping: Option<&Mapping>) -> Result<Self, TableError> {
+        let plain = Mapping::plain(Rows::Schools);
+        let mapping = mapping.unwrap_or(&plain);
+        match mapping.rows {
+            Rows::Schools => Table::of(name, bytes, mapping, district_rows::read).map(AnyTable::Schools),
+            Rows::Districts => Table::of(name, bytes, mapping, totals_rows::read).map(AnyTable::Totals),
+        }
+    }
+}
+
+fn contents(path: &Path) -> Result<(String, Vec<u8>), TableError> {
+    let name = path.display().to_string();
+    let open = || {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        Ok((file, size))
+    };
+    let (file, size) = open().map_err(|cause| TableError::Unreadable { file: name.clone(), cause })?;
+    if size > LARGEST {
+        return Err(TableError::TooLarge { file: name, limit: LARGEST });
+    }
+    let bytes = all_of(LARGEST, &name, file)?;
+    Ok((name, bytes))
+}
+
+fn all_of(limit: u64, name: &str, reader: impl Read) -> Result<Vec<u8>, TableError> {
+    let mut bytes = Vec::new();
+    let taken = reader.take(limit + 1).read_to_end(&mut bytes);
+    let size = taken.map_err(|cause| TableError::Unreadable { file: name.to_owned(), cause })?;
+    if u64::try_from(size).is_ok_and(|size| size > limit) {
+        return Err(TableError::TooLarge { file: name.to_owned(), limit });
+    }
+    Ok(bytes)
+}
+
+impl DistrictTable {
+    /// Reads a table of schools from a file.
+    ///
+    /// # Errors
+    /// As [`AnyTable::read`].
+    pub fn read(path: &Path) -> Result<Self, TableError> {
+        let (name, bytes) = contents(path)?;
+        Self::of(&name, &bytes, &Mapping::plain(Rows::Schools), district_rows::read)
     }
 
-    fn from_reader_up_to(limit: u64, name: &str, reader: impl Read) -> Result<Self, TableError> {
-        let mut bytes = Vec::new();
-        let taken = reader.take(limit + 1).read_to_end(&mut bytes);
-        let size = taken.map_err(|cause| TableError::Unreadable { file: name.to_owned(), cause })?;
-        if u64::try_from(size).is_ok_and(|size| size > limit) {
-            return Err(TableError::TooLarge { file: name.to_owned(), limit });
-        }
+    /// Reads a table of schools from anything; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// As [`AnyTable::read`].
+    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, TableError> {
+        let bytes = all_of(LARGEST, name, reader)?;
+        Self::of(name, &bytes, &Mapping::plain(Rows::Schools), district_rows::read)
+    }
+}
+
+impl<D: Listed> Table<D> {
+    fn of(
+        name: &str,
+        bytes: &[u8],
+        mapping: &Mapping,
+        rows: impl Fn(&[u8], &Mapping, &mut Faults) -> Vec<D>,
+    ) -> Result<Self, TableError> {
         let mut faults = Faults::default();
-        let mut districts = district_rows::read(&bytes, &mut faults);
-        for district in &mut districts {
-            district.schools.sort_by(|a, b| a.id.cmp(&b.id));
-        }
-        faults.settle(name, Self { name: name.to_owned(), districts })
+        let districts = rows(bytes, mapping, &mut faults);
+        faults.settle(name, Self { name: name.to_owned(), source: mapping.source.clone(), districts })
+    }
+
+    /// What messages call the table.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where the facts come from, as the mapping says; empty where it does not.
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// All districts, in the order of their identifiers.
-    pub fn districts(&self) -> &[DistrictFacts] {
+    pub fn districts(&self) -> &[D] {
         &self.districts
     }
 
-    /// Unified, elementary and high districts; county offices and state boards are left out.
-    pub fn regular(&self) -> impl Iterator<Item = &DistrictFacts> {
-        self.districts.iter().filter(|district| district.kind.is_regular())
+    /// Unified, elementary and high districts, and those of which the kind is not known; county offices and state boards are left out.
+    pub fn regular(&self) -> impl Iterator<Item = &D> {
+        self.districts.iter().filter(|district| district.is_regular())
     }
 
     /// Districts whose name contains the text, in any case, or whose identifier begins with it; no text finds all.
-    pub fn find(&self, text: &str) -> Vec<&DistrictFacts> {
+    pub fn find(&self, text: &str) -> Vec<&D> {
         let sought = text.trim().to_lowercase();
-        let fits = |d: &&DistrictFacts| {
-            d.name.to_lowercase().contains(&sought) || d.id.to_lowercase().starts_with(&sought)
-        };
+        let fits =
+            |d: &&D| d.name().to_lowercase().contains(&sought) || d.id().to_lowercase().starts_with(&sought);
         self.districts.iter().filter(fits).collect()
     }
 
@@ -129,8 +197,8 @@ impl DistrictTable {
     ///
     /// # Errors
     /// If there is none; the error names the nearest by identifier or name.
-    pub fn get(&self, id: &str) -> Result<&DistrictFacts, UnknownDistrict> {
-        let place = self.districts.binary_search_by(|district| district.id.as_str().cmp(id)).ok();
+    pub fn get(&self, id: &str) -> Result<&D, UnknownDistrict> {
+        let place = self.districts.binary_search_by(|district| district.id().cmp(id)).ok();
         place.and_then(|place| self.districts.get(place)).ok_or_else(|| self.unknown(id))
     }
 
@@ -138,33 +206,35 @@ impl DistrictTable {
     pub fn summary(&self) -> [BandSummary; 3] {
         SizeBand::ALL.map(|band| {
             let nothing = BandSummary { band, districts: 0, schools: 0, pupils: 0, teachers_fte: 0.0 };
-            self.regular().filter(|district| district.size() == band).fold(nothing, |sum, district| {
-                BandSummary {
+            self.regular().filter(|district| SizeBand::of(district.pupils()) == band).fold(
+                nothing,
+                |sum, district| BandSummary {
                     band,
                     districts: sum.districts + 1,
-                    schools: sum.schools + district.schools.len(),
+                    schools: sum.schools + district.schools().unwrap_or(0),
                     pupils: sum.pupils + district.pupils(),
-                    teachers_fte: sum.teachers_fte + district.teachers_fte(),
-                }
-            })
+                    teachers_fte: sum.teachers_fte + district.teachers().unwrap_or(0.0),
+                },
+            )
         })
     }
 
     fn unknown(&self, asked: &str) -> UnknownDistrict {
         const WORTH_NAMING: f64 = 0.5;
         let sought = asked.trim().to_lowercase();
-        let score = |district: &DistrictFacts| {
-            let name = district.name.to_lowercase();
+        let score = |district: &D| {
+            let name = district.name().to_lowercase();
             let part = if !sought.is_empty() && name.contains(&sought) { 1.0 } else { 0.0 };
             // A name that is spelled right ranks before any slip; leading zeros are what identifiers lose first.
             let zeros =
-                if !sought.is_empty() && district.id.trim_start_matches('0') == sought { 1.0 } else { 0.0 };
-            part + zeros + likeness(&sought, &name).max(likeness(&sought, &district.id))
+                if !sought.is_empty() && district.id().trim_start_matches('0') == sought { 1.0 } else { 0.0 };
+            part + zeros + likeness(&sought, &name).max(likeness(&sought, district.id()))
         };
-        let mut ranked: Vec<(f64, &DistrictFacts)> = self.districts.iter().map(|d| (score(d), d)).collect();
+        let mut ranked: Vec<(f64, &D)> = self.districts.iter().map(|d| (score(d), d)).collect();
         ranked.retain(|(score, _)| *score >= WORTH_NAMING);
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0)); // stable: equals stay in the order of identifiers
-        let nearest = ranked.into_iter().take(3).map(|(_, d)| (d.id.clone(), d.name.clone())).collect();
+        let nearest =
+            ranked.into_iter().take(3).map(|(_, d)| (d.id().to_owned(), d.name().to_owned())).collect();
         UnknownDistrict { asked: asked.to_owned(), table: self.name.clone(), nearest }
     }
 }
@@ -175,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_file_over_the_limit_is_refused_even_if_it_never_ends() {
-        let error = DistrictTable::from_reader_up_to(1_000, "endless", std::io::repeat(b'x')).unwrap_err();
+        let error = all_of(1_000, "endless", std::io::repeat(b'x')).unwrap_err();
         assert!(matches!(error, TableError::TooLarge { limit: 1_000, .. }), "{error}");
     }
 }

@@ -3,10 +3,13 @@
 //! Everything doubtful is settled here: a table that was read holds no cell that a simulation could stumble
 //! over, and one that was refused says everything that is wrong with it at once.
 
+mod columns;
 mod district_cells;
 mod district_rows;
 mod district_table;
+mod rows;
 mod table_fault;
+mod totals_rows;
 
-pub use district_table::{BandSummary, DistrictTable, UnknownDistrict};
+pub use district_table::{AnyTable, BandSummary, DistrictTable, Table, TotalsTable, UnknownDistrict};
 pub use table_fault::{FAULTS_KEPT, FAULTS_SHOWN, Fault, TableError};

@@ -106,8 +106,8 @@ impl Faults {
         Err(TableError::Faulty { file: file.to_owned(), faults: self.shown, count: self.count })
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.count == 0
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 }
 

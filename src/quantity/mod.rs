@@ -3,10 +3,12 @@
 
 pub mod census;
 pub mod grade;
+pub mod mapping;
 pub mod maths;
 pub mod month;
 pub mod rollout;
 pub mod spelling;
+pub mod totals;
 
 pub use month::{Calendar, Month};
 pub use rollout::{Circle, Route, Strategy};

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::Place;
 use super::gallery;
 use super::keys::Keys;
 use super::problem::{Problem, Problems, Spot};
 use super::text::{self, Entry, Item, Table, Value};
 use crate::parameters::Ledger;
-use crate::quantity::census::DistrictFacts;
 use crate::quantity::spelling::nearest;
 
 /// Sections whose keys are parameters of the group of the same name, beside keys of their own.
@@ -36,11 +36,17 @@ pub trait Library {
     /// Fault and remedy, without the place.
     fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)>;
 
-    /// The districts of this id (or `regular`) in a table, named by `from`.
+    /// The districts of this id (or `regular`) in a table, named by `from`, which may name a mapping too.
     ///
     /// # Errors
-    /// What is wrong with the table, or with the id.
-    fn districts(&self, table: &str, id: &str, from: &Source) -> Result<Vec<DistrictFacts>, Refused>;
+    /// What is wrong with the table, the mapping, or the id.
+    fn districts(
+        &self,
+        table: &str,
+        mapping: Option<&str>,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<Place>, Refused>;
 }
 
 /// The built-in scenarios, and no files.
@@ -55,7 +61,7 @@ impl Library for BuiltIn {
         }
     }
 
-    fn districts(&self, table: &str, _: &str, _: &Source) -> Result<Vec<DistrictFacts>, Refused> {
+    fn districts(&self, table: &str, _: Option<&str>, _: &str, _: &Source) -> Result<Vec<Place>, Refused> {
         let fault = format!("the table `{table}` cannot be read here");
         Err(Refused::Table(fault, "list the schools in the scenario".into()))
     }

@@ -18,12 +18,16 @@ mod keys;
 pub mod kinds;
 pub mod language;
 pub mod layers;
+pub mod mapping;
+pub mod outline;
 mod place;
+pub mod planned;
 pub mod problem;
 mod read_event;
 pub mod render;
 mod resolve;
 pub mod text;
+mod totals;
 mod walk;
 mod when;
 pub mod wording;
@@ -31,6 +35,7 @@ pub mod wording;
 pub use cohort::Cohort;
 pub use event::{Action, DatedEvent, Schools, Target};
 pub use layers::{Library, Refused, Source};
+pub use place::PUPILS;
 pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 
@@ -38,6 +43,7 @@ use crate::parameters::Distribution;
 use crate::quantity::Strategy;
 use crate::quantity::census::DistrictFacts;
 use crate::quantity::grade::GradeSpan;
+use crate::quantity::totals::DistrictTotals;
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -79,6 +85,9 @@ pub enum Place {
         /// Pupils.
         pupils: u32,
     },
+    /// A real district of which only totals are known: its schools are drawn in each replication. It has
+    /// its own id, and so its own luck.
+    Totals(DistrictTotals),
 }
 
 /// The id of districts that are not real ones: they share their luck, so that scenarios about them
@@ -90,6 +99,7 @@ impl Place {
     pub fn id(&self) -> &str {
         match self {
             Place::Facts(facts) => &facts.id,
+            Place::Totals(totals) => &totals.id,
             Place::Synthetic { id, .. } => id,
         }
     }
@@ -98,6 +108,7 @@ impl Place {
     pub fn name(&self) -> String {
         match self {
             Place::Facts(facts) => facts.name.clone(),
+            Place::Totals(totals) => totals.name.clone(),
             Place::Synthetic { id, pupils } if id == UNREAL => {
                 format!("synthetic districts of {pupils} pupils")
             }
@@ -109,6 +120,7 @@ impl Place {
     pub fn teachers(&self) -> f64 {
         match self {
             Place::Facts(facts) => facts.teachers_fte(),
+            Place::Totals(totals) => totals.teachers_fte.unwrap_or(f64::from(totals.pupils) / 20.0),
             Place::Synthetic { pupils, .. } => f64::from(*pupils) / 20.0,
         }
     }

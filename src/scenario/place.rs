@@ -5,8 +5,9 @@ use super::layers::{Library, Refused, Source};
 use super::problem::{Problems, Remedy, Spot};
 use super::text::Table;
 use super::walk::Walk;
-use super::{Place, UNREAL};
+use super::{Place, UNREAL, totals};
 use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
+use crate::quantity::totals::DistrictTotals;
 
 /// Grades of a school that are not known.
 pub const NO_GRADES: &str = "none";
@@ -75,8 +76,16 @@ fn district(
     });
     let county = walk.text("county").map(|(c, _)| c).unwrap_or_default();
     let table = walk.text("table");
-    let pupils = walk.whole("pupils", PUPILS.0, PUPILS.1);
-    let asked_pupils = pupils.is_some() || walk.spot("pupils").is_some();
+    let mapping = walk.text("mapping");
+    let asked_pupils = walk.spot("pupils").is_some();
+    let totals_at = walk.spot("teachers").or_else(|| walk.spot("poverty"));
+    let teachers = walk.number("teachers", 0.0, MOST_TEACHERS).map(|(x, _)| x);
+    let poverty = walk.number("poverty", 0.0, 1.0).map(|(x, _)| x);
+    // With an id it is a real district of which totals are known; in a cohort, where any district has an id,
+    // only if more is said of it. A real one is as small as it is.
+    let described = name.is_some() || kind.is_some() || !county.is_empty() || totals_at.is_some();
+    let named = asked_pupils && id.is_some() && (number.is_none() || described);
+    let pupils = walk.whole("pupils", if named { 0 } else { PUPILS.0 }, PUPILS.1);
     let listed = walk.sections("school");
     let was_listed = !listed.is_empty();
     walk.finish();
@@ -87,18 +96,23 @@ fn district(
         problems.add(&start, fault, "keep one of: `table` with `id`, `pupils`, [[district.school]]");
         return Vec::new();
     }
-    if !was_listed
-        && (name.is_some()
-            || kind.is_some()
-            || !county.is_empty()
-            || (asked_pupils && id.is_some() && number.is_none()))
-    {
-        let fault = "`id`, `name`, `kind` and `county` describe listed schools";
+    if !was_listed && !named && (name.is_some() || kind.is_some() || !county.is_empty()) {
+        let fault =
+            "`name`, `kind` and `county` describe listed schools, or a district with `id` and `pupils`";
         problems.add(
             &start,
             fault,
             "leave them out, or list the schools (with `table`, `id` chooses the district)",
         );
+        return Vec::new();
+    }
+    if let (Some(at), false) = (&totals_at, named) {
+        let fault = "`teachers` and `poverty` describe a district with `id` and `pupils`";
+        problems.add(at, fault, "leave them out; with listed schools they stand in [[district.school]]");
+        return Vec::new();
+    }
+    if let (Some((_, at)), None) = (&mapping, &table) {
+        problems.add(at, "`mapping` without `table`", "name the table whose columns it explains");
         return Vec::new();
     }
     if let Some((table, at)) = table {
@@ -111,8 +125,9 @@ fn district(
             );
             return Vec::new();
         };
-        return match library.districts(&table, &id, source) {
-            Ok(found) => found.into_iter().map(Place::Facts).collect(),
+        let mapping = mapping.as_ref().map(|(mapping, _)| mapping.as_str());
+        return match library.districts(&table, mapping, &id, source) {
+            Ok(found) => found,
             Err(refused) => {
                 match refused {
                     Refused::Table(fault, remedy) => problems.add(&at, fault, remedy),
@@ -122,6 +137,18 @@ fn district(
                 Vec::new()
             }
         };
+    }
+    if let (true, Some((pupils, _)), Some((id, _))) = (named, &pupils, &id) {
+        let totals = DistrictTotals {
+            id: id.clone(),
+            name: name.unwrap_or_else(|| id.clone()),
+            kind,
+            county,
+            pupils: *pupils as u32,
+            teachers_fte: teachers,
+            poverty,
+        };
+        return vec![Place::Totals(totals)];
     }
     if let Some((pupils, _)) = pupils {
         let id = id.map_or_else(unnamed, |(id, _)| id);
@@ -163,7 +190,14 @@ fn district(
 /// No district or school is larger than can be simulated.
 pub fn check_sizes(places: &[Place], at: &Spot, problems: &mut Problems) {
     for place in places {
-        let Place::Facts(facts) = place else { continue };
+        let facts = match place {
+            Place::Facts(facts) => facts,
+            Place::Totals(totals) => {
+                totals::check(totals, at, problems);
+                continue;
+            }
+            Place::Synthetic { .. } => continue,
+        };
         let teachers = facts.teachers_fte();
         if teachers > MOST_TEACHERS {
             let fault = format!("{} has {teachers} teachers", facts.name);

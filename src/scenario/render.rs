@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use super::event::{Action, DatedEvent, Schools, Target};
-use super::place::NO_GRADES;
-use super::{Cohort, FORMAT, Place, Scenario};
+use super::place::{KINDS, NO_GRADES};
+use super::{Cohort, FORMAT, Place, Scenario, UNREAL};
 use crate::parameters::{Distribution, Ledger, NAMES};
-use crate::quantity::census::DistrictFacts;
+use crate::quantity::census::{DistrictFacts, DistrictKind};
+use crate::quantity::totals::DistrictTotals;
 
 /// The complete text of a scenario. Where it has more than one district and they are no
 /// cohort, they stand in the table `districts.csv` beside the folder of the text.
@@ -23,8 +24,11 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
     writeln!(out, "question = {}", quoted(&s.question))?;
     match (&s.cohort, s.places.as_slice()) {
         (Some(of), places) => cohort(out, places, of)?,
-        (None, [Place::Facts(facts)]) => district(out, "[district]", facts)?,
-        (None, [Place::Synthetic { pupils, .. }]) => writeln!(out, "\n[district]\npupils = {pupils}")?,
+        (None, [place]) => write_place(out, "[district]", place)?,
+        (None, [Place::Totals(_), ..]) => writeln!(
+            out,
+            "\n[district]\ntable   = \"../districts.csv\"\nmapping = \"districts\"\nid      = \"regular\""
+        )?,
         _ => writeln!(out, "\n[district]\ntable = \"../districts.csv\"\nid    = \"regular\"")?,
     }
     for group in ["leaders", "team", "support", "rollout"] {
@@ -57,12 +61,7 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
 fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
     writeln!(out, "\n[cohort]\nmanagers = {}", of.managers)?;
     for (place, own) in places.iter().zip(&of.settings) {
-        match place {
-            Place::Facts(facts) => district(out, "[[cohort.district]]", facts)?,
-            Place::Synthetic { id, pupils } => {
-                writeln!(out, "\n[[cohort.district]]\npupils = {pupils}\nid     = {}", quoted(id))?;
-            }
-        }
+        write_place(out, "[[cohort.district]]", place)?;
         if !own.is_empty() {
             writeln!(out, "\n[cohort.district.parameters]")?;
         }
@@ -73,11 +72,54 @@ fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
     Ok(())
 }
 
-/// A district whose schools are known, under the head of its section.
-fn district(out: &mut String, head: &str, facts: &DistrictFacts) -> std::fmt::Result {
+/// The section `[district]` of a place, as a scenario may hold it.
+pub fn district(place: &Place) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = write_place(&mut out, "[district]", place);
+    out.trim_start().to_string()
+}
+
+/// A place under the head of its section.
+fn write_place(out: &mut String, head: &str, place: &Place) -> std::fmt::Result {
+    match place {
+        Place::Facts(facts) => write_facts(out, head, facts),
+        Place::Synthetic { id, pupils } if id == UNREAL && head == "[district]" => {
+            writeln!(out, "\n{head}\npupils = {pupils}")
+        }
+        Place::Synthetic { id, pupils } => {
+            writeln!(out, "\n{head}\npupils = {pupils}\nid     = {}", quoted(id))
+        }
+        Place::Totals(totals) => write_totals(out, head, totals),
+    }
+}
+
+fn write_totals(out: &mut String, head: &str, totals: &DistrictTotals) -> std::fmt::Result {
+    writeln!(out, "\n{head}\nid     = {}\nname   = {}", quoted(&totals.id), quoted(&totals.name))?;
+    write_kind(out, totals.kind.as_ref())?;
+    writeln!(out, "county = {}\npupils = {}", quoted(&totals.county), totals.pupils)?;
+    if let Some(teachers) = totals.teachers_fte {
+        writeln!(out, "teachers = {teachers:?}")?;
+    }
+    if let Some(poverty) = totals.poverty {
+        writeln!(out, "poverty = {poverty:?}")?;
+    }
+    Ok(())
+}
+
+/// A kind that a scenario has no word for is left out: nothing in a run depends on it.
+fn write_kind(out: &mut String, kind: Option<&DistrictKind>) -> std::fmt::Result {
+    match kind.map(DistrictKind::word).filter(|word| KINDS.contains(word)) {
+        Some(word) => writeln!(out, "kind   = {}", quoted(word)),
+        None => Ok(()),
+    }
+}
+
+fn write_facts(out: &mut String, head: &str, facts: &DistrictFacts) -> std::fmt::Result {
     let school_head = head.trim_matches(['[', ']']);
     writeln!(out, "\n{head}\nid     = {}\nname   = {}", quoted(&facts.id), quoted(&facts.name))?;
-    writeln!(out, "kind   = {}\ncounty = {}", quoted(facts.kind.word()), quoted(&facts.county))?;
+    write_kind(out, Some(&facts.kind))?;
+    writeln!(out, "county = {}", quoted(&facts.county))?;
     for school in &facts.schools {
         writeln!(out, "\n[[{school_head}.school]]\nid = {}", quoted(&school.id))?;
         writeln!(out, "name = {}\nlevel = {}", quoted(&school.name), quoted(school.level.word()))?;
@@ -187,6 +229,7 @@ fn list(names: &[String]) -> String {
     format!("[{}]", names.join(", "))
 }
 
-fn quoted(text: &str) -> String {
+/// A text as TOML writes it.
+pub fn quoted(text: &str) -> String {
     toml::Value::String(text.to_string()).to_string()
 }

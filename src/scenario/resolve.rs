@@ -158,6 +158,7 @@ fn resolve(
     for (key, entry) in parameters {
         values.take(None, &key, &entry, ledger, problems);
     }
+    values.remarks.extend(super::totals::remark(&places));
     let districts = known(certain);
     // A run that a flag shortens is the flag's affair: see below.
     let by_flag = months_at.as_ref().is_some_and(Spot::is_flag);
@@ -195,7 +196,7 @@ fn known(places: &[Place]) -> Vec<Known> {
     let known = |place: &Place| {
         let schools = match place {
             Place::Facts(facts) => facts.schools.iter().map(|s| (s.id.clone(), s.name.clone())).collect(),
-            Place::Synthetic { .. } => Vec::new(),
+            Place::Synthetic { .. } | Place::Totals(_) => Vec::new(),
         };
         Known { id: place.id().to_string(), schools }
     };
@@ -301,7 +302,7 @@ fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, 
         }
         let schools = places.iter().filter_map(|place| match place {
             Place::Facts(facts) => Some(&facts.schools),
-            Place::Synthetic { .. } => None,
+            Place::Synthetic { .. } | Place::Totals(_) => None,
         });
         let schools: Vec<_> = schools.flatten().collect();
         match schools.iter().find(|s| s.id == *name || s.name == *name) {

@@ -98,6 +98,10 @@ fn people_of(
             drawn = DistrictFacts { id: id.clone(), ..facts };
             &drawn
         }
+        Place::Totals(totals) => {
+            drawn = initialization::synthetic::draw_known(totals, &streams, p);
+            &drawn
+        }
     };
     let mut district = initialization::first_day(facts, &scenario.opening, &streams, p)?;
     support::count_teams(std::slice::from_mut(&mut district), &[*p], Month(1));

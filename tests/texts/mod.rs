@@ -1,8 +1,7 @@
 //! Scenarios from texts by name, and what they extend from the built-in ones; for tests.
 
-use uptake::quantity::census::DistrictFacts;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{Library, Refused, Source};
+use uptake::scenario::{Library, Place, Refused, Source};
 
 /// Pairs of name and text.
 pub struct Texts<'a>(pub &'a [(&'a str, &'a str)]);
@@ -17,7 +16,13 @@ impl Library for Texts<'_> {
         }
     }
 
-    fn districts(&self, table: &str, id: &str, from: &Source) -> Result<Vec<DistrictFacts>, Refused> {
-        BuiltIn.districts(table, id, from)
+    fn districts(
+        &self,
+        table: &str,
+        mapping: Option<&str>,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<Place>, Refused> {
+        BuiltIn.districts(table, mapping, id, from)
     }
 }

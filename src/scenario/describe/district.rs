@@ -2,6 +2,7 @@
 
 use crate::quantity::census::{DistrictFacts, DistrictKind, Level};
 use crate::quantity::grade::GradeSpan;
+use crate::quantity::totals::DistrictTotals;
 use crate::scenario::place::default_district;
 use crate::scenario::wording::{capital, count, grades, listed, number, rounded};
 use crate::scenario::{Cohort, Place, Scenario, UNREAL};
@@ -22,6 +23,7 @@ pub fn words(s: &Scenario) -> String {
              anew in each simulated future, after the pattern of real districts of that size. {practice}.",
             number(f64::from(*pupils))
         ),
+        [Place::Totals(totals)] => format!("{} {practice}.", in_total(totals)),
         places => format!("{} {practice}.", several(places, s.cohort.as_ref())),
     }
 }
@@ -48,6 +50,19 @@ fn one(facts: &DistrictFacts) -> String {
         " Only the schools are taken from it: its leaders, and all that happens, are simulated."
     };
     format!("The district has the schools of {}, {kind}{place}: {}.{known}", facts.name, size(facts))
+}
+
+/// A real district whose schools are not known.
+fn in_total(totals: &DistrictTotals) -> String {
+    let teachers =
+        totals.teachers_fte.map_or_else(String::new, |fte| format!(" and {} teachers", rounded(fte)));
+    format!(
+        "The district is {} as far as it is known: {} pupils{teachers}. Its schools are not; they are drawn anew in \
+         each simulated future, after the pattern of real districts of that size. Its leaders, and all that happens, \
+         are simulated.",
+        totals.name,
+        number(f64::from(totals.pupils))
+    )
 }
 
 fn size(facts: &DistrictFacts) -> String {
@@ -80,7 +95,7 @@ fn several(places: &[Place], cohort: Option<&Cohort>) -> String {
     let facts = || {
         places.iter().filter_map(|p| match p {
             Place::Facts(facts) => Some(facts),
-            Place::Synthetic { .. } => None,
+            Place::Synthetic { .. } | Place::Totals(_) => None,
         })
     };
     let named = match places.len().saturating_sub(NAMED) {
@@ -90,7 +105,7 @@ fn several(places: &[Place], cohort: Option<&Cohort>) -> String {
     let schools: usize = facts().map(|f| f.schools.len()).sum();
     let pupils: u64 = facts().map(DistrictFacts::pupils).sum();
     let teachers: f64 = facts().map(DistrictFacts::teachers_fte).sum();
-    let synthetic = if facts().count() < places.len() { ", the synthetic ones apart" } else { "" };
+    let synthetic = if facts().count() < places.len() { ", those apart whose schools are drawn" } else { "" };
     let together = match cohort {
         None => "each simulated on its own".to_string(),
         Some(c) => format!(

@@ -155,7 +155,7 @@ pub fn school_names(s: &Scenario, ids: &[String]) -> String {
 pub fn school_name<'a>(s: &'a Scenario, id: &'a str) -> &'a str {
     let facts = s.places.iter().filter_map(|place| match place {
         Place::Facts(facts) => Some(facts),
-        Place::Synthetic { .. } => None,
+        Place::Synthetic { .. } | Place::Totals(_) => None,
     });
     facts.flat_map(|f| &f.schools).find(|school| school.id == id).map_or(id, |school| &school.name)
 }

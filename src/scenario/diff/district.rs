@@ -2,6 +2,7 @@
 
 use super::{Difference, Side};
 use crate::quantity::census::{DistrictFacts, SchoolFacts};
+use crate::quantity::totals::DistrictTotals;
 use crate::scenario::wording::{listed, rounded};
 use crate::scenario::{Place, Scenario};
 
@@ -57,6 +58,7 @@ fn places(at: &str, a: &Place, b: &Place) -> Vec<Difference> {
         (Place::Synthetic { pupils: a, .. }, Place::Synthetic { pupils: b, .. }) => {
             numbers(&mut found, at, "pupils", "pupils", "pupils", f64::from(*a), f64::from(*b));
         }
+        (Place::Totals(a), Place::Totals(b)) => totals(&mut found, at, a, b),
         (a, b) => {
             words(&mut found, at, "district", "name", &a.name(), &b.name());
             numbers(&mut found, at, "pupils", "pupils", "pupils", pupils(a), pupils(b));
@@ -70,14 +72,28 @@ fn pupils(place: &Place) -> f64 {
     match place {
         Place::Facts(facts) => facts.pupils() as f64,
         Place::Synthetic { pupils, .. } => f64::from(*pupils),
+        Place::Totals(totals) => f64::from(totals.pupils),
     }
 }
 
 fn schools(place: &Place) -> String {
     match place {
         Place::Facts(facts) => facts.schools.len().to_string(),
-        Place::Synthetic { .. } => "drawn".into(),
+        Place::Synthetic { .. } | Place::Totals(_) => "drawn".into(),
     }
+}
+
+fn totals(found: &mut Vec<Difference>, at: &str, a: &DistrictTotals, b: &DistrictTotals) {
+    let kind = |t: &DistrictTotals| t.kind.as_ref().map_or_else(String::new, |k| k.word().replace('_', " "));
+    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    words(found, at, "name", "name", &a.name, &b.name);
+    words(found, at, "identifier", "id", &a.id, &b.id);
+    words(found, at, "kind", "kind", &kind(a), &kind(b));
+    words(found, at, "county", "county", &a.county, &b.county);
+    numbers(found, at, "pupils", "pupils", "pupils", f64::from(a.pupils), f64::from(b.pupils));
+    words(found, at, "teachers", "teachers", &number(a.teachers_fte), &number(b.teachers_fte));
+    let what = "share of pupils eligible for free or reduced-price meals";
+    words(found, at, what, "poverty", &number(a.poverty), &number(b.poverty));
 }
 
 fn facts(found: &mut Vec<Difference>, at: &str, a: &DistrictFacts, b: &DistrictFacts) {

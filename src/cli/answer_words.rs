@@ -1,0 +1,51 @@
+//! Answers as words and numbers, read the same whether they stand behind a flag or were typed. A wrong one is
+//! refused with what is wrong and what is allowed.
+
+use crate::parameters::{Entry, Ledger};
+use crate::quantity::Strategy;
+use crate::quantity::month::LONGEST;
+use crate::quantity::spelling::nearest;
+use crate::scenario::PUPILS;
+use crate::scenario::outline::range;
+
+/// The words of all strategies, for messages.
+pub fn strategies() -> String {
+    Strategy::ALL.iter().map(|(_, word)| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// The value of a leader's parameter.
+pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64, String> {
+    let entry: Option<&Entry> = ledger.get(name);
+    let (low, high) = entry.map_or((0.0, 1.0), Entry::allowed);
+    let allowed = entry.map_or_else(String::new, range);
+    match text.trim().replace(',', ".").parse::<f64>() {
+        Ok(x) if (low..=high).contains(&x) => Ok(x),
+        Ok(x) => Err(format!("{x} is outside {low} to {high}\n  allowed: {allowed}")),
+        Err(_) => Err(format!("\"{text}\" is no number\n  allowed: {allowed}")),
+    }
+}
+
+pub fn strategy(word: &str) -> Result<Strategy, String> {
+    let word = word.trim().trim_matches('"').to_lowercase();
+    let words = || Strategy::ALL.iter().map(|(_, word)| *word);
+    Strategy::ALL.iter().find(|(_, w)| *w == word).map(|(s, _)| *s).ok_or_else(|| {
+        let meant =
+            nearest(&word, words()).map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+        format!("no strategy is called \"{word}\"\n  {meant}allowed: {}", strategies())
+    })
+}
+
+pub fn months(text: &str) -> Result<u32, String> {
+    let number = text.parse::<u32>().ok().filter(|m| (1..=LONGEST).contains(m));
+    number.ok_or_else(|| {
+        format!("\"{text}\" is no number of months\n  write a whole number from 1 to {LONGEST}")
+    })
+}
+
+pub fn pupils(n: u32) -> Result<u32, String> {
+    let fits = (PUPILS.0..=PUPILS.1).contains(&i64::from(n));
+    if fits {
+        return Ok(n);
+    }
+    Err(format!("{n} pupils are too few or too many\n  write a number from {} to {}", PUPILS.0, PUPILS.1))
+}

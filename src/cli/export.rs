@@ -1,0 +1,124 @@
+//! `districts --export`: one real district as the section of a scenario, with where its facts come from.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::failure::{FAILED, Failure};
+use super::library::choose;
+use super::options::{DistrictsArgs, Format};
+use super::say;
+use crate::input::AnyTable;
+use crate::output::roster;
+use crate::quantity::census::{DistrictFacts, SchoolFacts};
+use crate::scenario::{Place, render};
+
+/// Prints the district of this id.
+pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> Result<(), Failure> {
+    let places = choose(table, id)?;
+    let [place] = places.as_slice() else {
+        let words = format!("`{id}` names {} districts\n  export one by its id", places.len());
+        return Err(Failure::new(super::failure::USAGE, words));
+    };
+    match args.format {
+        Format::Human => {
+            say!("{}", section(place, table).trim_end());
+            let mapping = args.mapping.as_ref().map(|m| format!(" --mapping {m}")).unwrap_or_default();
+            let table = args.table.display();
+            aside!("this is a part of a scenario, which begins with the line: format = 1");
+            aside!("a whole one: uptake new FILE --districts {table}{mapping} --district {id}");
+        }
+        Format::Json => {
+            let text = serde_json::to_string_pretty(&json(place, table))
+                .map_err(|e| Failure::new(FAILED, e.to_string()))?;
+            say!("{text}");
+        }
+        Format::Csv => {
+            let rows = match place {
+                Place::Facts(facts) => roster::table(&[facts])?,
+                Place::Totals(totals) => roster::totals(&[totals])?,
+                Place::Synthetic { .. } => Vec::new(),
+            };
+            say::written(std::io::stdout().write_all(&rows).map_err(csv::Error::from))?;
+        }
+    }
+    Ok(())
+}
+
+/// The section `[district]`, under comments that say what it is and what it is not.
+pub fn section(place: &Place, table: &AnyTable) -> String {
+    let (file, source) = match table {
+        AnyTable::Schools(table) => (table.name(), table.source()),
+        AnyTable::Totals(table) => (table.name(), table.source()),
+    };
+    let mut out = String::new();
+    match place {
+        Place::Facts(facts) => {
+            out += &format!(
+                "# {}, district {}: {} schools, {} pupils, {:.2} teachers (full-time equivalents).\n",
+                facts.name,
+                facts.id,
+                facts.schools.len(),
+                facts.pupils(),
+                facts.teachers_fte()
+            );
+        }
+        Place::Totals(totals) => {
+            out += &format!(
+                "# {}, district {}: {} pupils. Its schools are not in the table: they are drawn anew in each\n\
+                 # replication from the totals below.\n",
+                totals.name, totals.id, totals.pupils
+            );
+        }
+        Place::Synthetic { .. } => {}
+    }
+    // Not the folder, which is nobody's business; and a comment ends with its line.
+    let file = Path::new(file).file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
+    let file: String = file.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    out += &format!("# Facts from: {file}\n");
+    if !source.is_empty() {
+        out += &format!("# Source: {source}\n");
+    }
+    out += "# Nothing about its leaders or results is in here: whatever happens in a run is simulated, and is no\n\
+            # forecast for the district.\n";
+    out + &render::district(place)
+}
+
+fn json(place: &Place, table: &AnyTable) -> serde_json::Value {
+    let source = match table {
+        AnyTable::Schools(table) => table.source(),
+        AnyTable::Totals(table) => table.source(),
+    };
+    match place {
+        Place::Facts(DistrictFacts { id, name, kind, county, schools }) => serde_json::json!({
+            "id": id,
+            "name": name,
+            "kind": kind.word(),
+            "county": county,
+            "source": source,
+            "schools": schools.iter().map(school).collect::<Vec<_>>(),
+        }),
+        Place::Totals(totals) => serde_json::json!({
+            "id": totals.id,
+            "name": totals.name,
+            "kind": totals.kind.as_ref().map(|k| k.word()),
+            "county": totals.county,
+            "source": source,
+            "pupils": totals.pupils,
+            "teachers": totals.teachers_fte,
+            "poverty": totals.poverty,
+        }),
+        Place::Synthetic { pupils, .. } => serde_json::json!({ "pupils": pupils }),
+    }
+}
+
+fn school(s: &SchoolFacts) -> serde_json::Value {
+    serde_json::json!({
+        "id": s.id,
+        "name": s.name,
+        "level": s.level.word(),
+        "grades": s.grades.map(|g| g.to_string()),
+        "enrollment": s.enrollment,
+        "teachers": s.teachers_fte,
+        "poverty": s.poverty,
+    })
+}

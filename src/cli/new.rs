@@ -1,0 +1,180 @@
+//! `new`: a new commented scenario file, from flags, from a few questions, or from what is usual.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+
+use super::answers::{self, Answers};
+use super::failure::{CONTENT, FAILED, Failure, USAGE};
+use super::library::Files;
+use super::options::{NewArgs, Program};
+use super::questions::Conversation;
+use crate::output::atomic::{folder_of, write_file};
+use crate::parameters::Ledger;
+use crate::scenario::outline::{Outline, Site};
+use crate::scenario::{self, Library, Place, Problems, Refused, Scenario, Source, gallery};
+
+/// The file that is written where none is named.
+const FILE: &str = "my-scenario.toml";
+/// The scenario that a new one starts from.
+pub const BASE: &str = "committed";
+
+/// Asks, writes, checks, and names the next steps.
+pub fn new(args: &NewArgs) -> Result<(), Failure> {
+    let ledger = Ledger::standard()?;
+    let path = args.file.clone().unwrap_or_else(|| PathBuf::from(FILE));
+    if path.exists() && !args.force {
+        let fault = format!("{}: exists already, and nothing is overwritten", path.display());
+        return Err(Failure::new(
+            FAILED,
+            format!("{fault}\n  choose another name, or replace it with --force"),
+        ));
+    }
+    let extends = args.extends.clone().unwrap_or_else(|| BASE.into());
+    let draft = Draft { label: path.display().to_string(), extends, ledger: &ledger };
+    let base = draft.base()?;
+    let mut answers = answers::from_flags(args, &draft, &base)?;
+    let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+    if terminal && !args.yes {
+        let mut talk = Conversation::new(io::stdin().lock(), io::stderr());
+        answers::ask(&mut answers, &mut talk, &draft, &base)?;
+    } else if answers == Answers::default() {
+        let why = if args.yes { "nothing was asked" } else { "there is no terminal to ask questions on" };
+        aside!("{why}, so everything is as usual; uptake new --help lists the flags that say more");
+    }
+    // From here its path may not lead anywhere, if it is no name and stands in a file elsewhere.
+    let reached = gallery::text(&draft.extends).is_some() || folder_of(&path) == Path::new(".");
+    let other = answers.site.is_none() && reached;
+    let outline = answers.outline(&draft.extends);
+    let text = outline.text(&base, &ledger);
+    draft.check(&text)?;
+    write_file(&path, text.as_bytes())?;
+    let written = scenario::read(&draft.label, &[], &Files, &ledger)?;
+    let months = written.run.months;
+    let months = if months == base.run.months { String::new() } else { format!(" --months {months}") };
+    let compare = other.then(|| format!("uptake compare {} {}{months}", draft.extends, shown(&path)));
+    next_steps(&path, &written, compare);
+    Ok(())
+}
+
+/// A path as a command line takes it.
+fn shown(path: &Path) -> String {
+    let file = path.display().to_string();
+    if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file }
+}
+
+fn next_steps(path: &Path, written: &Scenario, compare: Option<String>) {
+    let file = shown(path);
+    aside!("{} is written, and has no problems; open it in any editor", path.display());
+    for remark in &written.remarks {
+        aside!("note: {remark}");
+    }
+    aside!("next:");
+    let mut steps = vec![
+        ("check", format!("uptake check {file}"), "after each change: every slip, with its remedy"),
+        ("describe", format!("uptake describe {file}"), "what it says, in words"),
+        ("run", format!("uptake run {file}"), "a thousand futures of it"),
+    ];
+    steps.extend(compare.map(|line| ("compare", line, "against what it started from")));
+    let widest = steps.iter().map(|(_, line, _)| line.chars().count()).max().unwrap_or(0);
+    let program = Program::command();
+    for (command, line, why) in steps {
+        // Only commands that this program has.
+        if program.find_subcommand(command).is_some() {
+            aside!("  {line:widest$}   {why}");
+        }
+    }
+}
+
+/// A file that is not written yet, so that it can be checked before it is.
+pub struct Draft<'a> {
+    /// Its path, as messages call it.
+    pub label: String,
+    /// The scenario that it starts from.
+    pub extends: String,
+    /// The ledger.
+    pub ledger: &'a Ledger,
+}
+
+struct Unwritten<'a> {
+    label: &'a str,
+    text: &'a str,
+}
+
+impl Library for Unwritten<'_> {
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)> {
+        if from.is_some() || reference != self.label {
+            return Files.scenario(reference, from);
+        }
+        let name =
+            Path::new(reference).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        Ok(Source { label: reference.into(), name, text: self.text.into() })
+    }
+
+    fn districts(
+        &self,
+        table: &str,
+        mapping: Option<&str>,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<Place>, Refused> {
+        Files.districts(table, mapping, id, from)
+    }
+}
+
+impl Draft<'_> {
+    fn read(&self, text: &str) -> Result<Scenario, Problems> {
+        let library = Unwritten { label: &self.label, text };
+        scenario::read(&self.label, &[], &library, self.ledger)
+    }
+
+    /// The scenario that the new one starts from.
+    fn base(&self) -> Result<Scenario, Failure> {
+        let extends = &self.extends;
+        let least = format!("format = 1\nextends = {}\n", scenario::render::quoted(extends));
+        self.read(&least).map_err(|problems| {
+            let said: Vec<String> = problems
+                .list()
+                .iter()
+                .map(|p| match *p.at.file == *self.label {
+                    true => {
+                        format!("--extends {extends}: {}\n  {}", p.fault.replace("`extends`: ", ""), p.remedy)
+                    }
+                    false => p.to_string(),
+                })
+                .collect();
+            Failure::new(CONTENT, said.join("\n"))
+        })
+    }
+
+    /// What is wrong with an outline, in words that do not name lines which nobody has seen.
+    pub fn faults(&self, outline: &Outline, base: &Scenario) -> Option<String> {
+        let problems = self.read(&outline.text(base, self.ledger)).err()?;
+        let said: Vec<String> =
+            problems.list().iter().map(|p| format!("{}\n  {}", p.fault, p.remedy)).collect();
+        Some(said.join("\n"))
+    }
+
+    fn check(&self, text: &str) -> Result<(), Failure> {
+        self.read(text).map(|_| ()).map_err(|problems| {
+            Failure::new(USAGE, format!("the file would not be right, so it was not written\n{problems}"))
+        })
+    }
+}
+
+impl Answers {
+    /// What is written: an answer, or what is usual.
+    pub fn outline(self, extends: &str) -> Outline {
+        Outline {
+            title: self.title.unwrap_or_else(|| answers::TITLE.into()),
+            question: self.question.unwrap_or_else(|| answers::QUESTION.into()),
+            extends: extends.into(),
+            site: self.site.unwrap_or(Site::Inherited),
+            leaders: self.leaders,
+            strategy: self.strategy,
+            events: self.events,
+            months: self.months,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Where a table holds what: the columns of its first line, found by name or by a mapping.
+
+use std::collections::BTreeMap;
+
+use csv::ByteRecord;
+
+use super::table_fault::{Fault, Faults, Quoted};
+use crate::quantity::mapping::{FIELDS, Field, Mapping};
+use crate::quantity::spelling::nearest;
+
+/// Most columns of a file that a message names.
+const MOST_NAMED: usize = 12;
+
+/// Where each field stands, and how it is to be understood.
+pub(super) struct Layout<'m> {
+    places: BTreeMap<&'static str, (usize, String)>,
+    /// Words, units and values that hold for all rows.
+    pub(super) mapping: &'m Mapping,
+}
+
+impl<'m> Layout<'m> {
+    /// Finds all fields, if what is needed is there once.
+    pub(super) fn find(
+        header: &ByteRecord,
+        line: u64,
+        mapping: &'m Mapping,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let Ok(names) = header.iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>() else {
+            faults.add(line, None, "the header is not UTF-8 text".into(), "save the table as CSV UTF-8");
+            return None;
+        };
+        if let [only] = names[..]
+            && let Some(mark) = [';', '\t'].into_iter().find(|&mark| only.contains(mark))
+        {
+            let what = format!("the header is one cell that holds {mark:?}");
+            faults.add(line, None, what, "save the table with commas between the cells");
+            return None;
+        }
+        let before = faults.count();
+        let mut places = BTreeMap::new();
+        let wanted: Vec<(&Field, &str, bool)> = FIELDS.iter().filter_map(|f| wanted(f, mapping)).collect();
+        for &(field, column, needed) in &wanted {
+            let mut found =
+                names.iter().enumerate().filter(|(_, name)| **name == column).map(|(place, _)| place);
+            match (found.next(), found.next()) {
+                (Some(place), None) => {
+                    places.insert(field.name, (place, column.to_owned()));
+                }
+                (Some(_), Some(_)) => {
+                    faults.add(
+                        line,
+                        Some(column),
+                        "the column is there twice".into(),
+                        "remove or rename one",
+                    );
+                }
+                (None, _) if needed => {
+                    let taken = |name: &&str| wanted.iter().any(|(_, column, _)| column == name);
+                    let free: Vec<&str> = names.iter().copied().filter(|name| !taken(name)).collect();
+                    let (what, remedy) = missing(field, column, &free, mapping);
+                    let allowed =
+                        Some(wanted.iter().map(|(_, column, _)| *column).collect::<Vec<_>>().join(", "));
+                    let nearest = nearest(column, free.iter().copied()).map(str::to_owned);
+                    let column = Some(column.to_owned());
+                    faults.push(Fault { line, column, cell: None, what, allowed, nearest, remedy });
+                }
+                (None, _) => {}
+            }
+        }
+        (faults.count() == before).then_some(Layout { places, mapping })
+    }
+
+    /// The name of the column that holds a field.
+    pub(super) fn column<'f>(&'f self, field: &'f str) -> &'f str {
+        self.places.get(field).map_or(field, |(_, column)| column)
+    }
+
+    /// Where the field stands in a row.
+    pub(super) fn place(&self, field: &str) -> Option<usize> {
+        self.places.get(field).map(|(place, _)| *place)
+    }
+
+    /// A value that holds for every row.
+    pub(super) fn fixed(&self, field: &str) -> Option<&str> {
+        self.mapping.fixed.get(field).map(String::as_str)
+    }
+
+    /// What a number is multiplied by.
+    pub(super) fn scale(&self, field: &str) -> f64 {
+        self.mapping.scale.get(field).copied().unwrap_or(1.0)
+    }
+}
+
+/// The column in which a field is looked for, and whether it must be there. Without a mapping a table has
+/// all columns; with one it may leave out what a run can do without.
+fn wanted<'m>(field: &'static Field, mapping: &'m Mapping) -> Option<(&'static Field, &'m str, bool)> {
+    let standard = mapping.rows.column(field)?;
+    if mapping.fixed.contains_key(field.name) {
+        return None;
+    }
+    let named = mapping.columns.get(field.name);
+    let needed = mapping.name.is_empty() || named.is_some() || mapping.rows.needs(field);
+    Some((field, named.map_or(standard, String::as_str), needed))
+}
+
+fn missing(field: &Field, column: &str, free: &[&str], mapping: &Mapping) -> (String, String) {
+    let near = nearest(column, free.iter().copied());
+    let name = &mapping.name;
+    if name.is_empty() {
+        let remedy = match near {
+            Some(near) => format!("is {} meant? rename it to `{column}`", Quoted(near)),
+            None => format!("add a column `{column}`; leave a cell empty where it is unknown"),
+        };
+        return ("the column is missing".into(), remedy);
+    }
+    let what = match mapping.columns.contains_key(field.name) {
+        true => format!("the column is missing, in which {name} looks for `{}`", field.name),
+        false => format!("the column is missing, and {name} names no other for `{}`", field.name),
+    };
+    let write = |meant: &str| format!("write {} = \"{meant}\" under [columns] of the mapping", field.name);
+    let remedy = match near {
+        Some(near) => format!("is {} meant? {}", Quoted(near), write(near)),
+        None => {
+            let named: Vec<String> = free.iter().take(MOST_NAMED).map(|n| Quoted(n).to_string()).collect();
+            let more = if free.len() > MOST_NAMED { ", …" } else { "" };
+            format!("{}; the table also has {}{more}", write("…"), named.join(", "))
+        }
+    };
+    (what, remedy)
+}

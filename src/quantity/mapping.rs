@@ -1,0 +1,143 @@
+//! How a table with columns of its own is read: which column holds what, in which words and units.
+
+use std::collections::BTreeMap;
+
+/// What a table can say about a school or a district, under the name that a mapping uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in a mapping.
+    pub name: &'static str,
+    /// The column that holds it in a table of schools, unless a mapping names another.
+    pub in_schools: &'static str,
+    /// The same in a table of districts; empty where such a table has no use for it.
+    pub in_districts: &'static str,
+    /// Whether a table of schools must have it.
+    pub schools_need: bool,
+    /// Whether a table of districts must have it.
+    pub districts_need: bool,
+}
+
+const fn field(
+    name: &'static str,
+    in_schools: &'static str,
+    in_districts: &'static str,
+    schools_need: bool,
+    districts_need: bool,
+) -> Field {
+    Field { name, in_schools, in_districts, schools_need, districts_need }
+}
+
+/// All fields, in the order in which columns are best written.
+pub const FIELDS: [Field; 13] = [
+    field("district_id", "district_id", "district_id", true, true),
+    field("district", "district", "district", true, true),
+    field("district_type", "district_type", "district_type", true, false),
+    field("county", "county", "county", false, false),
+    field("school_id", "school_id", "", true, false),
+    field("school", "school", "", true, false),
+    field("level", "level", "", true, false),
+    field("grade_low", "grade_low", "", true, false),
+    field("grade_high", "grade_high", "", true, false),
+    field("charter", "charter", "", false, false),
+    field("enrollment", "enrollment", "enrollment", true, true),
+    field("teachers", "teachers_fte_est", "teachers_fte", true, false),
+    field("poverty", "frpm_share", "frpm_share", false, false),
+];
+
+/// The word of a translation that stands for every word that is not named.
+pub const ANY: &str = "*";
+
+/// What a row of a table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// A school.
+    Schools,
+    /// A district, known in total only.
+    Districts,
+}
+
+impl Rows {
+    /// Both, with their words.
+    pub const ALL: [(Rows, &'static str); 2] = [(Rows::Schools, "schools"), (Rows::Districts, "districts")];
+
+    /// The column that holds a field unless a mapping names another; none where the field has no use.
+    pub fn column(self, field: &Field) -> Option<&'static str> {
+        let column = match self {
+            Rows::Schools => field.in_schools,
+            Rows::Districts => field.in_districts,
+        };
+        (!column.is_empty()).then_some(column)
+    }
+
+    /// Whether such a table must have the field.
+    pub fn needs(self, field: &Field) -> bool {
+        match self {
+            Rows::Schools => field.schools_need,
+            Rows::Districts => field.districts_need,
+        }
+    }
+}
+
+/// How a table with columns of its own is read. Keys are the names of [`FIELDS`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mapping {
+    /// The file it comes from, for messages.
+    pub name: String,
+    /// Where the facts come from, in words; may be empty.
+    pub source: String,
+    /// What a row is about.
+    pub rows: Rows,
+    /// Columns by field.
+    pub columns: BTreeMap<String, String>,
+    /// Values that hold for every row, by field.
+    pub fixed: BTreeMap<String, String>,
+    /// Translations by field: the table's word to the program's.
+    pub words: BTreeMap<String, BTreeMap<String, String>>,
+    /// What a number is multiplied by, by field.
+    pub scale: BTreeMap<String, f64>,
+    /// Words that mean that something is not known.
+    pub unknown: Vec<String>,
+}
+
+impl Mapping {
+    /// The mapping that changes nothing.
+    pub fn plain(rows: Rows) -> Mapping {
+        Mapping {
+            name: String::new(),
+            source: String::new(),
+            rows,
+            columns: BTreeMap::new(),
+            fixed: BTreeMap::new(),
+            words: BTreeMap::new(),
+            scale: BTreeMap::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// A cell in the program's words.
+    pub fn translate<'a>(&'a self, field: &str, word: &'a str) -> &'a str {
+        if self.unknown.iter().any(|u| u == word) {
+            return "";
+        }
+        let Some(words) = self.words.get(field) else { return word };
+        // An empty cell is unknown, not some other word.
+        let any = || words.get(ANY).filter(|_| !word.is_empty());
+        words.get(word).or_else(any).map_or(word, String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_translated_by_name_then_by_the_star_and_the_unknown_is_empty() {
+        let mut mapping = Mapping::plain(Rows::Schools);
+        let words = [("Primary", "elementary"), (ANY, "other")].map(|(a, b)| (a.into(), b.into()));
+        mapping.words.insert("level".into(), words.into());
+        mapping.unknown.push("†".into());
+        let level = |word| mapping.translate("level", word).to_string();
+        assert_eq!([level("Primary"), level("Ungraded"), level("†")], ["elementary", "other", ""]);
+        assert_eq!(mapping.translate("district", "Primary"), "Primary");
+    }
+}

@@ -1,0 +1,283 @@
+//! A new scenario file: what somebody answered, with a comment on each key that says what it means.
+
+use super::event::MOST_EVENTS;
+use super::language::{Form, Key, sections};
+use super::planned::{Planned, sayable};
+use super::render::{distribution, quoted};
+use super::{FORMAT, Place, Scenario};
+use crate::parameters::{Entry, Ledger};
+use crate::quantity::{Month, Strategy};
+
+/// Longest line of a comment (characters).
+const WIDTH: usize = 100;
+/// The leaders that a new file asks about.
+pub const LEADERS: [&str; 3] = ["superintendent_commitment", "lead_commitment", "principal_priority"];
+
+/// Which district a new scenario is about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Site {
+    /// That of the scenario it extends.
+    Inherited,
+    /// Synthetic districts of so many pupils.
+    Pupils(u32),
+    /// A whole section, with its comments.
+    Section(String),
+}
+
+/// What a new scenario says; the rest is as in the scenario it extends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    /// One line for figures.
+    pub title: String,
+    /// The question it answers.
+    pub question: String,
+    /// Path or name of the scenario it extends.
+    pub extends: String,
+    /// The district.
+    pub site: Site,
+    /// Values for [`LEADERS`].
+    pub leaders: [Option<f64>; 3],
+    /// Who is asked when.
+    pub strategy: Option<Strategy>,
+    /// What happens on the way.
+    pub events: Vec<Planned>,
+    /// Months to simulate.
+    pub months: Option<u32>,
+}
+
+impl Outline {
+    /// The text of the file; `base` is the scenario it extends.
+    pub fn text(&self, base: &Scenario, ledger: &Ledger) -> String {
+        let mut page = Page { out: String::new(), base: quoted(&self.extends) };
+        let keys = [
+            ("format", FORMAT.to_string()),
+            ("title", quoted(&self.title)),
+            ("question", quoted(&self.question)),
+            ("extends", quoted(&self.extends)),
+        ];
+        page.comment(
+            "What stands behind a # is a comment and changes nothing. A key behind a # is not in force, and \
+             shows what holds without it. All that this file does not say is as in the scenario it extends.",
+        );
+        page.out += "\n";
+        for (name, value) in keys {
+            page.comment(&of_key("", name).map_or_else(String::new, |k| k.meaning.to_string()));
+            page.line(&format!("{name} = {value}"));
+        }
+        self.district(&mut page, base);
+        page.section("leaders");
+        for (name, value) in LEADERS.into_iter().zip(self.leaders) {
+            page.parameter(name, value, base, ledger);
+        }
+        page.section("rollout");
+        let strategy = self.strategy.map(|s| quoted(s.word()));
+        page.key("rollout", "strategy", strategy, quoted(base.opening.strategy.word()));
+        self.events(&mut page, base);
+        page.section("run");
+        page.key("run", "months", self.months.map(|m| m.to_string()), base.run.months.to_string());
+        page.key("run", "replications", None, base.run.replications.to_string());
+        page.key("run", "seed", None, base.run.seed.to_string());
+        page.out
+    }
+
+    fn district(&self, page: &mut Page, base: &Scenario) {
+        let inherited = match base.places.as_slice() {
+            [place] => place.name(),
+            many => format!("{} districts", many.len()),
+        };
+        match &self.site {
+            Site::Section(text) => {
+                page.out += "\n";
+                page.out += text.trim_end();
+                page.out += "\n";
+            }
+            Site::Pupils(pupils) => {
+                page.section("district");
+                page.key("district", "pupils", Some(pupils.to_string()), String::new());
+            }
+            Site::Inherited => {
+                page.out += "\n";
+                page.comment(&format!(
+                    "The district. Not said here, so it is that of {}: {inherited}. For invented districts of \
+                     your size, remove the # of the next line and of the key `pupils`. A real one comes from a \
+                     table of schools: uptake districts FILE --export ID.",
+                    page.base
+                ));
+                page.line("# [district]");
+                let pupils = match base.places.first() {
+                    Some(Place::Synthetic { pupils, .. }) => *pupils,
+                    _ => 5_000,
+                };
+                page.key("district", "pupils", None, pupils.to_string());
+            }
+        }
+    }
+
+    fn events(&self, page: &mut Page, base: &Scenario) {
+        page.out += "\n";
+        let inherited: Vec<String> =
+            base.events.iter().map(|e| format!("{} ({})", e.what, Month(e.month).words())).collect();
+        page.comment(&format!(
+            "What happens in which month: each [[event]] is one thing, at most {MOST_EVENTS} in all. `when` is a month \
+             in words, or `month = 14`; month 1 is August of the first year. `to` is the new value, `until` the month \
+             in which it is undone. There are: {}; and more in docs/scenarios.md.",
+            sayable().map(|k| k.what).collect::<Vec<_>>().join(", ")
+        ));
+        if !inherited.is_empty() {
+            page.comment(&format!("From {} and still to happen: {}.", page.base, inherited.join(", ")));
+        }
+        for event in &self.events {
+            page.line(&format!("[[event]]\nwhen = {}", quoted(&event.month.words())));
+            page.line(&format!("what = {}", quoted(event.what)));
+            if let Some(to) = event.to {
+                page.line(&format!("to   = {to:?}"));
+            }
+            page.out += "\n";
+        }
+        page.line("# [[event]]\n# when = \"year 2, September\"\n# what = \"superintendent disengages\"");
+        page.line("# to   = 0.1\n# note = \"Why, for readers\"");
+    }
+}
+
+/// The file as it grows.
+struct Page {
+    out: String,
+    /// The scenario it extends, in quotes.
+    base: String,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.out += text;
+        self.out += "\n";
+    }
+
+    /// Words behind a #, broken into lines.
+    fn comment(&mut self, text: &str) {
+        let mut line = String::from("#");
+        for word in text.split_whitespace() {
+            if line.chars().count() + 1 + word.chars().count() > WIDTH && line != "#" {
+                self.line(&line);
+                line = String::from("#");
+            }
+            line += " ";
+            line += word;
+        }
+        if line != "#" {
+            self.line(&line);
+        }
+    }
+
+    fn section(&mut self, name: &str) {
+        self.out += "\n";
+        let meaning = sections().into_iter().find(|s| s.name == name).map_or("", |s| s.meaning);
+        self.comment(&format!("{meaning}."));
+        self.line(&format!("[{name}]"));
+    }
+
+    /// A key of a section: in force where there is a value, else as it is without it.
+    fn key(&mut self, section: &str, name: &str, value: Option<String>, without: String) {
+        if let Some(key) = of_key(section, name) {
+            let default = match without.as_str() {
+                "" => String::new(),
+                _ if section == "district" => String::new(),
+                _ => format!("; {without} in {}", self.base),
+            };
+            self.comment(&format!("{} ({}{default}).", key.meaning, allowed(&key)));
+        }
+        self.assign(name, value, &without);
+    }
+
+    fn parameter(&mut self, name: &str, value: Option<f64>, base: &Scenario, ledger: &Ledger) {
+        let Some(entry) = ledger.get(name) else { return };
+        let without = distribution(&base.parameters[entry.position]);
+        self.comment(&format!("{} ({}; {without} in {}).", entry.meaning, range(entry), self.base));
+        self.assign(name, value.map(|x| format!("{x:?}")), &without);
+    }
+
+    fn assign(&mut self, name: &str, value: Option<String>, without: &str) {
+        match value {
+            Some(value) => self.line(&format!("{name} = {value}")),
+            None => self.line(&format!("# {name} = {without}")),
+        }
+    }
+}
+
+fn of_key(section: &str, name: &str) -> Option<Key> {
+    let found = sections().into_iter().find(|s| s.name == section)?;
+    found.keys.into_iter().find(|k| k.name == name)
+}
+
+fn allowed(key: &Key) -> String {
+    let unit = if key.unit.is_empty() { String::new() } else { format!("{}, ", key.unit) };
+    match &key.form {
+        Form::Whole(low, i64::MAX) => format!("{unit}a whole number from {low}"),
+        Form::Whole(low, high) => format!("{unit}{low} to {high}"),
+        Form::Number(low, high) => format!("{unit}{low} to {high}"),
+        Form::OneOf(words) => words.join(", "),
+        _ => unit,
+    }
+}
+
+/// Unit, what is allowed and what is plausible, of a parameter.
+pub fn range(entry: &Entry) -> String {
+    let ((low, high), (from, to)) = (entry.allowed(), entry.range);
+    let plausible =
+        if (from, to) == (low, high) { String::new() } else { format!("; plausible {from} to {to}") };
+    format!("{}, {low} to {high}{plausible}", entry.unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layers::BuiltIn;
+    use super::super::{gallery, read};
+    use super::*;
+
+    fn outline(extends: &str) -> Outline {
+        Outline {
+            title: "Ours".into(),
+            question: "How \"far\"?".into(),
+            extends: extends.into(),
+            site: Site::Inherited,
+            leaders: [None; 3],
+            strategy: None,
+            events: Vec::new(),
+            months: None,
+        }
+    }
+
+    #[test]
+    fn what_nobody_said_is_a_comment_and_no_line_is_too_long() {
+        let ledger = Ledger::standard().unwrap();
+        for built_in in gallery::SCENARIOS {
+            let base = read(built_in.name, &[], &BuiltIn, &ledger).unwrap();
+            let text = outline(built_in.name).text(&base, &ledger);
+            let set: Vec<&str> = text.lines().filter(|l| l.contains('=') && !l.starts_with('#')).collect();
+            assert_eq!(set.len(), 4, "{text}");
+            assert!(text.lines().all(|l| !l.starts_with('#') || l.chars().count() <= WIDTH), "{text}");
+            assert!(text.contains("# superintendent_commitment = "), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_is_in_force_with_its_meaning_above() {
+        let ledger = Ledger::standard().unwrap();
+        let base = read("committed", &[], &BuiltIn, &ledger).unwrap();
+        let mut outline = outline("committed");
+        outline.leaders[0] = Some(0.5);
+        outline.months = Some(48);
+        outline.site = Site::Pupils(7_000);
+        outline.events.push(super::super::planned::read("month 14: mandate").unwrap());
+        let text = outline.text(&base, &ledger);
+        for words in [
+            "\nsuperintendent_commitment = 0.5\n",
+            "(share, 0 to 1; 0.85 in \"committed\").",
+            "\nmonths = 48\n",
+            "\n[district]\n# A synthetic district of so many pupils",
+            "\npupils = 7000\n",
+            "[[event]]\nwhen = \"year 2, September\"\nwhat = \"mandate\"\n",
+        ] {
+            assert!(text.replace("\n# ", " # ").contains(&words.replace("\n# ", " # ")), "{words}\n{text}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! An event in one line, as a person says it: "year 2, October: superintendent disengages to 0.2".
+
+use super::advice::unknown;
+use super::kinds::{KINDS, Kind, kind_of};
+use crate::quantity::Month;
+use crate::quantity::month::LONGEST;
+
+/// An event that is to be written into a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The month at whose start it acts.
+    pub month: Month,
+    /// What happens, in the words of a file.
+    pub what: &'static str,
+    /// The new value, if one was said.
+    pub to: Option<f64>,
+}
+
+/// Reads an event with its month before a colon.
+///
+/// # Errors
+/// Fault and remedy.
+pub fn read(words: &str) -> Result<Planned, (String, String)> {
+    let Some((when, what)) = words.split_once(':') else {
+        let remedy = "write the month, a colon and what happens: \"month 14: superintendent disengages\"";
+        return Err((format!("\"{words}\" does not say in which month"), remedy.into()));
+    };
+    dated(when, what)
+}
+
+/// Reads an event and its month, said apart.
+///
+/// # Errors
+/// Fault and remedy.
+pub fn dated(when: &str, what: &str) -> Result<Planned, (String, String)> {
+    let month = month(when).ok_or_else(|| {
+        let remedy = "write \"year 2, October\" or \"month 15\"; month 1 is August of the first year";
+        (format!("\"{}\" is no month", when.trim()), remedy.to_string())
+    })?;
+    let what = what.trim().to_lowercase();
+    let (what, to) = match (kind_of(&what), what.rsplit_once(" to ")) {
+        (None, Some((before, value))) => match value.trim().parse::<f64>() {
+            Ok(value) => (before.trim().to_string(), Some(value)),
+            Err(_) => {
+                return Err((format!("\"{value}\" is no number"), "write a number, such as 0.2".into()));
+            }
+        },
+        _ => (what, None),
+    };
+    let Some(kind) = kind_of(&what) else {
+        let remedy =
+            unknown(&what, KINDS.iter().map(|k| k.what)).words.replace("allowed here: ", "there are: ");
+        return Err((format!("no event is called \"{what}\""), remedy));
+    };
+    let missing: Vec<&str> = kind.needs.iter().copied().filter(|k| *k != "to" || to.is_none()).collect();
+    match missing.as_slice() {
+        [] => Ok(Planned { month, what: kind.what, to }),
+        ["to"] => Err((
+            format!("\"{}\" does not say how much", kind.what),
+            format!("write \"{} to\" and the new value: {}", kind.what, kind.help),
+        )),
+        keys => Err((
+            format!("\"{}\" needs more than fits into a line: {}", kind.what, keys.join(", ")),
+            "leave it out here and write it into the file: docs/scenarios.md, \"Events\"".into(),
+        )),
+    }
+}
+
+fn month(words: &str) -> Option<Month> {
+    let words = words.trim().to_lowercase();
+    let number = words.strip_prefix("month").unwrap_or(&words).trim();
+    match number.parse::<u32>() {
+        Ok(month) => (1..=LONGEST).contains(&month).then_some(Month(month)),
+        Err(_) => Month::from_words(&words),
+    }
+}
+
+/// Events that can be said in one line.
+pub fn sayable() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().filter(|k| k.needs.iter().all(|key| *key == "to"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_month_event_and_value() {
+        let planned = |month, what, to| Planned { month: Month(month), what, to };
+        for (words, event) in [
+            ("month 14: superintendent disengages", planned(14, "superintendent disengages", None)),
+            ("14 : Superintendent disengages to 0.2", planned(14, "superintendent disengages", Some(0.2))),
+            ("year 2, October: support changes to 0.5", planned(15, "support changes", Some(0.5))),
+            ("year 3: mandate", planned(25, "mandate", None)),
+        ] {
+            assert_eq!(read(words), Ok(event));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_line_is_said_with_a_remedy() {
+        for (words, fault, remedy) in [
+            ("superintendent disengages", "does not say in which month", "month 14: superintendent"),
+            ("year 2, Oktober: mandate", "\"year 2, Oktober\" is no month", "year 2, October"),
+            ("month 0: mandate", "\"month 0\" is no month", "month 1 is August"),
+            ("month 3: mandat", "no event is called \"mandat\"", "did you mean `mandate`?"),
+            ("month 3: support changes", "does not say how much", "support changes to"),
+            ("month 3: support changes to half", "\"half\" is no number", "0.2"),
+            ("month 3: principal leaves", "needs more than fits into a line: school", "into the file"),
+        ] {
+            let (said, help) = read(words).unwrap_err();
+            assert!(said.contains(fault) && help.contains(remedy), "{words}: {said} / {help}");
+        }
+        assert!(sayable().count() > 10);
+    }
+}
