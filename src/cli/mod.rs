@@ -15,16 +15,20 @@ mod batch;
 mod check;
 mod describe;
 mod diff;
+mod completions;
+mod deliver;
 mod districts;
 mod failure;
 mod faults;
 mod interrupt;
 mod library;
+mod manual;
 mod options;
 mod parameters;
 mod plot;
 mod progress;
 mod say;
+mod schema;
 mod summary;
 mod table;
 
@@ -62,6 +66,9 @@ pub fn main() -> ExitCode {
         Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Parameters(args)) => parameters::list(&args),
         Some(Command::Districts(args)) => districts::list(&args),
+        Some(Command::Schema) => schema::schema(),
+        Some(Command::Completions(args)) => completions::completions(&args),
+        Some(Command::Man(args)) => manual::man(&args),
     };
     match outcome {
         Ok(()) if say::lost() => {
