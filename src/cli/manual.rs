@@ -25,31 +25,16 @@ pub fn man(args: &ManArgs) -> Result<(), Failure> {
     deliver(folder, &files, args.force)
 }
 
-/// The page of a command. Its examples come first, as in its help.
+/// The page of a command. Its examples come early, as in its help.
 fn page(command: &clap::Command) -> Result<Vec<u8>, Failure> {
     let man = Man::new(command.clone()).source(concat!("uptake ", env!("CARGO_PKG_VERSION")));
     let mut page = Vec::new();
-    render(&man, command, &mut page)
+    man.render(&mut page)
         .map_err(|e| Failure::new(FAILED, format!("a manual page could not be made: {e}")))?;
-    Ok(page)
-}
-
-fn render(man: &Man, command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
-    man.render_title(page)?;
-    man.render_name_section(page)?;
-    man.render_synopsis_section(page)?;
-    if let Some(help) = command.get_before_help() {
-        page.extend(examples(&help.to_string()).into_bytes());
-    }
-    man.render_description_section(page)?;
-    man.render_options_section(page)?;
-    if command.has_subcommands() {
-        man.render_subcommands_section(page)?;
-    }
-    if command.get_after_help().is_some() {
-        man.render_extra_section(page)?;
-    }
-    man.render_version_section(page)
+    let Some(help) = command.get_before_help() else { return Ok(page) };
+    let page = String::from_utf8_lossy(&page);
+    let next = ".SH DESCRIPTION";
+    Ok(page.replacen(next, &format!("{}{next}", examples(&help.to_string())), 1).into_bytes())
 }
 
 /// Examples line by line, with what a manual page would take for a sign of its own written out.

@@ -13,10 +13,10 @@ macro_rules! aside {
 
 mod batch;
 mod check;
-mod describe;
-mod diff;
 mod completions;
 mod deliver;
+mod describe;
+mod diff;
 mod districts;
 mod failure;
 mod faults;

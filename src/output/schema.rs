@@ -62,7 +62,12 @@ fn section(section: &Section, all: &[Section], ledger: &Ledger) -> Map<String, V
         schema.insert("dependencies".into(), together.into());
     }
     if section.name == "event" {
-        schema.insert("allOf".into(), KINDS.iter().map(|kind| rule(kind, &section.keys)).collect());
+        // One step down, because some editors no longer offer keys beside an "allOf"; and open to any key,
+        // because others take a part without keys for one that refuses them.
+        let rules = KINDS.iter().map(|kind| rule(kind, &section.keys));
+        let rules: Vec<Value> = std::iter::once(dated()).chain(rules).collect();
+        schema.insert("if".into(), json!({ "required": ["what"], "additionalProperties": true }));
+        schema.insert("then".into(), json!({ "allOf": rules, "additionalProperties": true }));
     }
     schema
 }
@@ -144,45 +149,50 @@ fn default(key: &Key) -> Option<Value> {
 }
 
 /// A parameter: a number, or a distribution.
+///
+/// The parts of a distribution are patterns, because some editors offer the keys of every table inside a
+/// table (`lead_skill.low`), which drowned the parameters themselves.
 fn parameter(entry: &Entry) -> Value {
+    let Entry { meaning, unit, value, range: (from, to), grade, .. } = entry;
     let (low, high) = entry.allowed();
     let mut schema = number(json!(["number", "object"]), low, high);
-    let part = || number("number".into(), low, high);
-    let kinds = json!({ "type": "string", "enum": ["uniform", "triangular", "beta", "normal"] });
-    let parts = json!({
-        "distribution": kinds,
-        "low": part(),
-        "high": part(),
-        "mode": part(),
-        "mean": part(),
-        "sd": { "type": "number", "exclusiveMinimum": 0 },
-    });
-    let Entry { meaning, unit, value, range, grade, .. } = entry;
     let description = format!(
-        "{meaning}.\n\nUnit: {unit}. Default: {value} ({}). Plausible: {} to {}. Allowed: {low} to {high}.",
+        "{meaning}.\n\nUnit: {unit}. Default: {value} ({}). Plausible: {from} to {to}. Allowed: {low} to {high}.",
         grade.word(),
-        range.0,
-        range.1,
     );
     schema.insert("description".into(), description.into());
     schema.insert("default".into(), plain(*value));
-    schema.insert("properties".into(), parts);
+    let parts = json!({
+        "^distribution$": { "type": "string", "enum": ["uniform", "triangular", "beta", "normal"] },
+        "^(low|high|mode|mean)$": number("number".into(), low, high),
+        "^sd$": { "type": "number", "exclusiveMinimum": 0 },
+    });
+    schema.insert("patternProperties".into(), parts);
     schema.insert("required".into(), json!(["distribution"]));
     schema.insert("additionalProperties".into(), false.into());
     schema.into()
 }
 
-/// What an event of this kind needs, and what it has no use for.
+/// An event says its month in one of two ways.
+fn dated() -> Value {
+    json!({
+        "if": { "required": ["when"] },
+        "then": { "properties": { "month": false } },
+        "else": { "required": ["month"] },
+    })
+}
+
+/// Which keys an event of this kind may have, and which it needs.
 fn rule(kind: &Kind, keys: &[Key]) -> Value {
-    let unfit = keys.iter().filter(|key| match key.name {
-        "month" | "when" | "what" | "note" | "district" => false,
-        "until" => !kind.ends,
-        name => !kind.keys.contains(&name),
-    });
-    let refused: Map<String, Value> = unfit.map(|key| (key.name.to_string(), false.into())).collect();
+    let fits = |key: &&Key| match key.name {
+        "month" | "when" | "what" | "note" | "district" => true,
+        "until" => kind.ends,
+        name => kind.keys.contains(&name),
+    };
+    let fitting: Vec<&str> = keys.iter().filter(fits).map(|key| key.name).collect();
     json!({
         "if": { "properties": { "what": { "const": kind.what } }, "required": ["what"] },
-        "then": { "properties": refused, "required": kind.needs },
+        "then": { "propertyNames": { "enum": fitting }, "required": kind.needs },
     })
 }
 
