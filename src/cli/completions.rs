@@ -22,7 +22,7 @@ pub fn completions(args: &CompletionsArgs) -> Result<(), Failure> {
 fn with_scenarios(command: Command, shell: Shell) -> Command {
     command.mut_args(|arg| {
         let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
-        match (help.contains("built-in scenario"), shell) {
+        match (arg.is_positional() && help.contains("built-in scenario"), shell) {
             (true, Shell::Bash) => {
                 arg.value_parser(PossibleValuesParser::new(gallery::SCENARIOS.iter().map(|s| s.name)))
             }
