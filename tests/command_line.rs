@@ -469,7 +469,20 @@ fn lists_are_printed_for_people_and_programs() {
     let folder = TempDir::new().unwrap();
     expect(folder.path(), &[], 0, &["Three things to try first"]);
     expect(folder.path(), &["--help"], 0, &["compare", "parameters", "districts"]);
-    for command in ["run", "compare", "plot", "check", "parameters", "districts", "new"] {
+    for command in [
+        "run",
+        "compare",
+        "plot",
+        "check",
+        "describe",
+        "diff",
+        "new",
+        "parameters",
+        "districts",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let help = expect(folder.path(), &[command, "--help"], 0, &[]);
         assert!(String::from_utf8_lossy(&help.stdout).starts_with("Examples:"), "{command}");
     }
@@ -528,4 +541,45 @@ fn a_faulty_file_gets_the_problems_of_check_from_describe_and_diff() {
     }
     expect(here, &["diff", "bad.toml", "worse.toml"], 3, &["bad.toml, line 2", "worse.toml, line 1"]);
     expect(here, &["diff", "committed"], 2, &[]);
+}
+
+#[test]
+fn shells_learn_commands_flags_and_built_in_scenarios() {
+    let folder = TempDir::new().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        expect(folder.path(), &["completions", shell], 0, &["compare", "replications", "dry-run"]);
+    }
+    expect(folder.path(), &["completions", "bash"], 0, &["committed superintendent-disengages"]);
+    expect(folder.path(), &["completions", "zsh"], 0, &["built-in scenarios:_files"]);
+    expect(folder.path(), &["completions", "csh"], 2, &["csh", "bash", "fish"]);
+    expect(folder.path(), &["completions"], 2, &["SHELL"]);
+    // Completion offers names; a name that is offered nowhere is still taken.
+    expect(folder.path(), &["run", "mine.toml", "-n", "2"], 3, &["there is no file `mine.toml`"]);
+}
+
+#[test]
+fn manual_pages_are_printed_or_left_in_a_folder_and_replace_nothing_unasked() {
+    let folder = TempDir::new().unwrap();
+    expect(folder.path(), &["man"], 0, &[".TH uptake 1", "uptake\\-compare(1)", "Exit status"]);
+    expect(folder.path(), &["man", "--out", "pages/man1"], 0, &["uptake-compare.1"]);
+    let pages = folder.path().join("pages/man1");
+    let compare = fs::read_to_string(pages.join("uptake-compare.1")).unwrap();
+    let (examples, rest) = compare.split_once(".SH DESCRIPTION").unwrap();
+    assert!(examples.contains("\\&uptake compare committed superintendent\\-disengages\n"), "{examples}");
+    assert!(rest.contains("replications"));
+    let names: Vec<PathBuf> = content(&pages).into_keys().collect();
+    for name in ["uptake.1", "uptake-run.1", "uptake-man.1", "uptake-schema.1"] {
+        assert!(names.contains(&PathBuf::from(name)), "{name}: {names:?}");
+    }
+    fs::remove_file(pages.join("uptake.1")).unwrap();
+    fs::write(pages.join("uptake-run.1"), "mine").unwrap();
+    let again = ["man", "--out", "pages/man1"];
+    expect(folder.path(), &again, 1, &["exists already, and nothing is overwritten", "--force"]);
+    assert!(!pages.join("uptake.1").exists(), "nothing is half-written");
+    assert_eq!(fs::read_to_string(pages.join("uptake-run.1")).unwrap(), "mine");
+    expect(folder.path(), &["man", "--out", "pages/man1", "--force"], 0, &["uptake.1"]);
+    assert_ne!(fs::read_to_string(pages.join("uptake-run.1")).unwrap(), "mine");
+    fs::write(folder.path().join("file"), "mine").unwrap();
+    expect(folder.path(), &["man", "--out", "file"], 1, &["file: cannot create the folder", "--out"]);
+    expect(folder.path(), &["man", "--force"], 2, &["--out"]);
 }

@@ -30,8 +30,21 @@ const DOCUMENTS: &[&str] = &[
 #[test]
 fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
     let text = read("README.md");
-    let commands =
-        ["run", "compare", "plot", "check", "describe", "diff", "parameters", "districts", "new", "COMMAND"];
+    let commands = [
+        "run",
+        "compare",
+        "plot",
+        "check",
+        "describe",
+        "diff",
+        "new",
+        "parameters",
+        "districts",
+        "schema",
+        "completions",
+        "man",
+        "COMMAND",
+    ];
     for line in text.lines().map(str::trim).filter(|l| l.starts_with("uptake ")) {
         let words: Vec<&str> = line.split_whitespace().collect();
         assert!(commands.contains(&words[1]), "{line}");

@@ -16,7 +16,9 @@ use uptake::scenario::{self, gallery, render};
 fn every_scenario_opens_with_its_question_and_runs() {
     let ledger = Ledger::standard().unwrap();
     for built_in in gallery::SCENARIOS {
-        let lines: Vec<&str> = built_in.text.lines().take(3).collect();
+        let mut lines = built_in.text.lines();
+        assert_eq!(lines.next(), Some("#:schema ./scenario.schema.json"), "{}", built_in.name);
+        let lines: Vec<&str> = lines.take(3).collect();
         assert!(lines[0].starts_with("format") && lines[1].starts_with("title"), "{}", built_in.name);
         assert!(
             lines[2].starts_with("question") && lines[2].trim_end().ends_with("?\""),

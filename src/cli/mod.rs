@@ -15,6 +15,8 @@ mod answer_words;
 mod answers;
 mod batch;
 mod check;
+mod completions;
+mod deliver;
 mod describe;
 mod diff;
 mod districts;
@@ -23,6 +25,7 @@ mod failure;
 mod faults;
 mod interrupt;
 mod library;
+mod manual;
 mod new;
 mod options;
 mod parameters;
@@ -30,6 +33,7 @@ mod plot;
 mod progress;
 mod questions;
 mod say;
+mod schema;
 mod site;
 mod summary;
 mod table;
@@ -69,6 +73,9 @@ pub fn main() -> ExitCode {
         Some(Command::Parameters(args)) => parameters::list(&args),
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Districts(args)) => districts::list(&args),
+        Some(Command::Schema) => schema::schema(),
+        Some(Command::Completions(args)) => completions::completions(&args),
+        Some(Command::Man(args)) => manual::man(&args),
     };
     match outcome {
         Ok(()) if say::lost() => {

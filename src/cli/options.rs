@@ -80,6 +80,17 @@ pub enum Command {
         before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe\n  uptake districts schools.csv --export 0961903\n  uptake districts us_districts.csv --mapping nces-districts --find tahoe"
     )]
     Districts(DistrictsArgs),
+    /// JSON Schema of scenario files: completion and warnings in an editor
+    #[command(before_help = "Examples:\n  uptake schema > scenario.schema.json")]
+    Schema,
+    /// Completion of commands, flags and scenarios in a shell
+    #[command(
+        before_help = "Examples:\n  uptake completions bash > ~/.local/share/bash-completion/completions/uptake\n  uptake completions zsh > ~/.zfunc/_uptake\n  uptake completions fish > ~/.config/fish/completions/uptake.fish"
+    )]
+    Completions(CompletionsArgs),
+    /// Manual pages
+    #[command(before_help = "Examples:\n  uptake man | man -l -\n  uptake man --out ~/.local/share/man/man1")]
+    Man(ManArgs),
 }
 
 /// Arguments of a batch.
@@ -292,6 +303,25 @@ pub struct DistrictsArgs {
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Folder for the pages of the program and of every command [default: one page, printed here]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace pages that are there
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }
 
 /// Format of what is printed.

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::failure::{CONTENT, FAILED, Failure};
+use super::deliver::deliver;
+use super::failure::{CONTENT, Failure};
 use super::library::Files;
 use super::options::PlotArgs;
 use crate::output::pictures::{Subject, draw};
-use crate::output::{Manifest, atomic, read};
+use crate::output::{Manifest, read};
 use crate::parameters::Ledger;
 use crate::scenario;
 
@@ -55,29 +56,12 @@ pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
         PathBuf::from(name)
     });
     let figures = draw(&subject)?;
-    std::fs::create_dir_all(&out).map_err(|e| {
-        Failure::new(
-            FAILED,
-            format!("{}: cannot create the folder: {e}\n  choose another with --out", out.display()),
-        )
-    })?;
-    for figure in &figures {
-        for ending in ["svg", "png"] {
-            let path = out.join(format!("{}.{ending}", figure.name));
-            if path.exists() && !args.force {
-                let fault = format!("{}: exists already, and nothing is overwritten", path.display());
-                return Err(Failure::new(
-                    FAILED,
-                    format!("{fault}\n  choose another folder with --out, or replace it with --force"),
-                ));
-            }
-        }
-    }
-    for figure in figures {
-        atomic::write_file(&out.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
-        atomic::write_file(&out.join(format!("{}.png", figure.name)), &figure.png)?;
-        say!("{}", out.join(format!("{}.svg", figure.name)).display());
-        say!("{}", out.join(format!("{}.png", figure.name)).display());
-    }
-    Ok(())
+    let files: Vec<(String, Vec<u8>)> = figures
+        .into_iter()
+        .flat_map(|figure| {
+            let name = |ending: &str| format!("{}.{ending}", figure.name);
+            [(name("svg"), figure.svg.into_bytes()), (name("png"), figure.png)]
+        })
+        .collect();
+    deliver(&out, &files, args.force)
 }

@@ -26,6 +26,17 @@ fn write(to: &mut impl Write, words: fmt::Arguments<'_>) {
     }
 }
 
+/// Text as it is, without a line's end of its own.
+pub fn raw(text: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(FAILED, format!("standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether something could not be printed, although somebody was listening: a full disk, for instance.
 pub fn lost() -> bool {
     LOST.load(Ordering::Relaxed)

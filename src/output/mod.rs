@@ -25,6 +25,7 @@ pub mod record;
 pub mod retell;
 pub mod roster;
 pub mod runs;
+pub mod schema;
 pub mod shape;
 pub mod summaries;
 pub mod tables;

@@ -347,7 +347,7 @@ fn events() -> Vec<Key> {
         key("what", OneOf(kinds), "", "", "What happens"),
         key(
             "to",
-            Number(0.0, f64::MAX),
+            Number(f64::MIN, f64::MAX),
             "share, hours a month, or the parameter's unit",
             "",
             "The new value",
