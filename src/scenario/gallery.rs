@@ -43,7 +43,9 @@ scenarios![
     "pause-and-return",
     "on-track-8-9",
     "lake-tahoe",
+    "grass-valley",
     "second-collaboration",
+    "cohort-of-eight",
 ];
 
 /// The text of a built-in scenario, by name with or without `.toml`.
