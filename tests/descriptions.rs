@@ -54,6 +54,7 @@ fn every_built_in_scenario_is_read_back_whole_and_in_plain_words() {
                     assert!(words.contains("stands for no real one"), "{text}");
                 }
                 Place::Facts(f) => assert!(words.contains(&f.name), "{text}"),
+                Place::Totals(t) => assert!(words.contains(&t.name), "{text}"),
                 Place::Synthetic { pupils, .. } => {
                     let pupils = number(f64::from(*pupils));
                     assert!(words.contains(&format!("a synthetic one of about {pupils} pupils")), "{text}");
