@@ -22,10 +22,6 @@ pub fn check(totals: &DistrictTotals, at: &Spot, problems: &mut Problems) {
 
 /// What a reader must know of districts whose schools are drawn although they are real.
 pub fn remark(places: &[Place]) -> Option<String> {
-    let known = |place| match place {
-        &Place::Totals(ref totals) => Some(totals),
-        _ => None,
-    };
     let totals: Vec<&DistrictTotals> = places.iter().filter_map(known).collect();
     let outside = totals.iter().filter(|t| !MEASURED.contains(&t.pupils)).count();
     let measured = "2,000 to 20,000 pupils, for which the drawing was measured";
@@ -44,6 +40,13 @@ pub fn remark(places: &[Place]) -> Option<String> {
                 many.len()
             ))
         }
+    }
+}
+
+fn known(place: &Place) -> Option<&DistrictTotals> {
+    match place {
+        Place::Totals(totals) => Some(totals),
+        Place::Facts(_) | Place::Synthetic { .. } => None,
     }
 }
 
