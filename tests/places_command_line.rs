@@ -200,11 +200,14 @@ fn wrong_mappings_are_refused_with_place_fault_and_remedy() {
             "pupils = 700\nteachers = 30",
             "`teachers` and `poverty` describe a district with `id` and `pupils`",
         ),
-        ("table = \"districts_only.csv\"\nid = \"9910001\"\nmapping = \"bad.toml\"", "no key `colums`"),
     ] {
         write(&folder, "s.toml", &format!("format = 1\n[district]\n{section}\n"));
         expect(&folder, &["check", "s.toml"], 3, &["s.toml, line ", words]);
     }
+    let named =
+        "format = 1\n[district]\ntable = \"districts_only.csv\"\nid = \"9910001\"\nmapping = \"bad.toml\"\n";
+    write(&folder, "s.toml", named);
+    expect(&folder, &["check", "s.toml"], 3, &["bad.toml, line 2, column 2: ", "no key `colums`"]);
 }
 
 #[test]

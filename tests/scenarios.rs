@@ -153,7 +153,7 @@ const SCENARIOS: [&str; 7] = [
     "committed",
     "mandate-at-once",
     "few-sent-to-training",
-    "principal-led-sites",
+    "eager-principals",
     "several-teams",
     "on-track-8-9",
     "restless",
@@ -172,13 +172,26 @@ month = 20
 what = \"new curriculum\"
 ";
 
+/// Principals who soon expect it of their teachers.
+const EAGER: &str = "format = 1
+extends = \"principal-led-sites\"
+[rollout]
+invite_at_depth = 0.1
+expect_at_share = 0.02
+";
+
 /// Every parameter of the model changes something in some scenario: none is dead weight.
 #[test]
 fn every_parameter_is_read_by_the_model() {
     let ledger = Ledger::standard().unwrap();
     let bits = |settings: &[String], name: &str| -> Vec<u64> {
-        let s = scenario::read(name, settings, &Texts(&[("restless", RESTLESS)]), &ledger)
-            .unwrap_or_else(|e| panic!("{e}"));
+        let s = scenario::read(
+            name,
+            settings,
+            &Texts(&[("restless", RESTLESS), ("eager-principals", EAGER)]),
+            &ledger,
+        )
+        .unwrap_or_else(|e| panic!("{e}"));
         let of =
             |r: u32| run_job(&s, &s.places[0], r).timeline.into_iter().map(f64::to_bits).collect::<Vec<_>>();
         (0..6).flat_map(of).collect()

@@ -239,7 +239,7 @@ mod tests {
         for words in [
             "m.toml, line 2, column 1: a mapping has no key `sorce`\n  did you mean `source`?",
             "m.toml, line 4, column 1: [columns] has no key `enrolment`\n  did you mean `enrollment`?",
-            "line 5, column 10: `school` is a whole number",
+            "line 5, column 10: `school` is a number",
             "line 6, column 10: `county` names no column",
             "line 8, column 9: \"elementry\" is no word for `level`\n  did you mean `elementary`?",
             "line 9, column 1: [fixed] has no key `school_id`",

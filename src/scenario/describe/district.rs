@@ -8,7 +8,7 @@ use crate::scenario::wording::{capital, count, grades, listed, number, rounded};
 use crate::scenario::{Cohort, Place, Scenario, UNREAL};
 
 /// Districts that are named where there are many; the others are counted.
-const NAMED: usize = 5;
+const NAMED: usize = 10;
 
 /// The sentences about the district, or about all of them.
 pub fn words(s: &Scenario) -> String {
