@@ -146,20 +146,23 @@ fn pair<'e>(effects: impl Iterator<Item = &'e Difference>) -> String {
 /// A cohort, district by district, in the last month.
 fn by_district(design: &Design, levels: &[Level]) -> Table {
     let month = months(design).last().copied().unwrap_or(0);
-    let title = format!("means of month {month}");
+    let n = design.scenarios.first().map_or(0, |s| s.run.replications);
+    let title = format!("month {month}, mean of {n} runs ± 95 % error");
     let mut header = vec!["district", "scenario"];
     header.extend(MEASURES.iter().map(|m| m.1));
     header[0] = &title;
     let mut rows = table(&header, 2);
     for place in design.scenarios.first().map_or(&[][..], |s| &s.places) {
         for s in &design.scenarios {
-            let mut cells = vec![place.id().to_string(), s.name.clone()];
+            let mut cells = vec![place.name(), s.name.clone()];
             cells.extend(MEASURES.iter().map(|(measure, _)| {
                 let same = |l: &&Level| {
                     (l.scenario.as_str(), l.district.as_str()) == (&s.name, place.id())
                         && (l.measure == *measure && l.month == month)
                 };
-                number(levels.iter().find(same).and_then(|l| l.mean))
+                let found = levels.iter().find(same);
+                let error = found.and_then(|l| l.half_width).map_or("–".into(), |e| format!("{e:.3}"));
+                format!("{} ± {error}", number(found.and_then(|l| l.mean)))
             }));
             rows.add_row(cells);
         }
