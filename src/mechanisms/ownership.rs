@@ -13,7 +13,7 @@
 //!
 //! Pressure is a mandate's push without participation: push · (1 − participation).
 //! `shown` rises from what no gain leads to, up to 1 at a gain that convinces. `asked` is 1 for those
-//! who came by team, colleague or invitation, ½ by expectation, 0 by mandate. What a teacher owns at
+//! who came by team, colleague or invitation, ½ by expectation, 0 by mandate, and 0 where no team asks. What a teacher owns at
 //! first follows from route, openness and belief (`world::apply`).
 //!
 //! Reads     depth, use, ties, monitoring, local evidence, pressure, `seen`.
@@ -93,11 +93,14 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
             next_belief[k] = maths::share(belief + from_pupils + from_ties);
         }
     }
+    // After a training nobody comes back to ask.
+    let somebody_asks = d.rollout.strategy.has_team();
     let (pressure, participation, seen) = (d.pressure(), d.rollout.participation, d.seen);
     let t = &mut d.teachers;
     for k in 0..t.len() {
         if t.practice[k].in_use() {
-            let asked = if t.practice[k] == Practice::Complying { 0.0 } else { asked(t.route[k], o) };
+            let complies = t.practice[k] == Practice::Complying;
+            let asked = if complies || !somebody_asks { 0.0 } else { asked(t.route[k], o) };
             t.own[k] = next_own(t.own[k], asked, t.depth[k], t.belief[k], seen, pressure, participation, o);
             t.months_used[k] = t.months_used[k].saturating_add(1);
         }
