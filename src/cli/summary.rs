@@ -26,6 +26,10 @@ const MEASURES: [(&str, &str); 5] = [
     ("stage", "stage"),
 ];
 
+/// Measures of later collaborations, shown where there are any.
+const NEXT: [(&str, &str); 2] =
+    [("spread_next", "spread, next practice"), ("deep_share_next", "deep share, next practice")];
+
 /// Prints the summary of a finished folder.
 pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure> {
     let keep = |_: &str, measure: &str| shown(measure);
@@ -83,7 +87,7 @@ struct Difference {
 
 /// Whether a measure is part of the summary.
 fn shown(measure: &str) -> bool {
-    MEASURES.iter().any(|m| m.0 == measure) || measure.starts_with("stage_share")
+    MEASURES.iter().chain(&NEXT).any(|m| m.0 == measure) || measure.starts_with("stage_share")
 }
 
 /// Missing stays missing.

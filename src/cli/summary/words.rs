@@ -4,7 +4,7 @@ use std::path::Path;
 
 use comfy_table::Table;
 
-use super::{Difference, Level, MEASURES, months, present};
+use super::{Difference, Level, MEASURES, NEXT, months, present};
 use crate::cli::failure::Failure;
 use crate::cli::table::table;
 use crate::experiment::plan::Design;
@@ -47,8 +47,12 @@ fn means(design: &Design, levels: &[Level]) -> String {
     let mut header = vec!["mean ± 95 % error (9 in 10 runs)", ""];
     header.extend(titles.iter().map(String::as_str));
     let mut rows = table(&header, 2);
-    for (measure, words) in MEASURES {
+    for (measure, words) in MEASURES.into_iter().chain(NEXT) {
         for s in &design.scenarios {
+            let known = |l: &Level| l.scenario == s.name && l.measure == measure && l.mean.is_some();
+            if NEXT.iter().any(|next| next.0 == measure) && !levels.iter().any(known) {
+                continue;
+            }
             let mut cells = vec![words.to_string(), s.name.clone()];
             for &month in &months {
                 let same = |l: &&Level| l.scenario == s.name && l.measure == measure && l.month == month;
