@@ -53,6 +53,16 @@ pub fn within(x: f64, low: f64, high: f64, allowed: String) -> Remedy {
     Remedy::allowing("write a number in this range", allowed)
 }
 
+/// What to do about a parameter outside what is allowed: `plausible` says where it usually lies.
+pub fn within_plausible(x: f64, (low, high): (f64, f64), allowed: String, plausible: String) -> Remedy {
+    let mut remedy = within(x, low, high, allowed);
+    remedy.words = match &remedy.nearest {
+        Some(_) => format!("{}; {plausible}", remedy.words),
+        None => plausible,
+    };
+    remedy
+}
+
 /// What to do about an unknown word: the nearest of those that are known, or all of them.
 pub fn unknown<'b>(word: &str, known: impl Iterator<Item = &'b str> + Clone) -> Remedy {
     let mut list: Vec<&str> = known.clone().collect();
