@@ -1,7 +1,7 @@
 //! What a message advises: the value as it should have been written, the word that was meant, the place where
 //! a key belongs.
 
-use super::grammar_value::{per_cent, scalar};
+use super::grammar::value::{per_cent, scalar};
 use super::language;
 use super::problem::{Problems, Remedy, Spot};
 use super::text::Value;

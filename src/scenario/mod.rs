@@ -12,7 +12,6 @@ mod drawn;
 pub mod event;
 pub mod gallery;
 mod grammar;
-mod grammar_value;
 pub mod index;
 mod keys;
 pub mod kinds;
