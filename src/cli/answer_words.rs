@@ -6,11 +6,12 @@ use crate::quantity::Strategy;
 use crate::quantity::month::LONGEST;
 use crate::quantity::spelling::nearest;
 use crate::scenario::PUPILS;
+use crate::scenario::language;
 use crate::scenario::outline::range;
 
 /// The words of all strategies, for messages.
 pub fn strategies() -> String {
-    Strategy::ALL.iter().map(|(_, word)| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+    language::strategies().iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// The value of a leader's parameter.
@@ -27,10 +28,10 @@ pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64, String> {
 
 pub fn strategy(word: &str) -> Result<Strategy, String> {
     let word = word.trim().trim_matches('"').to_lowercase();
-    let words = || Strategy::ALL.iter().map(|(_, word)| *word);
-    Strategy::ALL.iter().find(|(_, w)| *w == word).map(|(s, _)| *s).ok_or_else(|| {
-        let meant =
-            nearest(&word, words()).map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+    Strategy::from_word(&word).ok_or_else(|| {
+        let meant = nearest(&word, language::strategies())
+            .map(|near| format!("did you mean \"{near}\"? "))
+            .unwrap_or_default();
         format!("no strategy is called \"{word}\"\n  {meant}allowed: {}", strategies())
     })
 }

@@ -53,6 +53,11 @@ impl Strategy {
     pub fn word(self) -> &'static str {
         Strategy::ALL.iter().find(|(s, _)| *s == self).map_or("", |(_, word)| word)
     }
+
+    /// The strategy of this word.
+    pub fn from_word(word: &str) -> Option<Strategy> {
+        Strategy::ALL.iter().find(|(_, w)| *w == word).map(|(s, _)| *s)
+    }
 }
 
 /// How wide the rollout has been opened. Opening is permission, not attainment.

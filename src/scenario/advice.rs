@@ -1,7 +1,7 @@
 //! What a message advises: the value as it should have been written, the word that was meant, the place where
 //! a key belongs.
 
-use super::grammar_value::{per_cent, scalar};
+use super::grammar::value::{per_cent, scalar};
 use super::language;
 use super::problem::{Problems, Remedy, Spot};
 use super::text::Value;
@@ -51,6 +51,16 @@ pub fn within(x: f64, low: f64, high: f64, allowed: String) -> Remedy {
         return Remedy::allowing(words, allowed).near(share.to_string());
     }
     Remedy::allowing("write a number in this range", allowed)
+}
+
+/// What to do about a parameter outside what is allowed: `plausible` says where it usually lies.
+pub fn within_plausible(x: f64, (low, high): (f64, f64), allowed: String, plausible: String) -> Remedy {
+    let mut remedy = within(x, low, high, allowed);
+    remedy.words = match &remedy.nearest {
+        Some(_) => format!("{}; {plausible}", remedy.words),
+        None => plausible,
+    };
+    remedy
 }
 
 /// What to do about an unknown word: the nearest of those that are known, or all of them.

@@ -3,8 +3,8 @@
 use super::layers::{Library, Source};
 use super::place::{self, Within};
 use super::problem::{Problems, Spot};
-use super::resolve::Values;
 use super::text::{Entry, Item, Table, Value};
+use super::values::Values;
 use super::walk::Walk;
 use super::{Place, Scenario};
 use crate::parameters::{Distribution, Ledger};

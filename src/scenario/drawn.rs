@@ -1,6 +1,6 @@
 //! A parameter's value: a number, or a distribution over what it might be.
 
-use super::advice::{instead, shown, unknown, within, written};
+use super::advice::{instead, shown, unknown, within_plausible, written};
 use super::problem::{Problems, Remedy};
 use super::text::{Item, Table, Value};
 use super::walk::{Walk, as_number};
@@ -52,12 +52,7 @@ pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Problems)
         let fault = format!("`{name}` is {}, outside {allowed}", shown(reaches));
         let plausible =
             format!("plausible is {} to {}: {}", parameter.range.0, parameter.range.1, parameter.meaning);
-        let mut remedy = within(reaches, low, high, allowed);
-        remedy.words = match &remedy.nearest {
-            Some(_) => format!("{}; {plausible}", remedy.words),
-            None => plausible,
-        };
-        problems.add(&item.at, fault, remedy);
+        problems.add(&item.at, fault, within_plausible(reaches, (low, high), allowed, plausible));
         return None;
     }
     Some(found)

@@ -2,7 +2,13 @@
 //!
 //! The parser says where it stumbled; what the writer had in mind is seen better from the line itself.
 
-use super::grammar_value::{plain, scalar};
+mod compound;
+mod section;
+pub mod value;
+
+use compound::compound;
+use section::{header, twice};
+use value::{plain, scalar};
 
 /// How much of a file a slip takes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,38 +111,6 @@ pub fn explain(lines: &[&str], k: usize, message: &str) -> Slip {
     })
 }
 
-/// A section or a key for the second time.
-fn twice(lines: &[&str], k: usize, line: &str) -> Slip {
-    let name = line.trim_matches(['[', ']', ' ']);
-    if line.starts_with('[') {
-        let earlier = |l: &str| plain(l).trim().trim_matches(['[', ']', ' ']) == name && l.contains('[');
-        let place = match lines[..k].iter().position(|l| earlier(l)) {
-            Some(first) => format!("; it stands on line {} already", first + 1),
-            None => String::new(),
-        };
-        if name == "event" || name.ends_with("school") || name == "cohort.district" {
-            let remedy = format!("write [[{name}]] with two brackets each time: there may be many");
-            return Slip::new(format!("[{name}] stands here a second time{place}"), remedy)
-                .and(Swallows::Section);
-        }
-        return Slip::new(
-            format!("the section [{name}] stands here a second time{place}"),
-            format!("put all its keys under one [{name}]"),
-        )
-        .and(Swallows::Section);
-    }
-    let key = line.split('=').next().unwrap_or("").trim();
-    let same = |l: &str| plain(l).split_once('=').is_some_and(|(other, _)| other.trim() == key);
-    let section = lines[..k].iter().rposition(|l| l.trim_start().starts_with('[')).unwrap_or(0);
-    match lines[section..k].iter().position(|l| same(l)) {
-        Some(first) => Slip::new(
-            format!("`{key}` is given twice; the first time on line {}", section + first + 1),
-            "keep one of the two",
-        ),
-        None => Slip::new("a key is given twice here", "keep one of the two"),
-    }
-}
-
 /// The line above line `k` that opened a list or table which is still open there.
 fn open_above(lines: &[&str], k: usize) -> Option<usize> {
     let value = |l: &str| plain(l).split_once('=').map_or(plain(l), |(_, v)| v).to_string();
@@ -169,38 +143,6 @@ pub fn key_of_line(lines: &[&str], k: usize) -> Option<String> {
         (true, true) => Some(key.into()),
         (true, false) => Some(format!("{section}.{key}")),
     }
-}
-
-fn header(line: &str) -> Slip {
-    let double = line.starts_with("[[");
-    let inside = line.trim_start_matches('[');
-    let name = inside.split([']', '=', '#']).next().unwrap_or("").trim();
-    let good = if double || name == "event" { format!("[[{name}]]") } else { format!("[{name}]") };
-    if name.is_empty() {
-        return Slip::new("the section has no name", "write a name in the brackets, such as [leaders]");
-    }
-    let end = if double { "]]" } else { "]" };
-    if !inside.contains(end) {
-        return Slip::new(format!("the section {} is not closed", shown(line)), format!("write {good}"));
-    }
-    let after = inside.split_once(end).map_or("", |(_, after)| after.trim());
-    if !after.is_empty() && !after.starts_with('#') {
-        let fault = format!("after {good} the line goes on: {}", shown(after));
-        return Slip::new(fault, format!("write {good} on a line of its own, and what follows below it"));
-    }
-    if name.contains(char::is_whitespace) {
-        let one = name.replace(char::is_whitespace, "_");
-        return Slip::new(
-            format!("the name of the section [{name}] is more than one word"),
-            format!("write [{one}]"),
-        );
-    }
-    if name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
-        let fault = format!("{good} cannot stand here: something above it is still open");
-        return Slip::new(fault, "look above for a quote or a bracket without its partner");
-    }
-    let fault = format!("{} holds signs that no name of a section has", shown(line));
-    Slip::new(fault, "write a name in the brackets, such as [leaders]")
 }
 
 /// A line without `=` that is no section.
@@ -238,74 +180,6 @@ fn no_value(line: &str) -> Slip {
         format!("{} is neither a key with its value nor a section", shown(line)),
         "write key = value, or begin the line with # if it is a remark",
     )
-}
-
-/// A list, an inline table or a text that does not end.
-fn compound(key: &str, value: &str, message: &str) -> Option<Slip> {
-    let first = value.chars().next()?;
-    match first {
-        '"' | '\'' => {
-            let closed = value.len() > 1 && value[1..].contains(first);
-            if !closed {
-                let fault = format!("the text of `{key}` begins with {first} and does not end");
-                return Some(Slip::new(fault, format!("end it on the same line: {key} = {value}{first}")));
-            }
-            if value.contains('\\') && first == '"' {
-                let fault = format!("the text of `{key}` holds a backslash, which has a meaning of its own");
-                return Some(Slip::new(fault, format!("write {key} = {}", value.replace('\\', "/"))));
-            }
-            let fault = format!("after the text of `{key}` the line goes on");
-            let remedy = "write one text between two quotes; for quotes within it write ' or \\\"";
-            Some(Slip::new(fault, remedy))
-        }
-        '[' | '{' => {
-            let (last, what) = if first == '[' { (']', "list") } else { ('}', "table") };
-            let inner = value.trim_start_matches(first).trim_end_matches(last);
-            if let Some(slip) = parts(key, inner) {
-                return Some(slip);
-            }
-            if value.matches(first).count() > value.matches(last).count() {
-                let fault = format!("the {what} of `{key}` begins with {first} and does not end");
-                return Some(Slip::new(fault, format!("end it with {last}")).and(Swallows::Rest));
-            }
-            if message.contains("comma") && first == '[' {
-                let fault = format!("in the list of `{key}` a comma is missing");
-                return Some(Slip::new(fault, "put a comma between two entries: [\"…\", \"…\"]"));
-            }
-            let fault = format!("the {what} of `{key}` cannot be read");
-            let example = if first == '[' { "[1.0, 0.6, 0.2]" } else { "{ low = 0.1, high = 0.4 }" };
-            let comma = if message.contains("comma") { "a comma is missing; " } else { "" };
-            Some(Slip::new(fault, format!("{comma}write {example}")))
-        }
-        _ => None,
-    }
-}
-
-/// A slip in one part of a list or inline table.
-fn parts(key: &str, inner: &str) -> Option<Slip> {
-    let parts: Vec<&str> = inner.split(',').map(str::trim).collect();
-    for (k, part) in parts.iter().enumerate() {
-        let next = parts.get(k + 1).copied().unwrap_or("");
-        if let Some((name, value)) = part.split_once('=') {
-            if !next.is_empty()
-                && next.bytes().all(|b| b.is_ascii_digit())
-                && value.trim().parse::<i64>().is_ok()
-            {
-                let number = format!("{},{next}", value.trim());
-                return scalar(name.trim(), &number);
-            }
-            let slip = scalar(name.trim(), value.trim());
-            if slip.is_some() {
-                return slip;
-            }
-        } else if !part.is_empty() && !inner.contains('=') {
-            let slip = scalar(key, part);
-            if slip.is_some() {
-                return slip;
-            }
-        }
-    }
-    None
 }
 
 /// A piece of a line as a message quotes it.

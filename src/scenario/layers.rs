@@ -1,91 +1,23 @@
 //! A scenario and those it extends, laid over each other, and settings from the command line on top.
 
+mod library;
+mod setting;
+
 use std::sync::Arc;
 
-use super::Place;
-use super::gallery;
+pub use library::{BuiltIn, Library, Refused, Source, suggestion};
+use setting::parse_setting;
+
 use super::keys::Keys;
-use super::problem::{Problem, Problems, Spot};
+use super::problem::{Problems, Spot};
 use super::text::{self, Entry, Item, Table, Value};
 use crate::parameters::Ledger;
-use crate::quantity::spelling::nearest;
 
 /// Sections whose keys are parameters of the group of the same name, beside keys of their own.
 pub const PARAMETER_SECTIONS: [&str; 4] = ["leaders", "team", "support", "rollout"];
 
 /// Longest chain of `extends`.
 const MOST_LAYERS: usize = 16;
-
-/// The text of a scenario.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// What the writer calls it: a path, or the name of a built-in scenario.
-    pub label: String,
-    /// Short name: without folder and ending.
-    pub name: String,
-    /// The text.
-    pub text: String,
-}
-
-/// Where scenarios and district tables come from. The core knows the built-in ones; the program adds
-/// files.
-pub trait Library {
-    /// The scenario of this name, as written by `from` (by the user if `None`).
-    ///
-    /// # Errors
-    /// Fault and remedy, without the place.
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)>;
-
-    /// The districts of this id (or `regular`) in a table, named by `from`, which may name a mapping too.
-    ///
-    /// # Errors
-    /// What is wrong with the table, the mapping, or the id.
-    fn districts(
-        &self,
-        table: &str,
-        mapping: Option<&str>,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<Place>, Refused>;
-}
-
-/// The built-in scenarios, and no files.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct BuiltIn;
-
-impl Library for BuiltIn {
-    fn scenario(&self, reference: &str, _: Option<&Source>) -> Result<Source, (String, String)> {
-        match gallery::text(reference) {
-            Some(text) => Ok(Source { label: reference.into(), name: reference.into(), text: text.into() }),
-            None => Err((format!("there is no built-in scenario `{reference}`"), suggestion(reference))),
-        }
-    }
-
-    fn districts(&self, table: &str, _: Option<&str>, _: &str, _: &Source) -> Result<Vec<Place>, Refused> {
-        let fault = format!("the table `{table}` cannot be read here");
-        Err(Refused::Table(fault, "list the schools in the scenario".into()))
-    }
-}
-
-/// Which built-in scenarios there are, the nearest first.
-pub fn suggestion(reference: &str) -> String {
-    let names = || gallery::SCENARIOS.iter().map(|s| s.name);
-    match nearest(reference, names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("built in are: {}", names().collect::<Vec<_>>().join(", ")),
-    }
-}
-
-/// Why a table gave no district.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// The table cannot be read: fault and remedy.
-    Table(String, String),
-    /// It has no such district: fault and remedy.
-    District(String, String),
-    /// What it holds is wrong: each fault with its place in the table.
-    Content(Vec<Problem>),
-}
 
 /// The layers of a scenario, merged: the farthest ancestor first, settings last.
 #[derive(Debug, Clone)]
@@ -239,54 +171,5 @@ fn lay_over(below: &mut Table, above: Table) {
                 below.insert(key, Entry { key_at: entry.key_at, item });
             }
         }
-    }
-}
-
-/// `name=value` as a table: a bare name is a parameter, a dotted one a field of a section. `--months=12` is
-/// the flag of that name.
-fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Problems) -> Option<Table> {
-    let spot = match setting.strip_prefix("--").and_then(|s| s.split_once('=')) {
-        Some((flag, value)) => Spot::whole(&format!("--{flag} {value}")),
-        None => Spot::whole(&format!("--set {setting}")),
-    };
-    problems.enter(&spot.file);
-    let Some((name, value)) = setting.split_once('=') else {
-        problems.add(&spot, "there is no `=`", "write --set name=value");
-        return None;
-    };
-    let (name, value) = (name.trim().trim_start_matches("--"), value.trim());
-    let path = match name {
-        "title" | "question" => name.to_string(),
-        "months" | "replications" | "seed" => format!("run.{name}"),
-        _ if name.contains('.') => name.to_string(),
-        _ => format!("parameters.{name}"),
-    };
-    keys.enter_flag(&spot, &path);
-    // A value that is no TOML is taken as a text, so that quotes need not survive the shell.
-    let quoted = format!("{path} = {}", toml::Value::String(value.to_string()));
-    let file: Arc<str> = spot.file.clone();
-    let parsed = text::parse(&file, &format!("{path} = {value}")).or_else(|_| text::parse(&file, &quoted));
-    let Ok(mut table) = parsed else {
-        let fault = format!("`{name}` is not a name");
-        problems.add(&spot, fault, "write --set name=value, with a name that uptake parameters lists");
-        return None;
-    };
-    forget_lines(&mut table, &spot);
-    Some(table)
-}
-
-fn forget_lines(table: &mut Table, spot: &Spot) {
-    for entry in table.values_mut() {
-        entry.key_at = spot.clone();
-        forget_lines_of(&mut entry.item, spot);
-    }
-}
-
-fn forget_lines_of(item: &mut Item, spot: &Spot) {
-    item.at = spot.clone();
-    match &mut item.value {
-        Value::Table(inner) => forget_lines(inner, spot),
-        Value::List(items) => items.iter_mut().for_each(|item| forget_lines_of(item, spot)),
-        _ => {}
     }
 }

@@ -1,15 +1,16 @@
 //! A new scenario file: what somebody answered, with a comment on each key that says what it means.
 
-use super::event::MOST_EVENTS;
-use super::language::{Form, Key, sections};
-use super::planned::{Planned, sayable};
-use super::render::{distribution, quoted};
-use super::{FORMAT, Place, Scenario};
-use crate::parameters::{Entry, Ledger};
-use crate::quantity::{Month, Strategy};
+mod page;
 
-/// Longest line of a comment (characters).
-const WIDTH: usize = 100;
+pub use page::range;
+use page::{Page, of_key};
+
+use super::event::MOST_EVENTS;
+use super::planned::{Planned, sayable};
+use super::render::quoted;
+use super::{FORMAT, Place, Scenario};
+use crate::parameters::Ledger;
+use crate::quantity::{Month, Strategy};
 /// The leaders that a new file asks about.
 pub const LEADERS: [&str; 3] = ["superintendent_commitment", "lead_commitment", "principal_priority"];
 
@@ -139,98 +140,11 @@ impl Outline {
     }
 }
 
-/// The file as it grows.
-struct Page {
-    out: String,
-    /// The scenario it extends, in quotes.
-    base: String,
-}
-
-impl Page {
-    fn line(&mut self, text: &str) {
-        self.out += text;
-        self.out += "\n";
-    }
-
-    /// Words behind a #, broken into lines.
-    fn comment(&mut self, text: &str) {
-        let mut line = String::from("#");
-        for word in text.split_whitespace() {
-            if line.chars().count() + 1 + word.chars().count() > WIDTH && line != "#" {
-                self.line(&line);
-                line = String::from("#");
-            }
-            line += " ";
-            line += word;
-        }
-        if line != "#" {
-            self.line(&line);
-        }
-    }
-
-    fn section(&mut self, name: &str) {
-        self.out += "\n";
-        let meaning = sections().into_iter().find(|s| s.name == name).map_or("", |s| s.meaning);
-        self.comment(&format!("{meaning}."));
-        self.line(&format!("[{name}]"));
-    }
-
-    /// A key of a section: in force where there is a value, else as it is without it.
-    fn key(&mut self, section: &str, name: &str, value: Option<String>, without: String) {
-        if let Some(key) = of_key(section, name) {
-            let default = match without.as_str() {
-                "" => String::new(),
-                _ if section == "district" => String::new(),
-                _ => format!("; {without} in {}", self.base),
-            };
-            self.comment(&format!("{} ({}{default}).", key.meaning, allowed(&key)));
-        }
-        self.assign(name, value, &without);
-    }
-
-    fn parameter(&mut self, name: &str, value: Option<f64>, base: &Scenario, ledger: &Ledger) {
-        let Some(entry) = ledger.get(name) else { return };
-        let without = distribution(&base.parameters[entry.position]);
-        self.comment(&format!("{} ({}; {without} in {}).", entry.meaning, range(entry), self.base));
-        self.assign(name, value.map(|x| format!("{x:?}")), &without);
-    }
-
-    fn assign(&mut self, name: &str, value: Option<String>, without: &str) {
-        match value {
-            Some(value) => self.line(&format!("{name} = {value}")),
-            None => self.line(&format!("# {name} = {without}")),
-        }
-    }
-}
-
-fn of_key(section: &str, name: &str) -> Option<Key> {
-    let found = sections().into_iter().find(|s| s.name == section)?;
-    found.keys.into_iter().find(|k| k.name == name)
-}
-
-fn allowed(key: &Key) -> String {
-    let unit = if key.unit.is_empty() { String::new() } else { format!("{}, ", key.unit) };
-    match &key.form {
-        Form::Whole(low, i64::MAX) => format!("{unit}a whole number from {low}"),
-        Form::Whole(low, high) => format!("{unit}{low} to {high}"),
-        Form::Number(low, high) => format!("{unit}{low} to {high}"),
-        Form::OneOf(words) => words.join(", "),
-        _ => unit,
-    }
-}
-
-/// Unit, what is allowed and what is plausible, of a parameter.
-pub fn range(entry: &Entry) -> String {
-    let ((low, high), (from, to)) = (entry.allowed(), entry.range);
-    let plausible =
-        if (from, to) == (low, high) { String::new() } else { format!("; plausible {from} to {to}") };
-    format!("{}, {low} to {high}{plausible}", entry.unit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::layers::BuiltIn;
     use super::super::{gallery, read};
+    use super::page::WIDTH;
     use super::*;
 
     fn outline(extends: &str) -> Outline {

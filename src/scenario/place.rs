@@ -1,12 +1,19 @@
 //! The section `[district]`: real, listed, or synthetic.
 
-use super::advice::{self, unknown};
+mod listed;
+mod size;
+mod usual;
+
+pub use size::check_sizes;
+pub use usual::default_district;
+
+use super::advice::unknown;
 use super::layers::{Library, Refused, Source};
 use super::problem::{Problems, Remedy, Spot};
 use super::text::Table;
 use super::walk::Walk;
-use super::{Place, UNREAL, totals};
-use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
+use super::{Place, UNREAL};
+use crate::quantity::census::{DistrictFacts, DistrictKind};
 use crate::quantity::totals::DistrictTotals;
 
 /// Grades of a school that are not known.
@@ -161,7 +168,8 @@ fn district(
         return Vec::new();
     }
     if was_listed {
-        let schools = listed.into_iter().enumerate().filter_map(|(k, (t, at))| school(k, t, &at, problems));
+        let schools =
+            listed.into_iter().enumerate().filter_map(|(k, (t, at))| listed::school(k, t, &at, problems));
         let facts = DistrictFacts {
             id: id.map_or_else(unnamed, |(id, _)| id),
             name: name.unwrap_or_else(|| "Listed district".into()),
@@ -169,7 +177,7 @@ fn district(
             county,
             schools: schools.collect(),
         };
-        check_names(&facts, &start, problems);
+        listed::check_names(&facts, &start, problems);
         return vec![Place::Facts(facts)];
     }
     if !problems.is_empty() {
@@ -185,115 +193,4 @@ fn district(
         },
     );
     Vec::new()
-}
-
-/// No district or school is larger than can be simulated.
-pub fn check_sizes(places: &[Place], at: &Spot, problems: &mut Problems) {
-    for place in places {
-        let facts = match place {
-            Place::Facts(facts) => facts,
-            Place::Totals(totals) => {
-                totals::check(totals, at, problems);
-                continue;
-            }
-            Place::Synthetic { .. } => continue,
-        };
-        let teachers = facts.teachers_fte();
-        if teachers > MOST_TEACHERS {
-            let fault = format!("{} has {teachers} teachers", facts.name);
-            let allowed = format!("at most {MOST_TEACHERS}");
-            problems.add(
-                at,
-                fault,
-                Remedy::allowing(format!("one district has {allowed}; split it"), allowed),
-            );
-        }
-        for school in facts.schools.iter().filter(|s| s.teachers_fte > MOST_IN_SCHOOL) {
-            let fault = format!("{} has {} teachers", school.name, school.teachers_fte);
-            let allowed = format!("at most {MOST_IN_SCHOOL}");
-            problems.add(at, fault, Remedy::allowing(format!("one school has {allowed}"), allowed));
-        }
-    }
-}
-
-fn check_names(facts: &DistrictFacts, at: &Spot, problems: &mut Problems) {
-    let mut ids: Vec<&str> = facts.schools.iter().map(|s| s.id.as_str()).collect();
-    ids.sort_unstable();
-    if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
-        let fault = format!("two schools are called \"{}\"", twice[0]);
-        problems.add(at, fault, "give each its own name or id");
-    }
-}
-
-fn school(k: usize, table: Table, at: &Spot, problems: &mut Problems) -> Option<SchoolFacts> {
-    let before = problems.count();
-    let mut walk = Walk::new("a school", table, problems);
-    let name = walk.text("name").map_or_else(|| format!("School {}", k + 1), |(n, _)| n);
-    let id = walk.text("id").map_or_else(|| name.clone(), |(id, _)| id);
-    let level = walk.text("level");
-    let grades_missing = walk.spot("grades").is_none();
-    let grades = walk.text("grades");
-    let enrollment = walk.whole("enrollment", 0, 100_000);
-    let teachers_missing = walk.spot("teachers").is_none();
-    let teachers = walk.number("teachers", 0.0, MOST_IN_SCHOOL);
-    let poverty = walk.number("poverty", 0.0, 1.0);
-    walk.finish();
-    let level = match level {
-        None => Some(Level::Elementary),
-        Some((word, spot)) => Level::from_word(&word).or_else(|| {
-            let words = Level::ALL.iter().map(|l| l.word());
-            problems.add(&spot, format!("no level is called \"{word}\""), unknown(&word, words));
-            None
-        }),
-    };
-    let span = grades.filter(|(text, _)| text != NO_GRADES);
-    let span = span.and_then(|(text, spot)| advice::span(&text, &spot, problems));
-    for (missing, key, remedy) in [
-        (
-            grades_missing,
-            "grades",
-            "write its grades, such as grades = \"K-5\", or \"none\" where they are not known",
-        ),
-        (teachers_missing, "teachers", "give full-time equivalents, such as teachers = 23.5"),
-    ] {
-        if missing {
-            problems.missing(at, key, format!("the school \"{name}\" has no `{key}`"), remedy);
-        }
-    }
-    if problems.count() > before {
-        return None;
-    }
-    Some(SchoolFacts {
-        id,
-        name,
-        level: level?,
-        grades: span,
-        enrollment: enrollment.map_or(0, |(e, _)| e as u32),
-        teachers_fte: teachers?.0,
-        poverty: poverty.map(|(x, _)| x),
-    })
-}
-
-/// The default district: eight elementary schools of thirty teachers in six grades, five of them
-/// focal; 240 teachers, 200 of them focal. A stylized district at the size of a real one of about
-/// 4,900 pupils; poverty runs evenly from 30 to 86 %, so that one school in four is high-poverty.
-pub fn default_district() -> DistrictFacts {
-    let schools = (0..8)
-        .map(|k| SchoolFacts {
-            id: format!("school-{}", k + 1),
-            name: format!("School {}", k + 1),
-            level: Level::Elementary,
-            grades: "TK-4".parse().ok(),
-            enrollment: 612,
-            teachers_fte: 30.0,
-            poverty: Some(f64::from(30 + 8 * k) / 100.0),
-        })
-        .collect();
-    DistrictFacts {
-        id: UNREAL.into(),
-        name: "Default district".into(),
-        kind: DistrictKind::Elementary,
-        county: String::new(),
-        schools,
-    }
 }

@@ -1,9 +1,15 @@
 //! A fault of a scenario file: place, fault, remedy, in that order.
 
+mod remedy;
+mod spot;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use remedy::Remedy;
+pub use spot::Spot;
 
 /// How many problems are spelled out in words; the others are only counted.
 pub const PROBLEMS_SHOWN: usize = 50;
@@ -11,75 +17,6 @@ pub const PROBLEMS_SHOWN: usize = 50;
 const MOST_KEPT: usize = 1_000;
 /// A longer list of what is allowed hides the nearest word, which is shown instead.
 const LONG_LIST: usize = 100;
-
-/// Where something stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot {
-    /// The file, or the flag, as its writer would name it.
-    pub file: Arc<str>,
-    /// Line, from 1; 0 where lines mean nothing.
-    pub line: u32,
-    /// Column in characters, from 1.
-    pub column: u32,
-}
-
-impl Spot {
-    /// A place without lines, such as a flag.
-    pub fn whole(name: &str) -> Spot {
-        Spot { file: name.into(), line: 0, column: 0 }
-    }
-
-    /// Whether it is a flag of the command line, and no file.
-    pub fn is_flag(&self) -> bool {
-        self.line == 0 && self.file.starts_with("--")
-    }
-}
-
-impl fmt::Display for Spot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.line, self.column) {
-            (0, _) => write!(f, "{}", self.file),
-            (line, 0) => write!(f, "{}, line {line}", self.file),
-            (line, column) => write!(f, "{}, line {line}, column {column}", self.file),
-        }
-    }
-}
-
-/// What to do about a fault, and what would have been allowed. A plain text is a remedy too.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Remedy {
-    /// What to do.
-    pub words: String,
-    /// What is allowed: a range with its unit, or the words to choose from.
-    pub allowed: Option<String>,
-    /// The word or value that was probably meant.
-    pub nearest: Option<String>,
-}
-
-impl Remedy {
-    /// With what is allowed.
-    pub fn allowing(words: impl Into<String>, allowed: impl Into<String>) -> Remedy {
-        Remedy { words: words.into(), allowed: Some(allowed.into()), nearest: None }
-    }
-
-    /// With what was probably meant.
-    pub fn near(mut self, nearest: impl Into<String>) -> Remedy {
-        self.nearest = Some(nearest.into());
-        self
-    }
-}
-
-impl From<&str> for Remedy {
-    fn from(words: &str) -> Remedy {
-        words.to_string().into()
-    }
-}
-
-impl From<String> for Remedy {
-    fn from(words: String) -> Remedy {
-        Remedy { words, ..Remedy::default() }
-    }
-}
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Single values that are no TOML, and how they are written: 0,5 and 50% and True and 08.
 
-use super::grammar::Slip;
+use super::Slip;
 
 /// A line without its remark.
 pub fn plain(line: &str) -> &str {

@@ -1,0 +1,76 @@
+//! Where scenarios and districts come from.
+
+use crate::quantity::spelling::nearest;
+use crate::scenario::problem::Problem;
+use crate::scenario::{Place, gallery};
+
+/// The text of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// What the writer calls it: a path, or the name of a built-in scenario.
+    pub label: String,
+    /// Short name: without folder and ending.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Where scenarios and district tables come from. The core knows the built-in ones; the program adds
+/// files.
+pub trait Library {
+    /// The scenario of this name, as written by `from` (by the user if `None`).
+    ///
+    /// # Errors
+    /// Fault and remedy, without the place.
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)>;
+
+    /// The districts of this id (or `regular`) in a table, named by `from`, which may name a mapping too.
+    ///
+    /// # Errors
+    /// What is wrong with the table, the mapping, or the id.
+    fn districts(
+        &self,
+        table: &str,
+        mapping: Option<&str>,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<Place>, Refused>;
+}
+
+/// Why a table gave no district.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// The table cannot be read: fault and remedy.
+    Table(String, String),
+    /// It has no such district: fault and remedy.
+    District(String, String),
+    /// What it holds is wrong: each fault with its place in the table.
+    Content(Vec<Problem>),
+}
+
+/// The built-in scenarios, and no files.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BuiltIn;
+
+impl Library for BuiltIn {
+    fn scenario(&self, reference: &str, _: Option<&Source>) -> Result<Source, (String, String)> {
+        match gallery::text(reference) {
+            Some(text) => Ok(Source { label: reference.into(), name: reference.into(), text: text.into() }),
+            None => Err((format!("there is no built-in scenario `{reference}`"), suggestion(reference))),
+        }
+    }
+
+    fn districts(&self, table: &str, _: Option<&str>, _: &str, _: &Source) -> Result<Vec<Place>, Refused> {
+        let fault = format!("the table `{table}` cannot be read here");
+        Err(Refused::Table(fault, "list the schools in the scenario".into()))
+    }
+}
+
+/// Which built-in scenarios there are, the nearest first.
+pub fn suggestion(reference: &str) -> String {
+    let names = || gallery::SCENARIOS.iter().map(|s| s.name);
+    match nearest(reference, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("built in are: {}", names().collect::<Vec<_>>().join(", ")),
+    }
+}

@@ -1,0 +1,56 @@
+//! Settings of the command line, read as if they stood in a file.
+
+use std::sync::Arc;
+
+use crate::scenario::keys::Keys;
+use crate::scenario::problem::{Problems, Spot};
+use crate::scenario::text::{self, Item, Table, Value};
+
+/// `name=value` as a table: a bare name is a parameter, a dotted one a field of a section. `--months=12` is
+/// the flag of that name.
+pub fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Problems) -> Option<Table> {
+    let spot = match setting.strip_prefix("--").and_then(|s| s.split_once('=')) {
+        Some((flag, value)) => Spot::whole(&format!("--{flag} {value}")),
+        None => Spot::whole(&format!("--set {setting}")),
+    };
+    problems.enter(&spot.file);
+    let Some((name, value)) = setting.split_once('=') else {
+        problems.add(&spot, "there is no `=`", "write --set name=value");
+        return None;
+    };
+    let (name, value) = (name.trim().trim_start_matches("--"), value.trim());
+    let path = match name {
+        "title" | "question" => name.to_string(),
+        "months" | "replications" | "seed" => format!("run.{name}"),
+        _ if name.contains('.') => name.to_string(),
+        _ => format!("parameters.{name}"),
+    };
+    keys.enter_flag(&spot, &path);
+    // A value that is no TOML is taken as a text, so that quotes need not survive the shell.
+    let quoted = format!("{path} = {}", toml::Value::String(value.to_string()));
+    let file: Arc<str> = spot.file.clone();
+    let parsed = text::parse(&file, &format!("{path} = {value}")).or_else(|_| text::parse(&file, &quoted));
+    let Ok(mut table) = parsed else {
+        let fault = format!("`{name}` is not a name");
+        problems.add(&spot, fault, "write --set name=value, with a name that uptake parameters lists");
+        return None;
+    };
+    forget_lines(&mut table, &spot);
+    Some(table)
+}
+
+fn forget_lines(table: &mut Table, spot: &Spot) {
+    for entry in table.values_mut() {
+        entry.key_at = spot.clone();
+        forget_lines_of(&mut entry.item, spot);
+    }
+}
+
+fn forget_lines_of(item: &mut Item, spot: &Spot) {
+    item.at = spot.clone();
+    match &mut item.value {
+        Value::Table(inner) => forget_lines(inner, spot),
+        Value::List(items) => items.iter_mut().for_each(|item| forget_lines_of(item, spot)),
+        _ => {}
+    }
+}

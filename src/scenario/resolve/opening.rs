@@ -1,0 +1,102 @@
+//! What is settled before the first day, beside parameters: grades, strategy, pilot schools, the manager's hours.
+
+use crate::quantity::Strategy;
+use crate::quantity::census::Level;
+use crate::quantity::grade::{Grade, GradeSpan};
+use crate::scenario::advice::{span, unknown};
+use crate::scenario::language::strategies;
+use crate::scenario::problem::{Problems, Spot};
+use crate::scenario::school_names::{NAMELESS, is_called, no_school};
+use crate::scenario::text::Table;
+use crate::scenario::walk::Walk;
+use crate::scenario::{Opening, Place};
+
+/// Takes what is no parameter out of the sections.
+pub fn read(sections: &mut [(&str, Table)], places: &[Place], problems: &mut Problems) -> Option<Opening> {
+    let mut take = |section: &str, key: &str| -> Table {
+        let found = sections.iter_mut().find(|(name, _)| *name == section);
+        found.and_then(|(_, table)| table.remove_entry(key)).into_iter().collect()
+    };
+    let leads = take("leaders", "superintendent_leads");
+    let leads = Walk::new("[leaders]", leads, problems).truth("superintendent_leads").unwrap_or(false);
+    let strategy = Walk::new("[rollout]", take("rollout", "strategy"), problems).text("strategy");
+    let strategy = match strategy {
+        None => Strategy::Staged,
+        Some((word, at)) => {
+            let found = Strategy::from_word(&word);
+            if found.is_none() {
+                let words = strategies().into_iter();
+                problems.add(&at, format!("no strategy is called \"{word}\""), unknown(&word, words));
+            }
+            found.unwrap_or(Strategy::Staged)
+        }
+    };
+    let grades = Walk::new("[team]", take("team", "grades"), problems).text("grades");
+    let grades = match grades {
+        None => default_grades()?,
+        Some((text, at)) => span(&text, &at, problems).or_else(default_grades)?,
+    };
+    let pilots = Walk::new("[team]", take("team", "pilot_schools"), problems).texts("pilot_schools");
+    let pilots = pilots.unwrap_or_default();
+    check_pilots(&pilots, places, grades, problems);
+    let pilot_schools = pilots.into_iter().map(|(name, _)| name).collect();
+    let release = read_release(take("support", "release"), problems);
+    Some(Opening { grades, strategy, leads_in_person: leads, pilot_schools, release })
+}
+
+/// The manager's hours year by year.
+fn read_release(table: Table, problems: &mut Problems) -> Vec<f64> {
+    let Some((release, at)) = Walk::new("[support]", table, problems).numbers("release", 0.0, 1.0) else {
+        return Vec::new();
+    };
+    if release.is_empty() {
+        problems.add(&at, "`release` names no year", "write a share for each year, such as [1.0, 0.6, 0.2]");
+    }
+    release
+}
+
+/// A named pilot school is there, and teaches a focal grade.
+fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, problems: &mut Problems) {
+    if let (Some((_, at)), true) = (pilots.first(), places.len() > 1) {
+        problems.add(
+            at,
+            "pilot schools are named, but there are several districts",
+            "leave `pilot_schools` out",
+        );
+        return;
+    }
+    if places.is_empty() {
+        return; // why the district is not known is told elsewhere
+    }
+    if let ([Place::Synthetic { .. }], Some((name, at))) = (places, pilots.first()) {
+        problems.add(at, format!("\"{name}\": {NAMELESS}"), "leave `pilot_schools` out: they are drawn");
+        return;
+    }
+    for (k, (name, at)) in pilots.iter().enumerate() {
+        if pilots[..k].iter().any(|(earlier, _)| earlier == name) {
+            problems.add(at, format!("the pilot school \"{name}\" is named twice"), "name each once");
+        }
+        let schools = places.iter().filter_map(|place| match place {
+            Place::Facts(facts) => Some(&facts.schools),
+            Place::Synthetic { .. } | Place::Totals(_) => None,
+        });
+        let schools: Vec<_> = schools.flatten().collect();
+        match schools.iter().find(|s| is_called(name, &s.id, &s.name)) {
+            None => {
+                let names = schools.iter().map(|s| s.name.as_str());
+                no_school(name, None, names, at, problems);
+            }
+            Some(s) if s.level == Level::Other || !s.grades.is_some_and(|span| span.overlaps(grades)) => {
+                let fault =
+                    format!("\"{name}\" teaches none of the grades {grades} that the practice is for");
+                problems.add(at, fault, "name a school that does");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Preschool to grade 3.
+fn default_grades() -> Option<GradeSpan> {
+    GradeSpan::new(Grade::TK, Grade::new(3)?).ok()
+}

@@ -1,0 +1,38 @@
+//! The section `[run]`: how long, and how often.
+
+use crate::quantity::month::LONGEST;
+use crate::scenario::problem::{Problems, Remedy, Spot};
+use crate::scenario::text::Table;
+use crate::scenario::walk::Walk;
+use crate::scenario::{DatedEvent, Run};
+
+/// Most replications of a batch.
+pub const MOST_REPLICATIONS: i64 = 100_000_000;
+
+pub fn read(table: Table, problems: &mut Problems) -> Run {
+    let mut walk = Walk::new("[run]", table, problems);
+    let months = walk.whole("months", 1, i64::from(LONGEST)).map_or(60, |(m, _)| m as u32);
+    let replications = walk.whole("replications", 1, MOST_REPLICATIONS).map_or(1_000, |(n, _)| n as u32);
+    let seed = walk.whole("seed", 0, i64::MAX).map_or(1, |(s, _)| s as u64);
+    walk.finish();
+    Run { months, replications, seed }
+}
+
+/// Where a flag says how long the run is, events beyond its end are the flag's fault.
+pub fn check_end(events: &[(DatedEvent, Spot)], months: u32, said: Option<&Spot>, problems: &mut Problems) {
+    let Some(flag) = said.filter(|spot| spot.is_flag()) else { return };
+    let end = |event: &DatedEvent| event.month.max(event.until.unwrap_or(0));
+    let late = || events.iter().filter(|(event, _)| end(event) > months);
+    let (Some((event, at)), Some(last)) = (late().next(), late().map(|(e, _)| end(e)).max()) else { return };
+    let more = match late().count() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let fault = format!(
+        "the run ends with month {months}, before month {} of the event \"{}\" ({at}){more}",
+        end(event),
+        event.what
+    );
+    let allowed = format!("{last} to {LONGEST} (months)");
+    problems.add(flag, fault, Remedy::allowing(format!("give at least {last} months"), allowed));
+}
