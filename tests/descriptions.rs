@@ -85,14 +85,14 @@ fn every_strategy_has_words_of_its_own() {
 
 /// A scenario with an event of every kind, a month after another.
 fn every_kind() -> Scenario {
-    let mut text = String::from("format = 1\nquestion = \"?\"\n");
+    let mut text = String::from("format = 1\nextends = \"lake-tahoe\"\nquestion = \"?\"\n");
     for (month, kind) in (2..).zip(KINDS) {
         let more = match kind.what {
-            "principal leaves" => "school = \"School 3\"",
+            "principal leaves" => "school = \"Meyers Elementary\"",
             "principals leave" => "schools = \"pilot\"",
             "principals commit" => "schools = 0.25",
             "collaboration time changes" => "schools = 0.5\nto = 6\nuntil = 40",
-            "collaboration starts" => "grades = \"4\"",
+            "collaboration starts" => "grades = \"8-9\"",
             "support changes" => "to = 0.5",
             "set" => "parameter = \"half_dose\"\nto = 40",
             _ => "",
@@ -113,7 +113,7 @@ fn every_kind_of_event_has_words_of_its_own() {
     for event in &s.events {
         assert!(words.contains(&date(event.month)), "{}: {text}", event.what);
     }
-    assert!(words.contains("the principal of School 3 leaves"), "{text}");
+    assert!(words.contains("the principal of Meyers Elementary leaves"), "{text}");
     assert!(words.contains(&format!("until {}", date(40))), "{text}");
 }
 

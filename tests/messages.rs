@@ -672,3 +672,30 @@ fn limits_are_told() {
         "s15, line 2, column 11: more than 16 scenarios extend each other\n  write the last ones out"
     );
 }
+
+#[test]
+fn events_that_could_never_act_are_faults() {
+    let said = |more: &str| {
+        let text = format!("format = 1\n{more}");
+        match scenario::read("x", &[], &Texts(&[("x", &text)]), &Ledger::standard().unwrap()) {
+            Ok(_) => String::new(),
+            Err(problems) => problems.to_string(),
+        }
+    };
+    let starts = |what: &str, more: &str| format!("[[event]]\nmonth = 20\nwhat = \"{what}\"\n{more}\n");
+    let second = starts("collaboration starts", "grades = \"8-9\"");
+    assert!(said(&second).contains("no school of Default district teaches grades 8-9"), "{}", said(&second));
+    assert!(said(&format!("extends = \"lake-tahoe\"\n{second}")).is_empty());
+    // With --set district.pupils nobody knows before a run.
+    assert!(said(&format!("[district]\npupils = 9000\n{second}")).is_empty());
+    let trained = format!("[rollout]\nstrategy = \"few sent to training\"\n{}", starts("team starts", ""));
+    assert!(said(&trained).contains("there are no teams"), "{}", said(&trained));
+    let all = format!("[team]\nteam_sites = 8\n{}", starts("team starts", ""));
+    assert!(said(&all).contains("is a pilot school already"), "{}", said(&all));
+    let named = format!(
+        "[team]\npilot_schools = [\"School 1\", \"School 2\"]\n{}",
+        starts("team starts", "pilot_schools = [\"School 2\"]")
+    );
+    assert!(said(&named).contains("\"School 2\" is not free"), "{}", said(&named));
+    assert!(said(&starts("team starts", "pilot_schools = [\"School 7\"]")).is_empty());
+}

@@ -59,18 +59,18 @@ fn the_complete_text_of_a_scenario_is_the_same_scenario() {
 #[test]
 fn every_event_survives_its_complete_text() {
     let ledger = Ledger::standard().unwrap();
-    let mut text = String::from("format = 1\nquestion = \"?\"\n");
+    let mut text = String::from("format = 1\nextends = \"lake-tahoe\"\nquestion = \"?\"\n");
     for (month, kind) in (2..).zip(scenario::kinds::KINDS) {
         let what = kind.what;
         let more = match what {
-            "principal leaves" => "school = \"School 3\"\nsuccessor = \"not aligned\"",
-            "principals disengage" => "school = \"School 2\"\nto = 0.2",
+            "principal leaves" => "school = \"Meyers Elementary\"\nsuccessor = \"not aligned\"",
+            "principals disengage" => "school = \"Bijou Community\"\nto = 0.2",
             "superintendent leaves" => "successor = \"aligned\"",
             "principals leave" => "schools = \"pilot\"",
             "principals commit" => "schools = 0.25",
             "collaboration time changes" => "schools = 0.5\nto = 6\nuntil = \"year 4, May\"",
-            "team starts" => "pilot_schools = [\"School 4\", \"School 5\"]",
-            "collaboration starts" => "grades = \"4\"",
+            "team starts" => "pilot_schools = [\"Sierra House Elementary\"]",
+            "collaboration starts" => "grades = \"8-9\"",
             "support changes" => "to = 0.5\nuntil = 50",
             "set" => "parameter = \"half_dose\"\nto = 40",
             _ => "note = \"as \\\"written\\\"\"",

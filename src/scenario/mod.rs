@@ -10,6 +10,7 @@ pub mod describe;
 pub mod diff;
 mod drawn;
 pub mod event;
+mod feasible;
 pub mod gallery;
 mod grammar;
 pub mod index;

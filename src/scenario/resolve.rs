@@ -14,7 +14,7 @@ use super::school_names::known;
 use super::text::Table;
 use super::values::Values;
 use super::walk::Walk;
-use super::{DatedEvent, Place, Scenario, cohort, place, totals};
+use super::{DatedEvent, Place, Scenario, cohort, feasible, place, totals};
 use crate::parameters::Ledger;
 use crate::quantity::month::LONGEST;
 
@@ -119,6 +119,9 @@ fn resolve(
     let events = read_events(events, &around, problems);
     values.remarks.append(&mut remarks);
     run::check_end(&events, run.months, months_at.as_ref(), problems);
+    if let Some(opening) = &opening {
+        feasible::check(&events, certain, opening, values.fixed("team_sites", ledger), problems);
+    }
     let events = events.into_iter().map(|(event, _)| event).collect();
     Some(Scenario {
         title: title.map_or_else(|| source.name.clone(), |(t, _)| t),

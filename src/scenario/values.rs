@@ -22,6 +22,12 @@ impl Values {
         Values { found, remarks: Vec::new() }
     }
 
+    /// A parameter's value, where it is a number and not drawn.
+    pub fn fixed(&self, name: &str, ledger: &Ledger) -> Option<f64> {
+        let (low, high) = self.found.get(ledger.get(name)?.position)?.bounds();
+        (low == high).then_some(low)
+    }
+
     /// A parameter's value, from its own section or from `[parameters]`.
     pub fn take(
         &mut self,

@@ -57,6 +57,9 @@ fn means(design: &Design, levels: &[Level]) -> String {
             for &month in &months {
                 let same = |l: &&Level| l.scenario == s.name && l.measure == measure && l.month == month;
                 cells.push(levels.iter().find(same).map_or_else(String::new, |l| {
+                    if l.mean.is_none() {
+                        return "–".into();
+                    }
                     let error = l.half_width.map_or_else(|| "–".into(), |e| format!("{e:.3}"));
                     format!("{} ± {error} ({} to {})", number(l.mean), number(l.q05), number(l.q95))
                 }));
