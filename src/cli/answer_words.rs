@@ -50,3 +50,12 @@ pub fn pupils(n: u32) -> Result<u32, String> {
     }
     Err(format!("{n} pupils are too few or too many\n  write a number from {} to {}", PUPILS.0, PUPILS.1))
 }
+
+/// One line of words.
+pub fn one_line(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        return Err("is empty or holds a line break\n  write one line of words".into());
+    }
+    Ok(text.to_string())
+}

@@ -1,25 +1,28 @@
 //! `run` and `compare`: scenarios into a results folder and a summary.
 
-#![allow(clippy::disallowed_types, reason = "machine.json says how long it took; no result depends on it")]
+mod clock;
+mod forecast;
 
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use clock::Clock;
+use forecast::say_plan;
+
+use super::district_tables::{mapping_flag, places};
 use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
 use super::faults;
 use super::interrupt::Interrupt;
-use super::library::{Files, places};
+use super::library::read_all;
 use super::options::{BatchArgs, Tables};
 use super::progress::Progress;
 use super::summary;
 use crate::experiment::executor;
 use crate::experiment::plan::{Design, Plan};
-use crate::metrics::MEASURES;
 use crate::output::digest::{plan_digest, text_digest};
 use crate::output::pictures::{Subject, draw};
-use crate::output::{Folder, Machine, Mode, TableFormat, roster};
+use crate::output::{Folder, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
-use crate::scenario::{self, Place, Scenario, UNREAL};
+use crate::scenario::{Place, Scenario, UNREAL};
 
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
@@ -82,7 +85,14 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
         finish(&design, folder, &pool, &path, &clock)?;
     }
     summary::print(&path, &design, args.format)?;
-    let next = if compared {
+    let next = next_step(args, &design, compared, &path);
+    words(format!("results: {} ({:.1} s)\n{next}", path.display(), clock.seconds()));
+    Ok(())
+}
+
+/// What to do with the results.
+fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {
+    if compared {
         match design.scenarios.first().map(|s| s.places.as_slice()) {
             Some([_]) => {
                 format!(
@@ -97,7 +107,7 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
         let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
         let district = match (&args.districts, &args.district) {
             (Some(table), Some(id)) => {
-                let mapping = args.mapping.as_ref().map(|m| format!(" --mapping {m}")).unwrap_or_default();
+                let mapping = mapping_flag(args.mapping.as_deref());
                 format!(" --districts {}{mapping} --district {id}", table.display())
             }
             _ => String::new(),
@@ -112,9 +122,7 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
                 "write a scenario with extends = \"{first}\" and compare the two: uptake compare {first} FILE"
             )
         }
-    };
-    words(format!("results: {} ({:.1} s)\n{next}", path.display(), clock.seconds()));
-    Ok(())
+    }
 }
 
 fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Failure> {
@@ -127,16 +135,7 @@ fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Fa
     settings.extend(args.replications.map(|n| format!("--replications={n}")));
     settings.extend(args.months.map(|m| format!("--months={m}")));
     settings.extend(args.seed.map(|s| format!("--seed={s}")));
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    for reference in &args.scenarios {
-        match scenario::read_in(reference, &settings, given.clone(), &Files, ledger) {
-            Ok(scenario) => found.push(scenario),
-            // All files are read before giving up, so that every problem is seen at once.
-            Err(more) => problems.extend(more.list().into_iter().cloned()),
-        }
-    }
-    if problems.is_empty() { Ok(found) } else { Err(Failure::of(problems)) }
+    read_all(&args.scenarios, &settings, given.as_deref(), ledger)
 }
 
 fn say_remarks(design: &Design, quiet: bool) {
@@ -161,32 +160,6 @@ fn default_folder(plan: &Plan, format: TableFormat) -> PathBuf {
         names.pop();
     }
     Path::new("results").join(format!("{names}-{}", plan_digest(plan, format).short()))
-}
-
-fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Result<(), Failure> {
-    let jobs = design.jobs();
-    let work: f64 = (0..jobs).step_by(1 + jobs / 10_000).map(|j| design.work(j)).sum();
-    let work = work * (1 + jobs / 10_000) as f64;
-    let values = jobs as f64 * (f64::from(plan.months) + 1.0) * MEASURES.len() as f64;
-    let a_value = if tables == TableFormat::Parquet { 9.0 } else { 19.0 };
-    let compared = plan.pairs.len() as f64 / plan.scenarios.len().max(1) as f64;
-    let kept = values * a_value * (1.0 + compared);
-    // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
-    let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
-    say!(
-        "runs:    {jobs} ({} scenarios, {} districts, {} replications)",
-        plan.scenarios.len(),
-        plan.districts.len(),
-        plan.replications
-    );
-    say!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
-    say!(
-        "disk:    about {:.0} MB, and {:.0} MB more while it runs",
-        (kept / 1e6).max(1.0),
-        (values * 8.0 / 1e6).max(1.0)
-    );
-    say!("results: {}", path.display());
-    Ok(())
 }
 
 fn pool(args: &BatchArgs) -> Result<rayon::ThreadPool, Failure> {
@@ -265,36 +238,4 @@ fn finish(
     }
     folder.finish(extra, &clock.machine(pool.current_num_threads()))?;
     Ok(())
-}
-
-struct Clock {
-    start: Instant,
-    started: SystemTime,
-}
-
-impl Clock {
-    fn start() -> Clock {
-        Clock { start: Instant::now(), started: SystemTime::now() }
-    }
-
-    fn seconds(&self) -> f64 {
-        self.start.elapsed().as_secs_f64()
-    }
-
-    fn machine(&self, threads: usize) -> Machine {
-        Machine {
-            started: stamp(self.started),
-            finished: stamp(SystemTime::now()),
-            seconds: self.seconds(),
-            threads,
-            platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            command: std::env::args().collect(),
-        }
-    }
-}
-
-/// Seconds since 1970, UTC: enough to tell two runs apart without a calendar.
-fn stamp(time: SystemTime) -> String {
-    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-    format!("{seconds} s since 1970-01-01 UTC")
 }

@@ -1,8 +1,9 @@
 //! `describe`: a scenario read back in plain words.
 
-use super::failure::{FAILED, Failure, USAGE};
+use super::failure::{Failure, USAGE};
 use super::library::read_all;
 use super::options::{DescribeArgs, Format};
+use super::say;
 use crate::parameters::Ledger;
 use crate::scenario::describe::{Paragraph, describe as account, page};
 use crate::scenario::wording::wrapped;
@@ -21,12 +22,10 @@ pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
     if args.files.is_empty() {
         return list(args.format, &ledger);
     }
-    let scenarios = read_all(&args.files, &args.settings, &ledger)?;
+    let scenarios = read_all(&args.files, &args.settings, None, &ledger)?;
     if args.format == Format::Json {
         let rows: Vec<_> = scenarios.iter().map(|s| json(s, &account(s, &ledger))).collect();
-        let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-        say!("{text}");
-        return Ok(());
+        return say::json(&rows);
     }
     for (k, scenario) in scenarios.iter().enumerate() {
         let gap = if k > 0 { "\n\n" } else { "" };
@@ -47,9 +46,7 @@ fn list(format: Format, ledger: &Ledger) -> Result<(), Failure> {
         let row =
             |s: &Scenario| serde_json::json!({ "name": s.name, "title": s.title, "question": s.question });
         let rows: Vec<_> = all.iter().map(|l| row(&l.scenario)).collect();
-        let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-        say!("{text}");
-        return Ok(());
+        return say::json(&rows);
     }
     for index::Listed { scenario, .. } in &all {
         say!("{}", wrapped(&format!("{}: {}", scenario.name, scenario.question), "", "    "));

@@ -10,7 +10,7 @@ use crate::scenario::diff::{Difference, Side, differences, page};
 /// Prints what differs. That nothing does is an answer too, not a failure.
 pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
-    let scenarios = read_all(&[args.first.clone(), args.second.clone()], &[], &ledger)?;
+    let scenarios = read_all(&[args.first.clone(), args.second.clone()], &[], None, &ledger)?;
     let [a, b] = scenarios.as_slice() else {
         return Err(Failure::new(FAILED, "two scenarios were asked for, and other than two were read"));
     };
@@ -24,9 +24,7 @@ pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
         }
         Format::Json => {
             let rows: Vec<_> = found.iter().map(json).collect();
-            let text =
-                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            say!("{text}");
+            say::json(&rows)?;
         }
         Format::Csv => say::written(csv(&found))?,
     }

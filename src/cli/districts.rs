@@ -1,9 +1,9 @@
 //! `districts`: what a table of real districts holds.
 
+use super::district_tables::{mapping_flag, read_mapping, read_table};
 use super::export;
-use super::failure::{CONTENT, FAILED, Failure};
+use super::failure::{CONTENT, Failure};
 use super::faults;
-use super::library::{read_mapping, read_table};
 use super::options::{DistrictsArgs, Format};
 use super::say;
 use super::table::table;
@@ -42,9 +42,7 @@ fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> Result<(), Failure
         Format::Human => human(table, &chosen, args),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|d| json(*d)).collect();
-            let text =
-                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            say!("{text}");
+            say::json(&rows)?;
         }
         Format::Csv => say::written(csv(&chosen))?,
     }
@@ -100,7 +98,7 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
     let elementary = |d: &&&D| d.is_regular() && d.kind() != Some(&DistrictKind::High) && d.pupils() > 0;
     if let Some(d) = chosen.iter().find(elementary) {
         let (table, id) = (args.table.display(), d.id());
-        let mapping = args.mapping.as_ref().map(|m| format!(" --mapping {m}")).unwrap_or_default();
+        let mapping = mapping_flag(args.mapping.as_deref());
         aside!("simulate one: uptake run committed --districts {table}{mapping} --district {id}");
         aside!("a scenario with it: uptake new FILE --districts {table}{mapping} --district {id}");
     }

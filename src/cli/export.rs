@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::failure::{FAILED, Failure};
-use super::library::choose;
+use super::district_tables::{choose, mapping_flag};
+use super::failure::Failure;
 use super::options::{DistrictsArgs, Format};
 use super::say;
 use crate::input::AnyTable;
@@ -22,15 +22,13 @@ pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> Result<(), Fa
     match args.format {
         Format::Human => {
             say!("{}", section(place, table).trim_end());
-            let mapping = args.mapping.as_ref().map(|m| format!(" --mapping {m}")).unwrap_or_default();
+            let mapping = mapping_flag(args.mapping.as_deref());
             let table = args.table.display();
             aside!("this is a part of a scenario, which begins with the line: format = 1");
             aside!("a whole one: uptake new FILE --districts {table}{mapping} --district {id}");
         }
         Format::Json => {
-            let text = serde_json::to_string_pretty(&json(place, table))
-                .map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            say!("{text}");
+            say::json(&json(place, table))?;
         }
         Format::Csv => {
             let rows = match place {

@@ -1,7 +1,7 @@
 //! Problems of files and settings as data: one JSON array or one CSV table to standard output, in the same
 //! shape from every command.
 
-use super::failure::{FAILED, Failure};
+use super::failure::Failure;
 use super::options::Format;
 use super::say;
 use crate::scenario::Problem;
@@ -25,9 +25,7 @@ pub fn print(problems: &[Problem], format: Format) -> Result<(), Failure> {
         Format::Human => {}
         Format::Json => {
             let rows: Vec<_> = problems.iter().map(json).collect();
-            let text =
-                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            say!("{text}");
+            say::json(&rows)?;
         }
         Format::Csv => say::written(csv(problems))?,
     }

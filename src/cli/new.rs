@@ -7,6 +7,7 @@ use clap::CommandFactory;
 
 use super::answers::{self, Answers};
 use super::failure::{CONTENT, FAILED, Failure, USAGE};
+use super::interview;
 use super::library::Files;
 use super::options::{NewArgs, Program};
 use super::questions::Conversation;
@@ -38,7 +39,7 @@ pub fn new(args: &NewArgs) -> Result<(), Failure> {
     let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if terminal && !args.yes {
         let mut talk = Conversation::new(io::stdin().lock(), io::stderr());
-        answers::ask(&mut answers, &mut talk, &draft, &base)?;
+        interview::ask(&mut answers, &mut talk, &draft, &base)?;
     } else if answers == Answers::default() {
         let why = if args.yes { "nothing was asked" } else { "there is no terminal to ask questions on" };
         aside!("{why}, so everything is as usual; uptake new --help lists the flags that say more");

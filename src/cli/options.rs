@@ -1,9 +1,14 @@
 //! The command line.
 
+mod batch;
+mod new;
+
 use std::path::PathBuf;
 
-use crate::scenario::PUPILS;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use batch::{BatchArgs, Tables};
+pub use new::NewArgs;
 
 /// What `uptake` alone prints.
 pub const FIRST_STEPS: &str = "\
@@ -93,67 +98,6 @@ pub enum Command {
     Man(ManArgs),
 }
 
-/// Arguments of a batch.
-#[derive(Debug, Args)]
-pub struct BatchArgs {
-    /// Scenario files, or names of built-in scenarios
-    #[arg(required = true, value_name = "SCENARIO")]
-    pub scenarios: Vec<String>,
-    /// Number of replications [default: the scenario's, 1000 unless it says]
-    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
-    pub replications: Option<u32>,
-    /// Study seed: the same seed gives the same futures [default: the scenario's, 1 unless it says]
-    #[arg(long, value_name = "S", allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
-    pub seed: Option<u64>,
-    /// Months to simulate [default: the scenario's, 60 unless it says]
-    #[arg(long, value_name = "N", allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u32).range(1..=1200))]
-    pub months: Option<u32>,
-    /// Set a parameter (name=value) or a field (section.name=value); repeatable
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    pub settings: Vec<String>,
-    /// A table of real schools
-    #[arg(long, value_name = "FILE", requires = "district")]
-    pub districts: Option<PathBuf>,
-    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
-    #[arg(long, value_name = "FILE", requires = "districts")]
-    pub mapping: Option<String>,
-    /// The district's id in that table, or `regular` for all elementary, unified and high ones
-    #[arg(long, value_name = "ID", requires = "districts")]
-    pub district: Option<String>,
-    /// Results folder [default: results/<names>-<digest>]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Format of the two large tables
-    #[arg(long, value_name = "FORMAT", default_value = DEFAULT_TABLES)]
-    pub tables: Tables,
-    /// Threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Go on with an interrupted batch
-    #[arg(long, conflicts_with = "force")]
-    pub resume: bool,
-    /// Replace results of this program
-    #[arg(long)]
-    pub force: bool,
-    /// Say what would be run, and stop
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Format of the summary, and of the problems where a file is wrong
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// No words beside the summary
-    #[arg(long, short)]
-    pub quiet: bool,
-}
-
-#[cfg(feature = "parquet")]
-const DEFAULT_TABLES: &str = "parquet";
-#[cfg(not(feature = "parquet"))]
-const DEFAULT_TABLES: &str = "csv";
-
 /// Arguments of `plot`.
 #[derive(Debug, Args)]
 pub struct PlotArgs {
@@ -216,64 +160,6 @@ pub struct DiffArgs {
     pub format: Format,
 }
 
-/// Arguments of `new`.
-#[derive(Debug, Args)]
-pub struct NewArgs {
-    /// The file to write [default: my-scenario.toml]
-    #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
-    /// One line for figures and tables
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-    /// The question that the scenario answers
-    #[arg(long, value_name = "TEXT")]
-    pub question: Option<String>,
-    /// The scenario it starts from: a built-in name, or a path relative to FILE [default: committed]
-    #[arg(long, value_name = "NAME")]
-    pub extends: Option<String>,
-    /// Invented districts of so many pupils
-    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "districts",
-        value_parser = clap::value_parser!(u32).range(PUPILS.0..=PUPILS.1))]
-    pub pupils: Option<u32>,
-    /// A table of real schools
-    #[arg(long, value_name = "TABLE", requires = "district")]
-    pub districts: Option<PathBuf>,
-    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
-    #[arg(long, value_name = "FILE", requires = "districts")]
-    pub mapping: Option<String>,
-    /// The district's id in that table; its schools are copied into the file
-    #[arg(long, value_name = "ID", requires = "districts")]
-    pub district: Option<String>,
-    /// Who is asked when: staged, "mandate at once", "grassroots only" …
-    #[arg(long, value_name = "WORD")]
-    pub strategy: Option<String>,
-    /// Commitment of the superintendent on the first day, 0 to 1
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
-    pub superintendent: Option<String>,
-    /// Commitment of the one who leads the team, 0 to 1
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
-    pub lead: Option<String>,
-    /// Priority that principals give the work, on average, 0 to 1
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
-    pub principals: Option<String>,
-    /// What happens on the way: "month 14: superintendent disengages to 0.2"; repeatable
-    #[arg(long, value_name = "WHAT")]
-    pub event: Vec<String>,
-    /// Month of an event that does not say it: "year 2, October"; repeatable
-    #[arg(long, value_name = "MONTH", requires = "event")]
-    pub when: Vec<String>,
-    /// Months to simulate
-    #[arg(long, value_name = "N", allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u32).range(1..=1200))]
-    pub months: Option<u32>,
-    /// No questions: what no flag says is as usual
-    #[arg(long, short)]
-    pub yes: bool,
-    /// Replace FILE if it exists
-    #[arg(long)]
-    pub force: bool,
-}
-
 /// Arguments of `parameters`.
 #[derive(Debug, Args)]
 pub struct ParametersArgs {
@@ -331,15 +217,6 @@ pub enum Format {
     Human,
     /// JSON.
     Json,
-    /// CSV.
-    Csv,
-}
-
-/// Format of the large tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Tables {
-    /// Parquet.
-    Parquet,
     /// CSV.
     Csv,
 }

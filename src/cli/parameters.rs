@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table};
 
-use super::failure::{CONTENT, FAILED, Failure};
+use super::failure::{CONTENT, Failure};
 use super::options::{Format, ParametersArgs};
 use super::{say, table};
 use crate::parameters::{Entry, Ledger};
@@ -29,9 +29,7 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
         Format::Human => say!("{}", ledger_table(&chosen)),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
-            let text =
-                serde_json::to_string_pretty(&rows).map_err(|e| Failure::new(FAILED, e.to_string()))?;
-            say!("{text}");
+            say::json(&rows)?;
         }
         Format::Csv => say::written(csv(&chosen))?,
     }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::Serialize;
+
 use super::failure::{FAILED, Failure};
 
 static LOST: AtomicBool = AtomicBool::new(false);
@@ -35,6 +37,13 @@ pub fn raw(text: &[u8]) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Data for programs, as JSON.
+pub fn json(data: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(data).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+    line(format_args!("{text}"));
+    Ok(())
 }
 
 /// Whether something could not be printed, although somebody was listening: a full disk, for instance.

@@ -4,9 +4,9 @@ use std::io::{BufRead, Write};
 use std::path::Path;
 
 use super::answer_words::pupils;
+use super::district_tables::{choose, read_table};
 use super::export::section;
 use super::failure::{Failure, USAGE};
-use super::library::{choose, read_table};
 use super::questions::Conversation;
 use crate::input::AnyTable;
 use crate::quantity::totals::Listed;

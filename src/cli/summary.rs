@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::failure::{FAILED, Failure};
+use super::failure::Failure;
 use super::options::Format;
 use super::say;
 use crate::analysis::student::t_975;
@@ -40,9 +40,7 @@ pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure
     match format {
         Format::Human => words::human(path, design, &levels, &effects)?,
         Format::Json => {
-            let text =
-                serde_json::to_string_pretty(&serde_json::json!({ "levels": levels, "effects": effects }));
-            say!("{}", text.map_err(|e| Failure::new(FAILED, e.to_string()))?);
+            say::json(&serde_json::json!({ "levels": levels, "effects": effects }))?;
         }
         Format::Csv if effects.is_empty() => write_csv(&levels)?,
         Format::Csv => write_csv(&effects)?,

@@ -5,7 +5,7 @@ mod setting;
 
 use std::sync::Arc;
 
-pub use library::{BuiltIn, Library, Refused, Source, suggestion};
+pub use library::{BuiltIn, Library, Refused, Source, built_in_like, suggestion};
 use setting::parse_setting;
 
 use super::keys::Keys;

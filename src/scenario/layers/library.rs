@@ -68,9 +68,13 @@ impl Library for BuiltIn {
 
 /// Which built-in scenarios there are, the nearest first.
 pub fn suggestion(reference: &str) -> String {
-    let names = || gallery::SCENARIOS.iter().map(|s| s.name);
-    match nearest(reference, names()) {
+    built_in_like(reference, gallery::SCENARIOS.iter().map(|s| s.name))
+}
+
+/// The nearest of the built-in names, or all of them.
+pub fn built_in_like<'a>(reference: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(reference, names.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("built in are: {}", names().collect::<Vec<_>>().join(", ")),
+        None => format!("built in are: {}", names.collect::<Vec<_>>().join(", ")),
     }
 }

@@ -13,6 +13,7 @@ const USUAL: (f64, f64) = (0.1, 0.9);
 /// Most hours of collaboration a month.
 const MOST_HOURS: f64 = 100.0;
 
+/// An event on its way to what it does.
 pub struct Reading<'a> {
     pub fields: &'a Fields,
     pub around: &'a Around<'a>,

@@ -1,0 +1,161 @@
+//! The questions about a new scenario, in their order; what a flag has said is not asked.
+
+use std::io::{BufRead, Write};
+
+use super::answer_words::{months, one_line, strategies, strategy, value};
+use super::answers::{Answers, QUESTION, TITLE, possible};
+use super::failure::Failure;
+use super::new::Draft;
+use super::questions::Conversation;
+use super::site;
+use crate::parameters::{Distribution, Ledger};
+use crate::scenario::Scenario;
+use crate::scenario::outline::LEADERS;
+use crate::scenario::planned;
+
+/// Asks what no flag has said.
+pub fn ask<R: BufRead, W: Write>(
+    answers: &mut Answers,
+    talk: &mut Conversation<R, W>,
+    draft: &Draft<'_>,
+    base: &Scenario,
+) -> Result<(), Failure> {
+    talk.say("A few questions; Enter takes what stands in brackets, and all of it can be changed in the file later.")?;
+    if answers.title.is_none() {
+        let question = "What shall the scenario be called? One line, for figures and tables.";
+        answers.title = Some(talk.ask(question, TITLE, |t| one_line(or(t, TITLE)))?);
+    }
+    if answers.question.is_none() {
+        let question = "Which question shall it answer?";
+        answers.question = Some(talk.ask(question, QUESTION, |t| one_line(or(t, QUESTION)))?);
+    }
+    if answers.site.is_none() {
+        answers.site = site::ask(talk, base)?;
+    }
+    if answers.leaders[0].is_none() {
+        let question = "How committed is the superintendent on the first day? From 0 (does nothing for it) to 1 \
+                        (does whatever can be seen to be done).";
+        let usual = usual(LEADERS[0], base, draft.ledger);
+        answers.leaders[0] = talk.ask(question, &usual, |text| match text {
+            "" => Ok(None),
+            text => value(LEADERS[0], text, draft.ledger).map(Some),
+        })?;
+    }
+    if answers.strategy.is_none() {
+        let question = format!("How is the practice rolled out? One of: {}.", strategies());
+        answers.strategy = talk.ask(&question, base.opening.strategy.word(), |text| match text {
+            "" => Ok(None),
+            text => strategy(text).map(Some),
+        })?;
+    }
+    if answers.months.is_none() {
+        let question = "How many months shall be simulated? Twelve are a year; the first is an August.";
+        answers.months = talk.ask(question, &base.run.months.to_string(), |text| match text {
+            "" => Ok(None),
+            text => months(text).map(Some),
+        })?;
+    }
+    if answers.events.is_empty() {
+        let question = "Does something happen on the way? For example: year 2, September: superintendent \
+                        disengages to 0.2";
+        let length = answers.months;
+        let event = talk.ask(question, "nothing", |text| match text {
+            "" | "nothing" | "no" => Ok(None),
+            text => planned::read(text)
+                .map_err(|(fault, remedy)| format!("{fault}\n  {remedy}"))
+                .and_then(|event| possible(event, length, draft, base))
+                .map(Some),
+        })?;
+        answers.events.extend(event);
+    }
+    Ok(())
+}
+
+fn or<'a>(text: &'a str, usual: &'a str) -> &'a str {
+    if text.is_empty() { usual } else { text }
+}
+
+/// What holds for a parameter where nobody says otherwise.
+fn usual(name: &str, base: &Scenario, ledger: &Ledger) -> String {
+    let value = ledger.get(name).map(|entry| &base.parameters[entry.position]);
+    match value {
+        Some(Distribution::Fixed(x)) => x.to_string(),
+        _ => "as in the scenario it starts from".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::{Month, Strategy};
+    use crate::scenario::layers::BuiltIn;
+    use crate::scenario::outline::Site;
+    use crate::scenario::planned::Planned;
+
+    fn asked(typed: &str) -> (Result<Answers, Failure>, String) {
+        let ledger = Ledger::standard().unwrap();
+        let base = crate::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
+        let draft = Draft { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };
+        let (mut answers, mut said) = (Answers::default(), Vec::new());
+        let outcome = ask(&mut answers, &mut Conversation::new(typed.as_bytes(), &mut said), &draft, &base);
+        (outcome.map(|()| answers), String::from_utf8(said).unwrap())
+    }
+
+    #[test]
+    fn seven_times_enter_is_what_is_usual() {
+        let (answers, said) = asked(&"\n".repeat(7));
+        let answers = answers.unwrap();
+        assert_eq!((answers.title.as_deref(), answers.question.as_deref()), (Some(TITLE), Some(QUESTION)));
+        let rest = Answers { title: None, question: None, ..answers };
+        assert_eq!(rest, Answers::default());
+        for words in [
+            "[My district]",
+            "[0.85]",
+            "[staged]",
+            "[60]",
+            "[nothing]",
+            "Default district, about 240 teachers",
+        ] {
+            assert!(said.contains(words), "lacks {words}\n{said}");
+        }
+    }
+
+    #[test]
+    fn wrong_answers_are_explained_and_asked_again() {
+        let typed = "Ours\nHow far?\n12\nnowhere.csv\n7,000\nhigh\n1.5\n0.7\nstagd\nmandate at once\nmany\n24\n\
+                     year 5: mandate\nmonth 14: mandat\nmonth 14: superintendent disengages to 3\n\
+                     month 14: superintendent disengages to 0.2\n";
+        let (answers, said) = asked(typed);
+        let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f.words));
+        assert_eq!(answers.site, Some(Site::Pupils(7_000)));
+        assert_eq!(answers.leaders, [Some(0.7), None, None]);
+        assert_eq!(answers.strategy, Some(Strategy::MandateAtOnce));
+        assert_eq!(answers.months, Some(24));
+        let event = Planned { month: Month(14), what: "superintendent disengages", to: Some(0.2) };
+        assert_eq!(answers.events, [event]);
+        for words in [
+            "12 pupils are too few",
+            "nowhere.csv: cannot be read",
+            "\"high\" is no number",
+            "1.5 is outside 0 to 1",
+            "did you mean \"staged\"?",
+            "\"many\" is no number of months",
+            "after the last month, 24",
+            "did you mean `mandate`?",
+            "outside 0 to 1",
+        ] {
+            assert!(said.contains(words), "lacks {words}\n{said}");
+        }
+    }
+
+    #[test]
+    fn a_district_of_a_table_is_found_by_a_part_of_its_name() {
+        let table = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/districts.csv");
+        let (answers, said) = asked(&format!("\n\n{table}\nnowhere\noak hollow\nthree\n\n\n\n\n"));
+        let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f.words));
+        let Some(Site::Section(text)) = answers.site else { panic!("{said}") };
+        assert!(text.contains("id     = \"9900001\"") && text.contains("Alder Elementary"), "{text}");
+        assert!(said.contains("2 districts fit; write the id of one"), "{said}");
+        assert!(said.contains("no district of"), "{said}");
+    }
+}
