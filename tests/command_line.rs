@@ -407,7 +407,8 @@ fn nothing_is_overwritten() {
     run("mine", &["--force"], 1, &["not made by this program"]);
     assert_eq!(fs::read_to_string(folder.path().join("mine/letter.txt")).unwrap(), "mine");
     run("new", &[], 0, &[]);
-    run("new", &[], 1, &["exists already"]);
+    run("new", &[], 0, &["these very results are there"]);
+    run("new", &["--seed", "2"], 1, &["exists already"]);
     run("new", &["--seed", "2", "--force"], 0, &[]);
     run("new", &["--seed", "3", "--resume"], 1, &["another plan"]);
 }

@@ -699,3 +699,38 @@ fn events_that_could_never_act_are_faults() {
     assert!(said(&named).contains("\"School 2\" is not free"), "{}", said(&named));
     assert!(said(&starts("team starts", "pilot_schools = [\"School 7\"]")).is_empty());
 }
+
+#[test]
+fn what_would_change_nothing_is_remarked_and_no_built_in_scenario_holds_such() {
+    let ledger = Ledger::standard().unwrap();
+    for built_in in scenario::gallery::SCENARIOS {
+        let s = scenario::read(built_in.name, &[], &Texts(&[]), &ledger).unwrap();
+        let idle: Vec<&String> = s.remarks.iter().filter(|r| r.contains("changes nothing")).collect();
+        assert!(idle.is_empty(), "{}: {idle:?}", built_in.name);
+    }
+    let remarks = |more: &str| {
+        let text = format!("format = 1\n{more}");
+        scenario::read("x", &[], &Texts(&[("x", &text)]), &ledger).unwrap_or_else(|e| panic!("{e}")).remarks
+    };
+    for (more, expected) in [
+        ("[[event]]\nmonth = 4\nwhat = \"mandate ends\"", "no mandate is in force"),
+        ("[[event]]\nmonth = 4\nwhat = \"return\"", "nothing has been paused"),
+        ("[parameters]\ntraining_hours = 20", "only the strategies with a training"),
+        ("[parameters]\ncounselors = 0.9", "grades 7 and above"),
+        ("[support]\nrelease = [1.0]\nsupport_start = 0.3", "`release` says"),
+        ("[team]\ngrades = \"9-12\"", "nobody to simulate"),
+        ("[team]\nkeep_above = 0.4\ndrop_below = 0.45", "never adapted"),
+        (
+            "[rollout]\nstrategy = \"one-off consultant\"\n[[event]]\nmonth = 4\nwhat = \"support ends\"",
+            "no team to support",
+        ),
+        (
+            "[[event]]\nmonth = 4\nwhat = \"set\"\nparameter = \"pause_at_churn\"\nto = 0.5",
+            "\"pause and return\"",
+        ),
+    ] {
+        let found = remarks(more);
+        assert!(found.iter().any(|r| r.contains(expected)), "{more}\n{found:?}");
+    }
+    assert!(remarks("[[event]]\nmonth = 4\nuntil = 9\nwhat = \"mandate\"").is_empty());
+}

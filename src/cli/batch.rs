@@ -54,11 +54,10 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
         return say_plan(&design, &plan, format, &path);
     }
     say_remarks(&design, args.quiet);
-    let mode = match (args.force, args.resume, &args.out) {
-        (true, ..) => Mode::Force,
-        (_, true, _) => Mode::Resume,
-        (_, _, None) => Mode::ReuseOrNew,
-        _ => Mode::New,
+    let mode = match (args.force, args.resume) {
+        (true, _) => Mode::Force,
+        (_, true) => Mode::Resume,
+        _ => Mode::ReuseOrNew,
     };
     let mut folder = Folder::open(&path, &plan, format, mode)?;
     let words = |text: String| {

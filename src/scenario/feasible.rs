@@ -85,6 +85,6 @@ pub fn check(
 }
 
 /// Whether a practice for these grades can be for a school.
-fn teaches(school: &SchoolFacts, grades: GradeSpan) -> bool {
+pub fn teaches(school: &SchoolFacts, grades: GradeSpan) -> bool {
     school.level != Level::Other && school.grades.is_some_and(|span| span.overlaps(grades))
 }

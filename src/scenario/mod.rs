@@ -13,6 +13,7 @@ pub mod event;
 mod feasible;
 pub mod gallery;
 mod grammar;
+mod idle;
 pub mod index;
 mod keys;
 pub mod kinds;

@@ -14,7 +14,7 @@ use super::school_names::known;
 use super::text::Table;
 use super::values::Values;
 use super::walk::Walk;
-use super::{DatedEvent, Place, Scenario, cohort, feasible, place, totals};
+use super::{DatedEvent, Place, Scenario, cohort, feasible, idle, place, totals};
 use crate::parameters::Ledger;
 use crate::quantity::month::LONGEST;
 
@@ -123,7 +123,7 @@ fn resolve(
         feasible::check(&events, certain, opening, values.fixed("team_sites", ledger), problems);
     }
     let events = events.into_iter().map(|(event, _)| event).collect();
-    Some(Scenario {
+    let mut scenario = Scenario {
         title: title.map_or_else(|| source.name.clone(), |(t, _)| t),
         question: question.map(|(q, _)| q).unwrap_or_default(),
         name: source.name,
@@ -134,7 +134,10 @@ fn resolve(
         events,
         run,
         remarks: values.remarks,
-    })
+    };
+    let idle = idle::remarks(&scenario, &values.given, ledger);
+    scenario.remarks.extend(idle);
+    Some(scenario)
 }
 
 /// In which ways the districts are said.

@@ -13,13 +13,15 @@ pub struct Values {
     pub found: Vec<Distribution>,
     /// Remarks on values outside their plausible range.
     pub remarks: Vec<String>,
+    /// Names of the parameters that the text gives.
+    pub given: Vec<&'static str>,
 }
 
 impl Values {
     /// Those of the ledger.
     pub fn blank(ledger: &Ledger) -> Values {
         let found = ledger.entries().iter().map(|e| Distribution::Fixed(e.value)).collect();
-        Values { found, remarks: Vec::new() }
+        Values { found, remarks: Vec::new(), given: Vec::new() }
     }
 
     /// A parameter's value, where it is a number and not drawn.
@@ -71,6 +73,7 @@ impl Values {
                     entry.item.at
                 ));
             }
+            self.given.push(parameter.name);
             self.found[parameter.position] = found;
         }
     }
