@@ -1,5 +1,6 @@
 //! What a batch came to, in a table to read, or as JSON or CSV.
 
+mod districts;
 mod words;
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use comfy_table::Table;
 
-use super::{Difference, Level, MEASURES, NEXT, months, present};
+use super::{Difference, Level, MEASURES, NEXT, districts, months};
 use crate::cli::failure::Failure;
 use crate::cli::table::table;
 use crate::experiment::plan::Design;
@@ -30,7 +30,8 @@ pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Differen
         return Ok(());
     }
     if districts > 1 {
-        return many_districts(design, levels, effects, districts);
+        districts::several(design, levels, effects);
+        return Ok(());
     }
     say!("{}\n", means(design, levels));
     say!("{}\n", stages(levels));
@@ -150,112 +151,14 @@ fn pair<'e>(effects: impl Iterator<Item = &'e Difference>) -> String {
     }
 }
 
-/// A cohort, district by district, in the last month.
-fn by_district(design: &Design, levels: &[Level]) -> Table {
-    let month = months(design).last().copied().unwrap_or(0);
-    let n = design.scenarios.first().map_or(0, |s| s.run.replications);
-    let title = format!("month {month}, mean of {n} runs ± 95 % error");
-    let mut header = vec!["district", "scenario"];
-    header.extend(MEASURES.iter().map(|m| m.1));
-    header[0] = &title;
-    let mut rows = table(&header, 2);
-    for place in design.scenarios.first().map_or(&[][..], |s| &s.places) {
-        for s in &design.scenarios {
-            let mut cells = vec![place.name(), s.name.clone()];
-            cells.extend(MEASURES.iter().map(|(measure, _)| {
-                let same = |l: &&Level| {
-                    (l.scenario.as_str(), l.district.as_str()) == (&s.name, place.id())
-                        && (l.measure == *measure && l.month == month)
-                };
-                let found = levels.iter().find(same);
-                let error = found.and_then(|l| l.half_width).map_or("–".into(), |e| format!("{e:.3}"));
-                format!("{} ± {error}", number(found.and_then(|l| l.mean)))
-            }));
-            rows.add_row(cells);
-        }
-    }
-    rows
-}
-
-/// Many districts: means over districts, so that each counts once.
-fn many_districts(
-    design: &Design,
-    levels: &[Level],
-    effects: &[Difference],
-    districts: usize,
-) -> Result<(), Failure> {
-    let mean = |values: Vec<f64>| {
-        let n = values.len();
-        (n, values.iter().sum::<f64>() / n.max(1) as f64)
-    };
-    if design.is_cohort() {
-        say!("{}\n", by_district(design, levels));
-    }
-    say!("{districts} districts, each counted once; by district in summary.csv");
-    let mut rows = table(&["scenario", "measure", "month", "districts", "mean over districts"], 2);
-    for s in &design.scenarios {
-        for (measure, words) in MEASURES {
-            for month in months(design) {
-                let chosen = levels
-                    .iter()
-                    .filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
-                let (n, mean) = mean(chosen.filter_map(|l| l.mean).collect());
-                rows.add_row(vec![
-                    s.name.clone(),
-                    words.into(),
-                    month.to_string(),
-                    n.to_string(),
-                    number(present(mean)),
-                ]);
-            }
-        }
-    }
-    say!("{rows}");
-    if effects.is_empty() {
-        return Ok(());
-    }
-    let header =
-        ["difference", "measure", "month", "districts", "mean over districts", "lower / equal / higher"];
-    let mut rows = table(&header, 2);
-    for s in design.scenarios.iter().skip(1) {
-        for (measure, words) in MEASURES {
-            for month in months(design) {
-                let chosen: Vec<&Difference> = effects
-                    .iter()
-                    .filter(|e| e.other == s.name && e.measure == measure && e.month == month)
-                    .collect();
-                let of =
-                    |f: fn(&Difference) -> Option<f64>| mean(chosen.iter().filter_map(|e| f(e)).collect());
-                let (n, difference) = of(|e| e.mean);
-                let share = |f| format!("{:.1} %", 100.0 * of(f).1);
-                rows.add_row(vec![
-                    format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
-                    words.into(),
-                    month.to_string(),
-                    n.to_string(),
-                    signed(present(difference)),
-                    format!(
-                        "{} / {} / {}",
-                        share(|e| e.share_lower),
-                        share(|e| e.share_equal),
-                        share(|e| e.share_higher)
-                    ),
-                ]);
-            }
-        }
-    }
-    say!("{rows}");
-    Ok(())
-}
-
 fn words(measure: &str) -> &'static str {
     MEASURES.iter().find(|m| m.0 == measure).map_or("", |m| m.1)
 }
 
-fn number(x: Option<f64>) -> String {
+pub fn number(x: Option<f64>) -> String {
     x.map_or_else(|| "–".into(), |x| format!("{x:.3}"))
 }
 
-fn signed(x: Option<f64>) -> String {
+pub fn signed(x: Option<f64>) -> String {
     x.map_or_else(|| "–".into(), |x| if x == 0.0 { "0".into() } else { format!("{x:+.3}") })
 }

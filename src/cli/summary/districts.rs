@@ -1,0 +1,146 @@
+//! The summary of several districts for people: each counts once.
+
+use comfy_table::Table;
+
+use super::words::{number, signed};
+use super::{Difference, Level, MEASURES, months, present};
+use crate::cli::table::table;
+use crate::experiment::plan::Design;
+
+/// Means over districts, with their error and the range of the districts; a cohort also one by one.
+pub fn several(design: &Design, levels: &[Level], effects: &[Difference]) {
+    let districts = design.scenarios.first().map_or(0, |s| s.places.len());
+    if design.is_cohort() {
+        say!("{}\n", by_district(design, levels));
+    }
+    say!("{districts} districts, each counted once; by district in summary.csv");
+    let mut rows =
+        table(&["scenario", "measure", "month", "districts", "mean ± 95 % error (lowest to highest)"], 2);
+    for s in &design.scenarios {
+        for (measure, words) in MEASURES {
+            for month in months(design) {
+                let chosen = levels
+                    .iter()
+                    .filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
+                let over = Over::of(chosen.map(|l| (l.mean, l.half_width)));
+                rows.add_row(vec![
+                    s.name.clone(),
+                    words.into(),
+                    month.to_string(),
+                    over.n.to_string(),
+                    over.words(number),
+                ]);
+            }
+        }
+    }
+    say!("{rows}");
+    if !effects.is_empty() {
+        say!("\n{}", differences(design, effects));
+    }
+}
+
+fn differences(design: &Design, effects: &[Difference]) -> Table {
+    let header = [
+        "difference",
+        "measure",
+        "month",
+        "districts",
+        "mean ± 95 % error (lowest to highest)",
+        "pairs lower / equal / higher",
+    ];
+    let mut rows = table(&header, 2);
+    for s in design.scenarios.iter().skip(1) {
+        for (measure, words) in MEASURES {
+            for month in months(design) {
+                let chosen: Vec<&Difference> = effects
+                    .iter()
+                    .filter(|e| e.other == s.name && e.measure == measure && e.month == month)
+                    .collect();
+                let half = |e: &Difference| e.mean_high.zip(e.mean_low).map(|(high, low)| (high - low) / 2.0);
+                let over = Over::of(chosen.iter().map(|e| (e.mean, half(e))));
+                let share = |of: fn(&Difference) -> Option<f64>| {
+                    let mean = Over::of(chosen.iter().map(|e| (of(e), None))).mean;
+                    mean.map_or_else(|| "–".into(), |x| format!("{:.1} %", 100.0 * x))
+                };
+                rows.add_row(vec![
+                    format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
+                    words.into(),
+                    month.to_string(),
+                    over.n.to_string(),
+                    over.words(signed),
+                    format!(
+                        "{} / {} / {}",
+                        share(|e| e.share_lower),
+                        share(|e| e.share_equal),
+                        share(|e| e.share_higher)
+                    ),
+                ]);
+            }
+        }
+    }
+    rows
+}
+
+/// A mean over districts.
+struct Over {
+    n: usize,
+    mean: Option<f64>,
+    /// Monte Carlo error of that mean: districts have their own luck, so that their errors add up in squares.
+    error: Option<f64>,
+    range: (f64, f64),
+}
+
+impl Over {
+    /// Of means with half of their intervals; districts without a mean do not count.
+    fn of(districts: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Over {
+        let known: Vec<(f64, Option<f64>)> =
+            districts.filter_map(|(mean, half)| Some((mean?, half))).collect();
+        let n = known.len();
+        let sum: f64 = known.iter().map(|k| k.0).sum();
+        let squares: Option<f64> = known.iter().map(|k| k.1.map(|half| half * half)).sum();
+        let low = known.iter().map(|k| k.0).fold(f64::INFINITY, f64::min);
+        let high = known.iter().map(|k| k.0).fold(f64::NEG_INFINITY, f64::max);
+        Over {
+            n,
+            mean: (n > 0).then(|| sum / n as f64).and_then(present),
+            error: squares.filter(|_| n > 0).map(|s| crate::quantity::maths::sqrt(s) / n as f64),
+            range: (low, high),
+        }
+    }
+
+    fn words(&self, shown: fn(Option<f64>) -> String) -> String {
+        if self.mean.is_none() {
+            return "–".into();
+        }
+        let error = self.error.map_or_else(|| "–".into(), |e| format!("{e:.3}"));
+        let (low, high) = self.range;
+        format!("{} ± {error} ({} to {})", shown(self.mean), shown(Some(low)), shown(Some(high)))
+    }
+}
+
+/// A cohort, district by district, in the last month.
+fn by_district(design: &Design, levels: &[Level]) -> Table {
+    let month = months(design).last().copied().unwrap_or(0);
+    let n = design.scenarios.first().map_or(0, |s| s.run.replications);
+    let title = format!("month {month}, mean of {n} runs ± 95 % error");
+    let mut header = vec!["district", "scenario"];
+    header.extend(MEASURES.iter().map(|m| m.1));
+    header[0] = &title;
+    let mut rows = table(&header, 2);
+    for place in design.scenarios.first().map_or(&[][..], |s| &s.places) {
+        for s in &design.scenarios {
+            let mut cells = vec![place.name(), s.name.clone()];
+            cells.extend(MEASURES.iter().map(|(measure, _)| {
+                let same = |l: &&Level| {
+                    (l.scenario.as_str(), l.district.as_str()) == (&s.name, place.id())
+                        && (l.measure == *measure && l.month == month)
+                };
+                let found = levels.iter().find(same);
+                let error = found.and_then(|l| l.half_width).map_or("–".into(), |e| format!("{e:.3}"));
+                format!("{} ± {error}", number(found.and_then(|l| l.mean)))
+            }));
+            rows.add_row(cells);
+        }
+    }
+    rows
+}
