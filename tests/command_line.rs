@@ -542,6 +542,15 @@ fn a_faulty_file_gets_the_problems_of_check_from_describe_and_diff() {
     }
     expect(here, &["diff", "bad.toml", "worse.toml"], 3, &["bad.toml, line 2", "worse.toml, line 1"]);
     expect(here, &["diff", "committed"], 2, &[]);
+    for args in [
+        &["describe", "bad.toml", "--format", "json"][..],
+        &["diff", "committed", "bad.toml", "--format", "json"],
+    ] {
+        let rows: serde_json::Value = serde_json::from_slice(&expect(here, args, 3, &[]).stdout).unwrap();
+        assert_eq!((rows[0]["line"].as_u64(), rows[1]["nearest"].as_str()), (Some(2), Some("staged")));
+    }
+    let csv = expect(here, &["diff", "nosuch", "committed", "--format", "csv"], 3, &[]).stdout;
+    assert!(csv.starts_with(b"file,line,column,key,problem,"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `describe`: a scenario read back in plain words.
 
 use super::failure::{Failure, USAGE};
+use super::faults::told;
 use super::library::read_all;
 use super::options::{DescribeArgs, Format};
 use super::say;
@@ -22,7 +23,7 @@ pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
     if args.files.is_empty() {
         return list(args.format, &ledger);
     }
-    let scenarios = read_all(&args.files, &args.settings, None, &ledger)?;
+    let scenarios = told(read_all(&args.files, &args.settings, None, &ledger), args.format)?;
     if args.format == Format::Json {
         let rows: Vec<_> = scenarios.iter().map(|s| json(s, &account(s, &ledger))).collect();
         return say::json(&rows);

@@ -1,6 +1,7 @@
 //! `diff`: what differs between two scenarios.
 
 use super::failure::{FAILED, Failure};
+use super::faults::told;
 use super::library::read_all;
 use super::options::{DiffArgs, Format};
 use super::say;
@@ -10,7 +11,8 @@ use crate::scenario::diff::{Difference, Side, differences, page};
 /// Prints what differs. That nothing does is an answer too, not a failure.
 pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
-    let scenarios = read_all(&[args.first.clone(), args.second.clone()], &[], None, &ledger)?;
+    let both = [args.first.clone(), args.second.clone()];
+    let scenarios = told(read_all(&both, &[], None, &ledger), args.format)?;
     let [a, b] = scenarios.as_slice() else {
         return Err(Failure::new(FAILED, "two scenarios were asked for, and other than two were read"));
     };
