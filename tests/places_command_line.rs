@@ -340,6 +340,24 @@ fn wrong_flags_of_a_new_file_are_refused_with_what_is_allowed_and_nothing_is_wri
         (&["--districts", "districts.csv", "--district", "990001"], 3, &["9900001"]),
         (&["--districts", "districts.csv", "--district", "regular"], 2, &["a file is about one"]),
         (&["--districts", "none.csv", "--district", "1"], 1, &["cannot be read"]),
+        (
+            &[
+                "--extends",
+                "nope",
+                "--superintendent",
+                "80",
+                "--principals",
+                "2",
+                "--event",
+                "xx",
+                "--title",
+                "",
+            ],
+            2,
+            &["--extends nope", "did you mean 0.8?", "--principals 2", "--event \"xx\"", "--title: is empty"],
+        ),
+        (&["--months", "10", "--extends", "superintendent-disengages"], 2, &["--months 10: the run ends"]),
+        (&["--months", "10", "--event", "month 12: mandate"], 2, &["--months 10", "month 12"]),
         (&["--extends", "comitted"], 3, &["--extends comitted: there is no", "did you mean `committed`?"]),
     ];
     for (flags, status, words) in cases {

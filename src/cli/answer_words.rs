@@ -19,10 +19,20 @@ pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64, String> {
     let entry: Option<&Entry> = ledger.get(name);
     let (low, high) = entry.map_or((0.0, 1.0), Entry::allowed);
     let allowed = entry.map_or_else(String::new, range);
-    match text.trim().replace(',', ".").parse::<f64>() {
-        Ok(x) if (low..=high).contains(&x) => Ok(x),
-        Ok(x) => Err(format!("{x} is outside {low} to {high}\n  allowed: {allowed}")),
-        Err(_) => Err(format!("\"{text}\" is no number\n  allowed: {allowed}")),
+    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
+    let in_range = |x: &f64| (low..=high).contains(x);
+    if let Some(x) = number(text).filter(in_range) {
+        return Ok(x);
+    }
+    let is_share = (low, high) == (0.0, 1.0);
+    let percent =
+        number(text.trim().trim_end_matches('%')).map(|x| x / 100.0).filter(|x| is_share && in_range(x));
+    // Nobody means one and a half per cent by 1.5.
+    let percent = percent.filter(|x| *x >= 0.02 || text.contains('%'));
+    let meant = percent.map_or_else(String::new, |x| format!("did you mean {x}? "));
+    match number(text) {
+        Some(x) => Err(format!("{x} is outside {low} to {high}\n  {meant}allowed: {allowed}")),
+        None => Err(format!("\"{text}\" is no number\n  {meant}allowed: {allowed}")),
     }
 }
 

@@ -37,19 +37,12 @@ pub struct Answers {
     pub months: Option<u32>,
 }
 
-/// What the flags say.
-pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: &Scenario) -> Result<Answers, Failure> {
-    let wrong = |flag: String| move |words: String| Failure::new(USAGE, format!("{flag}: {words}"));
-    let text = |flag: &str, given: &Option<String>| {
-        let line = given.as_deref().map(one_line).transpose();
-        line.map_err(wrong(flag.into()))
-    };
-    let mut answers = Answers {
-        title: text("--title", &args.title)?,
-        question: text("--question", &args.question)?,
-        months: args.months,
-        ..Answers::default()
-    };
+/// What the flags say, and every fault of theirs; without the scenario they extend, `base`, less can be found.
+pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: Option<&Scenario>) -> (Answers, Vec<Failure>) {
+    let mut faults = Faults(Vec::new());
+    let mut answers = Answers::default();
+    answers.title = faults.take("--title", args.title.as_deref().map(one_line));
+    answers.question = faults.take("--question", args.question.as_deref().map(one_line));
     let leaders = [
         ("--superintendent", &args.superintendent),
         ("--lead", &args.lead),
@@ -57,35 +50,78 @@ pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: &Scenario) -> Result<
     ];
     for ((place, name), (flag, given)) in answers.leaders.iter_mut().zip(LEADERS).zip(leaders) {
         if let Some(text) = given {
-            *place = Some(value(name, text, draft.ledger).map_err(wrong(format!("{flag} {text}")))?);
+            *place = faults.take(&format!("{flag} {text}"), Some(value(name, text, draft.ledger)));
         }
     }
     if let Some(word) = &args.strategy {
-        answers.strategy = Some(strategy(word).map_err(wrong(format!("--strategy {word}")))?);
+        answers.strategy = faults.take(&format!("--strategy {word}"), Some(strategy(word)));
     }
-    answers.site = match (&args.districts, &args.district) {
-        (Some(table), Some(id)) => {
-            let mapping = read_mapping(args.mapping.as_deref(), None)?;
-            let table = read_table(table, mapping.as_ref())?;
-            Some(site::real(&table, id)?)
-        }
-        _ => args.pupils.map(Site::Pupils),
-    };
+    match site_of(args) {
+        Ok(site) => answers.site = site,
+        Err(failure) => faults.0.push(failure),
+    }
+    if let Some(months) = args.months {
+        let enough = base.map_or(Ok(months), |base| long_enough(months, base));
+        answers.months = faults.take(&format!("--months {months}"), Some(enough));
+    }
     let mut months = args.when.iter();
     for words in &args.event {
         // An event that says its month needs no --when; the others take theirs in turn.
-        let when = if words.contains(':') { None } else { months.next() };
+        let when = if words.contains(':') || planned::read(words).is_ok() { None } else { months.next() };
         let read = when.map_or_else(|| planned::read(words), |when| planned::dated(when, words));
-        let event = read
-            .map_err(|(fault, remedy)| format!("{fault}\n  {remedy}"))
-            .and_then(|event| possible(event, answers.months, draft, base));
-        answers.events.push(event.map_err(wrong(format!("--event \"{words}\"")))?);
+        let event = read.map_err(|(fault, remedy)| format!("{fault}\n  {remedy}")).and_then(|event| {
+            match (args.months, base) {
+                (Some(last), _) if event.month > Month(last) => {
+                    let remedy = "choose an earlier month, or a larger number for --months";
+                    Err(format!("it would happen after the last month of --months {last}\n  {remedy}"))
+                }
+                (_, Some(base)) => possible(event, answers.months, draft, base),
+                (_, None) => Ok(event),
+            }
+        });
+        answers.events.extend(faults.take(&format!("--event \"{words}\""), Some(event)));
     }
-    if let Some(when) = months.next() {
-        let words = format!("--when \"{when}\": there is no --event for it\n  give each --when its --event");
-        return Err(Failure::new(USAGE, words));
+    for when in months {
+        let words = "there is no --event for it\n  give each --when its --event".to_string();
+        faults.take::<()>(&format!("--when \"{when}\""), Some(Err(words)));
     }
-    Ok(answers)
+    (answers, faults.0)
+}
+
+/// Faults of flags.
+struct Faults(Vec<Failure>);
+
+impl Faults {
+    /// The answer, if there is a right one; a wrong one is noted under its flag.
+    fn take<T>(&mut self, flag: &str, answer: Option<Result<T, String>>) -> Option<T> {
+        match answer? {
+            Ok(answer) => Some(answer),
+            Err(words) => {
+                self.0.push(Failure::new(USAGE, format!("{flag}: {words}")));
+                None
+            }
+        }
+    }
+}
+
+fn site_of(args: &NewArgs) -> Result<Option<Site>, Failure> {
+    let (Some(table), Some(id)) = (&args.districts, &args.district) else {
+        return Ok(args.pupils.map(Site::Pupils));
+    };
+    let mapping = read_mapping(args.mapping.as_deref(), None)?;
+    site::real(&read_table(table, mapping.as_ref())?, id).map(Some)
+}
+
+/// Months within which all events of the scenario that it extends happen.
+pub fn long_enough(months: u32, base: &Scenario) -> Result<u32, String> {
+    match base.events.iter().max_by_key(|event| event.month) {
+        Some(last) if last.month > months => Err(format!(
+            "the run ends with month {months}, before month {}, when \"{}\" happens in {}\n  \
+             simulate at least {} months, or start from a scenario without this event",
+            last.month, last.what, base.name, last.month
+        )),
+        _ => Ok(months),
+    }
 }
 
 /// An event that the scenario can hold: its month lies within the run, its value within what is allowed.

@@ -17,7 +17,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
             Ok(scenario) => {
                 if args.format == Format::Human {
                     let events = scenario.events.len();
-                    say!("{file}: no problems ({}; {events} events)", scenario.title);
+                    say!("{file}: no problems ({}; {events} event{})", scenario.title, plural(events));
                     for remark in &scenario.remarks {
                         aside!("note: {remark}");
                     }

@@ -7,6 +7,10 @@ use crate::output::atomic;
 
 /// Writes files by name into a folder, which is made if need be, and says where they are.
 pub fn deliver(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<(), Failure> {
+    if folder.is_file() {
+        let fault = format!("{}: cannot create the folder: a file has this name", folder.display());
+        return Err(Failure::new(FAILED, format!("{fault}\n  choose another with --out")));
+    }
     std::fs::create_dir_all(folder).map_err(|e| {
         Failure::new(
             FAILED,

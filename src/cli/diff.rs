@@ -5,6 +5,7 @@ use super::faults::told;
 use super::library::read_all;
 use super::options::{DiffArgs, Format};
 use super::say;
+use crate::experiment::plan::Design;
 use crate::parameters::Ledger;
 use crate::scenario::diff::{Difference, Side, differences, page};
 
@@ -21,7 +22,13 @@ pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
         Format::Human => {
             say!("{}", page(a, b, &found));
             if !found.is_empty() {
-                aside!("\nuptake compare {} {} simulates both", args.first, args.second);
+                match Design::new(scenarios.clone(), true) {
+                    Ok(_) => aside!("\nuptake compare {} {} simulates both", args.first, args.second),
+                    Err(mismatch) => {
+                        let words = mismatch.to_string().replace("\n  ", ": ");
+                        aside!("\nthey cannot be compared: {words}");
+                    }
+                }
             }
         }
         Format::Json => {

@@ -3,15 +3,24 @@
 use std::io::{BufRead, Write};
 
 use super::answer_words::{months, one_line, strategies, strategy, value};
-use super::answers::{Answers, QUESTION, TITLE, possible};
+use super::answers::{Answers, QUESTION, TITLE, long_enough, possible};
 use super::failure::Failure;
 use super::new::Draft;
 use super::questions::Conversation;
 use super::site;
 use crate::parameters::{Distribution, Ledger};
 use crate::scenario::Scenario;
+use crate::scenario::event::MOST_EVENTS;
 use crate::scenario::outline::LEADERS;
 use crate::scenario::planned;
+
+/// Questions about [`LEADERS`].
+const COMMITTED: [&str; 3] = [
+    "How committed is the superintendent on the first day? From 0 (does nothing for it) to 1 (does whatever can be \
+     seen to be done).",
+    "How committed is the one who leads the team? From 0 to 1.",
+    "Which priority do principals give the work, on average? From 0 to 1.",
+];
 
 /// Asks what no flag has said.
 pub fn ask<R: BufRead, W: Write>(
@@ -32,14 +41,13 @@ pub fn ask<R: BufRead, W: Write>(
     if answers.site.is_none() {
         answers.site = site::ask(talk, base)?;
     }
-    if answers.leaders[0].is_none() {
-        let question = "How committed is the superintendent on the first day? From 0 (does nothing for it) to 1 \
-                        (does whatever can be seen to be done).";
-        let usual = usual(LEADERS[0], base, draft.ledger);
-        answers.leaders[0] = talk.ask(question, &usual, |text| match text {
-            "" => Ok(None),
-            text => value(LEADERS[0], text, draft.ledger).map(Some),
-        })?;
+    for (place, (name, question)) in answers.leaders.iter_mut().zip(LEADERS.into_iter().zip(COMMITTED)) {
+        if place.is_none() {
+            *place = talk.ask(question, &usual(name, base, draft.ledger), |text| match text {
+                "" => Ok(None),
+                text => value(name, text, draft.ledger).map(Some),
+            })?;
+        }
     }
     if answers.strategy.is_none() {
         let question = format!("How is the practice rolled out? One of: {}.", strategies());
@@ -52,21 +60,26 @@ pub fn ask<R: BufRead, W: Write>(
         let question = "How many months shall be simulated? Twelve are a year; the first is an August.";
         answers.months = talk.ask(question, &base.run.months.to_string(), |text| match text {
             "" => Ok(None),
-            text => months(text).map(Some),
+            text => months(text).and_then(|months| long_enough(months, base)).map(Some),
         })?;
     }
     if answers.events.is_empty() {
-        let question = "Does something happen on the way? For example: year 2, September: superintendent \
-                        disengages to 0.2";
+        let mut question = "Does something happen on the way? For example: year 2, September: superintendent \
+                            disengages to 0.2";
+        let mut default = "nothing";
         let length = answers.months;
-        let event = talk.ask(question, "nothing", |text| match text {
-            "" | "nothing" | "no" => Ok(None),
-            text => planned::read(text)
-                .map_err(|(fault, remedy)| format!("{fault}\n  {remedy}"))
-                .and_then(|event| possible(event, length, draft, base))
-                .map(Some),
-        })?;
-        answers.events.extend(event);
+        while answers.events.len() < MOST_EVENTS {
+            let event = talk.ask(question, default, |text| match text {
+                "" | "nothing" | "no" => Ok(None),
+                text => planned::read(text)
+                    .map_err(|(fault, remedy)| format!("{fault}\n  {remedy}"))
+                    .and_then(|event| possible(event, length, draft, base))
+                    .map(Some),
+            })?;
+            let Some(event) = event else { break };
+            answers.events.push(event);
+            (question, default) = ("Anything else that happens? Enter for no.", "no");
+        }
     }
     Ok(())
 }
@@ -102,8 +115,8 @@ mod tests {
     }
 
     #[test]
-    fn seven_times_enter_is_what_is_usual() {
-        let (answers, said) = asked(&"\n".repeat(7));
+    fn nine_times_enter_is_what_is_usual() {
+        let (answers, said) = asked(&"\n".repeat(9));
         let answers = answers.unwrap();
         assert_eq!((answers.title.as_deref(), answers.question.as_deref()), (Some(TITLE), Some(QUESTION)));
         let rest = Answers { title: None, question: None, ..answers };
@@ -122,9 +135,10 @@ mod tests {
 
     #[test]
     fn wrong_answers_are_explained_and_asked_again() {
-        let typed = "Ours\nHow far?\n12\nnowhere.csv\n7,000\nhigh\n1.5\n0.7\nstagd\nmandate at once\nmany\n24\n\
+        let typed = "Ours\nHow far?\n12\nnowhere.csv\n7,000\nhigh\n1.5\n80%\n0.7\n\n\nstagd\nmandate at once\nmany\n24\n\
                      year 5: mandate\nmonth 14: mandat\nmonth 14: superintendent disengages to 3\n\
-                     month 14: superintendent disengages to 0.2\n";
+                     month 14: superintendent disengages to 0.2\n\
+                     year 2 january mandate\n\n";
         let (answers, said) = asked(typed);
         let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f.words));
         assert_eq!(answers.site, Some(Site::Pupils(7_000)));
@@ -132,10 +146,14 @@ mod tests {
         assert_eq!(answers.strategy, Some(Strategy::MandateAtOnce));
         assert_eq!(answers.months, Some(24));
         let event = Planned { month: Month(14), what: "superintendent disengages", to: Some(0.2) };
-        assert_eq!(answers.events, [event]);
+        let mandate = Planned { month: Month(18), what: "mandate", to: None };
+        assert_eq!(answers.events, [event, mandate]);
         for words in [
             "12 pupils are too few",
             "nowhere.csv: cannot be read",
+            "write a number of pupils",
+            "did you mean 0.8?",
+            "Anything else that happens?",
             "\"high\" is no number",
             "1.5 is outside 0 to 1",
             "did you mean \"staged\"?",
@@ -151,11 +169,12 @@ mod tests {
     #[test]
     fn a_district_of_a_table_is_found_by_a_part_of_its_name() {
         let table = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/districts.csv");
-        let (answers, said) = asked(&format!("\n\n{table}\nnowhere\noak hollow\nthree\n\n\n\n\n"));
+        let (answers, said) = asked(&format!("\n\n{table}\nnowhere\noak hollow\nthree\n\n\n\n\n\n\n"));
         let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f.words));
         let Some(Site::Section(text)) = answers.site else { panic!("{said}") };
         assert!(text.contains("id     = \"9900001\"") && text.contains("Alder Elementary"), "{text}");
         assert!(said.contains("2 districts fit; write the id of one"), "{said}");
         assert!(said.contains("no district of"), "{said}");
+        assert!(said.contains(", 9900001 is taken"), "{said}");
     }
 }

@@ -34,8 +34,7 @@ pub fn new(args: &NewArgs) -> Result<(), Failure> {
     }
     let extends = args.extends.clone().unwrap_or_else(|| BASE.into());
     let draft = Draft { label: path.display().to_string(), extends, ledger: &ledger };
-    let base = draft.base()?;
-    let mut answers = answers::from_flags(args, &draft, &base)?;
+    let (base, mut answers) = said(args, &draft)?;
     let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if terminal && !args.yes {
         let mut talk = Conversation::new(io::stdin().lock(), io::stderr());
@@ -57,6 +56,22 @@ pub fn new(args: &NewArgs) -> Result<(), Failure> {
     let compare = other.then(|| format!("uptake compare {} {}{months}", draft.extends, shown(&path)));
     next_steps(&path, &written, compare);
     Ok(())
+}
+
+/// The scenario it starts from and what the flags say, or every fault of theirs at once.
+fn said(args: &NewArgs, draft: &Draft<'_>) -> Result<(Scenario, Answers), Failure> {
+    let base = draft.base();
+    let (answers, mut faults) = answers::from_flags(args, draft, base.as_ref().ok());
+    match base {
+        Ok(base) if faults.is_empty() => return Ok((base, answers)),
+        Ok(_) => {}
+        Err(failure) => faults.insert(0, failure),
+    }
+    if faults.len() == 1 {
+        return Err(faults.remove(0));
+    }
+    let words: Vec<String> = faults.into_iter().map(|failure| failure.words).collect();
+    Err(Failure::new(USAGE, words.join("\n")))
 }
 
 /// A path as a command line takes it.

@@ -11,6 +11,9 @@ use crate::output::{Manifest, read};
 use crate::parameters::Ledger;
 use crate::scenario;
 
+/// Districts that a message names; the others are only counted.
+const NAMED: usize = 10;
+
 /// Draws the figures of one district.
 pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
     let manifest = Manifest::read(&args.results)?;
@@ -24,9 +27,12 @@ pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
         })?,
         (None, all) => {
             let fault = format!("{}: holds {} districts", args.results.display(), all.len());
+            let named: Vec<String> =
+                all.iter().take(NAMED).map(|d| format!("{} ({})", d.id, d.name)).collect();
+            let more = if all.len() > NAMED { "; …" } else { "" };
             return Err(Failure::new(
                 super::failure::USAGE,
-                format!("{fault}\n  choose one with --district ID"),
+                format!("{fault}\n  choose one with --district ID: {}{more}", named.join("; ")),
             ));
         }
     };

@@ -16,6 +16,9 @@ use crate::scenario::outline::Site;
 /// Most districts that are named when a search finds several.
 const MOST_FOUND: usize = 8;
 
+/// What is wanted where neither was given.
+const WANTED: &str = "write a number of pupils, such as 7000, or the name of a table's file";
+
 /// What somebody answers about the district.
 enum Chosen {
     Usual,
@@ -37,7 +40,9 @@ pub fn ask<R: BufRead, W: Write>(
         "" => Ok(Chosen::Usual),
         text => match text.replace(['.', ',', ' ', '\''], "").parse::<u32>() {
             Ok(n) => pupils(n).map(Chosen::Pupils),
-            Err(_) => read_table(Path::new(text), None).map(Chosen::Table).map_err(|f| f.words),
+            Err(_) => read_table(Path::new(text), None).map(Chosen::Table).map_err(|f| {
+                if Path::new(text).is_file() { f.words } else { format!("{}\n  {WANTED}", f.words) }
+            }),
         },
     })?;
     Ok(match chosen {
@@ -45,13 +50,15 @@ pub fn ask<R: BufRead, W: Write>(
         Chosen::Pupils(n) => Some(Site::Pupils(n)),
         Chosen::Table(table) => {
             let question = "Which of its districts? The id, or a part of the name.";
-            Some(talk.ask(question, "no default here", |text| find(&table, text))?)
+            let (site, taken) = talk.ask(question, "no default here", |text| find(&table, text))?;
+            talk.say(&format!("   {taken} is taken"))?;
+            Some(site)
         }
     })
 }
 
-/// The district of this id, or the only one whose name holds the text.
-fn find(table: &AnyTable, text: &str) -> Result<Site, String> {
+/// The district of this id, or the only one whose name holds the text; and its name and id.
+fn find(table: &AnyTable, text: &str) -> Result<(Site, String), String> {
     if text.is_empty() {
         return Err("write an id, or a part of the name".into());
     }
@@ -59,10 +66,15 @@ fn find(table: &AnyTable, text: &str) -> Result<Site, String> {
         AnyTable::Schools(table) => ids(&table.find(text)),
         AnyTable::Totals(table) => ids(&table.find(text)),
     };
+    let take = |id: &str| {
+        let name =
+            found.iter().find(|(i, _)| i == id).map_or_else(String::new, |(_, name)| format!("{name}, "));
+        real(table, id).map(|site| (site, format!("{name}{id}"))).map_err(|f| f.words)
+    };
     match found.as_slice() {
-        [(id, _)] => real(table, id).map_err(|f| f.words),
-        [] => real(table, text).map_err(|f| f.words),
-        many if many.iter().any(|(id, _)| id == text) => real(table, text).map_err(|f| f.words),
+        [(id, _)] => take(id),
+        [] => take(text),
+        many if many.iter().any(|(id, _)| id == text) => take(text),
         many => {
             let named: Vec<String> =
                 many.iter().take(MOST_FOUND).map(|(id, name)| format!("{id}  {name}")).collect();

@@ -32,7 +32,7 @@ pub struct Fault {
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// The file could not be opened or read.
-    #[error("{file}: cannot be read: {cause}\n  check that the path names a file and that you may read it")]
+    #[error("{file}: cannot be read: {}\n  check that the path names a file and that you may read it", words(.cause))]
     Unreadable {
         /// The file.
         file: String,
@@ -61,6 +61,15 @@ pub enum TableError {
         /// How many there are in all.
         count: usize,
     },
+}
+
+/// Why a file could not be read.
+fn words(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::NotFound => "there is no such file".into(),
+        io::ErrorKind::IsADirectory => "it is a folder".into(),
+        _ => cause.to_string(),
+    }
 }
 
 fn listing(file: &str, faults: &[Fault], count: usize) -> String {

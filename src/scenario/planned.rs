@@ -21,11 +21,21 @@ pub struct Planned {
 /// # Errors
 /// Fault and remedy.
 pub fn read(words: &str) -> Result<Planned, (String, String)> {
-    let Some((when, what)) = words.split_once(':') else {
-        let remedy = "write the month, a colon and what happens: \"month 14: superintendent disengages\"";
-        return Err((format!("\"{words}\" does not say in which month"), remedy.into()));
+    let Some((when, what)) = words.split_once(':').or_else(|| parted(words)) else {
+        let said = words.trim();
+        // A month that is none may stand before the event.
+        let known = |k: &usize| kind_of(&said[*k..].to_lowercase()).is_some();
+        let start = said.match_indices(' ').map(|(k, _)| k + 1).find(known).unwrap_or(0);
+        let remedy = format!("write the month, a colon and what happens: \"month 14: {}\"", &said[start..]);
+        return Err((format!("\"{words}\" does not say in which month"), remedy));
     };
     dated(when, what)
+}
+
+/// Month and event of a line without a colon: the longest beginning that is a month, and the rest.
+fn parted(words: &str) -> Option<(&str, &str)> {
+    let gaps = words.match_indices(' ').filter(|(k, _)| month(&words[..*k]).is_some());
+    gaps.last().map(|(k, _)| words.split_at(k))
 }
 
 /// Reads an event and its month, said apart.
@@ -38,6 +48,11 @@ pub fn dated(when: &str, what: &str) -> Result<Planned, (String, String)> {
         (format!("\"{}\" is no month", when.trim()), remedy.to_string())
     })?;
     let what = what.trim().to_lowercase();
+    if what.split_whitespace().any(|word| word == "until") {
+        let fault = format!("\"{what}\" says an end, which does not fit into a line");
+        let remedy = "leave \"until\" out here and add the key `until` to the event in the file";
+        return Err((fault, remedy.into()));
+    }
     let (what, to) = match (kind_of(&what), what.rsplit_once(" to ")) {
         (None, Some((before, value))) => match value.trim().parse::<f64>() {
             Ok(value) => (before.trim().to_string(), Some(value)),
@@ -71,7 +86,10 @@ fn month(words: &str) -> Option<Month> {
     let number = words.strip_prefix("month").unwrap_or(&words).trim();
     match number.parse::<u32>() {
         Ok(month) => (1..=LONGEST).contains(&month).then_some(Month(month)),
-        Err(_) => Month::from_words(&words),
+        Err(_) => Month::from_words(&words).or_else(|| {
+            let (year, name) = words.rsplit_once(' ')?;
+            Month::from_words(&format!("{year}, {name}"))
+        }),
     }
 }
 
@@ -92,6 +110,8 @@ mod tests {
             ("14 : Superintendent disengages to 0.2", planned(14, "superintendent disengages", Some(0.2))),
             ("year 2, October: support changes to 0.5", planned(15, "support changes", Some(0.5))),
             ("year 3: mandate", planned(25, "mandate", None)),
+            ("year 2 october superintendent leaves", planned(15, "superintendent leaves", None)),
+            ("year 2, October support changes to 0.5", planned(15, "support changes", Some(0.5))),
         ] {
             assert_eq!(read(words), Ok(event));
         }
@@ -101,11 +121,13 @@ mod tests {
     fn what_is_wrong_with_a_line_is_said_with_a_remedy() {
         for (words, fault, remedy) in [
             ("superintendent disengages", "does not say in which month", "month 14: superintendent"),
+            ("Year2Oct mandate", "does not say in which month", "month 14: mandate"),
             ("year 2, Oktober: mandate", "\"year 2, Oktober\" is no month", "year 2, October"),
             ("month 0: mandate", "\"month 0\" is no month", "month 1 is August"),
             ("month 3: mandat", "no event is called \"mandat\"", "did you mean `mandate`?"),
             ("month 3: support changes", "does not say how much", "support changes to"),
             ("month 3: support changes to half", "\"half\" is no number", "0.2"),
+            ("month 3: support changes to 0.5 until month 9", "says an end", "add the key `until`"),
             ("month 3: principal leaves", "needs more than fits into a line: school", "into the file"),
         ] {
             let (said, help) = read(words).unwrap_err();

@@ -6,6 +6,7 @@ use crate::cli::failure::Failure;
 use crate::experiment::plan::{Design, Plan};
 use crate::metrics::MEASURES;
 use crate::output::TableFormat;
+use crate::scenario::wording::count;
 
 pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Result<(), Failure> {
     let jobs = design.jobs();
@@ -18,10 +19,10 @@ pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) 
     // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
     let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
     say!(
-        "runs:    {jobs} ({} scenarios, {} districts, {} replications)",
-        plan.scenarios.len(),
-        plan.districts.len(),
-        plan.replications
+        "runs:    {jobs} ({}, {}, {})",
+        count(plan.scenarios.len() as f64, "scenario", "scenarios"),
+        count(plan.districts.len() as f64, "district", "districts"),
+        count(f64::from(plan.replications), "replication", "replications")
     );
     say!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
     say!(

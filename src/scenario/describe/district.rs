@@ -79,6 +79,7 @@ fn teaching(facts: &DistrictFacts, focal: GradeSpan) -> String {
     };
     let (some, all) = (facts.schools.iter().filter(teaches).count(), facts.schools.len());
     match (some, all) {
+        (0, _) => "none of them teaches these grades".to_string(),
         (1, 1) => "the school teaches them".to_string(),
         (some, all) if some == all => format!("all {} schools teach them", count_word(all)),
         (1, _) => "one of the schools teaches them".to_string(),
