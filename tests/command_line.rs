@@ -590,6 +590,11 @@ fn manual_pages_are_printed_or_left_in_a_folder_and_replace_nothing_unasked() {
     expect(folder.path(), &["man", "--out", "pages/man1", "--force"], 0, &["uptake.1"]);
     assert_ne!(fs::read_to_string(pages.join("uptake-run.1")).unwrap(), "mine");
     fs::write(folder.path().join("file"), "mine").unwrap();
-    expect(folder.path(), &["man", "--out", "file"], 1, &["file: cannot create the folder", "--out"]);
+    expect(
+        folder.path(),
+        &["man", "--out", "file"],
+        1,
+        &["file: cannot create the folder: a file has", "--out"],
+    );
     expect(folder.path(), &["man", "--force"], 2, &["--out"]);
 }

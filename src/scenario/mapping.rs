@@ -43,8 +43,21 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Problems> {
     if source.chars().any(char::is_control) {
         problems.add(&Spot::whole(name), "`source` holds a line break", "say it in one line");
     }
-    // Which fields there are depends on the rows; with neither there is nothing to compare with.
-    let Some(rows) = rows else { return Err(problems) };
+    // Which fields there are depends on the rows; where those are unknown, what is wrong for both is wrong.
+    let Some(rows) = rows else {
+        let [mut faults, others] = Rows::ALL.map(|(rows, _)| {
+            let mut faults = Problems::default();
+            let mut reading = Reading { rows, problems: &mut faults };
+            reading.fixed(fixed.clone(), &columns);
+            reading.columns(columns.clone());
+            reading.words(words.clone());
+            reading.scale(scale.clone());
+            faults.list().into_iter().cloned().collect::<Vec<_>>()
+        });
+        faults.retain(|fault| others.iter().any(|other| other.at == fault.at));
+        faults.into_iter().for_each(|fault| problems.push(fault));
+        return Err(problems);
+    };
     let mut reading = Reading { rows, problems: &mut problems };
     let mapping = Mapping {
         name: name.into(),
@@ -119,5 +132,9 @@ mod tests {
         assert!(said.to_string().contains("[columns] has no key `level`"), "{said}");
         let said = read("m.toml", "rows = \"district\"\n").unwrap_err().to_string();
         assert!(said.contains("did you mean `districts`?"), "{said}");
+        let text = "rows = \"district\"\n[columns]\nlevel = \"L\"\nenrolment = \"n\"\n[scale]\npoverty = 0\n";
+        let said = read("m.toml", text).unwrap_err().to_string();
+        assert!(said.contains("`enrolment`") && said.contains("line 6, column 11"), "{said}");
+        assert!(!said.contains("`level`\n"), "what one kind of table has is not refused: {said}");
     }
 }

@@ -25,15 +25,15 @@ impl Walk<'_> {
             match as_number(&part.value) {
                 Some(x) if (low..=high).contains(&x) => numbers.push(x),
                 Some(x) => {
-                    return self.outside(key, &part.at, "holds", x, low, high);
+                    self.outside::<()>(key, &part.at, "holds", x, low, high);
                 }
                 None => {
                     let wanted = format!("numbers from {low} to {high}");
-                    return self.wrong(key, &part.at, &part.value, &wanted);
+                    self.wrong::<()>(key, &part.at, &part.value, &wanted);
                 }
             }
         }
-        Some((numbers, item.at))
+        (numbers.len() == items.len()).then_some((numbers, item.at))
     }
 
     /// Takes a number within a range (both ends included).
