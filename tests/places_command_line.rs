@@ -249,7 +249,7 @@ fn a_new_file_without_a_terminal_holds_what_is_usual() {
             .replace("# to   =", "to =")
             .replace("# when =", "when ="),
     );
-    expect(&folder, &["check", "all.toml"], 0, &["1 events"]);
+    expect(&folder, &["check", "all.toml"], 0, &["1 event"]);
 }
 
 #[test]
