@@ -40,9 +40,11 @@ pub struct Answers {
 /// What the flags say, and every fault of theirs; without the scenario they extend, `base`, less can be found.
 pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: Option<&Scenario>) -> (Answers, Vec<Failure>) {
     let mut faults = Faults(Vec::new());
-    let mut answers = Answers::default();
-    answers.title = faults.take("--title", args.title.as_deref().map(one_line));
-    answers.question = faults.take("--question", args.question.as_deref().map(one_line));
+    let mut answers = Answers {
+        title: faults.take("--title", args.title.as_deref().map(one_line)),
+        question: faults.take("--question", args.question.as_deref().map(one_line)),
+        ..Answers::default()
+    };
     let leaders = [
         ("--superintendent", &args.superintendent),
         ("--lead", &args.lead),

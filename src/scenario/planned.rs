@@ -34,8 +34,8 @@ pub fn read(words: &str) -> Result<Planned, (String, String)> {
 
 /// Month and event of a line without a colon: the longest beginning that is a month, and the rest.
 fn parted(words: &str) -> Option<(&str, &str)> {
-    let gaps = words.match_indices(' ').filter(|(k, _)| month(&words[..*k]).is_some());
-    gaps.last().map(|(k, _)| words.split_at(k))
+    let mut gaps = words.match_indices(' ').filter(|(k, _)| month(&words[..*k]).is_some());
+    gaps.next_back().map(|(k, _)| words.split_at(k))
 }
 
 /// Reads an event and its month, said apart.
