@@ -501,7 +501,7 @@ fn lists_are_printed_for_people_and_programs() {
         &["9900002", "9900003"],
     );
     expect(folder.path(), &["districts", &table, "--find", "nowhere"], 3, &["no district is called"]);
-    expect(folder.path(), &["run", "committed", "--dry-run"], 0, &["1000 (1 scenarios"]);
+    expect(folder.path(), &["run", "committed", "--dry-run"], 0, &["1000 (one scenario"]);
     assert!(!folder.path().join("results").exists());
 }
 
