@@ -57,7 +57,7 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
     let mode = match (args.force, args.resume) {
         (true, _) => Mode::Force,
         (_, true) => Mode::Resume,
-        _ => Mode::ReuseOrNew,
+        _ => Mode::New,
     };
     let mut folder = Folder::open(&path, &plan, format, mode)?;
     let words = |text: String| {

@@ -36,14 +36,12 @@ impl TableFormat {
 /// What to do with a folder that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Refuse it.
+    /// A finished one of the same plan is verified and used again; anything else is refused.
     New,
     /// Go on with it, if it is of the same plan; a finished one is verified and left as it is.
     Resume,
     /// Empty it, if this program made it and nothing else is in it.
     Force,
-    /// For the default name: a finished one of the same plan is verified and used again.
-    ReuseOrNew,
 }
 
 /// A results folder.

@@ -32,7 +32,7 @@ pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journ
         return fresh(path, digest).map(Some);
     }
     let finished = Manifest::read(path).ok();
-    let same = finished.filter(|m| mode != Mode::New && m.digest == digest.hex());
+    let same = finished.filter(|m| m.digest == digest.hex());
     if let Some(manifest) = same {
         manifest.verify(path)?;
         // Killed between the manifest and the end: only this was left to do.
@@ -121,13 +121,11 @@ mod tests {
     fn a_folder_that_exists_is_refused_and_both_ways_on_are_named() {
         let folder = tempfile::tempdir().unwrap();
         let plan = sample::plan(1, 1, 3);
-        for mode in [Mode::New, Mode::ReuseOrNew] {
-            let error = open(folder.path(), &plan, mode).unwrap_err().to_string();
-            assert!(error.contains("--resume") && error.contains("--force"), "{error}");
-        }
+        let error = open(folder.path(), &plan, Mode::New).unwrap_err().to_string();
+        assert!(error.contains("--resume") && error.contains("--force"), "{error}");
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        for mode in [Mode::New, Mode::Resume, Mode::Force, Mode::ReuseOrNew] {
+        for mode in [Mode::New, Mode::Resume, Mode::Force] {
             assert!(open(&file, &plan, mode).unwrap_err().to_string().contains("is a file"));
         }
         let error = open(&file.join("below"), &plan, Mode::New).unwrap_err().to_string();
@@ -140,19 +138,18 @@ mod tests {
         let (path, plan) = (folder.path().join("r"), sample::plan(2, 1, 3));
         sample::finished(&path, &plan, CSV);
         let before = fs::read(path.join(MANIFEST)).unwrap();
-        for mode in [Mode::ReuseOrNew, Mode::Resume] {
+        for mode in [Mode::New, Mode::Resume] {
             let again = open(&path, &plan, mode).unwrap();
             assert!(again.is_finished() && again.next_job() == again.jobs());
             again.finish(vec![], &sample::machine()).unwrap();
             assert_eq!(fs::read(path.join(MANIFEST)).unwrap(), before);
         }
-        assert!(open(&path, &plan, Mode::New).is_err());
         let mut other = plan.clone();
         other.seed += 1;
-        assert!(open(&path, &other, Mode::ReuseOrNew).is_err());
+        assert!(open(&path, &other, Mode::New).is_err());
         assert!(open(&path, &other, Mode::Resume).unwrap_err().to_string().contains("another plan"));
         fs::write(path.join("runs.csv"), "changed").unwrap();
-        let error = open(&path, &plan, Mode::ReuseOrNew).unwrap_err().to_string();
+        let error = open(&path, &plan, Mode::New).unwrap_err().to_string();
         assert!(error.contains("runs.csv") && error.contains("--force"), "{error}");
     }
 
@@ -165,7 +162,7 @@ mod tests {
         assert!(opened.write_tables().unwrap_err().to_string().contains("2 of 5 runs are done"));
         assert!(open(&path, &plan, Mode::Force).unwrap_err().to_string().contains("another process"));
         drop(opened);
-        assert!(open(&path, &plan, Mode::ReuseOrNew).unwrap_err().to_string().contains("unfinished"));
+        assert!(open(&path, &plan, Mode::New).unwrap_err().to_string().contains("unfinished"));
         assert_eq!(open(&path, &plan, Mode::Resume).unwrap().next_job(), 2);
         let mut other = plan.clone();
         other.months += 1;
@@ -204,7 +201,7 @@ mod tests {
     fn a_folder_of_someone_else_is_kept_in_every_mode() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("thesis.docx"), "years").unwrap();
-        for mode in [Mode::New, Mode::Resume, Mode::Force, Mode::ReuseOrNew] {
+        for mode in [Mode::New, Mode::Resume, Mode::Force] {
             assert!(open(folder.path(), &sample::plan(1, 1, 3), mode).is_err());
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
