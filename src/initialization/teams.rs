@@ -135,8 +135,13 @@ pub fn skill(number: usize, streams: &Streams, p: &Parameters) -> f64 {
 fn seats(team: usize, schools: &[School], p: &Parameters) -> Vec<(usize, usize)> {
     let pilots: Vec<usize> =
         (0..schools.len()).filter(|&k| schools[k].team == team && schools[k].pilot).collect();
+    share_seats(pilots, |k| schools[k].focal, p)
+}
+
+/// The team's teachers in equal parts, never more from a school than it has.
+fn share_seats(pilots: Vec<usize>, focal: impl Fn(usize) -> usize, p: &Parameters) -> Vec<(usize, usize)> {
     let counts = largest_remainder(p.team.team_teachers.round() as usize, &vec![1.0; pilots.len()]);
-    pilots.into_iter().zip(counts).map(|(k, count)| (k, count.min(schools[k].focal))).collect()
+    pilots.into_iter().zip(counts).map(|(k, count)| (k, count.min(focal(k)))).collect()
 }
 
 /// The most open focal teachers among these seats.
@@ -176,21 +181,25 @@ pub fn another(
         started: now,
         collaboration: grades.map(|grades| (grades, Idea::untested(place, 0, streams, p))),
         schools,
-        pilots,
-        teachers: p.team.team_teachers.round() as usize,
+        seats: share_seats(pilots, |k| focal_in(&d.schools[k], grades), p),
         // What the other teams have learned is passed on in part.
         skill: 1.0 - (1.0 - own) * (1.0 - p.team.learning_kept * known),
     })
 }
 
+/// Teachers of a school whom the practice of the new team is for: those of its grades, or the focal ones.
+fn focal_in(school: &School, grades: Option<GradeSpan>) -> usize {
+    let Some(grades) = grades else { return school.focal };
+    let taught = school.grades.iter().filter(|g| Grade::new(g.grade).is_some_and(|g| grades.contains(g)));
+    taught.map(|g| g.teachers.len()).sum()
+}
+
 /// Regular schools that teach one of these grades and no grade of an earlier collaboration.
 fn of_grades(d: &District, grades: GradeSpan) -> Vec<usize> {
-    let taught = |s: &School| {
-        s.grades.iter().any(|g| {
-            !g.teachers.is_empty() && Grade::new(g.grade).is_some_and(|grade| grades.contains(grade))
-        })
+    let free = |k: &usize| {
+        let school = &d.schools[*k];
+        school.regular && school.focal == 0 && focal_in(school, Some(grades)) > 0
     };
-    let free = |k: &usize| d.schools[*k].regular && d.schools[*k].focal == 0 && taught(&d.schools[*k]);
     (0..d.schools.len()).filter(free).collect()
 }
 

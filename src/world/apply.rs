@@ -212,18 +212,16 @@ impl District {
                 self.turn_focal(k, grades, p);
             }
         }
-        let share = 1.0 / new.pilots.len().max(1) as f64;
-        for &k in &new.pilots {
+        let share = 1.0 / new.seats.len().max(1) as f64;
+        for &(k, _) in &new.seats {
             (self.schools[k].pilot, self.schools[k].test_share) = (true, share);
         }
-        let counts = evenly(new.teachers, new.pilots.len());
-        let seats = new.pilots.iter().zip(counts).map(|(&k, n)| (k, n.min(self.schools[k].focal)));
         self.teams.push(Team {
             collaboration,
             parent,
             started: new.started,
             members: Vec::new(),
-            seats: seats.collect(),
+            seats: new.seats.clone(),
             hours: 0.0,
             convening: 0.0,
             skill: new.skill,
@@ -257,11 +255,6 @@ impl District {
         school.usable_fit = p.team.fit_start;
         (school.routine, school.proof) = (0.0, 0.0);
     }
-}
-
-/// So many in equal parts, the first ones taking what is left over.
-fn evenly(total: usize, parts: usize) -> Vec<usize> {
-    (0..parts).map(|k| total / parts + usize::from(k < total % parts)).collect()
 }
 
 fn replace(leader: &mut Leader, successor: Successor) {

@@ -122,10 +122,8 @@ pub struct NewTeam {
     pub collaboration: Option<(GradeSpan, Idea)>,
     /// Places of the schools that belong to it from now on.
     pub schools: Vec<usize>,
-    /// Places of its pilot schools among them.
-    pub pilots: Vec<usize>,
-    /// Teachers it asks for.
-    pub teachers: usize,
+    /// Its pilot schools among them, and how many teachers each sends.
+    pub seats: Vec<(usize, usize)>,
     /// Its skill at the start.
     pub skill: f64,
 }
