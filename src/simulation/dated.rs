@@ -3,9 +3,10 @@
 //! In a month, events that end are undone first, then those that begin act in the order of the file: of
 //! two on the same thing the last one stands. An event with an end is undone only where it was the last
 //! to act on its thing: a leader's commitment returns to what it was if the same person is still in
-//! post, support returns to its schedule, a parameter to its value.
+//! post, support to its schedule or what an event that still holds has set, a parameter to its value.
 
 use super::Recorder;
+use super::standing::{Mark, Standing, Thing};
 use crate::chance::{Streams, What, Who};
 use crate::initialization::teams;
 use crate::mechanisms::{Context, succession};
@@ -14,67 +15,6 @@ use crate::quantity::Month;
 use crate::quantity::grade::GradeSpan;
 use crate::scenario::{Action, DatedEvent, Schools, Target};
 use crate::world::{District, Event, Mandate, Post, World};
-
-/// What must be known to undo events that end.
-#[derive(Debug, Default)]
-pub struct Standing {
-    marks: Vec<Mark>,
-    /// Marks made so far.
-    made: usize,
-}
-
-/// An event acted on a thing of a district; the newest mark on a thing says who acted last.
-#[derive(Debug, Clone, Copy)]
-struct Mark {
-    /// Later marks have larger numbers.
-    number: usize,
-    event: usize,
-    place: usize,
-    thing: Thing,
-    /// Person in post and value before, where there is one.
-    before: (u16, f64),
-}
-
-/// What two events can both act on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Thing {
-    Commitment(Post),
-    Support,
-    Time(usize),
-    Mandate,
-    Pause,
-    Parameter(usize),
-}
-
-impl Standing {
-    fn mark(&mut self, event: usize, place: usize, thing: Thing, before: (u16, f64)) {
-        self.made += 1;
-        self.marks.push(Mark { number: self.made, event, place, thing, before });
-    }
-
-    /// The marks of an event in a district that nobody has overwritten since; all its marks go. What stood
-    /// before an overwritten one is handed on to the next on the same thing, so that its end does not bring
-    /// back what has ended by then.
-    fn lift(&mut self, event: usize, place: usize) -> Vec<Mark> {
-        let (own, others): (Vec<Mark>, Vec<Mark>) =
-            self.marks.drain(..).partition(|m| m.event == event && m.place == place);
-        self.marks = others;
-        let mut lifted = Vec::new();
-        for mark in own {
-            let next = self
-                .marks
-                .iter_mut()
-                .find(|m| m.place == place && m.thing == mark.thing && m.number > mark.number);
-            match next {
-                None => lifted.push(mark),
-                // After a change of person there is nothing to hand on.
-                Some(next) if next.before.0 == mark.before.0 => next.before = mark.before,
-                Some(_) => {}
-            }
-        }
-        lifted
-    }
-}
 
 /// Acts on every district, or the one that the event names, and on its parameters.
 pub fn take_effect(
@@ -149,7 +89,7 @@ fn act(
             }
         }
         Action::Support { to } => {
-            mark(Thing::Support, (0, 0.0));
+            mark(Thing::Support, (0, d.office.manager.set_hours.unwrap_or(f64::NAN)));
             d.office.manager.set_hours = Some(*to);
         }
         Action::Mandate => {
@@ -163,11 +103,11 @@ fn act(
         }
         Action::Initiatives { change } => d.dated_initiatives += change,
         Action::Pause => {
-            mark(Thing::Pause, (0, 0.0));
+            mark(Thing::Pause, (0, f64::from(u8::from(d.rollout.paused))));
             d.rollout.paused = true;
         }
         Action::Return => {
-            mark(Thing::Pause, (0, 0.0));
+            mark(Thing::Pause, (0, f64::from(u8::from(d.rollout.paused))));
             d.rollout.paused = false;
         }
         Action::Time { schools, to } => {
@@ -193,10 +133,10 @@ fn undo(mark: Mark, d: &mut District, p: &mut Parameters) {
     match mark.thing {
         Thing::Commitment(post) if incumbent(d, post).0 == person => commit(d, post, value),
         Thing::Commitment(_) => {}
-        Thing::Support => d.office.manager.set_hours = None,
+        Thing::Support => d.office.manager.set_hours = Some(value).filter(|hours| !hours.is_nan()),
         Thing::Time(k) => d.schools[k].offered = Some(value).filter(|hours| !hours.is_nan()),
         Thing::Mandate => end_mandate(d, p),
-        Thing::Pause => d.rollout.paused = false,
+        Thing::Pause => d.rollout.paused = value > 0.0,
         Thing::Parameter(position) => *p = p.with(position, value),
     }
 }
@@ -330,6 +270,18 @@ mod tests {
         let late = event(20, None, Action::Support { to: 0.1 });
         let hours: Vec<f64> = watch(vec![early, late]).into_iter().map(|(h, _)| h).collect();
         assert_eq!((hours[19], hours[29], hours[30], hours[40]), (0.5, 0.1, 0.1, 0.1));
+    }
+
+    #[test]
+    fn an_event_within_another_gives_back_what_still_holds() {
+        let long = event(5, Some(30), Action::Support { to: 0.5 });
+        let short = event(10, Some(20), Action::Support { to: 0.1 });
+        let usual = watch(Vec::new());
+        let hours: Vec<f64> = watch(vec![long, short]).into_iter().map(|(h, _)| h).collect();
+        assert_eq!((hours[9], hours[19], hours[20], hours[29]), (0.5, 0.1, 0.5, 0.5));
+        assert_eq!(hours[30], usual[30].0);
+        let pauses = watch(vec![event(5, Some(30), Action::Pause), event(10, Some(20), Action::Pause)]);
+        assert_eq!((pauses[25].0, pauses[30].0), (0.0, usual[30].0));
     }
 
     #[test]

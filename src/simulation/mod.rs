@@ -5,6 +5,7 @@
 
 pub mod dated;
 pub mod schedule;
+pub mod standing;
 
 use crate::chance::streams::key_of;
 use crate::chance::{Streams, What, Who};

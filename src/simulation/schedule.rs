@@ -4,7 +4,8 @@
 //! follow one another. June and July keep every teacher's state as it is.
 
 use super::Recorder;
-use super::dated::{self, Standing};
+use super::dated;
+use super::standing::Standing;
 use crate::chance::Streams;
 use crate::mechanisms::{
     Context, attention, depth, embedding, help, mobility, outcomes, ownership, principals, rollout, stopping,
