@@ -137,10 +137,26 @@ pub fn run(
     replication: u32,
     recorder: &mut impl Recorder,
 ) -> Result<(), NotSimulated> {
+    run_with(scenario, place, replication, recorder, &mut |_, _| {})
+}
+
+/// As [`run`], with a hand in it: at the start of each month, after the dated events, `intervene` may set
+/// states of the district. An experiment on the model, which no scenario can ask for: what would follow if
+/// this state, and nothing that led to it, were different?
+///
+/// # Errors
+/// A district without focal teachers is reported, not simulated.
+pub fn run_with(
+    scenario: &Scenario,
+    place: &Place,
+    replication: u32,
+    recorder: &mut impl Recorder,
+    intervene: &mut dyn FnMut(&mut District, Month),
+) -> Result<(), NotSimulated> {
     let p = parameters_of(scenario, place.id(), replication);
     let (district, streams) = first_day(scenario, place, replication, &p)?;
     let world = World { districts: vec![district] };
-    months(scenario, world, vec![p], &[streams], replication, recorder);
+    months(scenario, world, vec![p], (&[streams], replication), recorder, intervene);
     Ok(())
 }
 
@@ -169,7 +185,7 @@ pub fn run_cohort(
     for (district, (streams, p)) in world.districts.iter_mut().zip(streams.iter().zip(&p)) {
         derive(district, streams, p);
     }
-    months(scenario, world, p, &streams, replication, recorder);
+    months(scenario, world, p, (&streams, replication), recorder, &mut |_, _| {});
     found
 }
 
@@ -177,15 +193,16 @@ fn months(
     scenario: &Scenario,
     mut world: World,
     mut p: Vec<Parameters>,
-    streams: &[Streams],
-    replication: u32,
+    (streams, replication): (&[Streams], u32),
     recorder: &mut impl Recorder,
+    intervene: &mut dyn FnMut(&mut District, Month),
 ) {
     let mut steps = schedule::Steps::new(streams_of(scenario, COHORT, replication));
     recorder.month(&world, Month(0));
     for month in 1..=scenario.run.months {
         let now = Month(month);
         steps.dated(&mut world, &scenario.events, &mut p, streams, now, recorder);
+        world.districts.iter_mut().for_each(|d| intervene(d, now));
         steps.month(&mut world, &p, streams, now, recorder);
         recorder.month(&world, now);
     }
