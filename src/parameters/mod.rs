@@ -6,9 +6,11 @@
 //! not load.
 
 pub mod distribution;
+pub mod ensemble;
 pub mod ledger;
 
 pub use distribution::Distribution;
+pub use ensemble::Ensemble;
 pub use ledger::{Entry, Grade, Ledger, LedgerError};
 
 /// Declares a struct for each group of parameters, one that holds them all, and access by position.

@@ -42,7 +42,9 @@ pub use place::PUPILS;
 pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 
-use crate::parameters::Distribution;
+use std::sync::Arc;
+
+use crate::parameters::{Distribution, Ensemble};
 use crate::quantity::Strategy;
 use crate::quantity::census::DistrictFacts;
 use crate::quantity::grade::GradeSpan;
@@ -68,6 +70,10 @@ pub struct Scenario {
     pub opening: Opening,
     /// A value or distribution for each parameter, in the order of [`crate::parameters::NAMES`].
     pub parameters: Vec<Distribution>,
+    /// Positions of the parameters that the files and settings give, among those that the ensemble has.
+    pub given: Vec<usize>,
+    /// Each replication draws one of these vectors for what is not given.
+    pub ensemble: Option<Arc<Ensemble>>,
     /// What happens when, in the order of the files.
     pub events: Vec<DatedEvent>,
     /// How it is run.
@@ -157,6 +163,11 @@ pub struct Run {
 }
 
 impl Scenario {
+    /// Where its parameters come from, as `[run]` says it.
+    pub fn parameter_set(&self) -> &'static str {
+        if self.ensemble.is_some() { "accepted" } else { "default" }
+    }
+
     /// Names of the parameters that are drawn in each replication, in the whole scenario or in one of its
     /// districts.
     pub fn drawn(&self) -> Vec<(usize, &'static str)> {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::event::{Action, DatedEvent, Schools, Target};
 use super::place::{KINDS, NO_GRADES};
 use super::{Cohort, FORMAT, Place, Scenario, UNREAL};
-use crate::parameters::{Distribution, Ledger, NAMES};
+use crate::parameters::{Distribution, Entry, Ledger, NAMES};
 use crate::quantity::census::{DistrictFacts, DistrictKind};
 use crate::quantity::totals::DistrictTotals;
 
@@ -55,7 +55,11 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
         write_event(out, event)?;
     }
     writeln!(out, "\n[run]\nmonths       = {}\nreplications = {}", s.run.months, s.run.replications)?;
-    writeln!(out, "seed         = {}", s.run.seed)
+    writeln!(out, "seed         = {}", s.run.seed)?;
+    if s.ensemble.is_some() {
+        writeln!(out, "parameters   = \"accepted\"")?;
+    }
+    Ok(())
 }
 
 fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
@@ -134,7 +138,12 @@ fn write_facts(out: &mut String, head: &str, facts: &DistrictFacts) -> std::fmt:
 }
 
 fn values(out: &mut String, s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> bool) -> std::fmt::Result {
-    for entry in ledger.entries().iter().filter(|e| of(e.group)) {
+    // What each replication draws from the accepted vectors has no value here.
+    let is_drawn = |e: &&Entry| match &s.ensemble {
+        Some(ensemble) => ensemble.positions.contains(&e.position) && !s.given.contains(&e.position),
+        None => false,
+    };
+    for entry in ledger.entries().iter().filter(|e| of(e.group) && !is_drawn(e)) {
         writeln!(out, "{} = {}", entry.name, distribution(&s.parameters[entry.position]))?;
     }
     Ok(())

@@ -20,6 +20,9 @@ use crate::world::{District, Event, World};
 /// The name under which a cohort as a whole has its chance.
 const COHORT: &str = "cohort";
 
+/// The name under which a replication draws its vector of parameters.
+const ACCEPTED: &str = "accepted vector";
+
 /// Watches a run.
 pub trait Recorder {
     /// Something happened in the district at this place of the world; it is about to become true.
@@ -38,9 +41,18 @@ impl Recorder for () {
 /// address, the same in every district and scenario of the study.
 pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     let streams = Streams::new(scenario.run.seed, 0, replication);
-    Parameters::from_values(|k| {
-        scenario.parameters[k].at(streams.uniform(What::Parameter, of_parameter(k), Month(0)))
-    })
+    let mut values: Vec<f64> = (0..NAMES.len())
+        .map(|k| scenario.parameters[k].at(streams.uniform(What::Parameter, of_parameter(k), Month(0))))
+        .collect();
+    if let Some(ensemble) = &scenario.ensemble {
+        let vector = ensemble.at(streams.uniform(What::Parameter, of_name(ACCEPTED), Month(0)));
+        for (&position, &value) in ensemble.positions.iter().zip(&vector.values) {
+            if !scenario.given.contains(&position) {
+                values[position] = value;
+            }
+        }
+    }
+    Parameters::from_values(|k| values[k])
 }
 
 /// The parameters of the district with this id: those of the replication, and where it differs its own,
@@ -59,7 +71,11 @@ pub fn parameters_of(scenario: &Scenario, district: &str, replication: u32) -> P
 }
 
 fn of_parameter(position: usize) -> Who {
-    let key = key_of(NAMES[position].1);
+    of_name(NAMES[position].1)
+}
+
+fn of_name(name: &str) -> Who {
+    let key = key_of(name);
     Who { place: key as u32, seat: (key >> 32) as u16, person: (key >> 48) as u16 }
 }
 

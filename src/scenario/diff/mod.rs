@@ -133,6 +133,10 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
         let side = |s: &Scenario| Side::of(s.run.seed.to_string());
         found.push(Difference::new("run", "study seed", "seed", side(a), side(b)));
     }
+    if a.ensemble.is_some() != b.ensemble.is_some() {
+        let side = |s: &Scenario| Side::of(s.parameter_set().to_string());
+        found.push(Difference::new("run", "parameters", "parameters", side(a), side(b)));
+    }
     found.sort_by_key(|d| PARTS.iter().position(|(part, _)| *part == d.part));
     found
 }
