@@ -1,3 +1,5 @@
 //! Experiments and what they say. (analysis of outcomes in the words of the question)
 
 pub mod compare;
+pub mod record;
+pub mod target;
