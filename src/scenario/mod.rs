@@ -43,10 +43,10 @@ pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 
 use crate::parameters::Distribution;
-use crate::quantity::Strategy;
 use crate::quantity::census::DistrictFacts;
 use crate::quantity::grade::GradeSpan;
 use crate::quantity::totals::DistrictTotals;
+use crate::quantity::{Model, Strategy};
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -154,6 +154,8 @@ pub struct Run {
     pub replications: u32,
     /// Study seed: scenarios compared share it.
     pub seed: u64,
+    /// The whole model, or one with a cause taken out.
+    pub model: Model,
 }
 
 impl Scenario {

@@ -2,7 +2,7 @@
 
 use super::district::district;
 use super::events::events;
-use super::{Form, Section, key, strategies};
+use super::{Form, Section, key, models, strategies};
 use crate::quantity::census::Level;
 use crate::quantity::month::LONGEST;
 use crate::scenario::layers::PARAMETER_SECTIONS;
@@ -164,6 +164,13 @@ pub fn sections() -> Vec<Section> {
                 key("months", Whole(1, i64::from(LONGEST)), "months", "60", "Months to simulate"),
                 key("replications", Whole(1, MOST_REPLICATIONS), "runs", "1000", "Number of replications"),
                 key("seed", Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures"),
+                key(
+                    "model",
+                    OneOf(models()),
+                    "",
+                    "full",
+                    "The whole model, or one with a cause taken out, to test claims against",
+                ),
             ],
         ),
     ]

@@ -1,6 +1,9 @@
-//! The section `[run]`: how long, and how often.
+//! The section `[run]`: how long, how often, and by which model.
 
+use crate::quantity::Model;
 use crate::quantity::month::LONGEST;
+use crate::scenario::advice::unknown;
+use crate::scenario::language::models;
 use crate::scenario::problem::{Problems, Remedy, Spot};
 use crate::scenario::text::Table;
 use crate::scenario::walk::Walk;
@@ -14,8 +17,17 @@ pub fn read(table: Table, problems: &mut Problems) -> Run {
     let months = walk.whole("months", 1, i64::from(LONGEST)).map_or(60, |(m, _)| m as u32);
     let replications = walk.whole("replications", 1, MOST_REPLICATIONS).map_or(1_000, |(n, _)| n as u32);
     let seed = walk.whole("seed", 0, i64::MAX).map_or(1, |(s, _)| s as u64);
+    let model = walk.text("model");
     walk.finish();
-    Run { months, replications, seed }
+    let model = match model {
+        None => Model::default(),
+        Some((word, at)) => Model::from_word(&word).unwrap_or_else(|| {
+            let fault = format!("no model is called \"{word}\"");
+            problems.add(&at, fault, unknown(&word, models().into_iter()));
+            Model::default()
+        }),
+    };
+    Run { months, replications, seed, model }
 }
 
 /// Where a flag says how long the run is, events beyond its end are the flag's fault.
