@@ -98,12 +98,15 @@ fn the_model_description_names_only_parameters_and_measures_that_exist() {
 }
 
 #[test]
-fn the_guide_to_scenarios_names_every_event_strategy_and_level() {
+fn the_guide_to_scenarios_names_every_event_strategy_model_and_level() {
     let text = read("docs/scenarios.md");
     for kind in uptake::scenario::kinds::KINDS {
         assert!(text.contains(&format!("`{}`", kind.what)), "{}", kind.what);
     }
     for (_, word) in uptake::quantity::Strategy::ALL {
+        assert!(text.contains(&format!("\"{word}\"")), "{word}");
+    }
+    for (_, word) in uptake::quantity::Model::ALL {
         assert!(text.contains(&format!("\"{word}\"")), "{word}");
     }
     for level in uptake::quantity::census::Level::ALL {
@@ -114,7 +117,7 @@ fn the_guide_to_scenarios_names_every_event_strategy_and_level() {
 #[test]
 fn every_submodel_has_its_section_in_the_description() {
     let text = read("docs/odd.md");
-    for section in 1..=17 {
+    for section in 1..=18 {
         assert!(text.contains(&format!("7.{section}")), "7.{section} is missing");
     }
 }
@@ -158,5 +161,5 @@ fn no_document_or_source_names_a_machine() {
 fn the_ledger_speaks_of_every_group_of_the_model() {
     let ledger = Ledger::standard().unwrap();
     let groups: std::collections::BTreeSet<&str> = ledger.entries().iter().map(|e| e.group).collect();
-    assert_eq!(groups.len(), 18);
+    assert_eq!(groups.len(), 19);
 }

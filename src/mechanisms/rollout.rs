@@ -11,7 +11,8 @@
 //! colleagues, in any school; nothing is ever expected. *Few sent to training* and *one-off consultant*: nobody
 //! is asked by anybody after the training (`training`).
 //!
-//! Opening a circle is permission, not attainment.
+//! Opening a circle is permission, not attainment. In the null model without complementarity it takes no evidence: each
+//! review opens the next circle that the strategy knows.
 //!
 //! Reads     use, depth, monitoring, policy, churn.
 //! Emits     `CircleOpened`, `Suspended`, `TakenUpAgain`.
@@ -19,7 +20,7 @@
 //! Leaves out  retreat to a smaller circle, except when an idea is dropped (`world::apply`).
 
 use super::Context;
-use crate::quantity::{Circle, Strategy, maths};
+use crate::quantity::{Circle, Model, Strategy, maths};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event};
 
@@ -89,7 +90,7 @@ fn opens(d: &District, team: usize, views: (f64, f64), c: Context<'_>) -> bool {
     if state.circle >= widest {
         return false;
     }
-    if d.rollout.strategy == Strategy::Grassroots {
+    if d.rollout.strategy == Strategy::Grassroots || d.model == Model::NoComplementarity {
         return true;
     }
     match state.circle {

@@ -11,6 +11,9 @@
 //! up again is easier than the first time. `push` is what is enforced in a school now: a mandate's
 //! push, or a stated expectation, times the principal's authority.
 //!
+//! In the null model without complementarity a stated expectation enforces the mean of what stands behind it and
+//! authority.
+//!
 //! Reads     ownership, routine, belief, churn, attention, push.
 //! Emits     `Stopped`, `MadeOwn`.
 //! Leaves out  stopping by order.
@@ -23,8 +26,9 @@ use crate::world::{District, Event, Practice, School};
 
 /// What is enforced in this school now, 0 to 1.
 pub fn push_in(d: &District, school: &School, p: &Parameters) -> f64 {
-    let expected = if d.expects(school) { d.behind(school, p) } else { 0.0 };
-    maths::share(d.push_on(school).max(expected) * school.authority)
+    let mandated = d.push_on(school) * school.authority;
+    let stated = || d.model.together(1.0, [d.behind(school, p), school.authority]);
+    maths::share(if d.expects(school) { mandated.max(stated()) } else { mandated })
 }
 
 /// Monthly hazard of stopping for a teacher who uses the practice on their own account.

@@ -16,6 +16,8 @@
 //!
 //! A program manager whom districts of a cohort share leaves all of them at once, by one draw.
 //!
+//! In the null model without leaders' effect leaders leave and are succeeded alike, and nothing follows from it.
+//!
 //! Reads     tenure counts, poverty, mean ownership.
 //! Emits     `ExitAnnounced`, `LeaderLeft`.
 //! Writes    churn (fades each month), a leaving principal's school: safety.
@@ -26,7 +28,7 @@ use super::Context;
 use crate::chance::{What, Who};
 use crate::parameters::Succession;
 use crate::quantity::month::YEAR;
-use crate::quantity::{Calendar, Month, maths};
+use crate::quantity::{Calendar, Model, Month, maths};
 use crate::world::{District, Event, Post, World, person};
 
 /// Months in which exits outside summer are spread, September to May.
@@ -190,7 +192,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
     d.office.lead.tenure += 1;
     for place in 0..d.schools.len() {
         let school = &d.schools[place];
-        let fall = if school.principal.leaving {
+        let fall = if school.principal.leaving && d.model != Model::NoLeaders {
             let prevented = s.softened_by_ownership * d.mean_ownership(place);
             s.safe_fall * s.safe_fall_before * (1.0 - prevented) / NOTICE_MONTHS
         } else {

@@ -22,6 +22,9 @@
 //! and monitoring, and keeps, adapts (draws part of it anew) or drops it. A mandate, from the start or dated,
 //! skips this, and so does a team that already expects the practice of all.
 //!
+//! In the null model without complementarity every ρ is 1, and means stand in the place of commit_l · skill_l, of
+//! capacity · backing, and of commit_p · √skill_p · time.
+//!
 //! Reads     support, leaders, circle, churn, principals, time, deep users.
 //! Emits     `IdeaAdapted`, `IdeaDropped`.
 //! Writes    capacity, fit, usable fit, fundamentals, coherence, tests.
@@ -43,13 +46,14 @@ fn leadership(d: &District, team: usize, p: &Parameters) -> f64 {
     if d.rollout.strategy == Strategy::PrincipalLed {
         let (mut sum, mut count) = (0.0, 0.0);
         for school in d.schools.iter().filter(|s| s.pilot && s.team == team) {
-            sum += school.principal.strength();
+            sum += school.principal.strength(d.model);
             count += 1.0;
         }
         return if count > 0.0 { sum / count } else { 0.0 };
     }
     let others = d.teams.len() as f64 - 1.0;
-    let lead = d.office.lead.commitment * d.office.lead.skill / (1.0 + p.team.lead_split * others);
+    let lead = d.model.together(1.0, [d.office.lead.commitment, d.office.lead.skill]);
+    let lead = lead / (1.0 + p.team.lead_split * others);
     if p.team.team_leaders == 1.0 { lead } else { 1.0 - maths::pow(1.0 - lead, p.team.team_leaders) }
 }
 
@@ -85,7 +89,8 @@ pub fn focus(circle: Circle, levels: [f64; 4], t: &TeamParameters) -> [f64; 4] {
 pub fn fundamental_change(level: f64, mean: f64, focus: f64, d: &District, p: &Parameters) -> f64 {
     let t = &p.team;
     let capacity = d.joint_capacity();
-    let built = t.fundamental_rate * focus * capacity * d.backing * 0.5 * (level + mean) * (1.0 - level);
+    let work = d.model.together(t.fundamental_rate * focus, [capacity, d.backing]);
+    let built = work * 0.5 * (level + mean) * (1.0 - level);
     let neglected = t.fundamental_neglect * (1.0 - capacity) * level;
     built - neglected - t.fundamental_churn * d.churn * level
 }
@@ -157,8 +162,9 @@ pub fn refresh(d: &mut District, p: &Parameters) {
         }
     }
     for school in &mut d.schools {
-        let led = school.principal.commitment * maths::sqrt(school.principal.skill);
-        school.coherence = d.coherence + (1.0 - d.coherence) * led * school.time_share;
+        let led = [school.principal.commitment, maths::sqrt(school.principal.skill)];
+        let led = [d.model.together(1.0, led), school.time_share];
+        school.coherence = d.coherence + d.model.together(1.0 - d.coherence, led);
     }
 }
 

@@ -167,6 +167,11 @@ parameters! {
         other_size, other_size_sd, pupils_per_teacher, pupils_per_teacher_sd, poverty_logit,
         poverty_sd, poverty_within, poverty_within_growth,
     }
+    /// Null models. (ODD 7.18)
+    null: Null {
+        null_leader_level, bass_innovation, bass_imitation, bass_stop, bass_deepening,
+        logistic_rate, logistic_seed, logistic_deepening,
+    }
 }
 
 impl Parameters {

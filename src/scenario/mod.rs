@@ -45,10 +45,10 @@ pub use resolve::{read, read_in};
 use std::sync::Arc;
 
 use crate::parameters::{Distribution, Ensemble};
-use crate::quantity::Strategy;
 use crate::quantity::census::DistrictFacts;
 use crate::quantity::grade::GradeSpan;
 use crate::quantity::totals::DistrictTotals;
+use crate::quantity::{Model, Strategy};
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -160,6 +160,8 @@ pub struct Run {
     pub replications: u32,
     /// Study seed: scenarios compared share it.
     pub seed: u64,
+    /// The whole model, or one with a cause taken out.
+    pub model: Model,
 }
 
 impl Scenario {

@@ -6,8 +6,12 @@ use super::event::{Action, DatedEvent, Schools, Target};
 use super::place::{KINDS, NO_GRADES};
 use super::{Cohort, FORMAT, Place, Scenario, UNREAL};
 use crate::parameters::{Distribution, Entry, Ledger, NAMES};
+use crate::quantity::Model;
 use crate::quantity::census::{DistrictFacts, DistrictKind};
 use crate::quantity::totals::DistrictTotals;
+
+/// Group of the parameters of null models.
+const NULL: &str = "null";
 
 /// The complete text of a scenario. Where it has more than one district and they are no
 /// cohort, they stand in the table `districts.csv` beside the folder of the text.
@@ -50,7 +54,8 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
         values(out, s, ledger, |g| g == group)?;
     }
     writeln!(out, "\n[parameters]")?;
-    values(out, s, ledger, |g| !["leaders", "team", "support", "rollout"].contains(&g))?;
+    values(out, s, ledger, |g| !["leaders", "team", "support", "rollout", NULL].contains(&g))?;
+    null_values(out, s, ledger)?;
     for event in &s.events {
         write_event(out, event)?;
     }
@@ -59,7 +64,10 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
     if s.ensemble.is_some() {
         writeln!(out, "parameters   = \"accepted\"")?;
     }
-    Ok(())
+    match s.run.model {
+        Model::Full => Ok(()),
+        other => writeln!(out, "model        = {}", quoted(other.word())),
+    }
 }
 
 fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
@@ -145,6 +153,18 @@ fn values(out: &mut String, s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> 
     };
     for entry in ledger.entries().iter().filter(|e| of(e.group) && !is_drawn(e)) {
         writeln!(out, "{} = {}", entry.name, distribution(&s.parameters[entry.position]))?;
+    }
+    Ok(())
+}
+
+/// What only null models read is left out where the whole model runs and the ledger's values hold: a text
+/// about the whole model does not change with them.
+fn null_values(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Result {
+    for entry in ledger.entries().iter().filter(|e| e.group == NULL) {
+        let value = &s.parameters[entry.position];
+        if s.run.model != Model::Full || *value != Distribution::Fixed(entry.value) {
+            writeln!(out, "{} = {}", entry.name, distribution(value))?;
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ pub mod standing;
 use crate::chance::streams::key_of;
 use crate::chance::{Streams, What, Who};
 use crate::initialization::{self, NotSimulated};
-use crate::mechanisms::{Context, attention, principals, support, team, visibility};
+use crate::mechanisms::{Context, attention, null, principals, support, team, visibility};
 use crate::parameters::{NAMES, Parameters};
 use crate::quantity::Month;
 use crate::quantity::census::DistrictFacts;
@@ -120,27 +120,33 @@ fn people_of(
             &drawn
         }
     };
-    let mut district = initialization::first_day(facts, &scenario.opening, &streams, p)?;
+    let (opening, model) = (&scenario.opening, scenario.run.model);
+    let mut district = initialization::first_day(facts, opening, model, &streams, p)?;
     support::count_teams(std::slice::from_mut(&mut district), &[*p], Month(1));
     Ok((district, streams))
 }
 
 /// States that follow at once from others, on the first day.
 fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
+    let mut p = *p;
+    null::add_up(d.model, &mut p);
+    let p = &p;
     d.backing = visibility::backing(d.seen, d.office.lead.commitment, p.visibility.rho_backing);
+    null::hold_leaders(d, p);
     d.attention = attention::attention(d.initiatives, &p.attention);
     for school in &mut d.schools {
-        principals::follow(school, d.backing, p);
+        principals::follow(school, d.model, d.backing, p);
     }
     let bond = d.office.manager.bond;
     support::schedule(d, Context { p, streams, now: Month(1) });
     for k in 0..d.teams.len() {
         let team = &mut d.teams[k];
         team.help = support::help(team.hours, bond, team.skill);
-        let works = d.rollout.strategy.has_team() && !team.members.is_empty();
+        let works = d.rollout.strategy.has_team() && !team.members.is_empty() && !d.model.is_curve();
         d.teams[k].capacity = if works { team::capacity(d, k, p) } else { 0.0 };
     }
     team::refresh(d, p);
+    null::embed(d);
 }
 
 /// Runs one replication of a scenario in one of its districts, alone even if it is of a cohort.
@@ -219,6 +225,7 @@ fn months(
         let now = Month(month);
         steps.dated(&mut world, &scenario.events, &mut p, streams, now, recorder);
         world.districts.iter_mut().for_each(|d| intervene(d, now));
+        p.iter_mut().for_each(|p| null::add_up(scenario.run.model, p));
         steps.month(&mut world, &p, streams, now, recorder);
         recorder.month(&world, now);
     }

@@ -8,11 +8,11 @@ use super::dated;
 use super::standing::Standing;
 use crate::chance::Streams;
 use crate::mechanisms::{
-    Context, attention, depth, embedding, help, mobility, outcomes, ownership, principals, rollout, stopping,
-    succession, support, team, training, uptake, visibility,
+    Context, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals, rollout,
+    stopping, succession, support, team, training, uptake, visibility,
 };
 use crate::parameters::Parameters;
-use crate::quantity::Month;
+use crate::quantity::{Model, Month};
 use crate::scenario::DatedEvent;
 use crate::world::{District, Event, World};
 
@@ -89,35 +89,26 @@ impl Steps {
             if now.is_new_year() {
                 outcomes::promote(d, p);
             }
-            rollout::update(d, c);
-            rollout::suspend(d, c, &mut self.events);
-            self.become_true(d, place, p, now, recorder);
+            if !d.model.is_curve() {
+                rollout::update(d, c);
+                rollout::suspend(d, c, &mut self.events);
+                self.become_true(d, place, p, now, recorder);
+            }
             support::schedule(d, c);
             // 3: leaders act, signals are seen.
             visibility::update(d, c);
+            null::hold_leaders(d, p);
             if !now.is_teaching() {
                 help::rest(d, &mut self.hours, now);
                 continue;
             }
-            // 3, second half: principals act on what they see.
-            principals::update(d, c);
-            attention::update(d, c);
-            // 4: outside support.
-            support::update(d, c);
-            // 5: the improvement team.
-            team::update(d, c);
-            // 6: time and help are shared out.
-            training::update(d, c);
-            help::update(d, &mut self.hours, c);
-            // 7: teachers take up, deepen, come to own, stop.
-            uptake::decide(d, c, &mut self.examples, &mut self.events);
-            stopping::decide(d, c, &mut self.events);
-            depth::next(d, c, &mut self.depth);
-            ownership::update(d, c, &mut self.belief);
-            std::mem::swap(&mut d.teachers.depth, &mut self.depth);
-            self.become_true(d, place, p, now, recorder);
-            // 8: routines and policies embed. 9: pupils.
-            embedding::update(d, c);
+            // 3, second half, to 8: the work, or in two null models a curve in its place.
+            if d.model.is_curve() {
+                self.curve(d, place, c, recorder)
+            } else {
+                self.work(d, place, c, recorder)
+            }
+            // 9: pupils.
             outcomes::assign_courses(d, c);
             outcomes::update(d, c);
         }
@@ -126,11 +117,51 @@ impl Steps {
             // 10: the team reviews.
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
+            if d.model.is_curve() {
+                continue;
+            }
             team::review(d, c, &mut self.events);
             rollout::decide(d, c, &mut self.events);
             self.become_true(d, place, p, now, recorder);
             team::refresh(d, p);
         }
+    }
+
+    /// Principals, support, team, help, teachers' decisions, and what embeds.
+    fn work(&mut self, d: &mut District, place: usize, c: Context<'_>, recorder: &mut impl Recorder) {
+        // 3, second half: principals act on what they see.
+        principals::update(d, c);
+        attention::update(d, c);
+        // 4: outside support.
+        support::update(d, c);
+        // 5: the improvement team.
+        team::update(d, c);
+        // 6: time and help are shared out.
+        training::update(d, c);
+        help::update(d, &mut self.hours, c);
+        // 7: teachers take up, deepen, come to own, stop.
+        uptake::decide(d, c, &mut self.examples, &mut self.events);
+        stopping::decide(d, c, &mut self.events);
+        depth::next(d, c, &mut self.depth);
+        ownership::update(d, c, &mut self.belief);
+        std::mem::swap(&mut d.teachers.depth, &mut self.depth);
+        self.become_true(d, place, c.p, c.now, recorder);
+        // 8: routines and policies embed.
+        embedding::update(d, c);
+    }
+
+    /// The same months by a curve: nobody helps, use spreads and deepens, and the rest follows from both.
+    fn curve(&mut self, d: &mut District, place: usize, c: Context<'_>, recorder: &mut impl Recorder) {
+        help::rest(d, &mut self.hours, c.now);
+        if d.model == Model::BassPerSchool {
+            null::bass::decide(d, c, &mut self.events);
+            null::bass::deepen(d, c);
+        } else {
+            null::logistic::decide(d, c, &mut self.events);
+            null::logistic::deepen(d, c);
+        }
+        self.become_true(d, place, c.p, c.now, recorder);
+        null::embed(d);
     }
 
     fn become_true(

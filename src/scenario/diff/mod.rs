@@ -115,6 +115,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
         [] => "evenly from its first to its last share".into(),
         years => years.iter().map(|share| percent(*share)).collect::<Vec<_>>().join(", "),
     });
+    words("run", "model", "model", &|s| s.run.model.word().into());
     found.extend(district::differences(a, b));
     found.extend(parameters(a, b, ledger));
     found.extend(cohort(a, b, ledger));

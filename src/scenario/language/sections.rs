@@ -2,7 +2,7 @@
 
 use super::district::district;
 use super::events::events;
-use super::{Form, Section, key, strategies};
+use super::{Form, Section, key, models, strategies};
 use crate::quantity::census::Level;
 use crate::quantity::month::LONGEST;
 use crate::scenario::layers::PARAMETER_SECTIONS;
@@ -170,6 +170,13 @@ pub fn sections() -> Vec<Section> {
                     "",
                     "default",
                     "One value for each parameter, or in each replication one of the vectors that calibration accepted",
+                ),
+                key(
+                    "model",
+                    OneOf(models()),
+                    "",
+                    "full",
+                    "The whole model, or one with a cause taken out, to test claims against",
                 ),
             ],
         ),

@@ -1,10 +1,12 @@
-//! The section `[run]`: how long, and how often.
+//! The section `[run]`: how long, how often, and by which model.
 
 use std::sync::Arc;
 
 use crate::parameters::{Ensemble, Ledger};
+use crate::quantity::Model;
 use crate::quantity::month::LONGEST;
 use crate::scenario::advice::unknown;
+use crate::scenario::language::models;
 use crate::scenario::problem::{Problems, Remedy, Spot};
 use crate::scenario::text::Table;
 use crate::scenario::walk::Walk;
@@ -23,6 +25,7 @@ pub fn read(table: Table, ledger: &Ledger, problems: &mut Problems) -> (Run, Opt
     let months = walk.whole("months", 1, i64::from(LONGEST)).map_or(60, |(m, _)| m as u32);
     let replications = walk.whole("replications", 1, MOST_REPLICATIONS).map_or(1_000, |(n, _)| n as u32);
     let seed = walk.whole("seed", 0, i64::MAX).map_or(1, |(s, _)| s as u64);
+    let model = walk.text("model");
     walk.finish();
     let mut ensemble = None;
     if let Some((set, at)) = set {
@@ -38,7 +41,15 @@ pub fn read(table: Table, ledger: &Ledger, problems: &mut Problems) -> (Run, Opt
             }
         }
     }
-    (Run { months, replications, seed }, ensemble)
+    let model = match model {
+        None => Model::default(),
+        Some((word, at)) => Model::from_word(&word).unwrap_or_else(|| {
+            let fault = format!("no model is called \"{word}\"");
+            problems.add(&at, fault, unknown(&word, models().into_iter()));
+            Model::default()
+        }),
+    };
+    (Run { months, replications, seed, model }, ensemble)
 }
 
 /// Where a flag says how long the run is, events beyond its end are the flag's fault.
