@@ -87,6 +87,12 @@ impl Want {
         low <= value && value <= high
     }
 
+    /// How far a value lies outside what is wanted; infinitely where there is none.
+    pub fn outside(self, value: f64) -> f64 {
+        let (low, high) = self.edges();
+        if value.is_nan() && self != Want::Told { f64::INFINITY } else { (low - value).max(value - high).max(0.0) }
+    }
+
     /// What an interval says; one of nothing says nothing.
     pub fn decide(self, interval: Interval) -> Decision {
         let (low, high) = self.edges();

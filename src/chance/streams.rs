@@ -25,6 +25,7 @@ pub enum What {
     Study = 15,
     AdvicePair = 16,
     EventSchool = 17,
+    Calibration = 18,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{NAMES, Parameters, TEXTS};
+use crate::quantity::Model;
 use crate::quantity::spelling::nearest;
 
 /// How well a value is founded.
@@ -82,6 +83,17 @@ impl Entry {
             && self.group != "population"
             && !settled
             && !SETTLED.contains(&self.name)
+    }
+
+    /// Whether it is free in this model: null models have parameters of their own.
+    pub fn is_free_in(&self, model: Model) -> bool {
+        let own = match model {
+            Model::NoLeaders => "null_leader",
+            Model::BassPerSchool => "bass_",
+            Model::Logistic => "logistic_",
+            Model::Full | Model::NoComplementarity | Model::MeanField => return self.is_free(),
+        };
+        self.is_free() || (self.group == "null" && self.name.starts_with(own))
     }
 
     /// The values that make sense at all, whatever is plausible: a wider range than [`Entry::range`],

@@ -7,6 +7,7 @@
 
 pub mod arms;
 pub mod evaluate;
+pub mod page;
 pub mod registry;
 pub mod verdict;
 
