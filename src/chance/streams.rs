@@ -26,6 +26,7 @@ pub enum What {
     AdvicePair = 16,
     EventSchool = 17,
     Calibration = 18,
+    SchoolDecision = 19,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

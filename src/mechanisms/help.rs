@@ -3,6 +3,7 @@
 //! ```text
 //! need of a user      = need0 · (1 + rest − depth), at most the collaboration time of the school
 //! central pool        = manager's hours · bond + coach hours per focal teacher · f3 · backing
+//!                       (coaches only where a team works on the practice: they cannot help with what nobody knows)
 //! pool of a school    = hours of its deep and owning users, in the time their principal protects
 //! ```
 //!
@@ -32,6 +33,10 @@ pub fn need(depth: f64, p: &Parameters) -> f64 {
 pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
     let supported: f64 = d.teams.iter().map(|team| team.hours).sum();
     let manager = p.support.manager_hours * supported * d.office.manager.bond;
+    if !d.rollout.strategy.has_team() {
+        // Coaches can only help with what somebody in the district works on.
+        return manager;
+    }
     let coaches = [d.fundamental(Fundamental::Capacity), d.backing];
     manager + d.model.together(p.help.coach_hours * focal as f64, coaches)
 }

@@ -4,6 +4,7 @@
 //! terminal or another mechanism. Numbers in the equations of a head are today's values of parameters;
 //! the ledger has the last word. Decisions come back as events; slow drift is written in place.
 
+pub mod abandonment;
 pub mod attention;
 pub mod depth;
 pub mod embedding;

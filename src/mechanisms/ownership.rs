@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! belief += η (alone + (1 − alone) f4)(shown − belief) − dip + pull of close ties
-//! own    += (a1 · asked + a2 · participation · depth · belief)(1 − own)
+//! own    += (a1 · asked · participation + a2 · participation · depth · belief)(1 − own)
 //!           − a3 · pressure · own − a4 · (1 − seen) · own
 //! ```
 //!
@@ -59,7 +59,7 @@ pub fn next_own(
     participation: f64,
     p: &Ownership,
 ) -> f64 {
-    let growth = p.own_asked * asked + p.own_experience * participation * depth * belief;
+    let growth = p.own_asked * asked * participation + p.own_experience * participation * depth * belief;
     let loss = p.own_pressure * pressure + p.own_unseen * (1.0 - seen);
     maths::share(own + growth * (1.0 - own) - loss * own)
 }

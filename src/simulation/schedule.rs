@@ -8,7 +8,7 @@ use super::dated;
 use super::standing::Standing;
 use crate::chance::Streams;
 use crate::mechanisms::{
-    Context, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals, rollout,
+    Context, abandonment, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals, rollout,
     stopping, succession, support, team, training, uptake, visibility,
 };
 use crate::parameters::Parameters;
@@ -114,12 +114,13 @@ impl Steps {
         }
         support::convene(world, p, now);
         for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
-            // 10: the team reviews.
+            // 10: schools decide whether they go on, and the team reviews.
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
             if d.model.is_curve() {
                 continue;
             }
+            abandonment::decide(d, c, &mut self.events);
             team::review(d, c, &mut self.events);
             rollout::decide(d, c, &mut self.events);
             self.become_true(d, place, p, now, recorder);
