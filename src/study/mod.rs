@@ -1,3 +1,16 @@
 //! Experiments and what they say. (analysis of outcomes in the words of the question)
 
 pub mod compare;
+#[cfg(feature = "program")]
+pub mod data_fault;
+#[cfg(feature = "program")]
+pub mod diffusion;
+pub mod estimate;
+#[cfg(feature = "program")]
+pub mod leader_exits;
+pub mod proportion;
+
+#[cfg(feature = "program")]
+pub use data_fault::DataFault;
+pub use estimate::Estimate;
+pub use proportion::Proportion;
