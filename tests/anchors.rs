@@ -31,7 +31,6 @@ const COVERS: Range<f64> = 0.935..0.965;
 /// Share of replications in which the interval held the known value.
 fn holds(covered: u32, what: &str) {
     let share = f64::from(covered) / f64::from(REPLICATIONS);
-    println!("{what}: {share}");
     assert!(COVERS.contains(&share), "{what}: {share} of the intervals hold the known value");
 }
 

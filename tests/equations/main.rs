@@ -61,10 +61,13 @@ fn two(e: &Equation, dial: &str, dials: &[f64], low: f64, high: f64) -> (f64, f6
     (after(low), after(high))
 }
 
+/// A dial, and where it stands.
+type Level = (&'static str, f64);
+
 /// Where most states have room to move both ways; and for some inputs, where they can act at all.
-const MIDDLE: &[(&str, f64)] =
+const MIDDLE: &[Level] =
     &[("depth", 0.35), ("own", 0.6), ("usable fit", 0.8), ("school coherence", 0.8), ("best", 0.9)];
-const ELSEWHERE: &[(&str, &str, &[(&str, f64)])] = &[
+const ELSEWHERE: &[(&str, &str, &[Level])] = &[
     // Only a resister can be won over in a conversation.
     ("those who take up", "conversations", &[("open", 0.1)]),
     // Only deep users help others, and so far only they teach a school that does not test.
@@ -131,7 +134,7 @@ proptest! {
 }
 
 /// The state after one step from a district in which these dials stand at these levels and all others at one half.
-fn at(state: &str, levels: &[(&str, f64)]) -> f64 {
+fn at(state: &str, levels: &[Level]) -> f64 {
     let e = EQUATIONS.iter().find(|e| e.state == state).unwrap();
     let mut dials = vec![0.5; DIALS.len()];
     for (name, level) in levels {

@@ -1,5 +1,5 @@
-//! The take-up submodel alone on observed ties: who is around, the pull of those who have taken up, and what
-//! comes to be expected of everyone within a year.
+//! The take-up submodel alone on observed ties: who is around, the pull of those who have taken up, and how
+//! probable it makes what a year was seen to bring.
 //!
 //! A person who has not taken up does so within a month with probability 1 − exp(−h),
 //!
@@ -10,7 +10,12 @@
 //! which are the pull, the mixture and the probability of `mechanisms::uptake`; all that differs between
 //! teachers beyond their ties is left out, and where no friends are known everyone counts. With w = 0 the same
 //! hazard knows no ties.
+//!
+//! Of a year only its end was observed, not the month in which anybody took up. Its probability is the mean over
+//! histories in between, each drawn month by month so that it ends where the year ended, and weighted by how
+//! probable the model finds it against how it was drawn (sequential importance sampling).
 
+use crate::chance::streams::key_of;
 use crate::chance::{Streams, What, Who};
 use crate::mechanisms::{happens, uptake};
 use crate::quantity::{Month, maths};
@@ -59,11 +64,15 @@ impl Circle {
         Circle { friends, weight }
     }
 
-    /// What a person sees if `among` of the friends and the share `others` of all others have taken up.
-    fn seen(&self, person: usize, among: usize, others: f64) -> f64 {
-        let friends = self.friends[person].len();
-        let ties = if friends > 0 { among as f64 / friends as f64 } else { others };
-        self.weight * ties + (1.0 - self.weight) * others
+    /// What one who has not taken up sees, where `all` have.
+    fn exposure(&self, person: usize, adopted: &[bool], all: usize) -> f64 {
+        let others = all as f64 / (adopted.len().max(2) - 1) as f64;
+        let friends = &self.friends[person];
+        if self.weight == 0.0 || friends.is_empty() {
+            return others;
+        }
+        let among = friends.iter().filter(|&&friend| adopted[friend]).count();
+        self.weight * (among as f64 / friends.len() as f64) + (1.0 - self.weight) * others
     }
 }
 
@@ -74,12 +83,11 @@ pub fn hazard(x: f64, rates: &Rates) -> f64 {
 
 /// One month by chance: everyone decides on the same state.
 pub fn month(circle: &Circle, adopted: &mut [bool], rates: &Rates, streams: &Streams, now: Month) {
-    let others = adopted.iter().filter(|&&a| a).count() as f64 / (adopted.len().max(2) - 1) as f64;
+    let all = adopted.iter().filter(|&&a| a).count();
     let decides = |person: usize| {
-        let among = circle.friends[person].iter().filter(|&&friend| adopted[friend]).count();
         let who = Who { place: 1, seat: person as u16, person: 0 };
         let u = streams.uniform(What::TeacherMonth, who, now);
-        happens(u, hazard(circle.seen(person, among, others), rates)).is_some()
+        happens(u, hazard(circle.exposure(person, adopted, all), rates)).is_some()
     };
     let new: Vec<usize> = (0..adopted.len()).filter(|&k| !adopted[k] && decides(k)).collect();
     for k in new {
@@ -87,63 +95,85 @@ pub fn month(circle: &Circle, adopted: &mut [bool], rates: &Rates, streams: &Str
     }
 }
 
-/// The probability of each to have taken up a year after this state.
+/// The log score of a year: the logarithm of the probability that, from `before`, it ends with `after`.
 ///
-/// Month by month, friends who may take up within the year count with their probability, as if independent of
-/// each other; how many of them have is then distributed exactly.
-pub fn year_ahead(circle: &Circle, adopted: &[bool], rates: &Rates) -> Vec<f64> {
-    let mut taken: Vec<f64> = adopted.iter().map(|&a| f64::from(u8::from(a))).collect();
-    for _ in 0..MONTHS {
-        let others = taken.iter().sum::<f64>() / (taken.len().max(2) - 1) as f64;
-        let next: Vec<f64> = (0..taken.len())
-            .map(|person| {
-                if taken[person] == 1.0 {
-                    return 1.0;
-                }
-                let friends: &[usize] = if circle.weight > 0.0 { &circle.friends[person] } else { &[] };
-                let mut chance = 0.0;
-                for (among, share) in how_many(friends, &taken).into_iter().enumerate() {
-                    if share > 0.0 {
-                        let x = circle.seen(
-                            person,
-                            among,
-                            others - taken[person] / (taken.len().max(2) - 1) as f64,
-                        );
-                        chance -= share * maths::exp_m1(-hazard(x, rates));
-                    }
-                }
-                taken[person] + (1.0 - taken[person]) * chance
-            })
-            .collect();
-        taken = next;
+/// `now` is the month before the year, the address of its draws: the same for all rates, so that two are
+/// compared on the same histories.
+pub fn log_score(
+    circle: &Circle,
+    ends: (&[bool], &[bool]),
+    rates: &Rates,
+    now: Month,
+    histories: u32,
+) -> f64 {
+    let (before, after) = ends;
+    let all = after.iter().filter(|&&a| a).count().saturating_sub(1);
+    let year = Year {
+        circle,
+        before,
+        after,
+        rates,
+        now,
+        last: (0..before.len()).map(|k| probability(circle.exposure(k, after, all), rates)).collect(),
+    };
+    let mut mean = 0.0;
+    for history in 0..histories {
+        let streams = Streams::new(0, key_of("history within a year"), history);
+        mean += year.weight(&streams) / f64::from(histories);
     }
-    taken
+    maths::ln(mean)
 }
 
-/// The distribution of how many of these have taken up.
-fn how_many(friends: &[usize], taken: &[f64]) -> Vec<f64> {
-    let mut shares = vec![0.0; friends.len() + 1];
-    shares[0] = 1.0;
-    for (k, &friend) in friends.iter().enumerate() {
-        for n in (0..=k).rev() {
-            shares[n + 1] += shares[n] * taken[friend];
-            shares[n] *= 1.0 - taken[friend];
-        }
-    }
-    shares
+/// The monthly probability of taking up at exposure `x`.
+fn probability(x: f64, rates: &Rates) -> f64 {
+    -maths::exp_m1(-hazard(x, rates))
 }
 
-/// The log score of a year: of everyone who had not taken up when it began, the logarithm of the probability
-/// that had been given to what the person then did.
-pub fn log_score(circle: &Circle, before: &[bool], after: &[bool], rates: &Rates) -> f64 {
-    let expected = year_ahead(circle, before, rates);
-    let mut score = 0.0;
-    for (person, &p) in expected.iter().enumerate() {
-        if !before[person] {
-            score += maths::ln(if after[person] { p } else { 1.0 - p });
+/// A year of which both ends are known.
+struct Year<'a> {
+    circle: &'a Circle,
+    before: &'a [bool],
+    after: &'a [bool],
+    rates: &'a Rates,
+    now: Month,
+    /// The monthly probability that each one would have at the end.
+    last: Vec<f64>,
+}
+
+impl Year<'_> {
+    /// One history between the ends, and its weight.
+    fn weight(&self, streams: &Streams) -> f64 {
+        let (mut adopted, mut weight, mut new) = (self.before.to_vec(), 1.0, Vec::new());
+        for month in 1..=MONTHS {
+            let all = adopted.iter().filter(|&&a| a).count();
+            for person in (0..adopted.len()).filter(|&k| !self.before[k]) {
+                if adopted[person] {
+                    continue;
+                }
+                let p = probability(self.circle.exposure(person, &adopted, all), self.rates);
+                if !self.after[person] {
+                    weight *= 1.0 - p;
+                    continue;
+                }
+                // Who has to take up before the year ends does so now with the share that this month has of all
+                // that are left; those to come are thought to lie between now and the end.
+                let later = 1.0 - 0.5 * (p + self.last[person]);
+                let by_the_end = 1.0 - (month..MONTHS).fold(1.0 - p, |stays, _| stays * later);
+                let who = Who { place: 1, seat: person as u16, person: 0 };
+                let u = streams.uniform(What::TeacherMonth, who, Month(self.now.0 + month));
+                if month == MONTHS || u * by_the_end < p {
+                    weight *= by_the_end;
+                    new.push(person);
+                } else {
+                    weight *= (1.0 - p) / (1.0 - p / by_the_end);
+                }
+            }
+            for person in new.drain(..) {
+                adopted[person] = true;
+            }
         }
+        weight
     }
-    score
 }
 
 #[cfg(test)]
@@ -159,47 +189,45 @@ mod tests {
     #[test]
     fn without_colleagues_a_year_is_twelve_months_of_the_outside_hazard() {
         let rates = Rates { colleague: 0.0, ..RATES };
-        for p in year_ahead(&ring(5, 1.0), &[false; 5], &rates) {
-            assert!((p + maths::exp_m1(-0.12)).abs() < 1e-12);
-        }
+        let (before, after) = ([true, false, false, false], [true, true, true, false]);
+        let score = log_score(&ring(4, 1.0), (&before, &after), &rates, Month(0), 1);
+        let known = 2.0 * maths::ln(-maths::exp_m1(-0.12)) - 0.12;
+        assert!((score - known).abs() < 1e-12, "{score} {known}");
     }
 
     #[test]
-    fn what_is_expected_of_a_year_is_what_chance_brings_on_average() {
-        let (circle, mut start) = (ring(12, 0.6), vec![false; 12]);
-        start[3] = true;
-        start[4] = true;
-        let expected = year_ahead(&circle, &start, &RATES);
-        let mut counts = vec![0.0; 12];
-        let n = 4_000;
+    fn the_score_of_a_year_is_how_often_chance_brings_it() {
+        let before = [true, false, false, false, false];
+        let n = 40_000;
+        let mut seen = std::collections::BTreeMap::<Vec<bool>, u32>::new();
         for r in 0..n {
-            let mut state = start.clone();
+            let mut state = before.to_vec();
             for m in 1..=MONTHS {
-                month(&circle, &mut state, &RATES, &Streams::new(7, 7, r), Month(m));
+                month(&ring(5, 0.6), &mut state, &RATES, &Streams::new(7, 7, r), Month(m));
             }
-            counts.iter_mut().zip(&state).for_each(|(c, &a)| *c += f64::from(u8::from(a)) / f64::from(n));
+            *seen.entry(state).or_default() += 1;
         }
-        // Four standard errors of a share are at most 0.032; taking friends as independent adds little.
-        for (seen, p) in counts.iter().zip(&expected) {
-            assert!((seen - p).abs() < 0.04, "{counts:?} {expected:?}");
+        let mut sum = 0.0;
+        for (after, count) in seen {
+            let share = f64::from(count) / f64::from(n);
+            let score = maths::exp(log_score(&ring(5, 0.6), (&before, &after), &RATES, Month(0), 400));
+            sum += score;
+            // Four standard errors of a share are at most 0.01.
+            assert!((score - share).abs() < 0.01, "{after:?}: {score} {share}");
         }
+        assert!((sum - 1.0).abs() < 0.02, "something always happens: {sum}");
     }
 
     #[test]
     fn who_chose_the_first_user_is_likelier_to_follow_and_without_ties_nobody_is() {
-        let start = [true, false, false, false, false, false];
-        let with = year_ahead(&ring(6, 1.0), &start, &RATES);
-        assert!(with[5] > with[2], "the last one has chosen the first: {with:?}");
-        let without = year_ahead(&ring(6, 0.0), &start, &RATES);
-        assert!(without[1..].windows(2).all(|w| w[0] == w[1]), "{without:?}");
-    }
-
-    #[test]
-    fn the_score_is_the_logarithm_of_what_was_thought_probable() {
-        let (before, after) = ([true, false, false], [true, true, false]);
-        let p = year_ahead(&ring(3, 0.6), &before, &RATES);
-        let score = log_score(&ring(3, 0.6), &before, &after, &RATES);
-        assert!((score - (maths::ln(p[1]) + maths::ln(1.0 - p[2]))).abs() < 1e-12);
+        let before = [true, false, false, false, false, false];
+        let follows = |person: usize, weight| {
+            let mut after = before;
+            after[person] = true;
+            log_score(&ring(6, weight), (&before, &after), &RATES, Month(0), 400)
+        };
+        assert!(follows(5, 1.0) > follows(2, 1.0) + 0.5, "the last one has chosen the first");
+        assert!((follows(5, 0.0) - follows(2, 0.0)).abs() < 0.05);
     }
 
     #[test]

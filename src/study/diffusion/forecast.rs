@@ -12,6 +12,14 @@ use crate::study::Estimate;
 /// Rates below e⁻¹² and above e³ a month are as good as none and as certainty; the search stays between.
 const LOG_RATES: (f64, f64) = (-12.0, 3.0);
 
+/// Histories within a year over which its probability is averaged: enough for the log score of a year of the
+/// superintendents to settle within 0.05.
+pub(super) const HISTORIES: u32 = 400;
+/// The same where a great many years are scored.
+pub(super) const MANY: u32 = 40;
+/// Log scores that differ by less cannot be told apart, and rates need not be searched for any closer.
+const CLOSE: f64 = 1e-4;
+
 /// States at the ends of the years of a diffusion.
 pub(super) struct Years {
     /// The first year, that of the first adopters.
@@ -27,8 +35,18 @@ impl Years {
     }
 
     /// Log score of the years after `from` up to `to`, places in the list of states.
-    pub(super) fn score(&self, circle: &Circle, rates: &Rates, from: usize, to: usize) -> f64 {
-        self.states[from..=to].windows(2).map(|pair| log_score(circle, &pair[0], &pair[1], rates)).sum()
+    pub(super) fn score(
+        &self,
+        circle: &Circle,
+        rates: &Rates,
+        (from, to): (usize, usize),
+        histories: u32,
+    ) -> f64 {
+        let year = |end: usize| {
+            let before = Month((end as u32 - 1) * MONTHS);
+            log_score(circle, (&self.states[end - 1], &self.states[end]), rates, before, histories)
+        };
+        (from + 1..=to).map(year).sum()
     }
 }
 
@@ -47,11 +65,11 @@ pub(super) fn fit(years: &Years, circle: &Circle, critical: Critical, from: usiz
         Critical::Fixed(_) => &[-4.0, -2.0],
         Critical::Within(..) => &[-4.0, -2.0, 0.0],
     };
-    let (best, _) = maximize(start, 1.0, |x| {
+    let (best, _) = maximize(start, 1.0, CLOSE, |x| {
         // Outside its bounds the surface is flat; a slope leads the search back.
         let outside = x[..2].iter().map(|v| (v - v.clamp(LOG_RATES.0, LOG_RATES.1)).abs()).sum::<f64>();
         let edge = x.get(2).map_or(0.0, |v| (v.abs() - 8.0).max(0.0));
-        years.score(circle, &of(x), from, to) - outside - edge
+        years.score(circle, &of(x), (from, to), HISTORIES) - outside - edge
     });
     of(&best)
 }
@@ -114,7 +132,7 @@ pub(super) fn forecast(years: &Years, reading: &Reading<'_>, known: usize, repli
     Forecast {
         reading: (*words).to_owned(),
         rates,
-        fitted_score: years.score(circle, &rates, 0, known),
+        fitted_score: years.score(circle, &rates, (0, known), HISTORIES),
         cumulative: counts.iter_mut().map(|counts| describe(counts)).collect(),
         rmse,
     }

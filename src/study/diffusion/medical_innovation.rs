@@ -186,7 +186,7 @@ mod tests {
         let span: Vec<AtRisk> =
             (0..100).map(|k| AtRisk { exposure: f64::from(k % 2), took: k % 10 < 2 }).collect();
         let e = explained(&[span], 0.25);
-        assert!((e.without - (20.0 * 0.2f64.ln() + 80.0 * 0.8f64.ln())).abs() < 1e-9, "{e:?}");
+        assert!((e.without - (20.0 * maths::ln(0.2) + 80.0 * maths::ln(0.8))).abs() < 1e-9, "{e:?}");
         assert!(e.ratio() < 1e-6 && !e.is_significant(), "{e:?}");
         assert_eq!(e.colleague.low, 0.0);
     }
@@ -197,7 +197,7 @@ mod tests {
             (0..200).map(|k| AtRisk { exposure: f64::from(k % 2), took: k % 2 == 1 && k % 8 == 1 }).collect();
         let e = explained(&[span], 0.25);
         // A quarter of those with all around them: 1 − exp(−h · pull(1)) = ¼.
-        let rate = -0.75f64.ln() * (1.0 + 0.0625);
+        let rate = -maths::ln(0.75) * (1.0 + 0.0625);
         assert!((e.colleague.value - rate).abs() < 1e-4, "{e:?}");
         assert!(e.is_significant() && e.colleague.low > 0.0 && e.colleague.high > rate, "{e:?}");
     }

@@ -2,8 +2,11 @@
 //! few people can show.
 
 use super::exposure::{Circle, Rates};
-use super::forecast::{Years, live};
+use super::forecast::{HISTORIES, MANY, Years, live};
 use crate::study::Proportion;
+
+/// To live a history and score it takes longer than to live one: one for so many replications of a forecast.
+const LIVES: u32 = 4;
 
 /// Two models of the same years.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,22 +42,25 @@ pub(super) fn compare(
     replications: u32,
 ) -> ScoreTest {
     let last = years.states.len() - 1;
-    let score = |years: &Years, (circle, rates): (&Circle, &Rates)| years.score(circle, rates, from, last);
-    let (with, alone) = (score(years, ties), score(years, without));
+    let score = |years: &Years, (circle, rates): (&Circle, &Rates), histories| {
+        years.score(circle, rates, (from, last), histories)
+    };
+    let (with, alone) = (score(years, ties, HISTORIES), score(years, without, HISTORIES));
+    let lives = (replications / LIVES).max(20);
     let differences = |(circle, rates): (&Circle, &Rates), words: &str| -> Vec<f64> {
         let one = |replication| {
             let mut states = years.states[..=from].to_vec();
             states.extend(live(years, circle, rates, from, words, replication));
             let lived = Years { first: years.first, states };
-            score(&lived, ties) - score(&lived, without)
+            score(&lived, ties, MANY) - score(&lived, without, MANY)
         };
-        (0..replications).map(one).collect()
+        (0..lives).map(one).collect()
     };
     let mut under_none = differences(without, "score of a history without ties");
     under_none.sort_by(f64::total_cmp);
     let critical = under_none[((under_none.len() * 95).div_ceil(100)).min(under_none.len() - 1)];
     let under_ties = differences(ties, "score of a history with ties");
-    let n = u64::from(replications);
+    let n = u64::from(lives);
     let share = |of: &[f64], reached: &dyn Fn(f64) -> bool| {
         Proportion::new(of.iter().filter(|&&d| reached(d)).count() as u64, n)
     };
