@@ -24,7 +24,7 @@ impl Bass {
     /// The curve nearest to cumulative counts at the ends of periods 1, 2, …, by least squares.
     pub fn fit(people: f64, cumulative: &[f64]) -> Bass {
         let of = |x: &[f64]| Bass { p: maths::exp(x[0]), q: maths::exp(x[1]), people };
-        let (x, _) = maximize(&[-3.0, 0.0], 0.5, 1e-9, |x| {
+        let (x, _) = maximize(&[-3.0, 0.0], 0.5, 1e-6, |x| {
             let curve = of(x);
             let square =
                 |(k, n): (usize, &f64)| (curve.by((k + 1) as f64) - n) * (curve.by((k + 1) as f64) - n);

@@ -17,8 +17,8 @@ const LOG_RATES: (f64, f64) = (-12.0, 3.0);
 pub(super) const HISTORIES: u32 = 400;
 /// The same where a great many years are scored.
 pub(super) const MANY: u32 = 40;
-/// Log scores that differ by less cannot be told apart, and rates need not be searched for any closer.
-const CLOSE: f64 = 1e-4;
+/// Rates are searched for to within a hundredth of their size: the data tell them far less closely.
+const CLOSE: f64 = 1e-2;
 
 /// States at the ends of the years of a diffusion.
 pub(super) struct Years {
