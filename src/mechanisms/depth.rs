@@ -7,7 +7,7 @@
 //!          − δ (1 − s(h)) (1 − routine) (1 − ½ own) depth
 //! ```
 //!
-//! with w1 ∝ 1 − depth, w2 ∝ 4 depth (1 − depth), w3 ∝ depth: focus for beginners, fiddle in the middle,
+//! with w1 ∝ 1 − depth, w2 ∝ (4 depth (1 − depth))², w3 ∝ depth: focus for beginners, fiddle in the middle,
 //! friends for the deep (Frank et al. 2011). Where adapting is allowed, trying helps the experienced
 //! more and the novice less (Quinn and Kim 2017). A dose of fourteen hours a year does almost nothing,
 //! thirty half, fifty nearly all (Yoon et al. 2007).
@@ -43,8 +43,9 @@ pub fn ceiling(own: f64, fit: f64, coherence: f64, rho: f64) -> f64 {
 /// What a teacher can learn from this month, before room below the ceiling.
 #[inline]
 pub fn opportunity(depth: f64, dose: f64, trying: f64, deeper: f64, p: &Depth) -> f64 {
+    let hump = 4.0 * depth * (1.0 - depth);
     p.focus_weight * (1.0 - depth) * dose
-        + p.fiddle_weight * 4.0 * depth * (1.0 - depth) * trying
+        + p.fiddle_weight * hump * hump * trying
         + p.friends_weight * depth * deeper
 }
 

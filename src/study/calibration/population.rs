@@ -19,8 +19,8 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// The usual effort: about four thousand simulated vectors.
-    pub const USUAL: Effort = Effort { first: 1_536, population: 192, waves: 12, seed: 1 };
+    /// The usual effort: about two thousand simulated vectors.
+    pub const USUAL: Effort = Effort { first: 1_024, population: 128, waves: 16, seed: 1 };
 }
 
 /// What a simulation of a vector left.

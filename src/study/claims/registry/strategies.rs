@@ -1,7 +1,7 @@
 //! Claims about strategies: staged, mandated, from teacher to teacher, and the ineffective kinds of help.
 
 use super::BRIEF;
-use crate::analysis::sequential::Want::{Above, Below};
+use crate::analysis::sequential::Want::{Above, Below, Within};
 use crate::metrics::columns::Measure;
 use crate::study::claims::Statistic::{Batches, Of};
 use crate::study::claims::arms::{Arm, arm};
@@ -178,12 +178,12 @@ fn polarise() -> Claim {
     }
 }
 
-/// Share of the final spread at which the mean curve rises fastest, over teaching months in threes.
-fn inflection(curve: &[f64]) -> f64 {
+/// Shares of the final spread between which the mean curve rises fastest, over teaching months in threes.
+fn steepest(curve: &[f64]) -> (f64, f64) {
     let last = curve.last().copied().unwrap_or(f64::NAN);
     let steps = curve.windows(4).map(|w| w[3] - w[0]).enumerate();
     let fastest = steps.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(k, _)| k);
-    0.5 * (curve[fastest] + curve[fastest + 3]) / last
+    (curve[fastest] / last, curve[fastest + 3] / last)
 }
 
 fn two_shapes() -> Claim {
@@ -212,8 +212,11 @@ fn two_shapes() -> Claim {
             s.runs.iter().flat_map(|run| teaching.iter().map(|&m| run.spread(m)).collect::<Vec<_>>()).collect()
         },
         parts: vec![
-            part("steepest rise by peers, as a share of the final spread", Batches(|m| inflection(&m[..m.len() / 2])), crate::analysis::sequential::Want::Within(0.3, 0.6)),
-            part("steepest rise by a push, as a share of the final spread", Batches(|m| inflection(&m[m.len() / 2..])), Below(0.2)),
+            part("middle of the steepest rise by peers, as a share of the final spread", Batches(|m| {
+                let (from, to) = steepest(&m[..m.len() / 2]);
+                0.5 * (from + to)
+            }), Within(0.3, 0.6)),
+            part("beginning of the steepest rise by a push, as a share of the final spread", Batches(|m| steepest(&m[m.len() / 2..]).0), Below(0.2)),
         ],
         floor: None,
     }
