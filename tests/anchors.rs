@@ -19,7 +19,7 @@ use uptake::mechanisms::{Context, mobility};
 use uptake::parameters::{Ledger, Parameters};
 use uptake::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
 use uptake::quantity::grade::{Grade, GradeSpan};
-use uptake::quantity::{Month, maths};
+use uptake::quantity::{Model, Month, maths};
 use uptake::scenario::{self, layers::BuiltIn};
 use uptake::study::Proportion;
 use uptake::world::{District, Event, Post, Practice, Ties};
@@ -89,7 +89,7 @@ fn typical(schools: usize, teachers: usize, p: &Parameters) -> District {
     let ledger = Ledger::standard().unwrap();
     let committed = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
     let opening = scenario::Opening { grades: span, pilot_schools: Vec::new(), ..committed.opening };
-    let mut d = initialization::first_day(&facts, &opening, &Streams::new(SEED, 0, 0), p).unwrap();
+    let mut d = initialization::first_day(&facts, &opening, Model::Full, &Streams::new(SEED, 0, 0), p).unwrap();
     d.ties = Ties::from_lists(&vec![Vec::new(); d.teachers.len()]);
     let u = &p.uptake;
     d.attention = 1.0 / (1.0 + p.attention.split * (u.typical_initiatives - 1.0));

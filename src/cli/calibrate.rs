@@ -11,8 +11,10 @@ use crate::output::digest::{VERSION, text_digest};
 use crate::parameters::{Ensemble, Ledger};
 use crate::quantity::Model;
 use crate::study::calibration::population::Asked;
-use crate::study::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics};
+use crate::study::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics, recovery};
 use crate::study::claims::arms::Setting;
+
+const NO_LINE: &str = "the notes hold a line that is none\n  begin anew with --force";
 
 /// Simulations on other chance at the end, judged together with the first.
 const ANEW: u32 = 2;
@@ -23,6 +25,9 @@ const CHUNK: usize = 32;
 /// Calibrates a model.
 pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
+    if args.recovery {
+        return give_back(args, &ledger);
+    }
     let model = model(&args.model)?;
     let effort = Effort {
         first: args.first as usize,
@@ -55,7 +60,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
             })?;
             for text in lines {
                 judged.push(parse(&text).ok_or_else(|| {
-                    Failure::new(FAILED, "the notes hold a line that is none\n  begin anew with --force")
+                    Failure::new(FAILED, NO_LINE)
                 })?);
             }
         }
@@ -70,6 +75,57 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     if !args.quiet {
         aside!("{}: accepted.csv, and calibration.md with all diagnostics", folder.display());
         aside!("test claims under the vectors that ship: uptake claims");
+    }
+    Ok(())
+}
+
+/// Vectors of five known parameters, and how many of them are taken as data.
+const KNOWN: (usize, usize) = (1_500, 300);
+
+/// Whether known parameters come back.
+fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
+    let head = format!("recovery {VERSION} {} {KNOWN:?} {}", args.seed, text_digest(&ranges(Model::Full, ledger)));
+    let mut work = LongWork::begin(Begin {
+        folder: args.out.clone().unwrap_or_else(|| {
+            PathBuf::from("results").join(format!("recovery-{}", &text_digest(&head)[..8]))
+        }),
+        head: &head,
+        pieces: KNOWN.0,
+        threads: args.threads,
+        resume: args.resume,
+        force: args.force,
+        quiet: args.quiet,
+    })?;
+    let vectors = recovery::vectors(KNOWN.0, args.seed, ledger);
+    let mut figures: Vec<Vec<f64>> = Vec::new();
+    for chunk in vectors.chunks(CHUNK) {
+        let first = figures.len() as u32;
+        let lines = work.pieces(chunk.len(), |there| {
+            let found = executor::each(there as u32..chunk.len() as u32, |k| {
+                recovery::figures(&chunk[k as usize], first + k, ledger)
+            });
+            found
+                .into_iter()
+                .map(|f| f.map(|values| values.iter().map(f64::to_string).collect::<Vec<_>>().join(" ")))
+                .map(|f| f.map_err(|fault| Failure::new(FAILED, fault)))
+                .collect()
+        })?;
+        for text in lines {
+            let values: Option<Vec<f64>> = text.split(' ').map(|n| n.parse().ok()).collect();
+            figures.push(values.ok_or_else(|| Failure::new(FAILED, NO_LINE))?);
+        }
+    }
+    let folder = work.end()?;
+    let found = recovery::recover(&vectors, &figures, KNOWN.1, ledger);
+    let mut out = table(&["parameter", "data sets", "in the interval", "low", "high", "stated", "width of range"], 1);
+    for r in &found {
+        let (low, high) = r.covered.interval();
+        let numbers = [r.covered.share(), low, high, recovery::STATED, r.width].map(|x| format!("{x:.3}"));
+        out.add_row([vec![r.name.to_string(), r.covered.n.to_string()], numbers.to_vec()].concat());
+    }
+    say!("{out}");
+    if !args.quiet {
+        aside!("{}: the figures of every vector", folder.display());
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use cells::{Cell, line, parse};
 
-use super::failure::{CLAIM_FAILS, FAILED, Failure, USAGE};
+use super::failure::{CLAIM_FAILS, CONTENT, FAILED, Failure, USAGE};
 use super::long_work::{Begin, LongWork, model, write};
 use super::options::ClaimsArgs;
 use crate::analysis::sequential::{Decision, LOOKS, sizes};
@@ -19,8 +19,8 @@ use crate::quantity::spelling::nearest;
 use crate::study::calibration::population::prior;
 use crate::study::claims::arms::{Setting, prepare};
 use crate::study::claims::evaluate::{Found, evaluate};
-use crate::study::claims::verdict::{Set, verdicts};
-use crate::study::claims::{Claim, all, page};
+use crate::study::claims::verdict::{Set, Verdict, verdicts};
+use crate::study::claims::{Claim, all, outside, page};
 
 /// Replications at the first look: for one vector, and for each of many.
 const FIRST_LOOK: (u32, u32) = (100, 50);
@@ -31,11 +31,12 @@ const REPLICATIONS_BESIDE: u32 = 50;
 
 /// Tests claims.
 pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
-    let claims = chosen(&args.only)?;
+    let mut claims = chosen(&args.only)?;
     if args.list {
         return table::list(&claims, args.format);
     }
     let ledger = Ledger::standard()?;
+    let beside = against_data(args, &ledger)?;
     let sets = sets(args, &ledger)?;
     let texts: Vec<String> = sets.iter().map(|s| s.ensemble.to_csv()).collect();
     let ids: Vec<&str> = claims.iter().map(|c| c.id).collect();
@@ -62,7 +63,11 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     }
     let folder = work.end()?;
     let accepted = &sets[0].ensemble;
-    let verdicts = verdicts(&claims, &cells, accepted);
+    let mut verdicts = verdicts(&claims, &cells, accepted);
+    for (claim, verdict) in beside {
+        claims.push(claim);
+        verdicts.push(verdict);
+    }
     let text = page::page(&claims, &verdicts, &sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect::<Vec<_>>());
     write(&folder.join("claims.md"), &text)?;
     write(&folder.join("claims.json"), &table::json(&claims, &verdicts)?)?;
@@ -87,13 +92,33 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
 fn chosen(only: &[String]) -> Result<Vec<Claim>, Failure> {
     let claims = all();
     for id in only {
-        if !claims.iter().any(|c| c.id == id) {
-            let meant = nearest(id, claims.iter().map(|c| c.id));
+        if !claims.iter().any(|c| c.id == id) && !outside::IDS.contains(&id.as_str()) {
+            let meant = nearest(id, claims.iter().map(|c| c.id).chain(outside::IDS));
             let meant = meant.map_or(String::new(), |near| format!("did you mean `{near}`? "));
             return Err(Failure::new(USAGE, format!("no claim has the id `{id}`\n  {meant}uptake claims --list names them all")));
         }
     }
     Ok(claims.into_iter().filter(|c| only.is_empty() || only.iter().any(|id| id == c.id)).collect())
+}
+
+/// Claims that are held against data, where the folder of data is given.
+fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<(Claim, Verdict)>, Failure> {
+    let wanted: Vec<&str> = outside::IDS
+        .into_iter()
+        .filter(|id| args.null.is_none() && (args.only.is_empty() || args.only.iter().any(|only| only == id)))
+        .collect();
+    let Some(folder) = std::env::var_os("UPTAKE_DATA").map(PathBuf::from) else {
+        if !wanted.is_empty() && !args.quiet {
+            aside!("note: {} need data and were not tested\n  name its folder in UPTAKE_DATA", wanted.join(" and "));
+        }
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for id in wanted {
+        let tested = outside::test(id, &folder, ledger);
+        found.extend(tested.map_err(|fault| Failure::new(CONTENT, fault.to_string()))?);
+    }
+    Ok(found)
 }
 
 /// Vectors under which claims are tested, and how often.

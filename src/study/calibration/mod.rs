@@ -14,6 +14,7 @@
 pub mod diagnostics;
 pub mod population;
 
+pub mod recovery;
 pub mod targets;
 
 pub use population::{Calibration, Effort, Judged, Wave, calibrate};

@@ -20,7 +20,10 @@ pub struct Effort {
 
 impl Effort {
     /// The usual effort: about two thousand simulated vectors.
-    pub const USUAL: Effort = Effort { first: 1_024, population: 128, waves: 16, seed: 1 };
+    pub const USUAL: Effort = Effort { first: 768, population: 96, waves: 12, seed: 1 };
+
+    /// A vector of the first wave further from the targets than this is given up as soon as it shows.
+    const HOPELESS: f64 = 2.0;
 }
 
 /// What a simulation of a vector left.
@@ -101,7 +104,7 @@ pub fn calibrate<E>(
         let judged = simulate(&asked)?;
         Ok(units.into_iter().zip(judged).map(|(unit, judged)| Member { unit, judged }).collect())
     };
-    let mut members = judge(space.hypercube(effort.first), f64::INFINITY, false)?;
+    let mut members = judge(space.hypercube(effort.first), Effort::HOPELESS, false)?;
     members.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
     members.truncate(effort.population);
     let mut tolerance = members.last().map_or(f64::INFINITY, |m| m.judged.distance);
@@ -169,6 +172,30 @@ pub fn prior(model: Model, count: usize, seed: u64, ledger: &Ledger) -> Ensemble
     Ensemble { positions: space.positions(), vectors }
 }
 
+fn draw(streams: &Streams, wave: u32, member: usize, lane: usize) -> f64 {
+    let who = Who { place: member as u32, seat: lane as u16, person: 0 };
+    streams.uniform(What::Calibration, who, Month(wave))
+}
+
+/// Even in every coordinate: one point in each of so many slices (McKay, Beckman and Conover 1979).
+fn hypercube(streams: &Streams, coordinates: usize, count: usize) -> Vec<Vec<f64>> {
+    let mut units = vec![vec![0.0; coordinates]; count];
+    for coordinate in 0..coordinates {
+        let mut order: Vec<(f64, usize)> =
+            (0..count).map(|k| (draw(streams, 0, k, 2 * coordinate), k)).collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (slice, (_, k)) in order.into_iter().enumerate() {
+            units[k][coordinate] = (slice as f64 + draw(streams, 0, k, 2 * coordinate + 1)) / count as f64;
+        }
+    }
+    units
+}
+
+/// A Latin hypercube in the unit box of so many coordinates.
+pub fn box_of(coordinates: usize, count: usize, seed: u64) -> Vec<Vec<f64>> {
+    hypercube(&Streams::new(seed, crate::chance::streams::key_of("box"), 0), coordinates, count)
+}
+
 /// The free parameters between the ends of their ranges.
 struct Space<'a> {
     free: Vec<&'a Entry>,
@@ -187,22 +214,11 @@ impl<'a> Space<'a> {
 
     /// One uniform number for a member, coordinate and wave.
     fn draw(&self, wave: u32, member: usize, lane: usize) -> f64 {
-        let who = Who { place: member as u32, seat: lane as u16, person: 0 };
-        self.streams.uniform(What::Calibration, who, Month(wave))
+        draw(&self.streams, wave, member, lane)
     }
 
-    /// Even in every coordinate: one point in each of so many slices (McKay, Beckman and Conover 1979).
     fn hypercube(&self, count: usize) -> Vec<Vec<f64>> {
-        let mut units = vec![vec![0.0; self.free.len()]; count];
-        for coordinate in 0..self.free.len() {
-            let mut order: Vec<(f64, usize)> =
-                (0..count).map(|k| (self.draw(0, k, 2 * coordinate), k)).collect();
-            order.sort_by(|a, b| a.0.total_cmp(&b.0));
-            for (slice, (_, k)) in order.into_iter().enumerate() {
-                units[k][coordinate] = (slice as f64 + self.draw(0, k, 2 * coordinate + 1)) / count as f64;
-            }
-        }
-        units
+        hypercube(&self.streams, self.free.len(), count)
     }
 
     /// A symmetric step: some coordinates move, and what would leave the range is reflected.

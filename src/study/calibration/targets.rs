@@ -137,7 +137,7 @@ fn replications(claim: &Claim) -> u32 {
     match claim.id {
         "reform-attrition" => 10,
         "years-to-full" => 6,
-        _ => 80,
+        _ => 56,
     }
 }
 

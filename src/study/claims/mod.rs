@@ -7,6 +7,8 @@
 
 pub mod arms;
 pub mod evaluate;
+#[cfg(feature = "program")]
+pub mod outside;
 pub mod page;
 pub mod registry;
 pub mod verdict;

@@ -26,7 +26,8 @@ pub fn verdict_words(v: &Verdict) -> String {
 
 /// In how many of a hundred vectors it holds, cannot be told, fails.
 pub fn vectors(v: &Verdict) -> String {
-    v.shares.map(|s| if s.is_nan() { "–".to_string() } else { format!("{:.0}", 100.0 * s) }).join("/")
+    // Adding zero turns the -0 of an empty sum into 0.
+    v.shares.map(|s| if s.is_nan() { "–".to_string() } else { format!("{:.0}", 100.0 * s + 0.0) }).join("/")
 }
 
 /// The parts that decide: those that are not met in most vectors, or else the first.
