@@ -1,0 +1,121 @@
+//! Promise: claims and calibration say the same on any number of threads and after an interruption, and a
+//! mistake is told with its remedy.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+
+fn uptake(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = Command::cargo_bin("uptake").unwrap();
+    command.current_dir(folder).env_remove("UPTAKE_DATA").args(arguments).output().unwrap()
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_claim_is_tested_and_told_as_json_with_its_verdict_label_and_interval() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = uptake(&["claims", "--quick", "--only", "weak-start", "--format", "json", "-q"], folder.path());
+    let told: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let claim = &told.as_array().unwrap()[0];
+    assert_eq!(claim["id"], "weak-start");
+    for key in ["effect", "low", "high"] {
+        assert!(claim[key].is_number(), "{key}");
+    }
+    assert!(claim["replications"].as_u64().unwrap() >= 100);
+    assert_eq!(claim["label"], "structure-tuned");
+    let failing = claim["verdict"] == "fails";
+    assert_eq!(out.status.code(), Some(if failing { 4 } else { 0 }));
+}
+
+#[test]
+fn a_failing_claim_is_a_status_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    // Spread cannot exceed 1, so that three teams cannot reach three times what one does.
+    let out = uptake(&["claims", "--quick", "--only", "several-teams", "-q"], folder.path());
+    assert_eq!(out.status.code(), Some(4), "{}", words(&out.stderr));
+    assert!(words(&out.stderr).contains("1 of 1 claims fail: several-teams"));
+}
+
+#[test]
+fn threads_and_interruptions_change_nothing_of_what_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |out: &str, more: &[&str]| {
+        let base = ["claims", "--quick", "--only", "site-bound", "--only", "long-signal", "-q", "--out", out];
+        let output = uptake(&[&base[..], more].concat(), folder.path());
+        assert!([Some(0), Some(4)].contains(&output.status.code()), "{}", words(&output.stderr));
+        let read = |file: &str| fs::read(folder.path().join(out).join(file)).unwrap();
+        [read("claims.json"), read("claims.csv"), read("claims.md"), read("notes")]
+    };
+    let one = run("one", &["--threads", "1"]);
+    assert_eq!(one, run("three", &["--threads", "3"]));
+    // What an interruption leaves: the first claim whole, and a torn line.
+    let notes = words(&one[3]);
+    let torn: String = notes.split_inclusive('\n').take(2).chain(["0123456789abcdef long-si"]).collect();
+    fs::create_dir(folder.path().join("torn")).unwrap();
+    fs::write(folder.path().join("torn/notes"), torn).unwrap();
+    assert_eq!(one, run("torn", &["--resume"]));
+}
+
+#[test]
+fn calibration_is_the_same_on_any_number_of_threads_and_after_an_interruption() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |out: &str, more: &[&str]| {
+        let base =
+            ["calibrate", "--model", "Bass per school", "--first", "12", "--population", "4", "-q", "--out", out];
+        let output = uptake(&[&base[..], more].concat(), folder.path());
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+        let read = |file: &str| fs::read(folder.path().join(out).join(file)).unwrap();
+        [read("accepted.csv"), read("calibration.md"), read("notes")]
+    };
+    let one = run("one", &["--threads", "1"]);
+    assert_eq!(one, run("two", &["--threads", "2"]));
+    let notes = words(&one[2]);
+    let torn: String = notes.split_inclusive('\n').take(15).collect();
+    fs::create_dir(folder.path().join("torn")).unwrap();
+    fs::write(folder.path().join("torn/notes"), torn).unwrap();
+    assert_eq!(one, run("torn", &["--resume"]));
+}
+
+#[test]
+fn mistakes_are_told_with_their_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, status, word) in [
+        (&["claims", "--only", "weak-strat"][..], 2, "did you mean `weak-start`?"),
+        (&["claims", "--quick", "--null", "mean feild"], 2, "did you mean \"mean field\"?"),
+        (&["calibrate", "--model", "ful"], 2, "did you mean \"full\"?"),
+        (&["calibrate", "--first", "0"], 2, "--first"),
+    ] {
+        let out = uptake(arguments, folder.path());
+        assert_eq!(out.status.code(), Some(status), "{arguments:?}: {}", words(&out.stderr));
+        assert!(words(&out.stderr).contains(word), "{arguments:?}: {}", words(&out.stderr));
+    }
+    let quick = ["claims", "--quick", "--only", "site-bound", "-q", "--out", "here"];
+    uptake(&quick, folder.path());
+    let again = uptake(&quick, folder.path());
+    assert_eq!(again.status.code(), Some(1));
+    assert!(words(&again.stderr).contains("--resume"), "{}", words(&again.stderr));
+}
+
+#[test]
+fn accepted_vectors_are_drawn_by_each_replication_and_can_be_stored_and_run_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |scenario: &str, out: &str, more: &[&str]| {
+        let base = ["run", scenario, "-n", "6", "--months", "14", "--tables", "csv", "-q", "--out", out];
+        let output = uptake(&[&base[..], more].concat(), folder.path());
+        assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
+        fs::read(folder.path().join(out).join("timeline.csv")).unwrap()
+    };
+    let accepted = run("committed", "accepted", &["--parameters", "accepted"]);
+    assert_ne!(accepted, run("committed", "default", &[]));
+    assert_eq!(accepted, run("accepted/scenarios/committed.toml", "again", &[]));
+    let output = uptake(&["run", "committed", "--set", "run.parameters=acepted"], folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(words(&output.stderr).contains("did you mean `accepted`?"), "{}", words(&output.stderr));
+}
