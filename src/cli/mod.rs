@@ -29,6 +29,7 @@ mod interview;
 mod library;
 mod manual;
 mod new;
+mod odd;
 mod options;
 mod parameters;
 mod plain_text;
@@ -76,6 +77,7 @@ pub fn main() -> ExitCode {
         Some(Command::Parameters(args)) => parameters::list(&args),
         Some(Command::New(args)) => new::new(&args),
         Some(Command::Districts(args)) => districts::list(&args),
+        Some(Command::Odd(args)) => odd::odd(&args),
         Some(Command::Schema) => schema::schema(),
         Some(Command::Completions(args)) => completions::completions(&args),
         Some(Command::Man(args)) => manual::man(&args),
