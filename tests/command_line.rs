@@ -480,6 +480,7 @@ fn lists_are_printed_for_people_and_programs() {
         "new",
         "parameters",
         "districts",
+        "odd",
         "schema",
         "completions",
         "man",

@@ -57,7 +57,7 @@ fn body(lines: &[&str]) -> String {
 }
 
 /// Without links into the documentation of the code: [`x::y`] becomes `y`.
-fn plain(line: &str) -> String {
+pub fn plain(line: &str) -> String {
     let mut text = String::new();
     let mut rest = line;
     while let Some((before, after)) = rest.split_once("[`") {

@@ -1,11 +1,13 @@
 //! Structs and enums of a source file with what their documentation says.
 
+use super::head::plain;
+
 /// A field of a struct, or a variant of an enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Its name.
     pub name: String,
-    /// Type of a field as written; empty for a variant.
+    /// Type of a field as written, number of a variant; empty where it has none.
     pub kind: String,
     /// Its documentation, in one line.
     pub doc: String,
@@ -24,7 +26,8 @@ pub fn structure(source: &str, name: &str) -> Vec<Item> {
 pub fn enumeration(source: &str, name: &str) -> Vec<Item> {
     let variant = |line: &str| {
         let name: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
-        name.starts_with(char::is_uppercase).then(|| (name, String::new()))
+        let number = line.split_once(" = ").map_or("", |(_, number)| number.trim_end_matches(','));
+        name.starts_with(char::is_uppercase).then(|| (name, number.to_string()))
     };
     documented(source, &format!("pub enum {name} {{"), variant)
 }
@@ -35,7 +38,7 @@ pub fn doc(source: &str, name: &str) -> String {
     let mut doc = Vec::new();
     for line in source.lines() {
         if opens(line) {
-            return doc.join(" ");
+            return plain(&doc.join(" "));
         }
         match line.strip_prefix("///") {
             Some(words) => doc.push(words.trim()),
@@ -56,7 +59,7 @@ fn documented(source: &str, opening: &str, read: impl Fn(&str) -> Option<(String
         if let Some(words) = line.strip_prefix("///") {
             doc.push(words.trim());
         } else if let Some((name, kind)) = read(line) {
-            items.push(Item { name, kind, doc: doc.join(" ") });
+            items.push(Item { name, kind, doc: plain(&doc.join(" ")) });
             doc.clear();
         }
     }
@@ -73,7 +76,7 @@ mod tests {
     fn fields_and_variants_come_with_their_documentation() {
         let item = |name: &str, kind: &str, doc: &str| Item { name: name.into(), kind: kind.into(), doc: doc.into() };
         assert_eq!(structure(SOURCE, "Cat"), [item("age", "u32", "Its age (years).")]);
-        let moods = [item("Asleep", "", "Asleep."), item("Hungry", "", "Hungry.")];
+        let moods = [item("Asleep", "1", "Asleep."), item("Hungry", "", "Hungry.")];
         assert_eq!(enumeration(SOURCE, "Mood"), moods);
         assert_eq!((doc(SOURCE, "Cat"), doc(SOURCE, "Mood")), ("A cat.".into(), "Moods.".into()));
         assert_eq!(structure(SOURCE, "Dog"), []);

@@ -11,11 +11,11 @@ mod process;
 pub mod registry;
 mod tables;
 
-use std::fmt::Write as _;
-
 use crate::parameters::Ledger;
+use crate::scenario::language::sections;
+use crate::scenario::default_district;
 use head::Head;
-use registry::{DETAILS, FIRST_DAY, INPUT, MEASURING, SUBMODELS, Source};
+use registry::{DETAILS, Entity, FIRST_DAY, INPUT, MEASURING, SUBMODELS, Source};
 
 pub use items::{Item, enumeration, structure};
 pub use process::{Step, steps};
@@ -35,33 +35,43 @@ pub fn page(ledger: &Ledger) -> String {
         ("9. Sources", include_str!("parts/sources.md").into()),
     ];
     for (title, text) in parts {
-        let _ = write!(page, "\n## {title}\n\n{}\n", text.trim());
+        page += &format!("\n## {title}\n\n{}\n", text.trim());
     }
     page
 }
 
 fn entities() -> String {
     let mut text = String::from(include_str!("parts/entities.md"));
-    for entity in registry::ENTITIES {
-        let (file, name) = (entity.source.text, entity.name);
-        let _ = write!(text, "\n**{}** (`{name}`): {}\n\n", entity.title, sentence(&items::doc(file, name)));
-        text += &tables::states(&items::structure(file, name));
-    }
+    text += &entities_of(registry::ENTITIES);
     text += "\n### Words that states can take\n";
-    for (source, name) in registry::WORDS {
-        let doc = sentence(&items::doc(source.text, name));
-        let _ = write!(text, "\n**`{name}`**: {doc}\n\n{}", tables::words(&items::enumeration(source.text, name)));
-    }
+    text.extend(registry::WORDS.iter().map(words_of));
     text + "\n" + include_str!("parts/scales.md")
+}
+
+/// Structs with their fields.
+fn entities_of(entities: &[Entity]) -> String {
+    let mut text = String::new();
+    for Entity { title, source, name } in entities {
+        let doc = sentence(&items::doc(source.text, name));
+        text += &format!("\n**{title}** (`{name}`): {doc}\n\n");
+        text += &tables::states(&items::structure(source.text, name));
+    }
+    text
+}
+
+/// An enum with its variants.
+fn words_of((source, name): &(Source, &str)) -> String {
+    let doc = sentence(&items::doc(source.text, name));
+    format!("\n**`{name}`**: {doc}\n\n{}", tables::words(&items::enumeration(source.text, name)))
 }
 
 fn schedule() -> String {
     let mut text = String::from(include_str!("parts/process.md"));
     for step in process::steps(registry::SCHEDULE.text) {
-        let _ = write!(text, "\n{}. {}", step.number, step.text);
+        text += &format!("\n{}. {}", step.number, step.text);
         if !step.calls.is_empty() {
             let calls: Vec<String> = step.calls.iter().map(|call| format!("`{call}`")).collect();
-            let _ = write!(text, " *In the code:* {}.", calls.join(", "));
+            text += &format!(" *In the code:* {}.", calls.join(", "));
         }
     }
     let event = items::enumeration(registry::EVENT.text, "Event");
@@ -74,11 +84,11 @@ fn concepts() -> String {
     let streams = Head::of(registry::STREAMS.text).body;
     let inverse = Head::of(registry::INVERSE.text).body;
     let mut text = String::from(include_str!("parts/concepts.md"));
-    let _ = write!(text, "\n### Human decision making (ODD+D)\n\n{}", include_str!("parts/decisions.md"));
-    let _ = write!(text, "\n### Stochasticity\n\n{chance}\n\n{streams}\n\n{draws}\n{inverse}\n");
-    let _ = write!(text, "\n{}", include_str!("parts/observation.md"));
+    text += &format!("\n### Human decision making (ODD+D)\n\n{}", include_str!("parts/decisions.md"));
+    text += &format!("\n### Stochasticity\n\n{chance}\n\n{streams}\n\n{draws}\n{inverse}\n");
+    text += &format!("\n{}", include_str!("parts/observation.md"));
     for source in MEASURING {
-        let _ = write!(text, "\n{}\n", Head::of(source.text).body);
+        text += &format!("\n{}\n", Head::of(source.text).body);
     }
     text + "\n" + &tables::measures()
 }
@@ -87,7 +97,7 @@ fn initialization(ledger: &Ledger) -> String {
     let mut text = String::from(include_str!("parts/initialization.md"));
     for (k, (source, groups)) in FIRST_DAY.iter().enumerate() {
         let head = Head::of(source.text);
-        let _ = write!(text, "\n### 5.{} {}\n\n{}\n", k + 1, head.title, head.body);
+        text += &format!("\n### 5.{} {}\n\n{}\n", k + 1, head.title, head.body);
         text += &parameters(ledger, groups);
     }
     text
@@ -95,10 +105,15 @@ fn initialization(ledger: &Ledger) -> String {
 
 fn input() -> String {
     let mut text = String::from(include_str!("parts/input.md"));
-    for Source { text: source, .. } in INPUT {
-        let _ = write!(text, "\n{}\n", Head::of(source).body);
+    text += &entities_of(registry::KNOWN);
+    text += &words_of(&registry::LEVELS);
+    text += &format!("\nThe built-in district:\n\n{}", tables::schools(&default_district()));
+    for source in INPUT {
+        text += &format!("\n{}\n", Head::of(source.text).body);
     }
-    text + "\n" + &tables::kinds() + "\n" + include_str!("parts/ends.md")
+    text += &format!("\n### What a scenario asks\n\n{}", tables::keys(&sections()));
+    text += &format!("\n### Dated events\n\n{}\n{}", tables::kinds(), include_str!("parts/ends.md"));
+    text + "\n" + &Head::of(registry::DATED.text).body + "\n"
 }
 
 /// The submodels in the order of the registry; a file of a section that stands already goes on with it.
@@ -109,14 +124,14 @@ fn submodels(ledger: &Ledger) -> String {
         let head = Head::of(source.text);
         let level = if sections.contains(&head.section) { "####" } else { "###" };
         let number = if level == "###" { format!("{} ", head.section) } else { String::new() };
-        let _ = write!(text, "\n{level} {number}{}\n\n{}\n", head.title, head.body);
+        text += &format!("\n{level} {number}{}\n\n{}\n", head.title, head.body);
         text += &parameters(ledger, groups);
-        let _ = write!(text, "\n*In the code:* `src/{}`.\n", source.name);
+        text += &format!("\n*In the code:* `src/{}`.\n", source.name);
         sections.push(head.section);
     }
     for source in DETAILS {
         let head = Head::of(source.text);
-        let _ = write!(text, "\n### {} (`src/{}`)\n\n{}\n", head.title, source.name, head.body);
+        text += &format!("\n### Beside these: {} (`src/{}`)\n\n{}\n", head.title, source.name, head.body);
     }
     text
 }

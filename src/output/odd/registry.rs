@@ -94,12 +94,24 @@ pub const FIRST_DAY: &[(Source, &[&str])] = &[
     (source!("initialization/synthetic.rs"), &["population"]),
 ];
 
-/// What is read from outside.
-pub const INPUT: &[Source] =
-    &[source!("input/mod.rs"), source!("input/district_table.rs"), source!("simulation/dated.rs")];
+/// Tables of real districts.
+pub const INPUT: &[Source] = &[source!("input/mod.rs"), source!("input/district_table.rs")];
+/// Dated events.
+pub const DATED: Source = source!("simulation/dated.rs");
 
 /// What is measured; stage and ending are submodels.
 pub const MEASURING: &[Source] = &[source!("metrics/mod.rs"), source!("metrics/monthly.rs")];
+
+const CENSUS: Source = source!("quantity/census.rs");
+
+/// What is publicly known of schools and districts.
+pub const KNOWN: &[Entity] = &[
+    entity("School", CENSUS, "SchoolFacts"),
+    entity("District", CENSUS, "DistrictFacts"),
+    entity("District in total", source!("quantity/totals.rs"), "DistrictTotals"),
+];
+/// Levels of schools.
+pub const LEVELS: (Source, &str) = (CENSUS, "Level");
 
 /// Who and what has states.
 pub const ENTITIES: &[Entity] = &[

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use super::items::Item;
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::parameters::Entry;
-use crate::scenario::kinds::KINDS;
+use crate::quantity::census::{DistrictFacts, SchoolFacts};
+use crate::quantity::Strategy;
+use crate::scenario::kinds::{KINDS, Kind};
+use crate::scenario::language::{Form, Section};
 
 /// A table with these columns; what would end a cell early is escaped.
 fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
@@ -48,9 +51,14 @@ fn kind(written: &str) -> String {
     }
 }
 
-/// The variants of an enum.
+/// The variants of an enum; a strategy with the word of a scenario.
 pub fn words(items: &[Item]) -> String {
-    table(&["word", "meaning"], items.iter().map(|item| vec![format!("`{}`", item.name), item.doc.clone()]))
+    let asked = |name: &str| Strategy::ALL.iter().find(|(s, _)| format!("{s:?}") == name);
+    let name = |item: &Item| match asked(&item.name) {
+        Some((_, word)) => format!("`{}`, *{word}*", item.name),
+        None => format!("`{}`", item.name),
+    };
+    table(&["word", "meaning"], items.iter().map(|item| vec![name(item), item.doc.clone()]))
 }
 
 /// Kinds of draws, whose documentation says what, who, when and which numbers of a block.
@@ -60,9 +68,9 @@ pub fn draws(items: &[Item]) -> String {
         let (who, rest) = rest.split_once(" When: ").unwrap_or((rest, ""));
         let (when, lanes) = rest.split_once(" Lanes: ").unwrap_or((rest, ""));
         let cell = |text: &str| text.trim_end_matches('.').to_string();
-        vec![format!("`{}`", item.name), cell(what), cell(who), cell(when), cell(lanes)]
+        vec![format!("{} `{}`", item.kind, item.name), cell(what), cell(who), cell(when), cell(lanes)]
     };
-    let header = ["draw", "what is drawn", "for whom", "when", "numbers of one block (lanes 0 to 3)"];
+    let header = ["number and name", "what is drawn", "for whom", "when", "numbers of one block (lanes 0 to 3)"];
     table(&header, items.iter().map(row))
 }
 
@@ -99,13 +107,63 @@ pub fn measures() -> String {
 
 /// Kinds of dated events.
 pub fn kinds() -> String {
-    let row = |kind: &crate::scenario::kinds::Kind| {
+    let row = |kind: &Kind| {
         let mark = |key: &&str| if kind.needs.contains(key) { format!("`{key}` (needed)") } else { format!("`{key}`") };
         let keys: Vec<String> = kind.keys.iter().map(mark).collect();
         let ends = if kind.ends { "yes" } else { "no" };
         vec![kind.what.into(), kind.help.into(), keys.join(", "), ends.into()]
     };
     table(&["event", "what it does", "keys", "can be undone"], KINDS.iter().map(row))
+}
+
+/// Sections and keys of scenario files; the parameters that may stand in them are in the ledger.
+pub fn keys(sections: &[Section]) -> String {
+    let rows = sections.iter().flat_map(|section| {
+        section.keys.iter().map(|key| {
+            let place = if section.name.is_empty() { String::new() } else { format!("[{}] ", section.name) };
+            vec![
+                format!("`{place}{}`", key.name),
+                key.meaning.into(),
+                form(&key.form),
+                key.unit.into(),
+                key.default.into(),
+            ]
+        })
+    });
+    table(&["key", "meaning", "form", "unit", "default"], rows)
+}
+
+fn form(form: &Form) -> String {
+    match form {
+        Form::Text => "text".into(),
+        Form::OneOf(words) => words.join(", "),
+        Form::Texts => "texts".into(),
+        Form::Truth => "true or false".into(),
+        Form::Whole(low, high) if low == high => low.to_string(),
+        Form::Whole(low, high) => format!("{low} to {high}"),
+        Form::Number(low, high) | Form::Numbers(low, high) => {
+            let end = |x: f64| if x.abs() == f64::MAX { "…".into() } else { x.to_string() };
+            let list = if matches!(form, Form::Numbers(..)) { "numbers, " } else { "" };
+            format!("{list}{} to {}", end(*low), end(*high))
+        }
+        Form::MonthOrWords => "whole number, or words".into(),
+        Form::ShareOr(words) => format!("share, or {}", words.join(", ")),
+        Form::Parameters => "values of parameters".into(),
+        Form::Section(name) => format!("section [{name}]"),
+        Form::Sections(name) => format!("sections [[{name}]]"),
+    }
+}
+
+/// The schools of a district.
+pub fn schools(facts: &DistrictFacts) -> String {
+    let row = |s: &SchoolFacts| {
+        let grades = s.grades.map_or_else(String::new, |span| span.to_string());
+        let poverty = s.poverty.map_or_else(String::new, |share| share.to_string());
+        let [level, pupils, teachers] = [s.level.to_string(), s.enrollment.to_string(), s.teachers_fte.to_string()];
+        vec![s.id.clone(), level, grades, pupils, teachers, poverty]
+    };
+    let header = ["school", "level", "grades", "pupils", "teachers", "poverty"];
+    table(&header, facts.schools.iter().map(row))
 }
 
 #[cfg(test)]
