@@ -67,8 +67,7 @@ fn the_page_in_the_folder_is_the_one_that_is_printed() {
 
 #[test]
 fn every_file_of_the_mechanisms_and_of_the_first_day_is_on_the_page() {
-    let listed: BTreeSet<&str> =
-        SUBMODELS.iter().chain(FIRST_DAY).map(|(source, _)| source.name).collect();
+    let listed: BTreeSet<&str> = SUBMODELS.iter().chain(FIRST_DAY).map(|(source, _)| source.name).collect();
     for file in files("mechanisms").iter().chain(&files("initialization")) {
         let known = listed.contains(file.as_str()) || file == "mechanisms/mod.rs";
         assert!(known, "{file} needs its line in output/odd/registry.rs");
@@ -112,9 +111,9 @@ fn every_parameter_is_named_outside_its_table_too() {
     let page = the_page();
     let prose: Vec<&str> = page.lines().filter(|line| !line.starts_with("| `")).collect();
     let prose = prose.join("\n");
-    let words: BTreeSet<&str> =
-        prose.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
-    let silent: Vec<&str> = NAMES.iter().map(|(_, name)| *name).filter(|name| !words.contains(name)).collect();
+    let words: BTreeSet<&str> = prose.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
+    let silent: Vec<&str> =
+        NAMES.iter().map(|(_, name)| *name).filter(|name| !words.contains(name)).collect();
     assert!(silent.is_empty(), "no equation or rule names {silent:?}");
 }
 
@@ -124,9 +123,14 @@ fn every_state_of_the_world_is_on_the_page() {
     for file in files("world") {
         let source = text(&file);
         for line in source.lines() {
-            let Some(name) = line.strip_prefix("pub struct ").map(|l| l.trim_end_matches(" {")) else { continue };
+            let Some(name) = line.strip_prefix("pub struct ").map(|l| l.trim_end_matches(" {")) else {
+                continue;
+            };
             let listed = ENTITIES.iter().any(|entity| entity.name == name);
-            assert!(listed || IN_WORDS.contains(&name), "{name} of {file} needs its line in output/odd/registry.rs");
+            assert!(
+                listed || IN_WORDS.contains(&name),
+                "{name} of {file} needs its line in output/odd/registry.rs"
+            );
             for field in structure(&source, name) {
                 let row = format!("| `{}` | ", field.name);
                 assert!(page.contains(&row), "{name} {}", field.name);
@@ -213,6 +217,21 @@ fn the_page_names_only_what_exists() {
         }
     }
     assert!(unknown.is_empty(), "not in the program: {unknown:?}");
+}
+
+#[test]
+fn the_months_of_unrest_that_the_page_tells_are_those_of_the_ledger() {
+    let p = Ledger::standard().unwrap().values();
+    let (s, r) = (&p.succession, &p.rollout);
+    let mut churn = s.churn_superintendent * (1.0 - s.churn_fade);
+    assert!(churn >= r.pause_at_churn, "it suspends the work");
+    let mut months = 0;
+    while churn > r.return_at_churn {
+        months += 1;
+        churn *= 1.0 - s.churn_fade;
+    }
+    assert!(the_page().contains(&format!("suspends for {months} months")), "{months}");
+    assert!(s.churn_lead * (1.0 - s.churn_fade) < r.pause_at_churn, "a lead's alone does not");
 }
 
 #[test]

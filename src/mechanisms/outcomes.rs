@@ -25,7 +25,7 @@
 //! gain_sd_underserved = gain_sd · (1 − underserved_gap · (1 − underserved_focus · (½ + ½ f4)))
 //! ```
 //!
-//! f4 is that of the last teaching month, and the share is 1 on the first day. Outcomes feed back only through belief and proof.
+//! f4 and both parameters are those of the last teaching month, and the share is 1 on the first day. Outcomes feed back only through belief and proof.
 //!
 //! Reads     depth, use, monitoring, authority.
 //! Writes    pupils' gathered gains, `proof`, `courses`, what reaches underserved pupils.

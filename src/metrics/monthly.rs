@@ -5,7 +5,7 @@
 //! practice to the school.) Depth and ownership are means over focal users and missing where there are none; belief is a mean over
 //! all focal teachers; the standard deviation of depth divides by the number of users. Schools, principals, safety and time are
 //! means over schools with focal teachers. The number of initiatives includes those of dated events. Help is shared out in teaching
-//! months only; in June and July the two columns about it are 0. Gain is the mean over focal teachers' classes (7.17), those without use
+//! months only; in June and July the two columns about it are 0, and they leave hours of convenings and training out. Gain is the mean over focal teachers' classes (7.17), those without use
 //! counting 0. High and low poverty: schools at or above, and below, the mean poverty of focal teachers' schools (where known).
 //!
 //! Measures of teachers, schools, teams, policy, stage and pupils are about the *first* collaboration: its schools and their

@@ -138,7 +138,8 @@ impl Steps {
         for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
             // 13: In January and May the teams of each collaboration judge their idea (7.8), and each team may open its
             // next circle (7.15); in a month in which an idea is dropped none of its teams opens one. In every month
-            // coherence, pilot fit and usable fit are then brought up to date (7.8).
+            // coherence, pilot fit and usable fit are then brought up to date (7.8). Then the month is measured (section 4,
+            // observation; 7.16).
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
             team::review(d, c, &mut self.events);

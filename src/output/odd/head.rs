@@ -40,7 +40,8 @@ fn body(lines: &[&str]) -> String {
     let (mut in_margin, mut in_block) = (false, false);
     for line in lines {
         in_block ^= line.starts_with("```");
-        let margin = MARGINS.iter().find(|word| line.strip_prefix(**word).is_some_and(|l| l.starts_with("  ")));
+        let margin =
+            MARGINS.iter().find(|word| line.strip_prefix(**word).is_some_and(|l| l.starts_with("  ")));
         match margin {
             Some(word) if !in_block => {
                 in_margin = true;

@@ -74,7 +74,11 @@ mod tests {
 
     #[test]
     fn fields_and_variants_come_with_their_documentation() {
-        let item = |name: &str, kind: &str, doc: &str| Item { name: name.into(), kind: kind.into(), doc: doc.into() };
+        let item = |name: &str, kind: &str, doc: &str| Item {
+            name: name.into(),
+            kind: kind.into(),
+            doc: doc.into(),
+        };
         assert_eq!(structure(SOURCE, "Cat"), [item("age", "u32", "Its age (years).")]);
         let moods = [item("Asleep", "1", "Asleep."), item("Hungry", "", "Hungry.")];
         assert_eq!(enumeration(SOURCE, "Mood"), moods);

@@ -12,8 +12,8 @@ pub mod registry;
 mod tables;
 
 use crate::parameters::Ledger;
-use crate::scenario::language::sections;
 use crate::scenario::default_district;
+use crate::scenario::language::sections;
 use head::Head;
 use registry::{DETAILS, Entity, FIRST_DAY, INPUT, MEASURING, SUBMODELS, Source};
 

@@ -21,7 +21,8 @@ pub fn steps(source: &str) -> Vec<Step> {
     for line in source.lines().map(str::trim) {
         let comment = line.strip_prefix("///").or_else(|| line.strip_prefix("//")).map(str::trim);
         if let Some(words) = comment {
-            let numbered = words.split_once(": ").and_then(|(n, text)| Some((n.parse::<usize>().ok()?, text)));
+            let numbered =
+                words.split_once(": ").and_then(|(n, text)| Some((n.parse::<usize>().ok()?, text)));
             match (numbered, steps.last_mut()) {
                 (Some((number, text)), _) => {
                     steps.push(Step { number, text: text.to_string(), calls: Vec::new() });
@@ -50,9 +51,9 @@ fn calls(line: &str) -> Vec<String> {
     }
     let modules = SUBMODELS.iter().map(|(source, _)| source.module()).chain(["dated"]);
     let called = modules.filter_map(|module| {
-        let after = line.split_once(&format!("{module}::")).filter(|(before, _)| {
-            !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-        })?;
+        let after = line
+            .split_once(&format!("{module}::"))
+            .filter(|(before, _)| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))?;
         let name: String = after.1.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         after.1[name.len()..].starts_with('(').then(|| format!("{module}::{name}"))
     });

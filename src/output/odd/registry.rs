@@ -82,7 +82,8 @@ pub const SUBMODELS: &[(Source, &[&str])] = &[
 ];
 
 /// Modules whose details several submodels lean on, after the submodels.
-pub const DETAILS: &[Source] = &[source!("world/apply.rs"), source!("world/person.rs"), source!("quantity/maths.rs")];
+pub const DETAILS: &[Source] =
+    &[source!("world/apply.rs"), source!("world/person.rs"), source!("quantity/maths.rs")];
 
 /// The first day, with the groups of the ledger that it reads.
 pub const FIRST_DAY: &[(Source, &[&str])] = &[

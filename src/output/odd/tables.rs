@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::items::Item;
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::parameters::Entry;
-use crate::quantity::census::{DistrictFacts, SchoolFacts};
 use crate::quantity::Strategy;
+use crate::quantity::census::{DistrictFacts, SchoolFacts};
 use crate::scenario::kinds::{KINDS, Kind};
 use crate::scenario::language::{Form, Section};
 
@@ -70,7 +70,8 @@ pub fn draws(items: &[Item]) -> String {
         let cell = |text: &str| text.trim_end_matches('.').to_string();
         vec![format!("{} `{}`", item.kind, item.name), cell(what), cell(who), cell(when), cell(lanes)]
     };
-    let header = ["number and name", "what is drawn", "for whom", "when", "numbers of one block (lanes 0 to 3)"];
+    let header =
+        ["number and name", "what is drawn", "for whom", "when", "numbers of one block (lanes 0 to 3)"];
     table(&header, items.iter().map(row))
 }
 
@@ -108,7 +109,9 @@ pub fn measures() -> String {
 /// Kinds of dated events.
 pub fn kinds() -> String {
     let row = |kind: &Kind| {
-        let mark = |key: &&str| if kind.needs.contains(key) { format!("`{key}` (needed)") } else { format!("`{key}`") };
+        let mark = |key: &&str| {
+            if kind.needs.contains(key) { format!("`{key}` (needed)") } else { format!("`{key}`") }
+        };
         let keys: Vec<String> = kind.keys.iter().map(mark).collect();
         let ends = if kind.ends { "yes" } else { "no" };
         vec![kind.what.into(), kind.help.into(), keys.join(", "), ends.into()]
@@ -159,7 +162,8 @@ pub fn schools(facts: &DistrictFacts) -> String {
     let row = |s: &SchoolFacts| {
         let grades = s.grades.map_or_else(String::new, |span| span.to_string());
         let poverty = s.poverty.map_or_else(String::new, |share| share.to_string());
-        let [level, pupils, teachers] = [s.level.to_string(), s.enrollment.to_string(), s.teachers_fte.to_string()];
+        let [level, pupils, teachers] =
+            [s.level.to_string(), s.enrollment.to_string(), s.teachers_fte.to_string()];
         vec![s.id.clone(), level, grades, pupils, teachers, poverty]
     };
     let header = ["school", "level", "grades", "pupils", "teachers", "poverty"];
