@@ -24,7 +24,8 @@
 //! 7. Poverty of a school: logistic(normal(level, `poverty_within` · exp(`poverty_within_growth` · g))), with the district's level
 //!    normal(`poverty_logit`, `poverty_sd`).
 //!
-//! Schools stand in the order elementary, middle, high, alternative. Each step takes one uniform number from the district's or
+//! Schools stand in the order elementary, middle, high, alternative; their identifiers, from which their keys follow, are
+//! `elementary-school-1` and so on, those of alternative schools `other-school-1`. Each step takes one uniform number from the district's or
 //! school's own address: of the district, seat 100 has the lanes unified, top 8, top 6, middle; seat 101 alternative schools, high
 //! share, elementary share; seat 102 the typical sizes; seat 103 ratio and poverty. A school's seat is 1 elementary, 2 middle, 3
 //! high, 4 alternative and its number in the level stands for the person; lanes are size, grades to 8, poverty. Normal draws are
