@@ -81,12 +81,15 @@ fn every_file_of_scenarios_is_built_in_and_on_the_page() {
 }
 
 #[test]
-fn the_guide_to_scenarios_names_every_event_strategy_and_level() {
+fn the_guide_to_scenarios_names_every_event_strategy_model_and_level() {
     let text = read("docs/scenarios.md");
     for kind in uptake::scenario::kinds::KINDS {
         assert!(text.contains(&format!("`{}`", kind.what)), "{}", kind.what);
     }
     for (_, word) in uptake::quantity::Strategy::ALL {
+        assert!(text.contains(&format!("\"{word}\"")), "{word}");
+    }
+    for (_, word) in uptake::quantity::Model::ALL {
         assert!(text.contains(&format!("\"{word}\"")), "{word}");
     }
     for level in uptake::quantity::census::Level::ALL {
@@ -133,5 +136,5 @@ fn no_document_or_source_names_a_machine() {
 fn the_ledger_speaks_of_every_group_of_the_model() {
     let ledger = Ledger::standard().unwrap();
     let groups: std::collections::BTreeSet<&str> = ledger.entries().iter().map(|e| e.group).collect();
-    assert_eq!(groups.len(), 18);
+    assert_eq!(groups.len(), 19);
 }

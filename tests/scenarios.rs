@@ -206,6 +206,9 @@ fn every_parameter_is_read_by_the_model() {
         let synthetic: &[&str] = match (e.group, e.name.contains("elementary") || e.name.starts_with("k6")) {
             ("population", true) if e.name != "k6_unified" => &elementary,
             ("population", _) => &elementary[..1],
+            ("null", _) if e.name.starts_with("bass") => &["run.model=Bass per school"],
+            ("null", _) if e.name.starts_with("logistic") => &["run.model=logistic"],
+            ("null", _) => &["run.model=no leaders"],
             _ => &[],
         };
         let alive = values.into_iter().any(|value| {

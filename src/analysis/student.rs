@@ -49,7 +49,16 @@ pub fn t_975(degrees: u64) -> f64 {
     if let Some(&t) = usize::try_from(degrees - 1).ok().and_then(|i| TABLE.get(i)) {
         return t;
     }
-    let (z, v) = (NORMAL, degrees as f64);
+    t_quantile(NORMAL, degrees)
+}
+
+/// The point of Student's t that has as much above it as `z` has under the normal distribution, by the
+/// expansion alone: right to a thousandth from 20 degrees of freedom on.
+pub fn t_quantile(z: f64, degrees: u64) -> f64 {
+    if degrees == 0 {
+        return f64::NAN;
+    }
+    let v = degrees as f64;
     let z2 = z * z;
     let g1 = z * (z2 + 1.0) / 4.0;
     let g2 = z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;

@@ -22,10 +22,10 @@ use crate::quantity::Month;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u16)]
 pub enum What {
-    /// The value of a parameter given as a distribution.
+    /// The value of a parameter given as a distribution; or which vector of an accepted set holds.
     /// Who: each parameter, by the hash of its name (low word as place, the next two 16 bits as seat and
-    /// person). When: once a replication, with district 0; one set for a district of a cohort, with that
-    /// district. Lanes: 0.
+    /// person); a vector, by that of `accepted vector`. When: once a replication, with district 0; one set for a
+    /// district of a cohort, with that district. Lanes: 0.
     Parameter = 1,
     /// What a synthetic district looks like.
     /// Who: district (seats 100 to 103) and each of its schools (seats 1 to 4). When: first day. Lanes: see
@@ -87,6 +87,9 @@ pub enum What {
     /// Schools meant by a dated event with a share: one number for the whole run, whatever the event.
     /// Who: school (seat 0). When: the event. Lanes: 0.
     EventSchool = 17,
+    /// Points that a calibration looks at: no draw of the model.
+    /// Who: member of a population (as place) and coordinate (as seat). When: each wave. Lanes: 0.
+    Calibration = 18,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

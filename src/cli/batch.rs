@@ -132,6 +132,7 @@ fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Fa
     // Flags have names of their own, by which a message calls them.
     let mut settings = args.settings.clone();
     settings.extend(args.replications.map(|n| format!("--replications={n}")));
+    settings.extend(args.parameters.map(|set| format!("run.parameters={}", set.word())));
     settings.extend(args.months.map(|m| format!("--months={m}")));
     settings.extend(args.seed.map(|s| format!("--seed={s}")));
     read_all(&args.scenarios, &settings, given.as_deref(), ledger)

@@ -13,6 +13,8 @@ pub const FAILED: u8 = 1;
 pub const USAGE: u8 = 2;
 /// Invalid content of a scenario or data file; an unknown district or scenario.
 pub const CONTENT: u8 = 3;
+/// A claim fails, or a replayed run differs.
+pub const CLAIM_FAILS: u8 = 4;
 /// Interrupted.
 pub const INTERRUPTED: u8 = 130;
 

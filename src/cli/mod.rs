@@ -14,7 +14,9 @@ macro_rules! aside {
 mod answer_words;
 mod answers;
 mod batch;
+mod calibrate;
 mod check;
+mod claims;
 mod completions;
 mod deliver;
 mod describe;
@@ -27,6 +29,7 @@ mod faults;
 mod interrupt;
 mod interview;
 mod library;
+mod long_work;
 mod manual;
 mod new;
 mod odd;
@@ -76,6 +79,8 @@ pub fn main() -> ExitCode {
         Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Parameters(args)) => parameters::list(&args),
         Some(Command::New(args)) => new::new(&args),
+        Some(Command::Calibrate(args)) => calibrate::run(&args),
+        Some(Command::Claims(args)) => claims::run(&args),
         Some(Command::Districts(args)) => districts::list(&args),
         Some(Command::Odd(args)) => odd::odd(&args),
         Some(Command::Schema) => schema::schema(),

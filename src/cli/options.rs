@@ -2,6 +2,7 @@
 
 mod batch;
 mod new;
+mod study;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use batch::{BatchArgs, Tables};
 pub use new::NewArgs;
+pub use study::{CalibrateArgs, ClaimsArgs};
 
 /// What `uptake` alone prints.
 pub const FIRST_STEPS: &str = "\
@@ -31,7 +33,7 @@ uptake --help lists all commands; uptake COMMAND --help leads with examples.";
     name = "uptake",
     version,
     about,
-    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 130 interrupted."
+    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails, 130 interrupted."
 )]
 pub struct Program {
     /// What to do.
@@ -80,6 +82,16 @@ pub enum Command {
         before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv"
     )]
     Parameters(ParametersArgs),
+    /// Every claim about how reforms spread, tested: verdict, effect, interval, prior, null models
+    #[command(
+        before_help = "Examples:\n  uptake claims --list\n  uptake claims --quick\n  uptake claims --only handed-off --only three-levels\n  uptake claims --quick --null \"mean field\"\n  uptake claims --format csv > claims.csv"
+    )]
+    Claims(ClaimsArgs),
+    /// Parameter vectors that meet the targets, by approximate Bayesian computation
+    #[command(
+        before_help = "Examples:\n  uptake calibrate\n  uptake calibrate --model \"mean field\"\n  uptake calibrate --first 200 --population 40 --out results/trial"
+    )]
+    Calibrate(CalibrateArgs),
     /// Real districts of a table: list, search, summarize, export one as a scenario section
     #[command(
         before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe\n  uptake districts schools.csv --export 0961903\n  uptake districts us_districts.csv --mapping nces-districts --find tahoe"

@@ -28,3 +28,15 @@ fn units(design: &Design, jobs: &Range<usize>) -> (Range<usize>, usize) {
     let together = design.together();
     (jobs.start / together..jobs.end.div_ceil(together), jobs.start % together)
 }
+
+/// What `work` gives for each number, in order, on the threads of the pool in which this is called; one after
+/// the other where there are no threads.
+pub fn each<T: Send>(numbers: Range<u32>, work: impl Fn(u32) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "program")]
+    {
+        use rayon::prelude::*;
+        numbers.into_par_iter().map(work).collect()
+    }
+    #[cfg(not(feature = "program"))]
+    numbers.map(work).collect()
+}

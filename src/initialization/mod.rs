@@ -36,7 +36,7 @@ pub mod teams;
 use crate::chance::{Streams, What, Who, inverse};
 use crate::parameters::Parameters;
 use crate::quantity::census::DistrictFacts;
-use crate::quantity::{Month, Strategy, maths};
+use crate::quantity::{Model, Month, Strategy, maths};
 use crate::scenario::Opening;
 use crate::world::district::Culture;
 use crate::world::{Collaboration, District, Idea, Mandate, Rollout, Team, Ties};
@@ -55,6 +55,7 @@ pub enum NotSimulated {
 pub fn first_day(
     facts: &DistrictFacts,
     opening: &Opening,
+    model: Model,
     streams: &Streams,
     p: &Parameters,
 ) -> Result<District, NotSimulated> {
@@ -64,6 +65,10 @@ pub fn first_day(
         return Err(NotSimulated::NoFocalTeachers);
     }
     people::appoint_principals(&mut schools, &culture, streams, p);
+    if model == Model::NoLeaders {
+        // Not even where the team tests may hang on who leads.
+        schools.iter_mut().for_each(|school| school.principal.priority = p.null.null_leader_level);
+    }
     people::fill_seats(&mut teachers, &schools, &culture, streams, p);
     let teams = teams::number(opening.strategy, &schools, p);
     let teams = teams::share_schools(&mut schools, teams);
@@ -78,6 +83,7 @@ pub fn first_day(
     // States that follow from others are 0 here; the simulation derives them before the first month.
     Ok(District {
         id: facts.id.clone(),
+        model,
         office: people::office(opening, streams, p),
         collaborations: vec![Collaboration {
             grades: opening.grades,

@@ -19,13 +19,16 @@
 //! Focus is for beginners, fiddling in the middle, friends for the deep (Frank et al. 2011). A dose of fourteen hours a year does
 //! almost nothing, `half_dose` hours half (Yoon et al. 2007).
 //!
+//! In the null model without a network the deepest tie is the mean depth of all users of the district. In the one
+//! without complementarity ρ is 1, and the mean of safety and time stands in the place of their product.
+//!
 //! Reads     doses, ownership, usable fit, coherence, attention, safety, time, routine, ties, use.
 //! Writes    depth.
 //! Leaves out  forgetting over the holidays; teachers who teach several subjects.
 
 use super::{Context, relative};
 use crate::parameters::{Depth, Parameters};
-use crate::quantity::maths;
+use crate::quantity::{Model, maths};
 use crate::world::{District, Practice, School};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
@@ -64,9 +67,11 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
     next.clone_from(&t.depth);
     let typical = 1.0 / (1.0 + p.attention.split * (p.uptake.typical_initiatives - 1.0));
     let rate = p.depth.depth_rate * relative(d.attention, typical);
+    // Without a network the others a teacher can learn from are all who use it.
+    let everyone = (d.model == Model::MeanField).then(|| t.mean_depth_of_users());
     let adapts = f64::from(c.now.0) >= p.depth.adaptation_month;
     for school in &d.schools {
-        let trying = school.safe * school.time_share;
+        let trying = d.model.together(1.0, [school.safe, school.time_share]);
         for group in &school.grades {
             let fit = if group.focal { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
             for k in group.teachers.clone() {
@@ -74,7 +79,7 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
                     Practice::Never => {}
                     Practice::Stopped => next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay),
                     Practice::Using | Practice::Complying => {
-                        next[k] = of_user(d, school, k, (fit, trying), adapts, rate, p);
+                        next[k] = of_user(d, school, k, (fit, trying), adapts, rate, everyone, p);
                     }
                 }
             }
@@ -83,6 +88,7 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
 }
 
 #[inline]
+#[allow(clippy::too_many_arguments, reason = "what differs from teacher to teacher, and what does not")]
 fn of_user(
     d: &District,
     school: &School,
@@ -90,22 +96,31 @@ fn of_user(
     (fit, trying): (f64, f64),
     adapts: bool,
     rate: f64,
+    everyone: Option<f64>,
     p: &Parameters,
 ) -> f64 {
     let t = &d.teachers;
     let (depth, own) = (t.depth[k], t.own[k]);
-    let mut deepest: f64 = 0.0;
-    for (colleague, _) in d.ties.of(k) {
-        // A product instead of a branch, which no processor could foresee.
-        let uses = f64::from(u8::from(t.practice[colleague].in_use()));
-        deepest = deepest.max(uses * t.depth[colleague]);
-    }
+    let deepest = everyone.unwrap_or_else(|| deepest_tie(d, k));
     let dose = dose_effect(t.dose[k], p.help.half_dose);
     let adapting =
         if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
     let opportunity = opportunity(depth, dose, trying * adapting, (deepest - depth).max(0.0), &p.depth);
     let decay = p.depth.depth_decay * (1.0 - dose) * (1.0 - school.routine) * (1.0 - 0.5 * own);
     next_depth(depth, opportunity, ceiling(own, fit, school.coherence, p.depth.rho_depth), decay, rate)
+}
+
+/// Depth of the deepest user whom a teacher asks.
+#[inline]
+fn deepest_tie(d: &District, k: usize) -> f64 {
+    let t = &d.teachers;
+    let mut deepest: f64 = 0.0;
+    for (colleague, _) in d.ties.of(k) {
+        // A product instead of a branch, which no processor could foresee.
+        let uses = f64::from(u8::from(t.practice[colleague].in_use()));
+        deepest = deepest.max(uses * t.depth[colleague]);
+    }
+    deepest
 }
 
 #[cfg(test)]

@@ -17,13 +17,16 @@
 //! decay, policy keeps an expectation alive without its author. The formal end of the collaboration
 //! removes support, not practice.
 //!
+//! In the null model without complementarity routine follows share using · mean(share of depth, authority), ρ is 1,
+//! and policy is not held back where there is no routine.
+//!
 //! Reads     use, depth, authority, backing, coherence.
 //! Writes    `routine`, `policy`.
 //! Leaves out  votes of the board; contracts.
 
 use super::Context;
 use crate::parameters::Embedding;
-use crate::quantity::maths;
+use crate::quantity::{Model, maths};
 use crate::world::{District, Practice, School};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
@@ -48,14 +51,15 @@ pub fn update(d: &mut District, c: Context<'_>) {
         let mean = if weight > 0.0 { routines / weight } else { 0.0 };
         let target = maths::power_mean(p.rho_policy, [mean, d.backing, d.coherence], THIRDS);
         // A district without routine has nothing to embed: the floor of the mean must not lend it some.
-        let target = (target * (mean / maths::MEAN_FLOOR).min(1.0)).min(1.0);
+        let gate = (mean / maths::MEAN_FLOOR).min(1.0);
+        let target = if d.model == Model::NoComplementarity { target } else { target * gate }.min(1.0);
         let policy = &mut d.collaborations[place].policy;
         *policy = embedded(*policy, target, p.policy_rate, p.routine_fall);
     }
 }
 
 fn embed_routines(d: &mut District, p: &Embedding) {
-    let t = &d.teachers;
+    let (t, model) = (&d.teachers, d.model);
     for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
         let (mut users, mut depth) = (0.0, 0.0);
         for group in school.grades.iter().filter(|g| g.focal) {
@@ -69,7 +73,7 @@ fn embed_routines(d: &mut District, p: &Embedding) {
         }
         let share_using = users / school.focal as f64;
         let share_depth = if users > 0.0 { (depth / users / p.routine_depth).min(1.0) } else { 0.0 };
-        let target = share_using * share_depth * school.authority;
+        let target = model.together(share_using, [share_depth, school.authority]);
         school.routine = embedded(school.routine, target, p.routine_rate, p.routine_fall);
     }
 }

@@ -17,6 +17,8 @@
 //! July everyone receives 0. That larger programmes reach less depth per teacher is not written here: it comes out of this
 //! division.
 //!
+//! In the null model without complementarity coaches come by the mean of f3 and backing.
+//!
 //! Reads     use, depth, ownership, support, capacity building, backing, time.
 //! Writes    hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
 //! Leaves out  travel; coaches who differ in skill.
@@ -36,7 +38,8 @@ pub fn need(depth: f64, p: &Parameters) -> f64 {
 pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
     let supported: f64 = d.teams.iter().map(|team| team.hours).sum();
     let manager = p.support.manager_hours * supported * d.office.manager.bond;
-    manager + p.help.coach_hours * focal as f64 * d.fundamental(Fundamental::Capacity) * d.backing
+    let coaches = [d.fundamental(Fundamental::Capacity), d.backing];
+    manager + d.model.together(p.help.coach_hours * focal as f64, coaches)
 }
 
 /// Ranks of the central pool: team members, pilot schools, the others.

@@ -32,6 +32,7 @@ pub mod depth;
 pub mod embedding;
 pub mod help;
 pub mod mobility;
+pub mod null;
 pub mod outcomes;
 pub mod ownership;
 pub mod principals;

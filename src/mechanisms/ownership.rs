@@ -29,13 +29,16 @@
 //! *Participation* is `participation_mandate` under a mandate at once and a one-off consultant, `participation_grassroots` under
 //! grassroots only and few sent to training, else `participation_staged`; a dated mandate sets that of a mandate while it lasts.
 //!
+//! In the null model without a network the mean belief of the district's focal teachers pulls instead of close ties,
+//! where it is not too far off.
+//!
 //! Reads     depth, use, ties, monitoring, local evidence, pressure, `seen`.
 //! Writes    belief, ownership, months of use.
 //! Leaves out  unions; what teachers read.
 
 use super::Context;
 use crate::parameters::Ownership;
-use crate::quantity::{Route, maths};
+use crate::quantity::{Model, Route, maths};
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
 use crate::world::{District, Practice};
@@ -81,6 +84,8 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
     let monitoring = d.fundamental(Fundamental::Monitoring);
     let t = &d.teachers;
     next_belief.clone_from(&t.belief);
+    // Without a network everyone hears what the whole district believes.
+    let everyone = (d.model == Model::MeanField).then(|| t.mean_belief());
     for school in &d.schools {
         let crosses = d.crosses_grades(school);
         let groups = school.grades.iter().filter(|g| g.focal || crosses);
@@ -94,14 +99,18 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
             } else {
                 o.belief_rate * monitoring * school.proof * (1.0 - belief)
             };
-            let mut pull = 0.0;
-            for (colleague, strength) in d.ties.of(k) {
-                let difference = t.belief[colleague] - belief;
-                if difference.abs() < o.belief_distance {
-                    pull += strength * difference;
+            let (mut pull, mut weight) = (0.0, d.ties.weight(k));
+            if let Some(mean) = everyone {
+                (pull, weight) =
+                    (if (mean - belief).abs() < o.belief_distance { mean - belief } else { 0.0 }, 1.0);
+            } else {
+                for (colleague, strength) in d.ties.of(k) {
+                    let difference = t.belief[colleague] - belief;
+                    if difference.abs() < o.belief_distance {
+                        pull += strength * difference;
+                    }
                 }
             }
-            let weight = d.ties.weight(k);
             let from_ties = if weight > 0.0 { o.tie_pull * o.identification * pull / weight } else { 0.0 };
             next_belief[k] = maths::share(belief + from_pupils + from_ties);
         }

@@ -27,21 +27,30 @@
 //! in: authority is earned, and the difficult conversations are dared, by and by. In such conversations the openness of resisters
 //! counts as raised part of the way to the line below which a teacher resists (7.10), at a cost in safety.
 //!
+//! In the null model without leaders' effect commitment and skill stay where `null` holds them; in the one without
+//! complementarity means stand in the place of the products in time, conversations and authority.
+//!
 //! Reads     `seen`, `backing`, `proof`, churn, pressure, capacity building, openness, team capacity.
 //! Writes    a principal's commitment and skill; a school's time, safety, conversations, authority.
 //! Leaves out  assistant principals; principals who learn from each other; which principals of pilot schools sit on the team.
 
 use super::Context;
 use crate::parameters::{Parameters, Principals};
-use crate::quantity::maths;
+use crate::quantity::{Model, maths};
 use crate::world::district::Fundamental;
 use crate::world::{District, Principal, School};
 
 /// Collaboration hours a month that are used for instruction.
-pub fn instruction_hours(principal: &Principal, offered: f64, backing: f64, p: &Principals) -> f64 {
-    let led = p.time_base + p.time_led * principal.strength();
+pub fn instruction_hours(
+    principal: &Principal,
+    model: Model,
+    offered: f64,
+    backing: f64,
+    p: &Principals,
+) -> f64 {
+    let led = p.time_base + p.time_led * principal.strength(model);
     let backed = p.time_base_backing + p.time_backed * backing;
-    (offered * led * backed).min(p.collaboration_limit)
+    model.together(offered, [led, backed]).min(p.collaboration_limit)
 }
 
 /// How far a principal has settled in after so many months: authority has to be earned.
@@ -51,15 +60,15 @@ pub fn settled(months: u32, p: &Principals) -> f64 {
 }
 
 /// What follows from a principal's commitment and skill at once: time, conversations, authority.
-pub fn follow(school: &mut School, backing: f64, p: &Parameters) {
+pub fn follow(school: &mut School, model: Model, backing: f64, p: &Parameters) {
     let (principal, q) = (&school.principal, &p.principals);
     let settled = settled(principal.tenure, q);
     let offered = school.offered.unwrap_or(q.collaboration_hours);
-    school.time = instruction_hours(principal, offered, backing, q);
+    school.time = instruction_hours(principal, model, offered, backing, q);
     school.time_share = (school.time / q.collaboration_full).min(1.0);
-    school.conversations = q.conversation_effect * principal.strength() * settled;
-    school.authority =
-        maths::share(p.embedding.authority_slope * principal.commitment * settled * maths::sqrt(backing));
+    school.conversations = model.together(q.conversation_effect, [principal.strength(model), settled]);
+    let enacted = [principal.commitment, settled, maths::sqrt(backing)];
+    school.authority = maths::share(model.together(p.embedding.authority_slope, enacted));
 }
 
 /// A teaching month of every principal.
@@ -76,11 +85,13 @@ pub fn update(d: &mut District, c: Context<'_>) {
         let signal =
             if principal.aligned && signal < 0.0 { signal * (1.0 - p.aligned_shield) } else { signal };
         let target = principal.priority + signal + p.response_to_proof * school.proof + on_team;
-        principal.commitment = maths::share(
-            principal.commitment + (maths::share(target) - principal.commitment) / p.commitment_memory,
-        );
-        principal.skill = maths::share(principal.skill + growth * (1.0 - principal.skill));
-        follow(school, d.backing, c.p);
+        if d.model != Model::NoLeaders {
+            principal.commitment = maths::share(
+                principal.commitment + (maths::share(target) - principal.commitment) / p.commitment_memory,
+            );
+            principal.skill = maths::share(principal.skill + growth * (1.0 - principal.skill));
+        }
+        follow(school, d.model, d.backing, c.p);
         let principal = &school.principal;
 
         let t = &d.teachers;

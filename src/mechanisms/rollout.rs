@@ -54,6 +54,9 @@
 //! suspends the work: no hours, W = 0, no review, no circle. It takes it up again at the first month with churn at or below
 //! `return_at_churn` (never above `pause_at_churn`). A dated pause or return is another thing: the work rests while either holds.
 //!
+//! In the null model without complementarity opening a circle takes no evidence: each review opens the next circle that the
+//! strategy knows.
+//!
 //! Reads     use, depth, monitoring, policy, churn.
 //! Emits     `CircleOpened`, `Suspended`, `TakenUpAgain`.
 //! Writes    a mandate's push.
@@ -61,7 +64,7 @@
 //!           one district with different strategies; unrest in single schools as a reason to pause.
 
 use super::Context;
-use crate::quantity::{Circle, Strategy, maths};
+use crate::quantity::{Circle, Model, Strategy, maths};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event};
 
@@ -131,7 +134,7 @@ fn opens(d: &District, team: usize, views: (f64, f64), c: Context<'_>) -> bool {
     if state.circle >= widest {
         return false;
     }
-    if d.rollout.strategy == Strategy::Grassroots {
+    if d.rollout.strategy == Strategy::Grassroots || d.model == Model::NoComplementarity {
         return true;
     }
     match state.circle {

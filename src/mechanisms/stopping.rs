@@ -14,6 +14,9 @@
 //! its own; the route stays that of a mandate. Everyone who uses it decides, adjacent teachers too, on the state before this month's taking up. Stopped is a state:
 //! depth and ownership stay with the person, what was learned decays slowly (7.11), and taking up again is easier than the first time.
 //!
+//! In the null model without complementarity a stated expectation enforces the mean of what stands behind it and
+//! authority.
+//!
 //! Reads     ownership, routine, belief, churn, attention, push, authority, backing, policy.
 //! Emits     `Stopped`, `MadeOwn`.
 //! Leaves out  stopping by order.
@@ -26,8 +29,9 @@ use crate::world::{District, Event, Practice, School};
 
 /// What is enforced in this school now, 0 to 1.
 pub fn push_in(d: &District, school: &School, p: &Parameters) -> f64 {
-    let expected = if d.expects(school) { d.behind(school, p) } else { 0.0 };
-    maths::share(d.push_on(school).max(expected) * school.authority)
+    let mandated = d.push_on(school) * school.authority;
+    let stated = || d.model.together(1.0, [d.behind(school, p), school.authority]);
+    maths::share(if d.expects(school) { mandated.max(stated()) } else { mandated })
 }
 
 /// Monthly hazard of stopping for a teacher who uses the practice on their own account.

@@ -56,6 +56,8 @@
 //! everything else in the step, and only while any of these districts had hours; the parameters are those of the first
 //! district. A manager's successor brings nothing but a bond of 0.
 //!
+//! In the null model without leaders' effect leaders leave and are succeeded alike, and nothing follows from it.
+//!
 //! Reads     months in post, poverty, ownership, use, hours of the teams.
 //! Emits     `ExitAnnounced`, `LeaderLeft`.
 //! Writes    churn (fades each month), months in post, safety of a school whose principal is leaving.
@@ -66,7 +68,7 @@ use super::Context;
 use crate::chance::{What, Who};
 use crate::parameters::Succession;
 use crate::quantity::month::YEAR;
-use crate::quantity::{Calendar, Month, maths};
+use crate::quantity::{Calendar, Model, Month, maths};
 use crate::world::{District, Event, Post, World, person};
 
 /// Months in which exits outside summer are spread, September to May.
@@ -230,7 +232,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
     d.office.lead.tenure += 1;
     for place in 0..d.schools.len() {
         let school = &d.schools[place];
-        let fall = if school.principal.leaving {
+        let fall = if school.principal.leaving && d.model != Model::NoLeaders {
             let prevented = s.softened_by_ownership * d.mean_ownership(place);
             s.safe_fall * s.safe_fall_before * (1.0 - prevented) / NOTICE_MONTHS
         } else {

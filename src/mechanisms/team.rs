@@ -95,6 +95,9 @@
 //! *A new curriculum* takes part of what was learned, everywhere and of every practice: fit above `fit_start`, routines and tests
 //! keep the share `curriculum_kept`, and there is one initiative more. Depth falls only as its ceiling does (7.11).
 //!
+//! In the null model without complementarity every ρ is 1, and means stand in the place of commit_l · skill_l, of
+//! capacity · backing, and of commit_p · √skill_p · time.
+//!
 //! Reads     help, leaders, backing, circle, churn, principals, time, deep users, monitoring.
 //! Emits     `IdeaAdapted`, `IdeaDropped`.
 //! Writes    capacity, tests, fit, pilot fit, usable fit, fundamentals, coherence of district and schools.
@@ -117,13 +120,14 @@ fn leadership(d: &District, team: usize, p: &Parameters) -> f64 {
     if d.rollout.strategy == Strategy::PrincipalLed {
         let (mut sum, mut count) = (0.0, 0.0);
         for school in d.schools.iter().filter(|s| s.pilot && s.team == team) {
-            sum += school.principal.strength();
+            sum += school.principal.strength(d.model);
             count += 1.0;
         }
         return if count > 0.0 { sum / count } else { 0.0 };
     }
     let others = d.teams.len() as f64 - 1.0;
-    let lead = d.office.lead.commitment * d.office.lead.skill / (1.0 + p.team.lead_split * others);
+    let lead = d.model.together(1.0, [d.office.lead.commitment, d.office.lead.skill]);
+    let lead = lead / (1.0 + p.team.lead_split * others);
     if p.team.team_leaders == 1.0 { lead } else { 1.0 - maths::pow(1.0 - lead, p.team.team_leaders) }
 }
 
@@ -159,7 +163,8 @@ pub fn focus(circle: Circle, levels: [f64; 4], t: &TeamParameters) -> [f64; 4] {
 pub fn fundamental_change(level: f64, mean: f64, focus: f64, d: &District, p: &Parameters) -> f64 {
     let t = &p.team;
     let capacity = d.joint_capacity();
-    let built = t.fundamental_rate * focus * capacity * d.backing * 0.5 * (level + mean) * (1.0 - level);
+    let work = d.model.together(t.fundamental_rate * focus, [capacity, d.backing]);
+    let built = work * 0.5 * (level + mean) * (1.0 - level);
     let neglected = t.fundamental_neglect * (1.0 - capacity) * level;
     built - neglected - t.fundamental_churn * d.churn * level
 }
@@ -231,8 +236,9 @@ pub fn refresh(d: &mut District, p: &Parameters) {
         }
     }
     for school in &mut d.schools {
-        let led = school.principal.commitment * maths::sqrt(school.principal.skill);
-        school.coherence = d.coherence + (1.0 - d.coherence) * led * school.time_share;
+        let led = [school.principal.commitment, maths::sqrt(school.principal.skill)];
+        let led = [d.model.together(1.0, led), school.time_share];
+        school.coherence = d.coherence + d.model.together(1.0 - d.coherence, led);
     }
 }
 

@@ -60,6 +60,10 @@
 //! that holds for their school is 4: under *staged*, *several teams* and *pause and return* by colleagues, invitation and
 //! expectation; under a mandate at once from the start, but by colleagues alone; under the others never.
 //!
+//! In the null model without a network x is the mean over all focal teachers. In the one without complementarity the
+//! scale is the mean of its six ratios; expectation is h_e times the mean of its four factors, and mandate
+//! h_m · push times the mean of the others. Recruiters · time stays a product: only one of them is a leader's.
+//!
 //! Reads     ties, use, depth, traits, `lasting`, attention, safety, fit, backing, policy, circle, push, doses.
 //! Emits     `TookUp`.
 //! Leaves out  parents; teachers who choose a school for the practice; where a training has come from.
@@ -67,13 +71,18 @@
 use super::{Context, happens, relative};
 use crate::chance::What;
 use crate::parameters::Parameters;
-use crate::quantity::{Route, Strategy};
+use crate::quantity::{Model, Route, Strategy};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event, Practice, School};
 
 /// What all teachers of a school share this month.
 struct Setting {
+    /// What scales most causes and is the same for all teachers of the school.
     scale: f64,
+    /// The same four ratios added up, where strengths make up for weaknesses.
+    added: Option<f64>,
+    /// What everyone sees, where there is no network.
+    everyone: Option<f64>,
     /// Hazard of invitation, for focal teachers and for the rest of the staff.
     invitation: [f64; 2],
     expectation: f64,
@@ -129,7 +138,7 @@ fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> 
     ((own_share + team) / p.uptake.recruit_share).min(1.0)
 }
 
-fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Setting {
+fn setting(d: &District, school: &School, invited: usize, everyone: Option<f64>, p: &Parameters) -> Setting {
     let u = &p.uptake;
     let typical = 1.0 / (1.0 + p.attention.split * (u.typical_initiatives - 1.0));
     let principal = &school.principal;
@@ -140,18 +149,21 @@ fn setting(d: &District, school: &School, invited: usize, p: &Parameters) -> Set
         u.expectation_unclear + (1.0 - u.expectation_unclear) * d.fundamental(Fundamental::Expectations);
     let monitored =
         u.mandate_unmonitored + (1.0 - u.mandate_unmonitored) * d.fundamental(Fundamental::Monitoring);
+    let ratios = [
+        relative(d.attention, typical),
+        relative(d.lasting, u.typical_lasting),
+        relative(school.safe, u.typical_safe),
+        relative(school.usable_fit, u.typical_fit),
+    ];
+    let expected = [principal.commitment, d.behind(school, p), school.time_share, clear];
+    let enforced = [d.backing, principal.commitment, monitored];
     Setting {
-        scale: relative(d.attention, typical)
-            * relative(d.lasting, u.typical_lasting)
-            * relative(school.safe, u.typical_safe)
-            * relative(school.usable_fit, u.typical_fit),
+        scale: ratios.iter().product(),
+        added: (d.model == Model::NoComplementarity).then(|| ratios.iter().sum()),
+        everyone,
         invitation: [if_invited(true), if_invited(false)],
-        expectation: if d.expects(school) {
-            u.hazard_expectation * principal.commitment * d.behind(school, p) * school.time_share * clear
-        } else {
-            0.0
-        },
-        mandate: u.hazard_mandate * d.push_on(school) * d.backing * principal.commitment * monitored,
+        expectation: if d.expects(school) { d.model.together(u.hazard_expectation, expected) } else { 0.0 },
+        mandate: d.model.together(u.hazard_mandate * d.push_on(school), enforced),
         conversations: school.conversations,
         tests: if d.rollout.strategy.has_team() { d.team_of(school).capacity } else { 1.0 },
     }
@@ -162,21 +174,31 @@ pub fn attended(dose: f64, full: f64) -> f64 {
     (dose / full).min(1.0)
 }
 
-/// The five hazards of one teacher.
+/// The share of users around a teacher, by depth: among ties, and in the grade.
 #[inline]
-fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64, p: &Parameters) -> [f64; 5] {
-    let (t, u) = (&d.teachers, &p.uptake);
-    let focal = t.focal[k];
+fn exposure(d: &District, k: usize, examples: &[f64], in_grade: f64, p: &Parameters) -> f64 {
     let mut heard = 0.0;
     for (colleague, strength) in d.ties.of(k) {
         heard += strength * examples[colleague];
     }
     let weight = d.ties.weight(k);
     let ties = if weight > 0.0 { heard / weight } else { in_grade };
-    let x = u.exposure_ties * ties + (1.0 - u.exposure_ties) * in_grade;
+    p.uptake.exposure_ties * ties + (1.0 - p.uptake.exposure_ties) * in_grade
+}
+
+/// The five hazards of one teacher.
+#[inline]
+fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64, p: &Parameters) -> [f64; 5] {
+    let (t, u) = (&d.teachers, &p.uptake);
+    let focal = t.focal[k];
+    let x = s.everyone.unwrap_or_else(|| exposure(d, k, examples, in_grade, p));
 
     let open = t.open[k] + s.conversations * (p.principals.resister_openness - t.open[k]).max(0.0);
-    let mut scale = s.scale * relative(open, u.typical_open) * relative(t.belief[k], u.typical_belief);
+    let (open, belief) = (relative(open, u.typical_open), relative(t.belief[k], u.typical_belief));
+    let mut scale = match s.added {
+        None => s.scale * open * belief,
+        Some(added) => (added + open + belief) / 6.0,
+    };
     if !focal {
         scale *= u.adjacent_fit;
     }
@@ -207,8 +229,9 @@ pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mu
     }
     for place in 0..d.collaborations.len() {
         show(d, place, examples, p);
+        let everyone = (d.model == Model::MeanField).then(|| mean_example(d, place, examples));
         for school in d.schools.iter().filter(|s| d.team_of(s).collaboration == place) {
-            decide_in(d, school, invited[school.team], examples, c, events);
+            decide_in(d, school, invited[school.team], (examples, everyone), c, events);
         }
     }
 }
@@ -224,11 +247,24 @@ fn show(d: &District, place: usize, examples: &mut Vec<f64>, p: &Parameters) {
     }
 }
 
+/// Mean of the examples over all focal teachers of a collaboration: what everyone sees without a network.
+fn mean_example(d: &District, place: usize, examples: &[f64]) -> f64 {
+    let t = &d.teachers;
+    let (mut focal, mut sum) = (0.0, 0.0);
+    for school in d.schools.iter().filter(|s| d.team_of(s).collaboration == place) {
+        for k in school.teachers.clone().filter(|&k| t.focal[k]) {
+            focal += 1.0;
+            sum += examples[k];
+        }
+    }
+    if focal > 0.0 { sum / focal } else { 0.0 }
+}
+
 fn decide_in(
     d: &District,
     school: &School,
     invited: usize,
-    examples: &[f64],
+    (examples, everyone): (&[f64], Option<f64>),
     c: Context<'_>,
     events: &mut Vec<Event>,
 ) {
@@ -237,7 +273,7 @@ fn decide_in(
     if school.focal == 0 && !crosses {
         return;
     }
-    let setting = setting(d, school, invited, p);
+    let setting = setting(d, school, invited, everyone, p);
     for group in &school.grades {
         if !group.focal && !crosses {
             continue;

@@ -22,6 +22,8 @@
 //! can lead if the superintendent visibly backs it. Permanence begins at the announced horizon times the track record (section
 //! 5): a promise from those who never kept one is cheap.
 //!
+//! In the null model without complementarity ρ is 1, and permanence follows the mean of `seen` and calm.
+//!
 //! Reads     commitment of superintendent and lead, churn.
 //! Writes    `seen`, `lasting`, `backing`.
 //! Leaves out  acts of the board; news from outside; acts that weigh more than others; other habits of a successor.
@@ -69,7 +71,8 @@ pub fn update(d: &mut District, c: Context<'_>) {
     let habits = [v.act_check_in, v.act_protect, v.act_attend, v.act_board];
     if let Some(share) = share_done(c.now, d.office.superintendent.commitment, habits, draws) {
         d.seen = maths::share(d.seen + (share - d.seen) / v.seen_memory);
-        d.lasting = maths::share(d.lasting + (d.seen * (1.0 - d.churn) - d.lasting) / v.lasting_memory);
+        let kept_up = d.model.together(1.0, [d.seen, 1.0 - d.churn]);
+        d.lasting = maths::share(d.lasting + (kept_up - d.lasting) / v.lasting_memory);
     }
     d.backing = backing(d.seen, d.office.lead.commitment, v.rho_backing);
 }

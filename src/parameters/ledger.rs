@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{NAMES, Parameters, TEXTS};
+use crate::quantity::Model;
 use crate::quantity::spelling::nearest;
 
 /// How well a value is founded.
@@ -72,6 +73,29 @@ impl Entry {
         ["cohort_learning", "teams_per_manager", "manager_exit", "exit_in_summer"].contains(&self.name)
     }
 
+    /// Whether it says how districts work, and nobody has measured it: what calibration may move. Not so
+    /// what a scenario settles about a district or a plan, what is measured, and definitions.
+    pub fn is_free(&self) -> bool {
+        let settled = ["leaders", "population", "null"].contains(&self.group) && !self.name.ends_with("_sd");
+        self.grade != Grade::Literature
+            && self.grade != Grade::Expert
+            && self.range.0 < self.range.1
+            && self.group != "population"
+            && !settled
+            && !SETTLED.contains(&self.name)
+    }
+
+    /// Whether it is free in this model: null models have parameters of their own.
+    pub fn is_free_in(&self, model: Model) -> bool {
+        let own = match model {
+            Model::NoLeaders => "null_leader",
+            Model::BassPerSchool => "bass_",
+            Model::Logistic => "logistic_",
+            Model::Full | Model::NoComplementarity | Model::MeanField => return self.is_free(),
+        };
+        self.is_free() || (self.group == "null" && self.name.starts_with(own))
+    }
+
     /// The values that make sense at all, whatever is plausible: a wider range than [`Entry::range`],
     /// so that a study may ask "what if nobody left?".
     pub fn allowed(&self) -> (f64, f64) {
@@ -106,6 +130,54 @@ impl Entry {
         }
     }
 }
+
+/// What a scenario settles about a district, a plan or what is measured, beside most of the group `leaders`.
+const SETTLED: [&str; 44] = [
+    "lead_skill_sd",
+    "act_check_in",
+    "act_protect",
+    "act_attend",
+    "act_board",
+    "principals_on_team",
+    "collaboration_hours",
+    "collaboration_limit",
+    "initiatives_usual",
+    "narrowing",
+    "support_start",
+    "support_end",
+    "support_months",
+    "manager_hours",
+    "convening_hours",
+    "online_hours",
+    "teams_per_manager",
+    "team_sites",
+    "team_teachers",
+    "team_leaders",
+    "teams",
+    "team_skill",
+    "team_skill_sd",
+    "team_hours",
+    "planning_for_compliance",
+    "context_similarity",
+    "capacity_review",
+    "curriculum_kept",
+    "lead_exit",
+    "manager_exit",
+    "training_hours",
+    "training_months",
+    "adaptation_month",
+    "pause_at_churn",
+    "return_at_churn",
+    "observing_limit",
+    "monitoring_of_use",
+    "monitoring_of_depth",
+    "high_poverty",
+    "counselors",
+    "course_weight",
+    "course_rate",
+    "underserved_gap",
+    "underserved_focus",
+];
 
 /// Parameters that only the first day reads, beside those of the groups `network` and `population`.
 const FIRST_DAY: [&str; 22] = [

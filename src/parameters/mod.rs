@@ -6,9 +6,11 @@
 //! not load.
 
 pub mod distribution;
+pub mod ensemble;
 pub mod ledger;
 
 pub use distribution::Distribution;
+pub use ensemble::Ensemble;
 pub use ledger::{Entry, Grade, Ledger, LedgerError};
 
 /// Declares a struct for each group of parameters, one that holds them all, and access by position.
@@ -164,6 +166,11 @@ parameters! {
         size_growth, size_sd, size_within, other_unified, other_elementary, other_growth,
         other_size, other_size_sd, pupils_per_teacher, pupils_per_teacher_sd, poverty_logit,
         poverty_sd, poverty_within, poverty_within_growth,
+    }
+    /// Null models. (ODD 7.18)
+    null: Null {
+        null_leader_level, bass_innovation, bass_imitation, bass_stop, bass_deepening,
+        logistic_rate, logistic_seed, logistic_deepening,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Action, DatedEvent, Opening, Place, Scenario, Target};
 use crate::parameters::{Distribution, Ledger, NAMES};
-use crate::quantity::Strategy;
+use crate::quantity::{Model, Strategy};
 
 /// A remark on every event and value that has no effect as far as is known before a run.
 pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
@@ -20,7 +20,7 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
         ledger.get(name).is_some_and(|e| s.parameters[e.position] != Distribution::Fixed(e.value))
     };
     for name in given.iter().filter(differs) {
-        if let Some(why) = idle_value(&s.opening, &s.places, s.cohort.is_some(), name) {
+        if let Some(why) = idle_value(s, name) {
             remarks.push(format!("`{name}` changes nothing here: {why}"));
         }
     }
@@ -53,20 +53,22 @@ fn idle_event(s: &Scenario, event: &DatedEvent) -> Option<&'static str> {
     let no_team =
         (!s.opening.strategy.has_team()).then_some("under this strategy there is no team to support");
     match &event.action {
+        Action::Commitment { .. } if s.run.model == Model::NoLeaders => {
+            Some("in this null model leaders are all alike")
+        }
         Action::MandateEnds if !mandated && !before(&|a| matches!(a, Action::Mandate)) => {
             Some("no mandate is in force by then")
         }
         Action::Return if !before(&|a| matches!(a, Action::Pause)) => Some("nothing has been paused by then"),
         Action::Support { .. } | Action::Leaves { post: Target::Manager, .. } => no_team,
-        Action::Set { position, .. } => {
-            idle_value(&s.opening, &s.places, s.cohort.is_some(), NAMES[*position].1)
-        }
+        Action::Set { position, .. } => idle_value(s, NAMES[*position].1),
         _ => None,
     }
 }
 
 /// Why a parameter is read by nothing in this scenario.
-fn idle_value(opening: &Opening, places: &[Place], cohort: bool, name: &str) -> Option<&'static str> {
+fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
+    let (opening, places, cohort, model) = (&s.opening, &s.places, s.cohort.is_some(), s.run.model);
     let strategy = opening.strategy;
     match name {
         "training_hours" | "training_months" | "training_full" if strategy.has_team() => {
@@ -89,6 +91,16 @@ fn idle_value(opening: &Opening, places: &[Place], cohort: bool, name: &str) -> 
         "team_sites" if !opening.pilot_schools.is_empty() && places.len() == 1 => {
             Some("the pilot schools are named")
         }
+        _ => read_by(name).filter(|needed| *needed != model).map(|_| "only its own null model reads it"),
+    }
+}
+
+/// The null model that alone reads a parameter.
+fn read_by(name: &str) -> Option<Model> {
+    match name {
+        "null_leader_level" => Some(Model::NoLeaders),
+        _ if name.starts_with("bass_") => Some(Model::BassPerSchool),
+        _ if name.starts_with("logistic_") => Some(Model::Logistic),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ pub use sections::sections;
 
 use super::layers::PARAMETER_SECTIONS;
 use crate::parameters::NAMES;
-use crate::quantity::Strategy;
+use crate::quantity::{Model, Strategy};
 
 /// Form of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +83,11 @@ fn key(
 /// The words of all strategies.
 pub fn strategies() -> Vec<&'static str> {
     Strategy::ALL.iter().map(|(_, word)| *word).collect()
+}
+
+/// The words of all models.
+pub fn models() -> Vec<&'static str> {
+    Model::ALL.iter().map(|(_, word)| *word).collect()
 }
 
 /// Unit of a key of a section, where it has one.

@@ -42,11 +42,13 @@ pub use place::{PUPILS, default_district};
 pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 
-use crate::parameters::Distribution;
-use crate::quantity::Strategy;
+use std::sync::Arc;
+
+use crate::parameters::{Distribution, Ensemble};
 use crate::quantity::census::DistrictFacts;
 use crate::quantity::grade::GradeSpan;
 use crate::quantity::totals::DistrictTotals;
+use crate::quantity::{Model, Strategy};
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -68,6 +70,10 @@ pub struct Scenario {
     pub opening: Opening,
     /// A value or distribution for each parameter, in the order of [`crate::parameters::NAMES`].
     pub parameters: Vec<Distribution>,
+    /// Positions of the parameters that the files and settings give, among those that the ensemble has.
+    pub given: Vec<usize>,
+    /// Each replication draws one of these vectors for what is not given.
+    pub ensemble: Option<Arc<Ensemble>>,
     /// What happens when, in the order of the files.
     pub events: Vec<DatedEvent>,
     /// How it is run.
@@ -154,9 +160,16 @@ pub struct Run {
     pub replications: u32,
     /// Study seed: scenarios compared share it.
     pub seed: u64,
+    /// The whole model, or one with a cause taken out.
+    pub model: Model,
 }
 
 impl Scenario {
+    /// Where its parameters come from, as `[run]` says it.
+    pub fn parameter_set(&self) -> &'static str {
+        if self.ensemble.is_some() { "accepted" } else { "default" }
+    }
+
     /// Names of the parameters that are drawn in each replication, in the whole scenario or in one of its
     /// districts.
     pub fn drawn(&self) -> Vec<(usize, &'static str)> {

@@ -5,9 +5,13 @@ use std::fmt::Write;
 use super::event::{Action, DatedEvent, Schools, Target};
 use super::place::{KINDS, NO_GRADES};
 use super::{Cohort, FORMAT, Place, Scenario, UNREAL};
-use crate::parameters::{Distribution, Ledger, NAMES};
+use crate::parameters::{Distribution, Entry, Ledger, NAMES};
+use crate::quantity::Model;
 use crate::quantity::census::{DistrictFacts, DistrictKind};
 use crate::quantity::totals::DistrictTotals;
+
+/// Group of the parameters of null models.
+const NULL: &str = "null";
 
 /// The complete text of a scenario. Where it has more than one district and they are no
 /// cohort, they stand in the table `districts.csv` beside the folder of the text.
@@ -50,12 +54,20 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
         values(out, s, ledger, |g| g == group)?;
     }
     writeln!(out, "\n[parameters]")?;
-    values(out, s, ledger, |g| !["leaders", "team", "support", "rollout"].contains(&g))?;
+    values(out, s, ledger, |g| !["leaders", "team", "support", "rollout", NULL].contains(&g))?;
+    null_values(out, s, ledger)?;
     for event in &s.events {
         write_event(out, event)?;
     }
     writeln!(out, "\n[run]\nmonths       = {}\nreplications = {}", s.run.months, s.run.replications)?;
-    writeln!(out, "seed         = {}", s.run.seed)
+    writeln!(out, "seed         = {}", s.run.seed)?;
+    if s.ensemble.is_some() {
+        writeln!(out, "parameters   = \"accepted\"")?;
+    }
+    match s.run.model {
+        Model::Full => Ok(()),
+        other => writeln!(out, "model        = {}", quoted(other.word())),
+    }
 }
 
 fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
@@ -134,8 +146,25 @@ fn write_facts(out: &mut String, head: &str, facts: &DistrictFacts) -> std::fmt:
 }
 
 fn values(out: &mut String, s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> bool) -> std::fmt::Result {
-    for entry in ledger.entries().iter().filter(|e| of(e.group)) {
+    // What each replication draws from the accepted vectors has no value here.
+    let is_drawn = |e: &&Entry| match &s.ensemble {
+        Some(ensemble) => ensemble.positions.contains(&e.position) && !s.given.contains(&e.position),
+        None => false,
+    };
+    for entry in ledger.entries().iter().filter(|e| of(e.group) && !is_drawn(e)) {
         writeln!(out, "{} = {}", entry.name, distribution(&s.parameters[entry.position]))?;
+    }
+    Ok(())
+}
+
+/// What only null models read is left out where the whole model runs and the ledger's values hold: a text
+/// about the whole model does not change with them.
+fn null_values(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Result {
+    for entry in ledger.entries().iter().filter(|e| e.group == NULL) {
+        let value = &s.parameters[entry.position];
+        if s.run.model != Model::Full || *value != Distribution::Fixed(entry.value) {
+            writeln!(out, "{} = {}", entry.name, distribution(value))?;
+        }
     }
     Ok(())
 }

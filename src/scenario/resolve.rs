@@ -4,7 +4,7 @@ mod heading;
 mod opening;
 mod run;
 
-pub use run::MOST_REPLICATIONS;
+pub use run::{MOST_REPLICATIONS, PARAMETER_SETS};
 
 use super::event::MOST_EVENTS;
 use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
@@ -79,7 +79,7 @@ fn resolve(
     heading::check_words([("title", &title), ("question", &question)], problems);
     heading::check_name(&source.name, &top, problems);
     let months_at = run.get("months").map(|entry| entry.item.at.clone());
-    let mut run = run::read(run, problems);
+    let (mut run, ensemble) = run::read(run, ledger, problems);
     if !whole && months_at.is_none() {
         run.months = LONGEST; // what cannot be read may say more
     }
@@ -131,6 +131,11 @@ fn resolve(
         cohort,
         opening: opening?,
         parameters: values.found,
+        given: ensemble.as_ref().map_or_else(Vec::new, |e| {
+            let given = values.given.iter().filter_map(|name| Some(ledger.get(name)?.position));
+            given.filter(|position| e.positions.contains(position)).collect()
+        }),
+        ensemble,
         events,
         run,
         remarks: values.remarks,

@@ -10,7 +10,7 @@ pub mod standing;
 use crate::chance::streams::key_of;
 use crate::chance::{Streams, What, Who};
 use crate::initialization::{self, NotSimulated};
-use crate::mechanisms::{Context, attention, principals, support, team, visibility};
+use crate::mechanisms::{Context, attention, null, principals, support, team, visibility};
 use crate::parameters::{NAMES, Parameters};
 use crate::quantity::Month;
 use crate::quantity::census::DistrictFacts;
@@ -19,6 +19,9 @@ use crate::world::{District, Event, World};
 
 /// The name under which a cohort as a whole has its chance.
 const COHORT: &str = "cohort";
+
+/// The name under which a replication draws its vector of parameters.
+const ACCEPTED: &str = "accepted vector";
 
 /// Watches a run.
 pub trait Recorder {
@@ -38,9 +41,18 @@ impl Recorder for () {
 /// address, the same in every district and scenario of the study.
 pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     let streams = Streams::new(scenario.run.seed, 0, replication);
-    Parameters::from_values(|k| {
-        scenario.parameters[k].at(streams.uniform(What::Parameter, of_parameter(k), Month(0)))
-    })
+    let mut values: Vec<f64> = (0..NAMES.len())
+        .map(|k| scenario.parameters[k].at(streams.uniform(What::Parameter, of_parameter(k), Month(0))))
+        .collect();
+    if let Some(ensemble) = &scenario.ensemble {
+        let vector = ensemble.at(streams.uniform(What::Parameter, of_name(ACCEPTED), Month(0)));
+        for (&position, &value) in ensemble.positions.iter().zip(&vector.values) {
+            if !scenario.given.contains(&position) {
+                values[position] = value;
+            }
+        }
+    }
+    Parameters::from_values(|k| values[k])
 }
 
 /// The parameters of the district with this id: those of the replication, and where it differs its own,
@@ -59,7 +71,11 @@ pub fn parameters_of(scenario: &Scenario, district: &str, replication: u32) -> P
 }
 
 fn of_parameter(position: usize) -> Who {
-    let key = key_of(NAMES[position].1);
+    of_name(NAMES[position].1)
+}
+
+fn of_name(name: &str) -> Who {
+    let key = key_of(name);
     Who { place: key as u32, seat: (key >> 32) as u16, person: (key >> 48) as u16 }
 }
 
@@ -104,27 +120,33 @@ fn people_of(
             &drawn
         }
     };
-    let mut district = initialization::first_day(facts, &scenario.opening, &streams, p)?;
+    let (opening, model) = (&scenario.opening, scenario.run.model);
+    let mut district = initialization::first_day(facts, opening, model, &streams, p)?;
     support::count_teams(std::slice::from_mut(&mut district), &[*p], Month(1));
     Ok((district, streams))
 }
 
 /// States that follow at once from others, on the first day.
 fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
+    let mut p = *p;
+    null::add_up(d.model, &mut p);
+    let p = &p;
     d.backing = visibility::backing(d.seen, d.office.lead.commitment, p.visibility.rho_backing);
+    null::hold_leaders(d, p);
     d.attention = attention::attention(d.initiatives, &p.attention);
     for school in &mut d.schools {
-        principals::follow(school, d.backing, p);
+        principals::follow(school, d.model, d.backing, p);
     }
     let bond = d.office.manager.bond;
     support::schedule(d, Context { p, streams, now: Month(1) });
     for k in 0..d.teams.len() {
         let team = &mut d.teams[k];
         team.help = support::help(team.hours, bond, team.skill);
-        let works = d.rollout.strategy.has_team() && !team.members.is_empty();
+        let works = d.rollout.strategy.has_team() && !team.members.is_empty() && !d.model.is_curve();
         d.teams[k].capacity = if works { team::capacity(d, k, p) } else { 0.0 };
     }
     team::refresh(d, p);
+    null::embed(d);
 }
 
 /// Runs one replication of a scenario in one of its districts, alone even if it is of a cohort.
@@ -137,10 +159,26 @@ pub fn run(
     replication: u32,
     recorder: &mut impl Recorder,
 ) -> Result<(), NotSimulated> {
+    run_with(scenario, place, replication, recorder, &mut |_, _| {})
+}
+
+/// As [`run`], with a hand in it: at the start of each month, after the dated events, `intervene` may set
+/// states of the district. An experiment on the model, which no scenario can ask for: what would follow if
+/// this state, and nothing that led to it, were different?
+///
+/// # Errors
+/// A district without focal teachers is reported, not simulated.
+pub fn run_with(
+    scenario: &Scenario,
+    place: &Place,
+    replication: u32,
+    recorder: &mut impl Recorder,
+    intervene: &mut dyn FnMut(&mut District, Month),
+) -> Result<(), NotSimulated> {
     let p = parameters_of(scenario, place.id(), replication);
     let (district, streams) = first_day(scenario, place, replication, &p)?;
     let world = World { districts: vec![district] };
-    months(scenario, world, vec![p], &[streams], replication, recorder);
+    months(scenario, world, vec![p], (&[streams], replication), recorder, intervene);
     Ok(())
 }
 
@@ -169,7 +207,7 @@ pub fn run_cohort(
     for (district, (streams, p)) in world.districts.iter_mut().zip(streams.iter().zip(&p)) {
         derive(district, streams, p);
     }
-    months(scenario, world, p, &streams, replication, recorder);
+    months(scenario, world, p, (&streams, replication), recorder, &mut |_, _| {});
     found
 }
 
@@ -177,15 +215,17 @@ fn months(
     scenario: &Scenario,
     mut world: World,
     mut p: Vec<Parameters>,
-    streams: &[Streams],
-    replication: u32,
+    (streams, replication): (&[Streams], u32),
     recorder: &mut impl Recorder,
+    intervene: &mut dyn FnMut(&mut District, Month),
 ) {
     let mut steps = schedule::Steps::new(streams_of(scenario, COHORT, replication));
     recorder.month(&world, Month(0));
     for month in 1..=scenario.run.months {
         let now = Month(month);
         steps.dated(&mut world, &scenario.events, &mut p, streams, now, recorder);
+        world.districts.iter_mut().for_each(|d| intervene(d, now));
+        p.iter_mut().for_each(|p| null::add_up(scenario.run.model, p));
         steps.month(&mut world, &p, streams, now, recorder);
         recorder.month(&world, now);
     }

@@ -8,7 +8,7 @@ use super::event::NewTeam;
 use super::{Collaboration, District, Event, Leader, Post, Practice, Stance, Successor, Team};
 use crate::parameters::Parameters;
 use crate::quantity::grade::{Grade, GradeSpan};
-use crate::quantity::{Circle, Route, Strategy};
+use crate::quantity::{Circle, Model, Route, Strategy};
 
 impl District {
     /// Makes an event true.
@@ -78,6 +78,9 @@ impl District {
     }
 
     fn succeed(&mut self, post: Post, successor: Successor, p: &Parameters) {
+        if self.model == Model::NoLeaders && post != Post::Manager {
+            return self.hand_over(post, successor);
+        }
         let s = &p.succession;
         match post {
             Post::Superintendent => {
@@ -133,6 +136,25 @@ impl District {
         }
         if successor.stance == Stance::OwnAgenda {
             self.initiatives += 1.0;
+        }
+    }
+
+    /// The next person is in post, and nothing else changes.
+    fn hand_over(&mut self, post: Post, successor: Successor) {
+        match post {
+            Post::Superintendent => {
+                replace(&mut self.office.superintendent, successor);
+                if self.office.leads_in_person {
+                    replace(&mut self.office.lead, successor);
+                }
+            }
+            Post::Lead => replace(&mut self.office.lead, successor),
+            Post::Manager => {}
+            Post::Principal(place) => {
+                let principal = &mut self.schools[place].principal;
+                principal.person += 1;
+                principal.leaving = false;
+            }
         }
     }
 

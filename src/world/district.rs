@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Collaboration, Office, School, Teachers, Team, Ties};
 use crate::parameters::Parameters;
-use crate::quantity::{Circle, Strategy};
+use crate::quantity::{Circle, Model, Strategy};
 
 /// The four fundamentals of a district, in the order of [`District::fundamentals`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Fundamental {
 pub struct District {
     /// Identifier: a real district's, or `district`.
     pub id: String,
+    /// The model that it follows.
+    pub model: Model,
     /// The leaders.
     pub office: Office,
     /// The collaborations that have started, the first one first.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::quantity::Model;
+
 /// A school. States are shares from 0 to 1 unless said.
 #[derive(Debug, Clone)]
 pub struct School {
@@ -114,8 +116,8 @@ pub struct Principal {
 }
 
 impl Principal {
-    /// Acts on this work, as a product of commitment and skill.
-    pub fn strength(&self) -> f64 {
-        self.commitment * self.skill
+    /// Acts on this work, from commitment and skill together.
+    pub fn strength(&self, model: Model) -> f64 {
+        model.together(1.0, [self.commitment, self.skill])
     }
 }

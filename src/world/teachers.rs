@@ -106,6 +106,28 @@ impl Teachers {
         self.dose[t] = 0.0;
     }
 
+    /// Mean depth of all who use the practice, for whatever reason; 0 where nobody does.
+    pub fn mean_depth_of_users(&self) -> f64 {
+        let (mut users, mut depth) = (0.0, 0.0);
+        for (practice, own) in self.practice.iter().zip(&self.depth) {
+            if practice.in_use() {
+                users += 1.0;
+                depth += own;
+            }
+        }
+        if users > 0.0 { depth / users } else { 0.0 }
+    }
+
+    /// Mean belief of focal teachers.
+    pub fn mean_belief(&self) -> f64 {
+        let (mut focal, mut belief) = (0.0, 0.0);
+        for (_, own) in self.focal.iter().zip(&self.belief).filter(|(focal, _)| **focal) {
+            focal += 1.0;
+            belief += own;
+        }
+        if focal > 0.0 { belief / focal } else { 0.0 }
+    }
+
     /// Adds an empty seat at the end.
     pub fn push_seat(&mut self, school: u32, place: u32, seat: u16, focal: bool) {
         self.school.push(school);

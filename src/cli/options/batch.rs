@@ -27,6 +27,10 @@ pub struct BatchArgs {
     /// Set a parameter (name=value) or a field (section.name=value); repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub settings: Vec<String>,
+    /// Where parameters come from: one value each, or in each replication one of the vectors that
+    /// calibration accepted [default: the scenario's]
+    #[arg(long, value_name = "SET")]
+    pub parameters: Option<ParameterSet>,
     /// A table of real schools
     #[arg(long, value_name = "FILE", requires = "district")]
     pub districts: Option<PathBuf>,
@@ -74,4 +78,23 @@ pub enum Tables {
     Parquet,
     /// CSV.
     Csv,
+}
+
+/// Where parameters come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ParameterSet {
+    /// One value each.
+    Default,
+    /// In each replication one of the vectors that calibration accepted.
+    Accepted,
+}
+
+impl ParameterSet {
+    /// As a scenario writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            ParameterSet::Default => "default",
+            ParameterSet::Accepted => "accepted",
+        }
+    }
 }

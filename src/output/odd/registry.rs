@@ -79,6 +79,9 @@ pub const SUBMODELS: &[(Source, &[&str])] = &[
     (source!("metrics/stage.rs"), &[]),
     (source!("metrics/run_summary.rs"), &[]),
     (source!("mechanisms/outcomes.rs"), &["outcomes"]),
+    (source!("mechanisms/null.rs"), &["null"]),
+    (source!("mechanisms/null/bass.rs"), &[]),
+    (source!("mechanisms/null/logistic.rs"), &[]),
 ];
 
 /// Modules whose details several submodels lean on, after the submodels.
@@ -145,6 +148,7 @@ pub const WORDS: &[(Source, &str)] = &[
     (ROLLOUT, "Route"),
     (ROLLOUT, "Strategy"),
     (ROLLOUT, "Circle"),
+    (source!("quantity/model.rs"), "Model"),
     (DISTRICT, "Fundamental"),
     (LEADERS, "Stance"),
     (EVENT, "Post"),

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::items::Item;
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::parameters::Entry;
-use crate::quantity::Strategy;
 use crate::quantity::census::{DistrictFacts, SchoolFacts};
+use crate::quantity::{Model, Strategy};
 use crate::scenario::kinds::{KINDS, Kind};
 use crate::scenario::language::{Form, Section};
 
@@ -51,9 +51,11 @@ fn kind(written: &str) -> String {
     }
 }
 
-/// The variants of an enum; a strategy with the word of a scenario.
+/// The variants of an enum; strategies and models with the word of a scenario.
 pub fn words(items: &[Item]) -> String {
-    let asked = |name: &str| Strategy::ALL.iter().find(|(s, _)| format!("{s:?}") == name);
+    let strategies = Strategy::ALL.map(|(s, word)| (format!("{s:?}"), word));
+    let models = Model::ALL.map(|(m, word)| (format!("{m:?}"), word));
+    let asked = |name: &str| strategies.iter().chain(&models).find(|(own, _)| own == name);
     let name = |item: &Item| match asked(&item.name) {
         Some((_, word)) => format!("`{}`, *{word}*", item.name),
         None => format!("`{}`", item.name),

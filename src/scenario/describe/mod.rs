@@ -14,6 +14,7 @@ mod support;
 use super::Scenario;
 use super::wording::{capital, count, duration, month_name, number, stopped, wrapped};
 use crate::parameters::{Distribution, Ledger};
+use crate::quantity::Model;
 
 /// A paragraph about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,9 @@ pub fn describe(s: &Scenario, ledger: &Ledger) -> Vec<Paragraph> {
     account.push(events::paragraph(s, ledger));
     account.push(assumptions::paragraph(&told));
     account.push(Paragraph::of("run", run(s)));
+    if let Some(words) = null_model(s.run.model) {
+        account.push(Paragraph::of("model", words));
+    }
     account
 }
 
@@ -73,6 +77,29 @@ fn run(s: &Scenario) -> String {
         duration(months),
         month_name(months)
     )
+}
+
+/// What a null model leaves out; nothing of the whole model.
+fn null_model(model: Model) -> Option<String> {
+    let without = match model {
+        Model::Full => return None,
+        Model::NoLeaders => {
+            "what leaders think, can do and show is the same at all times, and their exits change nothing"
+        }
+        Model::NoComplementarity => {
+            "strengths make up for weaknesses: means stand in the place of products, and circles open without \
+             evidence"
+        }
+        Model::MeanField => "there are no advice ties: every teacher sees the whole district",
+        Model::BassPerSchool => {
+            "use spreads within each school by innovation and imitation alone; leaders, team and help do nothing"
+        }
+        Model::Logistic => {
+            "use spreads along one logistic curve for the district, as steep as its leaders, principals and \
+             teachers are committed and open on average"
+        }
+    };
+    Some(format!("This is not the whole model but the null model \"{}\": {without}.", model.word()))
 }
 
 /// A scenario whose parameters are asked for by name, and which of them have a sentence of their own.

@@ -115,6 +115,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
         [] => "evenly from its first to its last share".into(),
         years => years.iter().map(|share| percent(*share)).collect::<Vec<_>>().join(", "),
     });
+    words("run", "model", "model", &|s| s.run.model.word().into());
     found.extend(district::differences(a, b));
     found.extend(parameters(a, b, ledger));
     found.extend(cohort(a, b, ledger));
@@ -132,6 +133,10 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     if a.run.seed != b.run.seed {
         let side = |s: &Scenario| Side::of(s.run.seed.to_string());
         found.push(Difference::new("run", "study seed", "seed", side(a), side(b)));
+    }
+    if a.ensemble.is_some() != b.ensemble.is_some() {
+        let side = |s: &Scenario| Side::of(s.parameter_set().to_string());
+        found.push(Difference::new("run", "parameters", "parameters", side(a), side(b)));
     }
     found.sort_by_key(|d| PARTS.iter().position(|(part, _)| *part == d.part));
     found

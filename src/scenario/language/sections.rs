@@ -2,11 +2,11 @@
 
 use super::district::district;
 use super::events::events;
-use super::{Form, Section, key, strategies};
+use super::{Form, Section, key, models, strategies};
 use crate::quantity::census::Level;
 use crate::quantity::month::LONGEST;
 use crate::scenario::layers::PARAMETER_SECTIONS;
-use crate::scenario::resolve::MOST_REPLICATIONS;
+use crate::scenario::resolve::{MOST_REPLICATIONS, PARAMETER_SETS};
 use crate::scenario::{FORMAT, cohort, place};
 
 /// All sections with their keys, in the order in which a file is best written.
@@ -164,6 +164,20 @@ pub fn sections() -> Vec<Section> {
                 key("months", Whole(1, i64::from(LONGEST)), "months", "60", "Months to simulate"),
                 key("replications", Whole(1, MOST_REPLICATIONS), "runs", "1000", "Number of replications"),
                 key("seed", Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures"),
+                key(
+                    "parameters",
+                    OneOf(PARAMETER_SETS.to_vec()),
+                    "",
+                    "default",
+                    "One value for each parameter, or in each replication one of the vectors that calibration accepted",
+                ),
+                key(
+                    "model",
+                    OneOf(models()),
+                    "",
+                    "full",
+                    "The whole model, or one with a cause taken out, to test claims against",
+                ),
             ],
         ),
     ]

@@ -1,6 +1,12 @@
-//! The section `[run]`: how long, and how often.
+//! The section `[run]`: how long, how often, and by which model.
 
+use std::sync::Arc;
+
+use crate::parameters::{Ensemble, Ledger};
+use crate::quantity::Model;
 use crate::quantity::month::LONGEST;
+use crate::scenario::advice::unknown;
+use crate::scenario::language::models;
 use crate::scenario::problem::{Problems, Remedy, Spot};
 use crate::scenario::text::Table;
 use crate::scenario::walk::Walk;
@@ -9,13 +15,41 @@ use crate::scenario::{DatedEvent, Run};
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
 
-pub fn read(table: Table, problems: &mut Problems) -> Run {
+/// Where parameters come from: one value each, or the vectors that calibration accepted.
+pub const PARAMETER_SETS: [&str; 2] = ["default", "accepted"];
+
+/// Reads the section, and the vectors it asks for.
+pub fn read(table: Table, ledger: &Ledger, problems: &mut Problems) -> (Run, Option<Arc<Ensemble>>) {
     let mut walk = Walk::new("[run]", table, problems);
+    let set = walk.text("parameters");
     let months = walk.whole("months", 1, i64::from(LONGEST)).map_or(60, |(m, _)| m as u32);
     let replications = walk.whole("replications", 1, MOST_REPLICATIONS).map_or(1_000, |(n, _)| n as u32);
     let seed = walk.whole("seed", 0, i64::MAX).map_or(1, |(s, _)| s as u64);
+    let model = walk.text("model");
     walk.finish();
-    Run { months, replications, seed }
+    let mut ensemble = None;
+    if let Some((set, at)) = set {
+        match set.as_str() {
+            "accepted" => match Ensemble::shipped("full", ledger) {
+                Ok(found) => ensemble = Some(Arc::new(found)),
+                Err(fault) => problems.add(&at, fault.fault, "uptake calibrate writes the vectors anew"),
+            },
+            "default" => {}
+            _ => {
+                let fault = format!("no set of parameters is called \"{set}\"");
+                problems.add(&at, fault, unknown(&set, PARAMETER_SETS.into_iter()));
+            }
+        }
+    }
+    let model = match model {
+        None => Model::default(),
+        Some((word, at)) => Model::from_word(&word).unwrap_or_else(|| {
+            let fault = format!("no model is called \"{word}\"");
+            problems.add(&at, fault, unknown(&word, models().into_iter()));
+            Model::default()
+        }),
+    };
+    (Run { months, replications, seed, model }, ensemble)
 }
 
 /// Where a flag says how long the run is, events beyond its end are the flag's fault.

@@ -1,0 +1,156 @@
+//! `calibrate`: parameter vectors that meet the targets, and what the targets say of them.
+
+use std::path::PathBuf;
+
+use super::failure::{FAILED, Failure};
+use super::long_work::{Begin, LongWork, model, write};
+use super::options::{CalibrateArgs, Format};
+use super::table::table;
+use crate::experiment::executor;
+use crate::output::digest::{VERSION, text_digest};
+use crate::parameters::{Ensemble, Ledger};
+use crate::quantity::Model;
+use crate::study::calibration::population::Asked;
+use crate::study::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics};
+use crate::study::claims::arms::Setting;
+
+/// Vectors simulated between two looks at the interrupt.
+const CHUNK: usize = 32;
+
+/// Calibrates a model.
+pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
+    let ledger = Ledger::standard()?;
+    let model = model(&args.model)?;
+    let effort = Effort {
+        first: args.first as usize,
+        population: args.population as usize,
+        seed: args.seed,
+        ..Effort::USUAL
+    };
+    let head = format!("calibrate {VERSION} {model:?} {effort:?} {}", text_digest(&ranges(model, &ledger)));
+    let short = &text_digest(&head)[..8];
+    let default =
+        || PathBuf::from("results").join(format!("calibration-{}-{short}", model.word().replace(' ', "-")));
+    let pieces = effort.first + effort.population * 6;
+    let mut work = LongWork::begin(Begin {
+        folder: args.out.clone().unwrap_or_else(default),
+        head: &head,
+        pieces,
+        threads: args.threads,
+        resume: args.resume,
+        force: args.force,
+        quiet: args.quiet,
+    })?;
+    let targets = Targets::new();
+    let mut simulate = |asked: &[Asked]| -> Result<Vec<Judged>, Failure> {
+        let mut judged = Vec::with_capacity(asked.len());
+        for chunk in asked.chunks(CHUNK) {
+            let lines = work.pieces(chunk.len(), |there| {
+                let found = executor::each(there as u32..chunk.len() as u32, |k| {
+                    judge(&targets, model, &chunk[k as usize], &ledger)
+                });
+                found.into_iter().map(|found| found.map(|judged| line(&judged))).collect()
+            })?;
+            for text in lines {
+                judged.push(parse(&text).ok_or_else(|| {
+                    Failure::new(FAILED, "the notes hold a line that is none\n  begin anew with --force")
+                })?);
+            }
+        }
+        Ok(judged)
+    };
+    let found = calibrate(model, effort, &ledger, &mut simulate)?;
+    let folder = work.end()?;
+    write(&folder.join("accepted.csv"), &found.ensemble.to_csv())?;
+    let page = diagnostics::page(model, &found, &targets, &ledger);
+    write(&folder.join("calibration.md"), &page)?;
+    tell(args.format, &found, &targets)?;
+    if !args.quiet {
+        aside!("{}: accepted.csv, and calibration.md with all diagnostics", folder.display());
+        aside!("test claims under the vectors that ship: uptake claims");
+    }
+    Ok(())
+}
+
+/// What a calibration depends on beside its effort: free parameters and their ranges.
+fn ranges(model: Model, ledger: &Ledger) -> String {
+    let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
+    let fixed = ledger.entries().iter().map(|e| format!("{}={:?}", e.name, e.value));
+    free.map(|e| format!("{} {:?}", e.name, e.range)).chain(fixed).collect::<Vec<_>>().join("\n")
+}
+
+/// Simulates a vector, twice where it is asked for.
+fn judge(targets: &Targets, model: Model, asked: &Asked, ledger: &Ledger) -> Result<Judged, Failure> {
+    let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
+    let ensemble =
+        Ensemble { positions: free.map(|e| e.position).collect(), vectors: vec![asked.vector.clone()] };
+    let setting = Setting { model, ensemble, vector: asked.vector.clone() };
+    let simulate = |round: u32, tolerance: f64| {
+        let found = targets.simulate(&setting, (round, tolerance), ledger);
+        found.map_err(|fault| Failure::new(FAILED, fault.to_string()))
+    };
+    // The second simulation is judged together with the first, so that neither is given up early.
+    let tolerance = if asked.anew { f64::INFINITY } else { asked.tolerance };
+    let Some(first) = simulate(0, tolerance)? else {
+        return Ok(Judged { distance: f64::INFINITY, values: Vec::new() });
+    };
+    let all = match asked.anew {
+        false => first,
+        true => match simulate(1, f64::INFINITY)? {
+            Some(second) => targets.pooled(first, second),
+            None => first,
+        },
+    };
+    Ok(Judged { distance: targets.distance(&all), values: targets.values(&all) })
+}
+
+fn line(judged: &Judged) -> String {
+    let numbers = std::iter::once(&judged.distance).chain(&judged.values);
+    numbers.map(f64::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn parse(line: &str) -> Option<Judged> {
+    let mut numbers = line.split(' ').map(|n| n.parse::<f64>().ok());
+    Some(Judged { distance: numbers.next()??, values: numbers.collect::<Option<_>>()? })
+}
+
+fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Failure> {
+    if format == Format::Json {
+        let waves: Vec<_> = found
+            .waves
+            .iter()
+            .map(|w| {
+                serde_json::json!({
+                    "tolerance": w.tolerance.is_finite().then_some(w.tolerance), "proposed": w.proposed,
+                    "accepted": w.accepted, "different": w.different,
+                })
+            })
+            .collect();
+        return super::say::json(&serde_json::json!({
+            "vectors": found.ensemble.vectors.len(), "effective": found.ensemble.effective(),
+            "simulated": found.simulated, "tolerance": found.tolerance, "waves": waves,
+        }));
+    }
+    let mut waves = table(&["wave", "tolerance", "proposed", "accepted", "different"], 1);
+    for (k, wave) in found.waves.iter().enumerate() {
+        let name = match k {
+            0 => "hypercube".to_string(),
+            _ if k + 1 == found.waves.len() => "anew".into(),
+            _ => k.to_string(),
+        };
+        let cells = [wave.proposed, wave.accepted, wave.different].map(|n| n.to_string());
+        waves.add_row([vec![name, format!("{:.3}", wave.tolerance)], cells.to_vec()].concat());
+    }
+    say!("{waves}");
+    let mut values = table(&["target", "wanted", "lowest", "median", "highest"], 2);
+    for (k, (claim, words, want)) in targets.parts().enumerate() {
+        let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
+        of.sort_by(f64::total_cmp);
+        let at =
+            |q: usize| of.get((of.len().saturating_sub(1)) * q / 2).map_or("".into(), |x| format!("{x:.3}"));
+        values.add_row(vec![format!("{claim}: {words}"), want.words(), at(0), at(1), at(2)]);
+    }
+    say!("{values}");
+    say!("{} vectors accepted of {} simulated", found.ensemble.vectors.len(), found.simulated);
+    Ok(())
+}

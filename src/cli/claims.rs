@@ -1,0 +1,196 @@
+//! `claims`: every claim, tested.
+
+mod cells;
+mod table;
+
+use std::path::PathBuf;
+
+use cells::{Cell, line, parse};
+
+use super::failure::{CLAIM_FAILS, FAILED, Failure, USAGE};
+use super::long_work::{Begin, LongWork, model, write};
+use super::options::ClaimsArgs;
+use crate::analysis::sequential::{Decision, LOOKS, sizes};
+use crate::output::digest::{VERSION, text_digest};
+use crate::parameters::ensemble::Vector;
+use crate::parameters::{Ensemble, Ledger};
+use crate::quantity::Model;
+use crate::quantity::spelling::nearest;
+use crate::study::calibration::population::prior;
+use crate::study::claims::arms::{Setting, prepare};
+use crate::study::claims::evaluate::{Found, evaluate};
+use crate::study::claims::verdict::{Set, verdicts};
+use crate::study::claims::{Claim, all, page};
+
+/// Replications at the first look: for one vector, and for each of many.
+const FIRST_LOOK: (u32, u32) = (100, 50);
+/// Vectors of the prior, and of each null model.
+const BESIDE: (usize, usize) = (32, 10);
+/// Replications under each of these, looked at once: what counts there is the estimate.
+const REPLICATIONS_BESIDE: u32 = 50;
+
+/// Tests claims.
+pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
+    let claims = chosen(&args.only)?;
+    if args.list {
+        return table::list(&claims, args.format);
+    }
+    let ledger = Ledger::standard()?;
+    let sets = sets(args, &ledger)?;
+    let texts: Vec<String> = sets.iter().map(|s| s.ensemble.to_csv()).collect();
+    let ids: Vec<&str> = claims.iter().map(|c| c.id).collect();
+    let values: Vec<f64> = ledger.entries().iter().map(|e| e.value).collect();
+    let about =
+        format!("{ids:?} {texts:?} {values:?} {:?}", sets.iter().map(|s| &s.looks).collect::<Vec<_>>());
+    let head = format!("claims {VERSION} {}", text_digest(&about));
+    let default = || PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
+    let mut work = LongWork::begin(Begin {
+        folder: args.out.clone().unwrap_or_else(default),
+        head: &head,
+        pieces: claims.len() * sets.iter().map(|s| s.ensemble.vectors.len()).sum::<usize>(),
+        threads: args.threads,
+        resume: args.resume,
+        force: args.force,
+        quiet: args.quiet,
+    })?;
+    // The accepted vectors come first, so that an interruption leaves what matters most.
+    let mut cells: Vec<Vec<(Set, Vec<Found>)>> = claims.iter().map(|_| Vec::new()).collect();
+    for set in &sets {
+        for (claim, cells) in claims.iter().zip(&mut cells) {
+            let found = (0..set.ensemble.vectors.len()).map(|k| piece(&mut work, claim, set, k, &ledger));
+            cells.push((set.set, found.collect::<Result<_, _>>()?));
+        }
+    }
+    let folder = work.end()?;
+    let accepted = &sets[0].ensemble;
+    let verdicts = verdicts(&claims, &cells, accepted);
+    let text = page::page(
+        &claims,
+        &verdicts,
+        &sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect::<Vec<_>>(),
+    );
+    write(&folder.join("claims.md"), &text)?;
+    write(&folder.join("claims.json"), &table::json(&claims, &verdicts)?)?;
+    write(&folder.join("claims.csv"), &table::csv(&claims, &verdicts)?)?;
+    if let Some(path) = &args.page {
+        write(path, &text)?;
+    }
+    table::print(&claims, &verdicts, args.format)?;
+    if !args.quiet {
+        aside!("{}: claims.md, claims.json, claims.csv", folder.display());
+        aside!("what parameters claims hang on: uptake parameters; what was fitted: uptake calibrate");
+    }
+    let failing: Vec<&str> =
+        verdicts.iter().filter(|v| v.decision == Decision::Fails).map(|v| v.id).collect();
+    match failing.len() {
+        0 => Ok(()),
+        n => Err(Failure::new(
+            CLAIM_FAILS,
+            format!("{n} of {} claims fail: {}", verdicts.len(), failing.join(", ")),
+        )),
+    }
+}
+
+/// The claims of these ids, or all.
+fn chosen(only: &[String]) -> Result<Vec<Claim>, Failure> {
+    let claims = all();
+    for id in only {
+        if !claims.iter().any(|c| c.id == id) {
+            let meant = nearest(id, claims.iter().map(|c| c.id));
+            let meant = meant.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+            return Err(Failure::new(
+                USAGE,
+                format!("no claim has the id `{id}`\n  {meant}uptake claims --list names them all"),
+            ));
+        }
+    }
+    Ok(claims.into_iter().filter(|c| only.is_empty() || only.iter().any(|id| id == c.id)).collect())
+}
+
+/// Vectors under which claims are tested, and how often.
+struct Asked {
+    set: Set,
+    model: Model,
+    ensemble: Ensemble,
+    looks: Vec<u32>,
+    /// The ensemble's values are the ledger's own.
+    plain: bool,
+}
+
+fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
+    let main = match &args.null {
+        Some(word) => model(word)?,
+        None => Model::Full,
+    };
+    if args.quick {
+        // One vector: the values of the ledger.
+        let free: Vec<_> = ledger.entries().iter().filter(|e| e.is_free_in(main)).collect();
+        let values = free.iter().map(|e| e.value).collect();
+        let ensemble = Ensemble {
+            positions: free.iter().map(|e| e.position).collect(),
+            vectors: vec![Vector { weight: 1.0, values }],
+        };
+        let looks = sizes(FIRST_LOOK.0, LOOKS);
+        return Ok(vec![Asked {
+            set: Set::Accepted,
+            model: main,
+            ensemble,
+            looks,
+            plain: main == Model::Full,
+        }]);
+    }
+    let shipped = |model: Model, count: usize| {
+        let found = Ensemble::shipped(model.word(), ledger);
+        let mut ensemble = found.map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+        ensemble.vectors.truncate(count);
+        Ok::<_, Failure>(ensemble)
+    };
+    let mut sets = vec![Asked {
+        set: Set::Accepted,
+        model: main,
+        ensemble: shipped(main, usize::from(args.vectors))?,
+        looks: sizes(FIRST_LOOK.1, LOOKS),
+        plain: false,
+    }];
+    if main == Model::Full {
+        let beside = |set, model, ensemble| Asked {
+            set,
+            model,
+            ensemble,
+            looks: vec![REPLICATIONS_BESIDE],
+            plain: false,
+        };
+        sets.push(beside(Set::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
+        for (model, _) in Model::ALL.into_iter().filter(|(m, _)| *m != Model::Full) {
+            sets.push(beside(Set::Null(model), model, shipped(model, BESIDE.1)?));
+        }
+    }
+    Ok(sets)
+}
+
+/// One claim under one vector.
+fn piece(
+    work: &mut LongWork,
+    claim: &Claim,
+    set: &Asked,
+    vector: usize,
+    ledger: &Ledger,
+) -> Result<Found, Failure> {
+    let broken = || Failure::new(FAILED, "the notes hold a line that is none\n  begin anew with --force");
+    let lines = work.pieces(1, |_| {
+        let setting = Setting {
+            model: set.model,
+            ensemble: set.ensemble.clone(),
+            vector: set.ensemble.vectors[vector].clone(),
+        };
+        let arms = prepare(claim, (!set.plain).then_some(&setting), ledger)
+            .map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+        let found = evaluate(claim, &arms, &set.looks, ledger);
+        Ok(vec![line(&Cell { claim: claim.id.into(), set: set.set.name().into(), vector, found })])
+    })?;
+    let cell = lines.first().and_then(|line| parse(line)).ok_or_else(broken)?;
+    if cell.claim != claim.id || cell.set != set.set.name() || cell.vector != vector {
+        return Err(broken());
+    }
+    Ok(cell.found)
+}

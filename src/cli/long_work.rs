@@ -1,0 +1,132 @@
+//! Long work in pieces: notes of what is finished, progress, and a way to go on after an interruption.
+
+use std::path::{Path, PathBuf};
+
+use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
+use super::interrupt::Interrupt;
+use super::progress::Progress;
+use crate::output::OutputError;
+use crate::output::notes::{Found, Notes};
+use crate::quantity::Model;
+use crate::quantity::spelling::nearest;
+
+/// Name of the notes in a folder.
+const NOTES: &str = "notes";
+
+/// Work that is done piece by piece.
+pub struct LongWork {
+    /// Where it leaves what it finds.
+    pub folder: PathBuf,
+    notes: Notes,
+    /// Pieces noted by an earlier process, the next one last.
+    noted: Vec<String>,
+    /// Pieces asked for so far.
+    asked: usize,
+    interrupt: Interrupt,
+    progress: Progress,
+    pool: rayon::ThreadPool,
+}
+
+/// How it is begun.
+pub struct Begin<'a> {
+    /// Where it leaves what it finds.
+    pub folder: PathBuf,
+    /// What the notes are called.
+    pub head: &'a str,
+    /// Pieces in all, about.
+    pub pieces: usize,
+    /// Threads, or all cores.
+    pub threads: Option<u16>,
+    /// Go on with what is there.
+    pub resume: bool,
+    /// Begin anew.
+    pub force: bool,
+    /// No words.
+    pub quiet: bool,
+}
+
+impl LongWork {
+    /// Begins, or goes on.
+    pub fn begin(begin: Begin<'_>) -> Result<LongWork, Failure> {
+        std::fs::create_dir_all(&begin.folder).map_err(|e| OutputError::file(&begin.folder, "create", e))?;
+        let found = match (begin.force, begin.resume) {
+            (true, _) => Found::Replace,
+            (_, true) => Found::Resume,
+            _ => Found::Refuse,
+        };
+        let (notes, mut noted) = Notes::open(&begin.folder.join(NOTES), begin.head, found)?;
+        if !noted.is_empty() && !begin.quiet {
+            aside!("{}: going on after {} pieces", begin.folder.display(), noted.len());
+        }
+        let progress = Progress::new(begin.pieces, noted.len(), begin.quiet);
+        noted.reverse();
+        let threads = begin.threads.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| {
+            Failure::new(FAILED, format!("threads cannot be started: {e}\n  try --threads 1"))
+        })?;
+        Ok(LongWork {
+            folder: begin.folder,
+            notes,
+            noted,
+            asked: 0,
+            interrupt: Interrupt::listen(),
+            progress,
+            pool,
+        })
+    }
+
+    /// The next pieces: those noted before are given back, the others worked out on the threads, noted and
+    /// given back. `work` leaves a line for each piece, in order.
+    pub fn pieces(
+        &mut self,
+        count: usize,
+        work: impl FnOnce(usize) -> Result<Vec<String>, Failure> + Send,
+    ) -> Result<Vec<String>, Failure> {
+        let mut lines: Vec<String> = (0..count).map_while(|_| self.noted.pop()).collect();
+        let there = lines.len();
+        if there < count {
+            if self.interrupt.asked() {
+                self.notes.sync()?;
+                return Err(Failure::new(
+                    INTERRUPTED,
+                    format!(
+                        "interrupted after {} pieces; they are safe in {}\n  go on with the same command and --resume",
+                        self.asked + there,
+                        self.folder.display()
+                    ),
+                ));
+            }
+            let more = self.pool.install(|| work(there))?;
+            for line in &more {
+                self.notes.add(line)?;
+            }
+            lines.extend(more);
+        }
+        self.asked += count;
+        self.progress.at(self.asked);
+        Ok(lines)
+    }
+
+    /// Ends: the bar goes, the notes are on disk.
+    pub fn end(self) -> Result<PathBuf, Failure> {
+        self.notes.sync()?;
+        self.progress.end();
+        Ok(self.folder)
+    }
+}
+
+/// The model of a word, or what might have been meant.
+pub fn model(word: &str) -> Result<Model, Failure> {
+    Model::from_word(word).ok_or_else(|| {
+        let words = Model::ALL.map(|(_, word)| word);
+        let meant =
+            nearest(word, words.into_iter()).map_or(String::new(), |w| format!("did you mean \"{w}\"? "));
+        Failure::new(USAGE, format!("no model is called \"{word}\"\n  {meant}allowed: {}", words.join(", ")))
+    })
+}
+
+/// Writes a file, replacing one of the same name.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    crate::output::atomic::write_file(path, text.as_bytes())?;
+    Ok(())
+}

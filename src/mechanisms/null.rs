@@ -1,0 +1,201 @@
+//! Null models: the same engine with a cause taken out, so that what the whole model shows can be tested. (ODD 7.18)
+//!
+//! A setting of a scenario (`model` of `[run]`) says which one runs. A pattern that a null model shows as well says nothing about
+//! the cause that it lacks. The draws are those of the whole model, so runs can be compared replication by replication.
+//!
+//! *No leaders.* Commitment and skill of superintendent, lead and principals, principals' priority, `seen`, `lasting` and backing
+//! are `null_leader_level` from the first day on, after everything that would move them (step 4 of the month); churn, of district and
+//! schools, is 0 and every principal has settled in. Leaders leave, announce it and are succeeded as in 7.1, and are counted; neither
+//! safety nor skill, initiatives or teachers' turnover changes. Dated events about commitment change nothing. Mandates, policy,
+//! outside support and its person act as usual: they are decisions and help, not states of leaders.
+//!
+//! *No complementarity.* `rho_backing`, `rho_team`, `rho_coherence`, `rho_depth` and `rho_policy` are 1, whatever a scenario says.
+//! Where the whole model multiplies what leaders are and do, the mean of the factors stands in the place of the product:
+//!
+//! | where | mean of |
+//! |---|---|
+//! | leadership, acts of principals | commitment, skill |
+//! | permanence | seen, 1 − churn |
+//! | time | the two brackets of 7.5 |
+//! | conversations; authority | commit_p and skill_p together, settled; commit_p, settled, √backing |
+//! | coherence of a school | commit_p and √skill_p together, time share |
+//! | fundamentals | W, backing |
+//! | hours of coaches | f3, backing |
+//! | scale of taking up | the six ratios ⟨A⟩, ⟨open⟩, ⟨belief⟩, ⟨lasting⟩, ⟨safe⟩, ⟨usable fit⟩ |
+//! | expectation | commit_p, what stands behind it, time share, clear |
+//! | mandate | push times the mean of backing, commit_p, monitored |
+//! | enforcing an expectation (7.13) | what stands behind it, authority |
+//! | trying in 7.11 | safe, time share |
+//! | target of routine | share using times the mean of share of depth and authority |
+//!
+//! Gates are gone: every January and May the next circle opens that the strategy knows, without evidence, unless the idea was dropped;
+//! and the target of policy is not held back where there is no routine. Products of what teachers and the team are and do stay:
+//! recruiters and time, ownership and stopping, support and learning.
+//!
+//! *Mean field.* No ties act. In taking up x is the mean example over all focal teachers of the collaboration; in deepening the mean
+//! depth of all users of the district stands for the deepest tie; belief is pulled toward the mean belief of the district's focal
+//! teachers, where that is within `belief_distance`. Each mean is taken once a month.
+//!
+//! *Bass per school* and *logistic* (below) put a curve in the place of 7.5 to 7.15: team, help, taking up, deepening, belief,
+//! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, pupils and measurement go on. What measures need
+//! beside use and depth follows from these two alone, on the first day too:
+//!
+//! ```text
+//! own     = depth                                          of users
+//! routine = share using · mean depth of users              school, focal teachers
+//! policy  = mean routine of a collaboration's schools, by focal teachers
+//! f1…f4 = C = C_s = mean routine of the district, by focal teachers
+//! ```
+//!
+//! Reads     the model, use, depth.
+//! Writes    leaders' states and what is seen of them; ownership, routine, policy, fundamentals, coherence.
+//! Leaves out  null models of help and of turnover.
+
+pub mod bass;
+pub mod logistic;
+
+use crate::parameters::Parameters;
+use crate::quantity::Model;
+use crate::world::{District, Practice};
+
+/// Without leaders' effect, everything that leaders are and show stands at one level; else nothing happens.
+pub fn hold_leaders(d: &mut District, p: &Parameters) {
+    if d.model != Model::NoLeaders {
+        return;
+    }
+    let level = p.null.null_leader_level;
+    for leader in [&mut d.office.superintendent, &mut d.office.lead] {
+        (leader.commitment, leader.skill) = (level, level);
+    }
+    (d.seen, d.lasting, d.backing, d.churn) = (level, level, level, 0.0);
+    for school in &mut d.schools {
+        school.churn = 0.0;
+        let principal = &mut school.principal;
+        (principal.priority, principal.commitment, principal.skill) = (level, level, level);
+        // Months in post act on nothing but authority, which has to be earned.
+        principal.tenure = principal.tenure.max(p.principals.settling_months.ceil() as u32);
+    }
+}
+
+/// Without complementarity, every power mean adds; else nothing happens.
+pub fn add_up(model: Model, p: &mut Parameters) {
+    if model == Model::NoComplementarity {
+        p.visibility.rho_backing = 1.0;
+        p.team.rho_team = 1.0;
+        p.team.rho_coherence = 1.0;
+        p.depth.rho_depth = 1.0;
+        p.embedding.rho_policy = 1.0;
+    }
+}
+
+/// Where a curve runs the district, what follows from use and depth; else nothing happens.
+pub fn embed(d: &mut District) {
+    if !d.model.is_curve() {
+        return;
+    }
+    let t = &mut d.teachers;
+    for k in 0..t.len() {
+        if t.practice[k].in_use() {
+            t.own[k] = t.depth[k];
+        }
+    }
+    let mut of_practice = vec![(0.0, 0.0); d.collaborations.len()];
+    for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
+        let mut depth = 0.0;
+        for k in school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k].in_use()) {
+            depth += t.depth[k];
+        }
+        // Share using times mean depth of users.
+        school.routine = depth / school.focal as f64;
+        let (sum, weight) = &mut of_practice[d.teams[school.team].collaboration];
+        *sum += depth;
+        *weight += school.focal as f64;
+    }
+    let mean = |(sum, weight): (f64, f64)| if weight > 0.0 { sum / weight } else { 0.0 };
+    for (collaboration, &sums) in d.collaborations.iter_mut().zip(&of_practice) {
+        collaboration.policy = mean(sums);
+    }
+    let all = of_practice.iter().fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
+    d.fundamentals = [mean(all); 4];
+    d.coherence = mean(all);
+    for school in &mut d.schools {
+        school.coherence = mean(all);
+    }
+}
+
+/// A month of use on a curve: `next` gives each user's new depth.
+fn deepen(d: &mut District, next: impl Fn(f64) -> f64) {
+    let t = &mut d.teachers;
+    for k in 0..t.len() {
+        if t.practice[k].in_use() {
+            t.depth[k] = next(t.depth[k]).min(1.0);
+            t.months_used[k] = t.months_used[k].saturating_add(1);
+        }
+    }
+}
+
+/// Share of the focal teachers in these seats who use the practice.
+fn share_using(d: &District, seats: impl Iterator<Item = usize>) -> f64 {
+    let t = &d.teachers;
+    let (mut focal, mut using) = (0.0, 0.0);
+    for k in seats.filter(|&k| t.focal[k]) {
+        focal += 1.0;
+        using += f64::from(u8::from(t.practice[k] == Practice::Using));
+    }
+    if focal > 0.0 { using / focal } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Ledger;
+    use crate::scenario::{self, layers::BuiltIn};
+    use crate::simulation::{draw_parameters, first_day};
+
+    fn district(model: &str) -> (District, Parameters) {
+        let ledger = Ledger::standard().unwrap();
+        let settings = [format!("run.model={model}")];
+        let s = scenario::read("committed", &settings, &BuiltIn, &ledger).unwrap();
+        let p = draw_parameters(&s, 0);
+        (first_day(&s, &s.places[0], 0, &p).unwrap().0, p)
+    }
+
+    #[test]
+    fn leaders_are_held_at_one_level_from_the_first_day() {
+        let (d, p) = district("no leaders");
+        let level = p.null.null_leader_level;
+        assert_eq!([d.seen, d.lasting, d.backing, d.churn], [level, level, level, 0.0]);
+        assert!(d.schools.iter().all(|s| s.principal.commitment == level && s.principal.skill == level));
+        let authority = d.schools[0].authority;
+        assert!(d.schools.iter().all(|s| s.authority == authority && s.time == d.schools[0].time));
+    }
+
+    #[test]
+    fn routine_and_all_that_follows_come_from_use_and_depth_alone() {
+        let (mut d, _) = district("Bass per school");
+        assert_eq!((d.coherence, d.collaborations[0].policy), (0.0, 0.0), "nobody uses it yet");
+        let seats = d.schools[0].teachers.clone();
+        let focal: Vec<usize> = seats.filter(|&k| d.teachers.focal[k]).collect();
+        for &k in &focal[..2] {
+            (d.teachers.practice[k], d.teachers.depth[k]) = (Practice::Using, 0.6);
+        }
+        embed(&mut d);
+        let expected = 2.0 / focal.len() as f64 * 0.6;
+        assert!((d.schools[0].routine - expected).abs() < 1e-12);
+        let all: usize = d.schools.iter().map(|s| s.focal).sum();
+        let mean = 1.2 / all as f64;
+        assert!((d.collaborations[0].policy - mean).abs() < 1e-12);
+        assert_eq!(d.fundamentals, [d.coherence; 4]);
+        assert_eq!(d.teachers.own[focal[0]], 0.6);
+    }
+
+    #[test]
+    fn in_the_whole_model_nothing_of_this_happens() {
+        let (mut d, mut p) = district("full");
+        let before = (format!("{d:?}"), p);
+        hold_leaders(&mut d, &p);
+        add_up(d.model, &mut p);
+        embed(&mut d);
+        assert_eq!((format!("{d:?}"), p), before);
+    }
+}

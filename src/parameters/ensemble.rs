@@ -1,0 +1,175 @@
+//! Sets of parameter vectors that calibration accepted. (ODD 4, stochasticity)
+//!
+//! What is not known of the parameters is told by many vectors, each of which meets the targets, and not
+//! by one best fit. A file holds a vector a line: its weight, then a value for each free parameter.
+
+use super::{Distribution, Ledger};
+
+/// The set that ships for the model, and those for its null models.
+const SHIPPED: [(&str, &str); 6] = [
+    ("full", include_str!("accepted/full.csv")),
+    ("no leaders", include_str!("accepted/no-leaders.csv")),
+    ("no complementarity", include_str!("accepted/no-complementarity.csv")),
+    ("mean field", include_str!("accepted/mean-field.csv")),
+    ("Bass per school", include_str!("accepted/bass-per-school.csv")),
+    ("logistic", include_str!("accepted/logistic.csv")),
+];
+
+/// Vectors of parameter values with weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ensemble {
+    /// Which parameters a vector has values for, as positions in [`super::NAMES`].
+    pub positions: Vec<usize>,
+    /// The vectors.
+    pub vectors: Vec<Vector>,
+}
+
+/// One accepted vector.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vector {
+    /// Weight, above 0.
+    pub weight: f64,
+    /// A value for each of the ensemble's positions.
+    pub values: Vec<f64>,
+}
+
+/// What is wrong with a file of accepted vectors.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("accepted vectors, line {line}: {fault}\n  uptake calibrate writes such a file anew")]
+pub struct EnsembleFault {
+    /// Line in the file.
+    pub line: usize,
+    /// What is wrong.
+    pub fault: String,
+}
+
+impl Ensemble {
+    /// The vectors that ship for a model, by its word.
+    ///
+    /// # Errors
+    /// If the file does not agree with the ledger.
+    pub fn shipped(model: &str, ledger: &Ledger) -> Result<Ensemble, EnsembleFault> {
+        let text = SHIPPED.iter().find(|(name, _)| *name == model).map_or("", |(_, text)| text);
+        Ensemble::parse(text, ledger)
+    }
+
+    /// Reads a file of vectors.
+    ///
+    /// # Errors
+    /// The first line that cannot be read, names no parameter, or holds a value that is not allowed.
+    pub fn parse(text: &str, ledger: &Ledger) -> Result<Ensemble, EnsembleFault> {
+        let fault = |line: usize, fault: String| EnsembleFault { line, fault };
+        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let (_, head) = lines.next().ok_or_else(|| fault(1, "the file is empty".into()))?;
+        let mut names = head.split(',');
+        if names.next() != Some("weight") {
+            return Err(fault(1, "the first column is not `weight`".into()));
+        }
+        let entries: Vec<_> = names
+            .map(|name| ledger.get(name).ok_or_else(|| fault(1, format!("no parameter is called `{name}`"))))
+            .collect::<Result<_, _>>()?;
+        let mut vectors = Vec::new();
+        for (number, line) in lines {
+            let cells = line.split(',').map(|cell| cell.trim().parse::<f64>().ok().filter(|x| x.is_finite()));
+            let cells: Vec<f64> = cells
+                .collect::<Option<_>>()
+                .ok_or_else(|| fault(number + 1, "a cell is not a number".into()))?;
+            if cells.len() != entries.len() + 1 || cells[0] <= 0.0 {
+                return Err(fault(number + 1, "a cell is missing, or the weight is not above 0".into()));
+            }
+            for (entry, value) in entries.iter().zip(&cells[1..]) {
+                let (low, high) = entry.allowed();
+                if !(low..=high).contains(value) {
+                    let name = entry.name;
+                    return Err(fault(number + 1, format!("`{name}` is {value}, outside {low} to {high}")));
+                }
+            }
+            vectors.push(Vector { weight: cells[0], values: cells[1..].to_vec() });
+        }
+        if vectors.is_empty() {
+            return Err(fault(2, "there is no vector".into()));
+        }
+        Ok(Ensemble { positions: entries.iter().map(|e| e.position).collect(), vectors })
+    }
+
+    /// The file, from which the same ensemble is read.
+    pub fn to_csv(&self) -> String {
+        let names = self.positions.iter().map(|&k| super::NAMES[k].1);
+        let mut text = std::iter::once("weight").chain(names).collect::<Vec<_>>().join(",");
+        for vector in &self.vectors {
+            text.push('\n');
+            let cells = std::iter::once(&vector.weight).chain(&vector.values).map(f64::to_string);
+            text.push_str(&cells.collect::<Vec<_>>().join(","));
+        }
+        text.push('\n');
+        text
+    }
+
+    /// The vector at the uniform number `u`, each as likely as its weight says.
+    pub fn at(&self, u: f64) -> &Vector {
+        let total: f64 = self.vectors.iter().map(|v| v.weight).sum();
+        let mut below = 0.0;
+        for vector in &self.vectors {
+            below += vector.weight;
+            if u * total < below {
+                return vector;
+            }
+        }
+        &self.vectors[self.vectors.len() - 1]
+    }
+
+    /// How many equally weighted vectors say as much: (Σw)² / Σw² (Kish 1965).
+    pub fn effective(&self) -> f64 {
+        let (sum, squares) =
+            self.vectors.iter().fold((0.0, 0.0), |(s, q), v| (s + v.weight, q + v.weight * v.weight));
+        sum * sum / squares
+    }
+
+    /// Puts a vector's values where a parameter is not `given` otherwise.
+    pub fn lay(&self, vector: &Vector, given: &[usize], parameters: &mut [Distribution]) {
+        for (&position, &value) in self.positions.iter().zip(&vector.values) {
+            if !given.contains(&position) {
+                parameters[position] = Distribution::Fixed(value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_as_it_was_written_and_vectors_are_drawn_by_weight() {
+        let ledger = Ledger::standard().unwrap();
+        let text = "weight,stop_hazard,depth_rate\n1,0.03,0.7\n3,0.05,1.2\n";
+        let ensemble = Ensemble::parse(text, &ledger).unwrap();
+        assert_eq!(ensemble.to_csv(), text);
+        assert_eq!(ensemble.at(0.2).values, [0.03, 0.7]);
+        assert_eq!(ensemble.at(0.3).values, [0.05, 1.2]);
+        assert!((ensemble.effective() - 1.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        let ledger = Ledger::standard().unwrap();
+        for (text, line) in [
+            ("", 1),
+            ("weight,no_such\n1,2\n", 1),
+            ("weight,stop_hazard\n1,x\n", 2),
+            ("weight,stop_hazard\n1,0.1\n1\n", 3),
+            ("weight,stop_hazard\n1,99\n", 2),
+        ] {
+            assert_eq!(Ensemble::parse(text, &ledger).unwrap_err().line, line, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_vectors_that_ship_agree_with_the_ledger() {
+        let ledger = Ledger::standard().unwrap();
+        for (model, _) in SHIPPED {
+            let ensemble = Ensemble::shipped(model, &ledger).unwrap();
+            assert!(!ensemble.vectors.is_empty(), "{model}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What calibration can say of itself: acceptance, which parameters the targets narrow at all, and whether
+//! accepted vectors give the targets back.
+
+use std::fmt::Write;
+
+use super::population::Calibration;
+use super::targets::Targets;
+use crate::parameters::{Entry, Ledger, NAMES};
+use crate::quantity::{Model, maths};
+
+/// How far the targets narrowed a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Narrowed {
+    /// Position of the parameter.
+    pub position: usize,
+    /// Mean of the accepted values, as a share of the way from the low to the high end of the range.
+    pub mean: f64,
+    /// Their standard deviation over that of the even prior.
+    pub width: f64,
+    /// Largest distance between their distribution and the prior's (Kolmogorov and Smirnov).
+    pub distance: f64,
+    /// Distance that chance alone exceeds once in a hundred.
+    pub chance: f64,
+}
+
+impl Narrowed {
+    /// Whether the targets say anything about it.
+    pub fn is_narrowed(&self) -> bool {
+        self.distance > self.chance
+    }
+}
+
+/// All free parameters, those first that the targets narrow most.
+pub fn narrowed(found: &Calibration, ledger: &Ledger) -> Vec<Narrowed> {
+    let n = found.ensemble.vectors.len() as f64;
+    let of = |(column, &position): (usize, &usize)| -> Option<Narrowed> {
+        let (low, high) = ledger.entries().get(position)?.range;
+        let mut at: Vec<f64> =
+            found.ensemble.vectors.iter().map(|v| (v.values[column] - low) / (high - low)).collect();
+        at.sort_by(f64::total_cmp);
+        let mean = at.iter().sum::<f64>() / n;
+        let squares: f64 = at.iter().map(|x| (x - mean) * (x - mean)).sum();
+        let steps = at.iter().enumerate().map(|(k, x)| {
+            let (below, upto) = (k as f64 / n, (k as f64 + 1.0) / n);
+            (x - below).abs().max((upto - x).abs())
+        });
+        Some(Narrowed {
+            position,
+            mean,
+            width: maths::sqrt(12.0 * squares / (n - 1.0)),
+            distance: steps.fold(0.0, f64::max),
+            chance: 1.628 / maths::sqrt(n),
+        })
+    };
+    let mut all: Vec<Narrowed> = found.ensemble.positions.iter().enumerate().filter_map(of).collect();
+    all.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+    all
+}
+
+/// Characters of the bar that shows where accepted values lie in a range.
+const BAR: usize = 20;
+
+/// The share of accepted values in each of so many slices of the range, as blocks: the prior is level.
+fn bar(found: &Calibration, column: usize, entry: &Entry) -> String {
+    const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let (low, high) = entry.range;
+    let mut counts = [0usize; BAR];
+    for vector in &found.ensemble.vectors {
+        let at = (vector.values[column] - low) / (high - low);
+        counts[((at * BAR as f64) as usize).min(BAR - 1)] += 1;
+    }
+    let level = found.ensemble.vectors.len() as f64 / BAR as f64;
+    // The prior stands at half the height.
+    counts.iter().map(|&n| BLOCKS[((n as f64 / level * 4.0).round() as usize).min(8)]).collect()
+}
+
+/// The page of a calibration, in Markdown.
+pub fn page(model: Model, found: &Calibration, targets: &Targets, ledger: &Ledger) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = write_page(&mut out, model, found, targets, ledger);
+    out
+}
+
+fn write_page(
+    out: &mut String,
+    model: Model,
+    found: &Calibration,
+    targets: &Targets,
+    ledger: &Ledger,
+) -> std::fmt::Result {
+    writeln!(out, "# Calibration: {}\n", model.word())?;
+    writeln!(
+        out,
+        "{} vectors accepted of {} simulated, over {} free parameters; effective number {:.0}; tolerance {:.3}.\n",
+        found.ensemble.vectors.len(),
+        found.simulated,
+        found.ensemble.positions.len(),
+        found.ensemble.effective(),
+        found.tolerance
+    )?;
+    writeln!(out, "| wave | tolerance | proposed | accepted | different vectors |\n|---|---|---|---|---|")?;
+    for (k, w) in found.waves.iter().enumerate() {
+        let name = match k {
+            0 => "hypercube".to_string(),
+            _ if k + 1 == found.waves.len() => "anew".into(),
+            _ => k.to_string(),
+        };
+        writeln!(out, "| {name} | {:.3} | {} | {} | {} |", w.tolerance, w.proposed, w.accepted, w.different)?;
+    }
+    writeln!(out, "\nThe targets under the accepted vectors, over two simulations of each:\n")?;
+    writeln!(out, "| claim | target | wanted | lowest | median | highest |\n|---|---|---|---|---|---|")?;
+    for (k, (claim, words, want)) in targets.parts().enumerate() {
+        let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
+        of.sort_by(f64::total_cmp);
+        let at = |q: usize| of.get(of.len().saturating_sub(1) * q / 2).copied().unwrap_or(f64::NAN);
+        writeln!(
+            out,
+            "| {claim} | {words} | {} | {:.3} | {:.3} | {:.3} |",
+            want.words(),
+            at(0),
+            at(1),
+            at(2)
+        )?;
+    }
+    let all = narrowed(found, ledger);
+    let count = all.iter().filter(|n| n.is_narrowed()).count();
+    writeln!(
+        out,
+        "\nThe targets narrow {count} of {} free parameters beyond what chance would (Kolmogorov-Smirnov distance above {:.2}, 1 %). \
+        Prior and accepted values, the prior at half the height of a bar, from the low to the high end of the range:\n",
+        all.len(),
+        all.first().map_or(f64::NAN, |n| n.chance)
+    )?;
+    writeln!(out, "| parameter | range | accepted | mean | width | distance |\n|---|---|---|---|---|---|")?;
+    for n in all.iter().take(count.max(12)) {
+        let Some(entry) = ledger.entries().get(n.position) else { continue };
+        let column = found.ensemble.positions.iter().position(|p| *p == n.position).unwrap_or(0);
+        let (low, high) = entry.range;
+        writeln!(
+            out,
+            "| `{}` | {low} to {high} | `{}` | {:.3} | {:.2} | {:.2} |",
+            NAMES[n.position].1,
+            bar(found, column, entry),
+            low + n.mean * (high - low),
+            n.width,
+            n.distance
+        )?;
+    }
+    Ok(())
+}
