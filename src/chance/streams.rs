@@ -90,6 +90,10 @@ pub enum What {
     /// Points that a calibration looks at: no draw of the model.
     /// Who: member of a population (as place) and coordinate (as seat). When: each wave. Lanes: 0.
     Calibration = 18,
+    /// Whether a school gives the practice up, and who then stops.
+    /// Who: school (seat 0); each user, person in the seat. When: each May. Lanes: school: 0 giving up, 1 taking up
+    /// again; user: 0.
+    SchoolDecision = 19,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

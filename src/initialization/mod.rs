@@ -19,7 +19,7 @@
 //! ```
 //!
 //! Policy, routine, proof, churn, depth, ownership and every teacher's hours of help are 0; nobody uses the practice; no
-//! time is offered but the usual. The circle is 0; under a mandate at once it is 4 and a mandate with a push of 1 is in force. No
+//! school has given it up, and no time is offered but the usual. The circle is 0; under a mandate at once it is 4 and a mandate with a push of 1 is in force. No
 //! school has courses assigned as the practice asks, and the factor of courses is 1. Participation is that of the strategy (7.12).
 //!
 //! *What follows* from other states is worked out before month 0 is measured, by the equations of section 7 with the hours of

@@ -132,6 +132,7 @@ fn open_school(
         offered: None,
         time: 0.0,
         time_share: 0.0,
+        given_up: false,
         conversations: 0.0,
         authority: 0.0,
         routine: 0.0,

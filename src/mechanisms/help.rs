@@ -8,7 +8,8 @@
 //!
 //! Everyone who uses it, focal or not, on their own account or not, has a need; deep means a depth of `deep` or more. A
 //! school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
-//! practices; its focal teachers are all of the district's. It meets what is left: team members first, then those in pilot
+//! practices; its focal teachers are all of the district's. Its second part, that of district coaches, is 0 under the strategies without
+//! a team: coaches cannot help with what nobody in the district works on. It meets what is left: team members first, then those in pilot
 //! schools, then the others. Within a rank everyone gets the same share of what is still open, min(1, pool left / open hours of the
 //! rank). Under the strategies without a team those who were sent to training rank with the others.
 //!
@@ -38,6 +39,10 @@ pub fn need(depth: f64, p: &Parameters) -> f64 {
 pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
     let supported: f64 = d.teams.iter().map(|team| team.hours).sum();
     let manager = p.support.manager_hours * supported * d.office.manager.bond;
+    if !d.rollout.strategy.has_team() {
+        // Coaches can only help with what somebody in the district works on.
+        return manager;
+    }
     let coaches = [d.fundamental(Fundamental::Capacity), d.backing];
     manager + d.model.together(p.help.coach_hours * focal as f64, coaches)
 }

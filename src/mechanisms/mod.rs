@@ -27,6 +27,7 @@
 //! collaboration. "Mean own" of a school is the mean of ownership over its focal teachers, those who do not use the practice
 //! counting as 0; it is 0 in a school without focal teachers.
 
+pub mod abandonment;
 pub mod attention;
 pub mod depth;
 pub mod embedding;

@@ -11,7 +11,7 @@
 //! user     belief += belief_rate · view · (shown − belief) − dip
 //! non-user belief += belief_rate · f4 · proof · (1 − belief)
 //! both     belief += tie_pull · identification · Σ strength · difference / Σ strength        over ties; 0 without any
-//! own     += (own_asked · asked + own_experience · participation · depth · belief)(1 − own)
+//! own     += (own_asked · asked · participation + own_experience · participation · depth · belief)(1 − own)
 //!            − own_pressure · pressure · own − own_unseen · (1 − seen) · own
 //! ```
 //!
@@ -72,7 +72,7 @@ pub fn next_own(
     participation: f64,
     p: &Ownership,
 ) -> f64 {
-    let growth = p.own_asked * asked + p.own_experience * participation * depth * belief;
+    let growth = p.own_asked * asked * participation + p.own_experience * participation * depth * belief;
     let loss = p.own_pressure * pressure + p.own_unseen * (1.0 - seen);
     maths::share(own + growth * (1.0 - own) - loss * own)
 }

@@ -36,6 +36,9 @@
 //! *What holds for a school.* Its circle is that of its team; where the team has a parent that stands at circle 3 or 4, or a
 //! parent's parent does, the widest of these.
 //!
+//! In a school that has given the practice up (7.13) none of what follows holds but the last line, nor does a mandate's push.
+//! Otherwise:
+//!
 //! | | holds where |
 //! |---|---|
 //! | focal teachers are invited | circle 3 or 4, or circle 1 or 2 in a pilot school; mandate at once: pilot schools; never under the two strategies of training |

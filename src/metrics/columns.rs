@@ -62,6 +62,7 @@ measures! {
     Compliance = share("compliance", "Share of focal teachers who use it only because it is mandated (part of spread)");
     SchoolsUsing = share("schools_using", "Share of schools with focal teachers in which at least half of these use it");
     StoppedShare = share("stopped", "Share of focal teachers who have used it and stopped");
+    GivenUp = share("schools_given_up", "Share of schools with focal teachers that have given the practice up");
     DepthMean = share("depth", "Mean depth among focal teachers who use it; missing if none do");
     DepthSd = share("depth_sd", "Standard deviation of depth among them; missing below two");
     DeepShare = share("deep_share", "Share of all focal teachers who use it at a depth that counts as deep");

@@ -49,6 +49,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::Compliance, people.complying / focal);
     set(Measure::SchoolsUsing, reach.schools_using);
     set(Measure::StoppedShare, people.stopped / focal);
+    set(Measure::GivenUp, schools.given_up / schools.all.max(1.0));
     let depth = among_users(people.depth);
     set(Measure::DepthMean, depth);
     set(Measure::DepthSd, if using >= 2.0 { people.depth_sd(depth) } else { f64::NAN });
@@ -252,6 +253,7 @@ struct Schools {
     gathered: f64,
     courses: f64,
     with_courses: f64,
+    given_up: f64,
 }
 
 impl Schools {
@@ -262,6 +264,7 @@ impl Schools {
             let using: usize = focal.map(|g| d.in_use(g.teachers.clone())).sum();
             sum.all += 1.0;
             sum.using += f64::from(u8::from(2 * using >= school.focal));
+            sum.given_up += f64::from(u8::from(school.given_up));
             sum.routine += school.routine * school.focal as f64;
             sum.commitment += school.principal.commitment;
             sum.safe += school.safe;

@@ -111,7 +111,7 @@ impl Entry {
             // Elasticities: beyond these a district has no schools or no pupils in them.
             "slope" if self.group == "population" => (0.0, 1.0),
             "share" | "probability" => (0.0, 1.0),
-            "weight" | "slope" | "factor" | "per month" | "per test month" => (0.0, 10.0),
+            "weight" | "slope" | "factor" | "per month" | "per year" | "per test month" => (0.0, 10.0),
             "exponent" if self.name.starts_with("rho_") => (-20.0, 3.0),
             "exponent" => (0.1, 10.0),
             "schools" | "teachers" | "teams" => (1.0, 50.0),

@@ -137,7 +137,7 @@ parameters! {
     /// Stopping. (ODD 7.13)
     stopping: Stopping {
         stop_hazard, stop_routine, stop_disbelief, doubt_below, stop_decay, compliance_end,
-        compliance_to_use,
+        compliance_to_use, give_up_rate, reconsider_rate,
     }
     /// Routines and policies. (ODD 7.14)
     embedding: Embedding {

@@ -9,8 +9,8 @@ use super::dated;
 use super::standing::Standing;
 use crate::chance::Streams;
 use crate::mechanisms::{
-    Context, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals, rollout,
-    stopping, succession, support, team, training, uptake, visibility,
+    Context, abandonment, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals,
+    rollout, stopping, succession, support, team, training, uptake, visibility,
 };
 use crate::parameters::Parameters;
 use crate::quantity::{Model, Month};
@@ -125,8 +125,10 @@ impl Steps {
         // 13: Districts of one run learn from each other at convenings (7.7).
         support::convene(world, p, now);
         for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
-            // 14: In January and May the teams of each collaboration judge their idea (7.8), and each team may open its
-            // next circle (7.15); in a month in which an idea is dropped none of its teams opens one. In every month
+            // 14: From one and the same state: in May schools decide whether they go on with the practice (7.13); in January
+            // and May the teams of each collaboration judge their idea (7.8), and each team may open its
+            // next circle (7.15); in a month in which an idea is dropped none of its teams opens one. Then all of it
+            // becomes true in this order. In every month
             // coherence, pilot fit and usable fit are then brought up to date (7.8). Nothing of this in the two null
             // models of step 5. Then the month is measured (section 4, observation; 7.16).
             let c = Context { p, streams, now };
@@ -134,6 +136,7 @@ impl Steps {
             if d.model.is_curve() {
                 continue;
             }
+            abandonment::decide(d, c, &mut self.events);
             team::review(d, c, &mut self.events);
             rollout::decide(d, c, &mut self.events);
             self.become_true(d, place, p, now, recorder);

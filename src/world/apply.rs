@@ -59,6 +59,8 @@ impl District {
             }
             Event::MadeOwn { teacher, .. } => self.teachers.practice[teacher] = Practice::Using,
             Event::Stopped { teacher, .. } => self.teachers.practice[teacher] = Practice::Stopped,
+            Event::GaveUp { school, .. } => self.schools[school].given_up = true,
+            Event::Reconsidered { school, .. } => self.schools[school].given_up = false,
             Event::CircleOpened { team, circle } => self.teams[team].circle = circle,
             Event::IdeaAdapted { collaboration, best, .. } => {
                 self.collaborations[collaboration].idea.best = best;

@@ -123,7 +123,7 @@ impl District {
 
     /// Push of a mandate on a school: mandates are about the first collaboration.
     pub fn push_on(&self, school: &School) -> f64 {
-        if self.is_first(school) { self.push() } else { 0.0 }
+        if self.is_first(school) && !school.given_up { self.push() } else { 0.0 }
     }
 
     /// Pressure: a mandate's push without participation.
@@ -192,6 +192,7 @@ impl District {
     pub fn invites(&self, school: &School, focal: bool) -> bool {
         let circle = self.circle(school);
         match self.rollout.strategy {
+            _ if school.given_up => false,
             Strategy::MandateAtOnce => school.pilot && focal,
             Strategy::FewTrained | Strategy::Consultant => false,
             _ if !focal => circle >= Circle::AllExpected,
@@ -204,6 +205,9 @@ impl District {
     pub fn expects(&self, school: &School) -> bool {
         let circle = self.circle(school);
         let strategy = self.rollout.strategy;
+        if school.given_up {
+            return false;
+        }
         (strategy.is_staged() && circle >= Circle::AllExpected)
             || (strategy.expects_in_pilots()
                 && school.pilot

@@ -78,6 +78,20 @@ pub enum Event {
         /// Probability drawn against.
         probability: f64,
     },
+    /// A school gave the practice up.
+    GaveUp {
+        /// Place of the school.
+        school: usize,
+        /// Probability drawn against.
+        probability: f64,
+    },
+    /// A school that had given it up takes it up again.
+    Reconsidered {
+        /// Place of the school.
+        school: usize,
+        /// Probability drawn against.
+        probability: f64,
+    },
     /// A team opened the rollout to a wider circle of its schools.
     CircleOpened {
         /// Place of the team.

@@ -37,6 +37,8 @@ pub struct School {
     pub time: f64,
     /// That time as a share of the hours beyond which more adds nothing.
     pub time_share: f64,
+    /// The school has given the practice up: nobody is asked, expected or told to use it.
+    pub given_up: bool,
     /// Strength of the principal's difficult conversations with resisters.
     pub conversations: f64,
     /// The principal's authority to embed and enforce: own commitment under district backing.

@@ -74,6 +74,7 @@ pub const SUBMODELS: &[(Source, &[&str])] = &[
     (source!("mechanisms/depth.rs"), &["depth"]),
     (source!("mechanisms/ownership.rs"), &["ownership"]),
     (source!("mechanisms/stopping.rs"), &["stopping"]),
+    (source!("mechanisms/abandonment.rs"), &[]),
     (source!("mechanisms/embedding.rs"), &["embedding"]),
     (source!("mechanisms/rollout.rs"), &["rollout"]),
     (source!("metrics/stage.rs"), &[]),
