@@ -8,11 +8,11 @@
 //! number   = (word + ½) / 2³²                                                        inside (0, 1)
 //! ```
 //!
-//! The seed is that of the scenario's `[run]`; replications are counted from 0. The district is the 64-bit FNV-1a hash of its identifier (`district` for synthetic and unnamed ones, `cohort` for what
-//! concerns a cohort as a whole, the number 0 for parameters). The place is 0 for the district office, else the key of the school: the
-//! low word of the hash of its identifier, exclusive-or the high word. Seats of the office are 1 superintendent, 2 lead, 3 manager; of
-//! a school 1 principal and 2 the principal's announcement; those of teachers lie above (section 5). The person is 0 for the first in a
-//! seat and counts up.
+//! The seed is that of the scenario's `[run]`; replications are counted from 0. The district is the 64-bit FNV-1a hash of its
+//! identifier (`district` for synthetic and unnamed ones, `cohort` for what concerns a cohort as a whole, the number 0 for
+//! parameters). The place is 0 for the district office, else the key of the school: the low word of the hash of its identifier,
+//! exclusive-or the high word. Seats of the office are 1 superintendent, 2 lead, 3 manager; of a school 1 principal and 2 the
+//! principal's announcement; those of teachers lie above (section 5). The person is 0 for the first in a seat and counts up.
 
 use super::philox::philox4x32;
 use crate::quantity::Month;

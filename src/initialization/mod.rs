@@ -5,8 +5,8 @@
 //!
 //! *District means.* The means of openness, belief and priority are normal around `teacher_openness`, `teacher_belief` and
 //! `principal_priority` with `district_sd` and kept within 0 and 1. The level of the fundamentals is normal around
-//! `initial_coherence` (`initial_coherence_sd`); each fundamental is normal around that level (`fundamental_sd`) and clipped to 0.02
-//! to 0.98.
+//! `initial_coherence` (`initial_coherence_sd`); each fundamental is normal around that level (`fundamental_sd`) and clipped to
+//! 0.02 to 0.98.
 //!
 //! *States.*
 //!
@@ -18,9 +18,10 @@
 //! initiatives = initiatives_usual, none of them dated
 //! ```
 //!
-//! Policy, routine, proof, churn, depth, ownership and every teacher's hours of help are 0; nobody uses the practice; no
-//! school has given it up, and no time is offered but the usual. The circle is 0; under a mandate at once it is 4 and a mandate with a push of 1 is in force. No
-//! school has courses assigned as the practice asks, and the factor of courses is 1. Participation is that of the strategy (7.12).
+//! Policy, routine, proof, churn, depth, ownership and every teacher's hours of help are 0; nobody uses the practice; no school
+//! has given it up, and no time is offered but the usual. The circle is 0; under a mandate at once it is 4 and a mandate with a
+//! push of 1 is in force. No school has courses assigned as the practice asks, and the factor of courses is 1. Participation is
+//! that of the strategy (7.12).
 //!
 //! *What follows* from other states is worked out before month 0 is measured, by the equations of section 7 with the hours of
 //! month 1, so that month 0 is a whole state: backing, attention, time, conversations and authority of each school, hours, help and

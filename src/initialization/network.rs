@@ -10,10 +10,10 @@
 //! | in the school | the rest of `ties` | the other teachers of the school | `strength_school` |
 //! | elsewhere | `between_schools` | those of other schools where the work is known | `strength_between` |
 //!
-//! A mean of 2.3 is two, and a third with probability 0.3. Whom: each ordered pair of seats has a number, and those with the smallest
-//! numbers are chosen, by seat among equals. So one more teacher changes only ties to or from that teacher. Ties are directed, from
-//! who asks to who is asked; they belong to seats and stay while people change. They are drawn once: pilot schools of a later team
-//! draw no new ones.
+//! A mean of 2.3 is two, and a third with probability 0.3. Whom: each ordered pair of seats has a number, and those with the
+//! smallest numbers are chosen, by seat among equals. So one more teacher changes only ties to or from that teacher. Ties are
+//! directed, from who asks to who is asked; they belong to seats and stay while people change. They are drawn once: pilot
+//! schools of a later team draw no new ones.
 
 use crate::chance::{Streams, What, Who};
 use crate::parameters::Parameters;

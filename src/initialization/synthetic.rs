@@ -11,9 +11,9 @@
 //! 3. Alternative schools: Poisson with mean (`other_unified` or `other_elementary`) · exp(`other_growth` · g), each with
 //!    pupils · `other_size` · exp(normal(0, `other_size_sd`)), at least one and rounded; scaled down to 15 % of the pupils
 //!    together where they would have more. Grades 9 to 12 in unified districts, else kindergarten to 8.
-//! 4. Of the other pupils a share is in high schools (unified only): normal(`high_share`, `level_share_sd`). Of the rest a share is in
-//!    elementary schools: normal((top + 1) / 9, `level_share_sd`), or all where there are no middle schools; what remains is in
-//!    middle schools. Both are clipped to three standard deviations and kept within 0 and 1.
+//! 4. Of the other pupils a share is in high schools (unified only): normal(`high_share`, `level_share_sd`). Of the rest a
+//!    share is in elementary schools: normal((top + 1) / 9, `level_share_sd`), or all where there are no middle schools; what
+//!    remains is in middle schools. Both are clipped to three standard deviations and kept within 0 and 1.
 //! 5. Schools of a level: pupils of the level / typical size, rounded, from 1 to the number of pupils and at most 10,000; none for
 //!    less than one pupil. Typical size is `size_elementary`, `size_middle` or `size_high` times exp(normal(`size_growth` · g,
 //!    `size_sd`)). Enrolments share out the level's pupils (rounded) by largest remainder in proportion to exp(normal(0,
@@ -25,15 +25,16 @@
 //!    normal(`poverty_logit`, `poverty_sd`).
 //!
 //! Schools stand in the order elementary, middle, high, alternative; their identifiers, from which their keys follow, are
-//! `elementary-school-1` and so on, those of alternative schools `other-school-1`. Each step takes one uniform number from the district's or
-//! school's own address: of the district, seat 100 has the lanes unified, top 8, top 6, middle; seat 101 alternative schools, high
-//! share, elementary share; seat 102 the typical sizes; seat 103 ratio and poverty. A school's seat is 1 elementary, 2 middle, 3
-//! high, 4 alternative and its number in the level stands for the person; lanes are size, grades to 8, poverty. Normal draws are
-//! clipped, never redrawn.
+//! `elementary-school-1` and so on, those of alternative schools `other-school-1`. Each step takes one uniform number from the
+//! district's or school's own address: of the district, seat 100 has the lanes unified, top 8, top 6, middle; seat 101
+//! alternative schools, high share, elementary share; seat 102 the typical sizes; seat 103 ratio and poverty. A school's seat
+//! is 1 elementary, 2 middle, 3 high, 4 alternative and its number in the level stands for the person; lanes are size, grades
+//! to 8, poverty. Normal draws are clipped, never redrawn.
 //!
-//! A real district of which only totals are known is drawn in the same way under its own id, with what is known in the place of what
-//! would be drawn: its kind in step 1 (of a high district all pupils are in high schools), its pupils per teacher in step 6, and its
-//! poverty (kept within 0.005 and 0.995) as the level of step 7. No draw moves another. A district without pupils has no schools.
+//! A real district of which only totals are known is drawn in the same way under its own id, with what is known in the place of
+//! what would be drawn: its kind in step 1 (of a high district all pupils are in high schools), its pupils per teacher in step
+//! 6, and its poverty (kept within 0.005 and 0.995) as the level of step 7. No draw moves another. A district without pupils
+//! has no schools.
 
 use super::seats::largest_remainder;
 use crate::chance::{Streams, What, Who, inverse};

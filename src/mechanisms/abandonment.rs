@@ -1,8 +1,8 @@
 //! Giving up: a school decides whether it goes on. (ODD 7.13)
 //!
-//! Teachers stop one by one (above); but a school can also decide. In May, on the state in which teams review (step 14 of the month),
-//! the principal and the staff of each school with a focal user who have not given the practice up ask whether it stays, and give
-//! it up with probability 1 − exp(−h):
+//! Teachers stop one by one (above); but a school can also decide. In May, on the state in which teams review (step 14 of the
+//! month), the principal and the staff of each school with a focal user who have not given the practice up ask whether it
+//! stays, and give it up with probability 1 − exp(−h):
 //!
 //! ```text
 //! h    = give_up_rate (1 − commit_p)(1 − buy-in)(1 − held)(1 + min(1, school churn + churn))
@@ -10,10 +10,11 @@
 //! ```
 //!
 //! Buy-in is the mean ownership of the school's focal users; held is what would have to be gone against: policy of the school's
-//! collaboration, a mandate's push (first collaboration) times backing, or where use is expected what stands behind that (7.10). Each
-//! user of the school, adjacent ones too, then stops with probability 1 − own, by a number of their own. While a school has given up,
-//! nobody there is invited, expected or mandated to use it; team members still test, those trained still try, and colleagues still
-//! learn from each other. In a later May it takes it up again, so that people are asked again, with probability
+//! collaboration, a mandate's push (first collaboration) times backing, or where use is expected what stands behind that
+//! (7.10). Each user of the school, adjacent ones too, then stops with probability 1 − own, by a number of their own. While a
+//! school has given up, nobody there is invited, expected or mandated to use it; team members still test, those trained still
+//! try, and colleagues still learn from each other. In a later May it takes it up again, so that people are asked again, with
+//! probability
 //!
 //! ```text
 //! reconsider_rate · commit_p · backing                                             within 0 and 1

@@ -8,9 +8,9 @@
 //! ```
 //!
 //! Share using and mean depth are those of the school's focal teachers who use it on their own account, after this month's
-//! changes. Routine changes in schools with focal teachers. Each collaboration has a policy of its own, from the mean routine of its
-//! schools weighted by focal teachers; backing and C are the district's. 0.05 is the floor of the power mean; below it the target
-//! goes down to 0 with the routine, because a district without routine has nothing to embed.
+//! changes. Routine changes in schools with focal teachers. Each collaboration has a policy of its own, from the mean routine
+//! of its schools weighted by focal teachers; backing and C are the district's. 0.05 is the floor of the power mean; below it
+//! the target goes down to 0 with the routine, because a district without routine has nothing to embed.
 //!
 //! Only the principal's authority under district backing embeds a routine, and only the district can
 //! decide, schedule, buy and expect. Both outlast the people: routine teaches newcomers and slows

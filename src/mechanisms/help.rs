@@ -8,15 +8,16 @@
 //!
 //! Everyone who uses it, focal or not, on their own account or not, has a need; deep means a depth of `deep` or more. A
 //! school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
-//! practices; its focal teachers are all of the district's. Its second part, that of district coaches, is 0 under the strategies without
-//! a team: coaches cannot help with what nobody in the district works on. It meets what is left: team members first, then those in pilot
-//! schools, then the others. Within a rank everyone gets the same share of what is still open, min(1, pool left / open hours of the
-//! rank). Under the strategies without a team those who were sent to training rank with the others.
+//! practices; its focal teachers are all of the district's. Its second part, that of district coaches, is 0 under the
+//! strategies without a team: coaches cannot help with what nobody in the district works on. It meets what is left: team
+//! members first, then those in pilot schools, then the others. Within a rank everyone gets the same share of what is still
+//! open, min(1, pool left / open hours of the rank). Under the strategies without a team those who were sent to training rank
+//! with the others.
 //!
-//! Hours of convenings come on top for team members (7.7), whether or not they use it, and hours of training for those who attend
-//! (below). A teacher's dose is the sum of the hours of the last twelve months, this one included, from whatever source; in June and
-//! July everyone receives 0. That larger programmes reach less depth per teacher is not written here: it comes out of this
-//! division.
+//! Hours of convenings come on top for team members (7.7), whether or not they use it, and hours of training for those who
+//! attend (below). A teacher's dose is the sum of the hours of the last twelve months, this one included, from whatever source;
+//! in June and July everyone receives 0. That larger programmes reach less depth per teacher is not written here: it comes out
+//! of this division.
 //!
 //! In the null model without complementarity coaches come by the mean of f3 and backing.
 //!

@@ -3,11 +3,11 @@
 //! A setting of a scenario (`model` of `[run]`) says which one runs. A pattern that a null model shows as well says nothing about
 //! the cause that it lacks. The draws are those of the whole model, so runs can be compared replication by replication.
 //!
-//! *No leaders.* Commitment and skill of superintendent, lead and principals, principals' priority, `seen`, `lasting` and backing
-//! are `null_leader_level` from the first day on, after everything that would move them (step 4 of the month); churn, of district and
-//! schools, is 0 and every principal has settled in. Leaders leave, announce it and are succeeded as in 7.1, and are counted; neither
-//! safety nor skill, initiatives or teachers' turnover changes. Dated events about commitment change nothing. Mandates, policy,
-//! outside support and its person act as usual: they are decisions and help, not states of leaders.
+//! *No leaders.* Commitment and skill of superintendent, lead and principals, principals' priority, `seen`, `lasting` and
+//! backing are `null_leader_level` from the first day on, after everything that would move them (step 4 of the month); churn,
+//! of district and schools, is 0 and every principal has settled in. Leaders leave, announce it and are succeeded as in 7.1,
+//! and are counted; neither safety nor skill, initiatives or teachers' turnover changes. Dated events about commitment change
+//! nothing. Mandates, policy, outside support and its person act as usual: they are decisions and help, not states of leaders.
 //!
 //! *No complementarity.* `rho_backing`, `rho_team`, `rho_coherence`, `rho_depth` and `rho_policy` are 1, whatever a scenario says.
 //! Where the whole model multiplies what leaders are and do, the mean of the factors stands in the place of the product:
@@ -28,13 +28,13 @@
 //! | trying in 7.11 | safe, time share |
 //! | target of routine | share using times the mean of share of depth and authority |
 //!
-//! Gates are gone: every January and May the next circle opens that the strategy knows, without evidence, unless the idea was dropped;
-//! and the target of policy is not held back where there is no routine. Products of what teachers and the team are and do stay:
-//! recruiters and time, ownership and stopping, support and learning.
+//! Gates are gone: every January and May the next circle opens that the strategy knows, without evidence, unless the idea was
+//! dropped; and the target of policy is not held back where there is no routine. Products of what teachers and the team are and
+//! do stay: recruiters and time, ownership and stopping, support and learning.
 //!
-//! *Mean field.* No ties act. In taking up x is the mean example over all focal teachers of the collaboration; in deepening the mean
-//! depth of all users of the district stands for the deepest tie; belief is pulled toward the mean belief of the district's focal
-//! teachers, where that is within `belief_distance`. Each mean is taken once a month.
+//! *Mean field.* No ties act. In taking up x is the mean example over all focal teachers of the collaboration; in deepening the
+//! mean depth of all users of the district stands for the deepest tie; belief is pulled toward the mean belief of the
+//! district's focal teachers, where that is within `belief_distance`. Each mean is taken once a month.
 //!
 //! *Bass per school* and *logistic* (below) put a curve in the place of 7.5 to 7.15: team, help, taking up, deepening, belief,
 //! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, pupils and measurement go on. What measures need

@@ -7,16 +7,17 @@
 //! proof   += proof_rate · (share using · min(1, mean gain of users / convincing_gain) · view − proof)
 //! ```
 //!
-//! A class whose teacher does not use it gains nothing. In the share using and among users of proof, which are those of the school's
-//! focal teachers, those who comply are counted; `view` is that of 7.12. Use and depth are those after this month's changes.
+//! A class whose teacher does not use it gains nothing. In the share using and among users of proof, which are those of the
+//! school's focal teachers, those who comply are counted; `view` is that of 7.12. Use and depth are those after this month's
+//! changes.
 //!
-//! *Pupils* of a focal grade of a school gather a tenth of the mean gain of the grade's classes in each teaching month (classes without
-//! use counting 0). At the start of each August after the first they move up one focal grade of their school and keep `gain_kept`
-//! of what they have; the lowest focal grade begins with nothing, and those above the highest are not followed.
+//! *Pupils* of a focal grade of a school gather a tenth of the mean gain of the grade's classes in each teaching month (classes
+//! without use counting 0). At the start of each August after the first they move up one focal grade of their school and keep
+//! `gain_kept` of what they have; the lowest focal grade begins with nothing, and those above the highest are not followed.
 //!
 //! *Courses.* In grades 7 and above what a pupil can have of a practice depends on being in the right courses. Counselors who
-//! take part and principals with authority assign them. Courses are assigned each teaching month before pupils gain and after belief
-//! has moved, so that belief (7.12) goes by k_s of the month before. They begin at 0, k_s at 1.
+//! take part and principals with authority assign them. Courses are assigned each teaching month before pupils gain and after
+//! belief has moved, so that belief (7.12) goes by k_s of the month before. They begin at 0, k_s at 1.
 //!
 //! *Underserved groups* are measured, and act on nothing. What does not reach them shrinks where the team attends to them, the
 //! more so where monitoring shows them:
@@ -25,7 +26,8 @@
 //! gain_sd_underserved = gain_sd · (1 − underserved_gap · (1 − underserved_focus · (½ + ½ f4)))
 //! ```
 //!
-//! f4 and both parameters are those of the last teaching month, and the share is 1 on the first day. Outcomes feed back only through belief and proof.
+//! f4 and both parameters are those of the last teaching month, and the share is 1 on the first day. Outcomes feed back only
+//! through belief and proof.
 //!
 //! Reads     depth, use, monitoring, authority.
 //! Writes    pupils' gathered gains, `proof`, `courses`, what reaches underserved pupils.

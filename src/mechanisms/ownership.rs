@@ -16,15 +16,15 @@
 //! ```
 //!
 //! `gain` is that of the teacher's class (7.17), with the courses of the month before. `dip` is `belief_dip` in the first
-//! `dip_months` teaching months of the present use, else 0. A tie's difference is the colleague's belief less one's own; those whose
-//! difference is `belief_distance` or more pull nothing, but count in the divisor. Beliefs of focal teachers change, those of
-//! adjacent ones only where the circle that holds for their school is 4 (7.15).
+//! `dip_months` teaching months of the present use, else 0. A tie's difference is the colleague's belief less one's own; those
+//! whose difference is `belief_distance` or more pull nothing, but count in the divisor. Beliefs of focal teachers change,
+//! those of adjacent ones only where the circle that holds for their school is 4 (7.15).
 //!
 //! Ownership changes for users only, wherever they teach. `asked` is 1 for those who came by team, colleague or invitation,
-//! `asked_expectation` by expectation, 0 by mandate, for everyone who complies, and under the two strategies of training, where nobody
-//! comes back to ask. `pressure` is push · (1 − participation), so that participation counts once in it. Belief and ownership are
-//! worked out from the same state, depth and belief before this month's change. What a teacher owns at first is said in 7.10. At the
-//! end of the step the months of the present use of everyone who uses it grow by 1.
+//! `asked_expectation` by expectation, 0 by mandate, for everyone who complies, and under the two strategies of training, where
+//! nobody comes back to ask. `pressure` is push · (1 − participation), so that participation counts once in it. Belief and
+//! ownership are worked out from the same state, depth and belief before this month's change. What a teacher owns at first is
+//! said in 7.10. At the end of the step the months of the present use of everyone who uses it grow by 1.
 //!
 //! *Participation* is `participation_mandate` under a mandate at once and a one-off consultant, `participation_grassroots` under
 //! grassroots only and few sent to training, else `participation_staged`; a dated mandate sets that of a mandate while it lasts.

@@ -11,9 +11,9 @@
 //! of nobody counts as reached, and so does its depth: where all are on the team, there is nobody to wait for. Where there are
 //! people and nobody uses it, share and depth are 0.
 //!
-//! *Circles.* In January and May, after the reviews of ideas and unless the work is paused or suspended or its idea has been dropped
-//! this month, each team opens at most one circle. Shares and depths are over focal teachers of the team's own schools, compliers
-//! included; policy is that of its collaboration.
+//! *Circles.* In January and May, after the reviews of ideas and unless the work is paused or suspended or its idea has been
+//! dropped this month, each team opens at most one circle. Shares and depths are over focal teachers of the team's own schools,
+//! compliers included; policy is that of its collaboration.
 //!
 //! | from → to | opened when |
 //! |---|---|

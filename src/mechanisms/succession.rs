@@ -18,10 +18,10 @@
 //! ```
 //!
 //! Superintendent, then lead, then manager, then the principals in the order of the schools decide, each by one number of the
-//! person in post and month, all on the same state; exits become true in this order, and after them those of teachers.
-//! In every March a principal's coming summer exit (in_summer) is decided by a number of its own, and announced. One who is
-//! still in post in August then leaves; no other number is asked in that August. One who has announced may still go earlier, in
-//! March, April or May. From March to July the school's safety falls at the end of each of the five months of one who has announced:
+//! person in post and month, all on the same state; exits become true in this order, and after them those of teachers. In every
+//! March a principal's coming summer exit (in_summer) is decided by a number of its own, and announced. One who is still in
+//! post in August then leaves; no other number is asked in that August. One who has announced may still go earlier, in March,
+//! April or May. From March to July the school's safety falls at the end of each of the five months of one who has announced:
 //!
 //! ```text
 //! safe ← safe · (1 − safe_fall · safe_fall_before · (1 − softened_by_ownership · mean own) / 5)

@@ -9,9 +9,9 @@
 //!         = what a dated event has set                                                             for all teams, whatever the month
 //! ```
 //!
-//! The straight line is 0 after `support_months` (where that is 1, the one month has `support_start`). All three are 0 while the
-//! work is paused or suspended, and where there is no team (*few sent to training*, *one-off consultant*). Each team has its own hours, so two teams
-//! in full support have twice the hours of one.
+//! The straight line is 0 after `support_months` (where that is 1, the one month has `support_start`). All three are 0 while
+//! the work is paused or suspended, and where there is no team (*few sent to training*, *one-off consultant*). Each team has
+//! its own hours, so two teams in full support have twice the hours of one.
 //!
 //! *A manager's teams* are counted at the start of the month, after dated events and shared managers' exits and before a district
 //! suspends the work: all teams with planned hours above 0, in all districts that share the manager. Each team then has

@@ -45,10 +45,11 @@
 //! C_s        = C + (1 − C) · commit_p · √skill_p · time share
 //! ```
 //!
-//! deep_s is the share of the school's focal teachers who use it on their own account at a depth of `deep` or more. Where there is
-//! no pilot school, pilot fit and carry are 0. Coherence C, pilot fit, usable fit and C_s (a school's coherence) are worked out here
-//! and again at the end of every month, holidays included. What was learned in K different places, each resembling the rest with
-//! r, carries over better than from one. Fundamentals rise slowly, the more slowly the lower they and their neighbours are.
+//! deep_s is the share of the school's focal teachers who use it on their own account at a depth of `deep` or more. Where there
+//! is no pilot school, pilot fit and carry are 0. Coherence C, pilot fit, usable fit and C_s (a school's coherence) are worked
+//! out here and again at the end of every month, holidays included. What was learned in K different places, each resembling the
+//! rest with r, carries over better than from one. Fundamentals rise slowly, the more slowly the lower they and their
+//! neighbours are.
 //!
 //! *Review* of each collaboration's idea by its teams together, in January and May. There is none while the strategy is a mandate
 //! at once or one without a team, a mandate is in force, or the work is paused or suspended; nor once any team of the
@@ -70,10 +71,10 @@
 //! *A team that starts later* works on the first collaboration's practice. Schools are free that have focal teachers, belong to
 //! the first collaboration and are nobody's pilot school. Of the team with most free schools (the first of equals), the later
 //! half of them in the order of the table (of n those after the first ⌊n/2⌋) becomes the new team's, with any free schools that
-//! the event names, wherever they were. Pilot schools are those named, or else drawn among the new team's as on the first day, by
-//! the priority of the principals now in post and the same numbers. Where no school is free there is no new team, and none under
-//! strategies without a team. Its first members join in the same month (7.2), as many as on the first day (section 5). It begins with
-//! W = 0, circle 0, its own months of support, and the skill
+//! the event names, wherever they were. Pilot schools are those named, or else drawn among the new team's as on the first day,
+//! by the priority of the principals now in post and the same numbers. Where no school is free there is no new team, and none
+//! under strategies without a team. Its first members join in the same month (7.2), as many as on the first day (section 5). It
+//! begins with W = 0, circle 0, its own months of support, and the skill
 //!
 //! ```text
 //! 1 − (1 − own draw)(1 − learning_kept · mean skill of the teams so far)
@@ -83,14 +84,14 @@
 //! parent has opened to all its schools, or opens later, these are asked for too (7.15). Tests are shared evenly among its pilot
 //! schools.
 //!
-//! *A later collaboration* is another practice for other grades, with a team that starts as above and a first idea of its own. It
-//! takes *all* regular schools that teach one of its grades and have no focal teachers yet; a school that works on one practice
-//! takes up no second. There is no parent. In these schools the teachers of the new grades become focal: whatever they did is
-//! *never* of the new practice, their ownership is 0, and their depth keeps the share `learning_kept`. Fit and usable fit begin at
-//! `fit_start`, routine, proof, pupils' gains and the new policy at 0. The district has one initiative more. Belief, ties, hours of
-//! help and the people stay. Ties do not ask which practice a colleague uses: a deeper colleague (7.11) and a believer (7.12) count for
-//! those who work on the second, but a user of the first is no example of it (7.10). Teachers of other grades there who use the first
-//! practice go on using, and count as adjacent users of the school's.
+//! *A later collaboration* is another practice for other grades, with a team that starts as above and a first idea of its own.
+//! It takes *all* regular schools that teach one of its grades and have no focal teachers yet; a school that works on one
+//! practice takes up no second. There is no parent. In these schools the teachers of the new grades become focal: whatever they
+//! did is *never* of the new practice, their ownership is 0, and their depth keeps the share `learning_kept`. Fit and usable
+//! fit begin at `fit_start`, routine, proof, pupils' gains and the new policy at 0. The district has one initiative more.
+//! Belief, ties, hours of help and the people stay. Ties do not ask which practice a colleague uses: a deeper colleague (7.11)
+//! and a believer (7.12) count for those who work on the second, but a user of the first is no example of it (7.10). Teachers
+//! of other grades there who use the first practice go on using, and count as adjacent users of the school's.
 //!
 //! *A new curriculum* takes part of what was learned, everywhere and of every practice: fit above `fit_start`, routines and tests
 //! keep the share `curriculum_kept`, and there is one initiative more. Depth falls only as its ceiling does (7.11).

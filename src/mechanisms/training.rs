@@ -7,10 +7,10 @@
 //! hours = training_hours / M                   in the first M teaching months of the run, M = max(1, training_months rounded)
 //! ```
 //!
-//! These are part of the dose (7.9), and so act on taking up (7.10) and on depth (7.11) until they are a year ago. Hours of a month
-//! in which the work is paused are lost. Nobody follows up: no team meets or tests, no idea is reviewed, no circle opens, no program
-//! manager comes, and fit grows by deep users alone. Who takes the seat of one who attended has heard nothing of what was said
-//! before, but under *one-off consultant* attends what is still to come.
+//! These are part of the dose (7.9), and so act on taking up (7.10) and on depth (7.11) until they are a year ago. Hours of a
+//! month in which the work is paused are lost. Nobody follows up: no team meets or tests, no idea is reviewed, no circle opens,
+//! no program manager comes, and fit grows by deep users alone. Who takes the seat of one who attended has heard nothing of
+//! what was said before, but under *one-off consultant* attends what is still to come.
 //!
 //! Reads     the strategy, the month, pause.
 //! Writes    hours of training for attendees.

@@ -14,10 +14,10 @@
 //!              · (mandate_unmonitored + (1 − mandate_unmonitored) · f4)         focal teachers, first collaboration
 //! ```
 //!
-//! All but the mandate are multiplied by ⟨A⟩⟨open⟩⟨belief⟩⟨lasting⟩⟨safe⟩⟨usable fit⟩, by `again_factor` for one who stopped, and
-//! by `adjacent_fit` for an adjacent teacher. Which schools are invited, where use is expected and which adjacent teachers may take
-//! up at all is said in 7.15; f, W, usable fit and the rest are those of this month. In ⟨open⟩ a resister's openness counts as raised
-//! by the principal's conversations, and the trait itself stays:
+//! All but the mandate are multiplied by ⟨A⟩⟨open⟩⟨belief⟩⟨lasting⟩⟨safe⟩⟨usable fit⟩, by `again_factor` for one who stopped,
+//! and by `adjacent_fit` for an adjacent teacher. Which schools are invited, where use is expected and which adjacent teachers
+//! may take up at all is said in 7.15; f, W, usable fit and the rest are those of this month. In ⟨open⟩ a resister's openness
+//! counts as raised by the principal's conversations, and the trait itself stays:
 //!
 //! ```text
 //! open counted = open + conversations · max(0, resister_openness − open)

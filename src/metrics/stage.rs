@@ -11,10 +11,10 @@
 //! | 4 | in at least half of all schools with focal teachers half of these use it, and policy ≥ 0.3; where every such school is a pilot school, half of their adjacent staff, if there is any, stands for "all schools" |
 //! | 5 | spread ≥ 0.75, deep share ≥ 0.5, f4 ≥ 0.6, policy ≥ 0.6 |
 //!
-//! All of it is about the first collaboration and its schools; pilot schools and team members are those of all its teams. A share
-//! of nobody counts as reached: a school whose focal teachers are all on the team has no others to win. Without a team there are no
-//! pilot schools, so that under *few sent to training* and *one-off consultant* the stage is 0 however many use it. In this and every
-//! measure deep means a depth of 0.6 or more.
+//! All of it is about the first collaboration and its schools; pilot schools and team members are those of all its teams. A
+//! share of nobody counts as reached: a school whose focal teachers are all on the team has no others to win. Without a team
+//! there are no pilot schools, so that under *few sent to training* and *one-off consultant* the stage is 0 however many use
+//! it. In this and every measure deep means a depth of 0.6 or more.
 //!
 //! Reads     use, depth, monitoring, policy.
 //! Writes    nothing: a measure.

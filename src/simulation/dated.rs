@@ -1,15 +1,15 @@
 //! Dated events of a scenario take effect at the start of their month. (ODD 6)
 //!
 //! *Targets.* An event about principals or about collaboration time means all schools, one school, the pilot schools of the
-//! month (of all teams), or a share s of the schools. Of a share, schools are ranked by their number (one draw for each school and
-//! replication), smallest first, and the first s times their count, rounded, are meant, alternative schools included. The number belongs
-//! to the school, not to the event: a smaller share lies within a larger one, and two events with the same share meet the same schools. An
-//! event about the lead means the superintendent where that one leads in person. A commitment that an event gives to a principal is
-//! the priority: what is enacted follows within months (7.5). Exits draw a successor as in 7.1, and the scenario may say that one who
-//! continues the work was or was not looked for. The program manager leaves only while there are hours, and all districts that
-//! share the person. Support that an event sets replaces the schedule for all teams of the district. A mandate has a push of 1 and
-//! the participation of a mandate; its end gives participation back to the strategy. Parameters that only the first day reads
-//! cannot be set by an event.
+//! month (of all teams), or a share s of the schools. Of a share, schools are ranked by their number (one draw for each school
+//! and replication), smallest first, and the first s times their count, rounded, are meant, alternative schools included. The
+//! number belongs to the school, not to the event: a smaller share lies within a larger one, and two events with the same share
+//! meet the same schools. An event about the lead means the superintendent where that one leads in person. A commitment that an
+//! event gives to a principal is the priority: what is enacted follows within months (7.5). Exits draw a successor as in 7.1,
+//! and the scenario may say that one who continues the work was or was not looked for. The program manager leaves only while
+//! there are hours, and all districts that share the person. Support that an event sets replaces the schedule for all teams of
+//! the district. A mandate has a push of 1 and the participation of a mandate; its end gives participation back to the
+//! strategy. Parameters that only the first day reads cannot be set by an event.
 //!
 //! *Ends.* An event may say until when it holds. In a month, events that end are undone first; then those that begin act in the
 //! order of the file, and of two on the same thing the last one stands. The same thing is: the commitment of one post, support, the

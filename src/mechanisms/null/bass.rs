@@ -8,9 +8,9 @@
 //! depth  += bass_deepening · (1 − depth)                   each month of use, from start_depth
 //! ```
 //!
-//! The route is colleague with the share of imitation in the hazard, else invitation. Leaders, team, help, circles, ties and beliefs
-//! play no part, whatever the strategy; staff outside the focal grades never take up. Teachers leave and come as usual. The numbers
-//! drawn are those of the whole model. Who has stopped keeps the depth they had.
+//! The route is colleague with the share of imitation in the hazard, else invitation. Leaders, team, help, circles, ties and
+//! beliefs play no part, whatever the strategy; staff outside the focal grades never take up. Teachers leave and come as usual.
+//! The numbers drawn are those of the whole model. Who has stopped keeps the depth they had.
 //!
 //! Reads     use.
 //! Emits     `TookUp`, `Stopped`.

@@ -6,11 +6,11 @@
 //! depth  += logistic_deepening · c · depth (1 − depth)     each month of use, from start_depth
 //! ```
 //!
-//! Principals are those of schools with focal teachers. With neither turnover nor chance, taking up this way follows
-//! (s + seed) / (1 − s) = seed · e^(r c (1 + seed) t): commitments add up, and no structure is left. Nobody stops. Leaders' succession
-//! goes on; a principal's commitment stays as it was drawn, so that dated events about it do nothing here. Strategy, team, help, ties
-//! and schools play no part. The route is colleague with the share s / (s + `logistic_seed`), else invitation. The numbers drawn are
-//! those of the whole model.
+//! Principals are those of schools with focal teachers. With neither turnover nor chance, taking up this way follows (s + seed)
+//! / (1 − s) = seed · e^(r c (1 + seed) t): commitments add up, and no structure is left. Nobody stops. Leaders' succession
+//! goes on; a principal's commitment stays as it was drawn, so that dated events about it do nothing here. Strategy, team,
+//! help, ties and schools play no part. The route is colleague with the share s / (s + `logistic_seed`), else invitation. The
+//! numbers drawn are those of the whole model.
 //!
 //! Reads     use, commitments, openness.
 //! Emits     `TookUp`.
