@@ -14,6 +14,9 @@ use crate::study::calibration::population::Asked;
 use crate::study::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics};
 use crate::study::claims::arms::Setting;
 
+/// Simulations on other chance at the end, judged together with the first.
+const ANEW: u32 = 2;
+
 /// Vectors simulated between two looks at the interrupt.
 const CHUNK: usize = 32;
 
@@ -29,8 +32,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     };
     let head = format!("calibrate {VERSION} {model:?} {effort:?} {}", text_digest(&ranges(model, &ledger)));
     let short = &text_digest(&head)[..8];
-    let default =
-        || PathBuf::from("results").join(format!("calibration-{}-{short}", model.word().replace(' ', "-")));
+    let default = || PathBuf::from("results").join(format!("calibration-{}-{short}", model.word().replace(' ', "-")));
     let pieces = effort.first + effort.population * 6;
     let mut work = LongWork::begin(Begin {
         folder: args.out.clone().unwrap_or_else(default),
@@ -79,7 +81,7 @@ fn ranges(model: Model, ledger: &Ledger) -> String {
     free.map(|e| format!("{} {:?}", e.name, e.range)).chain(fixed).collect::<Vec<_>>().join("\n")
 }
 
-/// Simulates a vector, twice where it is asked for.
+/// Simulates a vector, and on other chance too where it is asked for.
 fn judge(targets: &Targets, model: Model, asked: &Asked, ledger: &Ledger) -> Result<Judged, Failure> {
     let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
     let ensemble =
@@ -89,18 +91,17 @@ fn judge(targets: &Targets, model: Model, asked: &Asked, ledger: &Ledger) -> Res
         let found = targets.simulate(&setting, (round, tolerance), ledger);
         found.map_err(|fault| Failure::new(FAILED, fault.to_string()))
     };
-    // The second simulation is judged together with the first, so that neither is given up early.
+    // What is simulated anew is judged together with the first, so that none is given up early.
     let tolerance = if asked.anew { f64::INFINITY } else { asked.tolerance };
     let Some(first) = simulate(0, tolerance)? else {
         return Ok(Judged { distance: f64::INFINITY, values: Vec::new() });
     };
-    let all = match asked.anew {
-        false => first,
-        true => match simulate(1, f64::INFINITY)? {
-            Some(second) => targets.pooled(first, second),
-            None => first,
-        },
-    };
+    let mut all = first;
+    for round in if asked.anew { 1..1 + ANEW } else { 1..1 } {
+        if let Some(more) = simulate(round, f64::INFINITY)? {
+            all = targets.pooled(all, more);
+        }
+    }
     Ok(Judged { distance: targets.distance(&all), values: targets.values(&all) })
 }
 
@@ -146,8 +147,7 @@ fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Fa
     for (k, (claim, words, want)) in targets.parts().enumerate() {
         let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
         of.sort_by(f64::total_cmp);
-        let at =
-            |q: usize| of.get((of.len().saturating_sub(1)) * q / 2).map_or("".into(), |x| format!("{x:.3}"));
+        let at = |q: usize| of.get((of.len().saturating_sub(1)) * q / 2).map_or("".into(), |x| format!("{x:.3}"));
         values.add_row(vec![format!("{claim}: {words}"), want.words(), at(0), at(1), at(2)]);
     }
     say!("{values}");

@@ -108,7 +108,8 @@ impl AnyTable {
     }
 }
 
-fn contents(path: &Path) -> Result<(String, Vec<u8>), TableError> {
+/// The bytes of a file, and what messages call it.
+pub(super) fn contents(path: &Path) -> Result<(String, Vec<u8>), TableError> {
     let name = path.display().to_string();
     let open = || {
         let file = File::open(path)?;

@@ -1,15 +1,20 @@
-//! What is read from outside before a run: tables of real districts. (ODD 6)
+//! What is read from outside before a run: tables of real districts, and observations to compare with. (ODD 6)
 //!
 //! Everything doubtful is settled here: a table that was read holds no cell that a simulation could stumble
 //! over, and one that was refused says everything that is wrong with it at once.
 
 mod columns;
+mod diffusion_tables;
 mod district_cells;
 mod district_rows;
 mod district_table;
+mod fixed_table;
 mod rows;
 mod table_fault;
 mod totals_rows;
+mod turnover_tables;
 
+pub use diffusion_tables::Diffusion;
 pub use district_table::{AnyTable, BandSummary, DistrictTable, Table, TotalsTable, UnknownDistrict};
 pub use table_fault::{FAULTS_KEPT, FAULTS_SHOWN, Fault, TableError};
+pub use turnover_tables::{BandYear, ObservedTurnover, TenureYear};

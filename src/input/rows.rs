@@ -15,7 +15,7 @@ pub(super) fn each(bytes: &[u8], mapping: &Mapping, faults: &mut Faults, mut ent
     };
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(bytes);
-    let mut lines = Lines { bytes, offset: 0, line: 1 };
+    let mut lines = Lines::new(bytes);
     let mut records = reader.byte_records().map_while(Result::ok); // reading from memory cannot fail
 
     let Some(header) = records.next() else {
@@ -45,14 +45,18 @@ pub(super) fn each(bytes: &[u8], mapping: &Mapping, faults: &mut Faults, mut ent
 }
 
 /// Counts lines up to a record. The reader's own count stands before the blank lines that it skips.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     bytes: &'a [u8],
     offset: usize,
     line: u64,
 }
 
-impl Lines<'_> {
-    fn of(&mut self, record: &ByteRecord) -> u64 {
+impl<'a> Lines<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Lines<'a> {
+        Lines { bytes, offset: 0, line: 1 }
+    }
+
+    pub(super) fn of(&mut self, record: &ByteRecord) -> u64 {
         let start =
             record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
         while let Some(byte) = self.bytes.get(self.offset)

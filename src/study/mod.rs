@@ -3,5 +3,18 @@
 pub mod calibration;
 pub mod claims;
 pub mod compare;
+#[cfg(feature = "program")]
+pub mod data_fault;
+#[cfg(feature = "program")]
+pub mod diffusion;
+pub mod estimate;
+#[cfg(feature = "program")]
+pub mod leader_exits;
+pub mod proportion;
 pub mod record;
 pub mod target;
+
+#[cfg(feature = "program")]
+pub use data_fault::DataFault;
+pub use estimate::Estimate;
+pub use proportion::Proportion;

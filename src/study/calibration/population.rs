@@ -19,8 +19,8 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// The usual effort: about four thousand simulated vectors.
-    pub const USUAL: Effort = Effort { first: 1_536, population: 192, waves: 12, seed: 1 };
+    /// The usual effort: about two thousand simulated vectors.
+    pub const USUAL: Effort = Effort { first: 1_024, population: 128, waves: 16, seed: 1 };
 }
 
 /// What a simulation of a vector left.
@@ -105,8 +105,12 @@ pub fn calibrate<E>(
     members.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
     members.truncate(effort.population);
     let mut tolerance = members.last().map_or(f64::INFINITY, |m| m.judged.distance);
-    let mut waves =
-        vec![Wave { tolerance, proposed: effort.first, accepted: members.len(), different: members.len() }];
+    let mut waves = vec![Wave {
+        tolerance,
+        proposed: effort.first,
+        accepted: members.len(),
+        different: members.len(),
+    }];
     for wave in 1..=effort.waves {
         let was_there = tolerance <= 0.0;
         members.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
@@ -140,7 +144,8 @@ pub fn calibrate<E>(
     let mut order: Vec<(f64, Member)> =
         confirmed.into_iter().enumerate().map(|(k, m)| (space.draw(999, k, 0), m)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (vectors, values) = order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
+    let (vectors, values) =
+        order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
     Ok(Calibration {
         ensemble: Ensemble { positions: space.positions(), vectors },
         values,

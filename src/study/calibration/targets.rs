@@ -93,14 +93,10 @@ impl Targets {
     /// Two simulations of a vector as one.
     pub fn pooled(&self, one: Simulated, other: Simulated) -> Simulated {
         let pairs = one.0.into_iter().zip(other.0);
-        Simulated(
-            pairs
-                .map(|(mut rows, more)| {
-                    rows.extend(more);
-                    rows
-                })
-                .collect(),
-        )
+        Simulated(pairs.map(|(mut rows, more)| {
+            rows.extend(more);
+            rows
+        }).collect())
     }
 }
 
@@ -110,12 +106,7 @@ impl Default for Targets {
     }
 }
 
-fn run(
-    prepared: &[Prepared],
-    claim: &Claim,
-    replication: u32,
-    ledger: &Ledger,
-) -> (Vec<crate::study::record::Run>, bool) {
+fn run(prepared: &[Prepared], claim: &Claim, replication: u32, ledger: &Ledger) -> (Vec<crate::study::record::Run>, bool) {
     let mut engaged = false;
     let runs = prepared.iter().map(|arm| {
         let (run, is_engaged) = arm.run(claim, replication, ledger);
@@ -128,8 +119,7 @@ fn run(
 
 /// Whether two claims look at the same runs.
 fn same_runs(a: &Claim, b: &Claim) -> bool {
-    let arms =
-        |c: &Claim| c.arms.iter().map(|arm| (arm.name, arm.text.clone(), arm.chance)).collect::<Vec<_>>();
+    let arms = |c: &Claim| c.arms.iter().map(|arm| (arm.name, arm.text.clone(), arm.chance)).collect::<Vec<_>>();
     a.districts == b.districts && a.months == b.months && arms(a) == arms(b)
 }
 
@@ -147,7 +137,7 @@ fn replications(claim: &Claim) -> u32 {
     match claim.id {
         "reform-attrition" => 10,
         "years-to-full" => 6,
-        _ => 64,
+        _ => 80,
     }
 }
 

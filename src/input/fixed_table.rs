@@ -1,0 +1,147 @@
+//! Small tables of observations: columns of fixed names, found by the header, and every cell checked.
+
+use std::path::Path;
+
+use csv::{ByteRecord, ReaderBuilder, Trim};
+
+use super::district_table::contents;
+use super::rows::Lines;
+use super::table_fault::{Fault, Faults, Quoted, TableError};
+use crate::quantity::spelling::nearest;
+
+/// One row: its cells in the order in which the columns were asked for.
+pub(super) struct Cells<'a> {
+    record: &'a ByteRecord,
+    columns: &'a [&'static str],
+    places: &'a [usize],
+    /// The line of the file.
+    pub(super) line: u64,
+    faults: &'a mut Faults,
+}
+
+/// Reads a file and hands each row to `enter`; all faults are found in one pass.
+pub(super) fn read<T: Default>(
+    path: &Path,
+    columns: &[&'static str],
+    mut enter: impl FnMut(&mut T, &mut Cells<'_>),
+) -> Result<T, TableError> {
+    let (name, bytes) = contents(path)?;
+    let (mut table, mut faults) = (T::default(), Faults::default());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(&bytes[..]);
+    let mut lines = Lines::new(&bytes);
+    let mut records = reader.byte_records().map_while(Result::ok); // reading from memory cannot fail
+    let header = records.next().unwrap_or_default();
+    let header_line = lines.of(&header);
+    let Some(places) = find(&header, header_line, columns, &mut faults) else {
+        return faults.settle(&name, table);
+    };
+    let mut rows = 0_usize;
+    for record in records {
+        rows += 1;
+        let line = lines.of(&record);
+        if record.len() != header.len() {
+            let what = format!("the row has {} cells, the header {}", record.len(), header.len());
+            faults.add(line, None, what, "look for a missing or extra comma, or a stray quotation mark");
+            continue;
+        }
+        enter(
+            &mut table,
+            &mut Cells { record: &record, columns, places: &places, line, faults: &mut faults },
+        );
+    }
+    if rows == 0 {
+        faults.add(header_line, None, "there is a header, but no row".into(), "add the observations");
+    }
+    faults.settle(&name, table)
+}
+
+fn find(header: &ByteRecord, line: u64, columns: &[&'static str], faults: &mut Faults) -> Option<Vec<usize>> {
+    let names: Vec<&str> = header.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default()).collect();
+    let before = faults.count();
+    let mut places = Vec::new();
+    for column in columns {
+        let mut found = names.iter().enumerate().filter(|(_, name)| *name == column).map(|(place, _)| place);
+        match (found.next(), found.next()) {
+            (Some(place), None) => places.push(place),
+            (Some(_), Some(_)) => {
+                faults.add(line, Some(column), "the column is there twice".into(), "remove or rename one");
+            }
+            (None, _) => {
+                let free = names.iter().copied().filter(|name| !columns.contains(name) && !name.is_empty());
+                let near = nearest(column, free).map(str::to_owned);
+                let remedy = match &near {
+                    Some(near) => format!("is {} meant? rename it to `{column}`", Quoted(near)),
+                    None => format!("the table needs the columns {}", columns.join(", ")),
+                };
+                faults.push(Fault {
+                    line,
+                    column: Some((*column).to_owned()),
+                    cell: None,
+                    what: "the column is missing".into(),
+                    allowed: Some(columns.join(", ")),
+                    nearest: near,
+                    remedy,
+                });
+            }
+        }
+    }
+    (faults.count() == before).then_some(places)
+}
+
+impl Cells<'_> {
+    /// Notes a fault of one cell.
+    pub(super) fn fault(&mut self, column: usize, what: String, remedy: &str) {
+        let (line, cell) = (self.line, self.places[column]);
+        let column = Some(self.columns[column].to_owned());
+        let remedy = remedy.to_owned();
+        self.faults.push(Fault {
+            line,
+            column,
+            cell: Some(cell),
+            what,
+            allowed: None,
+            nearest: None,
+            remedy,
+        });
+    }
+
+    /// The text of a cell, empty where it is unknown.
+    pub(super) fn text(&mut self, column: usize) -> &str {
+        let cell = self.record.get(self.places[column]).unwrap_or_default();
+        if let Ok(text) = std::str::from_utf8(cell) {
+            return text;
+        }
+        self.fault(column, "the cell is not UTF-8 text".into(), "save the table as CSV UTF-8");
+        ""
+    }
+
+    /// A text that has to be there.
+    pub(super) fn needed(&mut self, column: usize) -> Option<String> {
+        let text = self.text(column).to_owned();
+        if text.is_empty() {
+            self.fault(column, "the cell is empty".into(), "fill it in, or remove the row");
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A whole number from 0 on; none, without a fault, where the cell is empty.
+    pub(super) fn count_if_known(&mut self, column: usize) -> Option<u32> {
+        let text = self.text(column).to_owned();
+        if text.is_empty() {
+            return None;
+        }
+        let number = text.parse().ok();
+        if number.is_none() {
+            let what = format!("{} is not a whole number from 0 on", Quoted(&text));
+            self.fault(column, what, "write digits only, or leave the cell empty where it is unknown");
+        }
+        number
+    }
+
+    /// A whole number that has to be there.
+    pub(super) fn count(&mut self, column: usize) -> Option<u32> {
+        self.needed(column)?;
+        self.count_if_known(column)
+    }
+}
