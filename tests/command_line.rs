@@ -480,6 +480,7 @@ fn lists_are_printed_for_people_and_programs() {
         "new",
         "parameters",
         "districts",
+        "odd",
         "schema",
         "completions",
         "man",
@@ -490,6 +491,11 @@ fn lists_are_printed_for_people_and_programs() {
     let json = expect(folder.path(), &["parameters", "--format", "json"], 0, &[]);
     let rows: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert!(rows.as_array().unwrap().len() > 200);
+    let page = expect(folder.path(), &["odd"], 0, &["## 7. Submodels", "hazard_pilot"]);
+    expect(folder.path(), &["odd", "--out", "model.md"], 0, &["model.md"]);
+    assert_eq!(std::fs::read(folder.path().join("model.md")).unwrap(), page.stdout);
+    expect(folder.path(), &["odd", "--out", "model.md"], 1, &["nothing is overwritten"]);
+    expect(folder.path(), &["odd", "--out", "model.md", "--force"], 0, &["model.md"]);
     expect(folder.path(), &["parameters", "--find", "critical"], 0, &["critical_share", "Centola"]);
     expect(folder.path(), &["parameters", "--find", "xyzzy"], 3, &["no parameter speaks of"]);
     let table = table();

@@ -1,4 +1,18 @@
 //! The address of a draw, and the uniform numbers found there.
+//!
+//! Philox4x32-10 (Salmon et al. 2011) turns a counter of four 32-bit words and a key of two into four words, the lanes of a block:
+//!
+//! ```text
+//! key      = the first two words of philox(counter: low and high word of the district, 15, 0; key: low and high word of the seed)
+//! counter  = place,  seat · 2¹⁶ + person,  what · 2¹⁶ + month,  replication          month modulo 2¹⁶
+//! number   = (word + ½) / 2³²                                                        inside (0, 1)
+//! ```
+//!
+//! The seed is that of the scenario's `[run]`; replications are counted from 0. The district is the 64-bit FNV-1a hash of its
+//! identifier (`district` for synthetic and unnamed ones, `cohort` for what concerns a cohort as a whole, the number 0 for
+//! parameters). The place is 0 for the district office, else the key of the school: the low word of the hash of its identifier,
+//! exclusive-or the high word. Seats of the office are 1 superintendent, 2 lead, 3 manager; of a school 1 principal and 2 the
+//! principal's announcement; those of teachers lie above (section 5). The person is 0 for the first in a seat and counts up.
 
 use super::philox::philox4x32;
 use crate::quantity::Month;
@@ -7,25 +21,78 @@ use crate::quantity::Month;
 /// new number, and no number is used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u16)]
-#[allow(missing_docs, reason = "their names say it; the place of use explains each")]
 pub enum What {
+    /// The value of a parameter given as a distribution; or which vector of an accepted set holds.
+    /// Who: each parameter, by the hash of its name (low word as place, the next two 16 bits as seat and
+    /// person); a vector, by that of `accepted vector`. When: once a replication, with district 0; one set for a
+    /// district of a cohort, with that district. Lanes: 0.
     Parameter = 1,
+    /// What a synthetic district looks like.
+    /// Who: district (seats 100 to 103) and each of its schools (seats 1 to 4). When: first day. Lanes: see
+    /// section 5.
     SyntheticSchool = 2,
+    /// What districts and teams differ in.
+    /// Who: seat 0 culture; seat 1 skill of the first team and level of the fundamentals; seat 2 the
+    /// fundamentals; seat 16 any further team, by its number. When: first day, or a team's start. Lanes:
+    /// seat 0: openness, belief, priority; seat 1: skill, level; seat 2: the four, in their order; seat 16:
+    /// skill.
     DistrictTrait = 3,
+    /// Traits and time in the seat.
+    /// Who: each teacher, first or later. When: on coming. Lanes: 0 openness, 1 belief, 2 time in the seat
+    /// (first day only).
     TeacherTrait = 4,
+    /// What a leader brings; of a principal in post also the school's safety.
+    /// Who: each person in a post. When: first day, or on coming. Lanes: principal in post: 0 priority, 1
+    /// skill, 2 time in post, 3 safety; superintendent and lead in post: 0 time in post; a successor: 0
+    /// stance, 1 commitment or priority, 2 skill.
     LeaderTrait = 5,
+    /// Number of ties, and whether one is in the grade.
+    /// Who: teacher's seat: person 0 for the numbers, 1 + k for tie k (from 0). When: first day. Lanes:
+    /// numbers: 0 within the school, 1 between schools; a tie: 0.
     AdviceTie = 6,
+    /// Pilot schools: one number for the whole run.
+    /// Who: school (seat 0). When: first day, or a team's start. Lanes: 0.
     PilotSite = 7,
+    /// Best of an idea.
+    /// Who: collaboration (as seat) and number of the idea (as person), in the office. When: when the idea
+    /// comes. Lanes: 0.
     Idea = 9,
+    /// Exit of a leader.
+    /// Who: person in post; a principal's announcement at seat 2; a shared manager by the number in the
+    /// pool as place, in the cohort's own chance. When: each month in which one may leave; announcements
+    /// each March. Lanes: 0.
     LeaderExit = 10,
+    /// Exit of a teacher.
+    /// Who: person in the seat. When: each August after the first. Lanes: 0.
     TeacherExit = 11,
+    /// Acts of the superintendent.
+    /// Who: district. When: each month. Lanes: 0 check in, 1 protect, 2 attend, 3 board.
     VisibleActs = 12,
+    /// Taking up and stopping.
+    /// Who: person in the seat. When: each teaching month. Lanes: 0 whether one takes up, 1 by which cause,
+    /// 2 whether one stops, 3 whether one who complies makes it their own.
     TeacherMonth = 13,
+    /// Review of the idea.
+    /// Who: collaboration (as seat), in the office. When: January, May. Lanes: 0 error of judgement, 1 the
+    /// part drawn anew in adapting.
     TeamReview = 14,
+    /// The key of a district: no draw.
+    /// Who: district, by the hash of its identifier. When: once a replication. Lanes: 0 and 1 are the key.
     Study = 15,
+    /// Whom one asks.
+    /// Who: ordered pair of seats: the key of the asker's school exclusive-or that of the other's turned
+    /// left by 7 bits as place, the asker's seat as seat, the other's as person. When: first day. Lanes: 0;
+    /// the smallest are chosen.
     AdvicePair = 16,
+    /// Schools meant by a dated event with a share: one number for the whole run, whatever the event.
+    /// Who: school (seat 0). When: the event. Lanes: 0.
     EventSchool = 17,
+    /// Points that a calibration looks at: no draw of the model.
+    /// Who: member of a population (as place) and coordinate (as seat). When: each wave. Lanes: 0.
     Calibration = 18,
+    /// Whether a school gives the practice up, and who then stops.
+    /// Who: school (seat 0); each user, person in the seat. When: each May. Lanes: school: 0 giving up, 1 taking up
+    /// again; user: 0.
     SchoolDecision = 19,
 }
 

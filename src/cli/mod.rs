@@ -32,6 +32,7 @@ mod library;
 mod long_work;
 mod manual;
 mod new;
+mod odd;
 mod options;
 mod parameters;
 mod plain_text;
@@ -81,6 +82,7 @@ pub fn main() -> ExitCode {
         Some(Command::Calibrate(args)) => calibrate::run(&args),
         Some(Command::Claims(args)) => claims::run(&args),
         Some(Command::Districts(args)) => districts::list(&args),
+        Some(Command::Odd(args)) => odd::odd(&args),
         Some(Command::Schema) => schema::schema(),
         Some(Command::Completions(args)) => completions::completions(&args),
         Some(Command::Man(args)) => manual::man(&args),

@@ -97,6 +97,9 @@ pub enum Command {
         before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe\n  uptake districts schools.csv --export 0961903\n  uptake districts us_districts.csv --mapping nces-districts --find tahoe"
     )]
     Districts(DistrictsArgs),
+    /// The description of the model by the ODD protocol, with every parameter, state, draw and measure
+    #[command(before_help = "Examples:\n  uptake odd\n  uptake odd --out model.md")]
+    Odd(OddArgs),
     /// JSON Schema of scenario files: completion and warnings in an editor
     #[command(before_help = "Examples:\n  uptake schema > scenario.schema.json")]
     Schema,
@@ -201,6 +204,17 @@ pub struct DistrictsArgs {
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
+}
+
+/// Arguments of `odd`.
+#[derive(Debug, Args)]
+pub struct OddArgs {
+    /// File for the description, in Markdown [default: printed here]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }
 
 /// Arguments of `completions`.

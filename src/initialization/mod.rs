@@ -1,8 +1,32 @@
 //! The first day: from what is publicly known to a district full of people. (ODD 5)
 //!
-//! Seats come from the schools' shares of the district's teachers by largest remainder; people's
-//! traits, the team and the ties are drawn, each from its own address, so that one more teacher
-//! changes nobody else.
+//! In the order of the sections below: seats, principals, teachers, teams, ties. Each is drawn from its own address, so that one
+//! more teacher changes nobody else.
+//!
+//! *District means.* The means of openness, belief and priority are normal around `teacher_openness`, `teacher_belief` and
+//! `principal_priority` with `district_sd` and kept within 0 and 1. The level of the fundamentals is normal around
+//! `initial_coherence` (`initial_coherence_sd`); each fundamental is normal around that level (`fundamental_sd`) and clipped to
+//! 0.02 to 0.98.
+//!
+//! *States.*
+//!
+//! ```text
+//! seen     = seen_start
+//! lasting  = min(1, announced_years / announced_years_full) · track_record
+//! idea     = number 0, no tests, best ~ beta with best_mean and best_sd
+//! fit      = usable fit = fit_start, in every school
+//! initiatives = initiatives_usual, none of them dated
+//! ```
+//!
+//! Policy, routine, proof, churn, depth, ownership and every teacher's hours of help are 0; nobody uses the practice; no school
+//! has given it up, and no time is offered but the usual. The circle is 0; under a mandate at once it is 4 and a mandate with a
+//! push of 1 is in force. No school has courses assigned as the practice asks, and the factor of courses is 1. Participation is
+//! that of the strategy (7.12).
+//!
+//! *What follows* from other states is worked out before month 0 is measured, by the equations of section 7 with the hours of
+//! month 1, so that month 0 is a whole state: backing, attention, time, conversations and authority of each school, hours, help and
+//! capacity of each team, coherence, pilot fit, usable fit, coherence of each school. Hours planned for month 1 are shared out
+//! among the manager's teams as in any month. A district without focal teachers is reported, not simulated.
 
 pub mod network;
 pub mod people;

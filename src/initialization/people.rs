@@ -1,4 +1,21 @@
 //! People: leaders, principals and teachers on the first day. (ODD 5)
+//!
+//! | who | state | first value |
+//! |---|---|---|
+//! | teacher | openness, belief | normal around the district's means (`teacher_openness_sd`, `teacher_belief_sd`), clipped to 0.02 to 0.98 |
+//! | teacher | months in the seat | 12 times a geometric number of years: whole years before the first success at the rate `teacher_leave` (kept within 0.02 and 0.9) |
+//! | principal | priority | normal around the district's mean (`principal_priority_sd`), clipped to 0.02 to 0.98 |
+//! | principal | commitment | the priority |
+//! | principal | aligned | priority of ½ or more |
+//! | principal | skill | normal around `principal_skill` (`principal_skill_sd`), clipped to 0.05 to 0.95 |
+//! | school | safety | normal around `safe_start` (`safe_start_sd`), kept within 0 and 1 |
+//! | superintendent, lead | commitment | `superintendent_commitment`, `lead_commitment` |
+//! | superintendent, lead | skill | `lead_skill` |
+//! | principal, superintendent, lead | months in post | whole months of an exponential time with mean `tenure_mean` years |
+//! | program manager | bond | `bond_start`: the team has met the manager while support was agreed |
+//!
+//! A superintendent who leads in person is also the lead, with one commitment, skill and time in post: those of the
+//! superintendent.
 
 use crate::chance::{Streams, What, Who, inverse};
 use crate::parameters::Parameters;

@@ -1,9 +1,15 @@
 //! Seats: how many teachers each school and grade has. (ODD 5)
 //!
-//! The district's teachers, rounded to whole persons, go to its schools in proportion to their
-//! full-time equivalents, and a school's teachers evenly to its grades, both by largest remainder.
-//! A seat is known by its grade and its number within the grade, so that one more seat renames no
-//! other. Alternative schools ("other") teach no focal grade whatever span they report.
+//! The district's teachers (the sum of its schools' full-time equivalents), rounded to whole persons, go to its schools in
+//! proportion to their full-time equivalents, and a school's teachers evenly to its grades, both by largest remainder; equal
+//! remainders go to the first. A grade has at most 2,048. Focal are the teachers of the grades of the practice in regular
+//! schools. Alternative schools (level "other") have no focal teachers whatever grades they report, nor have schools of unknown
+//! grades, whose staff stand in one group.
+//!
+//! The order of teachers is that of the schools in the scenario or table, within a school that of ascending grades, within a grade
+//! that of seats; sums run in this order, and "by seat" means it. A seat is known by its grade and its number within the grade
+//! (seat = (grade + 2) · 2048 + number, transitional kindergarten being −1), a school by a hash of its identifier, so that one more
+//! seat or school renames no other. Two schools of a district whose hashes meet are told apart by adding 1 to the later one's.
 
 use std::collections::BTreeSet;
 

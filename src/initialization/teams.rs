@@ -1,7 +1,31 @@
 //! Improvement teams: feeder patterns, pilot schools and members. (ODD 5)
 //!
-//! A district with several teams is shared out into as many feeder patterns: runs of neighbouring schools, in the
-//! order of the table, with about equally many focal teachers. Where pupils really go is not in public tables.
+//! *Number.* There is one team, under *several teams* `teams` of them: rounded, at least one and at most as many as there are
+//! schools with focal teachers. Every school belongs to one. With n teams, F focal teachers in the district, f in a school and
+//! F_before in the schools before it in the order of the table, the school belongs to team
+//!
+//! ```text
+//! min(n − 1, ⌊n (2 F_before + f) / (2 F)⌋)                                           teams are counted from 0
+//! ```
+//!
+//! So each feeder pattern is a run of neighbouring schools, and patterns have about equally many focal teachers; the middle of a
+//! school decides where it belongs. Where one school is so large that a pattern would be empty, there are fewer teams: patterns
+//! without focal teachers are closed up, their schools going to the pattern before. Where pupils really go is not in public tables.
+//!
+//! *Pilot schools* of a team are those of its schools with focal teachers that a scenario names (by identifier or name), or,
+//! where it names none of them, `team_sites` of these schools (rounded) drawn in proportion to the principal's priority: the
+//! largest ln(u) / priority are chosen, u being the school's number (Efraimidis and Spirakis 2006). Tests are shared evenly
+//! among a team's pilot schools.
+//!
+//! *Members.* Each pilot school sends an even part of `team_teachers` (rounded; by largest remainder, so that what is left over
+//! goes one by one to the first), as far as it has them: its most open focal teachers, by seat among equals. These numbers are
+//! its places on the team for good.
+//!
+//! *Skill* of a team is normal around `team_skill` (`team_skill_sd`), kept within 0 and 1.
+//!
+//! *Training.* Under *few sent to training* and *one-off consultant* there are no pilot schools. Of the first, the
+//! `team_teachers` (rounded) most open focal teachers of the district are sent, and stand where a team's members would; none is
+//! replaced who leaves. Of the second, all focal teachers attend.
 
 use super::seats::largest_remainder;
 use crate::chance::{Streams, What, Who, inverse};

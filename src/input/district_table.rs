@@ -8,8 +8,8 @@
 //! A table with other columns, or with a row for each district, is read by a [`Mapping`].
 //!
 //! Leaves out  schools with `charter` = `direct`: direct-funded charter schools are agencies of their own, with
-//! their own teachers and board, so a reform of the district does not reach them. Of their rows only the
-//! identifier is looked at, and an agency that has no other school does not appear.
+//!           their own teachers and board, so a reform of the district does not reach them. Of their rows only the
+//!           identifier is looked at, and an agency that has no other school does not appear.
 
 use std::fs::File;
 use std::io::Read;

@@ -1,18 +1,26 @@
 //! Giving up: a school decides whether it goes on. (ODD 7.13)
 //!
-//! Teachers stop one by one (`stopping`); but a school can also decide. In May the principal and the staff of
-//! each school in which somebody uses the practice ask whether it stays, and give it up with probability
-//! 1 − exp(−h):
+//! Teachers stop one by one (above); but a school can also decide. In May, on the state in which teams review (step 14 of the
+//! month), the principal and the staff of each school with a focal user who have not given the practice up ask whether it
+//! stays, and give it up with probability 1 − exp(−h):
 //!
 //! ```text
-//! h = give_up_rate (1 − commit_p)(1 − buy-in)(1 − held)(1 + churn)
+//! h    = give_up_rate (1 − commit_p)(1 − buy-in)(1 − held)(1 + min(1, school churn + churn))
+//! held = min(1, max(policy, push · backing, behind where use is expected))
 //! ```
 //!
-//! Buy-in is the mean ownership of its focal users; held is what would have to be gone against: policy, a
-//! mandate's push times backing, or where use is expected what stands behind that. Each user then stops with
-//! probability 1 − own. While a school has given up nobody there is invited, expected or mandated to use it;
-//! colleagues still learn from each other. In a later May it takes it up again with probability
-//! reconsider_rate · commit_p · backing, which a change of principal can raise.
+//! Buy-in is the mean ownership of the school's focal users; held is what would have to be gone against: policy of the school's
+//! collaboration, a mandate's push (first collaboration) times backing, or where use is expected what stands behind that
+//! (7.10). Each user of the school, adjacent ones too, then stops with probability 1 − own, by a number of their own. While a
+//! school has given up, nobody there is invited, expected or mandated to use it; team members still test, those trained still
+//! try, and colleagues still learn from each other. In a later May it takes it up again, so that people are asked again, with
+//! probability
+//!
+//! ```text
+//! reconsider_rate · commit_p · backing                                             within 0 and 1
+//! ```
+//!
+//! which a change of principal can raise. None of this happens in the two null models that are curves (7.18).
 //!
 //! Schools, not teachers, dropped purchased reforms (CRPE 2006); lack of buy-in was the commonest reason for
 //! abandoning, a new administrator the commonest for readopting (Kittelman et al. 2020).
@@ -45,7 +53,8 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
     let p = &c.p.stopping;
     for (place, school) in d.schools.iter().enumerate().filter(|(_, s)| s.focal > 0) {
-        let draws = c.streams.block(What::SchoolDecision, Who { place: school.key, seat: 0, person: 0 }, c.now);
+        let draws =
+            c.streams.block(What::SchoolDecision, Who { place: school.key, seat: 0, person: 0 }, c.now);
         if school.given_up {
             let chance = maths::share(p.reconsider_rate * school.principal.commitment * d.backing);
             if draws.chance(1, chance) {

@@ -1,13 +1,14 @@
 //! Attention: what is left for this initiative beside the others. (ODD 7.6)
 //!
 //! ```text
-//! attention    = 1 / (1 + κ (initiatives − 1))
-//! initiatives += (usual − narrowing · backing · (usual − 1) − initiatives) / 24
+//! habit        = usual − narrowing · backing · max(0, usual − 1)                 usual: initiatives_usual
+//! initiatives += (habit − initiatives) / return_months                           at least 1
+//! attention    = 1 / (1 + split · max(0, initiatives + dated_initiatives − 1))
 //! ```
 //!
-//! New leaders with agendas of their own add initiatives (`world::apply`), and the district's habit pulls
-//! the number back to its usual; those that a dated event starts come on top until another ends them; backed leaders who narrow to one problem of
-//! practice lower it.
+//! `dated_initiatives` counts what dated events have started, less what they have ended: it comes on top of the district's habit,
+//! and the habit does not wear it off. Agendas of new leaders (7.1), a second collaboration and a new curriculum (7.8) add to
+//! `initiatives`, which returns to the habit. Backed leaders who narrow to one problem of practice lower the habit.
 //!
 //! Reads     `backing`.
 //! Writes    `initiatives`, `attention`.

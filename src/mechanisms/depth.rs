@@ -1,21 +1,28 @@
 //! Deepening: from mechanical use to principled practice, and back. (ODD 7.11)
 //!
+//! For everyone who uses the practice, focal or not, complying or not:
+//!
 //! ```text
-//! top    = mean(ρ; own, usable fit, C_s)
-//! s(h)   = h⁴ / (h⁴ + h50⁴)
-//! Δdepth = λ ⟨attention⟩ [w1 s(h) + w2 safe · time + w3 max(0, deepest tie − depth)] max(0, top − depth)
-//!          − δ (1 − s(h)) (1 − routine) (1 − ½ own) depth
+//! top    = mean(rho_depth; own, usable fit, C_s)
+//! s(h)   = h⁴ / (h⁴ + half_dose⁴)                                                    h: dose
+//! learn  = focus_weight (1 − depth) s(h) + fiddle_weight (4 depth (1 − depth))² safe · time share · adapting
+//!          + friends_weight depth · max(0, deepest tie − depth)
+//! depth += depth_rate ⟨A⟩ learn max(0, top − depth) − depth_decay (1 − s(h))(1 − routine)(1 − ½ own) depth
 //! ```
 //!
-//! with w1 ∝ 1 − depth, w2 ∝ (4 depth (1 − depth))², w3 ∝ depth: focus for beginners, fiddle in the middle,
-//! friends for the deep (Frank et al. 2011). Where adapting is allowed, trying helps the experienced
-//! more and the novice less (Quinn and Kim 2017). A dose of fourteen hours a year does almost nothing,
-//! thirty half, fifty nearly all (Yoon et al. 2007).
+//! `deepest tie` is the largest depth among ties who use a practice, 0 without any. Where adapting is allowed, trying helps the
+//! experienced more and the novice less (Quinn and Kim 2017): from month `adaptation_month` on, `adapting` =
+//! max(0, 1 + `adaptation_effect` · (2 depth − 1)), before it 1. For adjacent teachers usable fit is multiplied by
+//! `adjacent_fit`. The depth of one who stopped falls each teaching month by the share `stop_decay`; that of one who never used it
+//! stays. Everyone's depth is worked out from the same state, and one who takes up this month deepens from the next.
+//!
+//! Focus is for beginners, fiddling in the middle, friends for the deep (Frank et al. 2011). A dose of fourteen hours a year does
+//! almost nothing, `half_dose` hours half (Yoon et al. 2007).
 //!
 //! In the null model without a network the deepest tie is the mean depth of all users of the district. In the one
 //! without complementarity ρ is 1, and the mean of safety and time stands in the place of their product.
 //!
-//! Reads     doses, ownership, fit, coherence, attention, safety, time, routine, ties.
+//! Reads     doses, ownership, usable fit, coherence, attention, safety, time, routine, ties, use.
 //! Writes    depth.
 //! Leaves out  forgetting over the holidays; teachers who teach several subjects.
 

@@ -1,23 +1,28 @@
 //! Embedding: a school's routine and the district's policy. (ODD 7.14)
 //!
 //! ```text
-//! routine += ε (share using · share of depth · authority − routine)       down at 0.4 of the rate,
-//!                                   counting only those who use it on their own account
-//! policy  += ε (mean(ρ; mean routine, backing, C) · min(1, mean routine / floor) − policy)   likewise
+//! target of routine = share using · min(1, mean depth / routine_depth) · authority
+//! target of policy  = min(1, mean(rho_policy; mean routine, backing, C) · min(1, mean routine / 0.05))
+//! routine += routine_rate · (target − routine)                                  down at routine_fall of the rate
+//! policy  += policy_rate · (target − policy)                                    likewise
 //! ```
+//!
+//! Share using and mean depth are those of the school's focal teachers who use it on their own account, after this month's
+//! changes. Routine changes in schools with focal teachers. Each collaboration has a policy of its own, from the mean routine
+//! of its schools weighted by focal teachers; backing and C are the district's. 0.05 is the floor of the power mean; below it
+//! the target goes down to 0 with the routine, because a district without routine has nothing to embed.
 //!
 //! Only the principal's authority under district backing embeds a routine, and only the district can
 //! decide, schedule, buy and expect. Both outlast the people: routine teaches newcomers and slows
 //! decay, policy keeps an expectation alive without its author. The formal end of the collaboration
-//! removes support, not practice. Where a district has several collaborations, each has a policy of its own
-//! from the schools that belong to it.
+//! removes support, not practice.
 //!
 //! In the null model without complementarity routine follows share using · mean(share of depth, authority), ρ is 1,
 //! and policy is not held back where there is no routine.
 //!
 //! Reads     use, depth, authority, backing, coherence.
 //! Writes    `routine`, `policy`.
-//! Leaves out  school board votes; contracts.
+//! Leaves out  votes of the board; contracts.
 
 use super::Context;
 use crate::parameters::Embedding;

@@ -1,21 +1,28 @@
 //! Help is finite: hours are shared out among those who use the practice. (ODD 7.9)
 //!
 //! ```text
-//! need of a user      = need0 · (1 + rest − depth), at most the collaboration time of the school
-//! central pool        = manager's hours · bond + coach hours per focal teacher · f3 · backing
-//!                       (coaches only where a team works on the practice: they cannot help with what nobody knows)
-//! pool of a school    = hours of its deep and owning users, in the time their principal protects
+//! need of a user   = min(need_hours · (1 + need_when_deep − depth), time of the school)
+//! pool of a school = Σ over its deep users on their own account of leader_hours · own · time share
+//! central pool     = manager_hours · Σ hours of the teams · bond + coach_hours · focal teachers · f3 · backing
 //! ```
 //!
-//! Need is met first from the school's own pool, then from the central one: team members first, then
-//! pilot schools, then the others; within a rank everyone gets the same share of what they still need.
-//! Team members also receive the hours of convenings, and those who attend a training its hours. That larger programmes reach less depth per
-//! teacher is not written here: it comes out of this division.
+//! Everyone who uses it, focal or not, on their own account or not, has a need; deep means a depth of `deep` or more. A
+//! school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
+//! practices; its focal teachers are all of the district's. Its second part, that of district coaches, is 0 under the
+//! strategies without a team: coaches cannot help with what nobody in the district works on. It meets what is left: team
+//! members first, then those in pilot schools, then the others. Within a rank everyone gets the same share of what is still
+//! open, min(1, pool left / open hours of the rank). Under the strategies without a team those who were sent to training rank
+//! with the others.
+//!
+//! Hours of convenings come on top for team members (7.7), whether or not they use it, and hours of training for those who
+//! attend (below). A teacher's dose is the sum of the hours of the last twelve months, this one included, from whatever source;
+//! in June and July everyone receives 0. That larger programmes reach less depth per teacher is not written here: it comes out
+//! of this division.
 //!
 //! In the null model without complementarity coaches come by the mean of f3 and backing.
 //!
 //! Reads     use, depth, ownership, support, capacity building, backing, time.
-//! Writes    hours of help and twelve-month doses; hours needed and given in the district.
+//! Writes    hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
 //! Leaves out  travel; coaches who differ in skill.
 
 use super::Context;

@@ -1,19 +1,29 @@
 //! Teacher mobility: who leaves the school when a year ends, and who sits there next. (ODD 7.2)
 //!
-//! At the start of each August after the first a teacher leaves or moves with probability
+//! At the start of each August after the first, each teacher, focal or not, leaves or moves with probability
 //!
 //! ```text
-//! p = (base + poverty) · early · (1 + 0.4 · school churn)
+//! p = (teacher_leave + poverty_add) · early_factor · (1 + churn_effect · school churn)          at most 1
 //! ```
 //!
-//! `early` applies in the first years in a seat, `poverty` in high-poverty schools. The seat's next
-//! teacher does not use the practice, has traits of their own, and starts with what the school's
-//! routine teaches a newcomer (`world::apply`). A team member is replaced from the same school,
-//! preferring those who already own the practice.
+//! `poverty_add` in high-poverty schools only, `early_factor` only with fewer than 12 · `early_years` months in the seat.
+//! School churn is that before this month's exits. One number of the person in the seat decides. The next teacher in the seat
+//! has own traits (openness and belief, drawn as on the first day around the district's means), never used the practice, owns
+//! nothing, has received no help, is on no team, and starts with
 //!
-//! Reads     months in the seat, school churn and poverty, ownership.
+//! ```text
+//! belief = min(1, own trait + newcomer_belief · routine)        depth = newcomer_depth · routine
+//! ```
+//!
+//! After the exits, in any month of the year, a pilot school with fewer team members than places in its team sends others of its
+//! focal teachers until the places are filled or nobody is left: first those with most ownership, among equals the most open, then
+//! by seat. Whether they use the practice does not matter. So a team that has just started is filled in its first month. Who was
+//! sent to training is not replaced. At the end of the step everyone's months in the seat grow by 1.
+//!
+//! Reads     months in the seat, school churn and poverty, routine, ownership, openness.
 //! Emits     `TeacherLeft`, `JoinedTeam`.
-//! Leaves out  moves within the district, vacancies, growth and decline of enrolment.
+//! Writes    months in the seat.
+//! Leaves out  moves within the district, vacancies, growth and decline of enrolment, leaving within the year.
 
 use super::Context;
 use crate::chance::What;

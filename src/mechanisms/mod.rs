@@ -1,8 +1,31 @@
 //! The submodels, one file each, in the order of a month. (ODD 7)
 //!
 //! A mechanism knows the district, the parameters and its own draws; never the scenario, a file, the
-//! terminal or another mechanism. Numbers in the equations of a head are today's values of parameters;
-//! the ledger has the last word. Decisions come back as events; slow drift is written in place.
+//! terminal or another mechanism. Decisions come back as events; slow drift is written in place.
+//!
+//! *Notation.* Names `in this type` and names in the equations are parameters (each submodel ends with a table of its own) or
+//! states (section 2). `x += y` means that x grows by y in a teaching month, with all terms taken before the change; rates are
+//! per teaching month unless said. States that are shares are kept within 0 and 1 after every change, also where an equation
+//! does not say so. A share of nothing is 0 unless said.
+//! Rounding is to the nearest whole number, halves away from 0.
+//!
+//! ```text
+//! mean(ρ; x…)   power mean with equal weights, (Σ max(x, 0.05)^ρ / n)^(1/ρ): ρ = 1 adds, ρ = 0 is the geometric
+//!               mean, ρ → −∞ the weakest link; the floor of 0.05 belongs to the mean, not to the states
+//! ⟨x⟩           x over its typical value: typical_open, typical_belief, typical_lasting, typical_safe, typical_fit
+//! ⟨A⟩           relative attention: attention · (1 + split · (typical_initiatives − 1))
+//! h             a hazard: in a month it comes true with probability 1 − exp(−h)
+//! f1 … f4       the fundamentals: expectations, practices, capacity building, monitoring
+//! own account   practice Using, not Complying; "uses it" alone means either of the two
+//! commit_s, commit_l, commit_p     commitment of superintendent, team lead, the school's principal; skill_l, skill_p likewise
+//! seen, lasting, backing, churn    the district's states; "school churn" is the school's
+//! time share    the school's time_share: collaboration time used, over what is enough
+//! ```
+//!
+//! "High-poverty" is a school whose share of pupils eligible for free or reduced-price meals is known and at or above
+//! `high_poverty`. *The* team of a school is the one to which it belongs; pilot fit, policy and best are those of that team's
+//! collaboration. "Mean own" of a school is the mean of ownership over its focal teachers, those who do not use the practice
+//! counting as 0; it is 0 in a school without focal teachers.
 
 pub mod abandonment;
 pub mod attention;

@@ -1,23 +1,50 @@
 //! Null models: the same engine with a cause taken out, so that what the whole model shows can be tested. (ODD 7.18)
 //!
-//! A pattern that a null model shows as well says nothing about the cause that it lacks. Which one runs is a setting
-//! (`model` of `[run]`). The heads of the submodels say what changes in them; here stands what has no other place.
+//! A setting of a scenario (`model` of `[run]`) says which one runs. A pattern that a null model shows as well says nothing about
+//! the cause that it lacks. The draws are those of the whole model, so runs can be compared replication by replication.
 //!
-//! *No leaders.* After the acts of leaders are seen, and on the first day, commitment and skill of superintendent,
-//! lead and principals, principals' priority, `seen`, `lasting` and backing are set to one level, 0.55; churn is 0 and every principal has settled
-//! in. Leaders leave and are succeeded by the same draws, and nothing follows from it (`world::apply`). The
-//! program manager is outside support, and keeps what a change of person costs.
+//! *No leaders.* Commitment and skill of superintendent, lead and principals, principals' priority, `seen`, `lasting` and
+//! backing are `null_leader_level` from the first day on, after everything that would move them (step 4 of the month); churn,
+//! of district and schools, is 0 and every principal has settled in. Leaders leave, announce it and are succeeded as in 7.1,
+//! and are counted; neither safety nor skill, initiatives or teachers' turnover changes. Dated events about commitment change
+//! nothing. Mandates, policy, outside support and its person act as usual: they are decisions and help, not states of leaders.
 //!
-//! *No complementarity.* The exponents of backing, team, coherence, depth and policy are 1, whatever a scenario says.
+//! *No complementarity.* `rho_backing`, `rho_team`, `rho_coherence`, `rho_depth` and `rho_policy` are 1, whatever a scenario says.
+//! Where the whole model multiplies what leaders are and do, the mean of the factors stands in the place of the product:
 //!
-//! *Bass per school* and *logistic* put a curve in the place of team, help, teachers' decisions, embedding and
-//! rollout. What measures need beside use and depth follows from these two alone:
+//! | where | mean of |
+//! |---|---|
+//! | leadership, acts of principals | commitment, skill |
+//! | permanence | seen, 1 − churn |
+//! | time | the two brackets of 7.5 |
+//! | conversations; authority | commit_p and skill_p together, settled; commit_p, settled, √backing |
+//! | coherence of a school | commit_p and √skill_p together, time share |
+//! | fundamentals | W, backing |
+//! | hours of coaches | f3, backing |
+//! | scale of taking up | the six ratios ⟨A⟩, ⟨open⟩, ⟨belief⟩, ⟨lasting⟩, ⟨safe⟩, ⟨usable fit⟩ |
+//! | expectation | commit_p, what stands behind it, time share, clear |
+//! | mandate | push times the mean of backing, commit_p, monitored |
+//! | enforcing an expectation (7.13) | what stands behind it, authority |
+//! | trying in 7.11 | safe, time share |
+//! | target of routine | share using times the mean of share of depth and authority |
+//!
+//! Gates are gone: every January and May the next circle opens that the strategy knows, without evidence, unless the idea was
+//! dropped; and the target of policy is not held back where there is no routine. Products of what teachers and the team are and
+//! do stay: recruiters and time, ownership and stopping, support and learning.
+//!
+//! *Mean field.* No ties act. In taking up x is the mean example over all focal teachers of the collaboration; in deepening the
+//! mean depth of all users of the district stands for the deepest tie; belief is pulled toward the mean belief of the
+//! district's focal teachers, where that is within `belief_distance`. Each mean is taken once a month.
+//!
+//! *Bass per school* and *logistic* (below) put a curve in the place of 7.5 to 7.15: team, help, taking up, deepening, belief,
+//! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, pupils and measurement go on. What measures need
+//! beside use and depth follows from these two alone, on the first day too:
 //!
 //! ```text
 //! own     = depth                                          of users
-//! routine = share using · mean depth of users              school
+//! routine = share using · mean depth of users              school, focal teachers
 //! policy  = mean routine of a collaboration's schools, by focal teachers
-//! f1…f4 = C = C_s = mean routine of the district
+//! f1…f4 = C = C_s = mean routine of the district, by focal teachers
 //! ```
 //!
 //! Reads     the model, use, depth.

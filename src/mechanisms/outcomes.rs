@@ -1,33 +1,38 @@
 //! Pupils: what a practice does for them, and what is seen of it. (ODD 7.17)
 //!
 //! ```text
-//! gain of a class (SD a year) = effect · max(0, (depth − 0.3)/0.7)^1.5      nothing at mechanical use
-//! proof += 0.12 (visible success − proof)
+//! gain of a class (SD a year) = full_effect · max(0, (depth − effect_floor) / (1 − effect_floor))^effect_power · k_s
+//! courses += course_rate · (counselors · authority − courses)                 schools with focal grades 7 or above
+//! k_s      = 1 − course_weight · (1 − courses)                                for classes of grades 7 and above; else 1
+//! proof   += proof_rate · (share using · min(1, mean gain of users / convincing_gain) · view − proof)
 //! ```
 //!
-//! A pupil gathers a tenth of the class's yearly gain in each teaching month, keeps part of the whole
-//! over a summer, and moves to the next grade in August. Visible success is the share of a school's
-//! focal teachers using, times the mean gain relative to one that convinces, as far as monitoring
-//! shows it. Outcomes feed back only through belief and proof.
+//! A class whose teacher does not use it gains nothing. In the share using and among users of proof, which are those of the
+//! school's focal teachers, those who comply are counted; `view` is that of 7.12. Use and depth are those after this month's
+//! changes.
 //!
-//! In grades 7 and above a pupil's courses decide how much of that a pupil can have, and counselors and
-//! principals decide the courses:
+//! *Pupils* of a focal grade of a school gather a tenth of the mean gain of the grade's classes in each teaching month (classes
+//! without use counting 0). At the start of each August after the first they move up one focal grade of their school and keep
+//! `gain_kept` of what they have; the lowest focal grade begins with nothing, and those above the highest are not followed.
+//!
+//! *Courses.* In grades 7 and above what a pupil can have of a practice depends on being in the right courses. Counselors who
+//! take part and principals with authority assign them. Courses are assigned each teaching month before pupils gain and after
+//! belief has moved, so that belief (7.12) goes by k_s of the month before. They begin at 0, k_s at 1.
+//!
+//! *Underserved groups* are measured, and act on nothing. What does not reach them shrinks where the team attends to them, the
+//! more so where monitoring shows them:
 //!
 //! ```text
-//! courses += 0.05 (counselors · authority − courses)
-//! gain of a class · (1 − weight (1 − courses))
+//! gain_sd_underserved = gain_sd · (1 − underserved_gap · (1 − underserved_focus · (½ + ½ f4)))
 //! ```
 //!
-//! Pupils of underserved groups have a share of the gain less where nobody looks at them; it shrinks where
-//! the team attends to them, the more so where monitoring shows them:
-//!
-//! ```text
-//! gain of underserved = gain · (1 − gap (1 − focus · (½ + ½ f4)))
-//! ```
+//! f4 and both parameters are those of the last teaching month, and the share is 1 on the first day. Outcomes feed back only
+//! through belief and proof.
 //!
 //! Reads     depth, use, monitoring, authority.
-//! Writes    pupils' accumulated gains, `proof`, `courses`, what reaches underserved pupils.
-//! Leaves out  test scores and their noise; pupils who change schools.
+//! Writes    pupils' gathered gains, `proof`, `courses`, what reaches underserved pupils.
+//! Leaves out  test scores and their noise; pupils who change schools; which pupils belong to underserved groups, and that
+//!           attending to them costs anything; courses that pupils choose themselves.
 
 use super::Context;
 use crate::parameters::{Outcomes, Parameters};

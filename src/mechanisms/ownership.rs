@@ -6,15 +6,28 @@
 //! from each other: under pressure camps can form.
 //!
 //! ```text
-//! belief += η (alone + (1 − alone) f4)(shown − belief) − dip + pull of close ties
-//! own    += (a1 · asked · participation + a2 · participation · depth · belief)(1 − own)
-//!           − a3 · pressure · own − a4 · (1 − seen) · own
+//! shown    = belief_without_gain + (1 − belief_without_gain) · min(1, gain / convincing_gain)
+//! view     = belief_seen_alone + (1 − belief_seen_alone) · f4
+//! user     belief += belief_rate · view · (shown − belief) − dip
+//! non-user belief += belief_rate · f4 · proof · (1 − belief)
+//! both     belief += tie_pull · identification · Σ strength · difference / Σ strength        over ties; 0 without any
+//! own     += (own_asked · asked · participation + own_experience · participation · depth · belief)(1 − own)
+//!            − own_pressure · pressure · own − own_unseen · (1 − seen) · own
 //! ```
 //!
-//! Pressure is a mandate's push without participation: push · (1 − participation).
-//! `shown` rises from what no gain leads to, up to 1 at a gain that convinces. `asked` is 1 for those
-//! who came by team, colleague or invitation, ½ by expectation, 0 by mandate, and 0 where no team asks. What a teacher owns at
-//! first follows from route, openness and belief (`world::apply`).
+//! `gain` is that of the teacher's class (7.17), with the courses of the month before. `dip` is `belief_dip` in the first
+//! `dip_months` teaching months of the present use, else 0. A tie's difference is the colleague's belief less one's own; those
+//! whose difference is `belief_distance` or more pull nothing, but count in the divisor. Beliefs of focal teachers change,
+//! those of adjacent ones only where the circle that holds for their school is 4 (7.15).
+//!
+//! Ownership changes for users only, wherever they teach. `asked` is 1 for those who came by team, colleague or invitation,
+//! `asked_expectation` by expectation, 0 by mandate, for everyone who complies, and under the two strategies of training, where
+//! nobody comes back to ask. `pressure` is push · (1 − participation), so that participation counts once in it. Belief and
+//! ownership are worked out from the same state, depth and belief before this month's change. What a teacher owns at first is
+//! said in 7.10. At the end of the step the months of the present use of everyone who uses it grow by 1.
+//!
+//! *Participation* is `participation_mandate` under a mandate at once and a one-off consultant, `participation_grassroots` under
+//! grassroots only and few sent to training, else `participation_staged`; a dated mandate sets that of a mandate while it lasts.
 //!
 //! In the null model without a network the mean belief of the district's focal teachers pulls instead of close ties,
 //! where it is not too far off.

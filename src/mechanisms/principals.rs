@@ -1,26 +1,38 @@
 //! Principals: commitment, time, safety to try, and difficult conversations. (ODD 7.5)
 //!
+//! For every school, in this order, each line with what the lines above have just changed:
+//!
 //! ```text
-//! commit_p += (prio + signal + 0.2 · proof + team − commit_p) / 6
-//! signal    = λ(seen − ½), less a shield where it is negative and the principal is aligned
-//! time      = min(contract limit, offered · (0.25 + 1.5 · commit_p · skill_p) · (0.4 + 0.9 · backing))
-//! safe     += 0.05 · (0.25 + 0.55 · commit_p − 0.2 · churn − 0.2 · pressure − cost of conversations − safe)
+//! signal    = response_to_seen · (seen − ½)                     below 0 and aligned: times 1 − aligned_shield
+//! on_team   = on_team_slope · principals_on_team · capacity     pilot schools; else 0
+//! target    = priority + signal + response_to_proof · proof + on_team           kept within 0 and 1
+//! commit_p += (target − commit_p) / commitment_memory
+//! skill_p  += skill_growth · f3 · (1 − skill_p)
+//! time      = min(collaboration_limit, offered · (time_base + time_led · commit_p · skill_p)
+//!                                              · (time_base_backing + time_backed · backing))
+//! time share    = min(1, time / collaboration_full)
+//! settled       = settling_start + (1 − settling_start) · min(1, months in post / settling_months)
+//! conversations = conversation_effect · commit_p · skill_p · settled
+//! authority     = min(1, authority_slope · commit_p · settled · √backing)
+//! safe     += safe_rate · (safe_base + safe_commitment · commit_p − safe_churn · min(1, school churn + churn)
+//!                          − safe_pressure · pressure − conversation_cost · conversations · resisters − safe)
 //! ```
 //!
-//! `offered` is what a dated event has set for the school, else the usual. `team` is what a principal gains
-//! from work that gets done by a team on which this principal sits. A principal aligned with the
-//! work withstands part of the pull of an unseen superintendent; a new one has to settle in before
-//! conversations and authority are whole. A committed and skilled
-//! principal has the difficult conversations: the openness of resisters rises part of the way to the
-//! line below which a teacher resists, at a cost in safety. A principal has authority to embed and to
-//! enforce in proportion to commitment and the root of backing.
+//! `offered` is what a dated event has set for the school, else `collaboration_hours`. `capacity` is that of the school's team
+//! in the month before; of `principals_on_team` every pilot school's principal has an equal share. `pressure` is the push of a
+//! mandate times (1 − participation), district-wide. `resisters` is the share of the school's whole staff whose openness lies
+//! below `resister_openness`. `authority_slope` stands with embedding (7.14).
+//!
+//! A principal who is aligned with the work withstands part of the pull of an unseen superintendent. A new principal has to settle
+//! in: authority is earned, and the difficult conversations are dared, by and by. In such conversations the openness of resisters
+//! counts as raised part of the way to the line below which a teacher resists (7.10), at a cost in safety.
 //!
 //! In the null model without leaders' effect commitment and skill stay where `null` holds them; in the one without
 //! complementarity means stand in the place of the products in time, conversations and authority.
 //!
-//! Reads     `seen`, `backing`, `proof`, churn, pressure, capacity building, openness.
+//! Reads     `seen`, `backing`, `proof`, churn, pressure, capacity building, openness, team capacity.
 //! Writes    a principal's commitment and skill; a school's time, safety, conversations, authority.
-//! Leaves out  assistant principals; principals who learn from each other.
+//! Leaves out  assistant principals; principals who learn from each other; which principals of pilot schools sit on the team.
 
 use super::Context;
 use crate::parameters::{Parameters, Principals};

@@ -1,23 +1,70 @@
 //! The rollout: when the next circle is asked. (ODD 7.15)
 //!
-//! *Staged*: in January and May each team looks at what it can see itself (who uses it, as far as
-//! monitoring counts; how well, as far as somebody may observe) and opens at most one circle of its schools: pilot
-//! colleagues once its own use has some depth; expectation in the pilot schools once colleagues follow; all schools
-//! once pilot schools use it widely and with some depth; expectation everywhere once many use it and policy has
-//! begun to hold it. *Several teams*: the same, each in a feeder pattern of its own. *Pause and return*: the same, but
-//! suspended while the district is in unrest. *Principal-led sites*: the same, but never beyond the pilot schools, and
-//! by the principals' own word. *Mandate at once*: everyone is told in the first month; the push halves in some
-//! months as leaders turn to other things. *Grassroots only*: from the first review whoever uses it may invite
-//! colleagues, in any school; nothing is ever expected. *Few sent to training* and *one-off consultant*: nobody
-//! is asked by anybody after the training (`training`).
+//! Opening a circle is permission, not attainment. A team sees shares of use times view_use, and depths times view_depth:
 //!
-//! Opening a circle is permission, not attainment. In the null model without complementarity it takes no evidence: each
-//! review opens the next circle that the strategy knows.
+//! ```text
+//! view_use   = unmonitored_view + (1 − unmonitored_view) · f4 · monitoring_of_use
+//! view_depth = unmonitored_view + (1 − unmonitored_view) · f4 · monitoring_of_depth · observing_limit
+//! ```
+//!
+//! Who uses it can be counted. How well, somebody must look at, and a contract may limit that. Depths are means over users. A share
+//! of nobody counts as reached, and so does its depth: where all are on the team, there is nobody to wait for. Where there are
+//! people and nobody uses it, share and depth are 0.
+//!
+//! *Circles.* In January and May, after the reviews of ideas and unless the work is paused or suspended or its idea has been
+//! dropped this month, each team opens at most one circle. Shares and depths are over focal teachers of the team's own schools,
+//! compliers included; policy is that of its collaboration.
+//!
+//! | from → to | opened when |
+//! |---|---|
+//! | 0 → 1 | seen depth of the team's users ≥ `invite_at_depth` |
+//! | 1 → 2 | seen share of pilot colleagues (not on the team) using ≥ `expect_at_share` |
+//! | 2 → 3 | seen share using in pilot schools ≥ `everyone_at_share` at seen depth ≥ `everyone_at_depth` |
+//! | 3 → 4 | seen share of all its focal teachers using ≥ `expect_everyone_at_share` and policy ≥ `expect_everyone_at_policy` |
+//!
+//! | strategy | rule |
+//! |---|---|
+//! | staged | circles as above |
+//! | several teams | the same by `teams` teams from the first day, each in its feeder pattern |
+//! | pause and return | as staged, but suspended in unrest (below) |
+//! | principal-led sites | as staged up to circle 2, by the principals' own word (`own_building`); principals lead the team (7.8) |
+//! | mandate at once | everyone is told in the first month (circle 4); invitations in the pilot schools only; no expectation; no review |
+//! | grassroots only | 0 → 3 at the first review (1 → 3 at the next one after a dropped idea), whatever is seen: whoever uses it may invite, in any school; no further, and nothing is ever expected |
+//! | few sent to training | no circle: who was sent tries it, and colleagues see them (7.9, 7.10) |
+//! | one-off consultant | no circle: the consultant's invitation to all who were there lasts as long as what they heard (7.9, 7.10) |
+//!
+//! *What holds for a school.* Its circle is that of its team; where the team has a parent that stands at circle 3 or 4, or a
+//! parent's parent does, the widest of these.
+//!
+//! In a school that has given the practice up (7.13) none of what follows holds but the last line, nor does a mandate's push.
+//! Otherwise:
+//!
+//! | | holds where |
+//! |---|---|
+//! | focal teachers are invited | circle 3 or 4, or circle 1 or 2 in a pilot school; mandate at once: pilot schools; never under the two strategies of training |
+//! | adjacent teachers are invited | circle 4; never under a mandate at once or training |
+//! | use is expected | *staged*, *several teams*, *pause and return*: circle 4, or in a pilot school whose own team stands at circle 2 or more. *Principal-led sites*: circle 2 in a pilot school. Otherwise never |
+//! | adjacent teachers may take up | circle 4 |
+//!
+//! So in the pilot schools of a team that starts after its parent has invited all, everyone is invited from the first month on.
+//! Under a mandate at once the team of a later collaboration stays at circle 0: its pilot schools are invited.
+//!
+//! *A mandate* has a push, which starts at 1 and fades every month, holidays and the first one included:
+//! push ← push · ½^(1 / `mandate_half_life`). It is about the first collaboration's practice alone. A dated mandate adds its hazard
+//! (7.10) and pressure (7.12) to the strategy and leaves the rules for circles as they are.
+//!
+//! *Pause and return.* After the exits of a month, holidays included, a district whose churn is at `pause_at_churn` or more
+//! suspends the work: no hours, W = 0, no review, no circle. It takes it up again at the first month with churn at or below
+//! `return_at_churn` (never above `pause_at_churn`). A dated pause or return is another thing: the work rests while either holds.
+//!
+//! In the null model without complementarity opening a circle takes no evidence: each review opens the next circle that the
+//! strategy knows.
 //!
 //! Reads     use, depth, monitoring, policy, churn.
 //! Emits     `CircleOpened`, `Suspended`, `TakenUpAgain`.
 //! Writes    a mandate's push.
-//! Leaves out  retreat to a smaller circle, except when an idea is dropped (`world::apply`).
+//! Leaves out  retreat to a smaller circle, except when an idea is dropped (7.8); a strategy that changes during a run; teams of
+//!           one district with different strategies; unrest in single schools as a reason to pause.
 
 use super::Context;
 use crate::quantity::{Circle, Model, Strategy, maths};

@@ -3,18 +3,22 @@
 //! Monthly hazard of stopping for one who uses the practice on their own account:
 //!
 //! ```text
-//! μ (1 − own)² (1 − 0.7 routine)(1 − push)(1 + churn)(1 + 2 max(0, 0.4 − belief)) / ⟨attention⟩
+//! stop_hazard (1 − own)² (1 − stop_routine · routine)(1 − push_s)(1 + churn_s)(1 + stop_disbelief · max(0, doubt_below − belief)) / ⟨A⟩
+//! push_s  = min(1, max(push of a mandate, behind where use is expected) · authority)
+//! churn_s = min(1, school churn + churn)
 //! ```
 //!
-//! A complying teacher stops at a rate that the present push holds down, and makes the practice their
-//! own at a rate of participation times belief. Stopping is a state: know-how decays slowly, and taking
-//! up again is easier than the first time. `push` is what is enforced in a school now: a mandate's
-//! push, or a stated expectation, times the principal's authority.
+//! push_s is what is enforced in a school now; a mandate's push counts in schools of the first collaboration, `behind` is that
+//! of 7.10, and 7.15 says where use is expected. One who complies stops at the hazard `compliance_end · (1 − push_s)`; one who
+//! complies and does not stop makes it their own at the hazard `compliance_to_use · participation · belief`, decided by a
+//! number of its own; the route stays that of a mandate. Everyone who uses it decides, adjacent teachers too, on the state
+//! before this month's taking up. Stopped is a state: depth and ownership stay with the person, what was learned decays slowly
+//! (7.11), and taking up again is easier than the first time.
 //!
 //! In the null model without complementarity a stated expectation enforces the mean of what stands behind it and
 //! authority.
 //!
-//! Reads     ownership, routine, belief, churn, attention, push.
+//! Reads     ownership, routine, belief, churn, attention, push, authority, backing, policy.
 //! Emits     `Stopped`, `MadeOwn`.
 //! Leaves out  stopping by order.
 

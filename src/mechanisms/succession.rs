@@ -1,28 +1,68 @@
 //! Succession: leaders who leave, and who comes after them. (ODD 7.1)
 //!
-//! A leader leaves within a year with probability p; for superintendent and lead it grows a little with
-//! years in post: p · (1 + slope · (min(years, 9) − mean)). A share of it falls on the start of August
-//! (`exit_in_summer · p`); the rest is spread evenly over September to May, so that the months
-//! compound to exactly p:
+//! A leader leaves within a year with probability p: `manager_exit` for the program manager; `principal_exit` for a principal,
+//! plus `principal_exit_high_poverty` in a high-poverty school, at most 1. For superintendent and lead it grows with the years
+//! in post (months in post over 12, counted up to nine):
 //!
 //! ```text
-//! spread = 1 − ((1 − p) / (1 − summer))^(1/9)
+//! p = superintendent_exit or lead_exit · (1 + exit_tenure_slope · (min(years, 9) − tenure_mean))       within 0 and 1
 //! ```
 //!
-//! A principal announces a summer exit in March; from then on the school's safety to try falls by
-//! part of what the exit costs. The successor's stance and commitment are drawn, never set: continues
-//! the work (likelier where one who would was looked for), neutral, or with an agenda of their own.
-//! What an exit does to the district is in `world::apply`.
+//! The program manager leaves only while any team had hours in the month before; the lead does not leave where the
+//! superintendent leads in person. Of p, a share falls on the start of August, after the first year; the rest is spread over
+//! September to May so that the months compound to exactly p. Nobody leaves in June, in July or on the first day:
 //!
-//! A program manager whom districts of a cohort share leaves all of them at once, by one draw.
+//! ```text
+//! in_summer = p · exit_in_summer                                                  August after the first
+//! monthly   = 1 − ((1 − p) / (1 − in_summer))^(1/9)                               September to May; 0 if in_summer is 1
+//! ```
+//!
+//! Superintendent, then lead, then manager, then the principals in the order of the schools decide, each by one number of the
+//! person in post and month, all on the same state; exits become true in this order, and after them those of teachers. In every
+//! March a principal's coming summer exit (in_summer) is decided by a number of its own, and announced. One who is still in
+//! post in August then leaves; no other number is asked in that August. One who has announced may still go earlier, in March,
+//! April or May. From March to July the school's safety falls at the end of each of the five months of one who has announced:
+//!
+//! ```text
+//! safe ← safe · (1 − safe_fall · safe_fall_before · (1 − softened_by_ownership · mean own) / 5)
+//! ```
+//!
+//! *The successor* is drawn, never set, from the chance of the next person in the post. With u the first of three numbers and
+//! a = `aligned_successor` (or what a dated exit says: 1 looked for, 0 not),
+//!
+//! ```text
+//! c      = a · continue_chance_aligned + (1 − a) · continue_chance
+//! stance = continues                            u < c
+//!          neutral                              u < c + (1 − c)(1 − own_agenda_chance)
+//!          own agenda                           else
+//! commitment ~ normal(commitment_continuing, commitment_neutral or commitment_own_agenda; commitment_sd)
+//! skill      ~ normal(lead_skill; lead_skill_sd), of principals normal(principal_skill; principal_skill_sd)
+//! ```
+//!
+//! Both are clipped to 0.02 to 0.98. Of a principal, priority and commitment both start at the value drawn; one who continues the
+//! work is aligned. Months in post begin at 0 (and are 1 at the end of that month). Then an exit acts:
+//!
+//! | who | effect |
+//! |---|---|
+//! | superintendent | seen · `seen_kept`; district churn + `churn_superintendent`; one who leads in person is succeeded in both posts by the same person, and every team's skill is lost as with a lead, whatever the strategy; one more initiative if the successor has an own agenda |
+//! | lead | skill of every team · (1 − (1 − `skill_kept`) / max(1, `team_leaders`)), but not under *principal-led sites*; district churn + `churn_lead`; an initiative likewise |
+//! | program manager | bond to 0 |
+//! | principal | under *principal-led sites* in a pilot school: skill of its team · (1 − (1 − `skill_kept`) / number of the team's pilot schools); safe · (1 − `safe_fall` · b · (1 − `softened_by_ownership` · mean own) · s) with b = 1 − `safe_fall_before` if announced, else 1, and s = 1 − `softened_by_alignment` if the successor continues the work, else 1; school churn + `churn_principal`; 1 / number of schools of an initiative more, if the successor has an own agenda |
+//!
+//! Churn is at most 1. At the end of the step district churn and every school's churn fade by the share `churn_fade`, that of
+//! this month's exits included, and all months in post grow by 1. An exit never deletes a teacher's depth.
+//!
+//! A program manager whom districts of a cohort share leaves all of them at once, by one draw that is the cohort's, before
+//! everything else in the step, and only while any of these districts had hours; the parameters are those of the first
+//! district. A manager's successor brings nothing but a bond of 0.
 //!
 //! In the null model without leaders' effect leaders leave and are succeeded alike, and nothing follows from it.
 //!
-//! Reads     tenure counts, poverty, mean ownership.
+//! Reads     months in post, poverty, ownership, use, hours of the teams.
 //! Emits     `ExitAnnounced`, `LeaderLeft`.
-//! Writes    churn (fades each month), a leaving principal's school: safety.
+//! Writes    churn (fades each month), months in post, safety of a school whose principal is leaving.
 //! Leaves out  vacancies and interim leaders; exits caused by results (Grissom and Andersen 2012 find
-//!           no effect of short-term score growth).
+//!           no effect of short-term score growth); years in post where principals and program managers leave.
 
 use super::Context;
 use crate::chance::{What, Who};

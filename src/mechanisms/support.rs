@@ -1,23 +1,47 @@
 //! Outside support: the program manager, and convenings. (ODD 7.7)
 //!
-//! The manager's hours fall evenly from the start to the end level over the months of support, or year by
-//! year as a scenario releases them, then stop; a dated event may set them otherwise. A team that starts later
-//! is supported from its own start. A manager who has n teams to support, in all districts of a cohort that
-//! share the person, gives each `min(1, teams_per_manager / n)` of these hours. With m a team's hours as a
-//! share of full support,
+//! *Planned hours* of a team, as a share of full support, are counted from its first month, which is month 1 of its support; the
+//! count goes by the calendar, holidays and pauses included:
 //!
 //! ```text
-//! help   = 1 − (1 − m · bond)(1 − skill)
-//! Δskill = η · capacity · 4m(1 − m) · bond · (1 − skill)
-//! Δbond  = (1 − bond) / 6                                        while there are hours
+//! planned = support_start + (support_end − support_start) · (month − 1) / (support_months − 1)    months 1 to support_months
+//!         = value k of the release a scenario gives                                                in year k of support, 0 beyond the last
+//!         = what a dated event has set                                                             for all teams, whatever the month
 //! ```
 //!
-//! The team learns by doing the work with support: support that does it all teaches little, and none
-//! teaches little. In three months of the year a convening, and each month a short online session,
-//! give team members hours of help; at convenings the districts of a cohort learn from what fits in
-//! the others.
+//! The straight line is 0 after `support_months` (where that is 1, the one month has `support_start`). All three are 0 while
+//! the work is paused or suspended, and where there is no team (*few sent to training*, *one-off consultant*). Each team has
+//! its own hours, so two teams in full support have twice the hours of one.
 //!
-//! Reads     the team's capacity.
+//! *A manager's teams* are counted at the start of the month, after dated events and shared managers' exits and before a district
+//! suspends the work: all teams with planned hours above 0, in all districts that share the manager. Each team then has
+//!
+//! ```text
+//! hours m = planned · min(1, teams_per_manager / max(1, number of the manager's teams))
+//! ```
+//!
+//! In a cohort the district at place k (counted from 0 in the scenario) has the manager of number k mod the number of managers;
+//! one who serves a single district is that district's own. In teaching months, with W the team's capacity of the month before,
+//!
+//! ```text
+//! help    = 1 − (1 − m · bond)(1 − skill)                                        bond and skill before they change
+//! skill  += skill_gain · W · 4m(1 − m) · bond · (1 − skill)
+//! bond   += (1 − bond) / bond_months                                             while any team has hours
+//! ```
+//!
+//! There is one bond, with all teams of the district. The team learns by doing the work with support: support that does it all
+//! teaches little, and none teaches little. While a team has hours, each of its members receives (7.9) `online_hours` each
+//! teaching month and beside them `convening_hours` in September, January and April.
+//!
+//! *Convenings.* In these three months, after all districts have gone through the month and where at least two of the run have
+//! hours, each of these closes part of the gap between its pilot fit and the mean of the others', for what carries over:
+//!
+//! ```text
+//! fit += cohort_learning · context_similarity · max(0, mean pilot fit of the others − own pilot fit)
+//!        in the pilot schools of the first collaboration; fit then at most max(best, fit before)
+//! ```
+//!
+//! Reads     the teams' capacity, pause, release and events about support.
 //! Writes    the teams' hours, help, skill and convenings, the manager's bond and teams, fit (cohorts).
 //! Leaves out  what a manager knows from other places; hours that one team does not need going to another.
 

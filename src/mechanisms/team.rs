@@ -1,34 +1,109 @@
 //! The improvement teams: capacity, fit, the fundamentals, and the fate of ideas. (ODD 7.8)
 //!
+//! In a teaching month, first each team's capacity, then the fundamentals, then tests and fit, then what follows from them.
+//!
+//! *Capacity* W of a team is 0 while the work is paused or suspended, without members, and where there is no team:
+//!
 //! ```text
-//! capacity = mean(ρ; help, leadership, share of team time not spent on plans for compliance)
-//! leadership = 1 − (1 − commit_l · skill_l / (1 + split · other teams))^leaders
-//! Δfit_s   = a · capacity · x_s · (best − fit_s)                  x_s: share of the tests at site s
-//! Δfit_s   = b · share of deep users · (best − fit_s)             where the team does not test
-//! usable   = fit + (1 − fit) · carry · mean pilot fit, at most the idea's best;  carry = K r / (1 + (K − 1) r)
-//! Δf_k     = b · focus_k · capacity · backing · ½(f_k + mean f)(1 − f_k)
-//!            − neglect · (1 − capacity) · f_k − u · churn · f_k
-//! C        = mean(ρ; f1…f4)
-//! C_s      = C + (1 − C) · commit_p · √skill_p · share of time
+//! capacity W = mean(rho_team; help, leadership, team time)
+//! leadership = 1 − (1 − commit_l · skill_l / (1 + lead_split · (teams − 1)))^team_leaders
+//! team time  = min(1, team_hours · (1 − planning_for_compliance) · (time_base_backing + time_backed · backing)
+//!                     / team_hours_full)
 //! ```
 //!
-//! What was learned in K different places, each resembling the rest with r, carries over better than
-//! from one. Where principals lead the work themselves, the strength of those of the pilot schools stands for
-//! leadership. Several teams work on the fundamentals together: 1 − Π(1 − capacity). Fundamentals rise slowly, the more slowly the lower they and their neighbours are; a team
-//! begins with practices and monitoring and meets the others as circles open, unless a capacity review
-//! points it to the weakest (see [`focus`]).
+//! Each team has its own W. One lead's attention is divided over all teams of the district, and the leaders on a team, each like
+//! the lead, make up for each other. Under *principal-led sites* leadership is instead the mean of commit_p · skill_p over the
+//! team's pilot schools. Plans written to comply take team time and give nothing. In June and July W stays as it was in May.
 //!
-//! In January and May the team judges its idea: it sees `best` with an error that shrinks with tests
-//! and monitoring, and keeps, adapts (draws part of it anew) or drops it. A mandate, from the start or dated,
-//! skips this, and so does a team that already expects the practice of all.
+//! *Fundamentals* are the district's. All teams work on them, and what one leaves undone another may do: W_d = 1 − Π (1 − W) over
+//! all teams. All four from the same state, with C their whole:
+//!
+//! ```text
+//! Δf_k = fundamental_rate · focus_k · W_d · backing · ½ (f_k + mean f)(1 − f_k)
+//!        − fundamental_neglect · (1 − W_d) · f_k − fundamental_churn · churn · f_k
+//! C    = mean(rho_coherence; f1, f2, f3, f4)
+//!
+//! habit_k = (1 − c) first_k + c / 4                        c = min(1, circle / 3), the widest circle of any team
+//! focus_k = (1 − capacity_review) habit_k + capacity_review (1 − f_k) / Σ (1 − f)        ¼ each if all are at 1
+//! ```
+//!
+//! `first` is 0 on expectations, `focus_practices` on practices, on monitoring `focus_monitoring` or what practices leave if that
+//! is less, and the remainder on capacity building. So habit moves to a quarter each in proportion to the circle, and is there
+//! from circle 3 on. As far as a capacity review guides the teams, they turn to what is weakest this month.
+//!
+//! *Fit.* An idea's tests grow by the W of each team of its collaboration. Fit grows at a pilot school that does share x_s of the
+//! tests of its team, and elsewhere in schools with focal teachers by the school's own deep users; beside that a school can use
+//! what the pilot schools of its collaboration learned:
+//!
+//! ```text
+//! fit_s     += fit_rate · W · x_s · max(0, best − fit_s)                             at a pilot school
+//!            += local_fit_rate · deep_s · max(0, best − fit_s)                       elsewhere
+//! carry      = K r / (1 + (K − 1) r)                       K pilot schools of the collaboration, r = context_similarity
+//! pilot fit  = mean fit of these K schools
+//! usable fit = fit_s                                                                 at a pilot school
+//!            = min(fit_s + (1 − fit_s) · carry · pilot fit, max(best, fit_s))        elsewhere
+//! C_s        = C + (1 − C) · commit_p · √skill_p · time share
+//! ```
+//!
+//! deep_s is the share of the school's focal teachers who use it on their own account at a depth of `deep` or more. Where there
+//! is no pilot school, pilot fit and carry are 0. Coherence C, pilot fit, usable fit and C_s (a school's coherence) are worked
+//! out here and again at the end of every month, holidays included. What was learned in K different places, each resembling the
+//! rest with r, carries over better than from one. Fundamentals rise slowly, the more slowly the lower they and their
+//! neighbours are.
+//!
+//! *Review* of each collaboration's idea by its teams together, in January and May. There is none while the strategy is a mandate
+//! at once or one without a team, a mandate is in force, or the work is paused or suspended; nor once any team of the
+//! collaboration is at circle 4, nor where none of them has members. The teams judge best with a normal error of the standard
+//! deviation
+//!
+//! ```text
+//! review_error · (1 − ½ f4 · monitoring_of_depth · observing_limit) / √(1 + review_learning · tests)
+//! ```
+//!
+//! Judged at `keep_above` or better the idea is kept. Judged below `drop_below` it is dropped: a new best is drawn, of the next
+//! number; tests, fit above `fit_start`, depth of every teacher, routines and proof of the collaboration's schools, and its
+//! policy keep the share `learning_kept`; circles of its teams fall back to 1 where they were wider, and none of these opens one
+//! in the same review. Judged in between it is adapted: best ← best + `adapt_redraw` · (fresh − best), fresh being a draw like
+//! that of a new idea from the second number of the review. Adapted or dropped, no fit of the collaboration's schools stays above
+//! max(new best, `fit_start`). A best is beta-distributed with `best_mean` and `best_sd`; that of the n-th idea of a collaboration
+//! is the same whenever it comes.
+//!
+//! *A team that starts later* works on the first collaboration's practice. Schools are free that have focal teachers, belong to
+//! the first collaboration and are nobody's pilot school. Of the team with most free schools (the first of equals), the later
+//! half of them in the order of the table (of n those after the first ⌊n/2⌋) becomes the new team's, with any free schools that
+//! the event names, wherever they were. Pilot schools are those named, or else drawn among the new team's as on the first day,
+//! by the priority of the principals now in post and the same numbers. Where no school is free there is no new team, and none
+//! under strategies without a team. Its first members join in the same month (7.2), as many as on the first day (section 5). It
+//! begins with W = 0, circle 0, its own months of support, and the skill
+//!
+//! ```text
+//! 1 − (1 − own draw)(1 − learning_kept · mean skill of the teams so far)
+//! ```
+//!
+//! Its schools keep fit, routine, proof and users. The team to which the first of its schools belonged is its parent: what the
+//! parent has opened to all its schools, or opens later, these are asked for too (7.15). Tests are shared evenly among its pilot
+//! schools.
+//!
+//! *A later collaboration* is another practice for other grades, with a team that starts as above and a first idea of its own.
+//! It takes *all* regular schools that teach one of its grades and have no focal teachers yet; a school that works on one
+//! practice takes up no second. There is no parent. In these schools the teachers of the new grades become focal: whatever they
+//! did is *never* of the new practice, their ownership is 0, and their depth keeps the share `learning_kept`. Fit and usable
+//! fit begin at `fit_start`, routine, proof, pupils' gains and the new policy at 0. The district has one initiative more.
+//! Belief, ties, hours of help and the people stay. Ties do not ask which practice a colleague uses: a deeper colleague (7.11)
+//! and a believer (7.12) count for those who work on the second, but a user of the first is no example of it (7.10). Teachers
+//! of other grades there who use the first practice go on using, and count as adjacent users of the school's.
+//!
+//! *A new curriculum* takes part of what was learned, everywhere and of every practice: fit above `fit_start`, routines and tests
+//! keep the share `curriculum_kept`, and there is one initiative more. Depth falls only as its ceiling does (7.11).
 //!
 //! In the null model without complementarity every ρ is 1, and means stand in the place of commit_l · skill_l, of
 //! capacity · backing, and of commit_p · √skill_p · time.
 //!
-//! Reads     support, leaders, circle, churn, principals, time, deep users.
+//! Reads     help, leaders, backing, circle, churn, principals, time, deep users, monitoring.
 //! Emits     `IdeaAdapted`, `IdeaDropped`.
-//! Writes    capacity, fit, usable fit, fundamentals, coherence, tests.
-//! Leaves out  disagreement within the team.
+//! Writes    capacity, tests, fit, pilot fit, usable fit, fundamentals, coherence of district and schools.
+//! Leaves out  disagreement within a team; where pupils really go (patterns follow the order of the table); teams that merge or
+//!           end; schools that change collaborations; what one collaboration learns from the idea of another.
 
 use super::Context;
 use crate::chance::{What, Who, inverse};

@@ -1,15 +1,18 @@
 //! Training in place of a team: a few are sent, or a consultant comes once. (ODD 7.9)
 //!
+//! Under *few sent to training* the attendees are as many open teachers as a team would have; under *one-off consultant* all focal
+//! teachers attend (section 5). Each who attends receives, unless the work is paused,
+//!
 //! ```text
-//! hours of an attendee = training_hours / training_months         in the first teaching months of the run
-//! attended             = min(1, hours of the last twelve months / full)
+//! hours = training_hours / M                   in the first M teaching months of the run, M = max(1, training_months rounded)
 //! ```
 //!
-//! Under *few sent to training* the attendees are as many open teachers as a team would have; under *one-off
-//! consultant* all focal teachers attend. What they heard makes them try it, the more the more they heard, until it is a
-//! year ago (`uptake`); nobody follows up, no team tests, and no program manager comes.
+//! These are part of the dose (7.9), and so act on taking up (7.10) and on depth (7.11) until they are a year ago. Hours of a
+//! month in which the work is paused are lost. Nobody follows up: no team meets or tests, no idea is reviewed, no circle opens,
+//! no program manager comes, and fit grows by deep users alone. Who takes the seat of one who attended has heard nothing of
+//! what was said before, but under *one-off consultant* attends what is still to come.
 //!
-//! Reads     the strategy, the month.
+//! Reads     the strategy, the month, pause.
 //! Writes    hours of training for attendees.
 //! Leaves out  good and bad trainers; refreshers.
 

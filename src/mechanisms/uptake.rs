@@ -1,29 +1,72 @@
 //! Taking up: competing causes, one uniform for whether and one for which. (ODD 7.10)
 //!
-//! Monthly hazards of a teacher who does not use the practice:
+//! Monthly hazards of a teacher who does not use the practice (never, or stopped):
 //!
 //! ```text
-//! pilot        h_p · capacity                                    team members; h_p · attended for those sent to training
-//! colleague    h_c · x² / (x² + x_c²)                            x: share of users around, by depth
-//! invitation   h_i · recruiters · time                           where the circle is open; h_i · attended after a consultant
-//! expectation  h_e · commit_p · max(backing, policy, own word) · time · (u + (1 − u) f1)   where it is expected; own word: under principal-led sites
-//! mandate      h_m · push · backing · commit_p · (m0 + (1 − m0) f4)              focal teachers
+//! pilot        hazard_pilot · W                                                 team members
+//!              hazard_pilot · attended                                          those of a few sent to training
+//! colleague    hazard_colleague · x² / (x² + critical_share²)                   0 where x is 0
+//! invitation   hazard_invitation · recruiters · time share                      where a school is invited
+//!              hazard_invitation · attended                                     focal teachers, one-off consultant
+//! expectation  hazard_expectation · commit_p · behind · time share
+//!              · (expectation_unclear + (1 − expectation_unclear) · f1)         where use is expected
+//! mandate      hazard_mandate · push · backing · commit_p
+//!              · (mandate_unmonitored + (1 − mandate_unmonitored) · f4)         focal teachers, first collaboration
 //! ```
 //!
-//! All but the mandate are scaled by ⟨attention⟩⟨open⟩⟨belief⟩⟨lasting⟩⟨safe⟩⟨fit⟩, where ⟨·⟩ is relative
-//! to a typical value and a resister's openness is raised by the principal's conversations. The
-//! probability is 1 − exp(−Σh). A mandate brings compliance, not use of one's own.
+//! All but the mandate are multiplied by ⟨A⟩⟨open⟩⟨belief⟩⟨lasting⟩⟨safe⟩⟨usable fit⟩, by `again_factor` for one who stopped,
+//! and by `adjacent_fit` for an adjacent teacher. Which schools are invited, where use is expected and which adjacent teachers
+//! may take up at all is said in 7.15; f, W, usable fit and the rest are those of this month. In ⟨open⟩ a resister's openness
+//! counts as raised by the principal's conversations, and the trait itself stays:
 //!
-//! Staff outside the focal grades take up by the same causes, mandate apart, once the rollout crosses
-//! grades, with fit lowered by a factor; where a mandate has crossed them at once, by colleagues alone.
+//! ```text
+//! open counted = open + conversations · max(0, resister_openness − open)
+//! attended     = min(1, dose / training_full)
+//! behind       = max(backing, policy)                        policy of the school's collaboration
+//!              = max(backing, policy, own_building)          under principal-led sites
+//! ```
+//!
+//! What was heard makes those who attended try it, the more the more they heard. Where principals lead the work themselves, their
+//! own word stands behind the expectation in their own building.
+//!
+//! *Examples.* An example is 0 for a non-user and for a user of another collaboration's practice, else
+//!
+//! ```text
+//! example = (1 − exposure_depth + exposure_depth · min(1, depth / deep)) · (exposure_compliance if the user merely complies)
+//! x       = exposure_ties · (Σ strength · example / Σ strength over ties) + (1 − exposure_ties) · in_grade
+//! in_grade = Σ examples of the teachers of the grade in the school / max(1, teachers of the grade − 1)
+//! ```
+//!
+//! A teacher without ties has in_grade in the place of the mean over ties.
+//!
+//! *Recruiters.* The reach of a team is spread thin over everyone it invites:
+//!
+//! ```text
+//! recruiters = min(1, (u + reach) / recruit_share)        u: share of the school's focal teachers using on their own account
+//! reach      = members of the team · W / focal teachers of the team's schools that are invited
+//!            = 0 under grassroots only outside the pilot schools
+//! ```
+//!
+//! *Decision.* With probability 1 − exp(−Σ hazards) a teacher takes up: one uniform number decides whether, another which cause, in
+//! proportion to the hazards in the order above. By mandate a teacher becomes *complying*, by any other cause *using*; the route is
+//! kept. Then, once all have decided,
+//!
+//! ```text
+//! depth ← max(depth, start_depth)          own ← max(own, min(1, first · open · belief))          months of use ← 0
+//! ```
+//!
+//! `first` is `own_start_pilot`, `own_start_colleague`, `own_start_invitation`, `own_start_expectation` or `own_start_mandate`;
+//! open and belief are the traits themselves, belief with this month's change. Adjacent teachers take part only where the circle
+//! that holds for their school is 4: under *staged*, *several teams* and *pause and return* by colleagues, invitation and
+//! expectation; under a mandate at once from the start, but by colleagues alone; under the others never.
 //!
 //! In the null model without a network x is the mean over all focal teachers. In the one without complementarity the
 //! scale is the mean of its six ratios; expectation is h_e times the mean of its four factors, and mandate
 //! h_m · push times the mean of the others. Recruiters · time stays a product: only one of them is a leader's.
 //!
-//! Reads     ties, use, depth, traits, `seen` through backing, circle, push.
+//! Reads     ties, use, depth, traits, `lasting`, attention, safety, fit, backing, policy, circle, push, doses.
 //! Emits     `TookUp`.
-//! Leaves out  parents; teachers who choose a school for the practice.
+//! Leaves out  parents; teachers who choose a school for the practice; where a training has come from.
 
 use super::{Context, happens, relative};
 use crate::chance::What;

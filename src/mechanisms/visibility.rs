@@ -1,24 +1,32 @@
 //! Visible commitment, perceived permanence and district backing. (ODD 7.3, 7.4)
 //!
-//! Teachers and principals see acts, not intentions. In a month the superintendent may check in with
-//! the lead, protect time and money (August, February), come to a team event (the three convening
-//! months) and bring the work to the board (November, May); each possible act is done with
-//! probability `commit_s`, times how far this superintendent ever does this act, each from its own draw.
+//! Teachers and principals see acts, not intentions. Possible acts of the superintendent are
+//!
+//! | act | months | habit |
+//! |---|---|---|
+//! | check in with the lead | August to May | `act_check_in` |
+//! | protect time and money | August, February | `act_protect` |
+//! | come to a convening | September, January, April | `act_attend` |
+//! | bring the work to the board | November, May | `act_board` |
+//!
+//! In a month each possible act is done with probability commit_s · habit, each by a number of its own. An act that is never
+//! done remains a possible one, so that teachers miss what could have been seen.
 //!
 //! ```text
-//! seen    += (share of possible acts done − seen) / 4
-//! lasting += (seen · (1 − churn) − lasting) / 12             both unchanged in months without acts
-//! backing  = mean(ρ; seen, commit_l)
+//! seen    += (share of possible acts done − seen) / seen_memory
+//! lasting += (seen · (1 − churn) − lasting) / lasting_memory               seen as just changed
+//! backing  = mean(rho_backing; seen, commit_l)
 //! ```
 //!
-//! A delegate can lead if the superintendent visibly backs it. Permanence begins at the announced
-//! horizon times the track record: a promise from those who never kept one is cheap.
+//! Seen and lasting stay as they are in months without possible acts (June and July); backing follows in every month. A delegate
+//! can lead if the superintendent visibly backs it. Permanence begins at the announced horizon times the track record (section
+//! 5): a promise from those who never kept one is cheap.
 //!
 //! In the null model without complementarity ρ is 1, and permanence follows the mean of `seen` and calm.
 //!
 //! Reads     commitment of superintendent and lead, churn.
 //! Writes    `seen`, `lasting`, `backing`.
-//! Leaves out  acts of the board; news from outside.
+//! Leaves out  acts of the board; news from outside; acts that weigh more than others; other habits of a successor.
 
 use super::Context;
 use crate::chance::{Block, What, Who};

@@ -1,4 +1,7 @@
 //! What is measured: the state of a district at the end of each month, and a run as a whole. (ODD 4, observation)
+//!
+//! A recorder looks at the end of each month, month 0 being the first day, and touches nothing. What depth is worth to pupils is
+//! measured with the parameters of the first day, even if an event changes them later.
 
 mod cohort;
 pub mod columns;

@@ -1,4 +1,20 @@
-//! The measures of a month. Sums run over seats in their fixed order.
+//! The measures of a month. Sums run over seats in their fixed order. (ODD 4, observation)
+//!
+//! Measures are kept to twelve decimals, so that the rounding of a sum is never read as a difference. Deep means here a depth
+//! of 0.6 or more: a definition. (The parameter `deep` is another thing: from there on a user helps colleagues, is a full
+//! example and fits the practice to the school.) Depth and ownership are means over focal users and missing where there are
+//! none; belief is a mean over all focal teachers; the standard deviation of depth divides by the number of users. Schools,
+//! principals, safety and time are means over schools with focal teachers. The number of initiatives includes those of dated
+//! events. Help is shared out in teaching months only; in June and July the two columns about it are 0, and they leave hours of
+//! convenings and training out. Gain is the mean over focal teachers' classes (7.17), those without use counting 0. High and
+//! low poverty: schools at or above, and below, the mean poverty of focal teachers' schools (where known).
+//!
+//! Measures of teachers, schools, teams, policy, stage and pupils are about the *first* collaboration: its schools and their
+//! focal teachers. `team_capacity`, `team_skill` and `support` are means over its teams, `circle` is the widest of them.
+//! `spread_all`, help, coherence and fundamentals, initiatives, churn and the states of superintendent and lead are about the
+//! whole district. Of all later collaborations together there are `spread_next`, `depth_next` and `deep_share_next`, missing
+//! before the second one starts. `courses` is missing where no focal
+//! pupils choose courses. `gain_sd_underserved` is worked out from the measured mean gain (7.17).
 
 use super::columns::{MEASURES, Measure};
 use super::stage::{DEEP, Reach, stage};

@@ -1,4 +1,16 @@
-//! A run as a whole: when stages were reached, what lasted, how it ended. (ODD 4, observation)
+//! A run as a whole: when stages were reached, what lasted, how it ended. (ODD 7.16)
+//!
+//! *Ending*, at the last month: below 5 % spread *stalled*, whatever the depth; else by spread ≥ 0.5 (wide) and mean depth of users
+//! ≥ 0.6 (deep): *scaled* (both), *superficial* (wide), *contained* (deep), *stalled* (neither). Definitions, as those of the
+//! stages.
+//!
+//! *Marks.* Stages are looked at in months 36 and 60, whatever the months of support: a column about a month beyond the run is
+//! missing. Seats deep at month 36 are focal teachers' seats of the first collaboration in use at a depth of 0.6 or more; seats
+//! deep at both months may hold another person by then. Months paused or suspended are counted from month 0 on. What a capacity
+//! review would find on the first day is the measures of month 0.
+//!
+//! Reads     measures of every month; use and depth in months 36 and 60.
+//! Writes    nothing: a measure.
 
 use super::columns::{MEASURES, Measure, RUN_COLUMNS};
 use super::stage::DEEP;

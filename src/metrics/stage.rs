@@ -1,18 +1,23 @@
-//! The stage of a district, measured from its state. (ODD 4, observation)
+//! The stage of a district, measured from its state. (ODD 7.16)
 //!
 //! Five stages from a team's pilot to a districtwide norm (Gallagher and Cottingham 2024), each
-//! including those before it; a district can fall back. What counts is the first collaboration and its schools. The thresholds are definitions: no parameter,
-//! and never calibrated.
+//! including those before it; a district can fall back. The thresholds are definitions: no parameter, and never calibrated.
 //!
-//! 1. the team tests the practice;
-//! 2. at least 10 % of the other focal teachers of the pilot schools use it;
-//! 3. at least half of the focal teachers of the pilot schools use it, at mean depth 0.4;
-//! 4. in at least half of all schools half of the focal teachers use it, and policy is at 0.3; where
-//!    every school is a pilot school, half of the rest of their staff, if any, stands for "all schools";
-//! 5. spread 0.75, deep share 0.5, monitoring 0.6, policy 0.6.
+//! | stage | reached when |
+//! |---|---|
+//! | 1 | a team member uses the practice |
+//! | 2 | at least 10 % of the other focal teachers of the pilot schools use it |
+//! | 3 | at least half of the focal teachers of the pilot schools use it, at mean depth (of users) 0.4 or more |
+//! | 4 | in at least half of all schools with focal teachers half of these use it, and policy ≥ 0.3; where every such school is a pilot school, half of their adjacent staff, if there is any, stands for "all schools" |
+//! | 5 | spread ≥ 0.75, deep share ≥ 0.5, f4 ≥ 0.6, policy ≥ 0.6 |
 //!
-//! A share of nobody counts as reached: a school whose focal teachers are all on the team has no
-//! others to win.
+//! All of it is about the first collaboration and its schools; pilot schools and team members are those of all its teams. A
+//! share of nobody counts as reached: a school whose focal teachers are all on the team has no others to win. Without a team
+//! there are no pilot schools, so that under *few sent to training* and *one-off consultant* the stage is 0 however many use
+//! it. In this and every measure deep means a depth of 0.6 or more.
+//!
+//! Reads     use, depth, monitoring, policy.
+//! Writes    nothing: a measure.
 
 use crate::world::District;
 use crate::world::district::Fundamental;

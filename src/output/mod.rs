@@ -13,6 +13,7 @@ pub mod journal_reader;
 pub mod large;
 pub mod manifest;
 pub mod notes;
+pub mod odd;
 pub mod opening;
 pub mod ownership;
 #[cfg(feature = "parquet")]

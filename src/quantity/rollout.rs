@@ -94,12 +94,16 @@ impl Circle {
 
 /// How a teacher came to use the practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "their names say it")]
 pub enum Route {
+    /// As a member of the team that tests it, or as one of a few sent to training.
     Pilot,
+    /// By the example of colleagues.
     Colleague,
+    /// Invited by users, the team or a consultant.
     Invitation,
+    /// Because it is expected.
     Expectation,
+    /// Because it is mandated.
     Mandate,
 }
 

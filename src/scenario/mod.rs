@@ -38,7 +38,7 @@ pub mod wording;
 pub use cohort::Cohort;
 pub use event::{Action, DatedEvent, Schools, Target};
 pub use layers::{Library, Refused, Source};
-pub use place::PUPILS;
+pub use place::{PUPILS, default_district};
 pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 

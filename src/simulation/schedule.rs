@@ -1,15 +1,16 @@
 //! The month in order. (ODD 3)
 //!
 //! Within a process everyone decides on the same state, then all changes take effect; processes
-//! follow one another. June and July keep every teacher's state as it is.
+//! follow one another. June and July keep every teacher's state as it is. The numbered comments are printed as the
+//! description of the schedule, with what is called under each.
 
 use super::Recorder;
 use super::dated;
 use super::standing::Standing;
 use crate::chance::Streams;
 use crate::mechanisms::{
-    Context, abandonment, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals, rollout,
-    stopping, succession, support, team, training, uptake, visibility,
+    Context, abandonment, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals,
+    rollout, stopping, succession, support, team, training, uptake, visibility,
 };
 use crate::parameters::Parameters;
 use crate::quantity::{Model, Month};
@@ -45,7 +46,7 @@ impl Steps {
         }
     }
 
-    /// 1: what the scenario dates, parameters that hold from now on among it.
+    /// What the scenario dates, parameters that hold from now on among it.
     pub fn dated(
         &mut self,
         world: &mut World,
@@ -55,10 +56,12 @@ impl Steps {
         now: Month,
         recorder: &mut impl Recorder,
     ) {
+        // 1: Dated events of the scenario that end are undone; then those that begin take effect, parameters that hold
+        // from now on among them (section 6).
         dated::take_effect(&mut self.standing, world, events, p, streams, now, recorder);
     }
 
-    /// 2 to 10: everything else that happens in a month.
+    /// Everything else that happens in a month.
     pub fn month(
         &mut self,
         world: &mut World,
@@ -67,6 +70,7 @@ impl Steps {
         now: Month,
         recorder: &mut impl Recorder,
     ) {
+        // 2: Program managers whom districts share leave (7.1). Then each manager's teams are counted (7.7).
         if let Some(p) = p.first() {
             succession::decide_shared(world, Context { p, streams: &self.cohort, now }, &mut self.shared);
         }
@@ -78,7 +82,10 @@ impl Steps {
         for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
-            // 2: turnover and succession.
+            // 3: District by district, up to step 12: leaders and teachers leave and are succeeded (7.1, 7.2). All decide
+            // on one state; then leaders' exits become true, then teachers'. Teams are refilled, a new one is filled.
+            // Churn fades, and a school whose principal has announced leaving grows less safe. A month in post and in
+            // the seat passes for everyone. In August after the first year pupils move up a grade (7.17).
             succession::decide(d, c, &mut self.events);
             mobility::decide(d, c, &mut self.events);
             self.become_true(d, place, p, now, recorder);
@@ -89,32 +96,41 @@ impl Steps {
             if now.is_new_year() {
                 outcomes::promote(d, p);
             }
+            // 4: The push of a mandate fades; under *pause and return* the work may be suspended or taken up again (7.15);
+            // neither in the two null models of step 5. Each team's hours follow the schedule (7.7). The
+            // superintendent's acts are done and seen, permanence and backing follow (7.3, 7.4); in the null model
+            // without leaders' effect, leaders are then set to one level (7.18). *In June and July everyone now receives
+            // 0 hours of help, and the district goes on with step 13.*
             if !d.model.is_curve() {
                 rollout::update(d, c);
                 rollout::suspend(d, c, &mut self.events);
                 self.become_true(d, place, p, now, recorder);
             }
             support::schedule(d, c);
-            // 3: leaders act, signals are seen.
             visibility::update(d, c);
             null::hold_leaders(d, p);
             if !now.is_teaching() {
                 help::rest(d, &mut self.hours, now);
                 continue;
             }
-            // 3, second half, to 8: the work, or in two null models a curve in its place.
             if d.model.is_curve() {
                 self.curve(d, place, c, recorder)
             } else {
                 self.work(d, place, c, recorder)
             }
-            // 9: pupils.
+            // 12: Courses are assigned, pupils gain, and local evidence forms (7.17).
             outcomes::assign_courses(d, c);
             outcomes::update(d, c);
         }
+        // 13: Districts of one run learn from each other at convenings (7.7).
         support::convene(world, p, now);
         for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
-            // 10: schools decide whether they go on, and the team reviews.
+            // 14: From one and the same state: in May schools decide whether they go on with the practice (7.13); in January
+            // and May the teams of each collaboration judge their idea (7.8), and each team may open its
+            // next circle (7.15); in a month in which an idea is dropped none of its teams opens one. Then all of it
+            // becomes true in this order. In every month
+            // coherence, pilot fit and usable fit are then brought up to date (7.8). Nothing of this in the two null
+            // models of step 5. Then the month is measured (section 4, observation; 7.16).
             let c = Context { p, streams, now };
             let d = &mut world.districts[place];
             if d.model.is_curve() {
@@ -130,29 +146,33 @@ impl Steps {
 
     /// Principals, support, team, help, teachers' decisions, and what embeds.
     fn work(&mut self, d: &mut District, place: usize, c: Context<'_>, recorder: &mut impl Recorder) {
-        // 3, second half: principals act on what they see.
+        // 6: Principals act on what they see (7.5). Attention follows the number of initiatives (7.6).
         principals::update(d, c);
         attention::update(d, c);
-        // 4: outside support.
+        // 7: Outside support helps the teams, and the teams learn (7.7).
         support::update(d, c);
-        // 5: the improvement team.
+        // 8: The teams work: capacity of each, then fundamentals, then tests and fit, then coherence (7.8).
         team::update(d, c);
-        // 6: time and help are shared out.
+        // 9: Hours of training are set, and help is shared out (7.9).
         training::update(d, c);
         help::update(d, &mut self.hours, c);
-        // 7: teachers take up, deepen, come to own, stop.
+        // 10: From one and the same state: teachers take up (7.10), stop or turn compliance into use (7.13), deepen
+        // (7.11), and change in belief and ownership (7.12). Then who takes up or stops does so; someone who takes
+        // up this month deepens from the next.
         uptake::decide(d, c, &mut self.examples, &mut self.events);
         stopping::decide(d, c, &mut self.events);
         depth::next(d, c, &mut self.depth);
         ownership::update(d, c, &mut self.belief);
         std::mem::swap(&mut d.teachers.depth, &mut self.depth);
         self.become_true(d, place, c.p, c.now, recorder);
-        // 8: routines and policies embed.
+        // 11: Routines and policies embed (7.14).
         embedding::update(d, c);
     }
 
     /// The same months by a curve: nobody helps, use spreads and deepens, and the rest follows from both.
     fn curve(&mut self, d: &mut District, place: usize, c: Context<'_>, recorder: &mut impl Recorder) {
+        // 5: In two null models (7.18) a curve stands in the place of steps 6 to 11: everyone receives 0 hours of help,
+        // teachers decide and users deepen on one state, then who takes up or stops does so, and the rest follows.
         help::rest(d, &mut self.hours, c.now);
         if d.model == Model::BassPerSchool {
             null::bass::decide(d, c, &mut self.events);

@@ -1,4 +1,8 @@
 //! The one place where an event becomes true.
+//!
+//! What each event does to states is said where it is decided: exits and successors (7.1, 7.2), taking up (7.10), ideas dropped
+//! or adapted, new teams, collaborations and curricula (7.8), circles (7.15). Events of one process are applied in the order in
+//! which they were decided.
 
 use super::event::NewTeam;
 use super::{Collaboration, District, Event, Leader, Post, Practice, Stance, Successor, Team};

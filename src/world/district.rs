@@ -95,10 +95,12 @@ pub struct Mandate {
 
 /// District means of what people bring with them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "each is the mean of the trait of that name")]
 pub struct Culture {
+    /// Mean openness of teachers.
     pub openness: f64,
+    /// Mean belief of teachers.
     pub belief: f64,
+    /// Mean priority of this work to principals.
     pub priority: f64,
 }
 

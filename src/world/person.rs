@@ -1,4 +1,8 @@
-//! What a person brings to a post: drawn from the person's own chance, the same in every scenario.
+//! What a person brings to a post.
+//!
+//! It is drawn from the person's own chance, the same in every scenario: a teacher's openness and belief as on the first day
+//! (section 5), a leader's stance, commitment and skill as in 7.1. Traits never lie at the very edge: nobody is closed to
+//! everything. Never low by rule: the successor of a leader who was against the work may well revive it.
 
 use crate::chance::{Streams, What, Who, inverse};
 use crate::parameters::Parameters;

@@ -3,14 +3,14 @@
 //! Monthly hazard of a focal teacher who does not use the practice, and of one who does to stop:
 //!
 //! ```text
-//! take up = p + q · share using in the school              p = 0.01, q = 0.15
-//! stop    = 0.01
-//! depth  += 0.05 (1 − depth)                               each month of use, from the depth of a first use
+//! take up = bass_innovation + bass_imitation · share using among the school's focal teachers
+//! stop    = bass_stop
+//! depth  += bass_deepening · (1 − depth)                   each month of use, from start_depth
 //! ```
 //!
-//! Who takes up by q does so by colleagues, by p as if invited: the route is chosen by the shares of the hazard. Leaders, team,
-//! help, circles, ties and beliefs play no part, whatever the strategy; staff outside the focal grades never take up. Teachers
-//! leave and come as usual. The uniforms are those of the whole model. Who has stopped keeps the depth they had.
+//! The route is colleague with the share of imitation in the hazard, else invitation. Leaders, team, help, circles, ties and
+//! beliefs play no part, whatever the strategy; staff outside the focal grades never take up. Teachers leave and come as usual.
+//! The numbers drawn are those of the whole model. Who has stopped keeps the depth they had.
 //!
 //! Reads     use.
 //! Emits     `TookUp`, `Stopped`.

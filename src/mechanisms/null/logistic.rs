@@ -1,15 +1,16 @@
 //! Null model: one logistic curve for the district, as steep as its people are committed on average. (ODD 7.18)
 //!
 //! ```text
-//! c       = mean of superintendent's commitment, lead's, principals' mean, teachers' mean openness
-//! take up = r · c · (s + seed)                             r = 0.2, seed = 0.02; s: share using in the district
-//! depth  += 0.06 · c · depth (1 − depth)                   each month of use
+//! c       = mean of commit_s, commit_l, mean commitment of principals, mean openness of focal teachers
+//! take up = logistic_rate · c · (s + logistic_seed)        s: share using among the district's focal teachers
+//! depth  += logistic_deepening · c · depth (1 − depth)     each month of use, from start_depth
 //! ```
 //!
-//! With neither turnover nor chance, taking up this way follows (s + seed)/(1 − s) = seed · e^(r c (1 + seed) t): commitments
-//! add up, and no structure is left. Nobody stops. Leaders' succession goes on; a principal's commitment stays as it was
-//! drawn. Strategy, team, help, ties and schools play no part. Who takes up because others do does so by colleagues, the
-//! rest as if invited. The uniforms are those of the whole model.
+//! Principals are those of schools with focal teachers. With neither turnover nor chance, taking up this way follows (s + seed)
+//! / (1 − s) = seed · e^(r c (1 + seed) t): commitments add up, and no structure is left. Nobody stops. Leaders' succession
+//! goes on; a principal's commitment stays as it was drawn, so that dated events about it do nothing here. Strategy, team,
+//! help, ties and schools play no part. The route is colleague with the share s / (s + `logistic_seed`), else invitation. The
+//! numbers drawn are those of the whole model.
 //!
 //! Reads     use, commitments, openness.
 //! Emits     `TookUp`.
