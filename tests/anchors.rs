@@ -89,7 +89,8 @@ fn typical(schools: usize, teachers: usize, p: &Parameters) -> District {
     let ledger = Ledger::standard().unwrap();
     let committed = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
     let opening = scenario::Opening { grades: span, pilot_schools: Vec::new(), ..committed.opening };
-    let mut d = initialization::first_day(&facts, &opening, Model::Full, &Streams::new(SEED, 0, 0), p).unwrap();
+    let mut d =
+        initialization::first_day(&facts, &opening, Model::Full, &Streams::new(SEED, 0, 0), p).unwrap();
     d.ties = Ties::from_lists(&vec![Vec::new(); d.teachers.len()]);
     let u = &p.uptake;
     d.attention = 1.0 / (1.0 + p.attention.split * (u.typical_initiatives - 1.0));

@@ -27,7 +27,7 @@ pub fn interval(rows: &[Vec<f64>], g: &dyn Fn(&[f64]) -> f64, looks: usize) -> I
         .map(|c| {
             // A step of a hundredth of a standard error: far above rounding, well within the interval.
             let step = 0.01 * deviation(rows, means[c], c) / (rows.len() as f64).sqrt();
-            if !(step > 0.0) {
+            if step <= 0.0 || step.is_nan() {
                 return 0.0;
             }
             let at = |sign: f64| {

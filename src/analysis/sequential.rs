@@ -90,7 +90,11 @@ impl Want {
     /// How far a value lies outside what is wanted; infinitely where there is none.
     pub fn outside(self, value: f64) -> f64 {
         let (low, high) = self.edges();
-        if value.is_nan() && self != Want::Told { f64::INFINITY } else { (low - value).max(value - high).max(0.0) }
+        if value.is_nan() && self != Want::Told {
+            f64::INFINITY
+        } else {
+            (low - value).max(value - high).max(0.0)
+        }
     }
 
     /// What an interval says; one of nothing says nothing.
@@ -203,12 +207,7 @@ mod tests {
             let n = values.len() as f64;
             let mean = values.iter().sum::<f64>() / n;
             let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-            Want::Above(0.0).decide(of_mean(
-                mean,
-                (squares / (n - 1.0) / n).sqrt(),
-                values.len(),
-                LOOKS,
-            ))
+            Want::Above(0.0).decide(of_mean(mean, (squares / (n - 1.0) / n).sqrt(), values.len(), LOOKS))
         };
         // 4,000 studies: the standard error of a share of 2.5 % is 0.25 points.
         let (holds, fails) = decided(inverse::standard_normal, mean);

@@ -37,7 +37,8 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     };
     let head = format!("calibrate {VERSION} {model:?} {effort:?} {}", text_digest(&ranges(model, &ledger)));
     let short = &text_digest(&head)[..8];
-    let default = || PathBuf::from("results").join(format!("calibration-{}-{short}", model.word().replace(' ', "-")));
+    let default =
+        || PathBuf::from("results").join(format!("calibration-{}-{short}", model.word().replace(' ', "-")));
     let pieces = effort.first + effort.population * 6;
     let mut work = LongWork::begin(Begin {
         folder: args.out.clone().unwrap_or_else(default),
@@ -59,9 +60,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
                 found.into_iter().map(|found| found.map(|judged| line(&judged))).collect()
             })?;
             for text in lines {
-                judged.push(parse(&text).ok_or_else(|| {
-                    Failure::new(FAILED, NO_LINE)
-                })?);
+                judged.push(parse(&text).ok_or_else(|| Failure::new(FAILED, NO_LINE))?);
             }
         }
         Ok(judged)
@@ -84,7 +83,8 @@ const KNOWN: (usize, usize) = (1_500, 300);
 
 /// Whether known parameters come back.
 fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
-    let head = format!("recovery {VERSION} {} {KNOWN:?} {}", args.seed, text_digest(&ranges(Model::Full, ledger)));
+    let head =
+        format!("recovery {VERSION} {} {KNOWN:?} {}", args.seed, text_digest(&ranges(Model::Full, ledger)));
     let mut work = LongWork::begin(Begin {
         folder: args.out.clone().unwrap_or_else(|| {
             PathBuf::from("results").join(format!("recovery-{}", &text_digest(&head)[..8]))
@@ -117,7 +117,8 @@ fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
     }
     let folder = work.end()?;
     let found = recovery::recover(&vectors, &figures, KNOWN.1, ledger);
-    let mut out = table(&["parameter", "data sets", "in the interval", "low", "high", "stated", "width of range"], 1);
+    let mut out =
+        table(&["parameter", "data sets", "in the interval", "low", "high", "stated", "width of range"], 1);
     for r in &found {
         let (low, high) = r.covered.interval();
         let numbers = [r.covered.share(), low, high, recovery::STATED, r.width].map(|x| format!("{x:.3}"));
@@ -203,7 +204,8 @@ fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Fa
     for (k, (claim, words, want)) in targets.parts().enumerate() {
         let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
         of.sort_by(f64::total_cmp);
-        let at = |q: usize| of.get((of.len().saturating_sub(1)) * q / 2).map_or("".into(), |x| format!("{x:.3}"));
+        let at =
+            |q: usize| of.get((of.len().saturating_sub(1)) * q / 2).map_or("".into(), |x| format!("{x:.3}"));
         values.add_row(vec![format!("{claim}: {words}"), want.words(), at(0), at(1), at(2)]);
     }
     say!("{values}");

@@ -41,7 +41,8 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     let texts: Vec<String> = sets.iter().map(|s| s.ensemble.to_csv()).collect();
     let ids: Vec<&str> = claims.iter().map(|c| c.id).collect();
     let values: Vec<f64> = ledger.entries().iter().map(|e| e.value).collect();
-    let about = format!("{ids:?} {texts:?} {values:?} {:?}", sets.iter().map(|s| &s.looks).collect::<Vec<_>>());
+    let about =
+        format!("{ids:?} {texts:?} {values:?} {:?}", sets.iter().map(|s| &s.looks).collect::<Vec<_>>());
     let head = format!("claims {VERSION} {}", text_digest(&about));
     let default = || PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
     let mut work = LongWork::begin(Begin {
@@ -68,7 +69,11 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
         claims.push(claim);
         verdicts.push(verdict);
     }
-    let text = page::page(&claims, &verdicts, &sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect::<Vec<_>>());
+    let text = page::page(
+        &claims,
+        &verdicts,
+        &sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect::<Vec<_>>(),
+    );
     write(&folder.join("claims.md"), &text)?;
     write(&folder.join("claims.json"), &table::json(&claims, &verdicts)?)?;
     write(&folder.join("claims.csv"), &table::csv(&claims, &verdicts)?)?;
@@ -84,7 +89,10 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
         verdicts.iter().filter(|v| v.decision == Decision::Fails).map(|v| v.id).collect();
     match failing.len() {
         0 => Ok(()),
-        n => Err(Failure::new(CLAIM_FAILS, format!("{n} of {} claims fail: {}", verdicts.len(), failing.join(", ")))),
+        n => Err(Failure::new(
+            CLAIM_FAILS,
+            format!("{n} of {} claims fail: {}", verdicts.len(), failing.join(", ")),
+        )),
     }
 }
 
@@ -95,7 +103,10 @@ fn chosen(only: &[String]) -> Result<Vec<Claim>, Failure> {
         if !claims.iter().any(|c| c.id == id) && !outside::IDS.contains(&id.as_str()) {
             let meant = nearest(id, claims.iter().map(|c| c.id).chain(outside::IDS));
             let meant = meant.map_or(String::new(), |near| format!("did you mean `{near}`? "));
-            return Err(Failure::new(USAGE, format!("no claim has the id `{id}`\n  {meant}uptake claims --list names them all")));
+            return Err(Failure::new(
+                USAGE,
+                format!("no claim has the id `{id}`\n  {meant}uptake claims --list names them all"),
+            ));
         }
     }
     Ok(claims.into_iter().filter(|c| only.is_empty() || only.iter().any(|id| id == c.id)).collect())
@@ -109,7 +120,10 @@ fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<(Claim, Verdic
         .collect();
     let Some(folder) = std::env::var_os("UPTAKE_DATA").map(PathBuf::from) else {
         if !wanted.is_empty() && !args.quiet {
-            aside!("note: {} need data and were not tested\n  name its folder in UPTAKE_DATA", wanted.join(" and "));
+            aside!(
+                "note: {} need data and were not tested\n  name its folder in UPTAKE_DATA",
+                wanted.join(" and ")
+            );
         }
         return Ok(Vec::new());
     };
@@ -145,7 +159,13 @@ fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
             vectors: vec![Vector { weight: 1.0, values }],
         };
         let looks = sizes(FIRST_LOOK.0, LOOKS);
-        return Ok(vec![Asked { set: Set::Accepted, model: main, ensemble, looks, plain: main == Model::Full }]);
+        return Ok(vec![Asked {
+            set: Set::Accepted,
+            model: main,
+            ensemble,
+            looks,
+            plain: main == Model::Full,
+        }]);
     }
     let shipped = |model: Model, count: usize| {
         let found = Ensemble::shipped(model.word(), ledger);
@@ -161,7 +181,13 @@ fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
         plain: false,
     }];
     if main == Model::Full {
-        let beside = |set, model, ensemble| Asked { set, model, ensemble, looks: vec![REPLICATIONS_BESIDE], plain: false };
+        let beside = |set, model, ensemble| Asked {
+            set,
+            model,
+            ensemble,
+            looks: vec![REPLICATIONS_BESIDE],
+            plain: false,
+        };
         sets.push(beside(Set::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
         for (model, _) in Model::ALL.into_iter().filter(|(m, _)| *m != Model::Full) {
             sets.push(beside(Set::Null(model), model, shipped(model, BESIDE.1)?));
@@ -171,7 +197,13 @@ fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
 }
 
 /// One claim under one vector.
-fn piece(work: &mut LongWork, claim: &Claim, set: &Asked, vector: usize, ledger: &Ledger) -> Result<Found, Failure> {
+fn piece(
+    work: &mut LongWork,
+    claim: &Claim,
+    set: &Asked,
+    vector: usize,
+    ledger: &Ledger,
+) -> Result<Found, Failure> {
     let broken = || Failure::new(FAILED, "the notes hold a line that is none\n  begin anew with --force");
     let lines = work.pieces(1, |_| {
         let setting = Setting {

@@ -119,7 +119,7 @@ impl LongWork {
 pub fn model(word: &str) -> Result<Model, Failure> {
     Model::from_word(word).ok_or_else(|| {
         let words = Model::ALL.map(|(_, word)| word);
-        let meant = nearest(word, words.into_iter()).map_or(String::new(), |w| format!("did you mean \"{w}\"? "));
+        let meant = nearest(word, words).map_or(String::new(), |w| format!("did you mean \"{w}\"? "));
         Failure::new(USAGE, format!("no model is called \"{word}\"\n  {meant}allowed: {}", words.join(", ")))
     })
 }

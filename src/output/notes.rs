@@ -110,7 +110,9 @@ impl Notes {
 fn whole_lines(text: &[u8]) -> (Vec<String>, usize) {
     let (mut lines, mut whole) = (Vec::new(), 0);
     for line in text.split_inclusive(|&byte| byte == b'\n') {
-        let Some(line_text) = line.strip_suffix(b"\n").and_then(|l| std::str::from_utf8(l).ok()) else { break };
+        let Some(line_text) = line.strip_suffix(b"\n").and_then(|l| std::str::from_utf8(l).ok()) else {
+            break;
+        };
         let Some((sum, rest)) = line_text.split_once(' ') else { break };
         if sum.len() != DIGITS || !text_digest(rest).starts_with(sum) {
             break;

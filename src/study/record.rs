@@ -1,9 +1,9 @@
 //! What an experiment on the model keeps of one run: the measures of every month, and in some months every
 //! focal seat, so that the same seats can be compared between the arms of a pair.
 
-use crate::metrics::stage::DEEP;
 use crate::metrics::columns::{MEASURES, Measure};
 use crate::metrics::monthly::measure;
+use crate::metrics::stage::DEEP;
 use crate::parameters::Parameters;
 use crate::quantity::Month;
 use crate::scenario::{Place, Scenario};

@@ -35,7 +35,11 @@ pub fn parse(line: &str) -> Option<Cell> {
         let fields: Vec<&str> = text.split(',').collect();
         let [value, low, high, decision, met, surprise] = fields.as_slice() else { return None };
         Some(FoundPart {
-            interval: Interval { value: value.parse().ok()?, low: low.parse().ok()?, high: high.parse().ok()? },
+            interval: Interval {
+                value: value.parse().ok()?,
+                low: low.parse().ok()?,
+                high: high.parse().ok()?,
+            },
             decision: Decision::from_word(decision)?,
             met: met.parse().ok()?,
             surprise: surprise.parse().ok()?,

@@ -26,9 +26,9 @@ pub fn list(claims: &[Claim], format: Format) -> Result<(), Failure> {
         }
         Format::Csv => {
             let mut out = csv::Writer::from_writer(Vec::new());
-            let written = out.write_record(["id", "use", "says", "source"]).and_then(|()| {
-                rows().try_for_each(|row| out.write_record(row))
-            });
+            let written = out
+                .write_record(["id", "use", "says", "source"])
+                .and_then(|()| rows().try_for_each(|row| out.write_record(row)));
             crate::cli::say::written(written)?;
             crate::cli::say::raw(&out.into_inner().unwrap_or_default())
         }
@@ -39,7 +39,10 @@ pub fn list(claims: &[Claim], format: Format) -> Result<(), Failure> {
 pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> Result<(), Failure> {
     match format {
         Format::Human => {
-            let mut out = table(&["claim", "verdict", "label", "effect", "low", "high", "wanted", "runs", "vectors"], 3);
+            let mut out = table(
+                &["claim", "verdict", "label", "effect", "low", "high", "wanted", "runs", "vectors"],
+                3,
+            );
             for (claim, verdict) in claims.iter().zip(verdicts) {
                 for part in page::shown(claim, verdict) {
                     let [effect, low, high] = verdict.effects[part].map(page::number);
@@ -98,18 +101,46 @@ pub fn csv(claims: &[Claim], verdicts: &[Verdict]) -> Result<String, Failure> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let cell = |x: f64| if x.is_finite() { x.to_string() } else { String::new() };
     let mut rows = vec![
-        ["id", "verdict", "label", "use", "part", "wanted", "effect", "low", "high", "met", "replications", "hold", "cannot_tell", "fail", "prior"]
-            .map(String::from)
-            .to_vec(),
+        [
+            "id",
+            "verdict",
+            "label",
+            "use",
+            "part",
+            "wanted",
+            "effect",
+            "low",
+            "high",
+            "met",
+            "replications",
+            "hold",
+            "cannot_tell",
+            "fail",
+            "prior",
+        ]
+        .map(String::from)
+        .to_vec(),
     ];
     for (claim, v) in claims.iter().zip(verdicts) {
         for (k, part) in claim.parts.iter().enumerate() {
             let [effect, low, high] = v.effects[k].map(cell);
             let [hold, cannot, fail] = v.shares.map(cell);
             rows.push(vec![
-                claim.id.into(), v.decision.word().into(), v.label.into(), claim.used.word().into(),
-                part.words.into(), part.want.words(), effect, low, high, cell(v.met[k]),
-                v.replications.to_string(), hold, cannot, fail, v.prior.map_or(String::new(), cell),
+                claim.id.into(),
+                v.decision.word().into(),
+                v.label.into(),
+                claim.used.word().into(),
+                part.words.into(),
+                part.want.words(),
+                effect,
+                low,
+                high,
+                cell(v.met[k]),
+                v.replications.to_string(),
+                hold,
+                cannot,
+                fail,
+                v.prior.map_or(String::new(), cell),
             ]);
         }
     }

@@ -114,7 +114,14 @@ fn write_page(
         let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
         of.sort_by(f64::total_cmp);
         let at = |q: usize| of.get(of.len().saturating_sub(1) * q / 2).copied().unwrap_or(f64::NAN);
-        writeln!(out, "| {claim} | {words} | {} | {:.3} | {:.3} | {:.3} |", want.words(), at(0), at(1), at(2))?;
+        writeln!(
+            out,
+            "| {claim} | {words} | {} | {:.3} | {:.3} | {:.3} |",
+            want.words(),
+            at(0),
+            at(1),
+            at(2)
+        )?;
     }
     let all = narrowed(found, ledger);
     let count = all.iter().filter(|n| n.is_narrowed()).count();

@@ -10,7 +10,6 @@
 //! approximate posterior as it is, so that all vectors weigh the same. At the end each is simulated anew, and
 //! only those stay that meet the targets over both simulations together: luck is not fitted.
 
-
 pub mod diagnostics;
 pub mod population;
 

@@ -74,6 +74,9 @@ pub struct Asked {
     pub anew: bool,
 }
 
+/// Judges vectors, in their order.
+pub type Simulate<'a, E> = &'a mut dyn FnMut(&[Asked]) -> Result<Vec<Judged>, E>;
+
 /// A vector of the population: where it lies between the ends of the ranges, and what it came to.
 #[derive(Debug, Clone)]
 struct Member {
@@ -93,7 +96,7 @@ pub fn calibrate<E>(
     model: Model,
     effort: Effort,
     ledger: &Ledger,
-    simulate: &mut dyn FnMut(&[Asked]) -> Result<Vec<Judged>, E>,
+    simulate: Simulate<'_, E>,
 ) -> Result<Calibration, E> {
     let space = Space::new(model, effort.seed, ledger);
     let mut simulated = 0;
@@ -108,12 +111,8 @@ pub fn calibrate<E>(
     members.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
     members.truncate(effort.population);
     let mut tolerance = members.last().map_or(f64::INFINITY, |m| m.judged.distance);
-    let mut waves = vec![Wave {
-        tolerance,
-        proposed: effort.first,
-        accepted: members.len(),
-        different: members.len(),
-    }];
+    let mut waves =
+        vec![Wave { tolerance, proposed: effort.first, accepted: members.len(), different: members.len() }];
     for wave in 1..=effort.waves {
         let was_there = tolerance <= 0.0;
         members.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
@@ -147,8 +146,7 @@ pub fn calibrate<E>(
     let mut order: Vec<(f64, Member)> =
         confirmed.into_iter().enumerate().map(|(k, m)| (space.draw(999, k, 0), m)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (vectors, values) =
-        order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
+    let (vectors, values) = order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
     Ok(Calibration {
         ensemble: Ensemble { positions: space.positions(), vectors },
         values,
@@ -179,16 +177,18 @@ fn draw(streams: &Streams, wave: u32, member: usize, lane: usize) -> f64 {
 
 /// Even in every coordinate: one point in each of so many slices (McKay, Beckman and Conover 1979).
 fn hypercube(streams: &Streams, coordinates: usize, count: usize) -> Vec<Vec<f64>> {
-    let mut units = vec![vec![0.0; coordinates]; count];
-    for coordinate in 0..coordinates {
+    let column = |coordinate: usize| {
         let mut order: Vec<(f64, usize)> =
             (0..count).map(|k| (draw(streams, 0, k, 2 * coordinate), k)).collect();
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut column = vec![0.0; count];
         for (slice, (_, k)) in order.into_iter().enumerate() {
-            units[k][coordinate] = (slice as f64 + draw(streams, 0, k, 2 * coordinate + 1)) / count as f64;
+            column[k] = (slice as f64 + draw(streams, 0, k, 2 * coordinate + 1)) / count as f64;
         }
-    }
-    units
+        column
+    };
+    let columns: Vec<Vec<f64>> = (0..coordinates).map(column).collect();
+    (0..count).map(|k| columns.iter().map(|column| column[k]).collect()).collect()
 }
 
 /// A Latin hypercube in the unit box of so many coordinates.

@@ -15,7 +15,8 @@ use crate::study::record;
 
 /// The parameters that are to be given back: one of each of taking up, deepening, stopping and embedding, and of
 /// schools that give up.
-pub const KNOWN: [&str; 5] = ["hazard_invitation", "depth_rate", "stop_hazard", "routine_rate", "give_up_rate"];
+pub const KNOWN: [&str; 5] =
+    ["hazard_invitation", "depth_rate", "stop_hazard", "routine_rate", "give_up_rate"];
 
 /// Share of the accepted values that an interval holds.
 pub const STATED: f64 = 0.9;
@@ -103,7 +104,8 @@ pub fn recover(vectors: &[[f64; 5]], figures: &[Vec<f64>], data: usize, ledger: 
             .collect();
         others.sort_by(|a, b| a.0.total_cmp(&b.0));
         for k in 0..5 {
-            let mut values: Vec<f64> = others[..nearest].iter().map(|(_, other)| vectors[*other][k]).collect();
+            let mut values: Vec<f64> =
+                others[..nearest].iter().map(|(_, other)| vectors[*other][k]).collect();
             values.sort_by(f64::total_cmp);
             // The interval between two order statistics holds this share of a further draw from the same values.
             let tail = 0.5 * (1.0 - STATED) * (nearest as f64 + 1.0);

@@ -93,10 +93,14 @@ impl Targets {
     /// Two simulations of a vector as one.
     pub fn pooled(&self, one: Simulated, other: Simulated) -> Simulated {
         let pairs = one.0.into_iter().zip(other.0);
-        Simulated(pairs.map(|(mut rows, more)| {
-            rows.extend(more);
-            rows
-        }).collect())
+        Simulated(
+            pairs
+                .map(|(mut rows, more)| {
+                    rows.extend(more);
+                    rows
+                })
+                .collect(),
+        )
     }
 }
 
@@ -106,7 +110,12 @@ impl Default for Targets {
     }
 }
 
-fn run(prepared: &[Prepared], claim: &Claim, replication: u32, ledger: &Ledger) -> (Vec<crate::study::record::Run>, bool) {
+fn run(
+    prepared: &[Prepared],
+    claim: &Claim,
+    replication: u32,
+    ledger: &Ledger,
+) -> (Vec<crate::study::record::Run>, bool) {
     let mut engaged = false;
     let runs = prepared.iter().map(|arm| {
         let (run, is_engaged) = arm.run(claim, replication, ledger);
@@ -119,7 +128,8 @@ fn run(prepared: &[Prepared], claim: &Claim, replication: u32, ledger: &Ledger) 
 
 /// Whether two claims look at the same runs.
 fn same_runs(a: &Claim, b: &Claim) -> bool {
-    let arms = |c: &Claim| c.arms.iter().map(|arm| (arm.name, arm.text.clone(), arm.chance)).collect::<Vec<_>>();
+    let arms =
+        |c: &Claim| c.arms.iter().map(|arm| (arm.name, arm.text.clone(), arm.chance)).collect::<Vec<_>>();
     a.districts == b.districts && a.months == b.months && arms(a) == arms(b)
 }
 

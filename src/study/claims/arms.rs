@@ -1,7 +1,7 @@
 //! Arms of a claim: scenarios that are run on the same replications.
 
-use crate::parameters::{Distribution, Ensemble, Ledger};
 use crate::parameters::ensemble::Vector;
+use crate::parameters::{Distribution, Ensemble, Ledger};
 use crate::quantity::census::{DistrictFacts, SchoolFacts};
 use crate::scenario::{self, Place, Scenario};
 use crate::study::record::{self, Hand, Run};
@@ -108,7 +108,10 @@ fn prepare_arm(
         scenario::read("arm", &[], &Texts(&text), ledger).map_err(|problems| fault(problems.to_string()))?;
     if let Some(setting) = setting {
         // What the arm says otherwise than the ledger stays as it says.
-        let said = ledger.entries().iter().filter(|e| scenario.parameters[e.position] != Distribution::Fixed(e.value));
+        let said = ledger
+            .entries()
+            .iter()
+            .filter(|e| scenario.parameters[e.position] != Distribution::Fixed(e.value));
         let said: Vec<usize> = said.map(|e| e.position).collect();
         setting.ensemble.lay(&setting.vector, &said, &mut scenario.parameters);
         scenario.run.model = setting.model;
@@ -148,8 +151,7 @@ impl Prepared {
     pub fn run(&self, claim: &Claim, replication: u32, ledger: &Ledger) -> (Run, bool) {
         match claim.districts {
             Districts::Default => {
-                let run =
-                    record::run(&self.scenario, &self.place, replication, &claim.months, self.arm.hand);
+                let run = record::run(&self.scenario, &self.place, replication, &claim.months, self.arm.hand);
                 (run, false)
             }
             Districts::Target => {

@@ -46,9 +46,21 @@ fn modern(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), DataFault>
         months: Vec::new(),
         observe: |_| Vec::new(),
         parts: vec![
-            part("root mean square error for 1961 to 1963 (adopters)", Statistic::Of(|_| f64::NAN), Want::Below(BASS)),
-            part("log score of who adopts when, with ties less without", Statistic::Of(|_| f64::NAN), Want::Told),
-            part("chance of seeing such a difference if ties were true", Statistic::Of(|_| f64::NAN), Want::Told),
+            part(
+                "root mean square error for 1961 to 1963 (adopters)",
+                Statistic::Of(|_| f64::NAN),
+                Want::Below(BASS),
+            ),
+            part(
+                "log score of who adopts when, with ties less without",
+                Statistic::Of(|_| f64::NAN),
+                Want::Told,
+            ),
+            part(
+                "chance of seeing such a difference if ties were true",
+                Statistic::Of(|_| f64::NAN),
+                Want::Told,
+            ),
         ],
         floor: None,
     };
@@ -60,8 +72,10 @@ fn modern(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), DataFault>
 
 fn exits(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), DataFault> {
     let found = leader_exits(folder, ledger, REPLICATIONS)?;
-    let worst = found.put_in.iter().max_by(|a, b| a.difference.value.abs().total_cmp(&b.difference.value.abs()));
-    let difference = worst.map_or([f64::NAN; 3], |w| [w.difference.value, w.difference.low, w.difference.high]);
+    let worst =
+        found.put_in.iter().max_by(|a, b| a.difference.value.abs().total_cmp(&b.difference.value.abs()));
+    let difference =
+        worst.map_or([f64::NAN; 3], |w| [w.difference.value, w.difference.low, w.difference.high]);
     let agree = |rows: &[crate::study::leader_exits::Observed]| {
         let counted = rows.iter().filter(|row| row.counts);
         counted.clone().filter(|row| row.agrees()).count() as f64 / counted.count() as f64
@@ -78,9 +92,21 @@ fn exits(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), DataFault> 
         months: Vec::new(),
         observe: |_| Vec::new(),
         parts: vec![
-            part("largest difference of a yearly rate from what was put in", Statistic::Of(|_| f64::NAN), Want::Within(-MARGIN, MARGIN)),
-            part("records by size and year whose interval holds the rate", Statistic::Of(|_| f64::NAN), Want::Told),
-            part("records by year in post whose interval holds the rate", Statistic::Of(|_| f64::NAN), Want::Told),
+            part(
+                "largest difference of a yearly rate from what was put in",
+                Statistic::Of(|_| f64::NAN),
+                Want::Within(-MARGIN, MARGIN),
+            ),
+            part(
+                "records by size and year whose interval holds the rate",
+                Statistic::Of(|_| f64::NAN),
+                Want::Told,
+            ),
+            part(
+                "records by year in post whose interval holds the rate",
+                Statistic::Of(|_| f64::NAN),
+                Want::Told,
+            ),
         ],
         floor: None,
     };
@@ -95,7 +121,8 @@ fn verdict(id: &'static str, label: &'static str, effects: Vec<[f64; 3]>, claim:
     let [value, low, high] = effects[0];
     let interval = crate::analysis::sequential::Interval { value, low, high };
     let decision = claim.parts[0].want.decide(interval);
-    let shares = [Decision::Holds, Decision::CannotTell, Decision::Fails].map(|d| f64::from(u8::from(d == decision)));
+    let shares =
+        [Decision::Holds, Decision::CannotTell, Decision::Fails].map(|d| f64::from(u8::from(d == decision)));
     let met = effects.iter().zip(&claim.parts).map(|(e, p)| f64::from(u8::from(p.want.met(e[0])))).collect();
     Verdict {
         id,

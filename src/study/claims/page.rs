@@ -109,7 +109,9 @@ fn write_page(
         };
         let floor = match v.below_floor {
             0 => String::new(),
-            n => format!(" Under {n} vectors the committed district does not get far enough for a fall to be seen."),
+            n => format!(
+                " Under {n} vectors the committed district does not get far enough for a fall to be seen."
+            ),
         };
         let flips = v.flips.iter().map(|(name, d)| format!("`{name}` ({d:+.1} SD where it is met)"));
         let flips: Vec<String> = flips.collect();
@@ -117,7 +119,11 @@ fn write_page(
             if flips.is_empty() { String::new() } else { format!(" It hangs on {}.", flips.join(", ")) };
         let all = claim.parts.iter().enumerate().map(|(k, part)| {
             let [effect, low, high] = v.effects[k].map(number);
-            let met = if part.want == Want::Told { String::new() } else { format!(", wanted {}", part.want.words()) };
+            let met = if part.want == Want::Told {
+                String::new()
+            } else {
+                format!(", wanted {}", part.want.words())
+            };
             format!("{} {effect} ({low} to {high}){met}", part.words)
         });
         writeln!(

@@ -232,7 +232,11 @@ mod tests {
         let met = decision != Decision::Fails;
         let interval = Interval { value: 0.1, low: 0.0, high: 0.2 };
         let surprise = if met { 1.0 } else { 1e-9 };
-        Found { replications: 10, parts: vec![FoundPart { interval, decision, met, surprise }], below_floor: false }
+        Found {
+            replications: 10,
+            parts: vec![FoundPart { interval, decision, met, surprise }],
+            below_floor: false,
+        }
     }
 
     fn decided(decisions: &[Decision], others: &[(Set, usize, usize)]) -> Verdict {
@@ -261,7 +265,10 @@ mod tests {
         let held = [Decision::Holds; 10];
         assert_eq!(decided(&held, &[(Set::Prior, 18, 20)]).label, "structure-tuned");
         assert_eq!(decided(&held, &[(Set::Prior, 19, 20)]).label, "structural");
-        assert_eq!(decided(&held, &[(Set::Prior, 5, 20), (Set::Null(Model::MeanField), 9, 10)]).label, "structural");
+        assert_eq!(
+            decided(&held, &[(Set::Prior, 5, 20), (Set::Null(Model::MeanField), 9, 10)]).label,
+            "structural"
+        );
         assert_eq!(decided(&held, &[(Set::Null(Model::MeanField), 8, 10)]).label, "structure-tuned");
     }
 }

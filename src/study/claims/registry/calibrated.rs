@@ -92,7 +92,11 @@ fn uneven() -> Claim {
         parts: vec![
             part("fourth largest share of a stage at 36", Of(|m| stage_shares(&m[..5])[3]), Above(0.05)),
             part("largest share of a stage at 36", Of(|m| stage_shares(&m[..5])[0]), Below(0.70)),
-            part("share of the variance of spread at 36 between districts", Of(|m| share_between(&m[5..])), Above(0.5)),
+            part(
+                "share of the variance of spread at 36 between districts",
+                Of(|m| share_between(&m[5..])),
+                Above(0.5),
+            ),
             part("variance between districts", Of(|m| m[9] - m[5] * m[6]), Told),
             part("variance by chance within one", Of(|m| 0.5 * (m[7] + m[8] - 2.0 * m[9])), Told),
         ],
@@ -161,15 +165,19 @@ fn reform_attrition() -> Claim {
         arms: vec![arm("purchased", &format!("{PURCHASED}[run]\nmonths = 36\n"))],
         months: CHECKED.to_vec(),
         observe: |s| taken_up_and_dropped(&s.runs[0]).to_vec(),
-        parts: vec![part("schools that dropped it, of those that took it up", Of(|m| m[1] / m[0]), Within(0.26, 0.39))],
+        parts: vec![part(
+            "schools that dropped it, of those that took it up",
+            Of(|m| m[1] / m[0]),
+            Within(0.26, 0.39),
+        )],
         floor: None,
     }
 }
 
 /// Months, teaching ones, at which full use is looked for over ten years.
 pub const QUARTERS: [u32; 30] = [
-    4, 7, 10, 16, 19, 22, 28, 31, 34, 40, 43, 46, 52, 55, 58, 64, 67, 70, 76, 79, 82, 88, 91, 94, 100, 103, 106,
-    112, 115, 118,
+    4, 7, 10, 16, 19, 22, 28, 31, 34, 40, 43, 46, 52, 55, 58, 64, 67, 70, 76, 79, 82, 88, 91, 94, 100, 103,
+    106, 112, 115, 118,
 ];
 
 /// Of the schools of a run: how many, and how many were in full use by month 24, by 60 and at all.
@@ -179,7 +187,8 @@ pub fn in_full_use(run: &Run) -> [f64; 4] {
     for school in 0..schools {
         let full = |month: &&u32| {
             let share = run.share_using(**month, |seat| seat.school == school);
-            let [depth, users] = run.sum(**month, |seat| seat.school == school && seat.using, |seat| seat.depth);
+            let [depth, users] =
+                run.sum(**month, |seat| seat.school == school && seat.using, |seat| seat.depth);
             share >= FULL.0 && depth / users >= FULL.1
         };
         if let Some(&first) = QUARTERS.iter().find(full) {

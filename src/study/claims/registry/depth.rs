@@ -97,9 +97,42 @@ fn focus_fiddle_friends() -> Claim {
     };
     let (plain, learning, trying) = (hours(0.5, 3.0), hours(8.0, 3.0), hours(0.5, 9.0));
     let levels: [(&'static str, crate::study::record::Hand, crate::study::record::Hand); 3] = [
-        ("low", |d, now| { room(d); novices(d, now); }, |d, now| { room(d); novices(d, now); with_experts(d); }),
-        ("middle", |d, now| { room(d); middling(d, now); }, |d, now| { room(d); middling(d, now); with_experts(d); }),
-        ("high", |d, now| { room(d); experienced(d, now); }, |d, now| { room(d); experienced(d, now); with_experts(d); }),
+        (
+            "low",
+            |d, now| {
+                room(d);
+                novices(d, now);
+            },
+            |d, now| {
+                room(d);
+                novices(d, now);
+                with_experts(d);
+            },
+        ),
+        (
+            "middle",
+            |d, now| {
+                room(d);
+                middling(d, now);
+            },
+            |d, now| {
+                room(d);
+                middling(d, now);
+                with_experts(d);
+            },
+        ),
+        (
+            "high",
+            |d, now| {
+                room(d);
+                experienced(d, now);
+            },
+            |d, now| {
+                room(d);
+                experienced(d, now);
+                with_experts(d);
+            },
+        ),
     ];
     let arms = levels.into_iter().flat_map(|(name, hand, friends)| {
         [
@@ -115,7 +148,9 @@ fn focus_fiddle_friends() -> Claim {
         source: "Frank et al. 2011",
         reason: "each lever more at its own level than at either other, by anything, over a year",
         used: Used::Test,
-        declared: Declared::Assumed("Δdepth = λ(w1 s(h) + w2 safe·time + w3 deeper ties), w1 falling, w2 humped, w3 rising in depth"),
+        declared: Declared::Assumed(
+            "Δdepth = λ(w1 s(h) + w2 safe·time + w3 deeper ties), w1 falling, w2 humped, w3 rising in depth",
+        ),
         districts: Districts::Default,
         arms: arms.collect(),
         months: vec![12],

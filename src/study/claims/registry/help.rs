@@ -107,14 +107,20 @@ fn coach_dilution() -> Claim {
             let gain = |arm: usize| same_seats(&s.runs[arm], &s.runs[arm + 1], 12);
             [gain(0), gain(2)].concat()
         },
-        parts: vec![part("effect for each of 150 over each of 25", Of(|m| (m[2] / m[3]) / (m[0] / m[1])), Within(0.35, 0.65))],
+        parts: vec![part(
+            "effect for each of 150 over each of 25",
+            Of(|m| (m[2] / m[3]) / (m[0] / m[1])),
+            Within(0.35, 0.65),
+        )],
         floor: None,
     }
 }
 
 fn dose() -> Claim {
     let hours = |hours: f64| {
-        format!("[rollout]\nstrategy = \"few sent to training\"\n[parameters]\ntraining_hours = {hours:?}\ntraining_months = 10.0\n[run]\nmonths = 12\n")
+        format!(
+            "[rollout]\nstrategy = \"few sent to training\"\n[parameters]\ntraining_hours = {hours:?}\ntraining_months = 10.0\n[run]\nmonths = 12\n"
+        )
     };
     Claim {
         id: "dose",
@@ -124,9 +130,18 @@ fn dose() -> Claim {
         used: Used::Test,
         declared: Declared::Assumed("dose effect h⁴/(h⁴ + h50⁴)"),
         districts: Districts::Default,
-        arms: vec![arm("14 hours", &hours(14.0)), arm("49 hours", &hours(49.0)), arm("98 hours", &hours(98.0))],
+        arms: vec![
+            arm("14 hours", &hours(14.0)),
+            arm("49 hours", &hours(49.0)),
+            arm("98 hours", &hours(98.0)),
+        ],
         months: vec![12],
-        observe: |s| s.runs.iter().flat_map(|run| run.sum(12, |seat| seat.on_team && seat.using, |seat| seat.depth)).collect(),
+        observe: |s| {
+            s.runs
+                .iter()
+                .flat_map(|run| run.sum(12, |seat| seat.on_team && seat.using, |seat| seat.depth))
+                .collect()
+        },
         parts: vec![
             part("depth gained by 14 hours", Of(|m| m[0] / m[1] - 0.1), Below(0.05)),
             part("depth gained by 49 hours beyond 14", Of(|m| m[2] / m[3] - m[0] / m[1]), Above(0.1)),
@@ -148,7 +163,11 @@ fn label_dropped() -> Claim {
         arms: vec![arm("committed", "[run]\nmonths = 48\n")],
         months: vec![36, 48],
         observe: |s| change(&s.runs[0], 36, 48, |_| true).to_vec(),
-        parts: vec![part("relative fall of depth in the first year, same seats", Of(|m| -m[0] / m[2]), Below(1.0 / 3.0))],
+        parts: vec![part(
+            "relative fall of depth in the first year, same seats",
+            Of(|m| -m[0] / m[2]),
+            Below(1.0 / 3.0),
+        )],
         floor: None,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::BRIEF;
 use crate::analysis::sequential::Want::{Above, Below, Told, Within};
-use crate::study::claims::arms::arm;
 use crate::study::claims::Statistic::{Of, Share};
+use crate::study::claims::arms::arm;
 use crate::study::claims::{Claim, Declared, Districts, Used, part};
 use crate::study::record::Run;
 
@@ -19,7 +19,15 @@ pub(super) fn log_share(share: f64) -> f64 {
 const STAY: &str = "[parameters]\nsuperintendent_exit = 0.0\nlead_exit = 0.0\n";
 
 pub fn claims() -> Vec<Claim> {
-    vec![handed_off(), backed_delegate(), three_levels(), teachers_alone(), site_bound(), long_signal(), too_many()]
+    vec![
+        handed_off(),
+        backed_delegate(),
+        three_levels(),
+        teachers_alone(),
+        site_bound(),
+        long_signal(),
+        too_many(),
+    ]
 }
 
 fn handed_off() -> Claim {
@@ -50,7 +58,11 @@ fn handed_off() -> Claim {
         },
         parts: vec![
             part("P(4,36) when handed off", Share(2), Below(0.05)),
-            part("P(3,36) less a quarter of the committed district's", Of(|m| m[3] - 0.25 * m[1]), Below(0.0)),
+            part(
+                "P(3,36) less a quarter of the committed district's",
+                Of(|m| m[3] - 0.25 * m[1]),
+                Below(0.0),
+            ),
             part("P(4,36) with ordinary succession", Share(4), Told),
             part("P(4,36) with principals who do not respond", Share(5), Told),
             part("P(4,36) where ownership does not fall unseen", Share(6), Told),
@@ -183,7 +195,11 @@ fn site_bound() -> Claim {
             let run = &s.runs[0];
             vec![run.share_using(36, |seat| !seat.pilot), run.share_using(36, |seat| seat.pilot)]
         },
-        parts: vec![part("spread elsewhere over spread in pilot schools at 36", Of(|m| m[0] / m[1]), Below(1.0 / 3.0))],
+        parts: vec![part(
+            "spread elsewhere over spread in pilot schools at 36",
+            Of(|m| m[0] / m[1]),
+            Below(1.0 / 3.0),
+        )],
         floor: None,
     }
 }
@@ -198,7 +214,9 @@ fn long_signal() -> Claim {
         source: BRIEF,
         reason: "more take it up: any; at most half with a bad track record: a cheap promise counts for little",
         used: Used::Test,
-        declared: Declared::Assumed("lasting begins at announced horizon × track record and scales taking up"),
+        declared: Declared::Assumed(
+            "lasting begins at announced horizon × track record and scales taking up",
+        ),
         districts: Districts::Default,
         arms: vec![
             arm("one year, kept promises", &say(1.0, 0.8)),
@@ -210,7 +228,11 @@ fn long_signal() -> Claim {
         observe: |s| s.runs.iter().map(|run| run.spread(36)).collect(),
         parts: vec![
             part("S(36): five years less one", Of(|m| m[1] - m[0]), Above(0.0)),
-            part("that effect after broken promises, less half", Of(|m| (m[3] - m[2]) - 0.5 * (m[1] - m[0])), Below(0.0)),
+            part(
+                "that effect after broken promises, less half",
+                Of(|m| (m[3] - m[2]) - 0.5 * (m[1] - m[0])),
+                Below(0.0),
+            ),
         ],
         floor: None,
     }
@@ -237,7 +259,14 @@ fn too_many() -> Claim {
         months: vec![],
         observe: |s| {
             let spread = |arm: usize| s.runs[arm].spread(36);
-            vec![spread(0), spread(1), spread(2), s.runs[2].deep(36), s.runs[3].deep(36), committed(&s.runs[1])]
+            vec![
+                spread(0),
+                spread(1),
+                spread(2),
+                s.runs[2].deep(36),
+                s.runs[3].deep(36),
+                committed(&s.runs[1]),
+            ]
         },
         parts: vec![
             part("S(36): one less three", Of(|m| m[0] - m[1]), Above(0.0)),

@@ -108,16 +108,31 @@ fn spillover() -> Claim {
         used: Used::Test,
         declared: Declared::Open,
         districts: Districts::Default,
-        arms: vec![arm("few sent, for fifty hours", "[rollout]\nstrategy = \"few sent to training\"\n[parameters]\ntraining_hours = 50.0\ntraining_months = 10.0\n[run]\nmonths = 24\n")],
+        arms: vec![arm(
+            "few sent, for fifty hours",
+            "[rollout]\nstrategy = \"few sent to training\"\n[parameters]\ntraining_hours = 50.0\ntraining_months = 10.0\n[run]\nmonths = 24\n",
+        )],
         months: vec![22],
         observe: |s| {
             let run = &s.runs[0];
             let sent = |school: u32| run.seats(22).iter().any(|seat| seat.school == school && seat.on_team);
-            let tied = run.sum(22, |seat| !seat.on_team && sent(seat.school) && seat.tied_to_team, |seat| seat.progress());
-            let not = run.sum(22, |seat| !seat.on_team && sent(seat.school) && !seat.tied_to_team, |seat| seat.progress());
+            let tied = run.sum(
+                22,
+                |seat| !seat.on_team && sent(seat.school) && seat.tied_to_team,
+                |seat| seat.progress(),
+            );
+            let not = run.sum(
+                22,
+                |seat| !seat.on_team && sent(seat.school) && !seat.tied_to_team,
+                |seat| seat.progress(),
+            );
             [tied, not].concat()
         },
-        parts: vec![part("depth of what is done after two years: tied less not tied", Of(|m| m[0] / m[1] - m[2] / m[3]), Above(0.0))],
+        parts: vec![part(
+            "depth of what is done after two years: tied less not tied",
+            Of(|m| m[0] / m[1] - m[2] / m[3]),
+            Above(0.0),
+        )],
         floor: None,
     }
 }
@@ -231,8 +246,16 @@ fn formal_informal() -> Claim {
             row
         },
         parts: vec![
-            part("formal leaders: effect on use less on depth (SD)", Of(|m| in_sd(m, 4) - in_sd(m, 5)), Above(0.0)),
-            part("informal leaders: effect on depth less on use (SD)", Of(|m| in_sd(m, 7) - in_sd(m, 6)), Above(0.0)),
+            part(
+                "formal leaders: effect on use less on depth (SD)",
+                Of(|m| in_sd(m, 4) - in_sd(m, 5)),
+                Above(0.0),
+            ),
+            part(
+                "informal leaders: effect on depth less on use (SD)",
+                Of(|m| in_sd(m, 7) - in_sd(m, 6)),
+                Above(0.0),
+            ),
         ],
         floor: None,
     }
@@ -240,6 +263,6 @@ fn formal_informal() -> Claim {
 
 /// An effect on use (even columns) or depth (odd ones) in standard deviations of the base.
 fn in_sd(m: &[f64], column: usize) -> f64 {
-    let base = if column % 2 == 0 { 0 } else { 2 };
+    let base = if column.is_multiple_of(2) { 0 } else { 2 };
     m[column] / crate::quantity::maths::sqrt((m[base + 1] - m[base] * m[base]).max(1e-9))
 }

@@ -110,7 +110,9 @@ fn slow_to_last() -> Claim {
 }
 
 fn one_off() -> Claim {
-    let trained = |strategy: &str| format!("[rollout]\nstrategy = \"{strategy}\"\n[parameters]\ntraining_hours = 14.0\n");
+    let trained = |strategy: &str| {
+        format!("[rollout]\nstrategy = \"{strategy}\"\n[parameters]\ntraining_hours = 14.0\n")
+    };
     Claim {
         id: "one-off",
         words: "A one-off consultant, or a few teachers sent out, changes little",
@@ -167,7 +169,11 @@ fn polarise() -> Claim {
                 .collect()
         },
         parts: vec![
-            part("deviation of depth at 36 under a mandate: strong less weak", Of(|m| m[2] / m[3] - m[0] / m[1]), Above(0.0)),
+            part(
+                "deviation of depth at 36 under a mandate: strong less weak",
+                Of(|m| m[2] / m[3] - m[0] / m[1]),
+                Above(0.0),
+            ),
             part(
                 "the same where a pilot comes first, less a quarter of that",
                 Of(|m| (m[6] / m[7] - m[4] / m[5]) - 0.25 * (m[2] / m[3] - m[0] / m[1])),
@@ -198,25 +204,42 @@ fn two_shapes() -> Claim {
         declared: Declared::Open,
         districts: Districts::Default,
         arms: vec![
-            arm("peers alone", &format!(
-                "[rollout]\nstrategy = \"grassroots only\"\n[parameters]\n{still}hazard_invitation = 0.0\nhazard_expectation = 0.0\n[run]\nmonths = 120\n"
-            )),
-            arm("a push alone", &format!(
-                "{MANDATE}mandate_half_life = 1200.0\n[parameters]\n{still}hazard_invitation = 0.0\nhazard_expectation = 0.0\nhazard_colleague = 0.0\nhazard_pilot = 0.0\n[run]\nmonths = 120\n"
-            )),
+            arm(
+                "peers alone",
+                &format!(
+                    "[rollout]\nstrategy = \"grassroots only\"\n[parameters]\n{still}hazard_invitation = 0.0\nhazard_expectation = 0.0\n[run]\nmonths = 120\n"
+                ),
+            ),
+            arm(
+                "a push alone",
+                &format!(
+                    "{MANDATE}mandate_half_life = 1200.0\n[parameters]\n{still}hazard_invitation = 0.0\nhazard_expectation = 0.0\nhazard_colleague = 0.0\nhazard_pilot = 0.0\n[run]\nmonths = 120\n"
+                ),
+            ),
         ],
         months: vec![],
         observe: |s| {
             let teaching = (0..=120u32).filter(|&m| m == 0 || crate::quantity::Month(m).is_teaching());
             let teaching: Vec<u32> = teaching.collect();
-            s.runs.iter().flat_map(|run| teaching.iter().map(|&m| run.spread(m)).collect::<Vec<_>>()).collect()
+            s.runs
+                .iter()
+                .flat_map(|run| teaching.iter().map(|&m| run.spread(m)).collect::<Vec<_>>())
+                .collect()
         },
         parts: vec![
-            part("middle of the steepest rise by peers, as a share of the final spread", Batches(|m| {
-                let (from, to) = steepest(&m[..m.len() / 2]);
-                0.5 * (from + to)
-            }), Within(0.3, 0.6)),
-            part("beginning of the steepest rise by a push, as a share of the final spread", Batches(|m| steepest(&m[m.len() / 2..]).0), Below(0.2)),
+            part(
+                "middle of the steepest rise by peers, as a share of the final spread",
+                Batches(|m| {
+                    let (from, to) = steepest(&m[..m.len() / 2]);
+                    0.5 * (from + to)
+                }),
+                Within(0.3, 0.6),
+            ),
+            part(
+                "beginning of the steepest rise by a push, as a share of the final spread",
+                Batches(|m| steepest(&m[m.len() / 2..]).0),
+                Below(0.2),
+            ),
         ],
         floor: None,
     }

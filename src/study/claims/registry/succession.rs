@@ -13,7 +13,8 @@ pub fn claims() -> Vec<Claim> {
     vec![turnover_interrupts(), principal_dip(), soft_landing(), new_broom()]
 }
 
-const LEADERS: [&str; 4] = ["superintendent_exit", "lead_exit", "principal_exit", "principal_exit_high_poverty"];
+const LEADERS: [&str; 4] =
+    ["superintendent_exit", "lead_exit", "principal_exit", "principal_exit_high_poverty"];
 
 fn turnover_interrupts() -> Claim {
     let times = |name, factor: f64| arm(name, "").scaling(&LEADERS.map(|leader| (leader, factor)));
@@ -46,7 +47,9 @@ const SCHOOL: u32 = 4;
 const PILOTS: &str = "[team]\npilot_schools = [\"School 1\", \"School 8\"]\n";
 
 fn exit(successor: &str) -> String {
-    format!("[[event]]\nmonth = 25\nwhat = \"principal leaves\"\nschool = \"School 5\"\nsuccessor = \"{successor}\"\n")
+    format!(
+        "[[event]]\nmonth = 25\nwhat = \"principal leaves\"\nschool = \"School 5\"\nsuccessor = \"{successor}\"\n"
+    )
 }
 
 /// Depth of what is done in the school, non-users counting nothing: other less base.
@@ -113,8 +116,16 @@ fn soft_landing() -> Claim {
         months: vec![36],
         observe: |s| vec![gap(s, 1, 0, 36), gap(s, 2, 0, 36), gap(s, 4, 3, 36), gap(s, 6, 5, 36)],
         parts: vec![
-            part("damage with an aligned successor less 70 % of that without", Of(|m| -m[1] + 0.7 * m[0]), Below(0.0)),
-            part("damage where ownership is high less 70 % of that where it is low", Of(|m| -m[2] + 0.7 * m[3]), Below(0.0)),
+            part(
+                "damage with an aligned successor less 70 % of that without",
+                Of(|m| -m[1] + 0.7 * m[0]),
+                Below(0.0),
+            ),
+            part(
+                "damage where ownership is high less 70 % of that where it is low",
+                Of(|m| -m[2] + 0.7 * m[3]),
+                Below(0.0),
+            ),
             part("damage without an aligned successor", Of(|m| -m[0]), Told),
             part("damage where ownership is low", Of(|m| -m[3]), Told),
         ],

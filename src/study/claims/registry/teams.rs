@@ -21,9 +21,13 @@ fn size_slows() -> Claim {
     let supported = SIZES.map(|n| {
         let factor = n as f64 / SIZES[1] as f64;
         let sites = (factor * 2.0).round().max(1.0);
-        arm("the same with support per school held constant", &format!(
-            "[team]\nteam_sites = {sites:?}\nteam_teachers = {:?}\n", (7.0 * factor).round().max(3.0)
-        ))
+        arm(
+            "the same with support per school held constant",
+            &format!(
+                "[team]\nteam_sites = {sites:?}\nteam_teachers = {:?}\n",
+                (7.0 * factor).round().max(3.0)
+            ),
+        )
         .in_schools(n)
         .scaling(&[("manager_hours", factor)])
     });
@@ -50,7 +54,8 @@ fn size_slows() -> Claim {
 
 fn several_teams() -> Claim {
     let teams = |n: u32, schools| {
-        arm("teams", &format!("[rollout]\nstrategy = \"several teams\"\n[team]\nteams = {n}.0\n")).in_schools(schools)
+        arm("teams", &format!("[rollout]\nstrategy = \"several teams\"\n[team]\nteams = {n}.0\n"))
+            .in_schools(schools)
     };
     let arms: Vec<Arm> = [34, 4].iter().flat_map(|&schools| [1, 2, 3].map(|n| teams(n, schools))).collect();
     Claim {
@@ -65,7 +70,11 @@ fn several_teams() -> Claim {
         months: vec![],
         observe: |s| s.runs.iter().map(|run| run.spread(60)).collect(),
         parts: vec![
-            part("34 schools: S(60) over proportion, second or third team", Of(|m| (m[1] / m[0] / 2.0).max(m[2] / m[0] / 3.0)), Above(1.0)),
+            part(
+                "34 schools: S(60) over proportion, second or third team",
+                Of(|m| (m[1] / m[0] / 2.0).max(m[2] / m[0] / 3.0)),
+                Above(1.0),
+            ),
             part("4 schools: the same", Of(|m| (m[4] / m[3] / 2.0).max(m[5] / m[3] / 3.0)), Below(1.0)),
             part("34 schools: S(60) gained by a second team", Of(|m| m[1] - m[0]), Told),
             part("34 schools: S(60) gained by a third team", Of(|m| m[2] - m[1]), Told),
@@ -101,7 +110,8 @@ fn two_sites() -> Claim {
 }
 
 fn weak_start() -> Claim {
-    let start = |level: f64| format!("[leaders]\ninitial_coherence = {level:?}\ninitial_coherence_sd = 0.0\n");
+    let start =
+        |level: f64| format!("[leaders]\ninitial_coherence = {level:?}\ninitial_coherence_sd = 0.0\n");
     Claim {
         id: "weak-start",
         words: "Districts with little coherence at the start need longer than three years",
