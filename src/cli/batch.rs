@@ -71,7 +71,7 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
             path.display()
         ));
     } else {
-        let pool = pool(args)?;
+        let pool = super::long_work::pool(args.threads)?;
         if folder.next_job() > 0 {
             words(format!(
                 "{}: going on after {} of {} runs",
@@ -160,14 +160,6 @@ fn default_folder(plan: &Plan, format: TableFormat) -> PathBuf {
         names.pop();
     }
     Path::new("results").join(format!("{names}-{}", plan_digest(plan, format).short()))
-}
-
-fn pool(args: &BatchArgs) -> Result<rayon::ThreadPool, Failure> {
-    let threads = args.threads.map_or(0, usize::from);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|e| Failure::new(FAILED, format!("threads cannot be started: {e}\n  try --threads 1")))
 }
 
 /// Runs what is missing, chunk by chunk, in the order of the list.

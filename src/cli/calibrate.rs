@@ -13,6 +13,7 @@ use crate::quantity::Model;
 use crate::study::calibration::population::Asked;
 use crate::study::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics, recovery};
 use crate::study::claims::arms::Setting;
+use crate::study::variance::of_deep_share;
 
 const NO_LINE: &str = "the notes hold a line that is none\n  begin anew with --force";
 
@@ -27,6 +28,9 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
     if args.recovery {
         return give_back(args, &ledger);
+    }
+    if args.variance {
+        return split_variance(args, &ledger);
     }
     let model = model(&args.model)?;
     let effort = Effort {
@@ -65,16 +69,55 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
         }
         Ok(judged)
     };
-    let found = calibrate(model, effort, &ledger, &mut simulate)?;
+    let mut found = calibrate(model, effort, &ledger, &mut simulate)?;
+    if found.ensemble.vectors.is_empty() {
+        return Err(Failure::new(FAILED, "no vector was accepted\n  try a larger --population"));
+    }
+    // A vector in the middle stands first, if it meets the targets like the others.
+    let centre = diagnostics::centre(&found, &ledger);
+    let asked = Asked { vector: centre.clone(), tolerance: f64::INFINITY, anew: true };
+    let judged = simulate(&[asked])?.remove(0);
+    let is_central = judged.distance <= found.tolerance;
+    if is_central {
+        found.ensemble.vectors.insert(0, centre);
+        found.values.insert(0, judged.values);
+    }
     let folder = work.end()?;
     write(&folder.join("accepted.csv"), &found.ensemble.to_csv())?;
     let page = diagnostics::page(model, &found, &targets, &ledger);
     write(&folder.join("calibration.md"), &page)?;
     tell(args.format, &found, &targets)?;
     if !args.quiet {
+        if is_central {
+            aside!("the first vector is the middle of the others");
+        } else {
+            aside!("the middle of the vectors lies {:.2} from the targets and is none of them", judged.distance);
+        }
         aside!("{}: accepted.csv, and calibration.md with all diagnostics", folder.display());
         aside!("test claims under the vectors that ship: uptake claims");
     }
+    Ok(())
+}
+
+/// Target districts in which the accepted vectors meet.
+const DISTRICTS: u32 = 60;
+
+/// Where the variance of the deep share at month 36 comes from.
+fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
+    let model = model(&args.model)?;
+    let ensemble = Ensemble::shipped(model.word(), ledger);
+    let ensemble = ensemble.map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+    let pool = super::long_work::pool(args.threads)?;
+    let found = pool.install(|| of_deep_share(&ensemble, DISTRICTS, model, ledger));
+    let found = found.map_err(|problems| Failure::new(FAILED, problems.to_string()))?;
+    let names = ["chance within a district", "parameters", "districts", "parameters and districts together"];
+    let mut out = table(&["variance of the deep share at month 36", "share", "variance"], 1);
+    let values = [found.chance, found.parameters, found.district, found.together];
+    for ((name, share), value) in names.iter().zip(found.shares()).zip(values) {
+        out.add_row([name.to_string(), format!("{share:.2}"), format!("{value:.5}")]);
+    }
+    say!("{out}");
+    say!("{} accepted vectors × {DISTRICTS} target districts × 2 futures", ensemble.vectors.len());
     Ok(())
 }
 

@@ -60,10 +60,7 @@ impl LongWork {
         }
         let progress = Progress::new(begin.pieces, noted.len(), begin.quiet);
         noted.reverse();
-        let threads = begin.threads.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| {
-            Failure::new(FAILED, format!("threads cannot be started: {e}\n  try --threads 1"))
-        })?;
+        let pool = pool(begin.threads)?;
         Ok(LongWork {
             folder: begin.folder,
             notes,
@@ -113,6 +110,14 @@ impl LongWork {
         self.progress.end();
         Ok(self.folder)
     }
+}
+
+/// So many threads, or one for each core.
+pub fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.map_or(0, usize::from))
+        .build()
+        .map_err(|e| Failure::new(FAILED, format!("threads cannot be started: {e}\n  try --threads 1")))
 }
 
 /// The model of a word, or what might have been meant.

@@ -13,6 +13,7 @@ pub mod leader_exits;
 pub mod proportion;
 pub mod record;
 pub mod target;
+pub mod variance;
 
 #[cfg(feature = "program")]
 pub use data_fault::DataFault;

@@ -67,6 +67,10 @@ pub struct CalibrateArgs {
     /// Give back five known parameters, in the place of calibrating
     #[arg(long)]
     pub recovery: bool,
+    /// Split the variance of the deep share at month 36 under the accepted vectors that ship, in the place of
+    /// calibrating
+    #[arg(long, conflicts_with = "recovery")]
+    pub variance: bool,
     /// Folder for what is found [default: results/calibration-<model>-<digest>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

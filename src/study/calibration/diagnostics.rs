@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::population::Calibration;
 use super::targets::Targets;
+use crate::parameters::ensemble::Vector;
 use crate::parameters::{Entry, Ledger, NAMES};
 use crate::quantity::{Model, maths};
 
@@ -55,6 +56,24 @@ pub fn narrowed(found: &Calibration, ledger: &Ledger) -> Vec<Narrowed> {
     let mut all: Vec<Narrowed> = found.ensemble.positions.iter().enumerate().filter_map(of).collect();
     all.sort_by(|a, b| b.distance.total_cmp(&a.distance));
     all
+}
+
+/// A vector in the middle of the accepted ones: the median where the targets narrow a parameter, the ledger's
+/// value where they say nothing, both to two digits. Whether it meets the targets itself has to be tried.
+pub fn centre(found: &Calibration, ledger: &Ledger) -> Vector {
+    let narrowed = narrowed(found, ledger);
+    let value = |(column, &position): (usize, &usize)| -> f64 {
+        let entry = &ledger.entries()[position];
+        let speaks = narrowed.iter().any(|n| n.position == position && n.is_narrowed());
+        if !speaks {
+            return entry.value;
+        }
+        let mut values: Vec<f64> = found.ensemble.vectors.iter().map(|v| v.values[column]).collect();
+        values.sort_by(f64::total_cmp);
+        let median = values.get(values.len() / 2).copied().unwrap_or(entry.value);
+        format!("{median:.1e}").parse::<f64>().unwrap_or(median).clamp(entry.range.0, entry.range.1)
+    };
+    Vector { weight: 1.0, values: found.ensemble.positions.iter().enumerate().map(value).collect() }
 }
 
 /// Characters of the bar that shows where accepted values lie in a range.

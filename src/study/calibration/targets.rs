@@ -145,7 +145,7 @@ fn cost(claim: &Claim) -> u32 {
 /// Replications of a simulation: districts of eight schools, whose schools are counted, or target districts.
 fn replications(claim: &Claim) -> u32 {
     match claim.id {
-        "reform-attrition" => 10,
+        "reform-attrition" => 32,
         "years-to-full" => 6,
         _ => 56,
     }
