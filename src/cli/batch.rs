@@ -9,7 +9,7 @@ use clock::Clock;
 use forecast::say_plan;
 
 use super::district_tables::{mapping_flag, places};
-use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
+use super::failure::{Failure, INTERRUPTED, USAGE};
 use super::faults;
 use super::interrupt::Interrupt;
 use super::library::read_all;

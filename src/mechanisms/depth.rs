@@ -5,7 +5,7 @@
 //! ```text
 //! top    = mean(rho_depth; own, usable fit, C_s)
 //! s(h)   = h⁴ / (h⁴ + half_dose⁴)                                                    h: dose
-//! learn  = focus_weight (1 − depth) s(h) + fiddle_weight (4 depth (1 − depth))² safe · time share · adapting
+//! learn  = focus_weight (1 − depth) s(h) + fiddle_weight 4 depth (1 − depth) safe · time share · adapting
 //!          + friends_weight depth · max(0, deepest tie − depth)
 //! depth += depth_rate ⟨A⟩ learn max(0, top − depth) − depth_decay (1 − s(h))(1 − routine)(1 − ½ own) depth
 //! ```
@@ -50,9 +50,8 @@ pub fn ceiling(own: f64, fit: f64, coherence: f64, rho: f64) -> f64 {
 /// What a teacher can learn from this month, before room below the ceiling.
 #[inline]
 pub fn opportunity(depth: f64, dose: f64, trying: f64, deeper: f64, p: &Depth) -> f64 {
-    let hump = 4.0 * depth * (1.0 - depth);
     p.focus_weight * (1.0 - depth) * dose
-        + p.fiddle_weight * hump * hump * trying
+        + p.fiddle_weight * 4.0 * depth * (1.0 - depth) * trying
         + p.friends_weight * depth * deeper
 }
 

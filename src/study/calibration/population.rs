@@ -20,7 +20,7 @@ pub struct Effort {
 
 impl Effort {
     /// The usual effort: about two thousand simulated vectors.
-    pub const USUAL: Effort = Effort { first: 768, population: 96, waves: 12, seed: 1 };
+    pub const USUAL: Effort = Effort { first: 768, population: 128, waves: 14, seed: 1 };
 
     /// A vector of the first wave further from the targets than this is given up as soon as it shows.
     const HOPELESS: f64 = 2.0;
