@@ -73,14 +73,22 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     if found.ensemble.vectors.is_empty() {
         return Err(Failure::new(FAILED, "no vector was accepted\n  try a larger --population"));
     }
-    // A vector in the middle stands first, if it meets the targets like the others.
-    let centre = diagnostics::centre(&found, &ledger);
-    let asked = Asked { vector: centre.clone(), tolerance: f64::INFINITY, anew: true };
-    let judged = simulate(&[asked])?.remove(0);
-    let is_central = judged.distance <= found.tolerance;
-    if is_central {
-        found.ensemble.vectors.insert(0, centre);
-        found.values.insert(0, judged.values);
+    // A vector in the middle stands first: the most central that meets the targets like the others.
+    for centre in diagnostics::centres(&found, &ledger) {
+        let asked = Asked { vector: centre.clone(), tolerance: f64::INFINITY, anew: true };
+        let judged = simulate(&[asked])?.remove(0);
+        if judged.distance <= found.tolerance {
+            if let Some(k) = found.ensemble.vectors.iter().position(|other| *other == centre) {
+                found.ensemble.vectors.remove(k);
+                found.values.remove(k);
+                found.origins.remove(k);
+            }
+            // It descends from none alone.
+            found.origins.insert(0, usize::MAX);
+            found.ensemble.vectors.insert(0, centre);
+            found.values.insert(0, judged.values);
+            break;
+        }
     }
     let folder = work.end()?;
     write(&folder.join("accepted.csv"), &found.ensemble.to_csv())?;
@@ -88,11 +96,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     write(&folder.join("calibration.md"), &page)?;
     tell(args.format, &found, &targets)?;
     if !args.quiet {
-        if is_central {
-            aside!("the first vector is the middle of the others");
-        } else {
-            aside!("the middle of the vectors lies {:.2} from the targets and is none of them", judged.distance);
-        }
+        aside!("the first vector is the middle of the others");
         aside!("{}: accepted.csv, and calibration.md with all diagnostics", folder.display());
         aside!("test claims under the vectors that ship: uptake claims");
     }
@@ -228,7 +232,7 @@ fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Fa
             })
             .collect();
         return super::say::json(&serde_json::json!({
-            "vectors": found.ensemble.vectors.len(), "effective": found.ensemble.effective(),
+            "vectors": found.ensemble.vectors.len(), "effective": found.lineages(),
             "simulated": found.simulated, "tolerance": found.tolerance, "waves": waves,
         }));
     }

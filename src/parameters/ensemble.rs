@@ -165,6 +165,18 @@ mod tests {
     }
 
     #[test]
+    fn the_ledger_holds_the_first_accepted_vector() {
+        let ledger = Ledger::standard().unwrap();
+        let ensemble = Ensemble::shipped("full", &ledger).unwrap();
+        for (&position, &value) in ensemble.positions.iter().zip(&ensemble.vectors[0].values) {
+            let entry = &ledger.entries()[position];
+            assert_eq!(entry.value, value, "{}", entry.name);
+        }
+        let free = ledger.entries().iter().filter(|e| e.is_free()).count();
+        assert_eq!(ensemble.positions.len(), free, "a vector has a value for every free parameter");
+    }
+
+    #[test]
     fn the_vectors_that_ship_agree_with_the_ledger() {
         let ledger = Ledger::standard().unwrap();
         for (model, _) in SHIPPED {

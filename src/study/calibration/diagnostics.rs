@@ -50,7 +50,7 @@ pub fn narrowed(found: &Calibration, ledger: &Ledger) -> Vec<Narrowed> {
             mean,
             width: maths::sqrt(12.0 * squares / (n - 1.0)),
             distance: steps.fold(0.0, f64::max),
-            chance: 1.628 / maths::sqrt(n),
+            chance: 1.628 / maths::sqrt(found.lineages()),
         })
     };
     let mut all: Vec<Narrowed> = found.ensemble.positions.iter().enumerate().filter_map(of).collect();
@@ -58,23 +58,53 @@ pub fn narrowed(found: &Calibration, ledger: &Ledger) -> Vec<Narrowed> {
     all
 }
 
-/// A vector in the middle of the accepted ones: the median where the targets narrow a parameter, the ledger's
-/// value where they say nothing, both to two digits. Whether it meets the targets itself has to be tried.
-pub fn centre(found: &Calibration, ledger: &Ledger) -> Vector {
+/// Vectors in the middle of the accepted ones, the most central first: where the targets narrow a parameter its
+/// median, its mean, or the value of an accepted vector near the middle; where they say nothing the ledger's value.
+/// Whether they meet the targets themselves has to be tried; the accepted vector nearest the middle, which does,
+/// comes last.
+pub fn centres(found: &Calibration, ledger: &Ledger) -> Vec<Vector> {
     let narrowed = narrowed(found, ledger);
-    let value = |(column, &position): (usize, &usize)| -> f64 {
-        let entry = &ledger.entries()[position];
-        let speaks = narrowed.iter().any(|n| n.position == position && n.is_narrowed());
-        if !speaks {
-            return entry.value;
-        }
-        let mut values: Vec<f64> = found.ensemble.vectors.iter().map(|v| v.values[column]).collect();
-        values.sort_by(f64::total_cmp);
-        let median = values.get(values.len() / 2).copied().unwrap_or(entry.value);
-        format!("{median:.1e}").parse::<f64>().unwrap_or(median).clamp(entry.range.0, entry.range.1)
+    let (positions, vectors) = (&found.ensemble.positions, &found.ensemble.vectors);
+    let speaks = |position: usize| narrowed.iter().any(|n| n.position == position && n.is_narrowed());
+    let columns: Vec<Vec<f64>> = (0..positions.len())
+        .map(|column| {
+            let mut values: Vec<f64> = vectors.iter().map(|v| v.values[column]).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        })
+        .collect();
+    let median = |column: usize| columns[column][columns[column].len() / 2];
+    let mean = |column: usize| columns[column].iter().sum::<f64>() / columns[column].len() as f64;
+    let width = |column: usize| {
+        let (low, high) = ledger.entries()[positions[column]].range;
+        high - low
     };
-    Vector { weight: 1.0, values: found.ensemble.positions.iter().enumerate().map(value).collect() }
+    // How far a vector lies from the middle, over what the targets speak of.
+    let away = |vector: &Vector| -> f64 {
+        let spoken = (0..positions.len()).filter(|&c| speaks(positions[c]));
+        spoken.map(|c| (vector.values[c] - median(c)) / width(c)).map(|d| d * d).sum()
+    };
+    let mut nearest: Vec<&Vector> = vectors.iter().collect();
+    nearest.sort_by(|a, b| away(a).total_cmp(&away(b)));
+    let with = |value: &dyn Fn(usize) -> f64, digits: usize| {
+        let of = |(column, &position): (usize, &usize)| {
+            let entry = &ledger.entries()[position];
+            if !speaks(position) {
+                return entry.value;
+            }
+            let value = value(column);
+            format!("{value:.digits$e}").parse::<f64>().unwrap_or(value).clamp(entry.range.0, entry.range.1)
+        };
+        Vector { weight: 1.0, values: positions.iter().enumerate().map(of).collect() }
+    };
+    let mut centres = vec![with(&median, 1), with(&mean, 1), with(&median, 2), with(&mean, 2)];
+    centres.extend(nearest.iter().take(TRIED).map(|near| with(&|column| near.values[column], 1)));
+    centres.extend(nearest.first().map(|near| (*near).clone()));
+    centres
 }
+
+/// Accepted vectors near the middle whose narrowed values are tried with the ledger's others.
+const TRIED: usize = 6;
 
 /// Characters of the bar that shows where accepted values lie in a range.
 const BAR: usize = 20;
@@ -111,11 +141,14 @@ fn write_page(
     writeln!(out, "# Calibration: {}\n", model.word())?;
     writeln!(
         out,
-        "{} vectors accepted of {} simulated, over {} free parameters; effective number {:.0}; tolerance {:.3}.\n",
+        "{} vectors accepted of {} simulated, over {} free parameters, of which {} move a target as far as the first wave \
+        shows; all weigh the same, and are worth {:.0} independent ones, since some descend from the same vector of the \
+        first wave; tolerance {:.3}.\n",
         found.ensemble.vectors.len(),
         found.simulated,
         found.ensemble.positions.len(),
-        found.ensemble.effective(),
+        found.moving.len(),
+        found.lineages(),
         found.tolerance
     )?;
     writeln!(out, "| wave | tolerance | proposed | accepted | different vectors |\n|---|---|---|---|---|")?;

@@ -23,7 +23,9 @@ impl Effort {
     pub const USUAL: Effort = Effort { first: 768, population: 128, waves: 14, seed: 1 };
 
     /// A vector of the first wave further from the targets than this is given up as soon as it shows.
-    const HOPELESS: f64 = 2.0;
+    const HOPELESS: f64 = 3.5;
+    /// Waves of moves at the final tolerance, which move apart what was copied.
+    const APART: u32 = 3;
 }
 
 /// What a simulation of a vector left.
@@ -53,8 +55,12 @@ pub struct Wave {
 pub struct Calibration {
     /// The accepted vectors.
     pub ensemble: Ensemble,
-    /// The values of the targets under each, over both simulations together.
+    /// The values of the targets under each, over all its simulations together.
     pub values: Vec<Vec<f64>>,
+    /// The vector of the hypercube from which each descends.
+    pub origins: Vec<usize>,
+    /// Positions of the parameters that the hypercube shows to move a target.
+    pub moving: Vec<usize>,
     /// Wave after wave; the first is the hypercube, the last the simulation anew.
     pub waves: Vec<Wave>,
     /// Vectors simulated.
@@ -82,11 +88,26 @@ pub type Simulate<'a, E> = &'a mut dyn FnMut(&[Asked]) -> Result<Vec<Judged>, E>
 struct Member {
     unit: Vec<f64>,
     judged: Judged,
+    origin: usize,
 }
 
-/// Share of coordinates that a move changes, and how far (of the range).
-const CHANGED: f64 = 0.2;
+impl Calibration {
+    /// How many independent vectors the accepted ones are worth at least: those that descend from one count as
+    /// one (Kish 1965).
+    pub fn lineages(&self) -> f64 {
+        let mut counts = std::collections::BTreeMap::new();
+        self.origins.iter().for_each(|origin| *counts.entry(origin).or_insert(0.0) += 1.0);
+        let squares: f64 = counts.values().map(|n: &f64| n * n).sum();
+        let n = self.origins.len() as f64;
+        n * n / squares
+    }
+}
+
+/// Share of the coordinates that matter that a move changes, and how far (of the range).
+const CHANGED: f64 = 0.25;
 const STEP: f64 = 0.3;
+/// Correlation with a target, in standard errors of none, from which a coordinate matters.
+const MATTERS: f64 = 2.8;
 
 /// Calibrates a model. `simulate` is given vectors and judges them in their order.
 ///
@@ -105,55 +126,85 @@ pub fn calibrate<E>(
             units.iter().map(|unit| Asked { vector: space.vector(unit), tolerance, anew }).collect();
         simulated += asked.len();
         let judged = simulate(&asked)?;
-        Ok(units.into_iter().zip(judged).map(|(unit, judged)| Member { unit, judged }).collect())
+        let members = units.into_iter().zip(judged).enumerate();
+        Ok(members.map(|(origin, (unit, judged))| Member { unit, judged, origin }).collect())
     };
     let mut members = judge(space.hypercube(effort.first), Effort::HOPELESS, false)?;
+    let matters = matters(&members, space.free.len());
     members.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
     members.truncate(effort.population);
     let mut tolerance = members.last().map_or(f64::INFINITY, |m| m.judged.distance);
     let mut waves =
         vec![Wave { tolerance, proposed: effort.first, accepted: members.len(), different: members.len() }];
+    let mut at_the_end = 0;
     for wave in 1..=effort.waves {
-        let was_there = tolerance <= 0.0;
         members.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
         tolerance = members[members.len() / 2].judged.distance;
         let within: Vec<Member> =
             members.iter().filter(|m| m.judged.distance <= tolerance).cloned().collect();
         members = (0..effort.population).map(|k| within[k % within.len()].clone()).collect();
-        let proposed = members.iter().enumerate().map(|(k, m)| space.step(&m.unit, wave, k)).collect();
+        let proposed = members.iter().enumerate().map(|(k, m)| space.step(&m.unit, &matters, wave, k)).collect();
         let mut accepted = 0;
         for (member, proposal) in members.iter_mut().zip(judge(proposed, tolerance, false)?) {
             if proposal.judged.distance <= tolerance {
-                *member = proposal;
+                *member = Member { origin: member.origin, ..proposal };
                 accepted += 1;
             }
         }
         let different = different(&members);
         waves.push(Wave { tolerance, proposed: effort.population, accepted, different });
-        // One more wave at the final tolerance moves apart what was copied.
-        if was_there && tolerance <= 0.0 {
+        at_the_end += u32::from(tolerance <= 0.0);
+        if at_the_end > Effort::APART {
             break;
         }
     }
     members.sort_by(|a, b| a.unit.partial_cmp(&b.unit).unwrap_or(std::cmp::Ordering::Equal));
     members.dedup_by(|a, b| a.unit == b.unit);
-    let units: Vec<Vec<f64>> = members.into_iter().map(|m| m.unit).collect();
-    let proposed = units.len();
-    let mut confirmed = judge(units, tolerance, true)?;
+    let proposed = members.len();
+    let mut confirmed = judge(members.iter().map(|m| m.unit.clone()).collect(), tolerance, true)?;
+    confirmed.iter_mut().zip(&members).for_each(|(new, old)| new.origin = old.origin);
     confirmed.retain(|m| m.judged.distance <= tolerance);
     waves.push(Wave { tolerance, proposed, accepted: confirmed.len(), different: confirmed.len() });
     // The order in which they lie in the file is by chance, so that its first ones stand for all.
     let mut order: Vec<(f64, Member)> =
         confirmed.into_iter().enumerate().map(|(k, m)| (space.draw(999, k, 0), m)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (vectors, values) = order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
+    let origins = order.iter().map(|(_, m)| m.origin).collect();
+    let (vectors, values) =
+        order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
+    let moving = space.positions().into_iter().zip(&matters).filter(|(_, m)| **m).map(|(k, _)| k).collect();
     Ok(Calibration {
         ensemble: Ensemble { positions: space.positions(), vectors },
         values,
+        origins,
+        moving,
         waves,
         simulated,
         tolerance,
     })
+}
+
+/// Which coordinates move a target, as far as the hypercube can show.
+fn matters(members: &[Member], coordinates: usize) -> Vec<bool> {
+    let whole: Vec<&Member> = members.iter().filter(|m| !m.judged.values.is_empty()).collect();
+    let targets = whole.first().map_or(0, |m| m.judged.values.len());
+    let correlated = |coordinate: usize, target: usize| {
+        let pairs = || {
+            let all = whole.iter().map(|m| (m.unit[coordinate], m.judged.values[target]));
+            all.filter(|(_, y)| y.is_finite())
+        };
+        let n = pairs().count() as f64;
+        let (mean_x, mean_y) = pairs().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / n, b + y / n));
+        let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);
+        for (x, y) in pairs() {
+            xx += (x - mean_x) * (x - mean_x);
+            yy += (y - mean_y) * (y - mean_y);
+            xy += (x - mean_x) * (y - mean_y);
+        }
+        xx > 0.0 && yy > 0.0 && xy * xy / (xx * yy) * n > MATTERS * MATTERS
+    };
+    // From a handful of vectors nothing can be seen: then all may matter.
+    (0..coordinates).map(|c| whole.len() < 50 || (0..targets).any(|t| correlated(c, t))).collect()
 }
 
 fn different(members: &[Member]) -> usize {
@@ -221,9 +272,13 @@ impl<'a> Space<'a> {
         hypercube(&self.streams, self.free.len(), count)
     }
 
-    /// A symmetric step: some coordinates move, and what would leave the range is reflected.
-    fn step(&self, unit: &[f64], wave: u32, member: usize) -> Vec<f64> {
+    /// A symmetric step: of the coordinates that matter some move, and what would leave the range is reflected; the
+    /// others are drawn anew from the prior, so that nothing is handed down that the targets do not speak of.
+    fn step(&self, unit: &[f64], matters: &[bool], wave: u32, member: usize) -> Vec<f64> {
         let moved = |(coordinate, &x): (usize, &f64)| {
+            if !matters[coordinate] {
+                return self.draw(wave, member, 2 * coordinate + 1);
+            }
             if self.draw(wave, member, 2 * coordinate) >= CHANGED {
                 return x;
             }
@@ -295,7 +350,8 @@ mod tests {
             assert_eq!(slices, (0..20).collect::<Vec<_>>());
         }
         for (k, unit) in units.iter().enumerate() {
-            assert!(space.step(unit, 1, k).iter().all(|x| (0.0..=1.0).contains(x)));
+            let matters: Vec<bool> = (0..unit.len()).map(|c| c % 3 == 0).collect();
+            assert!(space.step(unit, &matters, 1, k).iter().all(|x| (0.0..=1.0).contains(x)));
         }
     }
 }

@@ -127,6 +127,20 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
+    fn every_claim_can_be_run_and_its_parts_are_numbers() {
+        let ledger = crate::parameters::Ledger::standard().unwrap();
+        for claim in all() {
+            let arms = arms::prepare(&claim, None, &ledger).unwrap();
+            let found = evaluate::evaluate(&claim, &arms, &[24], &ledger);
+            assert_eq!((found.replications, found.parts.len()), (24, claim.parts.len()), "{}", claim.id);
+            for (part, found) in claim.parts.iter().zip(&found.parts) {
+                let i = found.interval;
+                assert!(i.value.is_finite() && i.low <= i.high, "{}: {} is {i:?}", claim.id, part.words);
+            }
+        }
+    }
+
+    #[test]
     fn claims_have_ids_of_their_own_words_sources_reasons_and_something_to_decide() {
         let claims = all();
         let ids: BTreeSet<&str> = claims.iter().map(|c| c.id).collect();
