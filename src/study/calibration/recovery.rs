@@ -104,9 +104,17 @@ pub fn recover(vectors: &[[f64; 5]], figures: &[Vec<f64>], data: usize, ledger: 
             })
             .collect();
         others.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Rows of the regression: 1, and how far each figure lies from that of the data.
+        let rows: Vec<Vec<f64>> = others[..nearest]
+            .iter()
+            .map(|(_, other)| {
+                let pairs = figures[*other].iter().zip(&figures[own]).zip(&scale);
+                std::iter::once(1.0).chain(pairs.map(|((a, b), s)| (a - b) / s)).collect()
+            })
+            .collect();
         for k in 0..5 {
-            let mut values: Vec<f64> =
-                others[..nearest].iter().map(|(_, other)| vectors[*other][k]).collect();
+            let known: Vec<f64> = others[..nearest].iter().map(|(_, other)| vectors[*other][k]).collect();
+            let mut values = carried(&rows, &known, ledger.get(KNOWN[k]).map(|e| e.range));
             values.sort_by(f64::total_cmp);
             // The interval between two order statistics holds this share of a further draw from the same values.
             let tail = 0.5 * (1.0 - STATED) * (nearest as f64 + 1.0);
@@ -127,6 +135,50 @@ pub fn recover(vectors: &[[f64; 5]], figures: &[Vec<f64>], data: usize, ledger: 
         width: widths[k] / range(name),
     });
     recovered.collect()
+}
+
+/// Accepted values carried to the figures of the data, by what a regression says of the way between.
+fn carried(rows: &[Vec<f64>], known: &[f64], range: Option<(f64, f64)>) -> Vec<f64> {
+    let slopes = least_squares(rows, known);
+    let at_data = slopes.first().copied().unwrap_or(f64::NAN);
+    let n = rows.len() as f64;
+    // Residuals of a fit are narrower than what they stand for.
+    let widen = (n / (n - slopes.len() as f64)).sqrt();
+    let (low, high) = range.unwrap_or((f64::MIN, f64::MAX));
+    let one = |(row, value): (&Vec<f64>, &f64)| {
+        let fitted: f64 = row.iter().zip(&slopes).map(|(x, slope)| x * slope).sum();
+        (at_data + widen * (value - fitted)).clamp(low, high)
+    };
+    rows.iter().zip(known).map(one).collect()
+}
+
+/// Coefficients of a least squares fit, by the normal equations with a ridge too small to see.
+fn least_squares(rows: &[Vec<f64>], values: &[f64]) -> Vec<f64> {
+    let n = rows.first().map_or(0, Vec::len);
+    let mut system = vec![vec![0.0; n + 1]; n];
+    for (row, value) in rows.iter().zip(values) {
+        for (a, line) in system.iter_mut().enumerate() {
+            for (b, x) in row.iter().enumerate() {
+                line[b] += row[a] * x;
+            }
+            line[n] += row[a] * value;
+        }
+    }
+    (0..n).for_each(|a| system[a][a] += 1e-6 * rows.len() as f64);
+    // Elimination without choosing pivots: with the ridge the matrix is positive definite.
+    for a in 0..n {
+        let pivot = system[a].clone();
+        for line in system.iter_mut().skip(a + 1) {
+            let factor = line[a] / pivot[a];
+            line.iter_mut().zip(&pivot).for_each(|(x, p)| *x -= factor * p);
+        }
+    }
+    let mut solution = vec![0.0; n];
+    for a in (0..n).rev() {
+        let known: f64 = (a + 1..n).map(|b| system[a][b] * solution[b]).sum();
+        solution[a] = (system[a][n] - known) / system[a][a];
+    }
+    solution
 }
 
 #[cfg(test)]
