@@ -20,12 +20,12 @@ pub struct Effort {
 
 impl Effort {
     /// The usual effort: about two thousand simulated vectors.
-    pub const USUAL: Effort = Effort { first: 768, population: 128, waves: 14, seed: 1 };
+    pub const USUAL: Effort = Effort { first: 768, population: 192, waves: 24, seed: 1 };
 
     /// A vector of the first wave further from the targets than this is given up as soon as it shows.
     const HOPELESS: f64 = 3.5;
     /// Waves of moves at the final tolerance, which move apart what was copied.
-    const APART: u32 = 3;
+    const APART: u32 = 10;
 }
 
 /// What a simulation of a vector left.
@@ -103,8 +103,8 @@ impl Calibration {
     }
 }
 
-/// Share of the coordinates that matter that a move changes, and how far (of the range).
-const CHANGED: f64 = 0.25;
+/// Share of the coordinates that a move changes, and how far those that matter go (of the range).
+const CHANGED: f64 = 0.2;
 const STEP: f64 = 0.3;
 /// Correlation with a target, in standard errors of none, from which a coordinate matters.
 const MATTERS: f64 = 2.8;
@@ -272,15 +272,16 @@ impl<'a> Space<'a> {
         hypercube(&self.streams, self.free.len(), count)
     }
 
-    /// A symmetric step: of the coordinates that matter some move, and what would leave the range is reflected; the
-    /// others are drawn anew from the prior, so that nothing is handed down that the targets do not speak of.
+    /// A symmetric step in some of the coordinates. Those that matter move, and what would leave the range is
+    /// reflected; the others are drawn anew from the prior, so that what the targets do not speak of is soon
+    /// forgotten and not handed down.
     fn step(&self, unit: &[f64], matters: &[bool], wave: u32, member: usize) -> Vec<f64> {
         let moved = |(coordinate, &x): (usize, &f64)| {
-            if !matters[coordinate] {
-                return self.draw(wave, member, 2 * coordinate + 1);
-            }
             if self.draw(wave, member, 2 * coordinate) >= CHANGED {
                 return x;
+            }
+            if !matters[coordinate] {
+                return self.draw(wave, member, 2 * coordinate + 1);
             }
             let to = x + STEP * (2.0 * self.draw(wave, member, 2 * coordinate + 1) - 1.0);
             if to < 0.0 {
