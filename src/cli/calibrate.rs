@@ -13,7 +13,7 @@ use crate::quantity::Model;
 use crate::study::calibration::population::Asked;
 use crate::study::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics, recovery};
 use crate::study::claims::arms::Setting;
-use crate::study::variance::of_deep_share;
+use crate::study::variance::{MONTHS, of_deep_share};
 
 const NO_LINE: &str = "the notes hold a line that is none\n  begin anew with --force";
 
@@ -113,7 +113,8 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> 
     let ensemble = ensemble.map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
     let pool = super::long_work::pool(args.threads)?;
     let found = pool.install(|| of_deep_share(&ensemble, DISTRICTS, model, ledger));
-    let found = found.map_err(|problems| Failure::new(FAILED, problems.to_string()))?;
+    let split = found.map_err(|problems| Failure::new(FAILED, problems.to_string()))?;
+    let found = split.parts;
     let names = ["chance within a district", "parameters", "districts", "parameters and districts together"];
     let mut out = table(&["variance of the deep share at month 36", "share", "variance"], 1);
     let values = [found.chance, found.parameters, found.district, found.together];
@@ -121,6 +122,12 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> 
         out.add_row([name.to_string(), format!("{share:.2}"), format!("{value:.5}")]);
     }
     say!("{out}");
+    let mut stages = table(&["month", "stage 1", "stage 2", "stage 3", "stage 4", "stage 5"], 0);
+    for (month, shares) in MONTHS.iter().zip(&split.stages) {
+        let cells = shares.iter().map(|share| format!("{:.0} %", 100.0 * share));
+        stages.add_row(std::iter::once(month.to_string()).chain(cells).collect::<Vec<_>>());
+    }
+    say!("{stages}");
     say!("{} accepted vectors × {DISTRICTS} target districts × 2 futures", ensemble.vectors.len());
     Ok(())
 }

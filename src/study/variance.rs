@@ -66,7 +66,20 @@ pub fn parts(y: &[Vec<[f64; 2]>]) -> Parts {
     }
 }
 
-/// The parts of the deep share at month 36, over these vectors and so many target districts.
+/// What accepted vectors and target districts come to together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// The parts of the deep share at month 36.
+    pub parts: Parts,
+    /// For each of [`MONTHS`], the shares of runs at stages 1 to 5; what is missing is stage 0.
+    pub stages: Vec<[f64; 5]>,
+}
+
+/// Months at which stages are looked at.
+pub const MONTHS: [u32; 5] = [12, 24, 36, 48, 60];
+
+/// The parts of the deep share at month 36, over these vectors and so many target districts, and the stages
+/// they reach.
 ///
 /// # Errors
 /// If the plan of target districts does not agree with the ledger.
@@ -75,9 +88,9 @@ pub fn of_deep_share(
     districts: u32,
     model: Model,
     ledger: &Ledger,
-) -> Result<Parts, Problems> {
+) -> Result<Split, Problems> {
     let mut plan = target::plan(ledger)?;
-    plan.run.months = 36;
+    plan.run.months = 60;
     plan.run.model = model;
     let settings: Vec<Setting> = ensemble
         .vectors
@@ -91,10 +104,19 @@ pub fn of_deep_share(
         setting.ensemble.lay(&setting.vector, &[], &mut own.parameters);
         [0, 1].map(|future| {
             let run = record::run(&own, &place, 2 * cell + future, &[], None);
-            run.at(36, Measure::DeepShare)
+            (run.at(36, Measure::DeepShare), MONTHS.map(|month| run.at(month, Measure::Stage)))
         })
     });
-    Ok(parts(&cells.chunks(districts as usize).map(<[_]>::to_vec).collect::<Vec<_>>()))
+    let deep: Vec<[f64; 2]> = cells.iter().map(|pair| [pair[0].0, pair[1].0]).collect();
+    let runs = 2.0 * cells.len() as f64;
+    let share = |place: usize, stage: f64| {
+        let all = cells.iter().flatten().filter(|(_, stages)| stages[place] == stage);
+        all.count() as f64 / runs
+    };
+    Ok(Split {
+        parts: parts(&deep.chunks(districts as usize).map(<[_]>::to_vec).collect::<Vec<_>>()),
+        stages: (0..MONTHS.len()).map(|place| [1.0, 2.0, 3.0, 4.0, 5.0].map(|s| share(place, s))).collect(),
+    })
 }
 
 #[cfg(test)]

@@ -39,9 +39,10 @@ pub fn shown(claim: &Claim, v: &Verdict) -> Vec<usize> {
 
 /// The page, in Markdown.
 pub fn page(claims: &[Claim], verdicts: &[Verdict], sets: &[(Set, usize)]) -> String {
-    let mut out = String::new();
+    let mut out = String::from(include_str!("parts/opening.md"));
     // Writing to a String cannot fail.
     let _ = write_page(&mut out, claims, verdicts, sets);
+    out.push_str(include_str!("parts/record.md"));
     out
 }
 
