@@ -38,7 +38,9 @@ pub fn interval(rows: &[Vec<f64>], g: &dyn Fn(&[f64]) -> f64, looks: usize) -> I
             (at(1.0) - at(-1.0)) / (2.0 * step)
         })
         .collect();
-    let linear = rows.iter().map(|row| row.iter().zip(&gradient).map(|(x, slope)| x * slope).sum::<f64>());
+    // A column that g does not look at may be missing in a row.
+    let term = |(x, slope): (&f64, &f64)| if *slope == 0.0 { 0.0 } else { x * slope };
+    let linear = rows.iter().map(|row| row.iter().zip(&gradient).map(term).sum::<f64>());
     let linear: Vec<Vec<f64>> = linear.map(|value| vec![value]).collect();
     let centre = self::means(&linear).first().copied().unwrap_or(f64::NAN);
     let error = deviation(&linear, centre, 0) / (rows.len() as f64).sqrt();
@@ -57,6 +59,13 @@ mod tests {
         let reach = 2.021_075 * (41.0 * 42.0 / 12.0f64).sqrt() / 41f64.sqrt();
         assert!((found.value - 21.0).abs() < 1e-12);
         assert!((found.high - found.value - reach).abs() < 1e-4, "{found:?}");
+    }
+
+    #[test]
+    fn what_is_missing_in_a_column_that_nobody_looks_at_does_no_harm() {
+        let rows: Vec<Vec<f64>> = (1..40).map(|k| vec![f64::from(k), f64::NAN]).collect();
+        let found = interval(&rows, &|m| m[0], 4);
+        assert!(found.low < found.value && found.value < found.high, "{found:?}");
     }
 
     #[test]
