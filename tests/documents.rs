@@ -40,6 +40,8 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
         "parameters",
         "districts",
         "odd",
+        "claims",
+        "calibrate",
         "schema",
         "completions",
         "man",
