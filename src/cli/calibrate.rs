@@ -44,15 +44,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     let default =
         || PathBuf::from("results").join(format!("calibration-{}-{short}", model.word().replace(' ', "-")));
     let pieces = effort.first + effort.population * 6;
-    let mut work = LongWork::begin(Begin {
-        folder: args.out.clone().unwrap_or_else(default),
-        head: &head,
-        pieces,
-        threads: args.threads,
-        resume: args.resume,
-        force: args.force,
-        quiet: args.quiet,
-    })?;
+    let mut work = LongWork::begin(Begin { folder: default(), head: &head, pieces, args: &args.work })?;
     let targets = Targets::new();
     let mut simulate = |asked: &[Asked]| -> Result<Vec<Judged>, Failure> {
         let mut judged = Vec::with_capacity(asked.len());
@@ -94,8 +86,8 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     write(&folder.join("accepted.csv"), &found.ensemble.to_csv())?;
     let page = diagnostics::page(model, &found, &targets, &ledger);
     write(&folder.join("calibration.md"), &page)?;
-    tell(args.format, &found, &targets)?;
-    if !args.quiet {
+    tell(args.work.format, &found, &targets)?;
+    if !args.work.quiet {
         aside!("the first vector is the middle of the others");
         aside!("{}: accepted.csv, and calibration.md with all diagnostics", folder.display());
         aside!("test claims under the vectors that ship: uptake claims");
@@ -111,7 +103,7 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> 
     let model = model(&args.model)?;
     let ensemble = Ensemble::shipped(model.word(), ledger);
     let ensemble = ensemble.map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
-    let pool = super::long_work::pool(args.threads)?;
+    let pool = super::long_work::pool(args.work.threads)?;
     let found = pool.install(|| of_deep_share(&ensemble, DISTRICTS, model, ledger));
     let split = found.map_err(|problems| Failure::new(FAILED, problems.to_string()))?;
     let found = split.parts;
@@ -140,15 +132,10 @@ fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
     let head =
         format!("recovery {VERSION} {} {KNOWN:?} {}", args.seed, text_digest(&ranges(Model::Full, ledger)));
     let mut work = LongWork::begin(Begin {
-        folder: args.out.clone().unwrap_or_else(|| {
-            PathBuf::from("results").join(format!("recovery-{}", &text_digest(&head)[..8]))
-        }),
+        folder: { PathBuf::from("results").join(format!("recovery-{}", &text_digest(&head)[..8])) },
         head: &head,
         pieces: KNOWN.0,
-        threads: args.threads,
-        resume: args.resume,
-        force: args.force,
-        quiet: args.quiet,
+        args: &args.work,
     })?;
     let vectors = recovery::vectors(KNOWN.0, args.seed, ledger);
     let mut figures: Vec<Vec<f64>> = Vec::new();
@@ -179,7 +166,7 @@ fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
         out.add_row([vec![r.name.to_string(), r.covered.n.to_string()], numbers.to_vec()].concat());
     }
     say!("{out}");
-    if !args.quiet {
+    if !args.work.quiet {
         aside!("{}: the figures of every vector", folder.display());
     }
     Ok(())

@@ -33,7 +33,7 @@ const REPLICATIONS_BESIDE: u32 = 50;
 pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     let mut claims = chosen(&args.only)?;
     if args.list {
-        return table::list(&claims, args.format);
+        return table::list(&claims, args.work.format);
     }
     let ledger = Ledger::standard()?;
     let beside = against_data(args, &ledger)?;
@@ -46,13 +46,10 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     let head = format!("claims {VERSION} {}", text_digest(&about));
     let default = || PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
     let mut work = LongWork::begin(Begin {
-        folder: args.out.clone().unwrap_or_else(default),
+        folder: default(),
         head: &head,
         pieces: claims.len() * sets.iter().map(|s| s.ensemble.vectors.len()).sum::<usize>(),
-        threads: args.threads,
-        resume: args.resume,
-        force: args.force,
-        quiet: args.quiet,
+        args: &args.work,
     })?;
     // The accepted vectors come first, so that an interruption leaves what matters most.
     let mut cells: Vec<Vec<(Set, Vec<Found>)>> = claims.iter().map(|_| Vec::new()).collect();
@@ -80,8 +77,8 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     if let Some(path) = &args.page {
         write(path, &text)?;
     }
-    table::print(&claims, &verdicts, args.format)?;
-    if !args.quiet {
+    table::print(&claims, &verdicts, args.work.format)?;
+    if !args.work.quiet {
         aside!("{}: claims.md, claims.json, claims.csv", folder.display());
         aside!("what parameters claims hang on: uptake parameters; what was fitted: uptake calibrate");
     }
@@ -119,7 +116,7 @@ fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<(Claim, Verdic
         .filter(|id| args.null.is_none() && (args.only.is_empty() || args.only.iter().any(|only| only == id)))
         .collect();
     let Some(folder) = std::env::var_os("UPTAKE_DATA").map(PathBuf::from) else {
-        if !wanted.is_empty() && !args.quiet {
+        if !wanted.is_empty() && !args.work.quiet {
             aside!(
                 "note: {} need data and were not tested\n  name its folder in UPTAKE_DATA",
                 wanted.join(" and ")

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
 use super::interrupt::Interrupt;
+use super::options::WorkArgs;
 use super::progress::Progress;
 use crate::output::OutputError;
 use crate::output::notes::{Found, Notes};
@@ -29,47 +30,35 @@ pub struct LongWork {
 
 /// How it is begun.
 pub struct Begin<'a> {
-    /// Where it leaves what it finds.
+    /// Where it leaves what it finds, unless the flags say otherwise.
     pub folder: PathBuf,
     /// What the notes are called.
     pub head: &'a str,
     /// Pieces in all, about.
     pub pieces: usize,
-    /// Threads, or all cores.
-    pub threads: Option<u16>,
-    /// Go on with what is there.
-    pub resume: bool,
-    /// Begin anew.
-    pub force: bool,
-    /// No words.
-    pub quiet: bool,
+    /// Flags.
+    pub args: &'a WorkArgs,
 }
 
 impl LongWork {
     /// Begins, or goes on.
     pub fn begin(begin: Begin<'_>) -> Result<LongWork, Failure> {
-        std::fs::create_dir_all(&begin.folder).map_err(|e| OutputError::file(&begin.folder, "create", e))?;
-        let found = match (begin.force, begin.resume) {
+        let args = begin.args;
+        let folder = args.out.clone().unwrap_or(begin.folder);
+        std::fs::create_dir_all(&folder).map_err(|e| OutputError::file(&folder, "create", e))?;
+        let found = match (args.force, args.resume) {
             (true, _) => Found::Replace,
             (_, true) => Found::Resume,
             _ => Found::Refuse,
         };
-        let (notes, mut noted) = Notes::open(&begin.folder.join(NOTES), begin.head, found)?;
-        if !noted.is_empty() && !begin.quiet {
-            aside!("{}: going on after {} pieces", begin.folder.display(), noted.len());
+        let (notes, mut noted) = Notes::open(&folder.join(NOTES), begin.head, found)?;
+        if !noted.is_empty() && !args.quiet {
+            aside!("{}: going on after {} pieces", folder.display(), noted.len());
         }
-        let progress = Progress::new(begin.pieces, noted.len(), begin.quiet);
+        let progress = Progress::new(begin.pieces, noted.len(), args.quiet);
         noted.reverse();
-        let pool = pool(begin.threads)?;
-        Ok(LongWork {
-            folder: begin.folder,
-            notes,
-            noted,
-            asked: 0,
-            interrupt: Interrupt::listen(),
-            progress,
-            pool,
-        })
+        let pool = pool(args.threads)?;
+        Ok(LongWork { folder, notes, noted, asked: 0, interrupt: Interrupt::listen(), progress, pool })
     }
 
     /// The next pieces: those noted before are given back, the others worked out on the threads, noted and

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use batch::{BatchArgs, Tables};
 pub use new::NewArgs;
-pub use study::{CalibrateArgs, ClaimsArgs};
+pub use study::{CalibrateArgs, ClaimsArgs, WorkArgs};
 
 /// What `uptake` alone prints.
 pub const FIRST_STEPS: &str = "\

@@ -5,10 +5,10 @@ use crate::metrics::columns::{MEASURES, Measure};
 use crate::metrics::monthly::measure;
 use crate::metrics::stage::DEEP;
 use crate::parameters::Parameters;
-use crate::quantity::Month;
+use crate::quantity::{Month, Route};
 use crate::scenario::{Place, Scenario};
 use crate::simulation::{self, Recorder};
-use crate::world::{District, Event, World};
+use crate::world::{District, Event, Practice, World};
 
 /// A focal seat in one month.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -174,6 +174,19 @@ fn focal_seats(d: &District) -> Vec<Seat> {
 
 /// A hand in a run: what it sets at the start of a month.
 pub type Hand = fn(&mut District, Month);
+
+/// On the first day every focal teacher begins, with so much depth and ownership.
+pub fn everyone_begins(d: &mut District, now: Month, depth: f64, own: f64) {
+    if now != Month(1) {
+        return;
+    }
+    let t = &mut d.teachers;
+    for k in (0..t.len()).filter(|&k| t.focal[k]) {
+        t.practice[k] = Practice::Using;
+        t.route[k] = Route::Invitation;
+        (t.depth[k], t.own[k], t.months_used[k]) = (depth, own, 0);
+    }
+}
 
 /// Runs one replication, with the focal seats of these months; empty where the district has none.
 pub fn run(scenario: &Scenario, place: &Place, replication: u32, months: &[u32], hand: Option<Hand>) -> Run {

@@ -24,27 +24,12 @@ pub struct ClaimsArgs {
     /// List the claims, and run nothing
     #[arg(long)]
     pub list: bool,
-    /// Folder for what is found [default: results/claims-<digest>]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
     /// Write the page of what was found, in Markdown
     #[arg(long, value_name = "FILE")]
     pub page: Option<PathBuf>,
-    /// Threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Go on after an interruption
-    #[arg(long, conflicts_with = "force")]
-    pub resume: bool,
-    /// Begin anew
-    #[arg(long)]
-    pub force: bool,
-    /// Format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// No words beside the table
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// How the work is done
+    #[command(flatten)]
+    pub work: WorkArgs,
 }
 
 /// Arguments of `calibrate`.
@@ -71,7 +56,15 @@ pub struct CalibrateArgs {
     /// calibrating
     #[arg(long, conflicts_with = "recovery")]
     pub variance: bool,
-    /// Folder for what is found [default: results/calibration-<model>-<digest>]
+    /// How the work is done
+    #[command(flatten)]
+    pub work: WorkArgs,
+}
+
+/// Flags of long work: where it is kept, how it is done, how it is told.
+#[derive(Debug, Args)]
+pub struct WorkArgs {
+    /// Folder for what is found [default: one in results, named by what is asked]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Threads [default: all cores]

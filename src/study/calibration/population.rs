@@ -143,7 +143,8 @@ pub fn calibrate<E>(
         let within: Vec<Member> =
             members.iter().filter(|m| m.judged.distance <= tolerance).cloned().collect();
         members = (0..effort.population).map(|k| within[k % within.len()].clone()).collect();
-        let proposed = members.iter().enumerate().map(|(k, m)| space.step(&m.unit, &matters, wave, k)).collect();
+        let proposed =
+            members.iter().enumerate().map(|(k, m)| space.step(&m.unit, &matters, wave, k)).collect();
         let mut accepted = 0;
         for (member, proposal) in members.iter_mut().zip(judge(proposed, tolerance, false)?) {
             if proposal.judged.distance <= tolerance {
@@ -170,8 +171,7 @@ pub fn calibrate<E>(
         confirmed.into_iter().enumerate().map(|(k, m)| (space.draw(999, k, 0), m)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let origins = order.iter().map(|(_, m)| m.origin).collect();
-    let (vectors, values) =
-        order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
+    let (vectors, values) = order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
     let moving = space.positions().into_iter().zip(&matters).filter(|(_, m)| **m).map(|(k, _)| k).collect();
     Ok(Calibration {
         ensemble: Ensemble { positions: space.positions(), vectors },

@@ -1,40 +1,27 @@
 //! Claims about how a teacher's practice deepens.
 
 use crate::analysis::sequential::Want::{Above, Below};
-use crate::quantity::{Month, Route};
+use crate::quantity::Month;
 use crate::study::claims::Statistic::Of;
 use crate::study::claims::arms::arm;
 use crate::study::claims::{Claim, Declared, Districts, Seen, Used, part};
-use crate::study::record::same_seats;
+use crate::study::record::{everyone_begins, same_seats};
 use crate::world::{District, Practice};
 
 pub fn claims() -> Vec<Claim> {
     vec![fidelity_first(), focus_fiddle_friends()]
 }
 
-/// On the first day every focal teacher uses it at this depth.
-fn begin_at(d: &mut District, now: Month, depth: f64) {
-    if now != Month(1) {
-        return;
-    }
-    let t = &mut d.teachers;
-    for k in (0..t.len()).filter(|&k| t.focal[k]) {
-        t.practice[k] = Practice::Using;
-        t.route[k] = Route::Invitation;
-        (t.depth[k], t.own[k], t.months_used[k]) = (depth, 0.6, 0);
-    }
-}
-
 fn novices(d: &mut District, now: Month) {
-    begin_at(d, now, 0.12);
+    everyone_begins(d, now, 0.12, 0.6);
 }
 
 fn middling(d: &mut District, now: Month) {
-    begin_at(d, now, 0.35);
+    everyone_begins(d, now, 0.35, 0.6);
 }
 
 fn experienced(d: &mut District, now: Month) {
-    begin_at(d, now, 0.55);
+    everyone_begins(d, now, 0.55, 0.6);
 }
 
 /// What depth can come to is held open, so that what moves it is seen at every level.

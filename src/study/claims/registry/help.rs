@@ -3,12 +3,12 @@
 use super::BRIEF;
 use super::leaders::committed;
 use crate::analysis::sequential::Want::{Above, Below, Within};
-use crate::quantity::{Month, Route};
+use crate::quantity::Month;
 use crate::study::claims::Statistic::Of;
 use crate::study::claims::arms::arm;
 use crate::study::claims::{Claim, Declared, Districts, Used, part};
-use crate::study::record::{change, same_seats};
-use crate::world::{District, Practice};
+use crate::study::record::{change, everyone_begins, same_seats};
+use crate::world::District;
 
 pub fn claims() -> Vec<Claim> {
     vec![no_time(), gradual_release(), coach_dilution(), dose(), label_dropped()]
@@ -70,22 +70,14 @@ fn gradual_release() -> Claim {
     }
 }
 
-/// On the first day every focal teacher begins, at the depth and ownership of a beginner.
+/// Everyone begins, as a beginner.
 fn all_begin(d: &mut District, now: Month) {
-    if now != Month(1) {
-        return;
-    }
-    let t = &mut d.teachers;
-    for k in (0..t.len()).filter(|&k| t.focal[k]) {
-        t.practice[k] = Practice::Using;
-        t.route[k] = Route::Invitation;
-        (t.depth[k], t.own[k], t.months_used[k]) = (0.15, 0.5, 0);
-    }
+    everyone_begins(d, now, 0.15, 0.5);
 }
 
 fn coach_dilution() -> Claim {
-    // 120 hours a month at full capacity building and backing, for 30 teachers (one school and a fifth: a
-    // school of 25 and the seats of the default kind) or 150 (six schools).
+    // The same hours in all, at full capacity building and backing: 18 for each of 25 teachers (one school), or 3
+    // for each of 150 (six schools).
     let alone = "[support]\nmanager_hours = 0.0\nconvening_hours = 0.0\nonline_hours = 0.0\n[run]\nmonths = 12\n[parameters]\nleader_hours = 0.0\n";
     let coached = |hours: f64| format!("{alone}coach_hours = {hours:?}\n");
     Claim {
