@@ -10,7 +10,7 @@
 //!
 //! Courses and k_s are the school's, but k_s acts on classes of grades 7 and above alone. In a school without focal grades of 7
 //! or above courses stay 0 and k_s stays 1. A class whose teacher does not use it gains nothing. In the share using and among
-//! users of proof, which are those of the school's focal teachers, those who comply are counted; `view_gain` is that of 7.12. Use
+//! users of proof, which are those of the school's focal teachers, those who comply are counted; view_gain is that of 7.12. Use
 //! and depth are those after this month's changes.
 //!
 //! *Pupils* of a focal grade of a school gather a tenth of the mean gain of the grade's classes in each teaching month (classes
