@@ -1,11 +1,13 @@
 //! Inverse distribution functions: one uniform number in, one value out, nothing rejected.
 //!
 //! Each is monotone in its uniform number, which keeps paired scenarios paired: a change of a parameter moves every draw the
-//! same way instead of exchanging it for another. Normal: Wichura 1988, algorithm AS 241 (PPND16). Exponential: −mean · ln(1 −
-//! u). Geometric: ⌊ln(1 − u) / ln(1 − p)⌋. Poisson: the smallest k whose distribution function reaches u. Beta with mean m
-//! (kept within 0.001 and 0.999) and standard deviation s: shapes m · k and (1 − m) · k with k = max(0.05, m (1 − m) / s² − 1),
-//! by 60 halvings of the interval from 0 to 1; s = 0 gives m. Exponentials, logarithms and powers come from one library, so
-//! that results are the same on every machine.
+//! same way instead of exchanging it for another. Normal: Wichura 1988, algorithm AS 241 (PPND16). Truncated normal: the normal
+//! at Φ(a) + u (Φ(b) − Φ(a)), a and b being the ends in standard deviations from the mean and Φ(x) = ½ erfc(−x / √2); the mean
+//! where that is not inside 0 and 1. Uniform: low + u (high − low). Triangular: the inverse of its distribution function.
+//! Exponential: −mean · ln(1 − u). Geometric: ⌊ln(1 − u) / ln(1 − p)⌋. Poisson: the smallest k whose distribution function
+//! reaches u. Beta with mean m (kept within 0.001 and 0.999) and standard deviation s: shapes m · k and (1 − m) · k with k =
+//! max(0.05, m (1 − m) / s² − 1), by 60 halvings of the interval from 0 to 1; s = 0 gives m. Exponentials, logarithms and
+//! powers come from one library, so that results are the same on every machine.
 
 use crate::quantity::maths::{erfc, exp, ln, ln_1p, ln_gamma, sqrt};
 

@@ -1,8 +1,14 @@
 //! Chance: every draw belongs to what is decided, who decides and when. (ODD 4, stochasticity)
 //!
 //! Chance within the modelled world (who leaves, who tries) is kept apart from ignorance about parameters. A parameter given as
-//! a distribution (uniform, triangular, normal truncated to its range, or beta stretched over it) is drawn once per
-//! replication, the same in every scenario and district unless a district of a cohort has its own.
+//! a distribution is drawn once per replication, the same in every scenario and district unless a district of a cohort has its
+//! own. The forms are uniform (`low`, `high`), triangular (`low`, `mode`, `high`), normal (`mean`, `sd`) truncated to `low` to
+//! `high`, and beta (`mean`, `sd`) stretched over `low` to `high`; of the last two `low` and `high` are what the parameter is
+//! allowed, unless given. Mean and standard deviation of a normal are those before truncation, of a beta those of the value
+//! itself.
+//!
+//! Of a set of accepted vectors (`--parameters accepted`) each replication takes one: in the order of the file the first whose
+//! weight, with all weights before it, is more than u times the sum of weights. A value that the scenario gives goes before.
 //!
 //! A draw is a pure function of (study seed, district, replication, what, who, month). One decision takes one uniform number,
 //! and an inverse distribution function turns it into a value; nothing is rejected and redrawn. So one more teacher, one more

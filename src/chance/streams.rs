@@ -1,18 +1,27 @@
 //! The address of a draw, and the uniform numbers found there.
 //!
-//! Philox4x32-10 (Salmon et al. 2011) turns a counter of four 32-bit words and a key of two into four words, the lanes of a block:
+//! Philox4x32-10 (Salmon et al. 2011) turns a counter of four 32-bit words and a key of two into four words, the lanes of a
+//! block:
 //!
 //! ```text
-//! key      = the first two words of philox(counter: low and high word of the district, 15, 0; key: low and high word of the seed)
-//! counter  = place,  seat · 2¹⁶ + person,  what · 2¹⁶ + month,  replication          month modulo 2¹⁶
-//! number   = (word + ½) / 2³²                                                        inside (0, 1)
+//! words of the counter of a draw     1: place
+//!                                    2: seat · 2¹⁶ + person
+//!                                    3: what · 2¹⁶ + (month mod 2¹⁶)
+//!                                    4: replication
+//! key of all draws of a district     words 1 and 2 of the block whose counter has the words
+//!                                    1: low word of the district, 2: high word of the district, 3: 15 (plain), 4: 0
+//!                                    and whose key has the words 1: low word of the seed, 2: high word of the seed
+//! number of lane 0 to 3              (word 1 to 4 of the block + ½) / 2³²            inside (0, 1)
 //! ```
 //!
 //! The seed is that of the scenario's `[run]`; replications are counted from 0. The district is the 64-bit FNV-1a hash of its
 //! identifier (`district` for synthetic and unnamed ones, `cohort` for what concerns a cohort as a whole, the number 0 for
 //! parameters). The place is 0 for the district office, else the key of the school: the low word of the hash of its identifier,
-//! exclusive-or the high word. Seats of the office are 1 superintendent, 2 lead, 3 manager; of a school 1 principal and 2 the
-//! principal's announcement; those of teachers lie above (section 5). The person is 0 for the first in a seat and counts up.
+//! exclusive-or the high word. Where the table names no seat or person, they are 0; teams, collaborations, ideas and schools of
+//! a level are counted from 0. The month is 0 where "when" is the first day, the coming of a person or an idea, or the start of
+//! a team, and for parameters, pilot schools and schools of an event. Seats of the office are 1 superintendent, 2 lead, 3
+//! manager; of a school 1 principal and 2 the principal's announcement; those of teachers lie above (section 5). The person is
+//! 0 for the first in a seat and counts up.
 
 use super::philox::philox4x32;
 use crate::quantity::Month;
@@ -23,17 +32,18 @@ use crate::quantity::Month;
 #[repr(u16)]
 pub enum What {
     /// The value of a parameter given as a distribution; or which vector of an accepted set holds.
-    /// Who: each parameter, by the hash of its name (low word as place, the next two 16 bits as seat and
-    /// person); a vector, by that of `accepted vector`. When: once a replication, with district 0; one set for a
+    /// Who: each parameter, by the hash of its name: bits 0 to 31 as place, 32 to 47 as seat, 48 to 63 as
+    /// person; a vector, by that of `accepted vector`. When: once a replication, with district 0; one set for a
     /// district of a cohort, with that district. Lanes: 0.
     Parameter = 1,
     /// What a synthetic district looks like.
-    /// Who: district (seats 100 to 103) and each of its schools (seats 1 to 4). When: first day. Lanes: see
+    /// Who: district (place 0, seats 100 to 103) and each of its schools (place 0, seats 1 to 4, its number in the
+    /// level as person). When: first day. Lanes: see
     /// section 5.
     SyntheticSchool = 2,
     /// What districts and teams differ in.
-    /// Who: seat 0 culture; seat 1 skill of the first team and level of the fundamentals; seat 2 the
-    /// fundamentals; seat 16 any further team, by its number. When: first day, or a team's start. Lanes:
+    /// Who: office, seat 0 culture; seat 1 skill of team 0 and level of the fundamentals; seat 2 the
+    /// fundamentals; seat 16 any further team, its number (from 1) as person. When: first day, or a team's start. Lanes:
     /// seat 0: openness, belief, priority; seat 1: skill, level; seat 2: the four, in their order; seat 16:
     /// skill.
     DistrictTrait = 3,
@@ -51,10 +61,10 @@ pub enum What {
     /// numbers: 0 within the school, 1 between schools; a tie: 0.
     AdviceTie = 6,
     /// Pilot schools: one number for the whole run.
-    /// Who: school (seat 0). When: first day, or a team's start. Lanes: 0.
+    /// Who: school (its key as place, seat 0, person 0). When: first day, or a team's start. Lanes: 0.
     PilotSite = 7,
     /// Best of an idea.
-    /// Who: collaboration (as seat) and number of the idea (as person), in the office. When: when the idea
+    /// Who: office: collaboration (from 0) as seat, number of the idea (from 0) as person. When: when the idea
     /// comes. Lanes: 0.
     Idea = 9,
     /// Exit of a leader.
@@ -66,26 +76,26 @@ pub enum What {
     /// Who: person in the seat. When: each August after the first. Lanes: 0.
     TeacherExit = 11,
     /// Acts of the superintendent.
-    /// Who: district. When: each month. Lanes: 0 check in, 1 protect, 2 attend, 3 board.
+    /// Who: office (seat 0, person 0, whoever is superintendent). When: each month. Lanes: 0 check in, 1 protect, 2 attend, 3 board.
     VisibleActs = 12,
     /// Taking up and stopping.
     /// Who: person in the seat. When: each teaching month. Lanes: 0 whether one takes up, 1 by which cause,
     /// 2 whether one stops, 3 whether one who complies makes it their own.
     TeacherMonth = 13,
     /// Review of the idea.
-    /// Who: collaboration (as seat), in the office. When: January, May. Lanes: 0 error of judgement, 1 the
+    /// Who: office: collaboration (from 0) as seat, person 0. When: January, May. Lanes: 0 error of judgement, 1 the
     /// part drawn anew in adapting.
     TeamReview = 14,
     /// The key of a district: no draw.
     /// Who: district, by the hash of its identifier. When: once a replication. Lanes: 0 and 1 are the key.
     Study = 15,
     /// Whom one asks.
-    /// Who: ordered pair of seats: the key of the asker's school exclusive-or that of the other's turned
-    /// left by 7 bits as place, the asker's seat as seat, the other's as person. When: first day. Lanes: 0;
-    /// the smallest are chosen.
+    /// Who: ordered pair of seats: as place the key of the asker's school, exclusive-or what becomes of the
+    /// key of the school of who is asked when that is turned left by 7 bits; the asker's seat as seat, the seat of
+    /// who is asked as person. When: first day. Lanes: 0; the smallest are chosen.
     AdvicePair = 16,
     /// Schools meant by a dated event with a share: one number for the whole run, whatever the event.
-    /// Who: school (seat 0). When: the event. Lanes: 0.
+    /// Who: school (its key as place, seat 0, person 0). When: the event. Lanes: 0.
     EventSchool = 17,
     /// Points that a calibration looks at: no draw of the model.
     /// Who: member of a population (as place) and coordinate (as seat). When: each wave. Lanes: 0.

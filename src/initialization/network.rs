@@ -1,19 +1,21 @@
 //! Advice ties on the first day. (ODD 5)
 //!
-//! A teacher, focal or not, asks a few colleagues of the school, most of them in the same grade (Moolenaar 2010), and now and then
-//! one elsewhere where the work is known: a focal teacher of a pilot school, on the team or not, or one sent to training (Spillane,
-//! Hopkins and Sweet 2015 find that ties between schools run through such roles).
+//! A teacher, focal or not, asks a few colleagues of the school, most of them in the same grade (Moolenaar 2010), and now and
+//! then one elsewhere where the work is known: a focal teacher of a pilot school, on the team or not, or one sent to training
+//! (Spillane, Hopkins and Sweet 2015 find that ties between schools run through such roles).
 //!
 //! | ties | how many | among whom | strength |
 //! |---|---|---|---|
-//! | in the grade | those of `ties` for which a number lies below `same_grade`, as far as the grade has colleagues | the teachers of the grade in the school | `strength_grade` |
-//! | in the school | the rest of `ties` | the other teachers of the school | `strength_school` |
+//! | in the grade | those of `ties` for which a number lies below `same_grade`, as far as the grade has colleagues | the other teachers of the grade in the school | `strength_grade` |
+//! | in the school | the rest of `ties`, with those for which the grade had no colleague left | teachers of the school outside the grade | `strength_school` |
 //! | elsewhere | `between_schools` | those of other schools where the work is known | `strength_between` |
 //!
-//! A mean of 2.3 is two, and a third with probability 0.3. Whom: each ordered pair of seats has a number, and those with the
-//! smallest numbers are chosen, by seat among equals. So one more teacher changes only ties to or from that teacher. Ties are
-//! directed, from who asks to who is asked; they belong to seats and stay while people change. They are drawn once: pilot
-//! schools of a later team draw no new ones.
+//! Where there are fewer people than ties wanted, all of them are asked and the other ties lapse. Staff of a school of unknown
+//! grades are one grade: they have ties in it, and none in the school beside. Under *one-off consultant* the work is known
+//! nowhere on the first day, and there are no ties elsewhere. A mean of 2.3 is two, and a third with probability 0.3. Whom:
+//! each ordered pair of seats has a number, and those with the smallest numbers are chosen, by seat among equals. So one more
+//! teacher changes only ties to or from that teacher. Ties are directed, from who asks to who is asked; they belong to seats
+//! and stay while people change. They are drawn once: pilot schools of a later team draw no new ones.
 
 use crate::chance::{Streams, What, Who};
 use crate::parameters::Parameters;

@@ -4,12 +4,16 @@
 //! proportion to their full-time equivalents, and a school's teachers evenly to its grades, both by largest remainder; equal
 //! remainders go to the first. A grade has at most 2,048. Focal are the teachers of the grades of the practice in regular
 //! schools. Alternative schools (level "other") have no focal teachers whatever grades they report, nor have schools of unknown
-//! grades, whose staff stand in one group.
+//! grades, whose staff stand in one group, which counts as one grade: grade 12 in the number of the seat. A school may have no
+//! teacher at all; it keeps its principal and its place.
 //!
-//! The order of teachers is that of the schools in the scenario or table, within a school that of ascending grades, within a grade
-//! that of seats; sums run in this order, and "by seat" means it. A seat is known by its grade and its number within the grade
-//! (seat = (grade + 2) · 2048 + number, transitional kindergarten being −1), a school by a hash of its identifier, so that one more
-//! seat or school renames no other. Two schools of a district whose hashes meet are told apart by adding 1 to the later one's.
+//! The order of teachers is that of the schools in the scenario or table, within a school that of ascending grades, within a
+//! grade that of seats; "by seat" means it. Sums over teachers and schools run in this order, sums over a teacher's ties in the
+//! order of the table of 5.5 and there by the number of the pair, sums over teams in the order in which they started, a dose
+//! from August to July. (Another order changes last bits alone.) A seat is known by its grade and its number within the grade,
+//! counted from 0 (seat = (grade + 2) · 2048 + number, transitional kindergarten being −1), a school by a hash of its
+//! identifier, so that one more seat or school renames no other. Two schools of a district whose hashes meet are told apart by
+//! adding 1 to the later one's until it is free; 0 is taken by the office.
 
 use std::collections::BTreeSet;
 

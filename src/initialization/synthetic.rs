@@ -1,16 +1,17 @@
 //! A synthetic district from its number of pupils. (ODD 5)
 //!
-//! Shapes and numbers were measured on California's regular districts of 2,000 to 20,000 pupils (California Department of Education
-//! and NCES, 2023-24), and stand in the ledger (group `population`). Outside that range they are extrapolated. With
-//! g = ln(pupils / 5000), in order:
+//! Shapes and numbers were measured on California's regular districts of 2,000 to 20,000 pupils (California Department of
+//! Education and NCES, 2023-24), and stand in the ledger (group `population`). Outside that range they are extrapolated. With g
+//! = ln(pupils / 5000), in order:
 //!
 //! 1. Unified with probability logistic(`unified_logit` + `unified_growth` · g), else elementary.
 //! 2. Top grade of elementary schools: 8 with probability `k8_districts`; else 6 with probability `k6_unified` (unified) or
 //!    `k6_elementary`; else 5. There are middle schools unless the top is 8, or it is 6 in an elementary district and a number lies
 //!    below `k6_without_middle`.
 //! 3. Alternative schools: Poisson with mean (`other_unified` or `other_elementary`) · exp(`other_growth` · g), each with
-//!    pupils · `other_size` · exp(normal(0, `other_size_sd`)), at least one and rounded; scaled down to 15 % of the pupils
-//!    together where they would have more. Grades 9 to 12 in unified districts, else kindergarten to 8.
+//!    pupils · `other_size` · exp(normal(0, `other_size_sd`)), at least one. Where they would have more than 15 % of the pupils
+//!    together, each is multiplied by 0.15 · pupils / their sum. Then each is rounded, and is at least one. Grades 9 to 12 in
+//!    unified districts, else kindergarten to 8.
 //! 4. Of the other pupils a share is in high schools (unified only): normal(`high_share`, `level_share_sd`). Of the rest a
 //!    share is in elementary schools: normal((top + 1) / 9, `level_share_sd`), or all where there are no middle schools; what
 //!    remains is in middle schools. Both are clipped to three standard deviations and kept within 0 and 1.
@@ -18,7 +19,7 @@
 //!    less than one pupil. Typical size is `size_elementary`, `size_middle` or `size_high` times exp(normal(`size_growth` · g,
 //!    `size_sd`)). Enrolments share out the level's pupils (rounded) by largest remainder in proportion to exp(normal(0,
 //!    `size_within`)). Grades: kindergarten to the top (where the top is below 8, to 8 with probability `k8_schools` for each
-//!    school), top + 1 to 8, 9 to 12.
+//!    school), top + 1 to 8, 9 to 12. A school may come out with 0 pupils: it stands, without teachers.
 //! 6. Teachers of a school: pupils over the district's ratio, normal(`pupils_per_teacher`, `pupils_per_teacher_sd`), clipped to
 //!    three standard deviations and at least 1.
 //! 7. Poverty of a school: logistic(normal(level, `poverty_within` · exp(`poverty_within_growth` · g))), with the district's level
@@ -28,8 +29,9 @@
 //! `elementary-school-1` and so on, those of alternative schools `other-school-1`. Each step takes one uniform number from the
 //! district's or school's own address: of the district, seat 100 has the lanes unified, top 8, top 6, middle; seat 101
 //! alternative schools, high share, elementary share; seat 102 the typical sizes; seat 103 ratio and poverty. A school's seat
-//! is 1 elementary, 2 middle, 3 high, 4 alternative and its number in the level stands for the person; lanes are size, grades
-//! to 8, poverty. Normal draws are clipped, never redrawn.
+//! is 1 elementary, 2 middle, 3 high, 4 alternative and its number in the level, counted from 0, stands for the person; lanes
+//! are size, grades to 8, poverty. The place is 0 in all of these. Typical sizes have the lanes 0 to 2 by level. Normal draws
+//! are clipped, never redrawn.
 //!
 //! A real district of which only totals are known is drawn in the same way under its own id, with what is known in the place of
 //! what would be drawn: its kind in step 1 (of a high district all pupils are in high schools), its pupils per teacher in step

@@ -8,9 +8,10 @@
 //! min(n − 1, ⌊n (2 F_before + f) / (2 F)⌋)                                           teams are counted from 0
 //! ```
 //!
-//! So each feeder pattern is a run of neighbouring schools, and patterns have about equally many focal teachers; the middle of a
-//! school decides where it belongs. Where one school is so large that a pattern would be empty, there are fewer teams: patterns
-//! without focal teachers are closed up, their schools going to the pattern before. Where pupils really go is not in public tables.
+//! So each feeder pattern is a run of neighbouring schools, and patterns have about equally many focal teachers; the middle of
+//! a school decides where it belongs. Where one school is so large that a pattern would be empty, there are fewer teams:
+//! patterns without focal teachers are closed up, their schools going to the pattern before. Where pupils really go is not in
+//! public tables.
 //!
 //! *Pilot schools* of a team are those of its schools with focal teachers that a scenario names (by identifier or name), or,
 //! where it names none of them, `team_sites` of these schools (rounded) drawn in proportion to the principal's priority: the
@@ -18,8 +19,9 @@
 //! among a team's pilot schools.
 //!
 //! *Members.* Each pilot school sends an even part of `team_teachers` (rounded; by largest remainder, so that what is left over
-//! goes one by one to the first), as far as it has them: its most open focal teachers, by seat among equals. These numbers are
-//! its places on the team for good.
+//! goes one by one to the first in the order of the table): its most open focal teachers, by seat among equals. A school with
+//! fewer focal teachers sends all of them, nobody makes up for it, and the team is that much smaller. The numbers sent are the
+//! schools' places on the team for good.
 //!
 //! *Skill* of a team is normal around `team_skill` (`team_skill_sd`), kept within 0 and 1.
 //!

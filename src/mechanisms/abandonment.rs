@@ -1,8 +1,8 @@
 //! Giving up: a school decides whether it goes on. (ODD 7.13)
 //!
 //! Teachers stop one by one (above); but a school can also decide. In May, on the state in which teams review (step 14 of the
-//! month), the principal and the staff of each school with a focal user who have not given the practice up ask whether it
-//! stays, and give it up with probability 1 − exp(−h):
+//! month), each school that has a focal user and has not yet given the practice up decides, principal and staff together, whether
+//! it stays. It gives the practice up with probability 1 − exp(−h):
 //!
 //! ```text
 //! h    = give_up_rate (1 − commit_p)(1 − buy-in)(1 − held)(1 + min(1, school churn + churn))
@@ -20,7 +20,8 @@
 //! reconsider_rate · commit_p · backing                                             within 0 and 1
 //! ```
 //!
-//! which a change of principal can raise. None of this happens in the two null models that are curves (7.18).
+//! which a change of principal can raise. In the null model without complementarity all of these products stay. None of this
+//! happens in the two null models that are curves (7.18).
 //!
 //! Schools, not teachers, dropped purchased reforms (CRPE 2006); lack of buy-in was the commonest reason for
 //! abandoning, a new administrator the commonest for readopting (Kittelman et al. 2020).

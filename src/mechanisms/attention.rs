@@ -3,7 +3,7 @@
 //! ```text
 //! habit        = usual − narrowing · backing · max(0, usual − 1)                 usual: initiatives_usual
 //! initiatives += (habit − initiatives) / return_months                           at least 1
-//! attention    = 1 / (1 + split · max(0, initiatives + dated_initiatives − 1))
+//! attention    = 1 / (1 + split · max(0, initiatives + dated_initiatives − 1))   initiatives as just changed
 //! ```
 //!
 //! `dated_initiatives` counts what dated events have started, less what they have ended: it comes on top of the district's habit,

@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! target of routine = share using · min(1, mean depth / routine_depth) · authority
-//! target of policy  = min(1, mean(rho_policy; mean routine, backing, C) · min(1, mean routine / 0.05))
 //! routine += routine_rate · (target − routine)                                  down at routine_fall of the rate
+//! target of policy  = min(1, mean(rho_policy; mean routine, backing, C) · min(1, mean routine / 0.05))
 //! policy  += policy_rate · (target − policy)                                    likewise
 //! ```
+//!
+//! First the routines of all schools change, then policies, which see the routines as just changed.
 //!
 //! Share using and mean depth are those of the school's focal teachers who use it on their own account, after this month's
 //! changes. Routine changes in schools with focal teachers. Each collaboration has a policy of its own, from the mean routine

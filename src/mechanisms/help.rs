@@ -6,13 +6,15 @@
 //! central pool     = manager_hours · Σ hours of the teams · bond + coach_hours · focal teachers · f3 · backing
 //! ```
 //!
-//! Everyone who uses it, focal or not, on their own account or not, has a need; deep means a depth of `deep` or more. A
+//! Everyone who uses it, focal or not, on their own account or not, has a need; deep means a depth of `deep` or more, and deep
+//! users of any grade, adjacent ones too, give to the pool. Use, depth and ownership are those before this month's changes
+//! (step 10); time, hours, bond, f3 and backing are those after this month's (steps 4 to 8; the bond has just grown). A
 //! school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
 //! practices; its focal teachers are all of the district's. Its second part, that of district coaches, is 0 under the
 //! strategies without a team: coaches cannot help with what nobody in the district works on. It meets what is left: team
-//! members first, then those in pilot schools, then the others. Within a rank everyone gets the same share of what is still
-//! open, min(1, pool left / open hours of the rank). Under the strategies without a team those who were sent to training rank
-//! with the others.
+//! members first, then all other staff of pilot schools, adjacent too, then those of other schools. Within a rank everyone gets
+//! the same share of what is still open, min(1, pool left / open hours of the rank). Under the strategies without a team those
+//! who were sent to training rank with the others.
 //!
 //! Hours of convenings come on top for team members (7.7), whether or not they use it, and hours of training for those who
 //! attend (below). A teacher's dose is the sum of the hours of the last twelve months, this one included, from whatever source;

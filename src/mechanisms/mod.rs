@@ -4,10 +4,20 @@
 //! terminal or another mechanism. Decisions come back as events; slow drift is written in place.
 //!
 //! *Notation.* Names `in this type` and names in the equations are parameters (each submodel ends with a table of its own) or
-//! states (section 2). `x += y` means that x grows by y in a teaching month, with all terms taken before the change; rates are
+//! states (section 2). `x += y` means that x grows by y in a teaching month, y being worked out before x changes; rates are
 //! per teaching month unless said. States that are shares are kept within 0 and 1 after every change, also where an equation
-//! does not say so. A share of nothing is 0 unless said.
-//! Rounding is to the nearest whole number, halves away from 0.
+//! does not say so. A share of nothing is 0 unless said. Rounding is to the nearest whole number, halves away from 0.
+//!
+//! *Order.* Submodels follow one another in the order of section 3: each sees what earlier steps have changed this month, and
+//! of what later steps change the value of the month before. Within a block, lines that change a state (`+=`, `←`) are carried
+//! out from top to bottom, and each sees what those above it have changed. Where a block is about every school, team or
+//! collaboration, all of its lines are carried out for one before the next, unless said. A line that only names a quantity holds
+//! for the moment at which the quantity is used. Exceptions: the four fundamentals (7.8) all change from one state; so do depth,
+//! belief and ownership of all teachers (7.11, 7.12), and the two parts of a belief.
+//!
+//! *Names that stand for more than one thing.* `hours` of a team are a share of full support, `hours` of a teacher are hours of
+//! help. `on_team` marks members of a team and, under *few sent to training*, those who were sent. *Plausible* in a table of
+//! parameters is where sensitivity analysis and calibration search, *allowed* what a scenario may set at all.
 //!
 //! ```text
 //! mean(ρ; x…)   power mean with equal weights, (Σ max(x, 0.05)^ρ / n)^(1/ρ): ρ = 1 adds, ρ = 0 is the geometric
@@ -23,9 +33,9 @@
 //! ```
 //!
 //! "High-poverty" is a school whose share of pupils eligible for free or reduced-price meals is known and at or above
-//! `high_poverty`. *The* team of a school is the one to which it belongs; pilot fit, policy and best are those of that team's
-//! collaboration. "Mean own" of a school is the mean of ownership over its focal teachers, those who do not use the practice
-//! counting as 0; it is 0 in a school without focal teachers.
+//! `high_poverty` (7.17). *The* team of a school is the one to which it belongs; pilot fit, policy and best are those of that
+//! team's collaboration. "Mean own" of a school is the mean of ownership over its focal teachers, those who do not use the
+//! practice counting as 0; it is 0 in a school without focal teachers.
 
 pub mod abandonment;
 pub mod attention;

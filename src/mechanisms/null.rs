@@ -5,40 +5,44 @@
 //!
 //! *No leaders.* Commitment and skill of superintendent, lead and principals, principals' priority, `seen`, `lasting` and
 //! backing are `null_leader_level` from the first day on, after everything that would move them (step 4 of the month); churn,
-//! of district and schools, is 0 and every principal has settled in. Leaders leave, announce it and are succeeded as in 7.1,
+//! of district and schools, is 0 and every principal has settled in. Principals' priority stands there before pilot schools are
+//! drawn, which are then equally likely. Leaders leave, announce it and are succeeded as in 7.1,
 //! and are counted; neither safety nor skill, initiatives or teachers' turnover changes. Dated events about commitment change
 //! nothing. Mandates, policy, outside support and its person act as usual: they are decisions and help, not states of leaders.
 //!
-//! *No complementarity.* `rho_backing`, `rho_team`, `rho_coherence`, `rho_depth` and `rho_policy` are 1, whatever a scenario says.
-//! Where the whole model multiplies what leaders are and do, the mean of the factors stands in the place of the product:
+//! *No complementarity.* `rho_backing`, `rho_team`, `rho_coherence`, `rho_depth` and `rho_policy` are 1, whatever a scenario
+//! says. Where the whole model multiplies what leaders are and do, the mean of the factors stands in the place of the product.
+//! A mean stands in brackets; one within another is a mean of a mean:
 //!
-//! | where | mean of |
+//! | where | in the place of the product |
 //! |---|---|
-//! | leadership, acts of principals | commitment, skill |
-//! | permanence | seen, 1 − churn |
-//! | time | the two brackets of 7.5 |
-//! | conversations; authority | commit_p and skill_p together, settled; commit_p, settled, √backing |
-//! | coherence of a school | commit_p and √skill_p together, time share |
-//! | fundamentals | W, backing |
-//! | hours of coaches | f3, backing |
-//! | scale of taking up | the six ratios ⟨A⟩, ⟨open⟩, ⟨belief⟩, ⟨lasting⟩, ⟨safe⟩, ⟨usable fit⟩ |
-//! | expectation | commit_p, what stands behind it, time share, clear |
-//! | mandate | push times the mean of backing, commit_p, monitored |
-//! | enforcing an expectation (7.13) | what stands behind it, authority |
-//! | trying in 7.11 | safe, time share |
-//! | target of routine | share using times the mean of share of depth and authority |
+//! | leadership (7.8) | [commit_l, skill_l], divided and raised as before; of principals [commit_p, skill_p] |
+//! | permanence (7.3) | [seen, 1 − churn] |
+//! | time (7.5) | offered · [time_base + time_led · [commit_p, skill_p], time_base_backing + time_backed · backing] |
+//! | conversations (7.5) | conversation_effect · [[commit_p, skill_p], settled] |
+//! | authority (7.5) | authority_slope · [commit_p, settled, √backing] |
+//! | C_s (7.8) | C + (1 − C) · [[commit_p, √skill_p], time share] |
+//! | fundamentals (7.8) | fundamental_rate · focus_k · [W_d, backing] · ½ (f_k + mean f)(1 − f_k), less what is lost as before |
+//! | hours of coaches (7.9) | coach_hours · focal teachers · [f3, backing] |
+//! | scale of taking up (7.10) | [⟨A⟩, ⟨open⟩, ⟨belief⟩, ⟨lasting⟩, ⟨safe⟩, ⟨usable fit⟩]; `again_factor` and `adjacent_fit` multiply it |
+//! | expectation (7.10) | hazard_expectation · [commit_p, behind, time share, the term with f1] |
+//! | mandate (7.10) | hazard_mandate · push · [backing, commit_p, the term with f4] |
+//! | enforcing an expectation (7.13) | [behind, authority]; a mandate's push · authority stays a product |
+//! | trying (7.11) | [safe, time share] · adapting |
+//! | target of routine (7.14) | share using · [min(1, mean depth / routine_depth), authority] |
 //!
 //! Gates are gone: every January and May the next circle opens that the strategy knows, without evidence, unless the idea was
-//! dropped; and the target of policy is not held back where there is no routine. Products of what teachers and the team are and
-//! do stay: recruiters and time, ownership and stopping, support and learning.
+//! dropped; and the target of policy is not held back where there is no routine. All other products stay: recruiters and time,
+//! ownership and stopping, support and learning, giving up and what holds a school (7.13).
 //!
-//! *Mean field.* No ties act. In taking up x is the mean example over all focal teachers of the collaboration; in deepening the
+//! *Mean field.* No ties act. In taking up x is the mean example over all focal teachers of the asker's collaboration, non-users
+//! (as 0) and the asker among them; in deepening the
 //! mean depth of all users of the district stands for the deepest tie; belief is pulled toward the mean belief of the
 //! district's focal teachers, where that is within `belief_distance`. Each mean is taken once a month.
 //!
 //! *Bass per school* and *logistic* (below) put a curve in the place of 7.5 to 7.15: team, help, taking up, deepening, belief,
-//! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, pupils and measurement go on. What measures need
-//! beside use and depth follows from these two alone, on the first day too:
+//! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, pupils and measurement go on. What measures
+//! need beside use and depth follows from these two alone, on the first day too:
 //!
 //! ```text
 //! own     = depth                                          of users
@@ -46,6 +50,10 @@
 //! policy  = mean routine of a collaboration's schools, by focal teachers
 //! f1…f4 = C = C_s = mean routine of the district, by focal teachers
 //! ```
+//!
+//! In a month users deepen, then who takes up or stops does so, then these lines follow: so the first ownership of 7.10 gives
+//! way at once to depth. Who has stopped keeps the ownership they had. Every other state that 7.5 to 7.15 would move stays as
+//! on the first day, but for what exits, newcomers, dated events and the planned hours (7.7) do to it.
 //!
 //! Reads     the model, use, depth.
 //! Writes    leaders' states and what is seen of them; ownership, routine, policy, fundamentals, coherence.

@@ -1,15 +1,17 @@
 //! Pupils: what a practice does for them, and what is seen of it. (ODD 7.17)
 //!
 //! ```text
-//! gain of a class (SD a year) = full_effect · max(0, (depth − effect_floor) / (1 − effect_floor))^effect_power · k_s
 //! courses += course_rate · (counselors · authority − courses)                 schools with focal grades 7 or above
-//! k_s      = 1 − course_weight · (1 − courses)                                for classes of grades 7 and above; else 1
-//! proof   += proof_rate · (share using · min(1, mean gain of users / convincing_gain) · view − proof)
+//! k_s      = 1 − course_weight · (1 − courses)                                these schools
+//! gain of a class (SD a year) = full_effect · max(0, (depth − effect_floor) / (1 − effect_floor))^effect_power · k
+//!                                                                             k = k_s in grades 7 and above, 1 below
+//! proof   += proof_rate · (share using · min(1, mean gain of users / convincing_gain) · view_gain − proof)
 //! ```
 //!
-//! A class whose teacher does not use it gains nothing. In the share using and among users of proof, which are those of the
-//! school's focal teachers, those who comply are counted; `view` is that of 7.12. Use and depth are those after this month's
-//! changes.
+//! Courses and k_s are the school's, but k_s acts on classes of grades 7 and above alone. In a school without focal grades of 7
+//! or above courses stay 0 and k_s stays 1. A class whose teacher does not use it gains nothing. In the share using and among
+//! users of proof, which are those of the school's focal teachers, those who comply are counted; view_gain is that of 7.12. Use
+//! and depth are those after this month's changes.
 //!
 //! *Pupils* of a focal grade of a school gather a tenth of the mean gain of the grade's classes in each teaching month (classes
 //! without use counting 0). At the start of each August after the first they move up one focal grade of their school and keep

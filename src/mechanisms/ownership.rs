@@ -7,18 +7,20 @@
 //!
 //! ```text
 //! shown    = belief_without_gain + (1 − belief_without_gain) · min(1, gain / convincing_gain)
-//! view     = belief_seen_alone + (1 − belief_seen_alone) · f4
-//! user     belief += belief_rate · view · (shown − belief) − dip
+//! view_gain = belief_seen_alone + (1 − belief_seen_alone) · f4
+//! user     belief += belief_rate · view_gain · (shown − belief) − dip
 //! non-user belief += belief_rate · f4 · proof · (1 − belief)
 //! both     belief += tie_pull · identification · Σ strength · difference / Σ strength        over ties; 0 without any
 //! own     += (own_asked · asked · participation + own_experience · participation · depth · belief)(1 − own)
 //!            − own_pressure · pressure · own − own_unseen · (1 − seen) · own
 //! ```
 //!
-//! `gain` is that of the teacher's class (7.17), with the courses of the month before. `dip` is `belief_dip` in the first
-//! `dip_months` teaching months of the present use, else 0. A tie's difference is the colleague's belief less one's own; those
-//! whose difference is `belief_distance` or more pull nothing, but count in the divisor. Beliefs of focal teachers change,
-//! those of adjacent ones only where the circle that holds for their school is 4 (7.15).
+//! `gain` is that of the teacher's class (7.17), with the courses of the month before. `dip` is `belief_dip` while the months
+//! of the present use, as they stand before this month's growth, are fewer than `dip_months`, else 0. They are 0 from taking up
+//! on, and grow first in the next teaching month: so the dip comes in as many teaching months as `dip_months` says (broken
+//! numbers count up), the first being that after taking up. A tie's difference is the colleague's belief less one's own; those
+//! whose difference in absolute value is `belief_distance` or more pull nothing, but count in the divisor. Beliefs of focal
+//! teachers change, those of adjacent ones only where the circle that holds for their school is 4 (7.15).
 //!
 //! Ownership changes for users only, wherever they teach. `asked` is 1 for those who came by team, colleague or invitation,
 //! `asked_expectation` by expectation, 0 by mandate, for everyone who complies, and under the two strategies of training, where
@@ -29,8 +31,8 @@
 //! *Participation* is `participation_mandate` under a mandate at once and a one-off consultant, `participation_grassroots` under
 //! grassroots only and few sent to training, else `participation_staged`; a dated mandate sets that of a mandate while it lasts.
 //!
-//! In the null model without a network the mean belief of the district's focal teachers pulls instead of close ties,
-//! where it is not too far off.
+//! In the null model without a network the mean belief of the district's focal teachers, of all collaborations, pulls instead
+//! of close ties, where it is less than `belief_distance` away.
 //!
 //! Reads     depth, use, ties, monitoring, local evidence, pressure, `seen`.
 //! Writes    belief, ownership, months of use.

@@ -1,11 +1,11 @@
 //! Principals: commitment, time, safety to try, and difficult conversations. (ODD 7.5)
 //!
-//! For every school, in this order, each line with what the lines above have just changed:
+//! For every school, from top to bottom:
 //!
 //! ```text
 //! signal    = response_to_seen · (seen − ½)                     below 0 and aligned: times 1 − aligned_shield
-//! on_team   = on_team_slope · principals_on_team · capacity     pilot schools; else 0
-//! target    = priority + signal + response_to_proof · proof + on_team           kept within 0 and 1
+//! from team = on_team_slope · principals_on_team · capacity     pilot schools; else 0
+//! target    = priority + signal + response_to_proof · proof + from team         kept within 0 and 1
 //! commit_p += (target − commit_p) / commitment_memory
 //! skill_p  += skill_growth · f3 · (1 − skill_p)
 //! time      = min(collaboration_limit, offered · (time_base + time_led · commit_p · skill_p)
@@ -23,9 +23,9 @@
 //! mandate times (1 − participation), district-wide. `resisters` is the share of the school's whole staff whose openness lies
 //! below `resister_openness`. `authority_slope` stands with embedding (7.14).
 //!
-//! A principal who is aligned with the work withstands part of the pull of an unseen superintendent. A new principal has to settle
-//! in: authority is earned, and the difficult conversations are dared, by and by. In such conversations the openness of resisters
-//! counts as raised part of the way to the line below which a teacher resists (7.10), at a cost in safety.
+//! A principal who is aligned with the work withstands part of the pull of an unseen superintendent. A new principal has to
+//! settle in: authority is earned, and the difficult conversations are dared, by and by. In such conversations the openness of
+//! resisters counts as raised part of the way to the line below which a teacher resists (7.10), at a cost in safety.
 //!
 //! In the null model without leaders' effect commitment and skill stay where `null` holds them; in the one without
 //! complementarity means stand in the place of the products in time, conversations and authority.

@@ -7,9 +7,9 @@
 //! view_depth = unmonitored_view + (1 − unmonitored_view) · f4 · monitoring_of_depth · observing_limit
 //! ```
 //!
-//! Who uses it can be counted. How well, somebody must look at, and a contract may limit that. Depths are means over users. A share
-//! of nobody counts as reached, and so does its depth: where all are on the team, there is nobody to wait for. Where there are
-//! people and nobody uses it, share and depth are 0.
+//! Who uses it can be counted. How well, somebody must look at, and a contract may limit that. Depths are means over users. A
+//! share of nobody counts as reached, and so does its depth: where all are on the team, there is nobody to wait for. (So a team
+//! without members would go from 0 to 1 at its next review.) Where there are people and nobody uses it, share and depth are 0.
 //!
 //! *Circles.* In January and May, after the reviews of ideas and unless the work is paused or suspended or its idea has been
 //! dropped this month, each team opens at most one circle. Shares and depths are over focal teachers of the team's own schools,
@@ -49,13 +49,14 @@
 //! So in the pilot schools of a team that starts after its parent has invited all, everyone is invited from the first month on.
 //! Under a mandate at once the team of a later collaboration stays at circle 0: its pilot schools are invited.
 //!
-//! *A mandate* has a push, which starts at 1 and fades every month, holidays and the first one included:
-//! push ← push · ½^(1 / `mandate_half_life`). It is about the first collaboration's practice alone. A dated mandate adds its hazard
-//! (7.10) and pressure (7.12) to the strategy and leaves the rules for circles as they are.
+//! *A mandate* has a push, which starts at 1 and fades every month, holidays and the first one included: push ← push · ½^(1 /
+//! `mandate_half_life`). It is about the first collaboration's practice alone. A dated mandate adds its hazard (7.10) and
+//! pressure (7.12) to the strategy and leaves the rules for circles as they are.
 //!
 //! *Pause and return.* After the exits of a month, holidays included, a district whose churn is at `pause_at_churn` or more
-//! suspends the work: no hours, W = 0, no review, no circle. It takes it up again at the first month with churn at or below
-//! `return_at_churn` (never above `pause_at_churn`). A dated pause or return is another thing: the work rests while either holds.
+//! suspends the work: no hours, W = 0, no review, no circle. It takes it up again in the first later month with churn at or below
+//! the smaller of `return_at_churn` and `pause_at_churn`. A dated pause is another thing, and a dated return ends that alone: the
+//! work rests while a dated pause holds, the district's own suspension holds, or both do.
 //!
 //! In the null model without complementarity opening a circle takes no evidence: each review opens the next circle that the
 //! strategy knows.

@@ -27,6 +27,10 @@
 //! safe ← safe · (1 − safe_fall · safe_fall_before · (1 − softened_by_ownership · mean own) / 5)
 //! ```
 //!
+//! An announcement and an exit by the monthly number may fall in the same March. Both events then come true, the announcement
+//! first. Every exit of a principal, a dated one too, takes the announcement with it: b below is that of one who had announced,
+//! the school's safety does not fall month by month any more, and the successor has announced nothing.
+//!
 //! *The successor* is drawn, never set, from the chance of the next person in the post. With u the first of three numbers and
 //! a = `aligned_successor` (or what a dated exit says: 1 looked for, 0 not),
 //!
@@ -52,9 +56,10 @@
 //! Churn is at most 1. At the end of the step district churn and every school's churn fade by the share `churn_fade`, that of
 //! this month's exits included, and all months in post grow by 1. An exit never deletes a teacher's depth.
 //!
-//! A program manager whom districts of a cohort share leaves all of them at once, by one draw that is the cohort's, before
-//! everything else in the step, and only while any of these districts had hours; the parameters are those of the first
-//! district. A manager's successor brings nothing but a bond of 0.
+//! A program manager whom districts of a cohort share leaves all of them at once, by one draw that is the cohort's (place: the
+//! manager's number in the pool; seat 3; person in post), before everything else in the step, and only while any of these
+//! districts had hours in the month before. The parameters are those of the first district of the cohort that is simulated,
+//! whichever districts the manager serves. A manager's successor brings nothing but a bond of 0.
 //!
 //! In the null model without leaders' effect leaders leave and are succeeded alike, and nothing follows from it.
 //!

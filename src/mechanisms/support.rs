@@ -34,7 +34,8 @@
 //! teaching month and beside them `convening_hours` in September, January and April.
 //!
 //! *Convenings.* In these three months, after all districts have gone through the month and where at least two of the run have
-//! hours, each of these closes part of the gap between its pilot fit and the mean of the others', for what carries over:
+//! hours, each of these closes part of the gap between its pilot fit and the mean of the others', for what carries over. The
+//! others are those with hours alone; all gaps are taken before anybody closes one:
 //!
 //! ```text
 //! fit += cohort_learning · context_similarity · max(0, mean pilot fit of the others − own pilot fit)

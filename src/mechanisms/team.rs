@@ -13,7 +13,8 @@
 //!
 //! Each team has its own W. One lead's attention is divided over all teams of the district, and the leaders on a team, each like
 //! the lead, make up for each other. Under *principal-led sites* leadership is instead the mean of commit_p · skill_p over the
-//! team's pilot schools. Plans written to comply take team time and give nothing. In June and July W stays as it was in May.
+//! team's pilot schools. Plans written to comply take team time and give nothing. In June and July W stays as it was in May, even
+//! if the work is paused or suspended then; only from August on is it 0.
 //!
 //! *Fundamentals* are the district's. All teams work on them, and what one leaves undone another may do: W_d = 1 − Π (1 − W) over
 //! all teams. All four from the same state, with C their whole:
@@ -61,12 +62,18 @@
 //! ```
 //!
 //! Judged at `keep_above` or better the idea is kept. Judged below `drop_below` it is dropped: a new best is drawn, of the next
-//! number; tests, fit above `fit_start`, depth of every teacher, routines and proof of the collaboration's schools, and its
-//! policy keep the share `learning_kept`; circles of its teams fall back to 1 where they were wider, and none of these opens one
-//! in the same review. Judged in between it is adapted: best ← best + `adapt_redraw` · (fresh − best), fresh being a draw like
-//! that of a new idea from the second number of the review. Adapted or dropped, no fit of the collaboration's schools stays above
-//! max(new best, `fit_start`). A best is beta-distributed with `best_mean` and `best_sd`; that of the n-th idea of a collaboration
-//! is the same whenever it comes.
+//! number. The share `learning_kept` is left of tests and policy of the collaboration, of routine and proof of its schools, and
+//! of the depth of every teacher in these, focal or adjacent, user or not. Fit becomes
+//!
+//! ```text
+//! fit ← min(fit_start + learning_kept · max(0, fit − fit_start), max(new best, fit_start))
+//! ```
+//!
+//! so that a fit below `fit_start` goes up to it. Circles of its teams fall back to 1 where they were wider, and none of these
+//! opens one in the same review. Judged in between it is adapted: best ← best + `adapt_redraw` · (fresh − best), fresh being a
+//! draw like that of a new idea from the second number of the review. Adapted or dropped, no fit of the collaboration's schools
+//! stays above max(new best, `fit_start`). A best is beta-distributed with `best_mean` and `best_sd`; that of the n-th idea of
+//! a collaboration is the same whenever it comes.
 //!
 //! *A team that starts later* works on the first collaboration's practice. Schools are free that have focal teachers, belong to
 //! the first collaboration and are nobody's pilot school. Of the team with most free schools (the first of equals), the later
@@ -86,18 +93,21 @@
 //!
 //! *A later collaboration* is another practice for other grades, with a team that starts as above and a first idea of its own.
 //! It takes *all* regular schools that teach one of its grades and have no focal teachers yet; a school that works on one
-//! practice takes up no second. There is no parent. In these schools the teachers of the new grades become focal: whatever they
-//! did is *never* of the new practice, their ownership is 0, and their depth keeps the share `learning_kept`. Fit and usable
-//! fit begin at `fit_start`, routine, proof, pupils' gains and the new policy at 0. The district has one initiative more.
-//! Belief, ties, hours of help and the people stay. Ties do not ask which practice a colleague uses: a deeper colleague (7.11)
-//! and a believer (7.12) count for those who work on the second, but a user of the first is no example of it (7.10). Teachers
-//! of other grades there who use the first practice go on using, and count as adjacent users of the school's.
+//! practice takes up no second. Where no school qualifies, nothing starts: no team, no collaboration, no initiative more. There
+//! is no parent. Support is planned as for every team (7.7): for `support_months`, or by the scenario's release, from its first
+//! month. In these schools the teachers of the new grades become focal: whatever they did is *never* of the new practice, their
+//! ownership is 0, and their depth keeps the share `learning_kept`. Fit and usable fit begin at `fit_start`, routine, proof,
+//! pupils' gains and the new policy at 0. The district has one initiative more. Belief, ties, hours of help and the people
+//! stay. Ties do not ask which practice a colleague uses: a deeper colleague (7.11) and a believer (7.12) count for those who
+//! work on the second, but a user of the first is no example of it (7.10). Teachers of other grades there who use the first
+//! practice go on using, and count as adjacent users of the school's.
 //!
-//! *A new curriculum* takes part of what was learned, everywhere and of every practice: fit above `fit_start`, routines and tests
-//! keep the share `curriculum_kept`, and there is one initiative more. Depth falls only as its ceiling does (7.11).
+//! *A new curriculum* takes part of what was learned, everywhere and of every practice: fit above `fit_start`, routines and
+//! tests keep the share `curriculum_kept` (a fit below `fit_start` stays), and there is one initiative more. Depth falls only
+//! as its ceiling does (7.11).
 //!
-//! In the null model without complementarity every ρ is 1, and means stand in the place of commit_l · skill_l, of
-//! capacity · backing, and of commit_p · √skill_p · time.
+//! In the null model without complementarity every ρ is 1, and means stand in the place of commit_l · skill_l, of W_d · backing,
+//! and of commit_p · √skill_p · time share (7.18 says how).
 //!
 //! Reads     help, leaders, backing, circle, churn, principals, time, deep users, monitoring.
 //! Emits     `IdeaAdapted`, `IdeaDropped`.

@@ -1,16 +1,17 @@
 //! Training in place of a team: a few are sent, or a consultant comes once. (ODD 7.9)
 //!
-//! Under *few sent to training* the attendees are as many open teachers as a team would have; under *one-off consultant* all focal
-//! teachers attend (section 5). Each who attends receives, unless the work is paused,
+//! Under *few sent to training* the attendees are as many open teachers as a team would have; under *one-off consultant* all
+//! focal teachers attend (section 5). Each who attends receives, unless the work is paused,
 //!
 //! ```text
-//! hours = training_hours / M                   in the first M teaching months of the run, M = max(1, training_months rounded)
+//! training = training_hours / M                in the first M teaching months of the run, M = max(1, training_months rounded)
 //! ```
 //!
-//! These are part of the dose (7.9), and so act on taking up (7.10) and on depth (7.11) until they are a year ago. Hours of a
-//! month in which the work is paused are lost. Nobody follows up: no team meets or tests, no idea is reviewed, no circle opens,
-//! no program manager comes, and fit grows by deep users alone. Who takes the seat of one who attended has heard nothing of
-//! what was said before, but under *one-off consultant* attends what is still to come.
+//! June and July (months 11, 12, 23, …) are no teaching months and are left out of the count; paused months count. Hours are
+//! part of the dose (7.9), and so act on taking up (7.10) and on depth (7.11) until they are a year ago: those of a month act
+//! on taking up in the same month. Hours of a month in which the work is paused are lost. Nobody follows up: no team meets or
+//! tests, no idea is reviewed, no circle opens, no program manager comes, and fit grows by deep users alone. Who takes the seat
+//! of one who attended has heard nothing of what was said before, but under *one-off consultant* attends what is still to come.
 //!
 //! Reads     the strategy, the month, pause.
 //! Writes    hours of training for attendees.

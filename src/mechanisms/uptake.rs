@@ -47,9 +47,12 @@
 //!            = 0 under grassroots only outside the pilot schools
 //! ```
 //!
-//! *Decision.* With probability 1 − exp(−Σ hazards) a teacher takes up: one uniform number decides whether, another which cause, in
-//! proportion to the hazards in the order above. By mandate a teacher becomes *complying*, by any other cause *using*; the route is
-//! kept. Then, once all have decided,
+//! Members are those now on the team, not its places. The divisor (at least 1) counts all focal teachers of those schools of the
+//! team that are invited (7.15): members and users too, and schools that are invited through the circle of a parent.
+//!
+//! *Decision.* With probability 1 − exp(−Σ hazards) a teacher takes up: one uniform number decides whether, another which
+//! cause, in proportion to the hazards in the order above. By mandate a teacher becomes *complying*, by any other cause
+//! *using*; the route is kept. Then, once all have decided,
 //!
 //! ```text
 //! depth ← max(depth, start_depth)          own ← max(own, min(1, first · open · belief))          months of use ← 0
@@ -60,9 +63,10 @@
 //! that holds for their school is 4: under *staged*, *several teams* and *pause and return* by colleagues, invitation and
 //! expectation; under a mandate at once from the start, but by colleagues alone; under the others never.
 //!
-//! In the null model without a network x is the mean over all focal teachers. In the one without complementarity the
-//! scale is the mean of its six ratios; expectation is h_e times the mean of its four factors, and mandate
-//! h_m · push times the mean of the others. Recruiters · time stays a product: only one of them is a leader's.
+//! In the null model without a network x is the mean example over all focal teachers of the school's collaboration, non-users
+//! and the one who asks among them. In the one without complementarity the scale is the mean of its six ratios; expectation is
+//! h_e times the mean of its four factors, and mandate h_m · push times the mean of the others. Recruiters · time stays a
+//! product: only one of them is a leader's.
 //!
 //! Reads     ties, use, depth, traits, `lasting`, attention, safety, fit, backing, policy, circle, push, doses.
 //! Emits     `TookUp`.

@@ -133,7 +133,7 @@ pub const RUN_COLUMNS: &[Column] = &[
         "ending",
         "ending",
         Some(3.0),
-        "What the last month looks like: scaled, superficial, contained, stalled",
+        "What the last month looks like: 0 stalled, 1 contained, 2 superficial, 3 scaled",
     ),
     whole("months_paused", "months", None, "Months in which the work was suspended"),
     share("start_coherence", "Capacity review, on the first day: the four fundamentals together"),

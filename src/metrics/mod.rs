@@ -1,7 +1,9 @@
 //! What is measured: the state of a district at the end of each month, and a run as a whole. (ODD 4, observation)
 //!
-//! A recorder looks at the end of each month, month 0 being the first day, and touches nothing. What depth is worth to pupils is
-//! measured with the parameters of the first day, even if an event changes them later.
+//! A recorder looks at the end of each month, month 0 being the first day, and touches nothing. What depth is worth to pupils
+//! (`full_effect`, `effect_floor`, `effect_power`) is measured with the parameters of the first day, even if an event changes
+//! them later. Courses (with `course_weight`), gathered gains and what reaches underserved pupils are states: they follow the
+//! parameters of each month.
 
 mod cohort;
 pub mod columns;

@@ -1,8 +1,8 @@
 //! A run as a whole: when stages were reached, what lasted, how it ended. (ODD 7.16)
 //!
-//! *Ending*, at the last month: below 5 % spread *stalled*, whatever the depth; else by spread ≥ 0.5 (wide) and mean depth of users
-//! ≥ 0.6 (deep): *scaled* (both), *superficial* (wide), *contained* (deep), *stalled* (neither). Definitions, as those of the
-//! stages.
+//! *Ending*, at the last month: below 5 % spread *stalled*, whatever the depth; else by spread ≥ 0.5 (wide) and mean depth of
+//! users ≥ 0.6 (deep): *scaled* (both), *superficial* (wide), *contained* (deep), *stalled* (neither). In tables 0 is stalled,
+//! 1 contained, 2 superficial, 3 scaled. Definitions, as those of the stages.
 //!
 //! *Marks.* Stages are looked at in months 36 and 60, whatever the months of support: a column about a month beyond the run is
 //! missing. Seats deep at month 36 are focal teachers' seats of the first collaboration in use at a depth of 0.6 or more; seats

@@ -89,7 +89,7 @@ pub const KINDS: &[Kind] = &[
         &["grades", "pilot_schools"],
         &["grades"],
         false,
-        "another practice for other `grades`, with a team of its own and three more years of support",
+        "another practice for other `grades`, with a team of its own and support counted anew",
     ),
     kind(
         "new curriculum",

@@ -6,18 +6,21 @@
 //! number belongs to the school, not to the event: a smaller share lies within a larger one, and two events with the same share
 //! meet the same schools. An event about the lead means the superintendent where that one leads in person. A commitment that an
 //! event gives to a principal is the priority: what is enacted follows within months (7.5). Exits draw a successor as in 7.1,
-//! and the scenario may say that one who continues the work was or was not looked for. The program manager leaves only while
-//! there are hours, and all districts that share the person. Support that an event sets replaces the schedule for all teams of
-//! the district. A mandate has a push of 1 and the participation of a mandate; its end gives participation back to the
-//! strategy. Parameters that only the first day reads cannot be set by an event.
+//! and the scenario may say that one who continues the work was or was not looked for. The program manager leaves only where a
+//! team had hours in the month before (of all districts that share the person), and leaves all of these districts. Support that
+//! an event sets replaces the schedule for all teams of the district. A mandate has a push of 1 and the participation of a
+//! mandate; its end gives participation back to the strategy. There is one mandate: under *mandate at once* a dated one sets
+//! the push back to 1, and its end, or the event that ends a mandate, is the end of the strategy's too. Parameters that only
+//! the first day reads cannot be set by an event.
 //!
 //! *Ends.* An event may say until when it holds. In a month, events that end are undone first; then those that begin act in the
-//! order of the file, and of two on the same thing the last one stands. The same thing is: the commitment of one post, support, the
-//! offered time of one school, the mandate, the pause, one parameter. An event with an end is undone only where it was the last to
-//! act on its thing: commitment returns to what it was if the same person is still in post, offered time and a parameter to their
-//! values before the event, support and the pause to what an event that still holds has set, else support to its schedule and the
-//! work goes on; a mandate is over. An event that ends while a later one holds hands on what was before it, so that the later one's
-//! end does not bring back what has ended. Initiatives that an event started or ended are taken back whatever came between.
+//! order of the file, and of two on the same thing the last one stands. The same thing is: the commitment of one post, support,
+//! the offered time of one school, the mandate, the pause, one parameter. An event with an end is undone only where it was the
+//! last to act on its thing: commitment returns to what it was if the same person is still in post, offered time and a
+//! parameter to their values before the event, support and the pause to what an event that still holds has set, else support to
+//! its schedule and the work goes on; a mandate is over. An event that ends while a later one holds hands on what was before
+//! it, so that the later one's end does not bring back what has ended. Initiatives that an event started or ended are taken
+//! back whatever came between.
 //!
 //! Leaves out  events that depend on what has happened in a run; a draw of schools that differs from event to event.
 

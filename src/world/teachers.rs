@@ -41,7 +41,7 @@ pub struct Teachers {
     pub person: Vec<u16>,
     /// The practice is meant for this grade.
     pub focal: Vec<bool>,
-    /// On the improvement team.
+    /// On the improvement team, or under *few sent to training* among those who were sent.
     pub on_team: Vec<bool>,
     /// Use of the practice.
     pub practice: Vec<Practice>,

@@ -5,6 +5,7 @@
 //! events from their registries. What belongs to no module stands in `parts/`. A mechanism whose head is
 //! changed changes the page, and `tests/odd.rs` asks for the page to be printed again.
 
+mod elsewhere;
 mod head;
 mod items;
 mod process;
@@ -14,6 +15,7 @@ mod tables;
 use crate::parameters::Ledger;
 use crate::scenario::default_district;
 use crate::scenario::language::sections;
+use elsewhere::listed_elsewhere;
 use head::Head;
 use registry::{DETAILS, Entity, FIRST_DAY, INPUT, MEASURING, SUBMODELS, Source};
 
@@ -99,6 +101,7 @@ fn initialization(ledger: &Ledger) -> String {
         let head = Head::of(source.text);
         text += &format!("\n### 5.{} {}\n\n{}\n", k + 1, head.title, head.body);
         text += &parameters(ledger, groups);
+        text += &listed_elsewhere(&head.body, &format!("5.{}", k + 1));
     }
     text
 }
@@ -126,6 +129,7 @@ fn submodels(ledger: &Ledger) -> String {
         let number = if level == "###" { format!("{} ", head.section) } else { String::new() };
         text += &format!("\n{level} {number}{}\n\n{}\n", head.title, head.body);
         text += &parameters(ledger, groups);
+        text += &listed_elsewhere(&head.body, &head.section);
         text += &format!("\n*In the code:* `src/{}`.\n", source.name);
         sections.push(head.section);
     }

@@ -87,11 +87,13 @@ pub fn parameters<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
             e.unit.clone(),
             e.value.to_string(),
             format!("{} to {}", e.range.0, e.range.1),
+            format!("{} to {}", e.allowed().0, e.allowed().1),
             e.grade.word().into(),
             e.source.clone(),
         ]
     };
-    table(&["parameter", "meaning", "unit", "value", "plausible", "grade", "source"], entries.map(row))
+    let header = ["parameter", "meaning", "unit", "value", "plausible", "allowed", "grade", "source"];
+    table(&header, entries.map(row))
 }
 
 /// The measures of a month, and of a run as a whole.
