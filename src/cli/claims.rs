@@ -25,7 +25,7 @@ use crate::study::claims::{Claim, all, outside, page};
 /// Replications at the first look: for one vector, and for each of many.
 const FIRST_LOOK: (u32, u32) = (100, 50);
 /// Vectors of the prior, and of each null model.
-const BESIDE: (usize, usize) = (32, 10);
+const BESIDE: (usize, usize) = (20, 6);
 /// Replications under each of these, looked at once: what counts there is the estimate.
 const REPLICATIONS_BESIDE: u32 = 50;
 
