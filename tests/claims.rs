@@ -106,11 +106,13 @@ fn mistakes_are_told_with_their_remedy() {
         assert_eq!(out.status.code(), Some(status), "{arguments:?}: {}", words(&out.stderr));
         assert!(words(&out.stderr).contains(word), "{arguments:?}: {}", words(&out.stderr));
     }
-    let quick = ["claims", "--quick", "--only", "site-bound", "-q", "--out", "here"];
-    uptake(&quick, folder.path());
-    let again = uptake(&quick, folder.path());
-    assert_eq!(again.status.code(), Some(1));
-    assert!(words(&again.stderr).contains("--resume"), "{}", words(&again.stderr));
+    let quick = |only: &'static str| ["claims", "--quick", "--only", only, "-q", "--out", "here"];
+    let first = uptake(&quick("site-bound"), folder.path());
+    let again = uptake(&quick("site-bound"), folder.path());
+    assert_eq!((first.status, first.stdout), (again.status, again.stdout), "the same work is used again");
+    let other = uptake(&quick("long-signal"), folder.path());
+    assert_eq!(other.status.code(), Some(1));
+    assert!(words(&other.stderr).contains("--force"), "{}", words(&other.stderr));
 }
 
 #[test]

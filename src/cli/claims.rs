@@ -33,7 +33,11 @@ const REPLICATIONS_BESIDE: u32 = 50;
 pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     let mut claims = chosen(&args.only)?;
     if args.list {
-        return table::list(&claims, args.work.format);
+        table::list(&claims, args.work.format)?;
+        if !args.work.quiet {
+            aside!("against data, where UPTAKE_DATA names its folder: {}", outside::IDS.join(", "));
+        }
+        return Ok(());
     }
     let ledger = Ledger::standard()?;
     let beside = against_data(args, &ledger)?;

@@ -7,7 +7,7 @@ use super::interrupt::Interrupt;
 use super::options::WorkArgs;
 use super::progress::Progress;
 use crate::output::OutputError;
-use crate::output::notes::{Found, Notes};
+use crate::output::notes::Notes;
 use crate::quantity::Model;
 use crate::quantity::spelling::nearest;
 
@@ -46,12 +46,7 @@ impl LongWork {
         let args = begin.args;
         let folder = args.out.clone().unwrap_or(begin.folder);
         std::fs::create_dir_all(&folder).map_err(|e| OutputError::file(&folder, "create", e))?;
-        let found = match (args.force, args.resume) {
-            (true, _) => Found::Replace,
-            (_, true) => Found::Resume,
-            _ => Found::Refuse,
-        };
-        let (notes, mut noted) = Notes::open(&folder.join(NOTES), begin.head, found)?;
+        let (notes, mut noted) = Notes::open(&folder.join(NOTES), begin.head, args.force)?;
         if !noted.is_empty() && !args.quiet {
             aside!("{}: going on after {} pieces", folder.display(), noted.len());
         }

@@ -17,26 +17,16 @@ pub struct Notes {
     path: PathBuf,
 }
 
-/// What to do with notes that are there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    /// Refuse.
-    Refuse,
-    /// Go on after them.
-    Resume,
-    /// Begin anew.
-    Replace,
-}
-
 /// Digits of a line's checksum.
 const DIGITS: usize = 16;
 
 impl Notes {
-    /// Opens the notes of the computation called `head`, and says what they hold.
+    /// Opens the notes of the computation called `head`, and says what they hold: what is there of the same
+    /// computation is used, unless it is to be done `anew`.
     ///
     /// # Errors
-    /// Notes of another computation, notes that are there and not asked for, or a file that cannot be opened.
-    pub fn open(path: &Path, head: &str, found: Found) -> Result<(Notes, Vec<String>)> {
+    /// Notes of another computation, or a file that cannot be opened.
+    pub fn open(path: &Path, head: &str, anew: bool) -> Result<(Notes, Vec<String>)> {
         let file = |doing, error| OutputError::file(path, doing, error);
         let mut opened = OpenOptions::new()
             .read(true)
@@ -55,7 +45,7 @@ impl Notes {
         let mut text = Vec::new();
         opened.read_to_end(&mut text).map_err(|e| file("read", e))?;
         let mut notes = Notes { file: opened, path: path.to_path_buf() };
-        if found == Found::Replace || text.is_empty() {
+        if anew || text.is_empty() {
             notes.cut(0)?;
             notes.add(head)?;
             return Ok((notes, Vec::new()));
@@ -67,13 +57,6 @@ impl Notes {
                 place: path.display().to_string(),
                 fault: "these are notes of another computation".into(),
                 remedy: "choose another folder with --out DIR, or begin anew with --force".into(),
-            });
-        }
-        if found == Found::Refuse {
-            return Err(OutputError::Refused {
-                place: path.display().to_string(),
-                fault: "this computation has been begun here".into(),
-                remedy: "go on with --resume, or begin anew with --force".into(),
             });
         }
         notes.cut(whole as u64)?;
@@ -131,7 +114,7 @@ mod tests {
     fn notes_go_on_after_the_last_whole_line() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("notes");
-        let (mut notes, none) = Notes::open(&path, "head", Found::Refuse).unwrap();
+        let (mut notes, none) = Notes::open(&path, "head", false).unwrap();
         assert!(none.is_empty());
         notes.add("one").unwrap();
         notes.add("two").unwrap();
@@ -139,11 +122,10 @@ mod tests {
         let mut text = std::fs::read(&path).unwrap();
         text.extend_from_slice(b"0123456789abcdef torn");
         std::fs::write(&path, &text).unwrap();
-        assert!(Notes::open(&path, "head", Found::Refuse).is_err());
-        assert!(Notes::open(&path, "another", Found::Resume).is_err());
-        let (mut notes, lines) = Notes::open(&path, "head", Found::Resume).unwrap();
+        assert!(Notes::open(&path, "another", false).is_err());
+        let (mut notes, lines) = Notes::open(&path, "head", false).unwrap();
         assert_eq!(lines, ["one", "two"]);
-        assert!(Notes::open(&path, "head", Found::Resume).is_err(), "one writes at a time");
+        assert!(Notes::open(&path, "head", false).is_err(), "one writes at a time");
         notes.add("three").unwrap();
         drop(notes);
         // A bit that flipped takes its line and all after it away.
@@ -151,7 +133,7 @@ mod tests {
         let at = text.iter().position(|&b| b == b'w').unwrap();
         text[at] ^= 1;
         std::fs::write(&path, &text).unwrap();
-        assert_eq!(Notes::open(&path, "head", Found::Resume).unwrap().1, ["one"]);
-        assert!(Notes::open(&path, "head", Found::Replace).unwrap().1.is_empty());
+        assert_eq!(Notes::open(&path, "head", false).unwrap().1, ["one"]);
+        assert!(Notes::open(&path, "head", true).unwrap().1.is_empty());
     }
 }
