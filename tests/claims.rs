@@ -127,6 +127,11 @@ fn accepted_vectors_are_drawn_by_each_replication_and_can_be_stored_and_run_agai
     let accepted = run("committed", "accepted", &["--parameters", "accepted"]);
     assert_ne!(accepted, run("committed", "default", &[]));
     assert_eq!(accepted, run("accepted/scenarios/committed.toml", "again", &[]));
+    let told = uptake(
+        &["run", "accepted/scenarios/committed.toml", "-n", "4", "--months", "2", "--out", "told"],
+        folder.path(),
+    );
+    assert!(words(&told.stdout).contains("ignorance about parameters"), "{}", words(&told.stdout));
     let output = uptake(&["run", "committed", "--set", "run.parameters=acepted"], folder.path());
     assert_eq!(output.status.code(), Some(2));
     assert!(words(&output.stderr).contains("did you mean `accepted`?"), "{}", words(&output.stderr));

@@ -72,7 +72,9 @@ fn means(design: &Design, levels: &[Level]) -> String {
 }
 
 fn drawn_note(design: &Design) -> &'static str {
-    if design.scenarios.iter().any(|s| !s.drawn().is_empty()) {
+    if design.scenarios.iter().any(|s| s.ensemble.is_some()) {
+        " and ignorance about parameters: each future draws a vector that calibration accepted"
+    } else if design.scenarios.iter().any(|s| !s.drawn().is_empty()) {
         " and ignorance about drawn parameters"
     } else {
         ""
