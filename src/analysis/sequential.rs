@@ -81,10 +81,15 @@ impl Want {
         }
     }
 
-    /// Whether a value is as wanted. The edges belong to what is wanted.
+    /// Whether a value is as wanted. A value on the edge of one side is not: no effect is neither a rise nor a
+    /// fall.
     pub fn met(self, value: f64) -> bool {
-        let (low, high) = self.edges();
-        low <= value && value <= high
+        match self {
+            Want::Above(low) => value > low,
+            Want::Below(high) => value < high,
+            Want::Within(low, high) => (low..=high).contains(&value),
+            Want::Told => true,
+        }
     }
 
     /// How far a value lies outside what is wanted; infinitely where there is none.
@@ -100,9 +105,14 @@ impl Want {
     /// What an interval says; one of nothing says nothing.
     pub fn decide(self, interval: Interval) -> Decision {
         let (low, high) = self.edges();
-        if interval.low >= low && interval.high <= high {
+        let fails = match self {
+            Want::Above(low) => interval.high <= low,
+            Want::Below(high) => interval.low >= high,
+            _ => interval.high < low || interval.low > high,
+        };
+        if self.met(interval.low) && self.met(interval.high) {
             Decision::Holds
-        } else if interval.high < low || interval.low > high {
+        } else if fails {
             Decision::Fails
         } else {
             Decision::CannotTell
@@ -151,11 +161,11 @@ pub fn surprise(want: Want, interval: Interval, looks: usize) -> f64 {
     // The half of the interval that points to the edge says how large a standard error is.
     let half =
         if interval.value < low { interval.high - interval.value } else { interval.value - interval.low };
+    if half <= 0.0 && !want.met(interval.value) {
+        return 0.0;
+    }
     if outside.is_nan() || outside <= 0.0 {
         return 1.0;
-    }
-    if half <= 0.0 {
-        return 0.0;
     }
     let error = half / inverse::standard_normal(1.0 - 0.5 * tails(looks));
     (looks as f64 * 0.5 * maths::erfc(outside / error / std::f64::consts::SQRT_2)).min(1.0)
@@ -237,6 +247,9 @@ mod tests {
         assert_eq!(Want::Within(0.1, 0.6).decide(at(0.2, 0.5)), Decision::Holds);
         assert_eq!(Want::Within(0.1, 0.6).decide(at(0.5, 0.7)), Decision::CannotTell);
         assert_eq!(Want::Below(0.1).decide(at(0.2, 0.3)), Decision::Fails);
+        assert_eq!(Want::Above(0.0).decide(at(0.0, 0.0)), Decision::Fails, "no effect is no rise");
+        assert_eq!(Want::Below(0.0).decide(at(0.0, 0.0)), Decision::Fails, "nor a fall");
+        assert!(!Want::Above(0.0).met(0.0) && Want::Within(0.0, 1.0).met(0.0));
         let nothing = Interval { value: f64::NAN, low: f64::NAN, high: f64::NAN };
         assert_eq!(Want::Above(0.0).decide(nothing), Decision::CannotTell);
     }
