@@ -118,13 +118,6 @@ impl Ensemble {
         &self.vectors[self.vectors.len() - 1]
     }
 
-    /// How many equally weighted vectors say as much: (Σw)² / Σw² (Kish 1965).
-    pub fn effective(&self) -> f64 {
-        let (sum, squares) =
-            self.vectors.iter().fold((0.0, 0.0), |(s, q), v| (s + v.weight, q + v.weight * v.weight));
-        sum * sum / squares
-    }
-
     /// Puts a vector's values where a parameter is not `given` otherwise.
     pub fn lay(&self, vector: &Vector, given: &[usize], parameters: &mut [Distribution]) {
         for (&position, &value) in self.positions.iter().zip(&vector.values) {
@@ -147,7 +140,6 @@ mod tests {
         assert_eq!(ensemble.to_csv(), text);
         assert_eq!(ensemble.at(0.2).values, [0.03, 0.7]);
         assert_eq!(ensemble.at(0.3).values, [0.05, 1.2]);
-        assert!((ensemble.effective() - 1.6).abs() < 1e-12);
     }
 
     #[test]

@@ -25,8 +25,6 @@ pub struct Seat {
     pub using: bool,
     /// Depth.
     pub depth: f64,
-    /// Ownership.
-    pub own: f64,
 }
 
 impl Seat {
@@ -166,7 +164,6 @@ fn focal_seats(d: &District) -> Vec<Seat> {
             tied_to_team: d.ties.of(k).any(|(colleague, _)| t.on_team[colleague]),
             using: t.practice[k].in_use(),
             depth: t.depth[k],
-            own: t.own[k],
         }
     };
     (0..t.len()).filter(|&k| t.focal[k]).map(seat).collect()

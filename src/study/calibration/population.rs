@@ -19,7 +19,7 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// The usual effort: about two thousand simulated vectors.
+    /// The usual effort: about four thousand simulated vectors.
     pub const USUAL: Effort = Effort { first: 768, population: 192, waves: 24, seed: 1 };
 
     /// A vector of the first wave further from the targets than this is given up as soon as it shows.
