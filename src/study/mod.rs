@@ -8,6 +8,7 @@ pub mod data_fault;
 #[cfg(feature = "program")]
 pub mod diffusion;
 pub mod estimate;
+pub mod explain;
 #[cfg(feature = "program")]
 pub mod leader_exits;
 pub mod proportion;

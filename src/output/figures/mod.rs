@@ -11,6 +11,7 @@
 //! the size.
 
 mod axis;
+mod behind;
 mod canvas;
 mod difference;
 mod fan;
@@ -27,12 +28,13 @@ mod typeface;
 #[cfg(test)]
 mod tests;
 
+pub use behind::{Cell, DataTable, Pointed};
 pub use difference::difference_fan;
 pub use fan::timeline_fans;
 pub use path::spread_depth_path;
 
 /// A finished picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// Name for the files, without ending.
     pub name: String,
@@ -44,6 +46,14 @@ pub struct Figure {
     pub svg: String,
     /// The same picture as PNG, at twice the size.
     pub png: Vec<u8>,
+    /// The same content laid out for a screen 360 wide.
+    pub narrow: String,
+    /// The numbers behind it.
+    pub table: DataTable,
+    /// Its plots, for a reader who points into the picture.
+    pub pointed: Vec<Pointed>,
+    /// The plots of the narrow picture.
+    pub pointed_narrow: Vec<Pointed>,
 }
 
 /// Why a figure could not be drawn.

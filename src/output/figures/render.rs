@@ -14,7 +14,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeSt
 use super::canvas::{Anchor, Canvas, Point, Setting, Shape, printable};
 use super::theme::{Colour, WIDTH};
 use super::typeface::{FAMILY, Weight};
-use super::{Figure, FigureError};
+use super::{DataTable, Figure, FigureError};
 
 /// How much larger the back ends' sheet is than the nominal one.
 const SCALE: f64 = 4.0;
@@ -37,7 +37,17 @@ pub(super) fn figure(
     let size = ((WIDTH * SCALE) as u32, (height * SCALE) as u32);
     let svg = svg(canvas, size, height, title, &description)?;
     let png = png(canvas, size)?;
-    Ok(Figure { name: name.to_owned(), title: title.to_owned(), description, svg, png })
+    Ok(Figure {
+        name: name.to_owned(),
+        title: title.to_owned(),
+        description,
+        svg,
+        png,
+        narrow: String::new(),
+        table: DataTable::default(),
+        pointed: Vec::new(),
+        pointed_narrow: Vec::new(),
+    })
 }
 
 /// A drawing error of either back end, in words.

@@ -1,0 +1,91 @@
+//! A run told: dated entries with their causes, and what each cause made of it.
+
+use crate::metrics::Ending;
+
+/// The story of one replication, of a district or of one of its schools.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Name of the district.
+    pub district: String,
+    /// The replication.
+    pub replication: u32,
+    /// Name of the school, where one is told.
+    pub school: Option<String>,
+    /// How the run ended.
+    pub ending: Ending,
+    /// What became of it, in a sentence or two.
+    pub outcome: String,
+    /// What happened, month by month.
+    pub entries: Vec<Entry>,
+    /// What each candidate cause made of it, the largest first.
+    pub but_for: Vec<ButFor>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The month.
+    pub month: u32,
+    /// What kind of thing it was.
+    pub kind: Kind,
+    /// What happened, in a sentence.
+    pub what: String,
+    /// Why, in a sentence; empty where the model knows no more than chance.
+    pub why: String,
+}
+
+/// Kinds of things that happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Dated by the scenario.
+    Dated,
+    /// A leader announces leaving, leaves, is succeeded.
+    Leader,
+    /// What the team and the district decide: circles, ideas, suspensions, giving up.
+    Decision,
+    /// Help ran short, or was enough again.
+    Help,
+    /// Teachers who take up, stop, make it their own.
+    Teachers,
+    /// A stage was reached or lost.
+    Stage,
+}
+
+/// The same replication with one cause removed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ButFor {
+    /// Month of the cause.
+    pub month: u32,
+    /// What was removed, after "without": "the exit of the superintendent".
+    pub without: String,
+    /// What changes, at month 36, month 60 and no later than the last.
+    pub changes: Vec<Change>,
+}
+
+/// What a removed cause changes at the end of a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// The month.
+    pub month: u32,
+    /// Share of focal teachers using: as it was, and without the cause.
+    pub spread: (f64, f64),
+    /// Share of focal teachers deep: as it was, and without the cause.
+    pub deep_share: (f64, f64),
+    /// Stage: as it was, and without the cause.
+    pub stage: (u8, u8),
+}
+
+/// The run of an ending that lies nearest to all others of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Typical {
+    /// The ending.
+    pub ending: Ending,
+    /// The medoid's replication.
+    pub replication: u32,
+    /// How many runs end so.
+    pub runs: u32,
+    /// Of how many.
+    pub of: u32,
+}
