@@ -1,6 +1,6 @@
 //! Looking at data while it grows: at most four looks, each at a quarter of the error. (Bonferroni)
 //!
-//! A batch is looked at after n, 2n, 4n and 8n replications. Each look draws an interval at level
+//! A batch is looked at after n, 3n, 9n and 27n replications. Each look draws an interval at level
 //! 1 − 0.05/4, so that over all looks together the chance that any of them misses the truth is at most
 //! 5 %, whatever made one stop. What lies inside the wanted region holds, what lies outside fails, and
 //! what straddles its edge is looked at again.
@@ -16,7 +16,7 @@ pub const ERROR: f64 = 0.05;
 
 /// Replications at each of so many looks, the first at `first`.
 pub fn sizes(first: u32, looks: usize) -> Vec<u32> {
-    (0..looks.clamp(1, LOOKS)).map(|look| first << look).collect()
+    (0..looks.clamp(1, LOOKS) as u32).map(|look| first * 3_u32.pow(look)).collect()
 }
 
 /// An estimate with its interval at the level of one look.
@@ -200,8 +200,8 @@ mod tests {
     fn decided(draw: impl Fn(f64) -> f64, look: impl Fn(&[f64]) -> Decision) -> (f64, f64) {
         let (studies, mut holds, mut fails) = (4_000u32, 0u32, 0u32);
         for study in 0..studies {
-            let values: Vec<f64> = (0..512).map(|k| draw(uniform(study, k))).collect();
-            let found = sizes(64, LOOKS).into_iter().map(|n| look(&values[..n as usize]));
+            let values: Vec<f64> = (0..540).map(|k| draw(uniform(study, k))).collect();
+            let found = sizes(20, LOOKS).into_iter().map(|n| look(&values[..n as usize]));
             match found.into_iter().find(|d| *d != Decision::CannotTell) {
                 Some(Decision::Holds) => holds += 1,
                 Some(Decision::Fails) => fails += 1,

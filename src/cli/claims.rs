@@ -18,14 +18,14 @@ use crate::quantity::Model;
 use crate::quantity::spelling::nearest;
 use crate::study::calibration::population::prior;
 use crate::study::claims::arms::{Setting, prepare};
-use crate::study::claims::evaluate::{Found, evaluate};
+use crate::study::claims::evaluate::{Found, Looks, evaluate};
 use crate::study::claims::verdict::{Set, Verdict, verdicts};
 use crate::study::claims::{Claim, all, outside, page};
 
 /// Replications at the first look: for one vector, and for each of many.
-const FIRST_LOOK: (u32, u32) = (100, 50);
+const FIRST_LOOK: (u32, u32) = (100, 40);
 /// Vectors of the prior, and of each null model.
-const BESIDE: (usize, usize) = (20, 6);
+const BESIDE: (usize, usize) = (20, 10);
 /// Replications under each of these, looked at once: what counts there is the estimate.
 const REPLICATIONS_BESIDE: u32 = 50;
 
@@ -41,12 +41,12 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     }
     let ledger = Ledger::standard()?;
     let beside = against_data(args, &ledger)?;
-    let sets = sets(args, &ledger)?;
+    let sets = sets(args, claims.len(), &ledger)?;
     let texts: Vec<String> = sets.iter().map(|s| s.ensemble.to_csv()).collect();
     let ids: Vec<&str> = claims.iter().map(|c| c.id).collect();
     let values: Vec<f64> = ledger.entries().iter().map(|e| e.value).collect();
-    let about =
-        format!("{ids:?} {texts:?} {values:?} {:?}", sets.iter().map(|s| &s.looks).collect::<Vec<_>>());
+    let looks: Vec<&Looks> = sets.iter().map(|s| &s.looks).collect();
+    let about = format!("{ids:?} {texts:?} {values:?} {looks:?}");
     let head = format!("claims {VERSION} {}", text_digest(&about));
     let default = || PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
     let mut work = LongWork::begin(Begin {
@@ -141,12 +141,12 @@ struct Asked {
     set: Set,
     model: Model,
     ensemble: Ensemble,
-    looks: Vec<u32>,
+    looks: Looks,
     /// The ensemble's values are the ledger's own.
     plain: bool,
 }
 
-fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
+fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
     let main = match &args.null {
         Some(word) => model(word)?,
         None => Model::Full,
@@ -159,7 +159,7 @@ fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
             positions: free.iter().map(|e| e.position).collect(),
             vectors: vec![Vector { weight: 1.0, values }],
         };
-        let looks = sizes(FIRST_LOOK.0, LOOKS);
+        let looks = Looks::new(sizes(FIRST_LOOK.0, LOOKS), claims, 1);
         return Ok(vec![Asked {
             set: Set::Accepted,
             model: main,
@@ -178,7 +178,7 @@ fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
         set: Set::Accepted,
         model: main,
         ensemble: shipped(main, usize::from(args.vectors))?,
-        looks: sizes(FIRST_LOOK.1, LOOKS),
+        looks: Looks::new(sizes(FIRST_LOOK.1, LOOKS), claims, usize::from(args.vectors)),
         plain: false,
     }];
     if main == Model::Full {
@@ -186,7 +186,7 @@ fn sets(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
             set,
             model,
             ensemble,
-            looks: vec![REPLICATIONS_BESIDE],
+            looks: Looks::new(vec![REPLICATIONS_BESIDE], claims, 1),
             plain: false,
         };
         sets.push(beside(Set::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));

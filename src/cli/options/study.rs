@@ -19,7 +19,7 @@ pub struct ClaimsArgs {
     #[arg(long)]
     pub quick: bool,
     /// Accepted vectors to test under
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub vectors: u16,
     /// List the claims, and run nothing
     #[arg(long)]

@@ -3,7 +3,7 @@
 use super::arms::Prepared;
 use super::{Claim, Seen, Statistic};
 use crate::analysis::delta;
-use crate::analysis::sequential::{Decision, Interval, Want, of_mean, of_share, surprise};
+use crate::analysis::sequential::{Decision, ERROR, Interval, Want, of_mean, of_share, surprise};
 use crate::experiment::executor;
 use crate::parameters::Ledger;
 
@@ -77,17 +77,37 @@ pub fn extend(rows: &mut Rows, claim: &Claim, arms: &[Prepared], n: u32, ledger:
     rows.0.extend(more);
 }
 
-/// Looks after each of these numbers of replications, until the claim is decided.
-pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &[u32], ledger: &Ledger) -> Found {
+/// When to look, and what ends the looking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Looks {
+    /// Replications at each look.
+    pub sizes: Vec<u32>,
+    /// A failure ends the looking from this surprise downwards. One that is seen, but would not survive the
+    /// correction over all claims and vectors, is looked at again.
+    pub clear: f64,
+}
+
+impl Looks {
+    /// For so many claims under so many vectors.
+    pub fn new(sizes: Vec<u32>, claims: usize, vectors: usize) -> Looks {
+        Looks { sizes, clear: ERROR / (claims * vectors).max(1) as f64 }
+    }
+}
+
+/// Looks after so many replications each, until the claim is decided.
+pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger) -> Found {
     let mut rows = Rows::default();
     let mut found = Found { replications: 0, parts: Vec::new(), below_floor: false };
-    for &n in looks {
+    let number = looks.sizes.len();
+    for &n in &looks.sizes {
         extend(&mut rows, claim, arms, n, ledger);
-        found = look(claim, &rows, looks.len());
-        if found.decision() != Decision::CannotTell {
-            break;
+        found = look(claim, &rows, number);
+        match found.decision() {
+            Decision::Holds => break,
+            Decision::Fails if found.surprise() <= looks.clear => break,
+            _ => {}
         }
-        if claim.floor.is_some_and(|column| share(&rows, column, looks.len()).high < FLOOR) {
+        if claim.floor.is_some_and(|column| share(&rows, column, number).high < FLOOR) {
             break;
         }
     }

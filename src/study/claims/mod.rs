@@ -131,7 +131,7 @@ mod tests {
         let ledger = crate::parameters::Ledger::standard().unwrap();
         for claim in all() {
             let arms = arms::prepare(&claim, None, &ledger).unwrap();
-            let found = evaluate::evaluate(&claim, &arms, &[24], &ledger);
+            let found = evaluate::evaluate(&claim, &arms, &evaluate::Looks::new(vec![24], 1, 1), &ledger);
             assert_eq!((found.replications, found.parts.len()), (24, claim.parts.len()), "{}", claim.id);
             for (part, found) in claim.parts.iter().zip(&found.parts) {
                 let i = found.interval;
