@@ -7,6 +7,7 @@ use super::long_work::{Begin, LongWork, model, write};
 use super::options::{CalibrateArgs, Format};
 use super::table::table;
 use crate::experiment::executor;
+use crate::metrics::Ending;
 use crate::output::digest::{VERSION, text_digest};
 use crate::parameters::{Ensemble, Ledger};
 use crate::quantity::Model;
@@ -120,6 +121,11 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> 
         stages.add_row(std::iter::once(month.to_string()).chain(cells).collect::<Vec<_>>());
     }
     say!("{stages}");
+    let named = Ending::ALL.iter().zip(split.endings).rev();
+    let endings: Vec<String> =
+        named.map(|(e, share)| format!("{} {:.0} %", e.name(), 100.0 * share)).collect();
+    say!("endings at month 60: {}", endings.join(", "));
+    say!("of the seats deep at month 36, {:.0} % are deep at month 60", 100.0 * split.sustained);
     say!("{} accepted vectors × {DISTRICTS} target districts × 2 futures", ensemble.vectors.len());
     Ok(())
 }

@@ -9,7 +9,9 @@ use super::claims::arms::Setting;
 use super::record;
 use super::target;
 use crate::experiment::executor;
+use crate::metrics::Ending;
 use crate::metrics::columns::Measure;
+use crate::metrics::stage::DEEP;
 use crate::parameters::{Ensemble, Ledger};
 use crate::quantity::Model;
 use crate::scenario::Problems;
@@ -73,6 +75,33 @@ pub struct Split {
     pub parts: Parts,
     /// For each of [`MONTHS`], the shares of runs at stages 1 to 5; what is missing is stage 0.
     pub stages: Vec<[f64; 5]>,
+    /// Shares of runs that end in each way, in the order of [`Ending::ALL`].
+    pub endings: [f64; 4],
+    /// Of the seats deep at month 36, the share still deep at month 60.
+    pub sustained: f64,
+}
+
+/// What is kept of one future.
+struct Future {
+    deep_share: f64,
+    stages: [f64; MONTHS.len()],
+    ending: Ending,
+    /// Seats deep at month 36, and those of them deep at month 60 too.
+    deep: (usize, usize),
+}
+
+impl Future {
+    fn of(run: &record::Run) -> Future {
+        let (then, later) = (run.seats(36), run.seats(60));
+        let is_deep = |seat: &record::Seat| seat.using && seat.depth >= DEEP;
+        let deep = then.iter().zip(later).filter(|(seat, _)| is_deep(seat));
+        Future {
+            deep_share: run.at(36, Measure::DeepShare),
+            stages: MONTHS.map(|month| run.at(month, Measure::Stage)),
+            ending: Ending::of(run.spread(60), run.at(60, Measure::DepthMean)),
+            deep: (deep.clone().count(), deep.filter(|(_, seat)| is_deep(seat)).count()),
+        }
+    }
 }
 
 /// Months at which stages are looked at.
@@ -102,20 +131,20 @@ pub fn of_deep_share(
         let (mut own, place) = target::district(&plan, k);
         let setting = &settings[vector as usize];
         setting.ensemble.lay(&setting.vector, &[], &mut own.parameters);
-        [0, 1].map(|future| {
-            let run = record::run(&own, &place, 2 * cell + future, &[], None);
-            (run.at(36, Measure::DeepShare), MONTHS.map(|month| run.at(month, Measure::Stage)))
-        })
+        [0, 1].map(|future| Future::of(&record::run(&own, &place, 2 * cell + future, &[36, 60], None)))
     });
-    let deep: Vec<[f64; 2]> = cells.iter().map(|pair| [pair[0].0, pair[1].0]).collect();
+    let deep: Vec<[f64; 2]> = cells.iter().map(|pair| [pair[0].deep_share, pair[1].deep_share]).collect();
     let runs = 2.0 * cells.len() as f64;
-    let share = |place: usize, stage: f64| {
-        let all = cells.iter().flatten().filter(|(_, stages)| stages[place] == stage);
-        all.count() as f64 / runs
+    let share = |of: &dyn Fn(&Future) -> bool| {
+        cells.iter().flatten().filter(|future| of(future)).count() as f64 / runs
     };
+    let at = |place: usize| [1.0, 2.0, 3.0, 4.0, 5.0].map(|stage| share(&|f| f.stages[place] == stage));
+    let seats = |pick: fn(&Future) -> usize| cells.iter().flatten().map(pick).sum::<usize>() as f64;
     Ok(Split {
         parts: parts(&deep.chunks(districts as usize).map(<[_]>::to_vec).collect::<Vec<_>>()),
-        stages: (0..MONTHS.len()).map(|place| [1.0, 2.0, 3.0, 4.0, 5.0].map(|s| share(place, s))).collect(),
+        stages: (0..MONTHS.len()).map(at).collect(),
+        endings: Ending::ALL.map(|ending| share(&|f| f.ending == ending)),
+        sustained: seats(|f| f.deep.1) / seats(|f| f.deep.0),
     })
 }
 
