@@ -127,6 +127,14 @@ fn accepted_vectors_are_drawn_by_each_replication_and_can_be_stored_and_run_agai
     let accepted = run("committed", "accepted", &["--parameters", "accepted"]);
     assert_ne!(accepted, run("committed", "default", &[]));
     assert_eq!(accepted, run("accepted/scenarios/committed.toml", "again", &[]));
+    let runs = fs::read_to_string(folder.path().join("accepted/runs.csv")).unwrap();
+    let last = |row: &str| row.rsplit(',').next().unwrap().to_string();
+    let vectors: Vec<String> = runs.lines().map(last).collect();
+    assert_eq!(vectors[0], "accepted_vector");
+    let stored = fs::read_to_string("src/parameters/accepted/full.csv").unwrap();
+    let there = stored.lines().count() - 1;
+    assert!(vectors[1..].iter().all(|v| (1..=there).contains(&v.parse().unwrap())), "{vectors:?}");
+    assert!(vectors[1..].iter().any(|v| *v != vectors[1]), "not all run under one vector: {vectors:?}");
     let told = uptake(
         &["run", "accepted/scenarios/committed.toml", "-n", "4", "--months", "2", "--out", "told"],
         folder.path(),

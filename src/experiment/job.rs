@@ -47,12 +47,15 @@ pub struct Outcome {
     pub drawn: Vec<f64>,
 }
 
+/// Column of the runs that says under which accepted vector a replication ran.
+pub const ACCEPTED_VECTOR: &str = "accepted_vector";
+
 /// Runs one replication of a scenario in one of its districts, alone even if it is of a cohort.
 pub fn run_job(scenario: &Scenario, place: &Place, replication: u32) -> Outcome {
     let p = simulation::parameters_of(scenario, place.id(), replication);
     let mut metrics = Metrics::new(scenario.run.months, &p);
     let found = simulation::run(scenario, place, replication, &mut metrics);
-    outcome(found, metrics, drawn(scenario, &p))
+    outcome(found, metrics, drawn(scenario, replication, &p))
 }
 
 /// Runs one replication of a cohort: an outcome for each of its districts.
@@ -63,12 +66,20 @@ pub fn run_cohort(scenario: &Scenario, replication: u32) -> Vec<Outcome> {
     let mut metrics = CohortMetrics::new(scenario.run.months, districts);
     let found = simulation::run_cohort(scenario, replication, &mut metrics);
     let measured = found.into_iter().zip(metrics.districts()).zip(&p);
-    measured.map(|((found, metrics), p)| outcome(found, metrics, drawn(scenario, p))).collect()
+    measured.map(|((found, metrics), p)| outcome(found, metrics, drawn(scenario, replication, p))).collect()
 }
 
-fn drawn(scenario: &Scenario, p: &Parameters) -> Vec<f64> {
+/// Names of what is drawn for each replication of a scenario: parameters, and the accepted vector.
+pub fn drawn_names(scenario: &Scenario) -> Vec<String> {
+    let parameters = scenario.drawn().into_iter().map(|(_, name)| name.to_string());
+    parameters.chain(scenario.ensemble.is_some().then(|| ACCEPTED_VECTOR.to_string())).collect()
+}
+
+/// A value for each of [`drawn_names`]; vectors count from 1, as the lines of their file below its head.
+fn drawn(scenario: &Scenario, replication: u32, p: &Parameters) -> Vec<f64> {
     let values = p.values();
-    scenario.drawn().into_iter().map(|(k, _)| values[k]).collect()
+    let vector = simulation::accepted_vector(scenario, replication).map(|place| (place + 1) as f64);
+    scenario.drawn().into_iter().map(|(k, _)| values[k]).chain(vector).collect()
 }
 
 fn outcome(found: Result<(), NotSimulated>, metrics: Metrics, drawn: Vec<f64>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::job::{Outcome, run_cohort, run_job};
+use super::job::{Outcome, drawn_names, run_cohort, run_job};
 use crate::parameters::Ledger;
 use crate::scenario::{Place, Scenario, render};
 
@@ -182,7 +182,7 @@ impl Design {
                 title: s.title.clone(),
                 digest: digest(&text),
                 text,
-                drawn: s.drawn().into_iter().map(|(_, name)| name.to_string()).collect(),
+                drawn: drawn_names(s),
             }
         };
         let district = |p: &Place| PlanDistrict {

@@ -4,6 +4,7 @@ use super::folder::TableFormat;
 use super::runs::drawn_parameters;
 use super::summaries::{PAIRED_STATISTICS, STAGE, STAGES, statistics};
 use crate::experiment::Plan;
+use crate::experiment::job::ACCEPTED_VECTOR;
 use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
 use serde::Serialize;
 
@@ -101,7 +102,13 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
         }
     }
     for name in drawn_parameters(plan) {
-        add(name, &[runs], "parameter, drawn anew for each replication", Kind::Number, "", None, None);
+        let meaning = match name {
+            ACCEPTED_VECTOR => {
+                "accepted vector that the replication runs under, as its line in the file of vectors"
+            }
+            _ => "parameter, drawn anew for each replication",
+        };
+        add(name, &[runs], meaning, Kind::Number, "", None, None);
     }
     let shares = match MEASURES.iter().any(|m| m.name == STAGE) {
         true => format!(

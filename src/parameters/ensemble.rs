@@ -105,17 +105,15 @@ impl Ensemble {
         text
     }
 
-    /// The vector at the uniform number `u`, each as likely as its weight says.
-    pub fn at(&self, u: f64) -> &Vector {
+    /// The place of the vector at the uniform number `u`, each as likely as its weight says.
+    pub fn at(&self, u: f64) -> usize {
         let total: f64 = self.vectors.iter().map(|v| v.weight).sum();
         let mut below = 0.0;
-        for vector in &self.vectors {
+        let found = self.vectors.iter().position(|vector| {
             below += vector.weight;
-            if u * total < below {
-                return vector;
-            }
-        }
-        &self.vectors[self.vectors.len() - 1]
+            u * total < below
+        });
+        found.unwrap_or(self.vectors.len() - 1)
     }
 
     /// Puts a vector's values where a parameter is not `given` otherwise.
@@ -138,8 +136,8 @@ mod tests {
         let text = "weight,stop_hazard,depth_rate\n1,0.03,0.7\n3,0.05,1.2\n";
         let ensemble = Ensemble::parse(text, &ledger).unwrap();
         assert_eq!(ensemble.to_csv(), text);
-        assert_eq!(ensemble.at(0.2).values, [0.03, 0.7]);
-        assert_eq!(ensemble.at(0.3).values, [0.05, 1.2]);
+        assert_eq!(ensemble.at(0.2), 0);
+        assert_eq!(ensemble.at(0.3), 1);
     }
 
     #[test]

@@ -44,8 +44,8 @@ pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     let mut values: Vec<f64> = (0..NAMES.len())
         .map(|k| scenario.parameters[k].at(streams.uniform(What::Parameter, of_parameter(k), Month(0))))
         .collect();
-    if let Some(ensemble) = &scenario.ensemble {
-        let vector = ensemble.at(streams.uniform(What::Parameter, of_name(ACCEPTED), Month(0)));
+    if let (Some(ensemble), Some(place)) = (&scenario.ensemble, accepted_vector(scenario, replication)) {
+        let vector = &ensemble.vectors[place];
         for (&position, &value) in ensemble.positions.iter().zip(&vector.values) {
             if !scenario.given.contains(&position) {
                 values[position] = value;
@@ -53,6 +53,14 @@ pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
         }
     }
     Parameters::from_values(|k| values[k])
+}
+
+/// The place of the accepted vector that a replication runs under, where a scenario asks for them; the same in
+/// every district and scenario of the study.
+pub fn accepted_vector(scenario: &Scenario, replication: u32) -> Option<usize> {
+    let streams = Streams::new(scenario.run.seed, 0, replication);
+    let ensemble = scenario.ensemble.as_ref()?;
+    Some(ensemble.at(streams.uniform(What::Parameter, of_name(ACCEPTED), Month(0))))
 }
 
 /// The parameters of the district with this id: those of the replication, and where it differs its own,
