@@ -22,6 +22,7 @@ pub mod parquet;
 mod parquet_read;
 pub mod pictures;
 pub mod read;
+pub mod read_features;
 pub mod read_runs;
 pub mod record;
 pub mod retell;
