@@ -25,6 +25,7 @@ pub mod read;
 pub mod read_features;
 pub mod read_runs;
 pub mod record;
+pub mod replayed;
 pub mod retell;
 pub mod roster;
 pub mod runs;

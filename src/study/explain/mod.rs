@@ -5,10 +5,12 @@
 //! kept ([`but_for`]). Which run is worth telling [`typical`](mod@typical) says.
 
 pub mod but_for;
+pub mod page;
 pub mod people;
 pub mod removal;
 pub mod story;
 pub mod tell;
+pub mod twins;
 pub mod typical;
 pub mod watch;
 pub mod words;
