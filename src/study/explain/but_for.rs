@@ -148,11 +148,7 @@ pub fn but_for(
         let cause = one_by_one[k as usize];
         told(&[cause], cause.month, cause.without.clone())
     });
-    found.sort_by(|a, b| {
-        let ((deep, spread), (other_deep, other_spread)) = (a.size(), b.size());
-        let size = other_deep.total_cmp(&deep).then(other_spread.total_cmp(&spread));
-        size.then(a.is_nothing().cmp(&b.is_nothing())).then(a.month.cmp(&b.month))
-    });
+    found.sort_by(ButFor::larger_first);
     let together = (order.len() > 1).then(|| {
         let month = candidates.first().map_or(0, |c| c.month);
         told(&order, month, "all of these together".into())

@@ -108,8 +108,9 @@ fn outcome(told: &Told<'_>) -> String {
     let peak = peak
         .map(|m| (m, watch.at(m, Measure::Spread)))
         .filter(|(_, spread)| *spread > watch.at(last, Measure::Spread) + 0.005);
-    let highest = peak
-        .map(|(month, spread)| format!(" The most were {}, at the end of month {month}.", percent(spread)));
+    let highest = peak.map(|(month, spread)| {
+        format!(" The most that used it were {}, at the end of month {month}.", percent(spread))
+    });
     let stage = watch.at(last, Measure::Stage);
     format!(
         "{}: {stand}{} Stage {}.",

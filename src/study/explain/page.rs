@@ -2,7 +2,7 @@
 
 use super::story::{ButFor, Change, Entry, Kind, SchoolChange, Story, Typical};
 use super::words::{self, date, decimals, percent};
-use crate::scenario::wording::{capital, listed, wrapped};
+use crate::scenario::wording::{self, capital, listed, wrapped};
 
 /// Causes that are told one by one; more are counted.
 const TOLD: usize = 8;
@@ -11,7 +11,7 @@ const BRIEFLY: usize = 8;
 
 /// What the reader has to know about every answer to "but for".
 pub const ABOUT_THE_MODEL: &str = "But for one thing: the same replication once more, all other chance the same, without it. This says what the \
-     model does without a cause, not what a real district would have done.";
+     model does without a cause, not what a real district would have done. Who does not leave then may leave later.";
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,7 @@ pub fn text(blocks: &[Block]) -> String {
             lines.push(String::new());
         }
         lines.push(match block {
-            Block::Title(words) => wrapped(words, "", ""),
-            Block::Heading(words) => wrapped(&words.to_uppercase(), "", ""),
+            Block::Title(words) | Block::Heading(words) => wrapped(words, "", ""),
             Block::Date(words) => wrapped(words, "  ", "  "),
             Block::Item(words) => wrapped(words, "    ", "      "),
             Block::Detail(words) => wrapped(words, "        ", "          "),
@@ -98,12 +97,7 @@ pub fn story(story: &Story) -> Vec<Block> {
 /// A story in a few lines: the outcome, what leaders and teams did, and what made the largest difference.
 pub fn brief(story: &Story) -> Vec<Block> {
     let mut page = vec![Block::Words(story.outcome.clone())];
-    let weighs = |e: &&Entry| match e.kind {
-        Kind::Dated | Kind::Decision | Kind::Stage => true,
-        Kind::Leader => !e.what.contains("principal"),
-        Kind::Help | Kind::Teachers => false,
-    };
-    let main: Vec<&Entry> = story.entries.iter().filter(weighs).collect();
+    let main: Vec<&Entry> = story.entries.iter().filter(|e| is_main(e)).collect();
     for entry in main.iter().take(BRIEFLY) {
         page.push(Block::Item(format!("{}: {}", capital(&date(entry.month)), entry.what)));
     }
@@ -111,10 +105,21 @@ pub fn brief(story: &Story) -> Vec<Block> {
         page.push(Block::Item(format!("And {} more.", main.len() - BRIEFLY)));
     }
     if let Some(first) = story.but_for.first().filter(|b| !b.is_nothing()) {
-        page.push(Block::Item(format!("The largest difference: {}", cause(first))));
+        page.push(Block::Item(format!("The largest difference, but for one thing: {}", wording_of(first))));
         page.extend(changes(first));
     }
     page
+}
+
+/// Whether a brief story tells it: not principals one by one, nor the first stages, nor each circle.
+fn is_main(e: &Entry) -> bool {
+    match e.kind {
+        Kind::Dated => true,
+        Kind::Decision => !e.why.contains("(circle "),
+        Kind::Stage => !["Stage 1", "Stage 2"].iter().any(|early| e.what.starts_with(early)),
+        Kind::Leader => !e.what.contains("rincipal"),
+        Kind::Help | Kind::Teachers => false,
+    }
 }
 
 /// How often an ending occurs, and which run is typical of it.
@@ -177,8 +182,13 @@ fn but_for(story: &Story) -> Vec<Block> {
     page
 }
 
+/// "without the exit of the team lead in year 2, April (month 21)".
+fn wording_of(b: &ButFor) -> String {
+    format!("without {} in {}", b.without, date(b.month))
+}
+
 fn cause(b: &ButFor) -> String {
-    format!("Without {} ({}):", b.without, date(b.month))
+    format!("{}: without {}", capital(&date(b.month)), b.without)
 }
 
 /// What changes in each month that is looked at; of the school first.
@@ -197,10 +207,10 @@ pub fn changes(b: &ButFor) -> Vec<Block> {
 fn of_district(c: &Change) -> String {
     let mut parts = Vec::new();
     if c.spread.0 != c.spread.1 {
-        parts.push(format!("{} use it instead of {}", percent(c.spread.1), percent(c.spread.0)));
+        parts.push(instead(c.spread, "use it"));
     }
     if c.deep_share.0 != c.deep_share.1 {
-        parts.push(format!("{} are deep instead of {}", percent(c.deep_share.1), percent(c.deep_share.0)));
+        parts.push(instead(c.deep_share, "are deep"));
     }
     if c.stage.0 != c.stage.1 {
         parts.push(format!("stage {} instead of {}", c.stage.1, c.stage.0));
@@ -211,16 +221,22 @@ fn of_district(c: &Change) -> String {
 fn of_school(c: &SchoolChange) -> String {
     let mut parts = Vec::new();
     if c.spread.0 != c.spread.1 {
-        parts.push(format!("{} use it instead of {}", percent(c.spread.1), percent(c.spread.0)));
+        parts.push(instead(c.spread, "use it"));
     }
     let depth = |x: f64| if x.is_nan() { "none".to_string() } else { decimals(x) };
     if depth(c.depth.0) != depth(c.depth.1) {
         parts.push(format!("mean depth {} instead of {}", depth(c.depth.1), depth(c.depth.0)));
     }
     if c.deep_share.0 != c.deep_share.1 {
-        parts.push(format!("{} are deep instead of {}", percent(c.deep_share.1), percent(c.deep_share.0)));
+        parts.push(instead(c.deep_share, "are deep"));
     }
     as_it_was(parts)
+}
+
+/// "25 % are deep instead of 10 %"; with decimals where they alone differ.
+fn instead((was, is): (f64, f64), what: &str) -> String {
+    let word = if percent(was) == percent(is) { wording::percent } else { percent };
+    format!("{} {what} instead of {}", word(is), word(was))
 }
 
 fn as_it_was(parts: Vec<String>) -> String {

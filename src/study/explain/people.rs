@@ -85,7 +85,9 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
     let stopped: u32 = year.stopped.iter().map(|(_, n)| n).sum();
     let mut parts = Vec::new();
     let routes: Vec<(Route, u32)> = Route::ALL.into_iter().zip(year.began).collect();
+    let focal = told.school.is_none_or(|k| told.watch.school(end, k).focal > 0);
     parts.push(match began {
+        0 if !focal => "there is nobody whom it is for".to_string(),
         0 => "no focal teacher begins".to_string(),
         1 => format!("1 focal teacher begins ({})", counted(&routes, words::route)),
         n => format!("{n} focal teachers begin ({})", counted(&routes, words::route)),
@@ -99,6 +101,7 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
         parts.push(format!("{} who had complied make it their own", year.own));
     }
     match stopped {
+        0 if began == 0 && year.left.0 == 0 => {}
         0 => parts.push("nobody stops".into()),
         1 => parts.push("1 stops".into()),
         n => parts.push(format!("{n} stop")),
@@ -110,7 +113,7 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
         }
         (n, users) => parts.push(format!("{n} leave their school, {users} of them users")),
     }
-    format!("In year {number} {}. {}{}", parts.join("; "), stand(told, end), helped(told, end))
+    format!("In year {number}, {}. {}{}", parts.join("; "), stand(told, end), helped(told, end))
 }
 
 /// Help that the users of a school had in the teaching months of the year that ends with this month.
@@ -149,7 +152,7 @@ pub fn stand(told: &Told<'_>, month: u32) -> String {
         }
     };
     if focal == 0 {
-        return "It has no teachers of the focal grades.".into();
+        return "It has no teachers of the grades that the practice is for.".into();
     }
     let share = percent(f64::from(using) / f64::from(focal));
     if using == 0 {

@@ -1,7 +1,7 @@
 //! Candidate causes of how a run went, and the same replication without some of them.
 
 use super::watch::Watch;
-use super::words::{self, Names};
+use super::words::Names;
 use crate::metrics::columns::Measure;
 use crate::parameters::Ledger;
 use crate::quantity::Month;
@@ -116,7 +116,7 @@ pub fn candidates(
 ) -> Vec<Candidate> {
     let mut found = dated(scenario, &names.district_id);
     for (from, until) in shortages(watch) {
-        let without = format!("the shortage of help from then until {}", words::date(until));
+        let without = format!("the shortage of help until month {until}");
         found.push(Candidate {
             month: from,
             without,
@@ -138,7 +138,7 @@ fn dated(scenario: &Scenario, district: &str) -> Vec<Candidate> {
     let events = scenario.events.iter().enumerate();
     let acts = events.filter(|(_, e)| e.acts_in(district) && e.month <= scenario.run.months);
     let candidate = |(k, e)| {
-        let without = format!("what the scenario dates: {}", happening(scenario, e, &ledger));
+        let without = format!("what the scenario dates ({})", happening(scenario, e, &ledger));
         Candidate { month: e.month, without, school: None, removal: Removal::Dated(k) }
     };
     acts.map(candidate).collect()

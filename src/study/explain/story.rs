@@ -133,15 +133,23 @@ impl ButFor {
         self.changes.iter().all(Change::is_nothing) && self.school.iter().all(SchoolChange::is_nothing)
     }
 
-    /// Size of the change at the last month looked at, in deep share and then in spread; of the school where one is
-    /// told.
-    pub fn size(&self) -> (f64, f64) {
+    /// Size of the change at the last month looked at, in deep share and then in spread: of the school where one is
+    /// told, then of the district.
+    pub fn size(&self) -> [f64; 4] {
         let by = |(was, is): (f64, f64)| (is - was).abs();
-        match (self.school.last(), self.changes.last()) {
-            (Some(last), _) => (by(last.deep_share), by(last.spread)),
-            (None, Some(last)) => (by(last.deep_share), by(last.spread)),
-            (None, None) => (0.0, 0.0),
-        }
+        let school = self.school.last().map_or([0.0; 2], |c| [by(c.deep_share), by(c.spread)]);
+        let district = self.changes.last().map_or([0.0; 2], |c| [by(c.deep_share), by(c.spread)]);
+        [school[0], school[1], district[0], district[1]]
+    }
+
+    /// Compares two by size, the larger first; of equals one that changes something, then the earlier.
+    pub fn larger_first(&self, other: &ButFor) -> std::cmp::Ordering {
+        let sizes = self.size().into_iter().zip(other.size());
+        sizes
+            .map(|(own, other)| other.total_cmp(&own))
+            .find(|order| order.is_ne())
+            .unwrap_or(self.is_nothing().cmp(&other.is_nothing()))
+            .then(self.month.cmp(&other.month))
     }
 }
 

@@ -226,7 +226,7 @@ fn decisions(told: &Told<'_>) -> Vec<Entry> {
 /// When a school's focal teachers were invited, and expected to use it.
 fn asked(watch: &Watch, place: usize) -> Vec<Entry> {
     let mut all = Vec::new();
-    for month in 1..=watch.last() {
+    for month in (1..=watch.last()).filter(|m| watch.school(*m, place).focal > 0) {
         let (was, is) = (watch.school(month - 1, place), watch.school(month, place));
         let mut add = |what: &str| all.push(entry(month, Kind::Decision, what, ""));
         match (was.invited, is.invited) {
@@ -271,30 +271,64 @@ fn help(told: &Told<'_>) -> Vec<Entry> {
     all
 }
 
+/// A stage that is regained within so many months was lost for a while: one thing, not two.
+const A_WHILE: u32 = 6;
+
 fn stages(watch: &Watch) -> Vec<Entry> {
     let at = |month: u32| watch.at(month, Measure::Stage) as u8;
+    let last = watch.last();
     let mut all = Vec::new();
-    let mut highest = at(0);
-    for month in 1..=watch.last() {
-        let (was, is) = (at(month - 1), at(month));
-        if is > was {
+    let (mut month, mut stands, mut highest) = (1, at(0), at(0));
+    while month <= last {
+        let is = at(month);
+        if is > stands {
             let again = if is <= highest { " again" } else { "" };
-            all.push(entry(
-                month,
-                Kind::Stage,
-                format!("Stage {is} is reached{again}: {}.", words::stage(is)),
-                "",
-            ));
-        } else if is < was {
-            let what = format!("The district falls back from stage {was} to stage {is}.");
-            all.push(entry(
-                month,
-                Kind::Stage,
-                what,
-                format!("It is no longer so that {}.", words::stage(is + 1)),
-            ));
+            let what = format!("Stage {is} is reached{again}: {}.", words::stage(is));
+            all.push(entry(month, Kind::Stage, what, ""));
+        } else if is < stands {
+            let lost = format!("It is no longer so that {}.", words::stage(is + 1));
+            let regained = (month + 1..=last.min(month + A_WHILE)).find(|m| at(*m) >= stands);
+            if let Some(back) = regained {
+                let lowest = (month..back).map(at).min().unwrap_or(is);
+                let months = count(f64::from(back - month), "month", "months");
+                let what =
+                    format!("For {months} the district falls back from stage {stands} to stage {lowest}.");
+                all.push(entry(month, Kind::Stage, what, lost));
+                // What it regains is where it stood; more than that is told next.
+                month = back;
+                continue;
+            }
+            let what = format!("The district falls back from stage {stands} to stage {is}.");
+            all.push(entry(month, Kind::Stage, what, lost));
         }
-        highest = highest.max(is);
+        (stands, highest) = (is, highest.max(is));
+        month += 1;
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::MEASURES;
+    use crate::parameters::Ledger;
+
+    fn told_stages(stages: &[u8]) -> Vec<(u32, String)> {
+        let mut watch = Watch::new("district", Ledger::standard().unwrap().values());
+        watch.timeline = vec![0.0; stages.len() * MEASURES.len()];
+        for (month, stage) in stages.iter().enumerate() {
+            watch.timeline[month * MEASURES.len() + Measure::Stage as usize] = f64::from(*stage);
+        }
+        super::stages(&watch).into_iter().map(|e| (e.month, e.what)).collect()
+    }
+
+    #[test]
+    fn a_stage_lost_for_a_while_is_told_once_and_one_lost_for_long_twice() {
+        let short = told_stages(&[0, 1, 3, 2, 2, 3, 4]);
+        assert_eq!(short.iter().map(|(m, _)| *m).collect::<Vec<_>>(), [1, 2, 3, 6]);
+        assert_eq!(short[2].1, "For two months the district falls back from stage 3 to stage 2.");
+        let long = told_stages(&[3, 2, 2, 2, 2, 2, 2, 2, 2, 3]);
+        assert_eq!(long.len(), 2);
+        assert!(long[1].1.starts_with("Stage 3 is reached again"), "{long:?}");
+    }
 }

@@ -1,5 +1,7 @@
 //! The same replication under two scenarios: where the twins part, and what comes of it.
 
+use std::collections::BTreeMap;
+
 use super::page::Block;
 use super::watch::Watch;
 use super::words::{Names, date, decimals, percent};
@@ -64,16 +66,19 @@ pub fn part(twins: &Twins<'_>) -> Parting {
         (!found.is_empty()).then_some((month, found))
     };
     let alone = |own: &Watch, other: &Watch, second: bool| {
-        let mut left: Vec<Option<Key>> = other.events.iter().map(|(m, e)| Some(key(*m, e))).collect();
-        let mut found = Vec::new();
-        for (month, event) in &own.events {
-            let own = Some(key(*month, event));
-            match left.iter().position(|k| *k == own) {
-                Some(at) => left[at] = None,
-                None => found.push((*month, second, event.clone())),
-            }
+        let mut left: BTreeMap<Key, u32> = BTreeMap::new();
+        for (month, event) in &other.events {
+            *left.entry(key(*month, event)).or_default() += 1;
         }
-        found
+        let is_alone = |(month, event): &&(u32, Event)| match left.get_mut(&key(*month, event)) {
+            Some(n) if *n > 0 => {
+                *n -= 1;
+                false
+            }
+            _ => true,
+        };
+        let found = own.events.iter().filter(is_alone);
+        found.map(|(month, event)| (*month, second, event.clone())).collect::<Vec<_>>()
     };
     let mut only = alone(a, b, false);
     only.extend(alone(b, a, true));
@@ -194,7 +199,7 @@ pub fn page(twins: &Twins<'_>, parting: &Parting, replication: u32) -> Vec<Block
         Some((month, measures)) => {
             let shown: Vec<String> = measures.iter().map(|m| format!("`{m}`")).collect();
             format!(
-                "Up to then the same to the last bit, the twins part in {}: {} differ.",
+                "Up to then the same to the last bit, the twins part in {}; what differs then: {}.",
                 date(*month),
                 super::words::some(&shown)
             )

@@ -131,7 +131,9 @@ impl Watch {
 
     /// The place of the school of a teacher.
     pub fn school_of(&self, teacher: usize) -> Option<usize> {
-        self.schools.iter().position(|s| s.teachers.contains(&teacher))
+        // Teachers stand school after school.
+        let place = self.schools.partition_point(|s| s.teachers.end <= teacher);
+        self.schools.get(place).filter(|s| s.teachers.contains(&teacher)).map(|_| place)
     }
 
     fn first_day(&mut self, world: &World) {
