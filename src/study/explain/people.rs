@@ -97,8 +97,10 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
         1 => parts.push("1 teacher of other grades too".into()),
         n => parts.push(format!("{n} teachers of other grades too")),
     }
-    if year.own > 0 {
-        parts.push(format!("{} who had complied make it their own", year.own));
+    match year.own {
+        0 => {}
+        1 => parts.push("1 who had complied makes it their own".into()),
+        n => parts.push(format!("{n} who had complied make it their own")),
     }
     match stopped {
         0 if began == 0 && year.left.0 == 0 => {}
