@@ -8,6 +8,9 @@ use crate::scenario::wording::{self, capital, listed};
 /// Causes that are told one by one; more are counted.
 const TOLD: usize = 8;
 
+/// A smaller change of a school's mean depth, with the same users, is not told.
+const DEEPER: f64 = 0.02;
+
 /// What the reader has to know about every answer to "but for".
 pub const ABOUT_THE_MODEL: &str = "But for one thing: the same replication once more, all other chance the same, without it. This says what the \
      model does without a cause, not what a real district would have done. Who does not leave then may leave later.";
@@ -72,7 +75,7 @@ fn is_worth_telling(b: &ButFor) -> bool {
     let by = |(was, is): (f64, f64)| (is - was).abs() >= 0.0005;
     let district = |c: &Change| by(c.spread) || by(c.deep_share) || c.stage.0 != c.stage.1;
     let school =
-        |c: &SchoolChange| by(c.spread) || by(c.deep_share) || decimals(c.depth.0) != decimals(c.depth.1);
+        |c: &SchoolChange| by(c.spread) || by(c.deep_share) || (c.depth.1 - c.depth.0).abs() >= DEEPER;
     if b.school.is_empty() { b.changes.iter().any(district) } else { b.school.iter().any(school) }
 }
 
@@ -80,17 +83,17 @@ fn cause(b: &ButFor) -> String {
     format!("{}: without {}", capital(&date(b.month)), b.without)
 }
 
-/// What changes in each month that is looked at; of the school first.
+/// What changes in each month that is looked at; in the school first.
 pub fn changes(b: &ButFor) -> Vec<Block> {
-    let mut lines = Vec::new();
-    for change in &b.school {
-        lines.push(Block::Detail(format!("month {}, the school: {}", change.month, of_school(change))));
-    }
-    let district = if b.school.is_empty() { "" } else { ", the district" };
-    for change in &b.changes {
-        lines.push(Block::Detail(format!("month {}{district}: {}", change.month, of_district(change))));
-    }
-    lines
+    let line = |(k, change): (usize, &Change)| {
+        let district = of_district(change);
+        let both = b
+            .school
+            .get(k)
+            .map(|own| format!("in the school, {}; in the district, {district}", of_school(own)));
+        Block::Detail(format!("month {}: {}", change.month, both.unwrap_or(district)))
+    };
+    b.changes.iter().enumerate().map(line).collect()
 }
 
 fn of_district(c: &Change) -> String {

@@ -113,6 +113,7 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
         (1, users) => {
             parts.push(format!("1 leaves the school, {} user", if users == 1 { "a" } else { "no" }))
         }
+        (n, 0) => parts.push(format!("{n} leave their school, none of them a user")),
         (n, users) => parts.push(format!("{n} leave their school, {users} of them users")),
     }
     format!("In year {number}, {}. {}{}", parts.join("; "), stand(told, end), helped(told, end))
@@ -133,7 +134,7 @@ fn helped(told: &Told<'_>, end: u32) -> String {
         return String::new();
     }
     format!(
-        " A user there has {} hours of help a month, of about {} needed.",
+        " A user there has {} hours of help a month, convenings included; about {} are needed.",
         rounded(given / users),
         rounded(needed / users)
     )
