@@ -23,6 +23,7 @@ mod describe;
 mod diff;
 mod district_tables;
 mod districts;
+mod explain;
 mod export;
 mod failure;
 mod faults;
@@ -39,9 +40,11 @@ mod plain_text;
 mod plot;
 mod progress;
 mod questions;
+mod replay;
 mod say;
 mod schema;
 mod site;
+mod stored;
 mod summary;
 mod table;
 
@@ -74,6 +77,8 @@ pub fn main() -> ExitCode {
         Some(Command::Run(args)) => batch::run(&args),
         Some(Command::Compare(args)) => batch::compare(&args),
         Some(Command::Plot(args)) => plot::plot(&args),
+        Some(Command::Explain(args)) => explain::explain(&args),
+        Some(Command::Replay(args)) => replay::replay(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Describe(args)) => describe::describe(&args),
         Some(Command::Diff(args)) => diff::diff(&args),
