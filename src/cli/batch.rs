@@ -18,8 +18,9 @@ use super::progress::Progress;
 use super::summary;
 use crate::experiment::executor;
 use crate::experiment::plan::{Design, Plan};
-use crate::output::digest::{plan_digest, text_digest};
+use crate::output::digest::{VERSION, plan_digest, text_digest};
 use crate::output::pictures::{Subject, draw};
+use crate::output::report::{Asked, REPORT, report};
 use crate::output::{Folder, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
 use crate::scenario::{Place, Scenario, UNREAL};
@@ -81,7 +82,9 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
             ));
         }
         fill(&design, &mut folder, &pool, args)?;
-        finish(&design, folder, &pool, &path, &clock)?;
+        let digest = plan_digest(&plan, format).hex();
+        let about = About { ledger: &ledger, digest: &digest, tables: format };
+        finish(&design, folder, &pool, &path, &clock, &about)?;
     }
     summary::print(&path, &design, args.format)?;
     let next = next_step(args, &design, compared, &path);
@@ -95,11 +98,11 @@ fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> 
         match design.scenarios.first().map(|s| s.places.as_slice()) {
             Some([_]) => {
                 format!(
-                    "figures are in {}; tables for R and Python beside them",
-                    path.join("figures").display()
+                    "open {} in a browser; figures and tables for R and Python are beside it",
+                    path.join(REPORT).display()
                 )
             }
-            _ => format!("figures of one district: uptake plot {} --district ID", path.display()),
+            _ => format!("a report of one district: uptake report {} --district ID", path.display()),
         }
     } else {
         let first = args.scenarios.first().map_or("committed", String::as_str);
@@ -113,7 +116,7 @@ fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> 
         };
         let unreal = design.scenarios.first().is_some_and(|s| s.places.iter().all(|p| p.id() == UNREAL));
         if design.is_cohort() {
-            format!("figures of one district: uptake plot {} --district ID", path.display())
+            format!("a report of one district: uptake report {} --district ID", path.display())
         } else if unreal || !district.is_empty() {
             format!("compare with another scenario: uptake compare {first} {other}{district}")
         } else {
@@ -192,12 +195,20 @@ fn fill(
     Ok(())
 }
 
+/// What a report says beside the design.
+struct About<'a> {
+    ledger: &'a Ledger,
+    digest: &'a str,
+    tables: TableFormat,
+}
+
 fn finish(
     design: &Design,
     mut folder: Folder,
     pool: &rayon::ThreadPool,
     path: &Path,
     clock: &Clock,
+    about: &About<'_>,
 ) -> Result<(), Failure> {
     pool.install(|| folder.write_tables())?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
@@ -211,7 +222,20 @@ fn finish(
             pairs: &design.pairs,
         };
         if folder.simulated() {
-            for figure in pool.install(|| draw(&subject))? {
+            let figures = pool.install(|| draw(&subject))?;
+            let page = pool.install(|| {
+                report(&Asked {
+                    subject: &subject,
+                    place,
+                    figures: &figures,
+                    ledger: about.ledger,
+                    digest: about.digest,
+                    version: VERSION,
+                    tables: about.tables.extension(),
+                })
+            })?;
+            extra.push((REPORT.into(), page.into_bytes()));
+            for figure in figures {
                 extra.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
                 extra.push((format!("figures/{}.png", figure.name), figure.png));
             }

@@ -35,10 +35,12 @@ mod new;
 mod odd;
 mod options;
 mod parameters;
+mod pictured;
 mod plain_text;
 mod plot;
 mod progress;
 mod questions;
+mod report;
 mod say;
 mod schema;
 mod site;
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
         Some(Command::Run(args)) => batch::run(&args),
         Some(Command::Compare(args)) => batch::compare(&args),
         Some(Command::Plot(args)) => plot::plot(&args),
+        Some(Command::Report(args)) => report::write(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Describe(args)) => describe::describe(&args),
         Some(Command::Diff(args)) => diff::diff(&args),

@@ -59,6 +59,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
     )]
     Plot(PlotArgs),
+    /// One self-contained HTML file about a results folder: question, answer, figures, doubts
+    #[command(
+        before_help = "Examples:\n  uptake report results/tahoe\n  uptake report results/all --district 0961903 --out tahoe.html"
+    )]
+    Report(ReportArgs),
     /// All problems of scenario files at once
     #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
     Check(CheckArgs),
@@ -126,6 +131,23 @@ pub struct PlotArgs {
     #[arg(long, value_name = "ID")]
     pub district: Option<String>,
     /// Replace figures that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// A finished results folder
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// The file to write [default: RESULTS-report.html]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The district to report, where there are several
+    #[arg(long, value_name = "ID")]
+    pub district: Option<String>,
+    /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
 }

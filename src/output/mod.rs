@@ -24,6 +24,7 @@ pub mod pictures;
 pub mod read;
 pub mod read_runs;
 pub mod record;
+pub mod report;
 pub mod retell;
 pub mod roster;
 pub mod runs;

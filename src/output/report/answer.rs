@@ -1,0 +1,94 @@
+//! The answer: a sentence for what happens, and one for each other scenario about what it changes.
+
+use super::data::{Runs, Stored};
+use super::words::{self, Level};
+use crate::analysis::summary::Summary;
+use crate::scenario::Scenario;
+
+/// The answer in words, with the figures it rests on.
+pub struct Answer {
+    /// What happens under the base, or under each scenario where nothing is compared.
+    pub levels: Vec<String>,
+    /// What each other scenario changes.
+    pub differences: Vec<String>,
+    /// The scenarios side by side.
+    pub rows: Vec<Row>,
+    /// How sure the means are.
+    pub sure: String,
+}
+
+/// A scenario in numbers.
+pub struct Row {
+    /// Title.
+    pub title: String,
+    /// Runs that reach stage 4, in words.
+    pub reached: String,
+    /// Their share in hundredths, for a bar; rounded so that it is full or empty only where all or none do.
+    pub hundredths: u32,
+    /// Mean deep share.
+    pub deep: String,
+    /// Where nine in ten districts lie.
+    pub range: String,
+    /// The most common ending.
+    pub ending: String,
+}
+
+/// From what is stored.
+pub fn answer(scenarios: &[Scenario], pairs: &[(usize, usize)], stored: &Stored, month: u32) -> Answer {
+    let deep = |s: &Scenario| stored.level(&s.name, "deep_share", month);
+    let told = if pairs.is_empty() { scenarios.len() } else { 1 };
+    let levels = scenarios.iter().zip(&stored.runs).take(told).map(|(s, runs)| {
+        words::level(&Level { title: &s.title, reached: runs.reached, deep: &deep(s), month })
+    });
+    let differences = pairs.iter().map(|&(other, base)| {
+        let [other, base] = [other, base].map(|k| &scenarios[k]);
+        let d = stored.difference(&other.name, &base.name, "deep_share", month);
+        words::difference(&other.title, &base.title, month, &d)
+    });
+    Answer {
+        levels: levels.collect(),
+        differences: differences.collect(),
+        rows: scenarios.iter().zip(&stored.runs).map(|(s, runs)| row(s, runs, &deep(s))).collect(),
+        sure: sure(scenarios.first().map(deep).unwrap_or(Summary::EMPTY)),
+    }
+}
+
+fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
+    let range = match (deep.quantile(5), deep.quantile(95)) {
+        (Some(low), Some(high)) if deep.n >= words::ROUNDED => {
+            format!("{} to {}", words::per_cent(low), words::per_cent(high))
+        }
+        _ => "too few runs".into(),
+    };
+    let share = if runs.n == 0 { 0.0 } else { runs.reached as f64 / runs.n as f64 };
+    let hundredths = match (share * 100.0).round() as u32 {
+        0 if runs.reached > 0 => 1,
+        100 if runs.reached < runs.n => 99,
+        whole => whole,
+    };
+    let ending = runs
+        .most_common()
+        .map_or_else(|| "–".to_string(), |(ending, n)| format!("{} ({n} of {})", ending.name(), runs.n));
+    Row {
+        title: s.title.clone(),
+        reached: words::frequency(runs.reached, runs.n)
+            .unwrap_or_else(|| format!("{} of {}", runs.reached, runs.n)),
+        hundredths,
+        deep: if deep.n == 0 { "–".into() } else { words::per_cent(deep.mean) },
+        range,
+        ending,
+    }
+}
+
+fn sure(deep: Summary) -> String {
+    match deep.n {
+        0 => "Nothing was simulated.".into(),
+        1 => "A single future was simulated: what would be different by chance alone is not known.".into(),
+        n => format!(
+            "Two kinds of doubt are told apart. Districts differ by chance: that is the range. The mean itself is known up \
+             to Monte Carlo error ({}), which more futures would narrow. Neither says whether the \
+             model's assumptions are right; the last sections do.",
+            words::precision(&Summary { n, ..deep })
+        ),
+    }
+}
