@@ -71,10 +71,8 @@ fn cells(line: &str) -> Vec<&str> {
     loop {
         let (cell, after) = match rest.strip_prefix('"') {
             Some(quoted) => {
-                let end = (0..quoted.len()).find(|&k| {
-                    let after = &quoted[k..];
-                    after == "\"" || after.starts_with("\",")
-                });
+                let mut marks = quoted.match_indices('"').map(|(k, _)| k);
+                let end = marks.find(|&k| matches!(quoted.as_bytes().get(k + 1), None | Some(b',')));
                 let end = end.unwrap_or(quoted.len());
                 (&quoted[..end], quoted.get(end + 1..).unwrap_or(""))
             }
