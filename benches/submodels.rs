@@ -28,7 +28,7 @@ fn submodels(criterion: &mut Criterion) {
     let mut world = World { districts: vec![district] };
     let mut steps = Steps::new(streams);
     for month in 1..=THREE_YEARS {
-        steps.month(&mut world, &[p], &[streams], Month(month), &mut ());
+        steps.month(&mut world, &[p], &[streams], Month(month), &mut (), &mut ());
     }
     let d = &mut world.districts[0];
     let c = Context { p: &p, streams: &streams, now: Month(THREE_YEARS + 2) };
@@ -44,7 +44,7 @@ fn submodels(criterion: &mut Criterion) {
         });
     });
     group.bench_function("depth::next", |b| b.iter(|| depth::next(d, c, &mut room)));
-    group.bench_function("help::update", |b| b.iter(|| help::update(d, &mut room, c)));
+    group.bench_function("help::update", |b| b.iter(|| help::update(d, &mut room, |pool| pool, c)));
     // The last, since it changes beliefs from one call to the next.
     group.bench_function("ownership::update", |b| b.iter(|| ownership::update(d, c, &mut room)));
     group.finish();

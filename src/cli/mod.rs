@@ -23,6 +23,7 @@ mod describe;
 mod diff;
 mod district_tables;
 mod districts;
+mod explain;
 mod export;
 mod failure;
 mod faults;
@@ -41,9 +42,11 @@ mod plot;
 mod progress;
 mod questions;
 mod report;
+mod replay;
 mod say;
 mod schema;
 mod site;
+mod stored;
 mod summary;
 mod table;
 
@@ -77,6 +80,8 @@ pub fn main() -> ExitCode {
         Some(Command::Compare(args)) => batch::compare(&args),
         Some(Command::Plot(args)) => plot::plot(&args),
         Some(Command::Report(args)) => report::write(&args),
+        Some(Command::Explain(args)) => explain::explain(&args),
+        Some(Command::Replay(args)) => replay::replay(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Describe(args)) => describe::describe(&args),
         Some(Command::Diff(args)) => diff::diff(&args),

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod batch;
+mod explain;
 mod new;
 mod study;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use batch::{BatchArgs, Tables};
+pub use explain::{EndingName, ExplainArgs, ReplayArgs, StoryFormat};
 pub use new::NewArgs;
 pub use study::{CalibrateArgs, ClaimsArgs, WorkArgs};
 
@@ -33,7 +35,7 @@ uptake --help lists all commands; uptake COMMAND --help leads with examples.";
     name = "uptake",
     version,
     about,
-    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails, 130 interrupted."
+    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails or a replayed run differs, 130 interrupted."
 )]
 pub struct Program {
     /// What to do.
@@ -64,6 +66,16 @@ pub enum Command {
         before_help = "Examples:\n  uptake report results/tahoe\n  uptake report results/all --district 0961903 --out tahoe.html"
     )]
     Report(ReportArgs),
+    /// The dated story of one run, and what would have followed without each of its causes
+    #[command(
+        before_help = "Examples:\n  uptake explain results/tahoe --typical\n  uptake explain results/tahoe --replication 17\n  uptake explain results/tahoe --replication 17 --school \"Meyers Elementary\"\n  uptake explain results/pair --replication 17 --compare committed superintendent-disengages\n  uptake explain results/tahoe --typical --ending stalled --format markdown --out story.md"
+    )]
+    Explain(ExplainArgs),
+    /// One stored run again, compared with the stored one to the last bit
+    #[command(
+        before_help = "Examples:\n  uptake replay results/tahoe --replication 17\n  uptake replay results/pair --replication 17 --scenario committed --format json"
+    )]
+    Replay(ReplayArgs),
     /// All problems of scenario files at once
     #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
     Check(CheckArgs),

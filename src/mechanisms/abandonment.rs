@@ -34,11 +34,21 @@ use super::{Context, happens};
 use crate::chance::{What, Who};
 use crate::parameters::{Parameters, Stopping};
 use crate::quantity::{Calendar, maths};
-use crate::world::{District, Event, School};
+use crate::world::{District, Event, Reason, School};
 
 /// Hazard, once a year, that a school gives the practice up.
 pub fn hazard(commitment: f64, buy_in: f64, held: f64, churn: f64, p: &Stopping) -> f64 {
     p.give_up_rate * (1.0 - commitment) * (1.0 - buy_in) * (1.0 - held) * (1.0 + churn)
+}
+
+/// What weighs most in that hazard: the factor that stands highest above what it is half way, in a calm district.
+fn reason(commitment: f64, buy_in: f64, held: f64, churn: f64) -> Reason {
+    Reason::weightiest(&[
+        (Reason::Principal, (1.0 - commitment) / 0.5),
+        (Reason::NotOwned, (1.0 - buy_in) / 0.5),
+        (Reason::NothingBehind, (1.0 - held) / 0.5),
+        (Reason::Unrest, 1.0 + churn),
+    ])
 }
 
 /// What a school would have to go against.
@@ -74,13 +84,15 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             continue;
         }
         let churn = maths::share(school.churn + d.churn);
-        let hazard = hazard(school.principal.commitment, own / focal, held(d, school, c.p), churn, p);
+        let (commitment, buy_in, held) = (school.principal.commitment, own / focal, held(d, school, c.p));
+        let hazard = hazard(commitment, buy_in, held, churn, p);
         let Some(probability) = happens(draws.uniform(0), hazard) else { continue };
-        events.push(Event::GaveUp { school: place, probability });
+        let reason = reason(commitment, buy_in, held, churn);
+        events.push(Event::GaveUp { school: place, probability, reason });
         for k in users() {
             let probability = 1.0 - t.own[k];
             if c.streams.uniform(What::SchoolDecision, t.who(k), c.now) < probability {
-                events.push(Event::Stopped { teacher: k, probability });
+                events.push(Event::Stopped { teacher: k, probability, reason: Reason::SchoolGaveUp });
             }
         }
     }
@@ -89,6 +101,14 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_weighs_most_is_what_is_missing_most() {
+        assert_eq!(reason(0.1, 0.4, 0.3, 0.0), Reason::Principal);
+        assert_eq!(reason(0.7, 0.1, 0.3, 0.0), Reason::NotOwned);
+        assert_eq!(reason(0.7, 0.6, 0.0, 0.0), Reason::NothingBehind);
+        assert_eq!(reason(0.9, 0.9, 0.9, 0.4), Reason::Unrest);
+    }
 
     #[test]
     fn commitment_buy_in_and_what_holds_it_keep_a_practice_and_unrest_lets_it_go() {
@@ -110,7 +130,7 @@ mod tests {
         let p = draw_parameters(&s, 0);
         let (mut d, _) = first_day(&s, &s.places[0], 0, &p).unwrap();
         assert!(d.push_on(&d.schools[0]) > 0.0);
-        d.apply(&Event::GaveUp { school: 0, probability: 0.5 }, &p);
+        d.apply(&Event::GaveUp { school: 0, probability: 0.5, reason: Reason::Principal }, &p);
         assert_eq!(d.push_on(&d.schools[0]), 0.0);
         assert!(!d.invites(&d.schools[0], true) && !d.expects(&d.schools[0]));
         d.apply(&Event::Reconsidered { school: 0, probability: 0.5 }, &p);

@@ -60,8 +60,8 @@ fn rank(on_team: bool, pilot: bool) -> usize {
 }
 
 /// A teaching month of helping. `hours` is scratch space: first what each teacher needs, then what each
-/// receives.
-pub fn update(d: &mut District, hours: &mut Vec<f64>, c: Context<'_>) {
+/// receives. `central` makes the central pool of this month from what it would be.
+pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) -> f64, c: Context<'_>) {
     let focal: usize = d.schools.iter().map(|s| s.focal).sum();
     hours.clear();
     hours.resize(d.teachers.len(), 0.0);
@@ -81,7 +81,7 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, c: Context<'_>) {
         }
         (wanted[team], wanted[beside]) = (on_team, others);
     }
-    let shares = shared_out(central_pool(d, focal, c.p), wanted);
+    let shares = shared_out(central(central_pool(d, focal, c.p)), wanted);
     let mut given = 0.0;
     for school in &d.schools {
         let [met_on_team, met_beside] = [true, false].map(|on_team| {

@@ -26,7 +26,7 @@ use super::{Context, happens, relative};
 use crate::chance::What;
 use crate::parameters::{Parameters, Stopping};
 use crate::quantity::maths;
-use crate::world::{District, Event, Practice, School};
+use crate::world::{District, Event, Practice, Reason, School};
 
 /// What is enforced in this school now, 0 to 1.
 pub fn push_in(d: &District, school: &School, p: &Parameters) -> f64 {
@@ -52,6 +52,21 @@ pub fn hazard(
         / attention
 }
 
+/// What weighs most in that hazard: the factor that stands highest above what it is for somebody who has half made it
+/// their own, where half of it is routine, in a calm district that gives it the usual attention. Push only holds.
+fn reason(own: f64, belief: f64, routine: f64, churn: f64, attention: f64, p: &Stopping) -> Reason {
+    let disowned = (1.0 - own) * (1.0 - own);
+    let doubt = 1.0 + p.stop_disbelief * (p.doubt_below - belief).max(0.0);
+    let loose = (1.0 - p.stop_routine * routine) / (1.0 - p.stop_routine * 0.5);
+    Reason::weightiest(&[
+        (Reason::NotOwned, disowned / 0.25),
+        (Reason::NotRoutine, loose),
+        (Reason::Unrest, 1.0 + churn),
+        (Reason::Doubt, doubt),
+        (Reason::Attention, 1.0 / attention),
+    ])
+}
+
 /// Everyone who uses the practice decides, seeing the same district.
 pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let (t, p) = (&d.teachers, &c.p.stopping);
@@ -69,7 +84,11 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             };
             let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
             if let Some(probability) = happens(draws.uniform(2), stops) {
-                events.push(Event::Stopped { teacher: k, probability });
+                let reason = match complies {
+                    true => Reason::NotEnforced,
+                    false => reason(t.own[k], t.belief[k], school.routine, churn, attention, p),
+                };
+                events.push(Event::Stopped { teacher: k, probability, reason });
             } else if complies {
                 let owns = p.compliance_to_use * d.rollout.participation * t.belief[k];
                 if let Some(probability) = happens(draws.uniform(3), owns) {
@@ -83,6 +102,17 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_weighs_most_is_what_stands_out() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().stopping;
+        let calm = p.doubt_below;
+        assert_eq!(reason(0.1, calm, 0.5, 0.0, 1.0, &p), Reason::NotOwned);
+        assert_eq!(reason(0.6, calm, 0.5, 0.8, 1.0, &p), Reason::Unrest);
+        assert_eq!(reason(0.6, calm, 0.5, 0.1, 0.5, &p), Reason::Attention);
+        assert_eq!(reason(0.6, calm, 0.0, 0.0, 1.0, &p), Reason::NotRoutine);
+        assert_eq!(reason(0.6, 0.0, 0.5, 0.0, 1.0, &p), Reason::Doubt);
+    }
 
     #[test]
     fn ownership_routine_and_push_each_hold_on_and_churn_and_doubt_let_go() {

@@ -135,6 +135,27 @@ pub fn read_runs(folder: &Path) -> Result<(Vec<String>, Vec<Vec<String>>)> {
     Ok((table.names.iter().map(String::from).collect(), rows))
 }
 
+/// Read one row of `runs.csv` of a folder: names of the columns, and the cells; None where the run has no row.
+pub fn read_run(
+    folder: &Path,
+    scenario: &str,
+    district: &str,
+    replication: u32,
+) -> Result<Option<Vec<(String, String)>>> {
+    let mut table = Table::open(&folder.join("runs.csv"))?;
+    let [of, number, place] = table.places(["scenario", "replication", "district"])?;
+    while table.next()? {
+        if table.text(of) == scenario
+            && table.text(place) == district
+            && table.whole(number)? == u64::from(replication)
+        {
+            let cells = table.names.iter().zip(&table.row);
+            return Ok(Some(cells.map(|(name, cell)| (name.to_string(), cell.to_string())).collect()));
+        }
+    }
+    Ok(None)
+}
+
 /// A CSV table read row by row, whose errors name file and line.
 pub(super) struct Table {
     place: String,

@@ -56,16 +56,20 @@ pub fn read_runs_of(
             }
         }
     };
+    rows(folder, &wanted, &mut add)?;
+    Ok(runs)
+}
+
+/// Every row that is asked for, in the order of the table: replication, month, measures.
+pub(super) fn rows(folder: &Path, wanted: &Wanted<'_>, row: &mut impl FnMut(u32, u32, &[f64])) -> Result<()> {
     let (csv, parquet) = (folder.join("timeline.csv"), folder.join("timeline.parquet"));
     if csv.exists() || !parquet.exists() {
-        csv_rows(&csv, &wanted, &mut add)?;
-    } else {
-        #[cfg(feature = "parquet")]
-        super::parquet_read::rows(&parquet, &wanted, &mut add)?;
-        #[cfg(not(feature = "parquet"))]
-        return Err(super::large::without_parquet(&parquet));
+        return csv_rows(&csv, wanted, row);
     }
-    Ok(runs)
+    #[cfg(feature = "parquet")]
+    return super::parquet_read::rows(&parquet, wanted, row);
+    #[cfg(not(feature = "parquet"))]
+    Err(super::large::without_parquet(&parquet))
 }
 
 fn csv_rows(path: &Path, wanted: &Wanted<'_>, row: &mut impl FnMut(u32, u32, &[f64])) -> Result<()> {

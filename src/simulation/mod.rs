@@ -4,8 +4,11 @@
 //! and is the same run.
 
 pub mod dated;
+pub mod hand;
 pub mod schedule;
 pub mod standing;
+
+pub use hand::Intervention;
 
 use crate::chance::streams::key_of;
 use crate::chance::{Streams, What, Who};
@@ -159,7 +162,7 @@ pub fn run(
     replication: u32,
     recorder: &mut impl Recorder,
 ) -> Result<(), NotSimulated> {
-    run_with(scenario, place, replication, recorder, &mut |_, _| {})
+    run_under(scenario, place, replication, recorder, &mut ())
 }
 
 /// As [`run`], with a hand in it: at the start of each month, after the dated events, `intervene` may set
@@ -175,10 +178,24 @@ pub fn run_with(
     recorder: &mut impl Recorder,
     intervene: &mut dyn FnMut(&mut District, Month),
 ) -> Result<(), NotSimulated> {
+    run_under(scenario, place, replication, recorder, &mut hand::Setting(intervene))
+}
+
+/// As [`run`], under an intervention.
+///
+/// # Errors
+/// A district without focal teachers is reported, not simulated.
+pub fn run_under(
+    scenario: &Scenario,
+    place: &Place,
+    replication: u32,
+    recorder: &mut impl Recorder,
+    hand: &mut impl Intervention,
+) -> Result<(), NotSimulated> {
     let p = parameters_of(scenario, place.id(), replication);
     let (district, streams) = first_day(scenario, place, replication, &p)?;
     let world = World { districts: vec![district] };
-    months(scenario, world, vec![p], (&[streams], replication), recorder, intervene);
+    months(scenario, world, vec![p], (&[streams], replication), recorder, hand);
     Ok(())
 }
 
@@ -188,6 +205,16 @@ pub fn run_cohort(
     scenario: &Scenario,
     replication: u32,
     recorder: &mut impl Recorder,
+) -> Vec<Result<(), NotSimulated>> {
+    run_cohort_under(scenario, replication, recorder, &mut ())
+}
+
+/// As [`run_cohort`], under an intervention.
+pub fn run_cohort_under(
+    scenario: &Scenario,
+    replication: u32,
+    recorder: &mut impl Recorder,
+    hand: &mut impl Intervention,
 ) -> Vec<Result<(), NotSimulated>> {
     let mut world = World { districts: Vec::new() };
     let (mut p, mut streams, mut places) = (Vec::new(), Vec::new(), Vec::new());
@@ -207,7 +234,7 @@ pub fn run_cohort(
     for (district, (streams, p)) in world.districts.iter_mut().zip(streams.iter().zip(&p)) {
         derive(district, streams, p);
     }
-    months(scenario, world, p, (&streams, replication), recorder, &mut |_, _| {});
+    months(scenario, world, p, (&streams, replication), recorder, hand);
     found
 }
 
@@ -217,16 +244,16 @@ fn months(
     mut p: Vec<Parameters>,
     (streams, replication): (&[Streams], u32),
     recorder: &mut impl Recorder,
-    intervene: &mut dyn FnMut(&mut District, Month),
+    hand: &mut impl Intervention,
 ) {
     let mut steps = schedule::Steps::new(streams_of(scenario, COHORT, replication));
     recorder.month(&world, Month(0));
     for month in 1..=scenario.run.months {
         let now = Month(month);
         steps.dated(&mut world, &scenario.events, &mut p, streams, now, recorder);
-        world.districts.iter_mut().for_each(|d| intervene(d, now));
+        world.districts.iter_mut().enumerate().for_each(|(place, d)| hand.month(place, d, now));
         p.iter_mut().for_each(|p| null::add_up(scenario.run.model, p));
-        steps.month(&mut world, &p, streams, now, recorder);
+        steps.month(&mut world, &p, streams, now, recorder, hand);
         recorder.month(&world, now);
     }
 }

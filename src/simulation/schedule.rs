@@ -6,6 +6,7 @@
 
 use super::Recorder;
 use super::dated;
+use super::hand::Intervention;
 use super::standing::Standing;
 use crate::chance::Streams;
 use crate::mechanisms::{
@@ -69,14 +70,17 @@ impl Steps {
         streams: &[Streams],
         now: Month,
         recorder: &mut impl Recorder,
+        hand: &mut impl Intervention,
     ) {
         // 2: Program managers whom districts share leave (7.1). Then each manager's teams are counted (7.7).
         if let Some(p) = p.first() {
             succession::decide_shared(world, Context { p, streams: &self.cohort, now }, &mut self.shared);
         }
         for (place, exit) in self.shared.drain(..) {
-            recorder.event(place, &exit, now);
-            world.districts[place].apply(&exit, &p[place]);
+            if hand.allow(place, &world.districts[place], &exit, now) {
+                recorder.event(place, &exit, now);
+                world.districts[place].apply(&exit, &p[place]);
+            }
         }
         support::count_teams(&mut world.districts, p, now);
         for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
@@ -88,9 +92,9 @@ impl Steps {
             // the seat passes for everyone. In August after the first year pupils move up a grade (7.17).
             succession::decide(d, c, &mut self.events);
             mobility::decide(d, c, &mut self.events);
-            self.become_true(d, place, p, now, recorder);
+            self.become_true(d, place, p, now, recorder, hand);
             mobility::refill_teams(d, &mut self.events);
-            self.become_true(d, place, p, now, recorder);
+            self.become_true(d, place, p, now, recorder, hand);
             succession::update(d, c);
             mobility::update(d);
             if now.is_new_year() {
@@ -104,7 +108,7 @@ impl Steps {
             if !d.model.is_curve() {
                 rollout::update(d, c);
                 rollout::suspend(d, c, &mut self.events);
-                self.become_true(d, place, p, now, recorder);
+                self.become_true(d, place, p, now, recorder, hand);
             }
             support::schedule(d, c);
             visibility::update(d, c);
@@ -114,9 +118,9 @@ impl Steps {
                 continue;
             }
             if d.model.is_curve() {
-                self.curve(d, place, c, recorder)
+                self.curve(d, place, c, recorder, hand)
             } else {
-                self.work(d, place, c, recorder)
+                self.work(d, place, c, recorder, hand)
             }
             // 12: Courses are assigned, pupils gain, and local evidence forms (7.17).
             outcomes::assign_courses(d, c);
@@ -138,14 +142,23 @@ impl Steps {
             }
             abandonment::decide(d, c, &mut self.events);
             team::review(d, c, &mut self.events);
+            // An idea that stays, because a hand forbids dropping it, stands in no circle's way.
+            self.events.retain(|event| hand.allow(place, d, event, now));
             rollout::decide(d, c, &mut self.events);
-            self.become_true(d, place, p, now, recorder);
+            self.become_true(d, place, p, now, recorder, hand);
             team::refresh(d, p);
         }
     }
 
     /// Principals, support, team, help, teachers' decisions, and what embeds.
-    fn work(&mut self, d: &mut District, place: usize, c: Context<'_>, recorder: &mut impl Recorder) {
+    fn work(
+        &mut self,
+        d: &mut District,
+        place: usize,
+        c: Context<'_>,
+        recorder: &mut impl Recorder,
+        hand: &mut impl Intervention,
+    ) {
         // 6: Principals act on what they see (7.5). Attention follows the number of initiatives (7.6).
         principals::update(d, c);
         attention::update(d, c);
@@ -155,7 +168,7 @@ impl Steps {
         team::update(d, c);
         // 9: Hours of training are set, and help is shared out (7.9).
         training::update(d, c);
-        help::update(d, &mut self.hours, c);
+        help::update(d, &mut self.hours, |pool| hand.help(place, pool, c.now), c);
         // 10: From one and the same state: teachers take up (7.10), stop or turn compliance into use (7.13), deepen
         // (7.11), and change in belief and ownership (7.12). Then who takes up or stops does so; someone who takes
         // up this month deepens from the next.
@@ -164,13 +177,20 @@ impl Steps {
         depth::next(d, c, &mut self.depth);
         ownership::update(d, c, &mut self.belief);
         std::mem::swap(&mut d.teachers.depth, &mut self.depth);
-        self.become_true(d, place, c.p, c.now, recorder);
+        self.become_true(d, place, c.p, c.now, recorder, hand);
         // 11: Routines and policies embed (7.14).
         embedding::update(d, c);
     }
 
     /// The same months by a curve: nobody helps, use spreads and deepens, and the rest follows from both.
-    fn curve(&mut self, d: &mut District, place: usize, c: Context<'_>, recorder: &mut impl Recorder) {
+    fn curve(
+        &mut self,
+        d: &mut District,
+        place: usize,
+        c: Context<'_>,
+        recorder: &mut impl Recorder,
+        hand: &mut impl Intervention,
+    ) {
         // 5: In two null models (7.18) a curve stands in the place of steps 6 to 11: everyone receives 0 hours of help,
         // teachers decide and users deepen on one state, then who takes up or stops does so, and the rest follows.
         help::rest(d, &mut self.hours, c.now);
@@ -181,7 +201,7 @@ impl Steps {
             null::logistic::decide(d, c, &mut self.events);
             null::logistic::deepen(d, c);
         }
-        self.become_true(d, place, c.p, c.now, recorder);
+        self.become_true(d, place, c.p, c.now, recorder, hand);
         null::embed(d);
     }
 
@@ -192,10 +212,13 @@ impl Steps {
         p: &Parameters,
         now: Month,
         recorder: &mut impl Recorder,
+        hand: &mut impl Intervention,
     ) {
         for event in self.events.drain(..) {
-            recorder.event(place, &event, now);
-            d.apply(&event, p);
+            if hand.allow(place, d, &event, now) {
+                recorder.event(place, &event, now);
+                d.apply(&event, p);
+            }
         }
     }
 }

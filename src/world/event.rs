@@ -22,6 +22,39 @@ pub enum Post {
     Principal(usize),
 }
 
+/// What weighed most in the probability that a practice is let go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It was not the teacher's own, or not the staff's.
+    NotOwned,
+    /// Nothing in the routines of the school held it.
+    NotRoutine,
+    /// Unrest after changes of leaders.
+    Unrest,
+    /// Doubt that it works here.
+    Doubt,
+    /// Other initiatives took the attention.
+    Attention,
+    /// It had been done because it was told, and the push behind that was gone.
+    NotEnforced,
+    /// The principal was not committed to it.
+    Principal,
+    /// Neither policy nor expectation of the district stood behind it.
+    NothingBehind,
+    /// The school as a whole gave it up.
+    SchoolGaveUp,
+    /// The model knows no more than a rate.
+    Rate,
+}
+
+impl Reason {
+    /// The reason whose factor of a hazard is the largest against what it would be half way; the first of equals.
+    pub fn weightiest(factors: &[(Reason, f64)]) -> Reason {
+        let heavier = |best: (Reason, f64), next: &(Reason, f64)| if next.1 > best.1 { *next } else { best };
+        factors.iter().fold((Reason::Rate, 0.0), heavier).0
+    }
+}
+
 /// A change of state in one district.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -77,6 +110,8 @@ pub enum Event {
         teacher: usize,
         /// Probability drawn against.
         probability: f64,
+        /// What weighed most in it.
+        reason: Reason,
     },
     /// A school gave the practice up.
     GaveUp {
@@ -84,6 +119,8 @@ pub enum Event {
         school: usize,
         /// Probability drawn against.
         probability: f64,
+        /// What weighed most in it.
+        reason: Reason,
     },
     /// A school that had given it up takes it up again.
     Reconsidered {

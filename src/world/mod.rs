@@ -11,7 +11,7 @@ pub mod team;
 pub mod ties;
 
 pub use district::{District, Fundamental, Mandate, Rollout};
-pub use event::{Event, Post};
+pub use event::{Event, Post, Reason};
 pub use leaders::{Leader, Manager, Office, Stance, Successor};
 pub use school::{Principal, School};
 pub use teachers::{Practice, Teachers};

@@ -368,7 +368,7 @@ pub const EQUATIONS: &[Equation] = &[
     amount(
         "help given",
         |d, c| {
-            help::update(d, &mut Vec::new(), c);
+            help::update(d, &mut Vec::new(), |pool| pool, c);
             d.help_given
         },
         &["users", "hours", "bond", "capacity building", "backing", "time", "own"],

@@ -21,7 +21,7 @@ use super::super::{Context, happens};
 use super::share_using;
 use crate::chance::What;
 use crate::quantity::Route;
-use crate::world::{District, Event};
+use crate::world::{District, Event, Reason};
 
 /// Monthly hazards of taking up: by oneself, and by imitation where this share uses it.
 pub fn hazards(share: f64, innovation: f64, imitation: f64) -> [f64; 2] {
@@ -38,7 +38,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
             if t.practice[k].in_use() {
                 if let Some(probability) = happens(draws.uniform(2), p.bass_stop) {
-                    events.push(Event::Stopped { teacher: k, probability });
+                    events.push(Event::Stopped { teacher: k, probability, reason: Reason::Rate });
                 }
             } else if let Some(probability) = happens(draws.uniform(0), alone + imitating) {
                 let imitates = draws.uniform(1) * (alone + imitating) < imitating;

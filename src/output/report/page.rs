@@ -12,6 +12,7 @@ use super::told::Told;
 use super::{Asked, ReportError};
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
+use crate::study::explain::ButFor;
 use crate::study::influence::Screen;
 
 const STYLE: &str = include_str!("style.css");
@@ -47,6 +48,27 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// Causes whose removal changes something, then all of them together.
+    fn causes<'t>(&self, told: &'t Told) -> Vec<&'t ButFor> {
+        let story = &told.story;
+        story.but_for.iter().chain(&story.together).filter(|b| !b.is_nothing()).collect()
+    }
+
+    /// What the table of causes does not show.
+    fn others(&self, told: &Told) -> String {
+        let nothing = told.story.but_for.iter().filter(|b| b.is_nothing()).count();
+        let left = match told.story.left {
+            0 => String::new(),
+            n => format!(" {n} further candidates were not removed one by one."),
+        };
+        let nothing = match nothing {
+            0 => String::new(),
+            1 => " Removing one further candidate changes nothing.".into(),
+            n => format!(" Removing any one of {n} further candidates changes nothing."),
+        };
+        format!("Effects of single causes do not add up.{nothing}{left}")
+    }
+
     fn share(&self, x: &f64) -> String {
         format!("{x:.2}")
     }

@@ -1,0 +1,252 @@
+//! `explain`: a stored run told, with what would have followed without its causes.
+
+mod as_json;
+
+use std::path::Path;
+
+use super::failure::{CLAIM_FAILS, CONTENT, FAILED, Failure, USAGE};
+use super::options::{EndingName, ExplainArgs, StoryFormat};
+use super::replay::{agreement, differs, likely};
+use super::stored::{Stored, meant, place_of};
+use crate::experiment::{run_cohort, run_job};
+use crate::metrics::Ending;
+use crate::output::atomic;
+use crate::output::read_features::read_features;
+use crate::scenario::{Place, Scenario};
+use crate::study::explain::page::{self, Block};
+use crate::study::explain::twins::{self, Twins};
+use crate::study::explain::{Typical, Untold, explain as tell, typical, watched};
+
+/// What is asked: a folder, a scenario of it, a district.
+struct Asked<'a> {
+    args: &'a ExplainArgs,
+    stored: &'a Stored,
+    scenario: &'a Scenario,
+    place: &'a Place,
+}
+
+/// Tells a run, or typical ones, or where two part.
+pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
+    if let Some(out) = args.out.as_ref().filter(|out| out.exists() && !args.force) {
+        let fault = format!("{}: exists already, and nothing is overwritten", out.display());
+        return Err(Failure::new(
+            FAILED,
+            format!("{fault}\n  choose another file with --out, or replace it with --force"),
+        ));
+    }
+    let stored = Stored::open(&args.results)?;
+    let (first, second) = match args.compare.as_slice() {
+        [one, other] => (Some(one), Some(other)),
+        [other] => (args.scenario.as_ref(), Some(other)),
+        _ => (args.scenario.as_ref(), None),
+    };
+    let scenario = stored.scenario(first.map(String::as_str))?;
+    let district = stored.district(args.district.as_deref())?;
+    let place = place_of(&scenario, &district.id)?;
+    let asked = Asked { args, stored: &stored, scenario: &scenario, place };
+    match (args.replication, second) {
+        (Some(replication), Some(other)) => {
+            let other = stored.scenario(Some(other))?;
+            part(&asked, &other, stored.replication(replication)?)
+        }
+        (Some(replication), None) => one(&asked, stored.replication(replication)?),
+        (None, _) => typical_ones(&asked),
+    }
+}
+
+/// Refuses to tell a run that is not the stored one.
+fn check(asked: &Asked<'_>, scenario: &Scenario, replication: u32) -> Result<(), Failure> {
+    let id = asked.place.id();
+    let outcome = match scenario.cohort {
+        None => run_job(scenario, place_of(scenario, id)?, replication),
+        Some(_) => {
+            let place = scenario.places.iter().position(|p| p.id() == id).unwrap_or(0);
+            run_cohort(scenario, replication).swap_remove(place)
+        }
+    };
+    let found = agreement(asked.stored, scenario, id, replication, &outcome)?;
+    let Some(first) = &found.first else { return Ok(()) };
+    let fault = format!(
+        "{}: replication {replication} of {} cannot be told: run again it is another run ({})",
+        asked.stored.folder.display(),
+        scenario.name,
+        differs(first)
+    );
+    Err(Failure::new(CLAIM_FAILS, format!("{fault}\n  {}", likely(asked.stored))))
+}
+
+fn one(asked: &Asked<'_>, replication: u32) -> Result<(), Failure> {
+    check(asked, asked.scenario, replication)?;
+    let school = match &asked.args.school {
+        Some(name) => Some(school(asked, replication, name)?),
+        None => None,
+    };
+    let story = tell(asked.scenario, asked.place, replication, school).map_err(|e| untold(asked, &e))?;
+    match asked.args.format {
+        StoryFormat::Json => write_json(asked.args, &as_json::story(&story))?,
+        _ => write(asked.args, &page::story(&story))?,
+    }
+    let command = format!("uptake explain {}", asked.stored.folder.display());
+    let chosen = chosen(asked);
+    match (school, asked.stored.manifest.scenarios.iter().find(|s| s.name != asked.scenario.name)) {
+        (None, Some(other)) => aside!(
+            "\nwhere its twin parts from it: {command} --replication {replication}{chosen} --compare {}",
+            other.name
+        ),
+        (None, None) => {
+            aside!("\none school of it: {command} --replication {replication}{chosen} --school 1")
+        }
+        (Some(_), _) => aside!("\nthe whole district: {command} --replication {replication}{chosen}"),
+    }
+    Ok(())
+}
+
+/// The flags that choose scenario and district.
+fn chosen(asked: &Asked<'_>) -> String {
+    let mut flags = String::new();
+    if asked.stored.manifest.scenarios.len() > 1 {
+        flags += &format!(" --scenario {}", asked.scenario.name);
+    }
+    if asked.stored.manifest.districts.len() > 1 {
+        flags += &format!(" --district {}", asked.place.id());
+    }
+    flags
+}
+
+/// A school by its number, from 1, or its name or id.
+fn school(asked: &Asked<'_>, replication: u32, name: &str) -> Result<usize, Failure> {
+    let (_, watch, names) =
+        watched(asked.scenario, asked.place, replication).map_err(|e| untold(asked, &e))?;
+    let of = names.schools.len();
+    if let Ok(number) = name.parse::<usize>() {
+        return number.checked_sub(1).filter(|k| *k < of).ok_or_else(|| {
+            let fault =
+                format!("--school is {number}, but {} has {of} schools in this replication", names.district);
+            Failure::new(USAGE, format!("{fault}\n  choose 1 to {of}"))
+        });
+    }
+    let is_it = |own: &str| own.eq_ignore_ascii_case(name);
+    let found = (0..of).find(|&k| is_it(&names.schools[k]) || watch.schools[k].id == name);
+    found.ok_or_else(|| {
+        let all: Vec<&str> = names.schools.iter().map(String::as_str).collect();
+        let fault = format!("{} has no school `{name}`", names.district);
+        Failure::new(CONTENT, format!("{fault}\n  {}", meant(name, &all)))
+    })
+}
+
+fn untold(asked: &Asked<'_>, error: &Untold) -> Failure {
+    Failure::new(CONTENT, format!("{}: {error}\n  its runs.csv says so under `status`", asked.place.name()))
+}
+
+fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Result<(), Failure> {
+    check(asked, asked.scenario, replication)?;
+    check(asked, other, replication)?;
+    let place = place_of(other, asked.place.id())?;
+    let watch = |scenario, place| watched(scenario, place, replication).map_err(|e| untold(asked, &e));
+    let ((_, first, names), (_, second, _)) = (watch(asked.scenario, asked.place)?, watch(other, place)?);
+    let twins =
+        Twins { scenarios: (&asked.scenario.name, &other.name), runs: (&first, &second), names: &names };
+    let parting = twins::part(&twins);
+    match asked.args.format {
+        StoryFormat::Json => write_json(asked.args, &as_json::parting(&twins, &parting, replication))?,
+        _ => write(asked.args, &twins::page(&twins, &parting, replication))?,
+    }
+    aside!(
+        "\none of the two, told: uptake explain {} --replication {replication} --scenario {}",
+        asked.stored.folder.display(),
+        other.name
+    );
+    Ok(())
+}
+
+fn typical_ones(asked: &Asked<'_>) -> Result<(), Failure> {
+    let (stored, scenario) = (asked.stored, asked.scenario);
+    let size = (stored.manifest.months, stored.manifest.replications);
+    let features = read_features(&stored.folder, size, &scenario.name, asked.place.id())?;
+    let all = typical(&features);
+    if all.is_empty() {
+        return Err(untold(asked, &Untold::NoFocalTeachers));
+    }
+    if let Some(wanted) = asked.args.ending {
+        let ending = ending(wanted);
+        return match all.iter().find(|t| t.ending == ending) {
+            Some(t) => one(asked, t.replication),
+            None => {
+                let there: Vec<&str> = all.iter().map(|t| t.ending.name()).collect();
+                let fault = format!(
+                    "{}: no run of {} ends {}",
+                    stored.folder.display(),
+                    scenario.name,
+                    ending.name()
+                );
+                Err(Failure::new(CONTENT, format!("{fault}\n  there are: {}", there.join(", "))))
+            }
+        };
+    }
+    let mut stories = Vec::new();
+    for t in &all {
+        check(asked, scenario, t.replication)?;
+        let school = match &asked.args.school {
+            Some(name) => Some(school(asked, t.replication, name)?),
+            None => None,
+        };
+        let story = tell(scenario, asked.place, t.replication, school).map_err(|e| untold(asked, &e))?;
+        stories.push((*t, story));
+    }
+    match asked.args.format {
+        StoryFormat::Json => write_json(asked.args, &as_json::typical(&stories))?,
+        _ => {
+            let mut blocks = vec![
+                Block::Title(format!("{}: typical runs of {}", asked.place.name(), scenario.name)),
+                Block::Words(WHICH.into()),
+            ];
+            for (t, story) in &stories {
+                blocks.push(Block::Heading(page::typical_heading(t)));
+                blocks.extend(page::brief(story));
+            }
+            write(asked.args, &blocks)?;
+        }
+    }
+    if let Some(Typical { ending, .. }) = all.first() {
+        aside!(
+            "\none of them whole: uptake explain {} --typical --ending {}{}",
+            stored.folder.display(),
+            ending.name(),
+            chosen(asked)
+        );
+    }
+    Ok(())
+}
+
+/// What typical means, in a sentence.
+const WHICH: &str = "Of each ending the run that lies nearest to all others that end so, in spread, depth, deep share, \
+                     ownership and coherence year by year.";
+
+fn ending(name: EndingName) -> Ending {
+    match name {
+        EndingName::Stalled => Ending::Stalled,
+        EndingName::Contained => Ending::Contained,
+        EndingName::Superficial => Ending::Superficial,
+        EndingName::Scaled => Ending::Scaled,
+    }
+}
+
+fn write(args: &ExplainArgs, blocks: &[Block]) -> Result<(), Failure> {
+    let text = match args.format {
+        StoryFormat::Markdown => page::markdown(blocks),
+        _ => page::text(blocks),
+    };
+    put(args.out.as_deref(), &text)
+}
+
+fn write_json(args: &ExplainArgs, data: &serde_json::Value) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(data).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+    put(args.out.as_deref(), &format!("{text}\n"))
+}
+
+fn put(out: Option<&Path>, text: &str) -> Result<(), Failure> {
+    let Some(out) = out else { return super::say::raw(text.as_bytes()) };
+    atomic::write_file(out, text.as_bytes())?;
+    say!("{}", out.display());
+    Ok(())
+}
