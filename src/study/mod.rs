@@ -10,6 +10,7 @@ pub mod diffusion;
 pub mod estimate;
 pub mod explain;
 #[cfg(feature = "program")]
+pub mod frequency;
 pub mod influence;
 pub mod leader_exits;
 pub mod proportion;

@@ -4,6 +4,7 @@ use super::data::{Runs, Stored};
 use super::words::{self, Level};
 use crate::analysis::summary::Summary;
 use crate::scenario::Scenario;
+use crate::study::frequency::{ROUNDED, frequency};
 
 /// The answer in words, with the figures it rests on.
 pub struct Answer {
@@ -55,7 +56,7 @@ pub fn answer(scenarios: &[Scenario], pairs: &[(usize, usize)], stored: &Stored,
 
 fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
     let range = match (deep.quantile(5), deep.quantile(95)) {
-        (Some(low), Some(high)) if deep.n >= words::ROUNDED => {
+        (Some(low), Some(high)) if deep.n >= ROUNDED => {
             format!("{} to {}", words::per_cent(low), words::per_cent(high))
         }
         _ => "too few runs".into(),
@@ -71,7 +72,7 @@ fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
         .map_or_else(|| "–".to_string(), |(ending, n)| format!("{} ({n} of {})", ending.name(), runs.n));
     Row {
         title: s.title.clone(),
-        reached: words::frequency(runs.reached, runs.n)
+        reached: frequency(runs.reached, runs.n)
             .unwrap_or_else(|| format!("{} of {}", runs.reached, runs.n)),
         hundredths,
         deep: if deep.n == 0 { "–".into() } else { words::per_cent(deep.mean) },

@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::describe::assumptions::is_outside;
 use crate::scenario::wording::{drawn, number};
 use crate::study::claims::bearing::{Known, bearing_on};
+use crate::study::compare::Verdict;
 use crate::study::influence::{FEWEST, Influence, Screen};
 
 /// A parameter that some scenario says otherwise than the ledger.
@@ -76,8 +77,10 @@ pub fn grades(ledger: &Ledger) -> Vec<(&'static str, usize, &'static str)> {
 pub struct Influences {
     /// Which answer.
     pub title: String,
-    /// The parameters, the largest swing first.
+    /// The parameters that move it, the largest swing first.
     pub rows: Vec<Moved>,
+    /// Those of which that cannot be told.
+    pub unclear: Vec<Moved>,
 }
 
 /// A parameter at both ends of its range.
@@ -152,11 +155,13 @@ pub fn influences(
             .collect(),
         false => scenarios.iter().take(1).map(|s| words::quoted(&s.title)).collect::<Vec<_>>(),
     };
-    let rows = |found: &Vec<Influence>| found.iter().filter_map(|i| moved(i, compared, ledger)).collect();
-    (
-        words,
-        titles.into_iter().zip(of).map(|(title, found)| Influences { title, rows: rows(found) }).collect(),
-    )
+    let told = |title: String, found: &Vec<Influence>| {
+        let clear = |i: &&Influence| matches!(Verdict::of(&i.swing), Verdict::Lower | Verdict::Higher);
+        let (rows, unclear): (Vec<&Influence>, Vec<&Influence>) = found.iter().partition(clear);
+        let rows_of = |of: Vec<&Influence>| of.into_iter().filter_map(|i| moved(i, compared, ledger)).collect();
+        Influences { title, rows: rows_of(rows), unclear: rows_of(unclear) }
+    };
+    (words, titles.into_iter().zip(of).map(|(title, found)| told(title, found)).collect())
 }
 
 fn moved(i: &Influence, compared: bool, ledger: &Ledger) -> Option<Moved> {

@@ -18,6 +18,9 @@ use crate::study::influence::Screen;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
 
+/// Causes shown of a run before all of them.
+const LARGEST: usize = 6;
+
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Page<'a> {
@@ -52,6 +55,13 @@ impl Page<'_> {
     fn causes<'t>(&self, told: &'t Told) -> Vec<&'t ButFor> {
         let story = &told.story;
         story.but_for.iter().chain(&story.together).filter(|b| !b.is_nothing()).collect()
+    }
+
+    /// The largest of them, and all together.
+    fn largest<'t>(&self, told: &'t Told) -> Vec<&'t ButFor> {
+        let story = &told.story;
+        let largest = story.but_for.iter().filter(|b| !b.is_nothing()).take(LARGEST);
+        largest.chain(&story.together).collect()
     }
 
     /// What the table of causes does not show.

@@ -1,54 +1,15 @@
 //! What a report may say, by rule from the numbers: nothing stronger than an interval allows.
 //!
-//! How many of how many is told as a natural frequency ("9 in 10"), because people reason better with counts
-//! than with probabilities. Few runs are counted out; only from [`ROUNDED`] on is a count rounded to tenths, and
-//! what is almost all or almost none is never rounded to all or none. A direction is named only where the
-//! 95 % interval of a mean difference leaves zero out.
+//! How often something happens is told in natural frequencies ([`crate::study::frequency`]). A direction is named
+//! only where the 95 % interval of a mean difference leaves zero out.
 
 use crate::analysis::student::t_975;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::study::compare::Verdict;
-
-/// From so many runs on a count is rounded to tenths.
-pub const ROUNDED: u64 = 40;
-/// From so many on it is told in hundredths where tenths would say all or none.
-const FINE: u64 = 200;
+use crate::study::frequency::{ROUNDED, counted, frequency};
 
 /// The minus sign.
 const MINUS: char = '\u{2212}';
-
-/// So many of so many, to stand before "of the simulated districts"; nothing of fewer than two, which say
-/// nothing about how often.
-pub fn frequency(k: u64, n: u64) -> Option<String> {
-    if n < 2 || k > n {
-        return None;
-    }
-    let share = k as f64 / n as f64;
-    Some(if k == n {
-        format!("all {n}")
-    } else if k == 0 {
-        format!("none of {n}")
-    } else if n < ROUNDED {
-        format!("{k} of {n}")
-    } else if share > 0.05 && share < 0.95 {
-        format!("about {:.0} in 10", share * 10.0)
-    } else if n < FINE {
-        let word = if share < 0.5 { "hardly any" } else { "almost all" };
-        format!("{word} ({k} of {n})")
-    } else {
-        match (share * 100.0).round() as u64 {
-            0 => "fewer than 1 in 100".into(),
-            100 => "more than 99 in 100".into(),
-            hundredths => format!("about {hundredths} in 100"),
-        }
-    })
-}
-
-/// How many of so many make this share.
-pub fn counted(share: f64, n: u64) -> u64 {
-    // A share is a count over n; what is rounded away is the error of the division.
-    (share * n as f64).round().max(0.0) as u64
-}
 
 /// A share in per cent; what is not quite none or all is not called so.
 pub fn per_cent(share: f64) -> String {
