@@ -19,7 +19,7 @@ use super::summary;
 use crate::experiment::executor;
 use crate::experiment::plan::{Design, Plan};
 use crate::output::digest::{plan_digest, text_digest};
-use crate::output::pictures::{Subject, draw};
+use crate::output::pictures::{Subject, draw, files};
 use crate::output::{Folder, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
 use crate::scenario::{Place, Scenario, UNREAL};
@@ -211,10 +211,8 @@ fn finish(
             pairs: &design.pairs,
         };
         if folder.simulated() {
-            for figure in pool.install(|| draw(&subject))? {
-                extra.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
-                extra.push((format!("figures/{}.png", figure.name), figure.png));
-            }
+            let figures = pool.install(|| draw(&subject))?;
+            extra.extend(files(figures).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
         }
     } else if !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());

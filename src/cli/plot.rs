@@ -6,7 +6,7 @@ use super::deliver::deliver;
 use super::failure::{CONTENT, Failure};
 use super::library::Files;
 use super::options::PlotArgs;
-use crate::output::pictures::{Subject, draw};
+use crate::output::pictures::{Subject, draw, files};
 use crate::output::{Manifest, read};
 use crate::parameters::Ledger;
 use crate::scenario;
@@ -61,13 +61,6 @@ pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
         name.push("-figures");
         PathBuf::from(name)
     });
-    let figures = draw(&subject)?;
-    let files: Vec<(String, Vec<u8>)> = figures
-        .into_iter()
-        .flat_map(|figure| {
-            let name = |ending: &str| format!("{}.{ending}", figure.name);
-            [(name("svg"), figure.svg.into_bytes()), (name("png"), figure.png)]
-        })
-        .collect();
-    deliver(&out, &files, args.force)
+    let figures = files(draw(&subject)?);
+    deliver(&out, &figures, args.force)
 }

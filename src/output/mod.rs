@@ -26,6 +26,7 @@ pub mod read_runs;
 pub mod record;
 pub mod retell;
 pub mod roster;
+pub mod run_columns;
 pub mod runs;
 pub mod schema;
 pub mod shape;
