@@ -19,7 +19,7 @@ use super::summary;
 use crate::experiment::executor;
 use crate::experiment::plan::{Design, Plan};
 use crate::output::digest::{VERSION, plan_digest, text_digest};
-use crate::output::pictures::{Subject, draw};
+use crate::output::pictures::{Subject, draw, files};
 use crate::output::report::{Asked, REPORT, report};
 use crate::output::{Folder, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
@@ -235,10 +235,7 @@ fn finish(
                 })
             })?;
             extra.push((REPORT.into(), page.into_bytes()));
-            for figure in figures {
-                extra.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
-                extra.push((format!("figures/{}.png", figure.name), figure.png));
-            }
+            extra.extend(files(figures).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
         }
     } else if !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());

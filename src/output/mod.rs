@@ -29,6 +29,7 @@ pub mod replayed;
 pub mod report;
 pub mod retell;
 pub mod roster;
+pub mod run_columns;
 pub mod runs;
 pub mod schema;
 pub mod shape;

@@ -49,8 +49,8 @@ fn figures(months: usize, scenarios: usize, value: impl Fn(usize) -> f64 + Copy)
     let marks = [Mark { month: 14, label: "support <ends>".into() }];
     vec![
         spread_depth_path(&caption(), &vec![path; scenarios], &[12, 24]).unwrap(),
-        timeline_fans(&caption(), &[panel], &marks).unwrap(),
-        difference_fan(&caption(), &[difference], &marks).unwrap(),
+        timeline_fans(&caption(), &[panel], &vec![marks.to_vec(); scenarios]).unwrap(),
+        difference_fan(&caption(), &[difference], &["a", "b"], &[marks.to_vec(), Vec::new()]).unwrap(),
     ]
 }
 

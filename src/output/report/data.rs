@@ -10,7 +10,7 @@ use crate::analysis::summary::{PairedSummary, Summary};
 use crate::metrics::Ending;
 
 /// Measures that a report reads.
-const MEASURES: [&str; 3] = ["spread", "depth", "deep_share"];
+const MEASURES: [&str; 1] = ["deep_share"];
 
 /// What is stored about a subject.
 pub struct Stored {
@@ -53,12 +53,6 @@ impl Stored {
         let series = self.series.iter().find(|s| s.scenario == scenario && s.measure == measure);
         let at = series.and_then(|s| s.months.iter().position(|m| *m == month).map(|k| s.points[k]));
         at.unwrap_or(Summary::EMPTY)
-    }
-
-    /// All months of a measure of a scenario.
-    pub fn series(&self, scenario: &str, measure: &str) -> &[Summary] {
-        let series = self.series.iter().find(|s| s.scenario == scenario && s.measure == measure);
-        series.map_or(&[], |s| &s.points)
     }
 
     /// A paired difference at a month.

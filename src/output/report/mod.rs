@@ -8,7 +8,6 @@
 mod answer;
 mod data;
 mod evidence;
-mod levels;
 mod page;
 mod picture;
 mod told;

@@ -6,7 +6,6 @@ use super::super::figures::Figure;
 use super::answer::{Answer, answer};
 use super::data::Stored;
 use super::evidence::{self, Assumption, Claims, Influences};
-use super::levels;
 use super::picture::{Picture, picture};
 use super::told::Told;
 use super::{Asked, ReportError};
@@ -176,14 +175,14 @@ pub fn render(
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
     let answer = answer(scenarios, subject.pairs, stored, first.run.months);
     let named = |name: &str| asked.figures.iter().find(|f| f.name == name).map(picture);
-    let pairs = subject.pairs.iter().enumerate().map(|(k, &(other, base))| {
-        let [other, base] = [other, base].map(|s| &scenarios[s]);
+    let pairs = subject.pairs.iter().enumerate().map(|(k, &(other, _))| {
+        let other = &scenarios[other];
         Pair {
             id: k,
             title: other.title.clone(),
             words: answer.differences.get(k).cloned().unwrap_or_default(),
             difference: named(&format!("difference-{}", other.name)),
-            levels: levels::figure(base, other, stored).ok().as_ref().map(picture),
+            levels: named(&format!("levels-{}", other.name)),
         }
     });
     let (words, influences) = evidence::influences(screen, scenarios, subject.pairs, asked.ledger);
