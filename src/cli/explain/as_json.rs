@@ -53,7 +53,7 @@ pub fn story(s: &Story) -> Value {
         "ending": s.ending.name(),
         "outcome": s.outcome,
         "entries": entries.collect::<Vec<_>>(),
-        "about_but_for": crate::study::explain::page::ABOUT_THE_MODEL,
+        "about_but_for": crate::study::explain::differences::ABOUT_THE_MODEL,
         "but_for": s.but_for.iter().map(but_for).collect::<Vec<_>>(),
         "together": s.together.as_ref().map(but_for),
         "not_taken_out": s.left,

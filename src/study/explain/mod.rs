@@ -5,6 +5,9 @@
 //! kept ([`but_for`]). Which run is worth telling [`typical`](mod@typical) says.
 
 pub mod but_for;
+pub mod decisions;
+pub mod differences;
+pub mod leaders;
 pub mod page;
 pub mod people;
 pub mod removal;

@@ -97,8 +97,10 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
         1 => parts.push("1 teacher of other grades too".into()),
         n => parts.push(format!("{n} teachers of other grades too")),
     }
-    if year.own > 0 {
-        parts.push(format!("{} who had complied make it their own", year.own));
+    match year.own {
+        0 => {}
+        1 => parts.push("1 who had complied makes it their own".into()),
+        n => parts.push(format!("{n} who had complied make it their own")),
     }
     match stopped {
         0 if began == 0 && year.left.0 == 0 => {}
@@ -111,6 +113,7 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
         (1, users) => {
             parts.push(format!("1 leaves the school, {} user", if users == 1 { "a" } else { "no" }))
         }
+        (n, 0) => parts.push(format!("{n} leave their school, none of them a user")),
         (n, users) => parts.push(format!("{n} leave their school, {users} of them users")),
     }
     format!("In year {number}, {}. {}{}", parts.join("; "), stand(told, end), helped(told, end))
@@ -131,7 +134,7 @@ fn helped(told: &Told<'_>, end: u32) -> String {
         return String::new();
     }
     format!(
-        " A user there has {} hours of help a month, of about {} needed.",
+        " A user there has {} hours of help a month, convenings included; about {} are needed.",
         rounded(given / users),
         rounded(needed / users)
     )

@@ -92,12 +92,14 @@ pub fn shortages(watch: &Watch) -> Vec<(u32, u32)> {
 
 /// Whether the scenario dates this exit.
 pub fn is_dated(scenario: &Scenario, district: &str, month: u32, post: Post, probability: f64) -> bool {
-    let is_of = |target: &Target| match (target, post) {
-        (Target::Superintendent, Post::Superintendent)
-        | (Target::Lead, Post::Lead | Post::Superintendent)
-        | (Target::Manager, Post::Manager)
-        | (Target::Principals(_), Post::Principal(_)) => true,
-        _ => false,
+    let is_of = |target: &Target| {
+        matches!(
+            (target, post),
+            (Target::Superintendent, Post::Superintendent)
+                | (Target::Lead, Post::Lead | Post::Superintendent)
+                | (Target::Manager, Post::Manager)
+                | (Target::Principals(_), Post::Principal(_))
+        )
     };
     probability == 1.0
         && scenario.events.iter().any(|e| {

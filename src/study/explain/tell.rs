@@ -1,17 +1,15 @@
 //! The entries of a story: what is about the district and, where a school is told, what is about it.
 
-use super::people;
-use super::removal::{is_dated, shortages};
+use super::removal::shortages;
 use super::story::{Entry, Kind};
 use super::watch::Watch;
-use super::words::{self, Names, committed, date, decimals, percent};
+use super::words::{self, Names, date, percent};
+use super::{decisions, leaders, people};
 use crate::metrics::columns::Measure;
 use crate::parameters::Ledger;
-use crate::quantity::Strategy;
 use crate::scenario::Scenario;
 use crate::scenario::describe::events::happening;
 use crate::scenario::wording::{capital, count};
-use crate::world::{Event, Post};
 
 /// What a story is told of.
 pub struct Told<'a> {
@@ -35,11 +33,8 @@ impl Told<'_> {
 /// All entries, by month.
 pub fn entries(told: &Told<'_>) -> Vec<Entry> {
     let mut all = dated(told);
-    all.extend(leaders(told));
-    all.extend(decisions(told));
-    if let Some(place) = told.school {
-        all.extend(asked(told.watch, place));
-    }
+    all.extend(leaders::entries(told));
+    all.extend(decisions::entries(told));
     all.extend(help(told));
     all.extend(people::entries(told));
     if told.school.is_none() {
@@ -49,7 +44,8 @@ pub fn entries(told: &Told<'_>) -> Vec<Entry> {
     all
 }
 
-fn entry(month: u32, kind: Kind, what: impl Into<String>, why: impl Into<String>) -> Entry {
+/// An entry.
+pub(super) fn entry(month: u32, kind: Kind, what: impl Into<String>, why: impl Into<String>) -> Entry {
     Entry { month, kind, what: what.into(), why: why.into() }
 }
 
@@ -65,182 +61,6 @@ fn dated(told: &Told<'_>) -> Vec<Entry> {
         all.push(entry(event.month, Kind::Dated, format!("{}{until}.", capital(&what)), why));
         if let Some(end) = event.until.filter(|m| *m <= told.watch.last()) {
             all.push(entry(end, Kind::Dated, format!("It ends: {what}."), "The scenario dates it."));
-        }
-    }
-    all
-}
-
-/// A leader's exit, by chance or by the scenario.
-fn why_left(told: &Told<'_>, month: u32, post: Post, probability: f64) -> String {
-    if is_dated(told.scenario, &told.names.district_id, month, post, probability) {
-        "The scenario dates it.".into()
-    } else {
-        format!("Chance: a probability of {} at this time of the year.", words::probability(probability))
-    }
-}
-
-fn leaders(told: &Told<'_>) -> Vec<Entry> {
-    let mut all = Vec::new();
-    let mut principals: Vec<(u32, bool, Vec<&Event>)> = Vec::new();
-    for (month, event) in &told.watch.events {
-        let (school, announced) = match event {
-            Event::ExitAnnounced { school, .. } => (*school, true),
-            Event::LeaderLeft { post: Post::Principal(school), .. } => (*school, false),
-            Event::LeaderLeft { post, probability, successor } => {
-                let before = month.saturating_sub(1);
-                let who = capital(&told.names.post(*post));
-                let was = match post {
-                    Post::Superintendent => told.watch.at(before, Measure::SuperintendentCommitment),
-                    _ => told.watch.at(before, Measure::LeadCommitment),
-                };
-                let what = match post {
-                    Post::Manager => format!("{who} leaves; the bond with the team has to grow anew."),
-                    _ => {
-                        let next = words::stance(*successor, "the successor");
-                        format!("{who} ({}) leaves; {next}.", committed(was))
-                    }
-                };
-                all.push(entry(*month, Kind::Leader, what, why_left(told, *month, *post, *probability)));
-                continue;
-            }
-            _ => continue,
-        };
-        if !told.is_about(school) {
-            continue;
-        }
-        match principals.last_mut() {
-            Some((m, a, events)) if m == month && *a == announced => events.push(event),
-            _ => principals.push((*month, announced, vec![event])),
-        }
-    }
-    all.extend(principals.iter().map(|(month, announced, events)| match announced {
-        true => announcements(told, *month, events),
-        false => successions(told, *month, events),
-    }));
-    all
-}
-
-fn announcements(told: &Told<'_>, month: u32, events: &[&Event]) -> Entry {
-    let at = |e: &&Event| if let Event::ExitAnnounced { school, .. } = e { Some(*school) } else { None };
-    let schools: Vec<usize> = events.iter().filter_map(at).collect();
-    let what = match schools.as_slice() {
-        [one] => format!("The principal of {} announces leaving in August.", told.names.school(*one)),
-        many => format!(
-            "{} announce leaving in August: of {}.",
-            capital(&count(many.len() as f64, "principal", "principals")),
-            told.names.some(many)
-        ),
-    };
-    entry(month, Kind::Leader, what, "Until then it is less safe there to try something.")
-}
-
-fn successions(told: &Told<'_>, month: u32, events: &[&Event]) -> Entry {
-    let left = events.iter().filter_map(|e| match e {
-        Event::LeaderLeft { post: post @ Post::Principal(k), probability, successor } => {
-            Some((*post, *k, *probability, *successor))
-        }
-        _ => None,
-    });
-    let left: Vec<_> = left.collect();
-    if let [(post, k, probability, successor)] = left.as_slice() {
-        let was = told.watch.school(month.saturating_sub(1), *k).commitment;
-        let who = capital(&told.names.post(*post));
-        let next = words::stance(*successor, "the successor");
-        let what = format!("{who} ({}) leaves; {next}.", committed(was));
-        return entry(month, Kind::Leader, what, why_left(told, month, *post, *probability));
-    }
-    let schools: Vec<usize> = left.iter().map(|(_, k, ..)| *k).collect();
-    let continues = |stance| left.iter().filter(|(.., s)| s.stance == stance).count();
-    let (go_on, own) =
-        (continues(crate::world::Stance::Continues), continues(crate::world::Stance::OwnAgenda));
-    let mean = left.iter().map(|(.., s)| s.commitment).sum::<f64>() / left.len().max(1) as f64;
-    let what = format!(
-        "{} of {} principals leave: of {}. Successors who continue the work: {go_on}; with an agenda of their own: {own}; \
-         mean commitment {}.",
-        left.len(),
-        told.names.schools.len(),
-        told.names.some(&schools),
-        decimals(mean)
-    );
-    let dated =
-        left.iter().any(|(post, _, p, _)| is_dated(told.scenario, &told.names.district_id, month, *post, *p));
-    entry(month, Kind::Leader, what, if dated { "The scenario dates it." } else { "Chance." })
-}
-
-fn decisions(told: &Told<'_>) -> Vec<Entry> {
-    let mut all = Vec::new();
-    for (month, event) in &told.watch.events {
-        let mut add = |what: String, why: String| all.push(entry(*month, Kind::Decision, what, why));
-        match event {
-            Event::CircleOpened { team, circle } if told.school.is_none() => {
-                let pilots = told.watch.pilots.get(*team).map_or(&[][..], Vec::as_slice);
-                let (what, why) = words::circle(*circle, told.watch.strategy);
-                let of = match told.watch.pilots.len() {
-                    0 | 1 => String::new(),
-                    _ => format!(" of {}", told.names.some(pilots)),
-                };
-                let why = match told.watch.strategy {
-                    Strategy::Grassroots => words::sentence(why),
-                    _ => words::sentence(&format!("{why} (circle {} of 4)", circle.number())),
-                };
-                add(format!("The team{of} {what}."), why);
-            }
-            Event::IdeaAdapted { judged, .. } => add(
-                "The team adapts its idea.".into(),
-                format!("It seemed to suit the district only in part ({}).", decimals(*judged)),
-            ),
-            Event::IdeaDropped { judged, .. } => add(
-                "The team drops its idea and takes another; part of depth, routines and policy is lost, and it is tested anew."
-                    .into(),
-                format!("It seemed not to suit the district ({}).", decimals(*judged)),
-            ),
-            Event::Suspended => {
-                add("The district suspends the work until it is calm.".into(), "Unrest after changes of leaders.".into());
-            }
-            Event::TakenUpAgain => add("The work is taken up again.".into(), "It is calm again.".into()),
-            Event::TeamStarted(team) => {
-                let schools: Vec<usize> = team.seats.iter().map(|(k, _)| *k).collect();
-                add(format!("One more team starts in {}.", told.names.some(&schools)), String::new());
-            }
-            Event::GaveUp { school, probability, reason } if told.is_about(*school) => add(
-                format!("{} gives the practice up.", told.names.school(*school)),
-                format!(
-                    "Because {}; a probability of {} this May.",
-                    words::reason(*reason),
-                    words::probability(*probability)
-                ),
-            ),
-            Event::Reconsidered { school, probability } if told.is_about(*school) => add(
-                format!("{} takes the practice up again.", told.names.school(*school)),
-                format!(
-                    "A committed principal with the district behind: a probability of {} this May.",
-                    words::probability(*probability)
-                ),
-            ),
-            _ => {}
-        }
-    }
-    all
-}
-
-/// When a school's focal teachers were invited, and expected to use it.
-fn asked(watch: &Watch, place: usize) -> Vec<Entry> {
-    let mut all = Vec::new();
-    for month in (1..=watch.last()).filter(|m| watch.school(*m, place).focal > 0) {
-        let (was, is) = (watch.school(month - 1, place), watch.school(month, place));
-        let mut add = |what: &str| all.push(entry(month, Kind::Decision, what, ""));
-        match (was.invited, is.invited) {
-            (false, true) => add("Its focal teachers are invited from now on."),
-            (true, false) => add("Nobody invites them any more."),
-            _ => {}
-        }
-        match (was.expected, is.expected) {
-            (false, true) => add("Use is expected of them from now on."),
-            (true, false) => add("Use is no longer expected."),
-            _ => {}
-        }
-        if is.pilot && !was.pilot {
-            add("It becomes a pilot school.");
         }
     }
     all

@@ -120,7 +120,7 @@ pub fn stance(successor: Successor, what: &str) -> String {
 /// How teachers came to use it.
 pub fn route(route: Route) -> &'static str {
     match route {
-        Route::Pilot => "as members of the team",
+        Route::Pilot => "on the team",
         Route::Colleague => "by the example of colleagues",
         Route::Invitation => "invited",
         Route::Expectation => "because it is expected",
@@ -128,7 +128,7 @@ pub fn route(route: Route) -> &'static str {
     }
 }
 
-/// Why it was let go, after "because": by a teacher, or by a school.
+/// Why a teacher let it go, after "because".
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::NotOwned => "it was not their own yet",
@@ -136,11 +136,19 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::Unrest => "of unrest after changes of leaders",
         Reason::Doubt => "of doubt that it works here",
         Reason::Attention => "other initiatives took the attention",
-        Reason::NotEnforced => "the push behind the mandate was gone",
+        Reason::NotEnforced => "they had only complied",
         Reason::Principal => "the principal was little committed",
         Reason::NothingBehind => "neither policy nor expectation stood behind it",
         Reason::SchoolGaveUp => "their school gave it up",
         Reason::Rate => "some always do",
+    }
+}
+
+/// Why a school gave it up, after "because".
+pub fn reason_of_school(of: Reason) -> &'static str {
+    match of {
+        Reason::NotOwned => "its users had not made it their own",
+        other => reason(other),
     }
 }
 
@@ -208,6 +216,6 @@ mod tests {
         assert_eq!(date(14), "year 2, September (month 14)");
         assert_eq!(date(0), "the first day");
         let counts = [(Route::Pilot, 1), (Route::Colleague, 0), (Route::Invitation, 4)];
-        assert_eq!(counted(&counts, route), "4 invited, 1 as members of the team");
+        assert_eq!(counted(&counts, route), "4 invited, 1 on the team");
     }
 }
