@@ -19,11 +19,8 @@ fn uptake(folder: &Path, args: &[&str]) -> Output {
 /// Both streams of a command that ends with this status.
 fn expect(folder: &Path, status: i32, args: &[&str]) -> String {
     let output = uptake(folder, args);
-    let text = format!(
-        "{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let text =
+        format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(status), "uptake {}\n{text}", args.join(" "));
     text
 }
@@ -47,7 +44,8 @@ fn words_of(page: &str) -> String {
 #[test]
 fn a_comparison_of_one_district_leaves_a_report_in_its_folder_and_the_command_writes_the_same() {
     let here = TempDir::new().unwrap();
-    let args = ["compare", "committed", "superintendent-disengages", "-n", "60", "--out", "r", "--tables", "csv"];
+    let args =
+        ["compare", "committed", "superintendent-disengages", "-n", "60", "--out", "r", "--tables", "csv"];
     let said = expect(here.path(), 0, &args);
     assert!(said.contains("report.html in a browser"), "{said}");
     let in_folder = page(here.path(), "r/report.html");
@@ -73,9 +71,19 @@ fn a_comparison_of_one_district_leaves_a_report_in_its_folder_and_the_command_wr
     ] {
         assert!(words.contains(part), "lacks: {part}");
     }
-    let order = ["id=\"answer\"", "id=\"difference\"", "id=\"path\"", "id=\"timelines\"", "id=\"story\"", "id=\"doubts\"",
-        "id=\"assumptions\"", "id=\"limits\"", "id=\"again\""];
-    let places: Vec<usize> = order.iter().map(|id| words.find(id).unwrap_or_else(|| panic!("{id}"))).collect();
+    let order = [
+        "id=\"answer\"",
+        "id=\"difference\"",
+        "id=\"path\"",
+        "id=\"timelines\"",
+        "id=\"story\"",
+        "id=\"doubts\"",
+        "id=\"assumptions\"",
+        "id=\"limits\"",
+        "id=\"again\"",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|id| words.find(id).unwrap_or_else(|| panic!("{id}"))).collect();
     assert!(places.windows(2).all(|w| w[0] < w[1]), "{places:?}");
 }
 
@@ -126,7 +134,10 @@ fn no_word_of_a_scenario_becomes_markup() {
     fs::write(here.path().join("worse.toml"), text).unwrap();
     expect(here.path(), 0, &["compare", "bad.toml", "worse.toml", "-n", "3", "--out", "r"]);
     let page = page(here.path(), "r/report.html");
-    assert!(page.contains(&format!("Q {shown}")) && page.contains(&format!("T {shown}")), "titles are shown as text");
+    assert!(
+        page.contains(&format!("Q {shown}")) && page.contains(&format!("T {shown}")),
+        "titles are shown as text"
+    );
     for markup in ["<img", "<svg onload", "onerror=alert(1)>"] {
         assert!(!page.contains(markup), "holds {markup}");
     }
@@ -170,7 +181,11 @@ fn nothing_is_overwritten_and_a_changed_folder_is_not_reported() {
 fn of_several_districts_one_is_chosen() {
     let here = TempDir::new().unwrap();
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/districts.csv").display().to_string();
-    expect(here.path(), 0, &["run", "committed", "-n", "3", "--out", "r", "--districts", &table, "--district", "regular"]);
+    expect(
+        here.path(),
+        0,
+        &["run", "committed", "-n", "3", "--out", "r", "--districts", &table, "--district", "regular"],
+    );
     let said = expect(here.path(), 2, &["report", "r"]);
     assert!(said.contains("--district ID"), "{said}");
     let id = said.split("--district ID: ").nth(1).unwrap().split(' ').next().unwrap().to_string();

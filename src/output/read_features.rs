@@ -45,6 +45,7 @@ pub fn read_features(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::Manifest;
     use crate::output::read_runs::read_runs_of;
     use crate::output::{folder::TableFormat, sample};
 
@@ -55,7 +56,8 @@ mod tests {
         sample::finished(&path, &plan, TableFormat::Csv);
         let manifest = Manifest::read(&path).unwrap();
         let (scenario, district) = (&manifest.scenarios[1].name, &manifest.districts[0].id);
-        let found = read_features(&path, &manifest, scenario, district).unwrap();
+        let size = (manifest.months, manifest.replications);
+        let found = read_features(&path, size, scenario, district).unwrap();
         let runs = read_runs_of(&path, scenario, district, 0..9, &["spread"]).unwrap();
         assert!(!found.is_empty());
         assert_eq!(found.len(), runs.len());

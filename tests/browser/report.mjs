@@ -80,7 +80,11 @@ for (const name of ["three", "single", "hostile"]) {
     for (const width of WIDTHS) {
       test(`nothing is cut or overlaps at ${width} pixels`, async () => {
         const { page, close } = await open(name, { width });
-        await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+        await page.evaluate(() => {
+          document.querySelectorAll("details").forEach((d) => { d.open = true; });
+          document.querySelectorAll("[data-view]").forEach((view) => { view.hidden = false; });
+        });
+        assert.ok(await page.locator("figure svg text:visible").count() > 100, "the pictures have words to look at");
         assert.deepEqual(await page.evaluate(faultsOfLayout), []);
         await close();
       });
@@ -117,6 +121,19 @@ for (const name of ["three", "single", "hostile"]) {
     });
   });
 }
+
+test("the look at a layout finds what is laid over something else", async () => {
+  const { page, close } = await open("single");
+  await page.evaluate(() => {
+    const text = document.querySelector(".wide svg text");
+    text.after(text.cloneNode(true));
+    document.querySelector("h1").style.width = "2000px";
+  });
+  const faults = (await page.evaluate(faultsOfLayout)).join("\n");
+  assert.match(faults, /lies over/);
+  assert.match(faults, /outside the screen: <h1/);
+  await close();
+});
 
 test("without scripts all is there that is there with them", async () => {
   const words = async (scripts) => {

@@ -66,7 +66,8 @@ pub fn draw(subject: &Subject<'_>) -> std::result::Result<Vec<Figure>, PictureEr
             None => {
                 let place = place - single.len();
                 let pair = subject.pairs[place / 2];
-                let draw = if place.is_multiple_of(2) { differences::difference } else { differences::levels };
+                let draw =
+                    if place.is_multiple_of(2) { differences::difference } else { differences::levels };
                 draw(&stock, pair)
             }
         })

@@ -44,7 +44,7 @@ pub fn answer(scenarios: &[Scenario], pairs: &[(usize, usize)], stored: &Stored,
     let differences = pairs.iter().map(|&(other, base)| {
         let [other, base] = [other, base].map(|k| &scenarios[k]);
         let d = stored.difference(&other.name, &base.name, "deep_share", month);
-        words::difference(&other.title, &base.title, month, &d)
+        words::difference(&other.title, &base.title, ("the deep share", month), &d)
     });
     Answer {
         levels: levels.collect(),
@@ -72,8 +72,7 @@ fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
         .map_or_else(|| "–".to_string(), |(ending, n)| format!("{} ({n} of {})", ending.name(), runs.n));
     Row {
         title: s.title.clone(),
-        reached: frequency(runs.reached, runs.n)
-            .unwrap_or_else(|| format!("{} of {}", runs.reached, runs.n)),
+        reached: frequency(runs.reached, runs.n).unwrap_or_else(|| format!("{} of {}", runs.reached, runs.n)),
         hundredths,
         deep: if deep.n == 0 { "–".into() } else { words::per_cent(deep.mean) },
         range,

@@ -10,7 +10,7 @@ use crate::analysis::summary::{PairedSummary, Summary};
 use crate::metrics::Ending;
 
 /// Measures that a report reads.
-const MEASURES: [&str; 1] = ["deep_share"];
+const MEASURES: [&str; 2] = ["spread", "deep_share"];
 
 /// What is stored about a subject.
 pub struct Stored {

@@ -158,7 +158,8 @@ pub fn influences(
     let told = |title: String, found: &Vec<Influence>| {
         let clear = |i: &&Influence| matches!(Verdict::of(&i.swing), Verdict::Lower | Verdict::Higher);
         let (rows, unclear): (Vec<&Influence>, Vec<&Influence>) = found.iter().partition(clear);
-        let rows_of = |of: Vec<&Influence>| of.into_iter().filter_map(|i| moved(i, compared, ledger)).collect();
+        let rows_of =
+            |of: Vec<&Influence>| of.into_iter().filter_map(|i| moved(i, compared, ledger)).collect();
         Influences { title, rows: rows_of(rows), unclear: rows_of(unclear) }
     };
     (words, titles.into_iter().zip(of).map(|(title, found)| told(title, found)).collect())

@@ -8,6 +8,7 @@ use super::data::Stored;
 use super::evidence::{self, Assumption, Claims, Influences};
 use super::picture::{Picture, picture};
 use super::told::Told;
+use super::words;
 use super::{Asked, ReportError};
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
@@ -16,6 +17,9 @@ use crate::study::influence::Screen;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
+
+/// The month at which support usually ends.
+const EARLY: u32 = 36;
 
 /// Causes shown of a run before all of them.
 const LARGEST: usize = 6;
@@ -101,7 +105,7 @@ impl Page<'_> {
 struct Pair {
     id: usize,
     title: String,
-    words: String,
+    words: Vec<String>,
     difference: Option<Picture>,
     levels: Option<Picture>,
 }
@@ -175,17 +179,17 @@ pub fn render(
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
     let answer = answer(scenarios, subject.pairs, stored, first.run.months);
     let named = |name: &str| asked.figures.iter().find(|f| f.name == name).map(picture);
-    let pairs = subject.pairs.iter().enumerate().map(|(k, &(other, _))| {
-        let other = &scenarios[other];
+    let pairs = subject.pairs.iter().enumerate().map(|(k, &(other, base))| {
+        let [other, base] = [other, base].map(|s| &scenarios[s]);
         Pair {
             id: k,
             title: other.title.clone(),
-            words: answer.differences.get(k).cloned().unwrap_or_default(),
+            words: beyond(other, base, stored),
             difference: named(&format!("difference-{}", other.name)),
             levels: named(&format!("levels-{}", other.name)),
         }
     });
-    let (words, influences) = evidence::influences(screen, scenarios, subject.pairs, asked.ledger);
+    let (screened, influences) = evidence::influences(screen, scenarios, subject.pairs, asked.ledger);
     let account = |s: &Scenario| Account {
         title: s.title.clone(),
         paragraphs: describe(s, asked.ledger).into_iter().filter(|p| p.about != "question").collect(),
@@ -209,7 +213,7 @@ pub fn render(
         tellings: tellings
             .filter_map(|(s, t)| Some(Telling { title: &s.title, told: t.as_ref()? }))
             .collect(),
-        screen: words,
+        screen: screened,
         influences,
         claims: evidence::claims(scenarios, asked.ledger),
         accounts: scenarios.iter().map(account).collect(),
@@ -220,6 +224,19 @@ pub fn render(
         answer,
     };
     Ok(page.render()?)
+}
+
+/// What a comparison comes to beyond the answer: deep share when support usually ends, and spread at the end.
+fn beyond(other: &Scenario, base: &Scenario, stored: &Stored) -> Vec<String> {
+    let last = base.run.months;
+    let early = (last > EARLY).then_some(("deep_share", "the deep share", EARLY));
+    let asked = early.into_iter().chain([("spread", "the spread", last)]);
+    asked
+        .map(|(measure, what, month)| {
+            let d = stored.difference(&other.name, &base.name, measure, month);
+            words::difference(&other.title, &base.title, (what, month), &d)
+        })
+        .collect()
 }
 
 fn sections(figures: &[Figure]) -> Vec<Section> {

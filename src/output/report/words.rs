@@ -103,12 +103,12 @@ fn reach(s: &Summary) -> String {
     }
 }
 
-/// The sentence about what another scenario changes.
-pub fn difference(title: &str, base: &str, month: u32, d: &PairedSummary) -> String {
+/// The sentence about what another scenario changes in a measure, named with its article.
+pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &PairedSummary) -> String {
     let (title, base, n) = (quoted(title), quoted(base), d.summary.n);
     let pairs = |share: f64| {
         let often = frequency(counted(share, n), n).unwrap_or_default();
-        format!("in {often} pairs of districts that share their luck")
+        format!("in {often} pairs of the same simulated district")
     };
     if n == 0 {
         return format!(
@@ -123,13 +123,13 @@ pub fn difference(title: &str, base: &str, month: u32, d: &PairedSummary) -> Str
     let (direction, share) = match Verdict::of(d) {
         Verdict::Same => {
             return format!(
-                "{title} changes nothing: the deep share at month {month} is the same as under {base} in all {n} \
+                "{title} changes nothing here: {what} at month {month} is the same as under {base} in all {n} \
                  pairs of simulated districts."
             );
         }
         Verdict::CannotTell => {
             return format!(
-                "Whether {title} changes the deep share at month {month} against {base} cannot be told from {n} pairs: \
+                "Whether {title} changes {what} at month {month} against {base} cannot be told from {n} pairs: \
                  the mean difference ({}) may be zero.",
                 interval(d)
             );
@@ -144,7 +144,7 @@ pub fn difference(title: &str, base: &str, month: u32, d: &PairedSummary) -> Str
         _ => String::new(),
     };
     format!(
-        "Under {title} instead of {base}, the deep share at month {month} is {} {direction} on average ({}): {direction} \
+        "Under {title} instead of {base}, {what} at month {month} is {} {direction} on average ({}): {direction} \
          {}{ties}.",
         points(d.summary.mean),
         interval(d),

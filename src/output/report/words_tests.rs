@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::analysis::summary::{PairedSummary, describe, describe_differences};
 
+const DEEP: (&str, u32) = ("the deep share", 60);
+
 const DIRECTIONS: [&str; 8] = ["lower", "higher", "less", "more", "behind", "ahead", "worse", "better"];
 
 fn differences(values: &[f64]) -> PairedSummary {
@@ -37,7 +39,7 @@ fn per_cent_keeps_almost_apart_from_all() {
 fn a_clear_difference_is_told_with_interval_and_pairs() {
     let values: Vec<f64> =
         (0..1000).map(|k| if k < 980 { -0.45 - f64::from(k % 7) / 100.0 } else { 0.1 }).collect();
-    let told = difference("Disengages", "Committed", 60, &differences(&values));
+    let told = difference("Disengages", "Committed", DEEP, &differences(&values));
     assert!(told.contains("lower on average (95\u{a0}% interval −"), "{told}");
     assert!(told.contains("lower in about 98 in 100 pairs"), "{told}");
     assert!(!told.contains("higher") && !told.contains("equal"), "{told}");
@@ -46,7 +48,7 @@ fn a_clear_difference_is_told_with_interval_and_pairs() {
 #[test]
 fn ties_are_told_where_they_are_more_than_a_few() {
     let values: Vec<f64> = (0..100).map(|k| if k < 60 { 0.2 + f64::from(k) / 1000.0 } else { 0.0 }).collect();
-    let told = difference("B", "A", 60, &differences(&values));
+    let told = difference("B", "A", DEEP, &differences(&values));
     assert!(
         told.contains("higher in about 6 in 10 pairs") && told.contains("equal in about 4 in 10"),
         "{told}"
@@ -55,11 +57,11 @@ fn ties_are_told_where_they_are_more_than_a_few() {
 
 #[test]
 fn equal_pairs_one_pair_and_no_pair_have_sentences_of_their_own() {
-    assert!(difference("B", "A", 60, &differences(&[0.0; 30])).contains("changes nothing"));
-    assert!(difference("B", "A", 60, &differences(&[-0.3])).contains("cannot be told from one pair"));
-    assert!(difference("B", "A", 60, &differences(&[])).contains("nothing can be said"));
+    assert!(difference("B", "A", DEEP, &differences(&[0.0; 30])).contains("changes nothing"));
+    assert!(difference("B", "A", DEEP, &differences(&[-0.3])).contains("cannot be told from one pair"));
+    assert!(difference("B", "A", DEEP, &differences(&[])).contains("nothing can be said"));
     assert!(
-        difference("B", "A", 60, &differences(&[-0.1, 0.1, 0.05, -0.02]))
+        difference("B", "A", DEEP, &differences(&[-0.1, 0.1, 0.05, -0.02]))
             .contains("cannot be told from 4 pairs")
     );
 }
@@ -102,7 +104,7 @@ proptest! {
     ) {
         let values: Vec<f64> = values.iter().map(|v| v + shift).collect();
         let d = differences(&values);
-        let told = difference("B", "A", 60, &d);
+        let told = difference("B", "A", DEEP, &d);
         let open = d.summary.n < 2 || (d.mean_low <= 0.0 && d.mean_high >= 0.0);
         prop_assert_eq!(names_a_direction(&told), !open, "{}", told);
         if !open {
