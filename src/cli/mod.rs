@@ -42,6 +42,7 @@ mod questions;
 mod say;
 mod schema;
 mod site;
+mod sizes;
 mod summary;
 mod table;
 
@@ -73,6 +74,7 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Run(args)) => batch::run(&args),
         Some(Command::Compare(args)) => batch::compare(&args),
+        Some(Command::Sizes(args)) => sizes::sizes(&args),
         Some(Command::Plot(args)) => plot::plot(&args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Describe(args)) => describe::describe(&args),
