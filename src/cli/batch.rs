@@ -19,7 +19,8 @@ use super::summary;
 use crate::experiment::executor;
 use crate::experiment::plan::{Design, Plan};
 use crate::output::digest::{VERSION, plan_digest, text_digest};
-use crate::output::pictures::{Subject, draw, files};
+use crate::output::figures::Figure;
+use crate::output::pictures::{PictureError, Subject, draw, files};
 use crate::output::report::{Asked, REPORT, report};
 use crate::output::{Folder, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
@@ -42,19 +43,57 @@ pub fn compare(args: &BatchArgs) -> Result<(), Failure> {
 }
 
 fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
-    let clock = Clock::start();
     let ledger = Ledger::standard()?;
     let design = Design::new(read_scenarios(args, &ledger)?, compared)?;
-    let plan = design.plan(&ledger, text_digest);
+    let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
+    let figures = |path: &Path| figures_of(&design, path);
+    if let Some(done) = carry_out(args, &design, &ledger, &names.join("-"), &figures)? {
+        summary::print(&done.path, &design, args.format)?;
+        let next = next_step(args, &design, compared, &done.path);
+        done.say(args, &next);
+    }
+    Ok(())
+}
+
+/// A finished batch.
+pub(super) struct Done {
+    /// Its results folder.
+    pub path: PathBuf,
+    clock: Clock,
+}
+
+impl Done {
+    /// Says where the results are, and what to do with them.
+    pub fn say(&self, args: &BatchArgs, next: &str) {
+        if !args.quiet {
+            aside!("results: {} ({:.1} s)\n{next}", self.path.display(), self.clock.seconds());
+        }
+    }
+}
+
+/// What draws the figures of a folder whose tables are there.
+pub(super) type Figures<'a> = &'a (dyn Fn(&Path) -> Result<Vec<Figure>, PictureError> + Sync);
+
+/// Runs what is missing of a design, into a folder called after `name` unless the user says; nothing comes
+/// back where it was only asked what would be run.
+pub(super) fn carry_out(
+    args: &BatchArgs,
+    design: &Design,
+    ledger: &Ledger,
+    name: &str,
+    figures: Figures<'_>,
+) -> Result<Option<Done>, Failure> {
+    let clock = Clock::start();
+    let plan = design.plan(ledger, text_digest);
     let format = match args.tables {
         Tables::Parquet => TableFormat::Parquet,
         Tables::Csv => TableFormat::Csv,
     };
-    let path = args.out.clone().unwrap_or_else(|| default_folder(&plan, format));
+    let path = args.out.clone().unwrap_or_else(|| default_folder(name, &plan, format));
     if args.dry_run {
-        return say_plan(&design, &plan, format, &path);
+        return say_plan(design, &plan, format, &path).map(|()| None);
     }
-    say_remarks(&design, args.quiet);
+    say_remarks(design, args.quiet);
     let mode = match (args.force, args.resume) {
         (true, _) => Mode::Force,
         (_, true) => Mode::Resume,
@@ -81,15 +120,12 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
                 folder.jobs()
             ));
         }
-        fill(&design, &mut folder, &pool, args)?;
+        fill(design, &mut folder, &pool, args)?;
         let digest = plan_digest(&plan, format).hex();
-        let about = About { ledger: &ledger, digest: &digest, tables: format };
-        finish(&design, folder, &pool, &path, &clock, &about)?;
+        let about = About { design, ledger, digest: &digest, tables: format };
+        finish(&about, folder, &pool, &clock, figures)?;
     }
-    summary::print(&path, &design, args.format)?;
-    let next = next_step(args, &design, compared, &path);
-    words(format!("results: {} ({:.1} s)\n{next}", path.display(), clock.seconds()));
-    Ok(())
+    Ok(Some(Done { path, clock }))
 }
 
 /// What to do with the results.
@@ -127,18 +163,23 @@ fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> 
     }
 }
 
+/// The scenarios of the arguments, with their flags on top.
 fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Failure> {
     let given = match (&args.districts, &args.district) {
         (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
         _ => None,
     };
-    // Flags have names of their own, by which a message calls them.
+    read_all(&args.scenarios, &settings(args), given.as_deref(), ledger)
+}
+
+/// The settings that the flags are: those have names of their own, by which a message calls them.
+pub(super) fn settings(args: &BatchArgs) -> Vec<String> {
     let mut settings = args.settings.clone();
     settings.extend(args.replications.map(|n| format!("--replications={n}")));
     settings.extend(args.parameters.map(|set| format!("run.parameters={}", set.word())));
     settings.extend(args.months.map(|m| format!("--months={m}")));
     settings.extend(args.seed.map(|s| format!("--seed={s}")));
-    read_all(&args.scenarios, &settings, given.as_deref(), ledger)
+    settings
 }
 
 fn say_remarks(design: &Design, quiet: bool) {
@@ -155,10 +196,9 @@ fn say_remarks(design: &Design, quiet: bool) {
 }
 
 /// `results/<names>-<first eight digits of the digest>`.
-fn default_folder(plan: &Plan, format: TableFormat) -> PathBuf {
-    let names: Vec<&str> = plan.scenarios.iter().map(|s| s.name.as_str()).collect();
+fn default_folder(name: &str, plan: &Plan, format: TableFormat) -> PathBuf {
     // Long lists of names would make a name that a file system refuses.
-    let mut names = names.join("-");
+    let mut names = name.to_owned();
     while names.len() > 100 {
         names.pop();
     }
@@ -195,37 +235,50 @@ fn fill(
     Ok(())
 }
 
-/// What a report says beside the design.
+/// What is drawn of a design with one district.
+fn subject<'a>(design: &'a Design, place: &'a Place, name: &'a str, folder: &'a Path) -> Subject<'a> {
+    Subject {
+        folder,
+        scenarios: &design.scenarios,
+        district: place.id(),
+        district_name: name,
+        pairs: &design.pairs,
+    }
+}
+
+/// The figures of the design's only district.
+fn figures_of(design: &Design, folder: &Path) -> Result<Vec<Figure>, PictureError> {
+    match design.scenarios.first().map(|s| s.places.as_slice()) {
+        Some([place]) => draw(&subject(design, place, &place.name(), folder)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What a folder is finished from.
 struct About<'a> {
+    design: &'a Design,
     ledger: &'a Ledger,
     digest: &'a str,
     tables: TableFormat,
 }
 
 fn finish(
-    design: &Design,
+    about: &About<'_>,
     mut folder: Folder,
     pool: &rayon::ThreadPool,
-    path: &Path,
     clock: &Clock,
-    about: &About<'_>,
+    figures: Figures<'_>,
 ) -> Result<(), Failure> {
+    let design = about.design;
     pool.install(|| folder.write_tables())?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    if let [place] = places {
-        let subject = Subject {
-            folder: path,
-            scenarios: &design.scenarios,
-            district: place.id(),
-            district_name: &place.name(),
-            pairs: &design.pairs,
-        };
-        if folder.simulated() {
-            let figures = pool.install(|| draw(&subject))?;
+    if folder.simulated() {
+        let figures = pool.install(|| figures(folder.path()))?;
+        if let [place] = places {
             let page = pool.install(|| {
                 report(&Asked {
-                    subject: &subject,
+                    subject: &subject(design, place, &place.name(), folder.path()),
                     place,
                     figures: &figures,
                     ledger: about.ledger,
@@ -235,9 +288,10 @@ fn finish(
                 })
             })?;
             extra.push((REPORT.into(), page.into_bytes()));
-            extra.extend(files(figures).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
         }
-    } else if !design.is_cohort() {
+        extra.extend(files(figures).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
+    }
+    if places.len() != 1 && !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
         for place in places {
             match place {

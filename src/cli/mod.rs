@@ -46,6 +46,7 @@ mod report;
 mod say;
 mod schema;
 mod site;
+mod sizes;
 mod stored;
 mod summary;
 mod table;
@@ -78,6 +79,7 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Run(args)) => batch::run(&args),
         Some(Command::Compare(args)) => batch::compare(&args),
+        Some(Command::Sizes(args)) => sizes::sizes(&args),
         Some(Command::Plot(args)) => plot::plot(&args),
         Some(Command::Report(args)) => report::write(&args),
         Some(Command::Explain(args)) => explain::explain(&args),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use batch::{BatchArgs, Tables};
+pub use batch::{BatchArgs, SizesArgs, Tables};
 pub use explain::{EndingName, ExplainArgs, ReplayArgs, StoryFormat};
 pub use new::NewArgs;
 pub use study::{CalibrateArgs, ClaimsArgs, WorkArgs};
@@ -56,6 +56,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903"
     )]
     Compare(BatchArgs),
+    /// The same scenario at several sizes of the district: stages, time to each, what lasts; figures by size
+    #[command(
+        before_help = "Examples:\n  uptake sizes committed --pupils 2000,5000,10000,20000\n  uptake sizes several-teams --pupils 5000,40000 -n 300 --out results/several-teams-by-size\n  uptake sizes committed --districts schools.csv --district regular\n  uptake sizes committed --districts schools.csv --district 0961903,0610080"
+    )]
+    Sizes(SizesArgs),
     /// Figures (SVG, PNG) of a results folder
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"

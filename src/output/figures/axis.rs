@@ -137,10 +137,10 @@ pub(super) fn value_axis(canvas: &mut Canvas, plot: &Plot, most: usize) {
 /// Months that are named on an axis of this width: year boundaries where there is more than one year.
 pub(super) fn named_months(last: f64, width: f64) -> Vec<u32> {
     let last = last.max(0.0) as u32;
-    let most = (width / 30.0).max(1.0) as u32;
+    let most = (width / 28.0).max(1.0) as u32;
     let step = [1, 2, 3, 6, 12, 24, 36, 48, 60, 120, 240]
         .into_iter()
-        .find(|step| (last >= 2 * 12 || *step < 12) && (last < 24 || *step >= 12) && last / step < most)
+        .find(|step| (last >= 2 * 12 || *step < 12) && (last < 24 || *step >= 12) && last / step <= most)
         .unwrap_or(480);
     (0..=last / step).map(|k| k * step).collect()
 }

@@ -21,18 +21,34 @@ const NARROW_COLUMNS: usize = 2;
 /// Draws every measure over the months with the spread of the runs; `events` are those of each scenario.
 pub fn timeline_fans(words: &Caption, panels: &[Panel], events: &[Vec<Mark>]) -> Result<Figure, FigureError> {
     let scenarios = panels.iter().map(|panel| panel.fans.len()).max().unwrap_or(0);
+    drawn("timeline-fans", words, panels, events, scenarios > 2)
+}
+
+/// Draws the same with a row of its own for each, however few: small multiples on one scale.
+pub fn size_fans(words: &Caption, panels: &[Panel], events: &[Vec<Mark>]) -> Result<Figure, FigureError> {
+    drawn("sizes-fans", words, panels, events, true)
+}
+
+fn drawn(
+    name: &str,
+    words: &Caption,
+    panels: &[Panel],
+    events: &[Vec<Mark>],
+    apart: bool,
+) -> Result<Figure, FigureError> {
+    let scenarios = panels.iter().map(|panel| panel.fans.len()).max().unwrap_or(0);
     if scenarios == 0 {
         return Err(FigureError::Empty { figure: "timeline", missing: "scenario with a measure" });
     }
     let last = panels.iter().flat_map(|panel| &panel.fans).map(last_month).max().unwrap_or(0).max(1) as f64;
     let explained = "Bands show how far runs differ from each other; they do not narrow with more runs. \
                      The bars on the mean show Monte Carlo error alone, which does.";
-    render::figure("timeline-fans", &words.title, description(words, panels), |canvas| {
+    render::figure(name, &words.title, description(words, panels), |canvas| {
         let mut top = caption(canvas, words);
         let grey = Look { colour: MUTED, dash: &[], ..look(0) };
         let key_look = if scenarios == 1 { look(0) } else { grey };
         top = key(canvas, top, key_look, &signs(panels, scenarios));
-        top = if scenarios <= 2 {
+        top = if !apart {
             together(canvas, top, panels, last, events)
         } else {
             grid(canvas, top, panels, scenarios, last, events)

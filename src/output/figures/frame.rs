@@ -44,21 +44,17 @@ pub(super) enum Sign {
 
 /// Explains signs from left to right, on a further line where one does not fit; returns the height used.
 pub(super) fn key(canvas: &mut Canvas, top: f64, look: Look, entries: &[(Sign, String)]) -> f64 {
-    let setting = Setting::new(canvas.layout.small, MUTED);
-    let (mut x, mut baseline) = (canvas.layout.margin, top + 16.0);
+    let layout = canvas.layout;
+    let setting = Setting::new(layout.small, MUTED);
+    let (mut x, mut baseline) = (layout.margin, top + 16.0);
     for (sign, words) in entries {
         let wide = 30.0 + canvas.width(words, setting);
-        if x > canvas.layout.margin && x + wide > canvas.layout.width - canvas.layout.margin {
-            (x, baseline) = (canvas.layout.margin, baseline + 20.0);
+        if x > layout.margin && x + wide > layout.width - layout.margin {
+            (x, baseline) = (layout.margin, baseline + 20.0);
         }
         draw_sign(canvas, sign, look, x, baseline - 4.0);
-        let shown = canvas.face.ellipsize(
-            words,
-            canvas.layout.small,
-            Weight::Regular,
-            canvas.layout.width - canvas.layout.margin - x - 30.0,
-        );
-        canvas.text((x + 30.0, baseline), &shown, setting);
+        let lines = canvas.face.wrap(words, layout.small, Weight::Regular, layout.room() - 30.0, 4);
+        baseline = canvas.lines((x + 30.0, baseline), &lines, setting) - setting.leading();
         x += wide + 22.0;
     }
     baseline + 10.0

@@ -35,6 +35,8 @@ pub struct LeaderChanges {
 const RUNS: usize = 3;
 /// Height of the bars of exits.
 const BARS: f64 = 62.0;
+/// Room between the bars and what is below.
+const BETWEEN: f64 = 18.0;
 /// Backing; visible commitment is blue.
 const BACKING: Colour = VERMILION;
 
@@ -78,7 +80,7 @@ pub fn leader_changes(
             columns: if layout.is_narrow() { 1 } else { 2 },
             left: 36.0,
             right: 76.0,
-            height: BARS + 10.0 + if layout.is_narrow() { 140.0 } else { 160.0 },
+            height: BARS + BETWEEN + if layout.is_narrow() { 140.0 } else { 160.0 },
             last: last as f64,
             titled: true,
         };
@@ -94,7 +96,7 @@ const DASH: &[f64] = &[9.0, 4.0];
 
 fn panel(canvas: &mut Canvas, whole: &Plot, s: &LeaderChanges, most: f64) {
     let upper = Plot { height: BARS, up: (0.0, most), ..*whole };
-    let lower = Plot { top: upper.bottom() + 10.0, height: whole.height - BARS - 10.0, ..*whole };
+    let lower = Plot { top: upper.bottom() + BETWEEN, height: whole.height - BARS - BETWEEN, ..*whole };
     value_axis(canvas, &upper, 2);
     value_axis(canvas, &lower, 5);
     month_grid(canvas, &upper);

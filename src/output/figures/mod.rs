@@ -43,7 +43,7 @@ mod tests;
 pub use behind::{Cell, DataTable, Pointed};
 pub use difference::difference_fan;
 pub use dimensions::{Dimensions, four_dimensions};
-pub use fan::timeline_fans;
+pub use fan::{size_fans, timeline_fans};
 pub use leaders::{LeaderChanges, leader_changes};
 pub use path::spread_depth_path;
 pub use stacks::{Ramp, Stack, Stacked, stacked_areas};

@@ -77,7 +77,7 @@ pub(super) fn multiples(
             .iter()
             .map(|cell| marks::letters_height(canvas, &plot_at(0, below), cell.events, all))
             .fold(0.0, f64::max);
-        top = below + 6.0 + letters;
+        top = below + 10.0 + letters;
         let mut bottom = top;
         for (column, cell) in block.iter().enumerate() {
             let plot = plot_at(column, top);

@@ -38,16 +38,11 @@ pub(super) fn square(canvas: &mut Canvas, plot: &Plot) -> f64 {
     }
     canvas.line(vec![plot.at((WIDE, 0.0)), plot.at((WIDE, 1.0))], 1.2, MUTED);
     canvas.line(vec![plot.at((0.0, DEEP)), plot.at((1.0, DEEP))], 1.2, MUTED);
-    let (x, y) = plot.at((WIDE, DEEP));
+    let (x, _) = plot.at((WIDE, DEEP));
     canvas.text(
         (x, plot.top - 7.0),
         "spread 0.5",
         Setting::new(canvas.layout.small, MUTED).at(Anchor::Middle),
-    );
-    canvas.text(
-        (plot.right() - 5.0, y - 5.0),
-        "depth 0.6",
-        Setting::new(canvas.layout.small, MUTED).at(Anchor::End),
     );
     let frame = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)].map(|corner| plot.at(corner));
     canvas.line(frame.to_vec(), 1.0, FRAME);
@@ -75,11 +70,11 @@ pub(super) fn depth_title(canvas: &mut Canvas, top: f64) -> f64 {
 /// Names the four corners, each where its quarter of the square is emptiest; returns what the names take.
 pub(super) fn corners(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth]) -> Vec<Taken> {
     let y = plot.y(DEEP);
-    let mut taken = vec![(plot.right() - 75.0, y - 18.0, plot.right(), y)];
     let lines: Vec<Point> = scenarios.iter().flat_map(|s| course(plot, s)).collect();
     let dots = scenarios.iter().flat_map(|s| s.ends.iter().take(CLOUD));
     let dots: Vec<Point> =
         dots.filter(|(s, d)| s.is_finite() && d.is_finite()).map(|end| plot.at(*end)).collect();
+    let mut taken = vec![threshold(canvas, plot, &lines, &dots)];
     let named = [
         ("contained", "few users, deep", false, true),
         ("scaled", "many users, deep", true, true),
@@ -113,6 +108,25 @@ pub(super) fn corners(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth
         }
     }
     taken
+}
+
+/// Names the threshold of depth at its emptier end, above or below it; returns what the words take.
+fn threshold(canvas: &mut Canvas, plot: &Plot, lines: &[Point], dots: &[Point]) -> Taken {
+    let (words, setting) = ("depth 0.6", Setting::new(canvas.layout.small, MUTED));
+    let (width, y) = (canvas.width(words, setting), plot.y(DEEP));
+    let mut best: Option<(f64, Taken)> = None;
+    for left in [plot.right() - 5.0 - width, plot.left + 5.0] {
+        for baseline in [y - 5.0, y + 14.0] {
+            let room = (left, baseline - 11.0, left + width, baseline + 3.0);
+            let cost = 10.0 * crowding(plot, room, &[], lines) + crowding(plot, room, &[], dots);
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, room));
+            }
+        }
+    }
+    let room = best.map_or((plot.left, y, plot.left, y), |(_, room)| room);
+    canvas.text((room.0, room.3 - 3.0), words, setting);
+    room
 }
 
 /// The place of a scenario in a month, if both values are there.

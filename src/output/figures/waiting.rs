@@ -5,7 +5,6 @@ use super::axis::{Plot, month_grid, named_months, point, value_axis};
 use super::canvas::{Canvas, Point};
 use super::frame::{caption, note};
 use super::multiples::{Cell, Shape, multiples};
-use super::series::between;
 use super::theme::{MUTED, PAPER, look};
 use super::{Caption, Figure, FigureError, render};
 
@@ -35,13 +34,13 @@ impl Reaching {
         };
         let missed = ((1.0 - share) * self.runs as f64).round();
         let missing = match missed as u64 {
-            0 => format!("all by month {last}"),
-            _ => format!("{} not by month {last}", percent(1.0 - share)),
+            0 => format!("all by month\u{a0}{last}"),
+            _ => format!("{} not by month\u{a0}{last}", percent(1.0 - share)),
         };
         match self.median {
-            Some(month) => format!("half by month {month}, {missing}"),
-            None if *share == 0.0 => format!("none by month {last}"),
-            None => format!("never half of the runs, {missing}"),
+            Some(month) => format!("half by month\u{a0}{month}, {missing}"),
+            None if *share == 0.0 => format!("none by month\u{a0}{last}"),
+            None => format!("fewer than half, {missing}"),
         }
     }
 }
@@ -49,9 +48,9 @@ impl Reaching {
 /// Whole percents, but never 0 or 100 % of what is some or not all.
 fn percent(share: f64) -> String {
     match share * 100.0 {
-        p if p > 0.0 && p < 1.0 => "under 1 %".into(),
-        p if p > 99.0 && p < 100.0 => "over 99 %".into(),
-        p => format!("{p:.0} %"),
+        p if p > 0.0 && p < 1.0 => "under 1\u{a0}%".into(),
+        p if p > 99.0 && p < 100.0 => "over 99\u{a0}%".into(),
+        p => format!("{p:.0}\u{a0}%"),
     }
 }
 
@@ -105,29 +104,30 @@ fn panel(canvas: &mut Canvas, plot: &Plot, panel: &StagePanel) {
     month_grid(canvas, plot);
     canvas.dashed(vec![plot.at((0.0, 0.5)), (plot.right(), plot.y(0.5))], 1.0, MUTED, &[4.0, 3.0]);
     for (place, reaching) in panel.curves.iter().enumerate() {
-        between(canvas, plot, &reaching.low, &reaching.high, look(place).colour, 0.16);
+        let mut outline = steps(plot, &reaching.low);
+        outline.extend(steps(plot, &reaching.high).into_iter().rev());
+        canvas.area(outline, look(place).colour, 0.16);
     }
     for (place, reaching) in panel.curves.iter().enumerate() {
         canvas.dashed(steps(plot, &reaching.share), 2.2, look(place).colour, look(place).dash);
     }
-    // Small markers at year ends tell curves apart without colour, a large one says when half are there.
+    // Small markers, each scenario's in other months, tell curves apart without colour; a large one says
+    // when half are there.
     for (place, reaching) in panel.curves.iter().enumerate() {
         let look = look(place);
-        let shift = place as f64 * 4.0;
-        for month in named_months(plot.across.1, plot.width).into_iter().skip(1) {
+        for year in named_months(plot.across.1, plot.width).into_iter().skip(1) {
+            let month = year.saturating_sub(2 * place as u32);
             if let Some(share) = reaching.share.get(month as usize).filter(|share| share.is_finite()) {
-                canvas.marker(
-                    (plot.x(f64::from(month)) - shift, plot.y(*share)),
-                    look.marker,
-                    2.8,
-                    look.colour,
-                );
+                canvas.marker(plot.at((f64::from(month), *share)), look.marker, 2.8, look.colour);
             }
         }
+    }
+    for (place, reaching) in panel.curves.iter().enumerate() {
         if let Some(month) = reaching.median {
+            let look = look(place);
             let at = plot.at((f64::from(month), 0.5));
-            canvas.marker(at, look.marker, 7.4, PAPER);
-            canvas.marker(at, look.marker, 5.4, look.text());
+            canvas.marker(at, look.marker, 7.0, PAPER);
+            canvas.marker(at, look.marker, 5.2, look.text());
         }
     }
     let series = panel.curves.iter().map(|c| (c.label.clone(), c.share.clone()));

@@ -6,13 +6,13 @@ use super::stock::{Case, Stock};
 use super::words::{of_all, of_each, per_cent};
 use crate::output::figures::{Ramp, Stack, Stacked, stacked_areas};
 
-/// Causes of use: measure, short name, meaning.
-const CAUSES: [(&str, &str, &str); 5] = [
-    ("users_pilot", "team", "came by the team"),
-    ("users_colleague", "colleagues", "came by colleagues"),
-    ("users_invitation", "invitation", "came by invitation"),
-    ("users_expectation", "expectation", "came because it is expected"),
-    ("users_mandate", "mandate", "came by mandate"),
+/// Causes of use: measure, short name, meaning, and the same within a sentence.
+const CAUSES: [(&str, &str, &str, &str); 5] = [
+    ("users_pilot", "team", "came by the team", "brought by the team"),
+    ("users_colleague", "colleagues", "came by colleagues", "brought by colleagues"),
+    ("users_invitation", "invitation", "came by invitation", "by invitation"),
+    ("users_expectation", "expectation", "came because it is expected", "because it is expected"),
+    ("users_mandate", "mandate", "came by mandate", "by mandate"),
 ];
 
 /// Users by what brought them.
@@ -22,19 +22,15 @@ pub(super) fn users(stock: &Stock<'_>) -> Drawn {
         let largest = CAUSES.iter().max_by(|a, b| mean(a.0).total_cmp(&mean(b.0)));
         let all: f64 = CAUSES.iter().map(|c| mean(c.0)).sum();
         match largest.filter(|c| mean(c.0) > 0.0) {
-            Some(cause) => format!(
-                "{}: {} use it, the largest part of them {} ({})",
-                case.label,
-                per_cent(all),
-                cause.2,
-                per_cent(mean(cause.0))
-            ),
+            Some(cause) => {
+                format!("{}: {} use it, {} {}", case.label, per_cent(all), per_cent(mean(cause.0)), cause.3)
+            }
             None => format!("{}: nobody uses it", case.label),
         }
     });
     let stacked = Stacked {
         measure: "Users as a share of focal teachers, by what brought them; mean of the runs".into(),
-        parts: CAUSES.iter().map(|(_, short, meaning)| ((*short).into(), (*meaning).into())).collect(),
+        parts: CAUSES.iter().map(|(_, short, meaning, _)| ((*short).into(), (*meaning).into())).collect(),
         ramp: Ramp::Kinds,
         whole: false,
         note: "A user counts by what brought them to use it, whatever keeps them. Means hide how far runs differ; \
@@ -42,9 +38,9 @@ pub(super) fn users(stock: &Stock<'_>) -> Drawn {
             .into(),
         panels: stock.cases.iter().map(panel).collect(),
     };
-    let title = format!("Month {}, on average – {most}", stock.months());
+    let title = format!("Share of focal teachers at month {}, on average – {most}", stock.months());
     let mut figure = stacked_areas("users-by-cause", &of_all(stock, title), &stacked)?;
-    figure.table = behind::levels(&stock.cases, &CAUSES.map(|(measure, _, meaning)| (measure, meaning)));
+    figure.table = behind::levels(&stock.cases, &CAUSES.map(|(measure, _, meaning, _)| (measure, meaning)));
     Ok(figure)
 }
 

@@ -28,13 +28,12 @@ pub(super) fn changes(stock: &Stock<'_>) -> Drawn {
             }
         })
         .collect();
-    let years = f64::from(stock.months()) / 12.0;
-    let found = of_each(stock, "; ", |case| {
+    let found = of_each(stock, ", ", |case| {
         let exits: f64 = case.means("leader_exits").iter().filter(|m| m.is_finite()).sum();
         let backing = case.last("backing").map_or(f64::NAN, |p| p.quantiles[3]);
-        format!("{}: {:.1} leaders leave a year, backing ends at {backing:.2}", case.label, exits / years)
+        format!("{} {backing:.2} after {:.1} exits", case.label, exits)
     });
-    let title = format!("Mean exits and median backing at month {} – {found}", stock.months());
+    let title = format!("Backing at month {} (median) and leaders who left (mean): {found}", stock.months());
     let explained = "Leaders are the superintendent, the team lead, the program manager and principals of the \
                      district; most of them leave in summer. What an exit does is seen in single runs: the median \
                      over runs smooths it, because leaders leave in other months in every run.";

@@ -5,7 +5,7 @@ use super::behind;
 use super::stock::{Case, Stock};
 use super::words::{of_all, of_each, per_cent};
 use crate::output::figures::{
-    Dimensions, Panel, SpreadDepth, four_dimensions, spread_depth_path, timeline_fans,
+    Dimensions, Panel, SpreadDepth, four_dimensions, size_fans, spread_depth_path, timeline_fans,
 };
 
 /// Single runs drawn faintly in a fan.
@@ -65,15 +65,7 @@ pub(super) fn path(stock: &Stock<'_>) -> Drawn {
 
 /// Measures over the months.
 pub(super) fn fans(stock: &Stock<'_>) -> Drawn {
-    let panel = |(measure, words): (&str, &str)| {
-        let fans = stock.cases.iter().map(|case| {
-            let mut fan = case.fan(measure);
-            fan.runs = case.single_runs(measure).take(FAINT_RUNS).map(<[f64]>::to_vec).collect();
-            fan
-        });
-        Panel { measure: words.into(), range: (0.0, 1.0), fans: fans.collect() }
-    };
-    let panels: Vec<Panel> = FANS.into_iter().map(panel).collect();
+    let panels = panels(stock, &FANS);
     let reached = of_each(stock, ", ", |case| {
         let deep = case.last("deep_share").map_or(f64::NAN, |p| p.mean);
         format!("{} {}", per_cent(deep), case.label)
@@ -82,6 +74,31 @@ pub(super) fn fans(stock: &Stock<'_>) -> Drawn {
     let mut figure = timeline_fans(&of_all(stock, title), &panels, &stock.events())?;
     figure.table = behind::levels(&stock.cases, &FANS);
     Ok(figure)
+}
+
+/// The same by size of the district, a row for each size on one scale.
+pub(super) fn by_size(stock: &Stock<'_>) -> Drawn {
+    let measures = [FANS[0], FANS[1], FANS[2]];
+    let reached = of_each(stock, ", ", |case| {
+        let spread = case.last("spread").map_or(f64::NAN, |p| p.quantiles[3]);
+        format!("{} {}", per_cent(spread), case.label)
+    });
+    let title = format!("Spread at month {}, median share of focal teachers: {reached}", stock.months());
+    let mut figure = size_fans(&of_all(stock, title), &panels(stock, &measures), &stock.events())?;
+    figure.table = behind::levels(&stock.cases, &measures);
+    Ok(figure)
+}
+
+fn panels(stock: &Stock<'_>, measures: &[(&str, &str)]) -> Vec<Panel> {
+    let panel = |(measure, words): &(&str, &str)| {
+        let fans = stock.cases.iter().map(|case| {
+            let mut fan = case.fan(measure);
+            fan.runs = case.single_runs(measure).take(FAINT_RUNS).map(<[f64]>::to_vec).collect();
+            fan
+        });
+        Panel { measure: (*words).into(), range: (0.0, 1.0), fans: fans.collect() }
+    };
+    measures.iter().map(panel).collect()
 }
 
 /// Depth, ownership, spread and sustainability side by side.
@@ -103,21 +120,24 @@ pub(super) fn dimensions(stock: &Stock<'_>) -> Drawn {
             events: case.events.clone(),
         })
         .collect();
-    let reached = of_each(stock, "; ", |case| {
-        let median = |measure| match case.last(measure).map(|p| p.quantiles[3]) {
-            Some(median) if median.is_finite() => format!("{median:.2}"),
-            _ => "none".into(),
-        };
-        format!(
-            "{}: depth {}, ownership {}, spread {}, permanence {}",
-            case.label,
-            median("depth"),
-            median("ownership"),
-            median("spread"),
-            median("lasting")
-        )
-    });
-    let title = format!("Medians at month {} – {reached}", stock.months());
+    let median = |case: &Case<'_>, measure| match case.last(measure).map(|p| p.quantiles[3]) {
+        Some(median) if median.is_finite() => format!("{median:.2}"),
+        _ => "none".into(),
+    };
+    let month = stock.months();
+    let title = match stock.cases.as_slice() {
+        [only] => format!(
+            "Medians at month {month}: depth {}, ownership {}, spread {}, perceived permanence {}",
+            median(only, "depth"),
+            median(only, "ownership"),
+            median(only, "spread"),
+            median(only, "lasting")
+        ),
+        _ => {
+            let each = of_each(stock, ", ", |case| format!("{} {}", case.label, median(case, "lasting")));
+            format!("Permanence that people perceive at month {month}, median: {each}")
+        }
+    };
     let explained = "Half of the runs lie in the band, in each month. Sustainability is drawn as the permanence that \
                      people perceive, because what lasts can be counted only afterwards; that count, where the run is \
                      long enough, stands below the scenario's name.";

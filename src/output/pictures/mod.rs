@@ -14,6 +14,8 @@ use std::path::Path;
 
 use super::figures::{Figure, FigureError};
 use crate::scenario::Scenario;
+pub use stock::{Sized, grouped};
+
 use stock::Stock;
 
 /// What is drawn: the scenarios of a folder in one of its districts.
@@ -44,31 +46,43 @@ pub enum PictureError {
 type Drawn = std::result::Result<Figure, FigureError>;
 
 /// All figures of the subject: path, timelines, stages, times to them, causes of use, dimensions, leaders,
-/// and a difference with its levels for each pair. Drawn side by side where there are threads; in this order whoever
-/// draws what.
+/// and a difference with its levels for each pair. Where scenarios differ in size and are not compared, timelines,
+/// stages and times are small multiples by size.
 pub fn draw(subject: &Subject<'_>) -> std::result::Result<Vec<Figure>, PictureError> {
+    all(&Stock::read(subject)?, subject.pairs)
+}
+
+/// The same of districts of one scenario, each of which stands for a size.
+pub fn draw_sizes(
+    folder: &Path,
+    scenario: &Scenario,
+    sizes: &[Sized],
+) -> std::result::Result<Vec<Figure>, PictureError> {
+    all(&Stock::of_districts(folder, scenario, sizes)?, &[])
+}
+
+/// Drawn side by side where there are threads; in this order whoever draws what.
+fn all(stock: &Stock<'_>, pairs: &[(usize, usize)]) -> std::result::Result<Vec<Figure>, PictureError> {
     use rayon::prelude::*;
-    let stock = Stock::read(subject)?;
     let single: [fn(&Stock<'_>) -> Drawn; 7] = [
         levels::path,
-        levels::fans,
+        if stock.by_size { levels::by_size } else { levels::fans },
         stages::shares,
         stages::times,
         causes::users,
         levels::dimensions,
         leaders::changes,
     ];
-    let places: Vec<usize> = (0..single.len() + 2 * subject.pairs.len()).collect();
+    let places: Vec<usize> = (0..single.len() + 2 * pairs.len()).collect();
     let drawn: Vec<Drawn> = places
         .into_par_iter()
         .map(|place| match single.get(place) {
-            Some(draw) => draw(&stock),
+            Some(draw) => draw(stock),
             None => {
                 let place = place - single.len();
-                let pair = subject.pairs[place / 2];
                 let draw =
                     if place.is_multiple_of(2) { differences::difference } else { differences::levels };
-                draw(&stock, pair)
+                draw(stock, pairs[place / 2])
             }
         })
         .collect();

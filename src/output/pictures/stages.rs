@@ -5,7 +5,9 @@ use super::behind::{self, months, said, share, whole};
 use super::stock::{Case, Stock};
 use super::words::{of_all, of_each, per_cent};
 use crate::analysis::waiting::Waiting;
-use crate::output::figures::{Ramp, Reaching, Stack, Stacked, StagePanel, stacked_areas, time_to_stage};
+use crate::output::figures::{
+    DataTable, Ramp, Reaching, Stack, Stacked, StagePanel, stacked_areas, time_to_stage,
+};
 use crate::study::proportion::Proportion;
 
 /// The stages in a few words.
@@ -25,7 +27,8 @@ pub(super) fn shares(stock: &Stock<'_>) -> Drawn {
         format!("{} of {}", per_cent(last(4) + last(5)), case.label)
     });
     let title = format!("Runs at stage 4 or 5 in month {}: {at_four}", stock.months());
-    let mut figure = stacked_areas("stage-shares", &of_all(stock, title), &stacked(stock))?;
+    let name = if stock.by_size { "sizes-stage-shares" } else { "stage-shares" };
+    let mut figure = stacked_areas(name, &of_all(stock, title), &stacked(stock))?;
     figure.table = shares_table(stock);
     Ok(figure)
 }
@@ -63,7 +66,7 @@ pub(super) fn stage_shares(case: &Case<'_>) -> Vec<Vec<f64>> {
 }
 
 /// Shares at every stage, with the number of runs.
-pub(super) fn shares_table(stock: &Stock<'_>) -> crate::output::figures::DataTable {
+pub(super) fn shares_table(stock: &Stock<'_>) -> DataTable {
     let mut rows = Vec::new();
     for case in &stock.cases {
         let shares = stage_shares(case);
@@ -82,12 +85,13 @@ pub(super) fn shares_table(stock: &Stock<'_>) -> crate::output::figures::DataTab
 /// How long it takes to each stage.
 pub(super) fn times(stock: &Stock<'_>) -> Drawn {
     let last = stock.months();
-    let to_four = of_each(stock, "; ", |case| match waiting(case, 4).median() {
-        Some(month) => format!("half of the runs by month {month} ({})", case.label),
-        None => format!("fewer than half within {last} months ({})", case.label),
+    let to_four = of_each(stock, ", ", |case| match waiting(case, 4).median() {
+        Some(month) => format!("by month\u{a0}{month} ({})", case.label),
+        None => format!("not within {last} months ({})", case.label),
     });
-    let title = format!("Stage 4 is reached in {to_four}");
-    let mut figure = time_to_stage("time-to-stage", &of_all(stock, title), &panels(stock))?;
+    let title = format!("Half of the runs reach stage 4 {to_four}");
+    let name = if stock.by_size { "sizes-time-to-stage" } else { "time-to-stage" };
+    let mut figure = time_to_stage(name, &of_all(stock, title), &panels(stock))?;
     figure.table = times_table(stock);
     Ok(figure)
 }
@@ -121,7 +125,7 @@ fn reaching(case: &Case<'_>, stage: u32) -> Reaching {
 }
 
 /// Shares that have reached each stage, with counts and intervals.
-pub(super) fn times_table(stock: &Stock<'_>) -> crate::output::figures::DataTable {
+pub(super) fn times_table(stock: &Stock<'_>) -> DataTable {
     let mut rows = Vec::new();
     for case in &stock.cases {
         for stage in 2..=5 {

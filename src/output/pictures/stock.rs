@@ -1,5 +1,7 @@
 //! What the figures of a folder are drawn from, read once.
 
+use std::path::Path;
+
 use super::Subject;
 use super::events::marks_of;
 use crate::analysis::student::t_975;
@@ -10,7 +12,7 @@ use crate::output::read::{DifferenceSeries, Series};
 use crate::output::read_runs::{StoredRun, read_runs_of};
 use crate::output::retell::of_district;
 use crate::output::run_columns::read_run_columns;
-use crate::scenario::Scenario;
+use crate::scenario::{Place, Scenario};
 
 /// Single runs whose ends make the cloud of the spread-depth path.
 const CLOUD: u32 = 400;
@@ -53,6 +55,8 @@ pub(super) struct Stock<'a> {
     pub differences: Vec<DifferenceSeries>,
     /// Name of the district.
     pub place: String,
+    /// Whether the cases differ in size alone.
+    pub by_size: bool,
 }
 
 /// One scenario in one district.
@@ -69,35 +73,34 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Stock<'a> {
+    /// The scenarios of a subject; those that differ in size and are not compared by their size.
     pub fn read(subject: &Subject<'a>) -> Result<Stock<'a>> {
         let (folder, district) = (subject.folder, subject.district);
-        let ((levels, ends), runs) = rayon::join(
-            || {
-                (
-                    of_district(folder, subject.scenarios, subject.pairs, district, &LEVELS),
-                    read_run_columns(folder, district, &ENDS),
-                )
-            },
-            || {
-                let runs = |s: &Scenario| read_runs_of(folder, &s.name, district, 0..CLOUD, &OF_RUNS);
-                subject.scenarios.iter().map(runs).collect::<Result<Vec<_>>>()
-            },
-        );
-        let ((mut levels, differences), mut ends) = (levels?, ends?);
-        let mut cases = Vec::new();
-        for (scenario, runs) in subject.scenarios.iter().zip(runs?) {
-            let (own, others) = levels.into_iter().partition(|s| s.scenario == scenario.name);
-            levels = others;
-            cases.push(Case {
-                label: scenario.name.clone(),
-                scenario,
-                events: marks_of(scenario),
-                levels: own,
-                runs,
-                ends: ends.remove(&scenario.name).unwrap_or_else(|| vec![Vec::new(); ENDS.len()]),
-            });
+        let (levels, differences, cases) = read(folder, subject.scenarios, subject.pairs, district)?;
+        let cases = cases.into_iter().map(|case| Case { levels: own(&levels, case.scenario), ..case });
+        let mut cases: Vec<Case<'a>> = cases.collect();
+        let sizes = pupils_by_scenario(subject);
+        for (case, pupils) in cases.iter_mut().zip(sizes.iter().flatten()) {
+            case.label = format!("{} pupils", grouped(*pupils));
         }
-        Ok(Stock { cases, differences, place: subject.district_name.to_owned() })
+        let by_size = sizes.is_some();
+        let place = if by_size { "synthetic districts" } else { subject.district_name };
+        Ok(Stock { cases, differences, place: place.to_owned(), by_size })
+    }
+
+    /// Districts of one scenario, each a size with its label.
+    pub fn of_districts(folder: &Path, scenario: &'a Scenario, sizes: &[Sized]) -> Result<Stock<'a>> {
+        let mut cases = Vec::new();
+        for size in sizes {
+            let (levels, _, found) = read(folder, std::slice::from_ref(scenario), &[], &size.district)?;
+            cases.extend(found.into_iter().map(|case| Case {
+                levels: own(&levels, scenario),
+                label: size.label.clone(),
+                ..case
+            }));
+        }
+        let place = format!("{} districts of a table", sizes.len());
+        Ok(Stock { cases, differences: Vec::new(), place, by_size: true })
     }
 
     /// The last month.
@@ -109,6 +112,78 @@ impl<'a> Stock<'a> {
     pub fn events(&self) -> Vec<Vec<Mark>> {
         self.cases.iter().map(|case| case.events.clone()).collect()
     }
+}
+
+/// A district that stands for a size.
+pub struct Sized {
+    /// What it is called in figures: pupils, and its name.
+    pub label: String,
+    /// Its id.
+    pub district: String,
+}
+
+/// The pupils of each scenario, where scenarios that are not compared differ in them alone.
+fn pupils_by_scenario(subject: &Subject<'_>) -> Option<Vec<u32>> {
+    let pupils = |s: &Scenario| match s.places.as_slice() {
+        [Place::Synthetic { pupils, .. }] => Some(*pupils),
+        _ => None,
+    };
+    let all: Vec<u32> = subject.scenarios.iter().map(pupils).collect::<Option<_>>()?;
+    let mut different = all.clone();
+    different.sort_unstable();
+    different.dedup();
+    (all.len() > 1 && different.len() == all.len() && subject.pairs.is_empty()).then_some(all)
+}
+
+/// A number of pupils with its thousands parted.
+pub fn grouped(pupils: u32) -> String {
+    let digits = pupils.to_string();
+    let mut text = String::new();
+    for (k, digit) in digits.chars().enumerate() {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn own(levels: &[Series], scenario: &Scenario) -> Vec<Series> {
+    levels.iter().filter(|s| s.scenario == scenario.name).cloned().collect()
+}
+
+/// Levels and differences of scenarios in a district, and the scenarios with what their runs came to.
+type Found<'a> = (Vec<Series>, Vec<DifferenceSeries>, Vec<Case<'a>>);
+
+fn read<'a>(
+    folder: &Path,
+    scenarios: &'a [Scenario],
+    pairs: &[(usize, usize)],
+    district: &str,
+) -> Result<Found<'a>> {
+    let ((levels, ends), runs) = rayon::join(
+        || {
+            rayon::join(
+                || of_district(folder, scenarios, pairs, district, &LEVELS),
+                || read_run_columns(folder, district, &ENDS),
+            )
+        },
+        || {
+            let runs = |s: &Scenario| read_runs_of(folder, &s.name, district, 0..CLOUD, &OF_RUNS);
+            scenarios.iter().map(runs).collect::<Result<Vec<_>>>()
+        },
+    );
+    let ((levels, differences), mut ends) = (levels?, ends?);
+    let case = |(scenario, runs): (&'a Scenario, Vec<StoredRun>)| Case {
+        label: scenario.name.clone(),
+        scenario,
+        events: marks_of(scenario),
+        levels: Vec::new(),
+        runs,
+        ends: ends.remove(&scenario.name).unwrap_or_else(|| vec![Vec::new(); ENDS.len()]),
+    };
+    let cases = scenarios.iter().zip(runs?).map(case).collect();
+    Ok((levels, differences, cases))
 }
 
 impl Case<'_> {

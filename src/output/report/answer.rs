@@ -39,7 +39,8 @@ pub fn answer(scenarios: &[Scenario], pairs: &[(usize, usize)], stored: &Stored,
     let deep = |s: &Scenario| stored.level(&s.name, "deep_share", month);
     let told = if pairs.is_empty() { scenarios.len() } else { 1 };
     let levels = scenarios.iter().zip(&stored.runs).take(told).map(|(s, runs)| {
-        words::level(&Level { title: &s.title, reached: runs.reached, deep: &deep(s), month })
+        let reached = s.opening.strategy.has_team().then_some(runs.reached);
+        words::level(&Level { title: &s.title, reached, deep: &deep(s), month })
     });
     let differences = pairs.iter().map(|&(other, base)| {
         let [other, base] = [other, base].map(|k| &scenarios[k]);
@@ -72,7 +73,12 @@ fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
         .map_or_else(|| "–".to_string(), |(ending, n)| format!("{} ({n} of {})", ending.name(), runs.n));
     Row {
         title: s.title.clone(),
-        reached: frequency(runs.reached, runs.n).unwrap_or_else(|| format!("{} of {}", runs.reached, runs.n)),
+        reached: match s.opening.strategy.has_team() {
+            true => {
+                frequency(runs.reached, runs.n).unwrap_or_else(|| format!("{} of {}", runs.reached, runs.n))
+            }
+            false => "not counted without a team".into(),
+        },
         hundredths,
         deep: if deep.n == 0 { "–".into() } else { words::per_cent(deep.mean) },
         range,

@@ -120,7 +120,7 @@ struct Section {
 
 /// A scenario's typical run.
 struct Telling<'a> {
-    title: &'a str,
+    title: String,
     told: &'a Told,
 }
 
@@ -175,7 +175,7 @@ pub fn render(
     stories: &[Option<Told>],
 ) -> Result<String, ReportError> {
     let subject = asked.subject;
-    let scenarios = subject.scenarios;
+    let scenarios = &words::told_apart(subject.scenarios);
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
     let answer = answer(scenarios, subject.pairs, stored, first.run.months);
     let named = |name: &str| asked.figures.iter().find(|f| f.name == name).map(picture);
@@ -211,7 +211,7 @@ pub fn render(
         pairs: pairs.collect(),
         sections: sections(asked.figures),
         tellings: tellings
-            .filter_map(|(s, t)| Some(Telling { title: &s.title, told: t.as_ref()? }))
+            .filter_map(|(s, t)| Some(Telling { title: s.title.clone(), told: t.as_ref()? }))
             .collect(),
         screen: screened,
         influences,

@@ -5,6 +5,7 @@
 
 use crate::analysis::student::t_975;
 use crate::analysis::summary::{PairedSummary, Summary};
+use crate::scenario::Scenario;
 use crate::study::compare::Verdict;
 use crate::study::frequency::{ROUNDED, counted, frequency};
 
@@ -59,8 +60,8 @@ pub fn interval(d: &PairedSummary) -> String {
 pub struct Level<'a> {
     /// Title of the scenario.
     pub title: &'a str,
-    /// Runs that reached stage 4.
-    pub reached: u64,
+    /// Runs that reached stage 4; none where there is no team, without which no stage is counted.
+    pub reached: Option<u64>,
     /// Deep share at the month.
     pub deep: &'a Summary,
     /// The month.
@@ -70,10 +71,11 @@ pub struct Level<'a> {
 /// The sentence about a level.
 pub fn level(l: &Level<'_>) -> String {
     let (title, month, n) = (quoted(l.title), l.month, l.deep.n);
+    let Some(count) = l.reached else { return without_team(l) };
     match n {
         0 => format!("Under {title} no run was simulated, so nothing can be said."),
         1 => {
-            let reached = if l.reached > 0 { "reaches" } else { "does not reach" };
+            let reached = if count > 0 { "reaches" } else { "does not reach" };
             format!(
                 "Under {title}, the one simulated future {reached} stage 4 (use in half of all schools) within \
                  {month} months, and {} of focal teachers practise deeply at its end. One future allows no \
@@ -82,7 +84,7 @@ pub fn level(l: &Level<'_>) -> String {
             )
         }
         _ => {
-            let often = frequency(l.reached, n).unwrap_or_default();
+            let often = frequency(count, n).unwrap_or_default();
             format!(
                 "Under {title}, {often} simulated districts like this one reach stage 4 (use in half of all schools) \
                  within {month} months; at the end {} of focal teachers practise deeply on average ({}).",
@@ -90,6 +92,24 @@ pub fn level(l: &Level<'_>) -> String {
                 reach(l.deep)
             )
         }
+    }
+}
+
+/// The sentence where there is no improvement team.
+fn without_team(l: &Level<'_>) -> String {
+    let deep = per_cent(l.deep.mean);
+    let stages = "(there is no improvement team, and without one no stages are counted)";
+    let (title, month) = (quoted(l.title), l.month);
+    match l.deep.n {
+        0 => format!("Under {title} no run was simulated, so nothing can be said."),
+        1 => format!(
+            "Under {title}, {deep} of focal teachers practise deeply after {month} months in the one simulated future \
+             {stages}. One future allows no statement on uncertainty."
+        ),
+        _ => format!(
+            "Under {title}, {deep} of focal teachers practise deeply on average after {month} months ({}) {stages}.",
+            reach(l.deep)
+        ),
     }
 }
 
@@ -158,6 +178,17 @@ pub fn precision(s: &Summary) -> String {
         0 | 1 => "one run: no error can be given".into(),
         n => format!("± {:.1} points of Monte Carlo error with {n} runs", 100.0 * t_975(n - 1) * s.mcse),
     }
+}
+
+/// The scenarios with titles that tell them apart: one that extends another inherits its title, so where two have the
+/// same, the name is added.
+pub fn told_apart(scenarios: &[Scenario]) -> Vec<Scenario> {
+    let same = |title: &str| scenarios.iter().filter(|s| s.title == title).count() > 1;
+    let named = |s: &Scenario| match same(&s.title) {
+        true => Scenario { title: format!("{} ({})", s.title, s.name), ..s.clone() },
+        false => s.clone(),
+    };
+    scenarios.iter().map(named).collect()
 }
 
 /// A title in quotation marks.
