@@ -24,8 +24,9 @@ pub struct Row {
     pub title: String,
     /// Runs that reach stage 4, in words.
     pub reached: String,
-    /// Their share in hundredths, for a bar; rounded so that it is full or empty only where all or none do.
-    pub hundredths: u32,
+    /// Their share in hundredths, for a bar; rounded so that it is full or empty only where all or none do. None
+    /// where one run says nothing about how often, or stages are not counted.
+    pub hundredths: Option<u32>,
     /// Mean deep share.
     pub deep: String,
     /// Where nine in ten districts lie.
@@ -62,27 +63,33 @@ fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
         }
         _ => "too few runs".into(),
     };
-    let share = if runs.n == 0 { 0.0 } else { runs.reached as f64 / runs.n as f64 };
-    let hundredths = match (share * 100.0).round() as u32 {
-        0 if runs.reached > 0 => 1,
-        100 if runs.reached < runs.n => 99,
-        whole => whole,
+    let counted = s.opening.strategy.has_team();
+    let reached = match frequency(runs.reached, runs.n) {
+        _ if !counted => "not counted without a team".into(),
+        Some(often) => often,
+        None if runs.n == 0 => "–".into(),
+        None => if runs.reached > 0 { "the one run does" } else { "the one run does not" }.into(),
     };
-    let ending = runs
-        .most_common()
-        .map_or_else(|| "–".to_string(), |(ending, n)| format!("{} ({n} of {})", ending.name(), runs.n));
+    let ending = match runs.most_common() {
+        None => "–".to_string(),
+        Some((ending, _)) if runs.n == 1 => ending.name().into(),
+        Some((ending, n)) => format!("{} ({n} of {})", ending.name(), runs.n),
+    };
     Row {
         title: s.title.clone(),
-        reached: match s.opening.strategy.has_team() {
-            true => {
-                frequency(runs.reached, runs.n).unwrap_or_else(|| format!("{} of {}", runs.reached, runs.n))
-            }
-            false => "not counted without a team".into(),
-        },
-        hundredths,
+        reached,
+        hundredths: (counted && runs.n > 1).then(|| hundredths(runs)),
         deep: if deep.n == 0 { "–".into() } else { words::per_cent(deep.mean) },
         range,
         ending,
+    }
+}
+
+fn hundredths(runs: &Runs) -> u32 {
+    match (100.0 * runs.reached as f64 / runs.n as f64).round() as u32 {
+        0 if runs.reached > 0 => 1,
+        100 if runs.reached < runs.n => 99,
+        whole => whole,
     }
 }
 
@@ -96,5 +103,19 @@ fn sure(deep: Summary) -> String {
              model's assumptions are right; the last sections do.",
             words::precision(&Summary { n, ..deep })
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_full_or_empty_only_where_all_or_none_are() {
+        let of = |reached, n| hundredths(&Runs { n, reached, ..Runs::default() });
+        assert_eq!(
+            [of(1000, 1000), of(999, 1000), of(500, 1000), of(1, 1000), of(0, 1000)],
+            [100, 99, 50, 1, 0]
+        );
     }
 }
