@@ -9,9 +9,9 @@ pub mod data_fault;
 pub mod diffusion;
 pub mod estimate;
 pub mod explain;
-#[cfg(feature = "program")]
 pub mod frequency;
 pub mod influence;
+#[cfg(feature = "program")]
 pub mod leader_exits;
 pub mod proportion;
 pub mod record;
