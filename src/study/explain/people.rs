@@ -84,13 +84,14 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
     let began: u32 = year.began.iter().sum();
     let stopped: u32 = year.stopped.iter().map(|(_, n)| n).sum();
     let mut parts = Vec::new();
+    let how = |route| words::route(route, told.watch.strategy);
     let routes: Vec<(Route, u32)> = Route::ALL.into_iter().zip(year.began).collect();
     let focal = told.school.is_none_or(|k| told.watch.school(end, k).focal > 0);
     parts.push(match began {
         0 if !focal => "there is nobody whom it is for".to_string(),
         0 => "no focal teacher begins".to_string(),
-        1 => format!("1 focal teacher begins ({})", counted(&routes, words::route)),
-        n => format!("{n} focal teachers begin ({})", counted(&routes, words::route)),
+        1 => format!("1 focal teacher begins ({})", counted(&routes, how)),
+        n => format!("{n} focal teachers begin ({})", counted(&routes, how)),
     });
     match year.others {
         0 => {}

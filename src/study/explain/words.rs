@@ -117,9 +117,10 @@ pub fn stance(successor: Successor, what: &str) -> String {
     format!("{what} {stands} ({})", committed(successor.commitment))
 }
 
-/// How teachers came to use it.
-pub fn route(route: Route) -> &'static str {
+/// How teachers came to use it; under some strategies those who test it are no team.
+pub fn route(route: Route, strategy: Strategy) -> &'static str {
     match route {
+        Route::Pilot if !strategy.has_team() => "sent to the training",
         Route::Pilot => "on the team",
         Route::Colleague => "by the example of colleagues",
         Route::Invitation => "invited",
@@ -216,6 +217,8 @@ mod tests {
         assert_eq!(date(14), "year 2, September (month 14)");
         assert_eq!(date(0), "the first day");
         let counts = [(Route::Pilot, 1), (Route::Colleague, 0), (Route::Invitation, 4)];
-        assert_eq!(counted(&counts, route), "4 invited, 1 on the team");
+        let words = |strategy| counted(&counts, |r| route(r, strategy));
+        assert_eq!(words(Strategy::Staged), "4 invited, 1 on the team");
+        assert_eq!(words(Strategy::FewTrained), "4 invited, 1 sent to the training");
     }
 }
