@@ -51,7 +51,7 @@ fn a_comparison_of_one_district_leaves_a_report_in_its_folder_and_the_command_wr
     let in_folder = page(here.path(), "r/report.html");
     assert!(page(here.path(), "r/manifest.json").contains("\"report.html\""));
     let said = expect(here.path(), 0, &["report", "r/"]);
-    assert!(said.contains("r-report.html") && said.contains("uptake plot"), "{said}");
+    assert!(said.contains("r-report.html") && said.contains("uptake explain r/ --typical"), "{said}");
     assert_eq!(page(here.path(), "r-report.html"), in_folder);
     assert!(in_folder.len() < 3_000_000, "{} bytes", in_folder.len());
 
@@ -190,5 +190,12 @@ fn of_several_districts_one_is_chosen() {
     assert!(said.contains("--district ID"), "{said}");
     let id = said.split("--district ID: ").nth(1).unwrap().split(' ').next().unwrap().to_string();
     expect(here.path(), 0, &["report", "r", "--district", &id]);
-    assert!(words_of(&page(here.path(), "r-report.html")).contains("simulated districts like this one"));
+    let words = words_of(&page(here.path(), "r-report.html"));
+    assert!(words.contains("simulated districts like this one"));
+    // The command that tells the run is as good as its word.
+    let from = words.find("uptake explain . ").unwrap();
+    let told = words[from..].split('<').next().unwrap();
+    assert!(told.contains(&format!("--district {id}")), "{told}");
+    let args: Vec<&str> = told.split(' ').skip(1).collect();
+    expect(&here.path().join("r"), 0, &args);
 }

@@ -32,6 +32,7 @@ struct Page<'a> {
     title: String,
     question: String,
     district: &'a str,
+    of_district: String,
     many: bool,
     months: u32,
     replications: u32,
@@ -65,6 +66,13 @@ impl Page<'_> {
         let story = &told.story;
         let largest = story.but_for.iter().filter(|b| !b.is_nothing()).take(LARGEST);
         largest.chain(&story.together).collect()
+    }
+
+    /// The command that tells this run again.
+    fn explain(&self, told: &Told) -> String {
+        let (story, many) = (&told.story, self.many);
+        let scenario = if many { format!(" --scenario {}", shell(&story.scenario)) } else { String::new() };
+        format!("uptake explain .{scenario}{} --replication {}", self.of_district, story.replication)
     }
 
     /// What the table of causes does not show.
@@ -201,6 +209,10 @@ pub fn render(
         title: title(scenarios, subject.pairs),
         question: question(scenarios, subject.pairs),
         district: subject.district_name,
+        of_district: match first.places.len() {
+            1 => String::new(),
+            _ => format!(" --district {}", shell(subject.district)),
+        },
         many: scenarios.len() > 1,
         months: first.run.months,
         replications: first.run.replications,
