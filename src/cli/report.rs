@@ -44,6 +44,9 @@ pub fn write(args: &ReportArgs) -> Result<(), Failure> {
     })?;
     atomic::write_file(&out, page.as_bytes())?;
     say!("{shown}");
-    aside!("open it in a browser; typical runs told in full: uptake explain {} --typical", args.results.display());
+    aside!(
+        "open it in a browser; typical runs told in full: uptake explain {} --typical",
+        args.results.display()
+    );
     Ok(())
 }

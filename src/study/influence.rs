@@ -32,8 +32,9 @@ pub const CANDIDATES: [&str; 12] = [
     "dip_months",
 ];
 
-/// Work of one screen (teacher-months): some eight hundred runs of a middling district over five years.
-const BUDGET: f64 = 1.3e7;
+/// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
+/// what a batch of it takes.
+const BUDGET: f64 = 5.0e6;
 /// Below this, a swing would be little but chance.
 pub const FEWEST: u32 = 8;
 /// More would say more than a coarse screen should.
@@ -83,7 +84,7 @@ pub fn screen(scenarios: &[Scenario], pairs: &[(usize, usize)], place: &Place, l
         CANDIDATES.iter().filter_map(|name| ledger.get(name)).partition(|e| is_settled(e, scenarios));
     let arms = if pairs.is_empty() { 1 } else { scenarios.len() };
     let work = (place.teachers() + 10.0) * f64::from(first.run.months);
-    let replications = (BUDGET / (work * (moved.len() * 2 * arms) as f64)).min(f64::from(MOST)) as u32;
+    let replications = (BUDGET / (work * (moved.len() * 2) as f64)).min(f64::from(MOST)) as u32;
     if replications < FEWEST || moved.is_empty() {
         return Screen::TooLarge { replications };
     }
