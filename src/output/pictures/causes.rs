@@ -22,9 +22,7 @@ pub(super) fn users(stock: &Stock<'_>) -> Drawn {
         let largest = CAUSES.iter().max_by(|a, b| mean(a.0).total_cmp(&mean(b.0)));
         let all: f64 = CAUSES.iter().map(|c| mean(c.0)).sum();
         match largest.filter(|c| mean(c.0) > 0.0) {
-            Some(cause) => {
-                format!("{}: {} use it, {} {}", case.label, per_cent(all), per_cent(mean(cause.0)), cause.3)
-            }
+            Some(cause) => format!("{} use it, {} {}", per_cent(all), per_cent(mean(cause.0)), cause.3),
             None => "nobody uses it".into(),
         }
     });
