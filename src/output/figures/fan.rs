@@ -180,19 +180,19 @@ fn grid(
     let most = if layout.is_narrow() { NARROW_COLUMNS } else { COLUMNS };
     let columns = panels.len().div_ceil(panels.len().div_ceil(most));
     let indent = if layout.is_narrow() { 32.0 } else { layout.plot_left - layout.margin };
-    let pitch = (layout.room() + 12.0) / columns as f64;
-    let width = pitch - indent - 12.0;
-    let plot_at = |column: usize, top: f64, panel: &Panel| Plot {
-        left: layout.margin + indent + column as f64 * pitch,
-        top,
-        width,
-        height: if layout.is_narrow() { 90.0 } else { 116.0 },
-        across: (0.0, last),
-        up: scale(panel),
-    };
     let all = marks::union(events.iter().map(Vec::as_slice));
     top = marks::key(canvas, top, &all, last);
     for block in panels.chunks(columns) {
+        // Measures that are left over share the whole width among them.
+        let pitch = (layout.room() + 12.0) / block.len() as f64;
+        let plot_at = |column: usize, top: f64, panel: &Panel| Plot {
+            left: layout.margin + indent + column as f64 * pitch,
+            top,
+            width: pitch - indent - 12.0,
+            height: if layout.is_narrow() { 90.0 } else { 116.0 },
+            across: (0.0, last),
+            up: scale(panel),
+        };
         let mut bottom = top;
         for (column, panel) in block.iter().enumerate() {
             let x = layout.margin + column as f64 * pitch;

@@ -58,6 +58,11 @@ pub fn leader_changes(
         .enumerate()
         .map(|(k, s)| Cell { look: Some(look(k)), label: &s.label, key: Vec::new(), events: &s.events })
         .collect();
+    let runs = match scenarios.iter().map(|s| s.commitment.runs.len()).max() {
+        Some(0) | None => "no single run".to_owned(),
+        Some(1) => "a single run: commitment seen; dots: leaders left".to_owned(),
+        Some(n) => format!("the first {} runs: commitment seen; dots: leaders left", n.min(RUNS)),
+    };
     render::figure("leader-changes", &words.title, description(words, scenarios), |canvas| {
         let layout = canvas.layout;
         let mut top = caption(canvas, words);
@@ -70,10 +75,7 @@ pub fn leader_changes(
         ] {
             top = key(canvas, top - 6.0, look, &[(Sign::Median, words.to_owned())]);
         }
-        let more = [
-            (Sign::InnerBand, "middle half of the runs".to_owned()),
-            (Sign::Run, format!("the first {RUNS} runs: commitment seen; dots: leaders left")),
-        ];
+        let more = [(Sign::InnerBand, "middle half of the runs".to_owned()), (Sign::Run, runs.clone())];
         top = key(canvas, top - 6.0, sign(BLUE, &[]), &more);
         top = marks::key(canvas, top, &all, last as f64) + 4.0;
         let shape = Shape {
@@ -118,16 +120,18 @@ fn panel(canvas: &mut Canvas, whole: &Plot, s: &LeaderChanges, most: f64) {
     let (seen, backing) = (&s.commitment, &s.backing);
     between(canvas, &lower, &backing.q25, &backing.q75, BACKING, INNER_BAND * 0.7);
     between(canvas, &lower, &seen.q25, &seen.q75, BLUE, INNER_BAND * 0.7);
-    for (run, exits) in seen.runs.iter().zip(&s.exits_of_runs).take(RUNS) {
+    for run in seen.runs.iter().take(RUNS) {
         curve(canvas, &lower, run, 0.9, BLUE.tint(0.45), &[]);
-        for (month, _) in exits.iter().enumerate().filter(|(_, n)| **n > 0.0) {
-            if let Some(value) = run.get(month).filter(|value| value.is_finite()) {
-                canvas.disc(lower.at((month as f64, *value)), 2.1, INK, 1.0);
-            }
-        }
     }
     curve(canvas, &lower, &backing.q50, 2.2, BACKING, DASH);
     curve(canvas, &lower, &seen.q50, 2.2, BLUE, &[]);
+    for (run, exits) in seen.runs.iter().zip(&s.exits_of_runs).take(RUNS) {
+        for (month, _) in exits.iter().enumerate().filter(|(_, n)| **n > 0.0) {
+            if let Some(value) = run.get(month).filter(|value| value.is_finite()) {
+                canvas.disc(lower.at((month as f64, *value)), 2.3, INK, 1.0);
+            }
+        }
+    }
     let label = |fan: &Fan, word: &str, colour: Colour| {
         last_value(&fan.q50).map(|(_, value)| SideLabel {
             y: lower.y(value),

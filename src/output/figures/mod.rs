@@ -38,6 +38,8 @@ mod typeface;
 mod waiting;
 
 #[cfg(test)]
+pub(crate) mod boxes;
+#[cfg(test)]
 mod tests;
 
 pub use behind::{Cell, DataTable, Pointed};

@@ -1,10 +1,13 @@
 //! Time to a stage: the share of runs that have reached it by each month. Runs that do not reach it within
 //! the months simulated are censored there, and said so.
 
+use std::ops::Range;
+
 use super::axis::{Plot, month_grid, named_months, point, value_axis};
 use super::canvas::{Canvas, Point};
 use super::frame::{caption, note};
 use super::multiples::{Cell, Shape, multiples};
+use super::series::stretches;
 use super::theme::{MUTED, PAPER, look};
 use super::{Caption, Figure, FigureError, render};
 
@@ -104,12 +107,17 @@ fn panel(canvas: &mut Canvas, plot: &Plot, panel: &StagePanel) {
     month_grid(canvas, plot);
     canvas.dashed(vec![plot.at((0.0, 0.5)), (plot.right(), plot.y(0.5))], 1.0, MUTED, &[4.0, 3.0]);
     for (place, reaching) in panel.curves.iter().enumerate() {
-        let mut outline = steps(plot, &reaching.low);
-        outline.extend(steps(plot, &reaching.high).into_iter().rev());
-        canvas.area(outline, look(place).colour, 0.16);
+        for stretch in stretches(&[&reaching.low, &reaching.high]) {
+            let mut outline = steps(plot, &reaching.low, stretch.clone());
+            outline.extend(steps(plot, &reaching.high, stretch).into_iter().rev());
+            canvas.area(outline, look(place).colour, 0.16);
+        }
     }
     for (place, reaching) in panel.curves.iter().enumerate() {
-        canvas.dashed(steps(plot, &reaching.share), 2.2, look(place).colour, look(place).dash);
+        for stretch in stretches(&[&reaching.share]) {
+            let points = steps(plot, &reaching.share, stretch);
+            canvas.dashed(points, 2.2, look(place).colour, look(place).dash);
+        }
     }
     // Small markers, each scenario's in other months, tell curves apart without colour; a large one says
     // when half are there.
@@ -134,11 +142,11 @@ fn panel(canvas: &mut Canvas, plot: &Plot, panel: &StagePanel) {
     point(canvas, plot, series.collect());
 }
 
-/// The share stays until the month in which it rises.
-fn steps(plot: &Plot, share: &[f64]) -> Vec<Point> {
+/// The share stays until the month in which it rises; missing months part the curve.
+fn steps(plot: &Plot, share: &[f64], stretch: Range<usize>) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
-    for (month, value) in share.iter().enumerate().filter(|(_, value)| value.is_finite()) {
-        let (x, y) = plot.at((month as f64, *value));
+    for month in stretch {
+        let (x, y) = plot.at((month as f64, share[month]));
         points.extend(points.last().map(|last| (x, last.1)));
         points.push((x, y));
     }

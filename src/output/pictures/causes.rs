@@ -17,15 +17,13 @@ const CAUSES: [(&str, &str, &str, &str); 5] = [
 
 /// Users by what brought them.
 pub(super) fn users(stock: &Stock<'_>) -> Drawn {
-    let most = of_each(stock, "; ", |case| {
+    let most = of_each(stock, |case| {
         let mean = |measure: &str| case.last(measure).map_or(f64::NAN, |p| p.mean);
         let largest = CAUSES.iter().max_by(|a, b| mean(a.0).total_cmp(&mean(b.0)));
         let all: f64 = CAUSES.iter().map(|c| mean(c.0)).sum();
         match largest.filter(|c| mean(c.0) > 0.0) {
-            Some(cause) => {
-                format!("{}: {} use it, {} {}", case.label, per_cent(all), per_cent(mean(cause.0)), cause.3)
-            }
-            None => format!("{}: nobody uses it", case.label),
+            Some(cause) => format!("{} use it, {} {}", per_cent(all), per_cent(mean(cause.0)), cause.3),
+            None => "nobody uses it".into(),
         }
     });
     let stacked = Stacked {

@@ -28,12 +28,10 @@ pub(super) fn changes(stock: &Stock<'_>) -> Drawn {
             }
         })
         .collect();
-    let found = of_each(stock, ", ", |case| {
-        let exits: f64 = case.means("leader_exits").iter().filter(|m| m.is_finite()).sum();
-        let backing = case.last("backing").map_or(f64::NAN, |p| p.quantiles[3]);
-        format!("{} {backing:.2} after {:.1} exits", case.label, exits)
+    let found = of_each(stock, |case| {
+        case.last("backing").map_or_else(|| "none".into(), |p| format!("{:.2}", p.quantiles[3]))
     });
-    let title = format!("Backing at month {} (median) and leaders who left (mean): {found}", stock.months());
+    let title = format!("Backing by the district office at month {}, median – {found}", stock.months());
     let explained = "Leaders are the superintendent, the team lead, the program manager and principals of the \
                      district; most of them leave in summer. What an exit does is seen in single runs: the median \
                      over runs smooths it, because leaders leave in other months in every run.";

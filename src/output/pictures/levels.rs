@@ -47,13 +47,13 @@ pub(super) fn path(stock: &Stock<'_>) -> Drawn {
         })
         .collect();
     let month = stock.months();
-    let reached = of_each(stock, "; ", |case| {
+    let reached = of_each(stock, |case| {
         let mean = |measure| case.last(measure).map_or(f64::NAN, |p| p.mean);
         let (spread, depth) = (mean("spread"), mean("depth"));
         if depth.is_nan() {
-            format!("{}: nobody uses it", case.label)
+            "nobody uses it".into()
         } else {
-            format!("{}: {} use it at depth {depth:.2}", case.label, per_cent(spread))
+            format!("{} use it at depth {depth:.2}", per_cent(spread))
         }
     });
     let title = format!("Month {month}, on average – {reached}");
@@ -66,11 +66,9 @@ pub(super) fn path(stock: &Stock<'_>) -> Drawn {
 /// Measures over the months.
 pub(super) fn fans(stock: &Stock<'_>) -> Drawn {
     let panels = panels(stock, &FANS);
-    let reached = of_each(stock, ", ", |case| {
-        let deep = case.last("deep_share").map_or(f64::NAN, |p| p.mean);
-        format!("{} {}", per_cent(deep), case.label)
-    });
-    let title = format!("Deep practice at month {}, mean share of focal teachers: {reached}", stock.months());
+    let reached = of_each(stock, |case| per_cent(case.last("deep_share").map_or(f64::NAN, |p| p.mean)));
+    let title =
+        format!("Deep practice at month {}, mean share of focal teachers – {reached}", stock.months());
     let mut figure = timeline_fans(&of_all(stock, title), &panels, &stock.events())?;
     figure.table = behind::levels(&stock.cases, &FANS);
     Ok(figure)
@@ -79,11 +77,8 @@ pub(super) fn fans(stock: &Stock<'_>) -> Drawn {
 /// The same by size of the district, a row for each size on one scale.
 pub(super) fn by_size(stock: &Stock<'_>) -> Drawn {
     let measures = [FANS[0], FANS[1], FANS[2]];
-    let reached = of_each(stock, ", ", |case| {
-        let spread = case.last("spread").map_or(f64::NAN, |p| p.quantiles[3]);
-        format!("{} {}", per_cent(spread), case.label)
-    });
-    let title = format!("Spread at month {}, median share of focal teachers: {reached}", stock.months());
+    let reached = of_each(stock, |case| per_cent(case.last("spread").map_or(f64::NAN, |p| p.quantiles[3])));
+    let title = format!("Spread at month {}, median share of focal teachers – {reached}", stock.months());
     let mut figure = size_fans(&of_all(stock, title), &panels(stock, &measures), &stock.events())?;
     figure.table = behind::levels(&stock.cases, &measures);
     Ok(figure)
@@ -134,8 +129,8 @@ pub(super) fn dimensions(stock: &Stock<'_>) -> Drawn {
             median(only, "lasting")
         ),
         _ => {
-            let each = of_each(stock, ", ", |case| format!("{} {}", case.label, median(case, "lasting")));
-            format!("Permanence that people perceive at month {month}, median: {each}")
+            let each = of_each(stock, |case| median(case, "lasting"));
+            format!("Permanence that people perceive at month {month}, median – {each}")
         }
     };
     let explained = "Half of the runs lie in the band, in each month. Sustainability is drawn as the permanence that \

@@ -10,6 +10,9 @@ mod stages;
 mod stock;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
 use super::figures::{Figure, FigureError};

@@ -22,11 +22,11 @@ pub(super) const STAGES: [&str; 6] = [
 
 /// Shares of runs at each stage over the months.
 pub(super) fn shares(stock: &Stock<'_>) -> Drawn {
-    let at_four = of_each(stock, ", ", |case| {
+    let at_four = of_each(stock, |case| {
         let last = |stage: u32| case.last(&format!("stage_share_{stage}")).map_or(f64::NAN, |p| p.mean);
-        format!("{} of {}", per_cent(last(4) + last(5)), case.label)
+        per_cent(last(4) + last(5))
     });
-    let title = format!("Runs at stage 4 or 5 in month {}: {at_four}", stock.months());
+    let title = format!("Runs at stage 4 or 5 in month {} – {at_four}", stock.months());
     let name = if stock.by_size { "sizes-stage-shares" } else { "stage-shares" };
     let mut figure = stacked_areas(name, &of_all(stock, title), &stacked(stock))?;
     figure.table = shares_table(stock);
@@ -85,11 +85,11 @@ pub(super) fn shares_table(stock: &Stock<'_>) -> DataTable {
 /// How long it takes to each stage.
 pub(super) fn times(stock: &Stock<'_>) -> Drawn {
     let last = stock.months();
-    let to_four = of_each(stock, ", ", |case| match waiting(case, 4).median() {
-        Some(month) => format!("by month\u{a0}{month} ({})", case.label),
-        None => format!("not within {last} months ({})", case.label),
+    let to_four = of_each(stock, |case| match waiting(case, 4).median() {
+        Some(month) => month.to_string(),
+        None => format!("more than {last}"),
     });
-    let title = format!("Half of the runs reach stage 4 {to_four}");
+    let title = format!("Months until half of the runs have reached stage 4 – {to_four}");
     let name = if stock.by_size { "sizes-time-to-stage" } else { "time-to-stage" };
     let mut figure = time_to_stage(name, &of_all(stock, title), &panels(stock))?;
     figure.table = times_table(stock);

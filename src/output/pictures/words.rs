@@ -3,8 +3,8 @@
 use super::stock::{Case, Stock};
 use crate::output::figures::Caption;
 
-/// Scenarios that a title has room for.
-const IN_TITLE: usize = 3;
+/// Letters that a title has room for in names of scenarios; the first name has room however long.
+const NAMES_IN_TITLE: usize = 55;
 
 /// A caption: the finding, then count, seed and district, then titles, so that long ones never push
 /// anything out.
@@ -30,12 +30,18 @@ pub(super) fn of_all(stock: &Stock<'_>, title: String) -> Caption {
     caption(stock, title, &stock.cases.iter().collect::<Vec<_>>())
 }
 
-/// What a title says of each case; it has room for a few.
-pub(super) fn of_each(stock: &Stock<'_>, separator: &str, say: impl Fn(&Case<'_>) -> String) -> String {
-    let said: Vec<String> = stock.cases.iter().take(IN_TITLE).map(say).collect();
-    let left = stock.cases.len().saturating_sub(IN_TITLE);
+/// What a title says of each case, after its name; it has room for a few.
+pub(super) fn of_each(stock: &Stock<'_>, say: impl Fn(&Case<'_>) -> String) -> String {
+    let mut letters = 0;
+    let shown = stock.cases.iter().take_while(|case| {
+        let first = letters == 0;
+        letters += case.label.chars().count().max(1);
+        first || letters <= NAMES_IN_TITLE
+    });
+    let said: Vec<String> = shown.map(|case| format!("{}: {}", case.label, say(case))).collect();
+    let left = stock.cases.len() - said.len();
     let more = if left > 0 { format!("; {left} more below") } else { String::new() };
-    format!("{}{more}", said.join(separator))
+    format!("{}{more}", said.join("; "))
 }
 
 /// A share in whole percents; "none" where it is missing.
