@@ -91,6 +91,7 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
             "four-dimensions",
             "leader-changes",
             "difference-superintendent-disengages",
+            "levels-superintendent-disengages",
             "difference-mandate-at-once"
         ]
     );
