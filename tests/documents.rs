@@ -33,6 +33,7 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
         "run",
         "compare",
         "plot",
+        "report",
         "explain",
         "replay",
         "check",

@@ -4,3 +4,4 @@ pub mod delta;
 pub mod sequential;
 pub mod student;
 pub mod summary;
+pub mod waiting;

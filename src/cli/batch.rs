@@ -18,8 +18,10 @@ use super::progress::Progress;
 use super::summary;
 use crate::experiment::executor;
 use crate::experiment::plan::{Design, Plan};
-use crate::output::digest::{plan_digest, text_digest};
-use crate::output::pictures::{Subject, draw};
+use crate::output::digest::{VERSION, plan_digest, text_digest};
+use crate::output::figures::Figure;
+use crate::output::pictures::{PictureError, Subject, draw, files};
+use crate::output::report::{Asked, REPORT, report};
 use crate::output::{Folder, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
 use crate::scenario::{Place, Scenario, UNREAL};
@@ -41,19 +43,57 @@ pub fn compare(args: &BatchArgs) -> Result<(), Failure> {
 }
 
 fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
-    let clock = Clock::start();
     let ledger = Ledger::standard()?;
     let design = Design::new(read_scenarios(args, &ledger)?, compared)?;
-    let plan = design.plan(&ledger, text_digest);
+    let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
+    let figures = |path: &Path| figures_of(&design, path);
+    if let Some(done) = carry_out(args, &design, &ledger, &names.join("-"), &figures)? {
+        summary::print(&done.path, &design, args.format)?;
+        let next = next_step(args, &design, compared, &done.path);
+        done.say(args, &next);
+    }
+    Ok(())
+}
+
+/// A finished batch.
+pub(super) struct Done {
+    /// Its results folder.
+    pub path: PathBuf,
+    clock: Clock,
+}
+
+impl Done {
+    /// Says where the results are, and what to do with them.
+    pub fn say(&self, args: &BatchArgs, next: &str) {
+        if !args.quiet {
+            aside!("results: {} ({:.1} s)\n{next}", self.path.display(), self.clock.seconds());
+        }
+    }
+}
+
+/// What draws the figures of a folder whose tables are there.
+pub(super) type Figures<'a> = &'a (dyn Fn(&Path) -> Result<Vec<Figure>, PictureError> + Sync);
+
+/// Runs what is missing of a design, into a folder called after `name` unless the user says; nothing comes
+/// back where it was only asked what would be run.
+pub(super) fn carry_out(
+    args: &BatchArgs,
+    design: &Design,
+    ledger: &Ledger,
+    name: &str,
+    figures: Figures<'_>,
+) -> Result<Option<Done>, Failure> {
+    let clock = Clock::start();
+    let plan = design.plan(ledger, text_digest);
     let format = match args.tables {
         Tables::Parquet => TableFormat::Parquet,
         Tables::Csv => TableFormat::Csv,
     };
-    let path = args.out.clone().unwrap_or_else(|| default_folder(&plan, format));
+    let path = args.out.clone().unwrap_or_else(|| default_folder(name, &plan, format));
     if args.dry_run {
-        return say_plan(&design, &plan, format, &path);
+        return say_plan(design, &plan, format, &path).map(|()| None);
     }
-    say_remarks(&design, args.quiet);
+    say_remarks(design, args.quiet);
     let mode = match (args.force, args.resume) {
         (true, _) => Mode::Force,
         (_, true) => Mode::Resume,
@@ -80,13 +120,12 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
                 folder.jobs()
             ));
         }
-        fill(&design, &mut folder, &pool, args)?;
-        finish(&design, folder, &pool, &path, &clock)?;
+        fill(design, &mut folder, &pool, args)?;
+        let digest = plan_digest(&plan, format).hex();
+        let about = About { design, ledger, digest: &digest, tables: format };
+        finish(&about, folder, &pool, &clock, figures)?;
     }
-    summary::print(&path, &design, args.format)?;
-    let next = next_step(args, &design, compared, &path);
-    words(format!("results: {} ({:.1} s)\n{next}", path.display(), clock.seconds()));
-    Ok(())
+    Ok(Some(Done { path, clock }))
 }
 
 /// What to do with the results.
@@ -95,11 +134,11 @@ fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> 
         match design.scenarios.first().map(|s| s.places.as_slice()) {
             Some([_]) => {
                 format!(
-                    "figures are in {}; tables for R and Python beside them",
-                    path.join("figures").display()
+                    "open {} in a browser; figures and tables for R and Python are beside it",
+                    path.join(REPORT).display()
                 )
             }
-            _ => format!("figures of one district: uptake plot {} --district ID", path.display()),
+            _ => format!("a report of one district: uptake report {} --district ID", path.display()),
         }
     } else {
         let first = args.scenarios.first().map_or("committed", String::as_str);
@@ -113,7 +152,7 @@ fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> 
         };
         let unreal = design.scenarios.first().is_some_and(|s| s.places.iter().all(|p| p.id() == UNREAL));
         if design.is_cohort() {
-            format!("figures of one district: uptake plot {} --district ID", path.display())
+            format!("a report of one district: uptake report {} --district ID", path.display())
         } else if unreal || !district.is_empty() {
             format!("compare with another scenario: uptake compare {first} {other}{district}")
         } else {
@@ -124,18 +163,23 @@ fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> 
     }
 }
 
+/// The scenarios of the arguments, with their flags on top.
 fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Failure> {
     let given = match (&args.districts, &args.district) {
         (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
         _ => None,
     };
-    // Flags have names of their own, by which a message calls them.
+    read_all(&args.scenarios, &settings(args), given.as_deref(), ledger)
+}
+
+/// The settings that the flags are: those have names of their own, by which a message calls them.
+pub(super) fn settings(args: &BatchArgs) -> Vec<String> {
     let mut settings = args.settings.clone();
     settings.extend(args.replications.map(|n| format!("--replications={n}")));
     settings.extend(args.parameters.map(|set| format!("run.parameters={}", set.word())));
     settings.extend(args.months.map(|m| format!("--months={m}")));
     settings.extend(args.seed.map(|s| format!("--seed={s}")));
-    read_all(&args.scenarios, &settings, given.as_deref(), ledger)
+    settings
 }
 
 fn say_remarks(design: &Design, quiet: bool) {
@@ -152,10 +196,9 @@ fn say_remarks(design: &Design, quiet: bool) {
 }
 
 /// `results/<names>-<first eight digits of the digest>`.
-fn default_folder(plan: &Plan, format: TableFormat) -> PathBuf {
-    let names: Vec<&str> = plan.scenarios.iter().map(|s| s.name.as_str()).collect();
+fn default_folder(name: &str, plan: &Plan, format: TableFormat) -> PathBuf {
     // Long lists of names would make a name that a file system refuses.
-    let mut names = names.join("-");
+    let mut names = name.to_owned();
     while names.len() > 100 {
         names.pop();
     }
@@ -192,31 +235,63 @@ fn fill(
     Ok(())
 }
 
+/// What is drawn of a design with one district.
+fn subject<'a>(design: &'a Design, place: &'a Place, name: &'a str, folder: &'a Path) -> Subject<'a> {
+    Subject {
+        folder,
+        scenarios: &design.scenarios,
+        district: place.id(),
+        district_name: name,
+        pairs: &design.pairs,
+    }
+}
+
+/// The figures of the design's only district.
+fn figures_of(design: &Design, folder: &Path) -> Result<Vec<Figure>, PictureError> {
+    match design.scenarios.first().map(|s| s.places.as_slice()) {
+        Some([place]) => draw(&subject(design, place, &place.name(), folder)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What a folder is finished from.
+struct About<'a> {
+    design: &'a Design,
+    ledger: &'a Ledger,
+    digest: &'a str,
+    tables: TableFormat,
+}
+
 fn finish(
-    design: &Design,
+    about: &About<'_>,
     mut folder: Folder,
     pool: &rayon::ThreadPool,
-    path: &Path,
     clock: &Clock,
+    figures: Figures<'_>,
 ) -> Result<(), Failure> {
+    let design = about.design;
     pool.install(|| folder.write_tables())?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    if let [place] = places {
-        let subject = Subject {
-            folder: path,
-            scenarios: &design.scenarios,
-            district: place.id(),
-            district_name: &place.name(),
-            pairs: &design.pairs,
-        };
-        if folder.simulated() {
-            for figure in pool.install(|| draw(&subject))? {
-                extra.push((format!("figures/{}.svg", figure.name), figure.svg.into_bytes()));
-                extra.push((format!("figures/{}.png", figure.name), figure.png));
-            }
+    if folder.simulated() {
+        let figures = pool.install(|| figures(folder.path()))?;
+        if let [place] = places {
+            let page = pool.install(|| {
+                report(&Asked {
+                    subject: &subject(design, place, &place.name(), folder.path()),
+                    place,
+                    figures: &figures,
+                    ledger: about.ledger,
+                    digest: about.digest,
+                    version: VERSION,
+                    tables: about.tables.extension(),
+                })
+            })?;
+            extra.push((REPORT.into(), page.into_bytes()));
         }
-    } else if !design.is_cohort() {
+        extra.extend(files(figures).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
+    }
+    if places.len() != 1 && !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
         for place in places {
             match place {

@@ -161,7 +161,8 @@ fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Result<(), Fai
 
 fn typical_ones(asked: &Asked<'_>) -> Result<(), Failure> {
     let (stored, scenario) = (asked.stored, asked.scenario);
-    let features = read_features(&stored.folder, &stored.manifest, &scenario.name, asked.place.id())?;
+    let size = (stored.manifest.months, stored.manifest.replications);
+    let features = read_features(&stored.folder, size, &scenario.name, asked.place.id())?;
     let all = typical(&features);
     if all.is_empty() {
         return Err(untold(asked, &Untold::NoFocalTeachers));

@@ -4,6 +4,7 @@ use crate::experiment::plan::Mismatch;
 use crate::input::{Fault, TableError, UnknownDistrict};
 use crate::output::OutputError;
 use crate::output::pictures::PictureError;
+use crate::output::report::ReportError;
 use crate::parameters::LedgerError;
 use crate::scenario::{Problem, Problems, Remedy, Spot, problem};
 
@@ -53,6 +54,16 @@ impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Failure {
         let status = if matches!(error, OutputError::Content { .. }) { CONTENT } else { FAILED };
         Failure::new(status, error.to_string())
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Failure {
+        match error {
+            ReportError::Output(error) => error.into(),
+            ReportError::Picture(error) => error.into(),
+            ReportError::Template(_) => Failure::new(FAILED, error.to_string()),
+        }
     }
 }
 

@@ -36,14 +36,17 @@ mod new;
 mod odd;
 mod options;
 mod parameters;
+mod pictured;
 mod plain_text;
 mod plot;
 mod progress;
 mod questions;
 mod replay;
+mod report;
 mod say;
 mod schema;
 mod site;
+mod sizes;
 mod stored;
 mod summary;
 mod table;
@@ -76,7 +79,9 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Run(args)) => batch::run(&args),
         Some(Command::Compare(args)) => batch::compare(&args),
+        Some(Command::Sizes(args)) => sizes::sizes(&args),
         Some(Command::Plot(args)) => plot::plot(&args),
+        Some(Command::Report(args)) => report::write(&args),
         Some(Command::Explain(args)) => explain::explain(&args),
         Some(Command::Replay(args)) => replay::replay(&args),
         Some(Command::Check(args)) => check::check(&args),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use batch::{BatchArgs, Tables};
+pub use batch::{BatchArgs, SizesArgs, Tables};
 pub use explain::{EndingName, ExplainArgs, ReplayArgs, StoryFormat};
 pub use new::NewArgs;
 pub use study::{CalibrateArgs, ClaimsArgs, WorkArgs};
@@ -56,11 +56,21 @@ pub enum Command {
         before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903"
     )]
     Compare(BatchArgs),
+    /// The same scenario at several sizes of the district: stages, time to each, what lasts; figures by size
+    #[command(
+        before_help = "Examples:\n  uptake sizes committed --pupils 2000,5000,10000,20000\n  uptake sizes several-teams --pupils 5000,40000 -n 300 --out results/several-teams-by-size\n  uptake sizes committed --districts schools.csv --district regular\n  uptake sizes committed --districts schools.csv --district 0961903,0610080"
+    )]
+    Sizes(SizesArgs),
     /// Figures (SVG, PNG) of a results folder
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
     )]
     Plot(PlotArgs),
+    /// One self-contained HTML file about a results folder: question, answer, figures, doubts
+    #[command(
+        before_help = "Examples:\n  uptake report results/tahoe\n  uptake report results/all --district 0961903 --out tahoe.html"
+    )]
+    Report(ReportArgs),
     /// The dated story of one run, and what would have followed without each of its causes
     #[command(
         before_help = "Examples:\n  uptake explain results/tahoe --typical\n  uptake explain results/tahoe --replication 17\n  uptake explain results/tahoe --replication 17 --school \"Meyers Elementary\"\n  uptake explain results/pair --replication 17 --compare committed superintendent-disengages\n  uptake explain results/tahoe --typical --ending stalled --format markdown --out story.md"
@@ -138,6 +148,23 @@ pub struct PlotArgs {
     #[arg(long, value_name = "ID")]
     pub district: Option<String>,
     /// Replace figures that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// A finished results folder
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// The file to write [default: RESULTS-report.html]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The district to report, where there are several
+    #[arg(long, value_name = "ID")]
+    pub district: Option<String>,
+    /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
 }

@@ -1,7 +1,6 @@
 //! Features of the runs of a results folder, by which typical ones are found: one pass over the timeline, a few numbers
 //! kept of each run.
 
-use super::Manifest;
 use super::error::Result;
 use super::read_runs::{Wanted, rows};
 use crate::metrics::columns::{MEASURES, Measure};
@@ -9,16 +8,15 @@ use crate::study::explain::RunFeatures;
 use crate::study::explain::typical::{FEATURES, features, months};
 use std::path::Path;
 
-/// Features of all runs of a scenario in a district, by replication. A skipped run is not among them.
+/// Features of all runs of a scenario in a district (so many months, so many replications), by replication. A skipped run is not among them.
 pub fn read_features(
     folder: &Path,
-    manifest: &Manifest,
+    (last, replications): (u32, u32),
     scenario: &str,
     district: &str,
 ) -> Result<Vec<RunFeatures>> {
     let measures = FEATURES.map(|m| MEASURES[m as usize].name);
-    let wanted = Wanted { scenario, district, replications: 0..manifest.replications, measures: &measures };
-    let last = manifest.months;
+    let wanted = Wanted { scenario, district, replications: 0..replications, measures: &measures };
     // The months of the features, and the last, which the ending is read from.
     let mut kept: Vec<u32> = months(last).collect();
     if kept.last() != Some(&last) {
@@ -47,6 +45,7 @@ pub fn read_features(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::Manifest;
     use crate::output::read_runs::read_runs_of;
     use crate::output::{folder::TableFormat, sample};
 
@@ -57,7 +56,8 @@ mod tests {
         sample::finished(&path, &plan, TableFormat::Csv);
         let manifest = Manifest::read(&path).unwrap();
         let (scenario, district) = (&manifest.scenarios[1].name, &manifest.districts[0].id);
-        let found = read_features(&path, &manifest, scenario, district).unwrap();
+        let size = (manifest.months, manifest.replications);
+        let found = read_features(&path, size, scenario, district).unwrap();
         let runs = read_runs_of(&path, scenario, district, 0..9, &["spread"]).unwrap();
         assert!(!found.is_empty());
         assert_eq!(found.len(), runs.len());

@@ -1,5 +1,6 @@
 //! The paired comparison of two scenarios: the effect, its uncertainty, and what pairing gained.
 
+use super::frequency::{counted, frequency};
 use crate::analysis::summary::{PairedSummary, Summary};
 
 /// The effect of one scenario against another on one measure in one month.
@@ -34,8 +35,8 @@ impl Effect {
 /// `what` is the measure at the beginning of a sentence; a point is a hundredth.
 pub fn headline(what: &str, other: &str, base: &str, d: &PairedSummary) -> String {
     let points = format!("{:.0} points", (d.summary.mean * 100.0).abs());
-    let in_pairs = |share: f64| format!("in {:.0} of 100 pairs", share * 100.0);
     let n = d.summary.n;
+    let in_pairs = |share: f64| format!("in {} pairs", frequency(counted(share, n), n).unwrap_or_default());
     match Verdict::of(d) {
         Verdict::Same => format!("{what}: {other} and {base} are the same in all {n} pairs"),
         Verdict::Lower => {
@@ -121,7 +122,7 @@ mod tests {
             |base: &[f64], other: &[f64]| headline("Deep share", "b", "a", &effect(base, other).difference);
         assert_eq!(
             of(&[0.5, 0.6, 0.7], &[0.2, 0.3, 0.5]),
-            "Deep share is 27 points lower on average; b is behind a in 100 of 100 pairs"
+            "Deep share is 27 points lower on average; b is behind a in all 3 pairs"
         );
         assert_eq!(of(&[0.1, 0.4], &[0.1, 0.4]), "Deep share: b and a are the same in all 2 pairs");
         assert!(of(&[0.1, 0.4, 0.3], &[0.2, 0.3, 0.3]).contains("cannot tell"));

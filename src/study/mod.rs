@@ -9,6 +9,8 @@ pub mod data_fault;
 pub mod diffusion;
 pub mod estimate;
 pub mod explain;
+pub mod frequency;
+pub mod influence;
 #[cfg(feature = "program")]
 pub mod leader_exits;
 pub mod proportion;

@@ -1,7 +1,9 @@
 //! Axes: where a value or a month lies in a plot, and the lines and numbers to read it by.
 
+use super::Pointed;
 use super::canvas::{Anchor, Canvas, Point, Setting};
-use super::theme::{FRAME, GRID, INK, MUTED, SMALL};
+use super::theme::{FRAME, GRID, INK, MUTED};
+use super::typeface::Weight;
 
 /// A number wider than this is written with an exponent.
 const LONGEST_NUMBER: f64 = 54.0;
@@ -72,7 +74,7 @@ pub(super) fn covering(range: (f64, f64), values: impl Iterator<Item = f64>) -> 
 }
 
 /// Distance of round numbers such that at most `most` of them fit in the span.
-fn round_step(span: f64, most: usize) -> f64 {
+pub(super) fn round_step(span: f64, most: usize) -> f64 {
     let rough = span / most.max(1) as f64;
     let mut decade = 1.0_f64;
     while decade * 10.0 <= rough {
@@ -113,9 +115,16 @@ pub(super) fn number(value: f64, step: f64) -> String {
     plain.replace('-', "\u{2212}")
 }
 
+/// Notes a plot over months for a reader who points into the picture.
+pub(super) fn point(canvas: &mut Canvas, plot: &Plot, series: Vec<(String, Vec<f64>)>) {
+    let Plot { left, top, width, height, across: range, .. } = *plot;
+    let across = "month".to_owned();
+    canvas.pointed.push(Pointed { left, top, width, height, across, range, series });
+}
+
 /// Lines and numbers of the vertical axis.
 pub(super) fn value_axis(canvas: &mut Canvas, plot: &Plot, most: usize) {
-    let setting = Setting::new(SMALL, MUTED).at(Anchor::End);
+    let setting = Setting::new(canvas.layout.small, MUTED).at(Anchor::End);
     for (value, words) in ticks(plot.up, most) {
         let y = plot.y(value);
         let long = canvas.width(&words, setting) > LONGEST_NUMBER;
@@ -128,10 +137,10 @@ pub(super) fn value_axis(canvas: &mut Canvas, plot: &Plot, most: usize) {
 /// Months that are named on an axis of this width: year boundaries where there is more than one year.
 pub(super) fn named_months(last: f64, width: f64) -> Vec<u32> {
     let last = last.max(0.0) as u32;
-    let most = (width / 30.0).max(1.0) as u32;
+    let most = (width / 28.0).max(1.0) as u32;
     let step = [1, 2, 3, 6, 12, 24, 36, 48, 60, 120, 240]
         .into_iter()
-        .find(|step| (last >= 2 * 12 || *step < 12) && (last < 24 || *step >= 12) && last / step < most)
+        .find(|step| (last >= 2 * 12 || *step < 12) && (last < 24 || *step >= 12) && last / step <= most)
         .unwrap_or(480);
     (0..=last / step).map(|k| k * step).collect()
 }
@@ -147,7 +156,7 @@ pub(super) fn month_grid(canvas: &mut Canvas, plot: &Plot) {
 
 /// Numbers of the months below the plot; returns the height down to their lower edge.
 pub(super) fn month_numbers(canvas: &mut Canvas, plot: &Plot) -> f64 {
-    let setting = Setting::new(SMALL, INK).at(Anchor::Middle);
+    let setting = Setting::new(canvas.layout.small, INK).at(Anchor::Middle);
     for month in named_months(plot.across.1, plot.width) {
         let x = plot.x(f64::from(month));
         canvas.line(vec![(x, plot.bottom()), (x, plot.bottom() + 4.0)], 1.0, FRAME);
@@ -159,7 +168,10 @@ pub(super) fn month_numbers(canvas: &mut Canvas, plot: &Plot) -> f64 {
 /// Title of the axis of months, below its numbers; returns the height down to its lower edge.
 pub(super) fn month_title(canvas: &mut Canvas, plot: &Plot, top: f64) -> f64 {
     let words = "month since the start (0 is the first day, 12 the end of year 1)";
-    let setting = Setting::new(SMALL, MUTED).at(Anchor::Start);
-    canvas.text((plot.left, top + 14.0), words, setting);
-    top + 20.0
+    let layout = canvas.layout;
+    let setting = Setting::new(layout.small, MUTED);
+    // The room of a single plot, or of the sheet where plots stand side by side.
+    let room = layout.width - layout.margin - plot.left;
+    let lines = canvas.face.wrap(words, layout.small, Weight::Regular, room, 3);
+    canvas.lines((plot.left, top + 14.0), &lines, setting) - setting.leading() + 6.0
 }

@@ -1,12 +1,13 @@
 //! The sheet a picture is composed on: a list of lines, areas, discs and words.
 //!
-//! The list is painted twice, into the SVG and into the PNG (see `render`), so
-//! that the two are one picture. Places are in nominal pixels from the upper
+//! The list is painted twice, into the SVG and into the PNG (see `svg` and
+//! `bitmap`), so that the two are one picture. Places are in nominal pixels from the upper
 //! left corner; words stand on their baseline.
 
-use super::FigureError;
+use super::layout::Layout;
 use super::theme::{Colour, LEADING, Marker};
 use super::typeface::{Typeface, Weight};
+use super::{FigureError, Pointed};
 
 /// A place on the sheet.
 pub(super) type Point = (f64, f64);
@@ -59,8 +60,8 @@ impl Setting {
 
 /// One thing that is drawn.
 pub(super) enum Shape {
-    /// A connected line.
-    Line { points: Vec<Point>, width: f64, colour: Colour },
+    /// A connected line, in strokes and gaps of these lengths in turn; none is solid.
+    Line { points: Vec<Point>, width: f64, colour: Colour, dash: &'static [f64] },
     /// A filled polygon.
     Area { points: Vec<Point>, colour: Colour, opacity: f64 },
     /// A filled circle.
@@ -71,35 +72,33 @@ pub(super) enum Shape {
 
 /// The sheet.
 pub(super) struct Canvas {
+    /// What it is laid out for.
+    pub layout: Layout,
     /// The letters, to measure with.
     pub face: Typeface,
     /// What was drawn, the lowest first.
     pub shapes: Vec<Shape>,
+    /// Plots that a reader may point into.
+    pub pointed: Vec<Pointed>,
 }
 
 impl Canvas {
     /// An empty sheet.
-    pub fn new() -> Result<Self, FigureError> {
-        Ok(Self { face: Typeface::load()?, shapes: Vec::new() })
+    pub fn new(layout: Layout) -> Result<Self, FigureError> {
+        Ok(Self { layout, face: Typeface::load()?, shapes: Vec::new(), pointed: Vec::new() })
     }
 
     /// A connected line; a single point is a dot as wide as the line.
     pub fn line(&mut self, points: Vec<Point>, width: f64, colour: Colour) {
-        match points[..] {
-            [] => {}
-            [centre] => self.disc(centre, width.max(2.0), colour, 1.0),
-            _ => self.shapes.push(Shape::Line { points, width, colour }),
-        }
+        self.dashed(points, width, colour, &[]);
     }
 
     /// A connected line in strokes and gaps of these lengths in turn; none is solid.
-    pub fn dashed(&mut self, points: Vec<Point>, width: f64, colour: Colour, dash: &[f64]) {
-        if points.len() < 2 || dash.is_empty() {
-            self.line(points, width, colour);
-            return;
-        }
-        for stroke in strokes(&points, dash) {
-            self.line(stroke, width, colour);
+    pub fn dashed(&mut self, points: Vec<Point>, width: f64, colour: Colour, dash: &'static [f64]) {
+        match points[..] {
+            [] => {}
+            [centre] => self.disc(centre, width.max(2.0), colour, 1.0),
+            _ => self.shapes.push(Shape::Line { points, width, colour, dash }),
         }
     }
 
@@ -168,40 +167,4 @@ pub(super) fn printable(words: &str) -> String {
         .chars()
         .map(|c| if c.is_control() || ('\u{FFFE}'..='\u{FFFF}').contains(&c) { ' ' } else { c })
         .collect()
-}
-
-/// Cuts a connected line into strokes.
-fn strokes(points: &[Point], dash: &[f64]) -> Vec<Vec<Point>> {
-    let mut done = Vec::new();
-    let mut stroke: Vec<Point> = points.first().copied().into_iter().collect();
-    let (mut turn, mut left) = (0, dash[0]);
-    for pair in points.windows(2) {
-        let (mut from, to) = (pair[0], pair[1]);
-        loop {
-            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-            let length = (dx * dx + dy * dy).sqrt();
-            let drawing = turn % 2 == 0;
-            if length < left {
-                left -= length;
-                if drawing {
-                    stroke.push(to);
-                }
-                break;
-            }
-            let share = left / length.max(1e-9);
-            from = (from.0 + dx * share, from.1 + dy * share);
-            if drawing {
-                stroke.push(from);
-                done.push(std::mem::take(&mut stroke));
-            } else {
-                stroke = vec![from];
-            }
-            turn += 1;
-            left = dash[turn % dash.len()].max(0.5);
-        }
-    }
-    if stroke.len() > 1 {
-        done.push(stroke);
-    }
-    done
 }

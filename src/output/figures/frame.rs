@@ -3,32 +3,29 @@
 
 use super::Caption;
 use super::canvas::{Anchor, Canvas, Setting};
-use super::theme::{
-    Colour, INK, INNER_BAND, Look, MARGIN, MUTED, OUTER_BAND, PLOT_LEFT, SMALL, TITLE, WIDTH, WORDS,
-};
+use super::theme::{Colour, INK, INNER_BAND, Look, MUTED, OUTER_BAND, look};
 use super::typeface::Weight;
-
-/// Room between the borders.
-pub(super) const ROOM: f64 = WIDTH - 2.0 * MARGIN;
 
 /// Writes title and subtitle, as many lines as they need; returns the height used.
 pub(super) fn caption(canvas: &mut Canvas, caption: &Caption) -> f64 {
-    let title = Setting::new(TITLE, INK).bold();
-    let lines = canvas.face.wrap(&caption.title, TITLE, Weight::Bold, ROOM, 4);
-    let mut baseline = MARGIN + TITLE;
+    let title = Setting::new(canvas.layout.title, INK).bold();
+    let lines = canvas.face.wrap(&caption.title, canvas.layout.title, Weight::Bold, canvas.layout.room(), 12);
+    let mut baseline = canvas.layout.margin + canvas.layout.title;
     if !lines.is_empty() {
-        baseline = canvas.lines((MARGIN, baseline), &lines, title) - title.leading() + 22.0;
+        baseline = canvas.lines((canvas.layout.margin, baseline), &lines, title) - title.leading() + 22.0;
     }
-    let lines = canvas.face.wrap(&caption.subtitle, WORDS, Weight::Regular, ROOM, 4);
-    let subtitle = Setting::new(WORDS, MUTED);
-    canvas.lines((MARGIN, baseline), &lines, subtitle) - subtitle.leading() + 8.0
+    let lines =
+        canvas.face.wrap(&caption.subtitle, canvas.layout.words, Weight::Regular, canvas.layout.room(), 24);
+    let subtitle = Setting::new(canvas.layout.words, MUTED);
+    canvas.lines((canvas.layout.margin, baseline), &lines, subtitle) - subtitle.leading() + 8.0
 }
 
 /// A note below the picture; returns the height used, border included.
 pub(super) fn note(canvas: &mut Canvas, top: f64, words: &str) -> f64 {
-    let setting = Setting::new(SMALL, MUTED);
-    let lines = canvas.face.wrap(words, SMALL, Weight::Regular, ROOM, 6);
-    canvas.lines((MARGIN, top + SMALL), &lines, setting) - setting.leading() + MARGIN * 0.8
+    let setting = Setting::new(canvas.layout.small, MUTED);
+    let lines = canvas.face.wrap(words, canvas.layout.small, Weight::Regular, canvas.layout.room(), 30);
+    canvas.lines((canvas.layout.margin, top + canvas.layout.small), &lines, setting) - setting.leading()
+        + canvas.layout.margin * 0.8
 }
 
 /// A sign that the key explains.
@@ -47,19 +44,38 @@ pub(super) enum Sign {
 
 /// Explains signs from left to right, on a further line where one does not fit; returns the height used.
 pub(super) fn key(canvas: &mut Canvas, top: f64, look: Look, entries: &[(Sign, String)]) -> f64 {
-    let setting = Setting::new(SMALL, MUTED);
-    let (mut x, mut baseline) = (PLOT_LEFT, top + 16.0);
+    let layout = canvas.layout;
+    let setting = Setting::new(layout.small, MUTED);
+    let (mut x, mut baseline) = (layout.margin, top + 16.0);
     for (sign, words) in entries {
         let wide = 30.0 + canvas.width(words, setting);
-        if x > PLOT_LEFT && x + wide > WIDTH - MARGIN {
-            (x, baseline) = (PLOT_LEFT, baseline + 20.0);
+        if x > layout.margin && x + wide > layout.width - layout.margin {
+            (x, baseline) = (layout.margin, baseline + 20.0);
         }
         draw_sign(canvas, sign, look, x, baseline - 4.0);
-        let shown = canvas.face.ellipsize(words, SMALL, Weight::Regular, WIDTH - MARGIN - x - 30.0);
-        canvas.text((x + 30.0, baseline), &shown, setting);
+        let lines = canvas.face.wrap(words, layout.small, Weight::Regular, layout.room() - 30.0, 4);
+        baseline = canvas.lines((x + 30.0, baseline), &lines, setting) - setting.leading();
         x += wide + 22.0;
     }
     baseline + 10.0
+}
+
+/// Explains colours from left to right, on a further line where one does not fit; returns the height used.
+pub(super) fn swatches(canvas: &mut Canvas, top: f64, entries: &[(Colour, String)]) -> f64 {
+    let layout = canvas.layout;
+    let setting = Setting::new(layout.small, MUTED);
+    let (mut x, mut baseline) = (layout.margin, top + 16.0);
+    for (colour, words) in entries {
+        let wide = 20.0 + canvas.width(words, setting);
+        if x > layout.margin && x + wide > layout.width - layout.margin {
+            (x, baseline) = (layout.margin, baseline + 18.0);
+        }
+        canvas.block((x, baseline - 10.0), (x + 14.0, baseline + 1.0), *colour, 1.0);
+        let lines = canvas.face.wrap(words, layout.small, Weight::Regular, layout.room() - 20.0, 4);
+        baseline = canvas.lines((x + 20.0, baseline), &lines, setting) - setting.leading();
+        x += wide + 18.0;
+    }
+    baseline + 8.0
 }
 
 fn draw_sign(canvas: &mut Canvas, sign: &Sign, look: Look, x: f64, y: f64) {
@@ -105,7 +121,38 @@ pub(super) fn heading(
     room: f64,
     lines: usize,
 ) -> f64 {
-    let setting = Setting::new(WORDS, INK).bold().at(Anchor::Start);
-    let lines = canvas.face.wrap(words, WORDS, Weight::Bold, room, lines);
-    canvas.lines((x, top + WORDS), &lines, setting) - setting.leading() + 8.0 - top
+    let setting = Setting::new(canvas.layout.words, INK).bold().at(Anchor::Start);
+    let lines = canvas.face.wrap(words, canvas.layout.words, Weight::Bold, room, lines);
+    canvas.lines((x, top + canvas.layout.words), &lines, setting) - setting.leading() + 8.0 - top
+}
+
+/// The scenarios of a picture by the look of their lines, one below the other, where labels beside the
+/// plots have no room; returns the height down to their lower edge.
+pub(super) fn scenario_key(canvas: &mut Canvas, top: f64, labels: &[&str]) -> f64 {
+    let mut bottom = top;
+    for (place, label) in labels.iter().enumerate() {
+        bottom =
+            named(canvas, (canvas.layout.margin, bottom), look(place), label, canvas.layout.room(), true);
+    }
+    if labels.is_empty() { top } else { bottom + 4.0 }
+}
+
+/// A scenario's name behind its sign; returns the height down to the lower edge.
+pub(super) fn named(
+    canvas: &mut Canvas,
+    (x, top): (f64, f64),
+    look: Look,
+    label: &str,
+    room: f64,
+    with_line: bool,
+) -> f64 {
+    let (size, indent) = (canvas.layout.words, if with_line { 36.0 } else { 18.0 });
+    let setting = Setting::new(size, look.text()).bold();
+    let lines = canvas.face.wrap_evenly(label, size, Weight::Bold, room - indent, 6);
+    let middle = top + 3.0 + size * 0.62;
+    if with_line {
+        canvas.dashed(vec![(x, middle), (x + 28.0, middle)], 2.4, look.colour, look.dash);
+    }
+    canvas.marker((x + if with_line { 14.0 } else { 6.0 }, middle), look.marker, 4.6, look.colour);
+    canvas.lines((x + indent, top + 3.0 + size), &lines, setting) - size * 0.9
 }

@@ -7,7 +7,7 @@
 use super::Mark;
 use super::axis::Plot;
 use super::canvas::{Anchor, Canvas, Setting};
-use super::theme::{INK, MUTED, PAPER, SMALL};
+use super::theme::{INK, MUTED, PAPER};
 use super::typeface::Weight;
 
 /// Height of a row of labels.
@@ -62,7 +62,7 @@ fn place(canvas: &Canvas, plot: &Plot, marks: &[&Mark], words: &[String]) -> Vec
         .zip(words)
         .map(|(mark, words)| {
             let room = plot.width * 0.9;
-            (plot.x(at(mark)), canvas.face.ellipsize(words, SMALL, Weight::Regular, room))
+            (plot.x(at(mark)), canvas.face.ellipsize(words, canvas.layout.small, Weight::Regular, room))
         })
         .collect();
     let mut placed: Vec<Placed> = Vec::new();
@@ -78,7 +78,7 @@ fn place(canvas: &Canvas, plot: &Plot, marks: &[&Mark], words: &[String]) -> Vec
 
 /// The best place for one label among others.
 fn best(canvas: &Canvas, plot: &Plot, x: f64, words: &str, placed: &[Placed]) -> Option<Placed> {
-    let width = canvas.width(words, Setting::new(SMALL, INK));
+    let width = canvas.width(words, Setting::new(canvas.layout.small, INK));
     let (least, most) = (plot.left, plot.right() + 18.0);
     // Right of its line, left of it, or across it where neither has room.
     let after = (x + 4.0, x + 4.0 + width, true);
@@ -126,27 +126,65 @@ pub(super) fn labels(canvas: &mut Canvas, plot: &Plot, marks: &[Mark]) {
     write(canvas, plot, &place(canvas, plot, &marks, &words));
 }
 
-/// Letters instead of words, for plots too narrow for them; `key` explains them.
-pub(super) fn letters(canvas: &mut Canvas, plot: &Plot, marks: &[Mark]) {
-    let marks = shown(marks, plot);
-    let words: Vec<String> = (0..marks.len()).map(letter).collect();
-    write(canvas, plot, &place(canvas, plot, &marks, &words));
+/// Letters instead of words, for plots too narrow for them: each mark's letter is its place among `all`.
+pub(super) fn letters(canvas: &mut Canvas, plot: &Plot, marks: &[Mark], all: &[Mark]) {
+    let (marks, letters) = lettered(plot, marks, all);
+    let placed = place(canvas, plot, &marks, &letters);
+    write(canvas, plot, &placed);
 }
 
 /// Height that letters take above a plot.
-pub(super) fn letters_height(canvas: &Canvas, plot: &Plot, marks: &[Mark]) -> f64 {
-    let marks = shown(marks, plot);
-    let words: Vec<String> = (0..marks.len()).map(letter).collect();
-    let rows = place(canvas, plot, &marks, &words).iter().map(|label| label.row + 1).max().unwrap_or(0);
+pub(super) fn letters_height(canvas: &Canvas, plot: &Plot, marks: &[Mark], all: &[Mark]) -> f64 {
+    let (marks, letters) = lettered(plot, marks, all);
+    let rows = place(canvas, plot, &marks, &letters).iter().map(|label| label.row + 1).max().unwrap_or(0);
     rows as f64 * ROW
 }
 
-/// The letters with what they stand for, one a line.
-pub(super) fn key(marks: &[Mark], plot: &Plot) -> Vec<String> {
-    shown(marks, plot)
-        .iter()
-        .enumerate()
-        .map(|(place, mark)| format!("{}  {}", letter(place), words(mark)))
+fn lettered<'a>(plot: &Plot, marks: &'a [Mark], all: &[Mark]) -> (Vec<&'a Mark>, Vec<String>) {
+    let marks = shown(marks, plot);
+    let place = |mark: &Mark| all.iter().position(|other| other == mark).unwrap_or(all.len());
+    let letters = marks.iter().map(|mark| letter(place(mark))).collect();
+    (marks, letters)
+}
+
+/// The letters with what they stand for, one below the other; returns the height down to their lower edge.
+pub(super) fn key(canvas: &mut Canvas, top: f64, all: &[Mark], last: f64) -> f64 {
+    let layout = canvas.layout;
+    let strong = Setting::new(layout.small, INK).bold();
+    let mut bottom = top;
+    for (place, mark) in all.iter().enumerate().filter(|(_, mark)| at(mark) <= last) {
+        canvas.text((layout.margin, bottom + layout.small + 3.0), &letter(place), strong);
+        let (left, room) = (layout.margin + 20.0, layout.room() - 20.0);
+        let lines = canvas.face.wrap(&words(mark), layout.small, Weight::Regular, room, 6);
+        let setting = Setting::new(layout.small, INK);
+        bottom = canvas.lines((left, bottom + layout.small + 3.0), &lines, setting) - layout.small;
+    }
+    if bottom > top { bottom + 6.0 } else { top }
+}
+
+/// All marks of several panels, each once, in the order of the months.
+pub(super) fn union<'a>(panels: impl Iterator<Item = &'a [Mark]>) -> Vec<Mark> {
+    let mut all: Vec<Mark> = Vec::new();
+    for mark in panels.flatten() {
+        if !all.contains(mark) {
+            all.push(mark.clone());
+        }
+    }
+    all.sort_by_key(|mark| mark.month);
+    all
+}
+
+/// The marks of scenarios that share a plot; where not all of these have one, it says whose it is.
+pub(super) fn merged(labels: &[&str], events: &[Vec<Mark>]) -> Vec<Mark> {
+    let all = union(events.iter().map(Vec::as_slice));
+    all.into_iter()
+        .map(|mark| {
+            let whose: Vec<&str> =
+                labels.iter().zip(events).filter(|(_, own)| own.contains(&mark)).map(|(l, _)| *l).collect();
+            let common = whose.len() == labels.len();
+            let label = if common { mark.label } else { format!("{} ({})", mark.label, whose.join(", ")) };
+            Mark { label, ..mark }
+        })
         .collect()
 }
 
@@ -166,6 +204,6 @@ fn write(canvas: &mut Canvas, plot: &Plot, placed: &[Placed]) {
         canvas.block((label.left - 1.0, baseline - 11.0), (label.right + 1.0, baseline + 3.0), PAPER, 1.0);
         let (x, anchor) =
             if label.to_the_right { (label.left, Anchor::Start) } else { (label.right, Anchor::End) };
-        canvas.text((x, baseline), &label.words, Setting::new(SMALL, INK).at(anchor));
+        canvas.text((x, baseline), &label.words, Setting::new(canvas.layout.small, INK).at(anchor));
     }
 }

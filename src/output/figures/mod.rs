@@ -3,35 +3,53 @@
 //! * [`spread_depth_path`]: how far a reform spreads and how deep it goes, as a
 //!   path through a square whose corners are named.
 //! * [`timeline_fans`]: each measure over the months, with the spread of the runs.
+//! * [`stacked_areas`]: what a whole is made up of over the months: stages, causes of use.
+//! * [`time_to_stage`]: how many runs have reached a stage by when.
+//! * [`four_dimensions`]: depth, ownership, spread and sustainability side by side.
+//! * [`leader_changes`]: when leaders leave, and the backing that follows.
 //! * [`difference_fan`]: what one scenario changes against another, pair by pair.
 //!
 //! A figure is a function of plain data; it reads no file and knows no scenario
 //! type. The same data give the same bytes. Missing values are `NaN` and leave
-//! gaps. The SVG is drawn with plotters; the PNG is the same picture at twice
-//! the size.
+//! gaps. Every figure is laid out twice, for a page and for a narrow screen
+//! (`layout`); the PNG is the wide picture at twice its size.
 
 mod axis;
 mod behind;
+mod bitmap;
 mod canvas;
 mod difference;
+mod dimensions;
 mod fan;
 mod frame;
 mod labels;
+mod layout;
+mod leaders;
 mod marks;
+mod multiples;
 mod path;
 mod render;
 mod series;
 mod square;
+mod stacks;
+mod svg;
 mod theme;
 mod typeface;
+mod waiting;
 
+#[cfg(test)]
+pub(crate) mod boxes;
 #[cfg(test)]
 mod tests;
 
 pub use behind::{Cell, DataTable, Pointed};
 pub use difference::difference_fan;
-pub use fan::timeline_fans;
+pub use dimensions::{Dimensions, four_dimensions};
+pub use fan::{size_fans, timeline_fans};
+pub use leaders::{LeaderChanges, leader_changes};
 pub use path::spread_depth_path;
+pub use stacks::{Ramp, Stack, Stacked, stacked_areas};
+pub use waiting::{Reaching, StagePanel, time_to_stage};
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,11 +7,11 @@
 
 use super::axis::Plot;
 use super::canvas::{Anchor, Canvas, Point, Setting};
-use super::frame::{caption, note};
+use super::frame::{caption, named, note};
 use super::labels::{SideLabel, beside};
 use super::series::stretches;
-use super::square::{CLOUD, DEEP, Taken, WIDE, corners, course, crowding, square, stand};
-use super::theme::{Look, MARGIN, PAPER, PLOT_LEFT, SMALL, WIDTH, WORDS, look};
+use super::square::{CLOUD, DEEP, Taken, WIDE, corners, course, crowding, depth_title, square, stand};
+use super::theme::{Look, PAPER, look};
 use super::typeface::Weight;
 use super::{Caption, Figure, FigureError, SpreadDepth, render};
 
@@ -26,33 +26,47 @@ pub fn spread_depth_path(
     if scenarios.is_empty() {
         return Err(FigureError::Empty { figure: "spread–depth", missing: "scenario" });
     }
-    let mut canvas = Canvas::new()?;
-    let top = caption(&mut canvas, words) + 42.0;
-    let plot = Plot { left: PLOT_LEFT, top, width: SIDE, height: SIDE, across: (0.0, 1.0), up: (0.0, 1.0) };
-    square(&mut canvas, &plot);
-    let mut taken = corners(&mut canvas, &plot, scenarios);
-    for (place, scenario) in scenarios.iter().enumerate() {
-        cloud(&mut canvas, &plot, scenario, look(place));
-    }
-    for (place, scenario) in scenarios.iter().enumerate().rev() {
-        for stretch in stretches(&[&scenario.spread, &scenario.depth]) {
-            let points: Vec<Point> =
-                stretch.map(|m| plot.at((scenario.spread[m], scenario.depth[m]))).collect();
-            canvas.line(points.clone(), 4.6, PAPER);
-            canvas.dashed(points, 2.6, look(place).colour, look(place).dash);
+    render::figure("spread-depth-path", &words.title, description(words, scenarios), |canvas| {
+        let layout = canvas.layout;
+        let mut top = caption(canvas, words);
+        if layout.is_narrow() {
+            top = end_key(canvas, top, scenarios);
         }
-    }
-    months(&mut canvas, &plot, scenarios, month_labels, &mut taken);
-    ends(&mut canvas, &plot, scenarios);
-    let bottom = note(&mut canvas, plot.bottom() + 48.0, &explained(scenarios));
-    render::figure("spread-depth-path", &words.title, description(words, scenarios), &canvas, bottom)
+        let side = if layout.is_narrow() { layout.plot_width() } else { SIDE };
+        top = depth_title(canvas, top);
+        let plot = Plot {
+            left: layout.plot_left,
+            top,
+            width: side,
+            height: side,
+            across: (0.0, 1.0),
+            up: (0.0, 1.0),
+        };
+        let bottom = square(canvas, &plot);
+        let mut taken = corners(canvas, &plot, scenarios);
+        for (place, scenario) in scenarios.iter().enumerate() {
+            cloud(canvas, &plot, scenario, look(place));
+        }
+        for (place, scenario) in scenarios.iter().enumerate().rev() {
+            for stretch in stretches(&[&scenario.spread, &scenario.depth]) {
+                let points: Vec<Point> =
+                    stretch.map(|m| plot.at((scenario.spread[m], scenario.depth[m]))).collect();
+                canvas.line(points.clone(), 4.6, PAPER);
+                canvas.dashed(points, 2.6, look(place).colour, look(place).dash);
+            }
+        }
+        months(canvas, &plot, scenarios, month_labels, &mut taken);
+        ends(canvas, &plot, scenarios);
+        note(canvas, bottom, &explained(scenarios))
+    })
 }
 
 /// Where single runs end.
 fn cloud(canvas: &mut Canvas, plot: &Plot, scenario: &SpreadDepth, look: Look) {
     for &(spread, depth) in scenario.ends.iter().take(CLOUD) {
         if spread.is_finite() && depth.is_finite() {
-            canvas.disc(plot.at((spread, depth)), 2.0, look.colour, 0.22);
+            let radius = if canvas.layout.is_narrow() { 1.5 } else { 2.0 };
+            canvas.disc(plot.at((spread, depth)), radius, look.colour, 0.22);
         }
     }
 }
@@ -80,7 +94,7 @@ fn months(
     }
     for ((x, y), place, month) in marked {
         let words = month.to_string();
-        let setting = Setting::new(SMALL, look(place).text()).bold().at(Anchor::Middle);
+        let setting = Setting::new(canvas.layout.small, look(place).text()).bold().at(Anchor::Middle);
         let half = canvas.width(&words, setting) / 2.0 + 1.0;
         let mut best: Option<(f64, Taken)> = None;
         for (dx, dy) in [
@@ -117,13 +131,14 @@ fn last(scenario: &SpreadDepth) -> Option<usize> {
 
 /// Names of the scenarios to the right of the square, joined to the ends of their paths.
 fn ends(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth]) {
-    let room = WIDTH - plot.right() - 24.0 - MARGIN;
+    let layout = canvas.layout;
+    let room = layout.width - plot.right() - 24.0 - layout.margin;
     let mut labels = Vec::new();
     for (place, scenario) in scenarios.iter().enumerate() {
         let look = look(place);
         let mut lines: Vec<(String, Weight)> = canvas
             .face
-            .wrap_evenly(&scenario.label, WORDS, Weight::Bold, room, 4)
+            .wrap_evenly(&scenario.label, canvas.layout.words, Weight::Bold, room, 4)
             .into_iter()
             .map(|line| (line, Weight::Bold))
             .collect();
@@ -131,13 +146,11 @@ fn ends(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth]) {
         let y = match end {
             Some((month, (x, y))) => {
                 let (spread, depth) = (scenario.spread[month], scenario.depth[month]);
-                lines.push((format!("month {month}: spread {spread:.2}, depth {depth:.2}"), Weight::Regular));
-                canvas.dashed(
-                    vec![(x + 7.0, y), (plot.right() + 3.0, y)],
-                    0.9,
-                    look.colour.tint(0.35),
-                    &[1.5, 3.0],
-                );
+                lines.push((standing(month, spread, depth), Weight::Regular));
+                if !layout.is_narrow() {
+                    let lead = vec![(x + 7.0, y), (plot.right() + 3.0, y)];
+                    canvas.dashed(lead, 0.9, look.colour.tint(0.35), &[1.5, 3.0]);
+                }
                 canvas.marker((x, y), look.marker, 8.4, PAPER);
                 canvas.marker((x, y), look.marker, 6.6, look.colour);
                 y
@@ -147,9 +160,39 @@ fn ends(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth]) {
                 plot.bottom()
             }
         };
-        labels.push(SideLabel { y, joined: end.is_some(), lines, colour: look.text(), size: WORDS });
+        labels.push(SideLabel {
+            y,
+            joined: end.is_some(),
+            lines,
+            colour: look.text(),
+            size: canvas.layout.words,
+        });
     }
-    beside(canvas, plot.right(), plot.top, plot.bottom() + 30.0, &labels);
+    if !layout.is_narrow() {
+        beside(canvas, plot.right(), plot.top, plot.bottom() + 30.0, &labels);
+    }
+}
+
+fn standing(month: usize, spread: f64, depth: f64) -> String {
+    format!("month {month}: spread {spread:.2}, depth {depth:.2}")
+}
+
+/// The same above the square, where there is no room beside it; returns the height down to the lower edge.
+fn end_key(canvas: &mut Canvas, top: f64, scenarios: &[SpreadDepth]) -> f64 {
+    let layout = canvas.layout;
+    let mut bottom = top + 4.0;
+    for (place, scenario) in scenarios.iter().enumerate() {
+        let look = look(place);
+        bottom = named(canvas, (layout.margin, bottom), look, &scenario.label, layout.room(), true);
+        let words = last(scenario).map_or_else(
+            || "no data".to_owned(),
+            |month| standing(month, scenario.spread[month], scenario.depth[month]),
+        );
+        let setting = Setting::new(layout.small, look.text());
+        canvas.text((layout.margin + 36.0, bottom + layout.small), &words, setting);
+        bottom += layout.small + 5.0;
+    }
+    bottom + 4.0
 }
 
 fn explained(scenarios: &[SpreadDepth]) -> String {

@@ -86,7 +86,7 @@ pub(super) fn curve(
     series: &[f64],
     width: f64,
     colour: Colour,
-    dash: &[f64],
+    dash: &'static [f64],
 ) {
     for stretch in stretches(&[series]) {
         let points = stretch.map(|month| plot.at((month as f64, series[month]))).collect();

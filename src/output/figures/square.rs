@@ -5,7 +5,8 @@ use super::SpreadDepth;
 use super::axis::{Plot, ticks};
 use super::canvas::{Anchor, Canvas, Point, Setting};
 use super::series::stretches;
-use super::theme::{FRAME, GRID, INK, MARGIN, MUTED, SMALL, WORDS, look};
+use super::theme::{FRAME, GRID, INK, MUTED, look};
+use super::typeface::Weight;
 
 /// From this spread on, the reform is wide.
 pub(super) const WIDE: f64 = 0.5;
@@ -17,42 +18,63 @@ pub(super) const CLOUD: usize = 400;
 /// A rectangle that words must keep clear of: left, top, right, bottom.
 pub(super) type Taken = (f64, f64, f64, f64);
 
-/// Axes and thresholds.
-pub(super) fn square(canvas: &mut Canvas, plot: &Plot) {
+/// Axes and thresholds; returns the height down to the lower edge of the words below.
+pub(super) fn square(canvas: &mut Canvas, plot: &Plot) -> f64 {
     canvas.block(plot.at((WIDE, 1.0)), plot.at((1.0, DEEP)), look(2).colour, 0.05);
     for (value, words) in ticks((0.0, 1.0), 5) {
         let (x, y) = plot.at((value, value));
         canvas.line(vec![(x, plot.top), (x, plot.bottom())], 0.8, GRID);
         canvas.line(vec![(plot.left, y), (plot.right(), y)], 0.8, GRID);
-        canvas.text((x, plot.bottom() + 17.0), &words, Setting::new(SMALL, INK).at(Anchor::Middle));
-        canvas.text((plot.left - 8.0, y + 4.3), &words, Setting::new(SMALL, INK).at(Anchor::End));
+        canvas.text(
+            (x, plot.bottom() + 17.0),
+            &words,
+            Setting::new(canvas.layout.small, INK).at(Anchor::Middle),
+        );
+        canvas.text(
+            (plot.left - 8.0, y + 4.3),
+            &words,
+            Setting::new(canvas.layout.small, INK).at(Anchor::End),
+        );
     }
     canvas.line(vec![plot.at((WIDE, 0.0)), plot.at((WIDE, 1.0))], 1.2, MUTED);
     canvas.line(vec![plot.at((0.0, DEEP)), plot.at((1.0, DEEP))], 1.2, MUTED);
-    let (x, y) = plot.at((WIDE, DEEP));
-    canvas.text((x, plot.top - 7.0), "spread 0.5", Setting::new(SMALL, MUTED).at(Anchor::Middle));
-    canvas.text((plot.right() - 5.0, y - 5.0), "depth 0.6", Setting::new(SMALL, MUTED).at(Anchor::End));
+    let (x, _) = plot.at((WIDE, DEEP));
+    canvas.text(
+        (x, plot.top - 7.0),
+        "spread 0.5",
+        Setting::new(canvas.layout.small, MUTED).at(Anchor::Middle),
+    );
     let frame = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)].map(|corner| plot.at(corner));
     canvas.line(frame.to_vec(), 1.0, FRAME);
 
-    let title = Setting::new(WORDS, INK);
-    canvas.text(
-        (MARGIN, plot.top - 26.0),
-        "depth: mean among teachers who use the reform, 0 to 1",
-        title.bold(),
-    );
+    let layout = canvas.layout;
     let below = "spread: share of focal teachers who use the reform, 0 to 1";
-    canvas.text((plot.left + plot.width / 2.0, plot.bottom() + 38.0), below, title.bold().at(Anchor::Middle));
+    let title = Setting::new(layout.words, INK).bold();
+    let room = layout.width - layout.margin - plot.left;
+    let lines = canvas.face.wrap_evenly(below, layout.words, Weight::Bold, room, 3);
+    let half = lines.iter().map(|line| canvas.width(line, title)).fold(0.0, f64::max) / 2.0;
+    let middle = (plot.left + plot.width / 2.0).min(layout.width - layout.margin - half);
+    let place = (middle, plot.bottom() + 38.0);
+    canvas.lines(place, &lines, title.at(Anchor::Middle)) - title.leading() + 10.0
+}
+
+/// Says what the vertical axis is; returns the upper edge of the square below it.
+pub(super) fn depth_title(canvas: &mut Canvas, top: f64) -> f64 {
+    let layout = canvas.layout;
+    let words = "depth: mean among teachers who use the reform, 0 to 1";
+    let title = Setting::new(layout.words, INK).bold();
+    let lines = canvas.face.wrap_evenly(words, layout.words, Weight::Bold, layout.room(), 3);
+    canvas.lines((layout.margin, top + 3.0 + layout.words), &lines, title) - title.leading() + 26.0
 }
 
 /// Names the four corners, each where its quarter of the square is emptiest; returns what the names take.
 pub(super) fn corners(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth]) -> Vec<Taken> {
     let y = plot.y(DEEP);
-    let mut taken = vec![(plot.right() - 75.0, y - 18.0, plot.right(), y)];
     let lines: Vec<Point> = scenarios.iter().flat_map(|s| course(plot, s)).collect();
     let dots = scenarios.iter().flat_map(|s| s.ends.iter().take(CLOUD));
     let dots: Vec<Point> =
         dots.filter(|(s, d)| s.is_finite() && d.is_finite()).map(|end| plot.at(*end)).collect();
+    let mut taken = vec![threshold(canvas, plot, &lines, &dots)];
     let named = [
         ("contained", "few users, deep", false, true),
         ("scaled", "many users, deep", true, true),
@@ -61,7 +83,7 @@ pub(super) fn corners(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth
     ];
     for (name, meaning, right, upper) in named {
         let strong = Setting::new(16.0, MUTED).bold();
-        let small = Setting::new(SMALL, MUTED);
+        let small = Setting::new(canvas.layout.small, MUTED);
         let width = canvas.width(meaning, small).max(canvas.width(name, strong));
         let (from, to) = if right { (plot.x(WIDE), plot.right()) } else { (plot.left, plot.x(WIDE)) };
         let (above, below) = if upper { (plot.top, y) } else { (y, plot.bottom()) };
@@ -86,6 +108,25 @@ pub(super) fn corners(canvas: &mut Canvas, plot: &Plot, scenarios: &[SpreadDepth
         }
     }
     taken
+}
+
+/// Names the threshold of depth at its emptier end, above or below it; returns what the words take.
+fn threshold(canvas: &mut Canvas, plot: &Plot, lines: &[Point], dots: &[Point]) -> Taken {
+    let (words, setting) = ("depth 0.6", Setting::new(canvas.layout.small, MUTED));
+    let (width, y) = (canvas.width(words, setting), plot.y(DEEP));
+    let mut best: Option<(f64, Taken)> = None;
+    for left in [plot.right() - 5.0 - width, plot.left + 5.0] {
+        for baseline in [y - 5.0, y + 14.0] {
+            let room = (left, baseline - 11.0, left + width, baseline + 3.0);
+            let cost = 10.0 * crowding(plot, room, &[], lines) + crowding(plot, room, &[], dots);
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, room));
+            }
+        }
+    }
+    let room = best.map_or((plot.left, y, plot.left, y), |(_, room)| room);
+    canvas.text((room.0, room.3 - 3.0), words, setting);
+    room
 }
 
 /// The place of a scenario in a month, if both values are there.

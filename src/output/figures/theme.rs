@@ -5,19 +5,6 @@
 //! line and the shape of its marker say the same thing a second and third time,
 //! so that a photocopy can still be read.
 
-/// Width of every picture, in nominal pixels.
-pub(super) const WIDTH: f64 = 960.0;
-/// Empty border around every picture.
-pub(super) const MARGIN: f64 = 20.0;
-/// Left edge of the plots: leaves room for the numbers of the vertical axis.
-pub(super) const PLOT_LEFT: f64 = 68.0;
-
-/// Size of the finding in the title.
-pub(super) const TITLE: f64 = 19.0;
-/// Size of ordinary words: labels, axis titles, key.
-pub(super) const WORDS: f64 = 13.0;
-/// Size of the numbers on axes and of marks; nothing is smaller.
-pub(super) const SMALL: f64 = 12.0;
 /// Distance between two lines of text, as a multiple of its size.
 pub(super) const LEADING: f64 = 1.28;
 
@@ -56,6 +43,24 @@ pub(super) const PAPER: Colour = Colour(0xFF, 0xFF, 0xFF);
 pub(super) const BLUE: Colour = Colour(0x00, 0x72, 0xB2);
 /// What is lower, and the second scenario.
 pub(super) const VERMILION: Colour = Colour(0xD5, 0x5E, 0x00);
+
+/// Steps from light to dark for parts in order; their lightness alone tells them apart.
+pub(super) const STEPS: [Colour; 6] = [
+    Colour(0xF1, 0xEE, 0xDC),
+    Colour(0xD2, 0xE8, 0xB4),
+    Colour(0x8F, 0xD1, 0xBB),
+    Colour(0x41, 0xAE, 0xC4),
+    Colour(0x22, 0x78, 0xB4),
+    Colour(0x1F, 0x2F, 0x8A),
+];
+/// Hues for causes of use: the team, colleagues, invitation, expectation, mandate.
+pub(super) const CAUSES: [Colour; 5] = [
+    Colour(0x4D, 0x4D, 0x4D),
+    Colour(0x00, 0x9E, 0x73),
+    Colour(0x56, 0xB4, 0xE9),
+    Colour(0xE6, 0x9F, 0x00),
+    Colour(0xD5, 0x5E, 0x00),
+];
 
 /// Opacity of the band that holds 5 to 95 % of the runs.
 pub(super) const OUTER_BAND: f64 = 0.15;

@@ -139,9 +139,6 @@ impl Typeface {
     }
 
     /// Calls `ink(x, y, coverage)` for every pixel the words touch, from `left` on the `baseline`.
-    ///
-    /// plotters' own glyph painter drops the space a letter keeps on its left,
-    /// which makes words look badly set; so letters are painted here.
     pub fn draw(
         &self,
         words: &str,

@@ -6,6 +6,7 @@
 //! reasons that stand beside them; a claim that fails is a finding.
 
 pub mod arms;
+pub mod bearing;
 pub mod evaluate;
 #[cfg(feature = "program")]
 pub mod outside;

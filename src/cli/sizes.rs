@@ -1,0 +1,153 @@
+//! `sizes`: the same scenario at several sizes of the district.
+//!
+//! Invented districts of so many pupils are a scenario each, in one folder; districts of a table are
+//! districts of one scenario. Sizes are not paired: another size is another district.
+
+mod choice;
+mod measured;
+mod words;
+
+use super::batch::{carry_out, settings};
+use super::failure::{Failure, USAGE};
+use super::faults;
+use super::library::read_all;
+use super::options::{BatchArgs, Format, SizesArgs};
+use super::say;
+use crate::experiment::plan::Design;
+use crate::output::pictures::{Sized, Subject, draw, draw_sizes, grouped};
+use crate::parameters::Ledger;
+use crate::scenario::{Place, Scenario};
+use measured::{Size, measured};
+
+/// Pupils where the user names none.
+const USUAL: [u32; 4] = [2_000, 5_000, 10_000, 20_000];
+
+/// Runs the scenario at each size and says what the sizes differ in.
+pub fn sizes(args: &SizesArgs) -> Result<(), Failure> {
+    faults::told(by_size(args), args.batch.format)
+}
+
+fn by_size(args: &SizesArgs) -> Result<(), Failure> {
+    let batch = &args.batch;
+    let [reference] = batch.scenarios.as_slice() else {
+        let fault = "sizes is about one scenario";
+        return Err(Failure::new(USAGE, format!("{fault}\n  name one; compare is about several")));
+    };
+    let ledger = Ledger::standard()?;
+    match (&batch.districts, &batch.district) {
+        (Some(_), Some(_)) => real(batch, reference, &ledger),
+        _ => synthetic(args, reference, &ledger),
+    }
+}
+
+/// Invented districts, a scenario for each size.
+fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Result<(), Failure> {
+    let pupils = different(&args.pupils)?;
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    let given = settings(&args.batch);
+    for n in &pupils {
+        let mut settings = given.clone();
+        settings.push(format!("district.pupils={n}"));
+        for scenario in read_all(&[reference.to_owned()], &settings, None, ledger)? {
+            scenarios.push(Scenario { name: format!("{}-{n}", scenario.name), ..scenario });
+        }
+    }
+    let name = format!("{}-sizes", base_name(&scenarios));
+    let design = Design::new(scenarios, false)?;
+    let sizes: Vec<Size<'_>> = design
+        .scenarios
+        .iter()
+        .zip(&pupils)
+        .flat_map(|(scenario, n)| scenario.places.iter().map(move |place| (scenario, place, *n)))
+        .map(|(scenario, place, n)| Size { label: format!("{} pupils", grouped(n)), scenario, place })
+        .collect();
+    let figures = |folder: &std::path::Path| {
+        let Some(place) = sizes.first().map(|size| size.place) else { return Ok(Vec::new()) };
+        draw(&Subject {
+            folder,
+            scenarios: &design.scenarios,
+            district: place.id(),
+            district_name: &place.name(),
+            pairs: &[],
+        })
+    };
+    let Some(done) = carry_out(&args.batch, &design, ledger, &name, &figures)? else { return Ok(()) };
+    tell(&args.batch, &sizes, &done.path)?;
+    done.say(&args.batch, &next(&args.batch, reference, pupils.last().copied().unwrap_or(0)));
+    Ok(())
+}
+
+/// Districts of a table, all of one scenario.
+fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> Result<(), Failure> {
+    let chosen = choice::districts(batch)?;
+    let scenarios = read_all(&[reference.to_owned()], &settings(batch), Some(&chosen), ledger)?;
+    let name = format!("{}-sizes", base_name(&scenarios));
+    let design = Design::new(scenarios, false)?;
+    let Some(scenario) = design.scenarios.first() else { return Ok(()) };
+    if scenario.cohort.is_some() {
+        let fault = format!("{reference} is about a cohort, whose districts are run together");
+        return Err(Failure::new(USAGE, format!("{fault}\n  name a scenario about one district")));
+    }
+    let sizes: Vec<Size<'_>> =
+        scenario.places.iter().map(|place| Size { label: choice::label(place), scenario, place }).collect();
+    let drawn: Vec<Sized> = sizes
+        .iter()
+        .map(|size| Sized { label: size.label.clone(), district: size.place.id().to_owned() })
+        .collect();
+    let figures = |folder: &std::path::Path| draw_sizes(folder, scenario, &drawn);
+    let Some(done) = carry_out(batch, &design, ledger, &name, &figures)? else { return Ok(()) };
+    tell(batch, &sizes, &done.path)?;
+    let id = scenario.places.first().map_or("ID", Place::id);
+    done.say(batch, &format!("figures of one of them: uptake plot {} --district {id}", done.path.display()));
+    Ok(())
+}
+
+/// The name of the scenario itself: what the names of its sizes begin with.
+fn base_name(scenarios: &[Scenario]) -> String {
+    let name = scenarios.first().map_or("", |s| s.name.as_str());
+    match (scenarios.len() > 1, name.rsplit_once('-')) {
+        (true, Some((base, _))) => base.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// The sizes asked for, each once and at least two of them.
+fn different(pupils: &[u32]) -> Result<Vec<u32>, Failure> {
+    if pupils.is_empty() {
+        return Ok(USUAL.to_vec());
+    }
+    let twice = pupils.iter().enumerate().find(|(k, n)| pupils[..*k].contains(n));
+    if let Some((_, n)) = twice {
+        return Err(Failure::new(USAGE, format!("--pupils names {n} twice\n  name each size once")));
+    }
+    if let [only] = pupils {
+        let fault = format!("--pupils names one size, {only}, and sizes compares several");
+        let remedy =
+            format!("name at least two, as --pupils {only},{}", only.saturating_mul(2).min(1_000_000));
+        return Err(Failure::new(
+            USAGE,
+            format!("{fault}\n  {remedy}, or use run --set district.pupils={only}"),
+        ));
+    }
+    Ok(pupils.to_vec())
+}
+
+/// Prints what the sizes came to.
+fn tell(batch: &BatchArgs, sizes: &[Size<'_>], path: &std::path::Path) -> Result<(), Failure> {
+    let found = measured(path, sizes)?;
+    match batch.format {
+        Format::Human => words::human(&found),
+        Format::Json => say::json(&serde_json::json!({ "sizes": found }))?,
+        Format::Csv => words::csv(&found)?,
+    }
+    Ok(())
+}
+
+/// What to do next: a change of the scenario at the largest size.
+fn next(batch: &BatchArgs, reference: &str, pupils: u32) -> String {
+    let other = if reference == "several-teams" { "committed" } else { "several-teams" };
+    let parameters = batch.parameters.map_or_else(String::new, |set| format!(" --parameters {}", set.word()));
+    format!(
+        "what more teams would change at the largest size: uptake compare {reference} {other} --set district.pupils={pupils}{parameters}"
+    )
+}

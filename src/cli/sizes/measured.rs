@@ -1,0 +1,179 @@
+//! What a size came to: how large its districts are, when its runs reach each stage, where they end.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::choice::pupils;
+use crate::analysis::waiting::Waiting;
+use crate::cli::failure::Failure;
+use crate::initialization::synthetic;
+use crate::metrics::Ending;
+use crate::output::read::read_summary_of;
+use crate::output::run_columns::read_run_columns;
+use crate::scenario::{Place, Scenario};
+use crate::simulation::{parameters_of, streams_of};
+use crate::study::proportion::Proportion;
+
+/// Months at which the stages are told.
+const MONTHS: [u32; 4] = [12, 24, 36, 60];
+/// Columns of `runs.csv`.
+const COLUMNS: [&str; 8] = [
+    "month_stage_2",
+    "month_stage_3",
+    "month_stage_4",
+    "month_stage_5",
+    "focal_teachers",
+    "deep_36",
+    "deep_both",
+    "ending",
+];
+
+/// A size: a district of a scenario, and what it is called.
+pub(super) struct Size<'a> {
+    pub label: String,
+    pub scenario: &'a Scenario,
+    pub place: &'a Place,
+}
+
+/// What it came to.
+#[derive(Debug, Serialize)]
+pub(super) struct Measured {
+    pub size: String,
+    pub scenario: String,
+    pub district: String,
+    pub pupils: u32,
+    /// Median over the runs.
+    pub schools: Option<f64>,
+    pub runs: u64,
+    /// Median over the runs.
+    pub focal_teachers: Option<f64>,
+    pub last_month: u32,
+    /// Time to stages 2 to 5.
+    pub stages: Vec<Reached>,
+    /// Shares of runs at stages 0 to 5, at some months.
+    pub stage_shares: Vec<Shares>,
+    /// Of the seats deep at month 36, the share deep at month 60, over all runs together.
+    pub sustained: Option<f64>,
+    /// Share of runs by what the last month looks like.
+    pub endings: Vec<Ended>,
+}
+
+/// How many runs end in one way.
+#[derive(Debug, Serialize)]
+pub(super) struct Ended {
+    pub ending: &'static str,
+    pub share: f64,
+}
+
+/// How many runs reach a stage, and by when half of them do.
+#[derive(Debug, Serialize)]
+pub(super) struct Reached {
+    pub stage: u32,
+    /// Kaplan–Meier median in months; none where fewer than half got there.
+    pub median: Option<u32>,
+    pub reached: Option<f64>,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// Shares of runs at stages 0 to 5 in a month.
+#[derive(Debug, Serialize)]
+pub(super) struct Shares {
+    pub month: u32,
+    pub shares: Vec<f64>,
+}
+
+/// What the sizes came to, from the tables of their folder.
+pub(super) fn measured(folder: &Path, sizes: &[Size<'_>]) -> Result<Vec<Measured>, Failure> {
+    let keep = |_: &str, measure: &str| measure.starts_with("stage_share_");
+    let series = read_summary_of(folder, &keep)?;
+    let mut all = Vec::new();
+    for size in sizes {
+        let (name, district) = (size.scenario.name.as_str(), size.place.id());
+        let mut by_scenario = read_run_columns(folder, district, &COLUMNS)?;
+        let columns = by_scenario.remove(name).unwrap_or_else(|| vec![Vec::new(); COLUMNS.len()]);
+        let [two, three, four, five, focal, then, both, ending] = columns.as_slice() else { continue };
+        let last = size.scenario.run.months;
+        let share = |stage: u32, month: u32| {
+            let measure = format!("stage_share_{stage}");
+            let same = |s: &&crate::output::read::Series| {
+                s.scenario == name && s.district == district && s.measure == measure
+            };
+            let series = series.iter().find(same)?;
+            series.months.iter().position(|m| *m == month).map(|k| series.points[k].mean)
+        };
+        let stage_shares = MONTHS.into_iter().filter(|month| *month <= last).filter_map(|month| {
+            let above = (1..=5).map(|stage| share(stage, month)).collect::<Option<Vec<f64>>>()?;
+            let mut shares = vec![(1.0 - above.iter().sum::<f64>()).max(0.0)];
+            shares.extend(above);
+            Some(Shares { month, shares })
+        });
+        all.push(Measured {
+            size: size.label.clone(),
+            scenario: name.to_owned(),
+            district: district.to_owned(),
+            pupils: pupils(size.place),
+            schools: median(&schools(size)),
+            runs: focal.len() as u64,
+            focal_teachers: median(focal),
+            last_month: last,
+            stages: (2..)
+                .zip([two, three, four, five])
+                .map(|(stage, times)| reached(stage, times, last))
+                .collect(),
+            stage_shares: stage_shares.collect(),
+            sustained: sustained(then, both),
+            endings: endings(ending),
+        });
+    }
+    Ok(all)
+}
+
+fn reached(stage: u32, times: &[f64], last: u32) -> Reached {
+    let waiting = Waiting::of(times, last);
+    let (low, high) = Proportion::new(waiting.runs() - waiting.censored(), waiting.runs()).interval();
+    let share = waiting.share(last);
+    Reached { stage, median: waiting.median(), reached: share.is_finite().then_some(share), low, high }
+}
+
+/// Schools of the district in each replication.
+fn schools(size: &Size<'_>) -> Vec<f64> {
+    let drawn = |replication: u32| {
+        let streams = streams_of(size.scenario, size.place.id(), replication);
+        let p = parameters_of(size.scenario, size.place.id(), replication);
+        match size.place {
+            Place::Facts(facts) => facts.schools.len(),
+            Place::Synthetic { pupils, .. } => synthetic::draw(*pupils, &streams, &p).schools.len(),
+            Place::Totals(totals) => synthetic::draw_known(totals, &streams, &p).schools.len(),
+        }
+    };
+    match size.place {
+        Place::Facts(_) => vec![drawn(0) as f64],
+        _ => (0..size.scenario.run.replications).map(|r| drawn(r) as f64).collect(),
+    }
+}
+
+fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let median = crate::analysis::summary::quantile(&sorted, 50);
+    median.is_finite().then_some(median)
+}
+
+fn sustained(then: &[f64], both: &[f64]) -> Option<f64> {
+    let known = || then.iter().zip(both).filter(|(then, both)| then.is_finite() && both.is_finite());
+    let all: f64 = known().map(|(then, _)| then).sum();
+    (all > 0.0).then(|| known().map(|(_, both)| both).sum::<f64>() / all)
+}
+
+fn endings(codes: &[f64]) -> Vec<Ended> {
+    if codes.is_empty() {
+        return Vec::new();
+    }
+    let of = |ending: Ending| {
+        let count = codes.iter().filter(|code| **code == f64::from(ending as u8)).count();
+        Ended { ending: ending.name(), share: count as f64 / codes.len() as f64 }
+    };
+    Ending::ALL.into_iter().map(of).collect()
+}

@@ -1,0 +1,123 @@
+//! Sizes side by side, for people and as CSV.
+
+use super::measured::{Measured, Reached};
+use crate::cli::failure::Failure;
+use crate::cli::say;
+use crate::cli::table::table;
+use crate::metrics::Ending;
+
+/// A column for each size, a row for each thing told.
+pub(super) fn human(sizes: &[Measured]) {
+    let mut header = vec!["share of runs, unless it says"];
+    header.extend(sizes.iter().map(|size| size.size.as_str()));
+    let mut rows = table(&header, 1);
+    let mut row = |name: String, tell: &dyn Fn(&Measured) -> String| {
+        let mut cells = vec![name];
+        cells.extend(sizes.iter().map(tell));
+        rows.add_row(cells);
+    };
+    let number = |value: Option<f64>| value.map_or_else(|| "–".into(), |v| format!("{v:.0}"));
+    row("runs (number)".into(), &|s| s.runs.to_string());
+    row("schools (median)".into(), &|s| number(s.schools));
+    row("focal teachers (median)".into(), &|s| number(s.focal_teachers));
+    for stage in 2..=5 {
+        row(format!("months to stage {stage} (half of the runs)"), &|s| {
+            of(s, stage).map_or_else(none, |r| months(r, s))
+        });
+        row("  reached within the run".into(), &|s| of(s, stage).map_or_else(none, reached));
+    }
+    let months: Vec<u32> =
+        sizes.first().map_or_else(Vec::new, |s| s.stage_shares.iter().map(|shares| shares.month).collect());
+    for month in months {
+        row(format!("at stages 0 to 5, month {month}"), &|s| {
+            let found = s.stage_shares.iter().find(|shares| shares.month == month);
+            found.map_or_else(none, |found| {
+                let shares: Vec<String> =
+                    found.shares.iter().map(|share| format!("{:.0}", share * 100.0)).collect();
+                format!("{} %", shares.join(" "))
+            })
+        });
+    }
+    row("deep at month 36, deep at 60 too (of seats)".into(), &|s| s.sustained.map_or_else(none, percent));
+    for (place, ending) in Ending::ALL.into_iter().enumerate() {
+        row(format!("ends {}", ending.name()), &|s| {
+            s.endings.get(place).map_or_else(none, |e| percent(e.share))
+        });
+    }
+    say!("{rows}");
+    say!(
+        "runs that do not reach a stage are censored at the last month: `> N` means fewer than half got there within N months; variation is chance within the modelled world"
+    );
+}
+
+fn none() -> String {
+    "–".into()
+}
+
+fn of(size: &Measured, stage: u32) -> Option<&Reached> {
+    size.stages.iter().find(|r| r.stage == stage && r.reached.is_some())
+}
+
+fn months(reached: &Reached, size: &Measured) -> String {
+    reached.median.map_or_else(|| format!("> {}", size.last_month), |month| month.to_string())
+}
+
+fn reached(reached: &Reached) -> String {
+    let share = reached.reached.map_or_else(none, percent);
+    format!("{share} ({:.0} to {:.0})", reached.low * 100.0, reached.high * 100.0)
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A row for each size; what is missing is an empty cell.
+pub(super) fn csv(sizes: &[Measured]) -> Result<(), Failure> {
+    let write = || -> Result<(), csv::Error> {
+        let mut writer = csv::Writer::from_writer(std::io::stdout());
+        for (place, size) in sizes.iter().enumerate() {
+            let cells = cells(size);
+            if place == 0 {
+                writer.write_record(cells.iter().map(|(name, _)| name))?;
+            }
+            writer.write_record(cells.iter().map(|(_, cell)| cell))?;
+        }
+        writer.flush()?;
+        Ok(())
+    };
+    say::written(write())
+}
+
+fn cells(size: &Measured) -> Vec<(String, String)> {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+    let mut cells: Vec<(String, String)> = [
+        ("size", size.size.clone()),
+        ("scenario", size.scenario.clone()),
+        ("district", size.district.clone()),
+        ("pupils", size.pupils.to_string()),
+        ("schools", number(size.schools)),
+        ("focal_teachers", number(size.focal_teachers)),
+        ("runs", size.runs.to_string()),
+        ("last_month", size.last_month.to_string()),
+    ]
+    .map(|(name, cell)| (name.to_owned(), cell))
+    .to_vec();
+    for r in &size.stages {
+        let stage = r.stage;
+        cells.push((
+            format!("median_month_stage_{stage}"),
+            r.median.map_or_else(String::new, |m| m.to_string()),
+        ));
+        cells.push((format!("reached_stage_{stage}"), number(r.reached)));
+        cells.push((format!("reached_stage_{stage}_low"), r.low.to_string()));
+        cells.push((format!("reached_stage_{stage}_high"), r.high.to_string()));
+    }
+    for shares in &size.stage_shares {
+        for (stage, share) in shares.shares.iter().enumerate() {
+            cells.push((format!("stage_share_{stage}_month_{}", shares.month), share.to_string()));
+        }
+    }
+    cells.push(("sustained".into(), number(size.sustained)));
+    cells.extend(size.endings.iter().map(|e| (format!("ends_{}", e.ending), e.share.to_string())));
+    cells
+}

@@ -1,0 +1,138 @@
+//! Promise: a report says nothing stronger than its numbers allow.
+
+use proptest::prelude::*;
+
+use super::words::*;
+use crate::analysis::summary::{PairedSummary, describe, describe_differences};
+
+const DEEP: (&str, u32) = ("the deep share", 60);
+
+const DIRECTIONS: [&str; 8] = ["lower", "higher", "less", "more", "behind", "ahead", "worse", "better"];
+
+fn differences(values: &[f64]) -> PairedSummary {
+    describe_differences(&mut values.to_vec())
+}
+
+fn names_a_direction(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| DIRECTIONS.contains(&word))
+}
+
+#[test]
+fn ends_of_an_interval_that_are_not_zero_are_not_rounded_to_zero() {
+    assert_eq!(signed_points(-0.4604), "−46.0");
+    assert_eq!(signed_points(0.0004), "+0.04");
+    assert_eq!(signed_points(-0.00001), "−0.001");
+    assert_eq!(signed_points(0.0), "0");
+    assert_eq!(points(0.0002), "less than 0.1 points");
+    assert_eq!(points(-0.444), "44 points");
+    assert_eq!(points(0.032), "3.2 points");
+}
+
+#[test]
+fn per_cent_keeps_almost_apart_from_all() {
+    assert_eq!(per_cent(0.997), "over 99\u{a0}%");
+    assert_eq!(per_cent(0.003), "under 1\u{a0}%");
+    assert_eq!((per_cent(1.0), per_cent(0.0)), ("100\u{a0}%".into(), "0\u{a0}%".into()));
+}
+
+#[test]
+fn a_clear_difference_is_told_with_interval_and_pairs() {
+    let values: Vec<f64> =
+        (0..1000).map(|k| if k < 980 { -0.45 - f64::from(k % 7) / 100.0 } else { 0.1 }).collect();
+    let told = difference("Disengages", "Committed", DEEP, &differences(&values));
+    assert!(told.contains("lower on average (95\u{a0}% interval −"), "{told}");
+    assert!(told.contains("lower in about 98 in 100 pairs"), "{told}");
+    assert!(!told.contains("higher") && !told.contains("equal"), "{told}");
+}
+
+#[test]
+fn ties_are_told_where_they_are_more_than_a_few() {
+    let values: Vec<f64> = (0..100).map(|k| if k < 60 { 0.2 + f64::from(k) / 1000.0 } else { 0.0 }).collect();
+    let told = difference("B", "A", DEEP, &differences(&values));
+    assert!(
+        told.contains("higher in about 6 in 10 pairs") && told.contains("equal in about 4 in 10"),
+        "{told}"
+    );
+}
+
+#[test]
+fn equal_pairs_one_pair_and_no_pair_have_sentences_of_their_own() {
+    assert!(difference("B", "A", DEEP, &differences(&[0.0; 30])).contains("changes nothing"));
+    assert!(difference("B", "A", DEEP, &differences(&[-0.3])).contains("cannot be told from one pair"));
+    assert!(difference("B", "A", DEEP, &differences(&[])).contains("nothing can be said"));
+    assert!(
+        difference("B", "A", DEEP, &differences(&[-0.1, 0.1, 0.05, -0.02]))
+            .contains("cannot be told from 4 pairs")
+    );
+}
+
+#[test]
+fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
+    let one = describe(&mut [0.4]);
+    let told = level(&Level { title: "A", reached: Some(1), deep: &one, month: 60 });
+    assert!(
+        told.contains("One future allows no statement on uncertainty") && !told.contains("in 10"),
+        "{told}"
+    );
+    let few = describe(&mut [0.4, 0.5, 0.6]);
+    let told = level(&Level { title: "A", reached: Some(2), deep: &few, month: 60 });
+    assert!(told.contains("2 of 3 simulated districts") && !told.contains("nine in ten"), "{told}");
+    let many = describe(&mut (0..1000).map(|k| f64::from(k) / 1000.0).collect::<Vec<_>>());
+    let told = level(&Level { title: "A", reached: Some(995), deep: &many, month: 60 });
+    assert!(
+        told.contains("more than 99 in 100") && told.contains("nine in ten districts lie between 5"),
+        "{told}"
+    );
+}
+
+#[test]
+fn without_a_team_no_stage_is_spoken_of_as_missed() {
+    for values in [vec![0.4], vec![0.4; 3], vec![0.4; 50]] {
+        let deep = describe(&mut values.clone());
+        let told = level(&Level { title: "A", reached: None, deep: &deep, month: 60 });
+        assert!(told.contains("no improvement team") && told.contains("40\u{a0}%"), "{told}");
+        assert!(!told.contains("reach stage"), "{told}");
+    }
+}
+
+#[test]
+fn scenarios_of_one_title_are_told_apart_by_name() {
+    use crate::scenario::{layers::BuiltIn, read};
+    let ledger = crate::parameters::Ledger::standard().unwrap();
+    let one = read("committed", &[], &BuiltIn, &ledger).unwrap();
+    let twin = crate::scenario::Scenario { name: "twin".into(), ..one.clone() };
+    let other = read("weak-start", &[], &BuiltIn, &ledger).unwrap();
+    let titles: Vec<String> = told_apart(&[one, twin, other]).into_iter().map(|s| s.title).collect();
+    assert_eq!(titles[0], "Committed from top to bottom (committed)");
+    assert_eq!(titles[1], "Committed from top to bottom (twin)");
+    assert_eq!(titles[2], "Little coherence at the start");
+}
+
+#[test]
+fn a_screen_turns_an_answer_round_only_where_both_ends_are_clear() {
+    let (up, down) = (differences(&[0.2, 0.21, 0.22, 0.2]), differences(&[-0.2, -0.21, -0.22, -0.2]));
+    let open = differences(&[-0.3, 0.3, 0.1, -0.1]);
+    assert_eq!(moved(&down, &up, &up, true), "turns the answer round");
+    assert_eq!(moved(&down, &open, &up, true), "leaves the answer open at one end");
+    assert_eq!(moved(&down, &open, &open, true), "no effect told apart from chance");
+    assert_eq!(moved(&up, &up, &open, true), "no effect told apart from chance");
+    assert_eq!(moved(&down, &up, &up, false), "moves its size", "a level has no direction");
+}
+
+proptest! {
+    #[test]
+    fn no_direction_is_claimed_where_the_interval_holds_zero(
+        values in proptest::collection::vec(-1.0f64..1.0, 1..60),
+        shift in -0.5f64..0.5,
+    ) {
+        let values: Vec<f64> = values.iter().map(|v| v + shift).collect();
+        let d = differences(&values);
+        let told = difference("B", "A", DEEP, &d);
+        let open = d.summary.n < 2 || (d.mean_low <= 0.0 && d.mean_high >= 0.0);
+        prop_assert_eq!(names_a_direction(&told), !open, "{}", told);
+        if !open {
+            let wrong = if d.summary.mean < 0.0 { "higher" } else { "lower" };
+            prop_assert!(!told.contains(wrong), "{}", told);
+        }
+    }
+}
