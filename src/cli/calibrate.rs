@@ -9,6 +9,7 @@ use super::table::table;
 use crate::experiment::executor;
 use crate::metrics::Ending;
 use crate::output::digest::{VERSION, text_digest};
+use crate::output::pictures::posterior::posterior;
 use crate::parameters::{Ensemble, Ledger};
 use crate::quantity::Model;
 use crate::study::calibration::population::Asked;
@@ -87,10 +88,17 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     write(&folder.join("accepted.csv"), &found.ensemble.to_csv())?;
     let page = diagnostics::page(model, &found, &targets, &ledger);
     write(&folder.join("calibration.md"), &page)?;
+    let figure =
+        posterior(model, &found, &ledger).map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+    write(&folder.join("prior-posterior.svg"), &figure.svg)?;
+    write(&folder.join("prior-posterior.png"), &figure.png)?;
     tell(args.work.format, &found, &targets)?;
     if !args.work.quiet {
         aside!("the first vector is the middle of the others");
-        aside!("{}: accepted.csv, and calibration.md with all diagnostics", folder.display());
+        aside!(
+            "{}: accepted.csv, calibration.md with all diagnostics, prior-posterior.svg",
+            folder.display()
+        );
         aside!("test claims under the vectors that ship: uptake claims");
     }
     Ok(())

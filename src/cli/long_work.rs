@@ -114,7 +114,7 @@ pub fn model(word: &str) -> Result<Model, Failure> {
 }
 
 /// Writes a file, replacing one of the same name.
-pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    crate::output::atomic::write_file(path, text.as_bytes())?;
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+    crate::output::atomic::write_file(path, content.as_ref())?;
     Ok(())
 }

@@ -28,6 +28,7 @@ mod leaders;
 mod marks;
 mod multiples;
 mod path;
+mod posterior;
 mod render;
 mod series;
 mod square;
@@ -48,6 +49,7 @@ pub use dimensions::{Dimensions, four_dimensions};
 pub use fan::{size_fans, timeline_fans};
 pub use leaders::{LeaderChanges, leader_changes};
 pub use path::spread_depth_path;
+pub use posterior::{Posterior, prior_posterior};
 pub use stacks::{Ramp, Stack, Stacked, stacked_areas};
 pub use waiting::{Reaching, StagePanel, time_to_stage};
 

@@ -6,6 +6,7 @@ mod differences;
 mod events;
 mod leaders;
 mod levels;
+pub mod posterior;
 mod stages;
 mod stock;
 mod words;

@@ -117,18 +117,22 @@ fn independent(sorted: &[f64]) -> f64 {
 /// Characters of the bar that shows where accepted values lie in a range.
 const BAR: usize = 20;
 
-/// The share of accepted values in each of so many slices of the range, as blocks: the prior is level.
-fn bar(found: &Calibration, column: usize, entry: &Entry) -> String {
-    const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/// Shares of the accepted values in slices of the range, all as wide; the prior is level.
+pub fn slices(found: &Calibration, column: usize, entry: &Entry) -> Vec<f64> {
     let (low, high) = entry.range;
     let mut counts = [0usize; BAR];
     for vector in &found.ensemble.vectors {
         let at = (vector.values[column] - low) / (high - low);
         counts[((at * BAR as f64) as usize).min(BAR - 1)] += 1;
     }
-    let level = found.ensemble.vectors.len() as f64 / BAR as f64;
-    // The prior stands at half the height.
-    counts.iter().map(|&n| BLOCKS[((n as f64 / level * 4.0).round() as usize).min(8)]).collect()
+    counts.iter().map(|&n| n as f64 / found.ensemble.vectors.len() as f64).collect()
+}
+
+/// The same as blocks, the prior at half their height.
+fn bar(found: &Calibration, column: usize, entry: &Entry) -> String {
+    const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let block = |share: f64| BLOCKS[((share * BAR as f64 * 4.0).round() as usize).min(8)];
+    slices(found, column, entry).into_iter().map(block).collect()
 }
 
 /// The page of a calibration, in Markdown.
