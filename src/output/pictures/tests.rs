@@ -92,13 +92,14 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
             "leader-changes",
             "difference-superintendent-disengages",
             "levels-superintendent-disengages",
-            "difference-mandate-at-once"
+            "difference-mandate-at-once",
+            "levels-mandate-at-once"
         ]
     );
     checked(&figures);
     assert_eq!(figures, drawn(&at, &design), "the same tables give the same figures");
     let files: Vec<String> = files(figures).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(files.len(), 27);
+    assert_eq!(files.len(), 33);
     assert!(files.contains(&"stage-shares-narrow.svg".to_owned()));
 }
 
