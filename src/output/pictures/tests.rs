@@ -97,7 +97,9 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
         ]
     );
     checked(&figures);
-    assert_eq!(figures, drawn(&at, &design), "the same tables give the same figures");
+    // In words, because a missing number is equal to none.
+    let again = format!("{:?}", drawn(&at, &design));
+    assert!(format!("{figures:?}") == again, "the same tables give the same figures");
     let files: Vec<String> = files(figures).into_iter().map(|(name, _)| name).collect();
     assert_eq!(files.len(), 33);
     assert!(files.contains(&"stage-shares-narrow.svg".to_owned()));
