@@ -32,6 +32,7 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
     let commands = [
         "run",
         "compare",
+        "sizes",
         "plot",
         "report",
         "explain",

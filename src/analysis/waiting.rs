@@ -70,7 +70,7 @@ mod tests {
         let waiting = Waiting::of(&times, 12);
         let mut survival = 1.0;
         for month in 0..=12_u32 {
-            let at_risk = times.iter().filter(|t| !(**t < f64::from(month))).count() as f64;
+            let at_risk = times.iter().filter(|t| t.is_nan() || **t >= f64::from(month)).count() as f64;
             let events = times.iter().filter(|t| **t == f64::from(month)).count() as f64;
             survival *= 1.0 - events / at_risk;
             assert!((1.0 - survival - waiting.share(month)).abs() < 1e-12, "month {month}");

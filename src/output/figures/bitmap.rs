@@ -24,7 +24,9 @@ pub(super) fn png(canvas: &Canvas, height: f64) -> Result<Vec<u8>, FigureError> 
             Shape::Line { points, width, colour, dash } => {
                 strokes(points, dash).iter().for_each(|stroke| sheet.stroke(stroke, *width, *colour));
             }
-            Shape::Area { points, colour, opacity } => sheet.fill(&[points.clone()], *colour, *opacity),
+            Shape::Area { points, colour, opacity } => {
+                sheet.fill(std::slice::from_ref(points), *colour, *opacity)
+            }
             Shape::Disc { centre, radius, colour, opacity } => {
                 sheet.fill(&[circle(*centre, *radius)], *colour, *opacity);
             }

@@ -145,7 +145,7 @@ fn faults_of(figures: &[Figure]) -> Vec<String> {
 #[test]
 fn no_words_leave_the_sheet_or_touch_in_either_layout() {
     let rising = |month: usize| (month as f64 / 70.0).min(1.0);
-    let wobbling = |month: usize| 0.5 + 0.4 * if month % 3 == 0 { 1.0 } else { -1.0 };
+    let wobbling = |month: usize| 0.5 + 0.4 * if month.is_multiple_of(3) { 1.0 } else { -1.0 };
     for scenarios in [1, 2, 3, 5] {
         for months in if scenarios == 2 { [2, 121] } else { [13, 61] } {
             let drawn = [figures(months, scenarios, rising), figures(months, scenarios, wobbling)].concat();

@@ -92,7 +92,8 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
             "leader-changes",
             "difference-superintendent-disengages",
             "levels-superintendent-disengages",
-            "difference-mandate-at-once"
+            "difference-mandate-at-once",
+            "levels-mandate-at-once"
         ]
     );
     checked(&figures);
@@ -100,7 +101,7 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
     let again = format!("{:?}", drawn(&at, &design));
     assert!(format!("{figures:?}") == again, "the same tables give the same figures");
     let files: Vec<String> = files(figures).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(files.len(), 27);
+    assert_eq!(files.len(), 33);
     assert!(files.contains(&"stage-shares-narrow.svg".to_owned()));
 }
 
