@@ -85,7 +85,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
         }
     }
     let folder = work.end()?;
-    write(&folder.join("accepted.csv"), &found.ensemble.to_csv())?;
+    write(&folder.join("accepted.csv"), found.ensemble.to_csv())?;
     let page = diagnostics::page(model, &found, &targets, &ledger);
     write(&folder.join("calibration.md"), &page)?;
     let figure =

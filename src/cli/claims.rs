@@ -76,8 +76,8 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
         &sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect::<Vec<_>>(),
     );
     write(&folder.join("claims.md"), &text)?;
-    write(&folder.join("claims.json"), &table::json(&claims, &verdicts)?)?;
-    write(&folder.join("claims.csv"), &table::csv(&claims, &verdicts)?)?;
+    write(&folder.join("claims.json"), table::json(&claims, &verdicts)?)?;
+    write(&folder.join("claims.csv"), table::csv(&claims, &verdicts)?)?;
     if let Some(path) = &args.page {
         write(path, &text)?;
     }

@@ -99,7 +99,7 @@ pub fn stacked_areas(name: &str, words: &Caption, stacked: &Stacked) -> Result<F
         let setting = Setting::new(layout.small, MUTED);
         let lines = canvas.face.wrap(&stacked.measure, layout.small, Weight::Regular, layout.room(), 4);
         top = canvas.lines((layout.margin, top + layout.small), &lines, setting) - 6.0;
-        let labels = stacked.parts.iter().map(|(short, _)| canvas.width(&format!("{short} 100 %"), setting));
+        let labels = stacked.parts.iter().map(|(short, _)| canvas.width(&format!("{short}: 100 %"), setting));
         let shape = Shape {
             columns: if layout.is_narrow() { 1 } else { 2 },
             left: if layout.is_narrow() { 38.0 } else { 48.0 },
@@ -142,7 +142,7 @@ fn panel(canvas: &mut Canvas, plot: &Plot, stacked: &Stacked, stack: &Stack) {
         let Some((_, value)) = stack.parts.get(part).and_then(|series| last_value(series)) else { continue };
         // What rounds to nothing is read from the key.
         if value >= 0.005 {
-            let words = format!("{short} {:.0} %", value * 100.0);
+            let words = format!("{short}: {:.0} %", value * 100.0);
             labels.push(SideLabel {
                 y: plot.y(lower + value / 2.0),
                 joined: true,
@@ -174,7 +174,7 @@ fn description(words: &Caption, stacked: &Stacked) -> String {
             .iter()
             .zip(&stack.parts)
             .filter_map(|((short, _), part)| {
-                last_value(part).map(|(_, value)| format!("{short} {:.0} %", value * 100.0))
+                last_value(part).map(|(_, value)| format!("{short}: {:.0} %", value * 100.0))
             })
             .collect();
         said.push_str(&format!(" {}, in the last month: {}.", stack.label, parts.join(", ")));
