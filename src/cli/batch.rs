@@ -2,13 +2,15 @@
 
 mod clock;
 mod forecast;
+mod words;
 
 use std::path::{Path, PathBuf};
 
 use clock::Clock;
 use forecast::say_plan;
+use words::{next_step, say_remarks};
 
-use super::district_tables::{mapping_flag, places};
+use super::district_tables::places;
 use super::failure::{Failure, INTERRUPTED, USAGE};
 use super::faults;
 use super::interrupt::Interrupt;
@@ -24,7 +26,7 @@ use crate::output::pictures::{PictureError, Subject, draw, files};
 use crate::output::report::{Asked, REPORT, report};
 use crate::output::{Folder, Mode, TableFormat, roster};
 use crate::parameters::Ledger;
-use crate::scenario::{Place, Scenario, UNREAL};
+use crate::scenario::{Place, Scenario};
 
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
@@ -128,41 +130,6 @@ pub(super) fn carry_out(
     Ok(Some(Done { path, clock }))
 }
 
-/// What to do with the results.
-fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {
-    if compared {
-        match design.scenarios.first().map(|s| s.places.as_slice()) {
-            Some([_]) => {
-                format!(
-                    "open {} in a browser; figures and tables for R and Python are beside it",
-                    path.join(REPORT).display()
-                )
-            }
-            _ => format!("a report of one district: uptake report {} --district ID", path.display()),
-        }
-    } else {
-        let first = args.scenarios.first().map_or("committed", String::as_str);
-        let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
-        let district = match (&args.districts, &args.district) {
-            (Some(table), Some(id)) => {
-                let mapping = mapping_flag(args.mapping.as_deref());
-                format!(" --districts {}{mapping} --district {id}", table.display())
-            }
-            _ => String::new(),
-        };
-        let unreal = design.scenarios.first().is_some_and(|s| s.places.iter().all(|p| p.id() == UNREAL));
-        if design.is_cohort() {
-            format!("a report of one district: uptake report {} --district ID", path.display())
-        } else if unreal || !district.is_empty() {
-            format!("compare with another scenario: uptake compare {first} {other}{district}")
-        } else {
-            format!(
-                "write a scenario with extends = \"{first}\" and compare the two: uptake compare {first} FILE"
-            )
-        }
-    }
-}
-
 /// The scenarios of the arguments, with their flags on top.
 fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Failure> {
     let given = match (&args.districts, &args.district) {
@@ -180,19 +147,6 @@ pub(super) fn settings(args: &BatchArgs) -> Vec<String> {
     settings.extend(args.months.map(|m| format!("--months={m}")));
     settings.extend(args.seed.map(|s| format!("--seed={s}")));
     settings
-}
-
-fn say_remarks(design: &Design, quiet: bool) {
-    if quiet {
-        return;
-    }
-    let mut said: Vec<&str> = Vec::new();
-    for remark in design.scenarios.iter().flat_map(|s| &s.remarks) {
-        if !said.contains(&remark.as_str()) {
-            aside!("note: {remark}");
-            said.push(remark);
-        }
-    }
 }
 
 /// `results/<names>-<first eight digits of the digest>`.
