@@ -123,7 +123,7 @@ fn what_is_no_comparison_of_sizes_is_refused_with_a_remedy() {
     refused(&["committed", "--pupils", "5000,5000"], 2, "twice");
     refused(&["committed", "--pupils", "5000,50"], 2, "50 is not in 100..=1000000");
     refused(&["committed", "--pupils", "5000,many"], 2, "many");
-    refused(&["lake-tahoe", "--pupils", "2000,5000"], 2, "more than one way");
+    refused(&["lake-tahoe", "--pupils", "2000,5000"], 2, "Lake Tahoe Unified, whose size is given");
     refused(&["no-such-scenario"], 3, "no-such-scenario");
     refused(&["committed", "superintendent-leaves"], 2, "superintendent-leaves");
     refused(&["committed", "--districts", DISTRICTS, "--district", "9900001"], 2, "name at least two ids");

@@ -34,6 +34,14 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
             format!("{fault}\n  choose another file with --out, or replace it with --force"),
         ));
     }
+    if args.replication.is_none() && !args.typical {
+        let results = args.results.display();
+        let fault = format!("{results}: explain tells one run, and none is named");
+        let remedy = format!(
+            "uptake explain {results} --replication N, or {results} --typical for one of each ending"
+        );
+        return Err(Failure::new(USAGE, format!("{fault}\n  {remedy}")));
+    }
     let stored = Stored::open(&args.results)?;
     let (first, second) = match args.compare.as_slice() {
         [one, other] => (Some(one), Some(other)),

@@ -16,7 +16,7 @@ use super::say;
 use crate::experiment::plan::Design;
 use crate::output::pictures::{Sized, Subject, draw, draw_sizes, grouped};
 use crate::parameters::Ledger;
-use crate::scenario::{Place, Scenario};
+use crate::scenario::{Place, Scenario, UNREAL};
 use measured::{Size, measured};
 
 /// Pupils where the user names none.
@@ -45,6 +45,7 @@ fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Result<(), F
     let pupils = different(&args.pupils)?;
     let mut scenarios: Vec<Scenario> = Vec::new();
     let given = settings(&args.batch);
+    has_no_district(&read_all(&[reference.to_owned()], &given, None, ledger)?)?;
     for n in &pupils {
         let mut settings = given.clone();
         settings.push(format!("district.pupils={n}"));
@@ -75,6 +76,21 @@ fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Result<(), F
     tell(&args.batch, &sizes, &done.path)?;
     done.say(&args.batch, &next(&args.batch, reference, pupils.last().copied().unwrap_or(0)));
     Ok(())
+}
+
+/// A scenario with a district of its own has that district's size.
+fn has_no_district(scenarios: &[Scenario]) -> Result<(), Failure> {
+    let given = |s: &&Scenario| {
+        s.cohort.is_some()
+            || s.places.iter().any(|p| !matches!(p, Place::Synthetic { .. }) && p.id() != UNREAL)
+    };
+    let Some(scenario) = scenarios.iter().find(given) else { return Ok(()) };
+    let fault = match scenario.places.as_slice() {
+        [place] => format!("{} is about {}, whose size is given", scenario.name, place.name()),
+        places => format!("{} is about {} districts, whose sizes are given", scenario.name, places.len()),
+    };
+    let remedy = "name a scenario without a district, as committed, or districts of a table with --districts FILE --district ID,ID";
+    Err(Failure::new(USAGE, format!("{fault}\n  {remedy}")))
 }
 
 /// Districts of a table, all of one scenario.

@@ -13,7 +13,7 @@ pub struct ExplainArgs {
     #[arg(value_name = "RESULTS")]
     pub results: PathBuf,
     /// The replication to tell
-    #[arg(long, value_name = "N", required_unless_present = "typical", conflicts_with = "typical")]
+    #[arg(long, value_name = "N", conflicts_with = "typical")]
     pub replication: Option<u32>,
     /// A typical run of each ending, instead: the one that lies nearest to all others that end so
     #[arg(long)]
