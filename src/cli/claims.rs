@@ -10,14 +10,14 @@ use cells::{Cell, line, parse};
 use super::failure::{CLAIM_FAILS, CONTENT, FAILED, Failure, USAGE};
 use super::long_work::{Begin, LongWork, model, write};
 use super::options::ClaimsArgs;
-use crate::analysis::sequential::{Decision, LOOKS, sizes};
+use crate::analysis::sequential::{Decision, LOOKS, Want, sizes};
 use crate::output::digest::{VERSION, text_digest};
 use crate::parameters::ensemble::Vector;
 use crate::parameters::{Ensemble, Ledger};
 use crate::quantity::Model;
 use crate::quantity::spelling::nearest;
 use crate::study::calibration::population::prior;
-use crate::study::claims::arms::{Setting, prepare};
+use crate::study::claims::arms::{Arm, Setting, prepare};
 use crate::study::claims::evaluate::{Found, Looks, evaluate};
 use crate::study::claims::verdict::{Set, Verdict, verdicts};
 use crate::study::claims::{Claim, all, outside, page};
@@ -46,7 +46,7 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
     let ids: Vec<&str> = claims.iter().map(|c| c.id).collect();
     let values: Vec<f64> = ledger.entries().iter().map(|e| e.value).collect();
     let looks: Vec<&Looks> = sets.iter().map(|s| &s.looks).collect();
-    let about = format!("{ids:?} {texts:?} {values:?} {looks:?}");
+    let about = format!("{ids:?} {texts:?} {values:?} {looks:?} {}", asked(&claims));
     let head = format!("claims {VERSION} {}", text_digest(&about));
     let default = || PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
     let mut work = LongWork::begin(Begin {
@@ -95,6 +95,17 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
             format!("{n} of {} claims fail: {}", verdicts.len(), failing.join(", ")),
         )),
     }
+}
+
+/// What the claims ask, in a text: notes of claims that asked something else are not used.
+fn asked(claims: &[Claim]) -> String {
+    let arm = |a: &Arm| format!("{} {} {:?} {:?} {}", a.name, a.text, a.scaled, a.schools, a.chance);
+    let of = |c: &Claim| {
+        let arms: Vec<String> = c.arms.iter().map(arm).collect();
+        let wants: Vec<Want> = c.parts.iter().map(|p| p.want).collect();
+        format!("{arms:?} {:?} {wants:?} {:?}", c.months, c.floor)
+    };
+    claims.iter().map(of).collect()
 }
 
 /// The claims of these ids, or all.
