@@ -9,7 +9,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use uptake::experiment::{run_cohort, run_job};
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{Cohort, Place, Scenario, read};
+use uptake::scenario::{Cohort, DistrictSpec, Scenario, read};
 use uptake::simulation::{draw_parameters, first_day};
 
 const FOCAL_TEACHERS: u64 = 200;
@@ -36,7 +36,7 @@ fn runs(criterion: &mut Criterion) {
 
 /// Eight synthetic districts of 4,000 pupils in one run, with two program managers.
 fn cohorts(criterion: &mut Criterion) {
-    let place = |k: u32| Place::Synthetic { id: format!("district-{k}"), pupils: 4_000 };
+    let place = |k: u32| DistrictSpec::Synthetic { id: format!("district-{k}"), pupils: 4_000 };
     let cohort = Cohort { managers: 2, settings: vec![Vec::new(); 8] };
     let scenario =
         Scenario { places: (1..=8).map(place).collect(), cohort: Some(cohort), ..scenario("committed") };

@@ -7,11 +7,11 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use uptake::calendar::Month;
 use uptake::chance::inverse::standard_normal;
 use uptake::chance::philox::philox4x32;
 use uptake::mechanisms::{Context, depth, help, ownership, uptake as taking_up};
 use uptake::parameters::Ledger;
-use uptake::quantity::Month;
 use uptake::scenario::layers::BuiltIn;
 use uptake::scenario::read;
 use uptake::simulation::schedule::Steps;

@@ -22,32 +22,47 @@
 //! The modules are floors, lowest first; each uses only those below it.
 
 // 0: the ground
+pub mod calendar;
+pub mod diagnostic;
+pub mod model;
+pub mod numerics;
+pub mod strategy;
+// 1: what is publicly known of schools
+pub mod census;
+// 2: every draw has an address
 pub mod chance;
-pub mod quantity;
-// 1: every uncertain number, with its evidence
+// 3: every uncertain number, with its evidence
 pub mod parameters;
-// 2: what is asked; what there is; what is read from outside
+// 4: what there is
+pub mod world;
+// 5: what is asked; what is read from outside
 #[cfg(feature = "program")]
 pub mod input;
 pub mod scenario;
-pub mod world;
-// 3: the first day; the submodels
+// 6: the first day; the submodels
 pub mod initialization;
 pub mod mechanisms;
-// 4: the schedule and one run
+// 7: the schedule and one run
 pub mod simulation;
-// 5: recorders
+// 8: recorders
 pub mod metrics;
 pub mod trace;
-// 6: designs, jobs, executors
-pub mod experiment;
-// 7: pure functions on outcomes
+// 9: pure functions on outcomes
 pub mod analysis;
-// 8: experiments and what they say
-pub mod study;
-// 9: files and figures
+// 10: designs, jobs, executors
+pub mod experiment;
+// 11: what the model shows, beside observations and against its claims; the story of a run
+pub mod calibration;
+pub mod claims;
+pub mod explain;
 #[cfg(feature = "program")]
-pub mod output;
-// 10: words and arguments
+pub mod validation;
+// 12: files, figures, pages
 #[cfg(feature = "program")]
-pub mod cli;
+pub mod description;
+#[cfg(feature = "program")]
+pub mod figures;
+#[cfg(feature = "program")]
+pub mod report;
+#[cfg(feature = "program")]
+pub mod results;

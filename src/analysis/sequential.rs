@@ -7,7 +7,7 @@
 
 use super::student::t_quantile;
 use crate::chance::inverse;
-use crate::quantity::maths;
+use crate::numerics;
 
 /// Looks at most.
 pub const LOOKS: usize = 4;
@@ -45,7 +45,7 @@ pub enum Want {
 
 /// What an interval says of what is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Decision {
+pub enum Conclusion {
     /// The whole interval is as wanted.
     Holds,
     /// The interval reaches over the edge.
@@ -54,19 +54,19 @@ pub enum Decision {
     Fails,
 }
 
-impl Decision {
+impl Conclusion {
     /// In words.
     pub fn word(self) -> &'static str {
         match self {
-            Decision::Holds => "holds",
-            Decision::CannotTell => "cannot tell",
-            Decision::Fails => "fails",
+            Conclusion::Holds => "holds",
+            Conclusion::CannotTell => "cannot tell",
+            Conclusion::Fails => "fails",
         }
     }
 
     /// From its words.
-    pub fn from_word(word: &str) -> Option<Decision> {
-        [Decision::Holds, Decision::CannotTell, Decision::Fails].into_iter().find(|d| d.word() == word)
+    pub fn from_word(word: &str) -> Option<Conclusion> {
+        [Conclusion::Holds, Conclusion::CannotTell, Conclusion::Fails].into_iter().find(|d| d.word() == word)
     }
 }
 
@@ -103,7 +103,7 @@ impl Want {
     }
 
     /// What an interval says; one of nothing says nothing.
-    pub fn decide(self, interval: Interval) -> Decision {
+    pub fn decide(self, interval: Interval) -> Conclusion {
         let (low, high) = self.edges();
         let fails = match self {
             Want::Above(low) => interval.high <= low,
@@ -111,11 +111,11 @@ impl Want {
             _ => interval.high < low || interval.low > high,
         };
         if self.met(interval.low) && self.met(interval.high) {
-            Decision::Holds
+            Conclusion::Holds
         } else if fails {
-            Decision::Fails
+            Conclusion::Fails
         } else {
-            Decision::CannotTell
+            Conclusion::CannotTell
         }
     }
 
@@ -168,7 +168,7 @@ pub fn surprise(want: Want, interval: Interval, looks: usize) -> f64 {
         return 1.0;
     }
     let error = half / inverse::standard_normal(1.0 - 0.5 * tails(looks));
-    (looks as f64 * 0.5 * maths::erfc(outside / error / std::f64::consts::SQRT_2)).min(1.0)
+    (looks as f64 * 0.5 * numerics::erfc(outside / error / std::f64::consts::SQRT_2)).min(1.0)
 }
 
 /// Which of the hypotheses are refuted at 5 % over the whole family (Holm 1979), given how surprising the
@@ -189,22 +189,26 @@ pub fn holm(surprises: &[f64]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::{Streams, What, Who};
-    use crate::quantity::Month;
+    use crate::calendar::Month;
+    use crate::chance::{Decision, DecisionMaker, Streams};
 
     fn uniform(study: u32, k: u32) -> f64 {
-        Streams::new(77, 1, study).uniform(What::Study, Who { place: k, ..Who::DISTRICT }, Month(0))
+        Streams::new(77, 1, study).uniform(
+            Decision::Study,
+            DecisionMaker { place: k, ..DecisionMaker::DISTRICT },
+            Month(0),
+        )
     }
 
     /// Shares of simulated studies that end in each way, when the truth lies on the threshold.
-    fn decided(draw: impl Fn(f64) -> f64, look: impl Fn(&[f64]) -> Decision) -> (f64, f64) {
+    fn decided(draw: impl Fn(f64) -> f64, look: impl Fn(&[f64]) -> Conclusion) -> (f64, f64) {
         let (studies, mut holds, mut fails) = (4_000u32, 0u32, 0u32);
         for study in 0..studies {
             let values: Vec<f64> = (0..540).map(|k| draw(uniform(study, k))).collect();
             let found = sizes(20, LOOKS).into_iter().map(|n| look(&values[..n as usize]));
-            match found.into_iter().find(|d| *d != Decision::CannotTell) {
-                Some(Decision::Holds) => holds += 1,
-                Some(Decision::Fails) => fails += 1,
+            match found.into_iter().find(|d| *d != Conclusion::CannotTell) {
+                Some(Conclusion::Holds) => holds += 1,
+                Some(Conclusion::Fails) => fails += 1,
                 _ => {}
             }
         }
@@ -244,14 +248,14 @@ mod tests {
     #[test]
     fn intervals_inside_hold_those_outside_fail_and_the_rest_cannot_tell() {
         let at = |low, high| Interval { value: 0.5 * (low + high), low, high };
-        assert_eq!(Want::Within(0.1, 0.6).decide(at(0.2, 0.5)), Decision::Holds);
-        assert_eq!(Want::Within(0.1, 0.6).decide(at(0.5, 0.7)), Decision::CannotTell);
-        assert_eq!(Want::Below(0.1).decide(at(0.2, 0.3)), Decision::Fails);
-        assert_eq!(Want::Above(0.0).decide(at(0.0, 0.0)), Decision::Fails, "no effect is no rise");
-        assert_eq!(Want::Below(0.0).decide(at(0.0, 0.0)), Decision::Fails, "nor a fall");
+        assert_eq!(Want::Within(0.1, 0.6).decide(at(0.2, 0.5)), Conclusion::Holds);
+        assert_eq!(Want::Within(0.1, 0.6).decide(at(0.5, 0.7)), Conclusion::CannotTell);
+        assert_eq!(Want::Below(0.1).decide(at(0.2, 0.3)), Conclusion::Fails);
+        assert_eq!(Want::Above(0.0).decide(at(0.0, 0.0)), Conclusion::Fails, "no effect is no rise");
+        assert_eq!(Want::Below(0.0).decide(at(0.0, 0.0)), Conclusion::Fails, "nor a fall");
         assert!(!Want::Above(0.0).met(0.0) && Want::Within(0.0, 1.0).met(0.0));
         let nothing = Interval { value: f64::NAN, low: f64::NAN, high: f64::NAN };
-        assert_eq!(Want::Above(0.0).decide(nothing), Decision::CannotTell);
+        assert_eq!(Want::Above(0.0).decide(nothing), Conclusion::CannotTell);
     }
 
     #[test]

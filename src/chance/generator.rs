@@ -3,8 +3,8 @@
 use std::convert::Infallible;
 
 use super::philox::philox4x32;
-use super::streams::{Streams, What, Who};
-use crate::quantity::Month;
+use super::streams::{Decision, DecisionMaker, Streams};
+use crate::calendar::Month;
 
 /// An endless stream of words that belongs to one decision, decision maker and month.
 ///
@@ -20,7 +20,7 @@ pub struct KeyedGenerator {
 
 impl KeyedGenerator {
     /// The stream of `what`, decided by `who` in `month`.
-    pub fn new(streams: &Streams, what: What, who: Who, month: Month) -> KeyedGenerator {
+    pub fn new(streams: &Streams, what: Decision, who: DecisionMaker, month: Month) -> KeyedGenerator {
         let [k0, k1, _, _] = streams.block(what, who, month).words();
         KeyedGenerator { key: [k0, k1], counter: 0, words: [0; 4], used: 4 }
     }
@@ -65,9 +65,9 @@ mod tests {
     #[test]
     fn the_stream_is_a_function_of_its_key_and_goes_on() {
         let streams = Streams::new(5, 6, 7);
-        let mut a = KeyedGenerator::new(&streams, What::Study, Who::DISTRICT, Month(1));
-        let mut b = KeyedGenerator::new(&streams, What::Study, Who::DISTRICT, Month(1));
-        let mut c = KeyedGenerator::new(&streams, What::Study, Who::DISTRICT, Month(2));
+        let mut a = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(1));
+        let mut b = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(1));
+        let mut c = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(2));
         let first: Vec<u64> = (0..10).map(|_| a.next_u64()).collect();
         assert_eq!(first, (0..10).map(|_| b.next_u64()).collect::<Vec<_>>());
         assert_ne!(first, (0..10).map(|_| c.next_u64()).collect::<Vec<_>>());

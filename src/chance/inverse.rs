@@ -9,7 +9,7 @@
 //! max(0.05, m (1 − m) / s² − 1), by 60 halvings of the interval from 0 to 1; s = 0 gives m. Exponentials, logarithms and
 //! powers come from one library, so that results are the same on every machine.
 
-use crate::quantity::maths::{erfc, exp, ln, ln_1p, ln_gamma, sqrt};
+use crate::numerics::{erfc, exp, ln, ln_1p, ln_gamma, sqrt};
 
 /// Uniform on [low, high].
 pub fn uniform(u: f64, low: f64, high: f64) -> f64 {
@@ -229,11 +229,11 @@ mod tests {
 
     #[test]
     fn the_samplers_of_rand_distr_draw_from_the_same_distributions() {
-        use crate::chance::{KeyedGenerator, Streams, What, Who};
-        use crate::quantity::Month;
+        use crate::calendar::Month;
+        use crate::chance::{Decision, DecisionMaker, KeyedGenerator, Streams};
         use rand_distr::Distribution;
         let streams = Streams::new(11, 0, 0);
-        let mut generator = KeyedGenerator::new(&streams, What::Study, Who::DISTRICT, Month(0));
+        let mut generator = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(0));
         let n = 40_000;
         // Kolmogorov's distance between sample and distribution function; 1.95/√n is its 0.1 % point.
         let mut distance = |sample: &mut dyn FnMut(&mut KeyedGenerator) -> f64,

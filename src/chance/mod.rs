@@ -22,4 +22,4 @@ pub mod philox;
 pub mod streams;
 
 pub use generator::KeyedGenerator;
-pub use streams::{Block, Streams, What, Who};
+pub use streams::{Block, Decision, DecisionMaker, Streams};

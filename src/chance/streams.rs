@@ -24,13 +24,13 @@
 //! 0 for the first in a seat and counts up.
 
 use super::philox::philox4x32;
-use crate::quantity::Month;
+use crate::calendar::Month;
 
 /// What is decided. Each kind of decision has numbers of its own, fixed for good: a new kind gets a
 /// new number, and no number is used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u16)]
-pub enum What {
+pub enum Decision {
     /// The value of a parameter given as a distribution; or which vector of an accepted set holds.
     /// Who: each parameter, by the hash of its name: bits 0 to 31 as place, 32 to 47 as seat, 48 to 63 as
     /// person; a vector, by that of `accepted vector`. When: once a replication, with district 0; one set for a
@@ -109,7 +109,7 @@ pub enum What {
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the
 /// succession number of the person in the seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Who {
+pub struct DecisionMaker {
     /// Key of the school; 0 is the district office.
     pub place: u32,
     /// Seat within the place.
@@ -118,13 +118,13 @@ pub struct Who {
     pub person: u16,
 }
 
-impl Who {
+impl DecisionMaker {
     /// The district office as a whole.
-    pub const DISTRICT: Who = Who { place: 0, seat: 0, person: 0 };
+    pub const DISTRICT: DecisionMaker = DecisionMaker { place: 0, seat: 0, person: 0 };
 
     /// A seat of the district office.
-    pub fn office(seat: u16, person: u16) -> Who {
-        Who { place: 0, seat, person }
+    pub fn office(seat: u16, person: u16) -> DecisionMaker {
+        DecisionMaker { place: 0, seat, person }
     }
 }
 
@@ -163,13 +163,13 @@ impl Streams {
     /// Equal districts of two scenarios share their key, and so their luck.
     pub fn new(seed: u64, district: u64, replication: u32) -> Streams {
         let [a, b] = halves(district);
-        let [k0, k1, _, _] = philox4x32([a, b, What::Study as u32, 0], halves(seed));
+        let [k0, k1, _, _] = philox4x32([a, b, Decision::Study as u32, 0], halves(seed));
         Streams { key: [k0, k1], replication }
     }
 
     /// The uniform numbers for `what`, decided by `who` in `month`.
     #[inline]
-    pub fn block(&self, what: What, who: Who, month: Month) -> Block {
+    pub fn block(&self, what: Decision, who: DecisionMaker, month: Month) -> Block {
         let seat = u32::from(who.seat) << 16 | u32::from(who.person);
         let occasion = (what as u32) << 16 | (month.0 & 0xFFFF);
         Block(philox4x32([who.place, seat, occasion, self.replication], self.key))
@@ -177,7 +177,7 @@ impl Streams {
 
     /// One uniform number: the first lane of [`Streams::block`].
     #[inline]
-    pub fn uniform(&self, what: What, who: Who, month: Month) -> f64 {
+    pub fn uniform(&self, what: Decision, who: DecisionMaker, month: Month) -> f64 {
         self.block(what, who, month).uniform(0)
     }
 }
@@ -200,19 +200,19 @@ mod tests {
     #[test]
     fn a_draw_depends_on_every_part_of_its_address() {
         let base = Streams::new(1, 7, 0);
-        let who = Who { place: 3, seat: 4, person: 0 };
+        let who = DecisionMaker { place: 3, seat: 4, person: 0 };
         let at = |s: Streams, what, who, m| s.block(what, who, Month(m)).words();
-        let reference = at(base, What::TeacherMonth, who, 5);
-        assert_eq!(reference, at(base, What::TeacherMonth, who, 5));
+        let reference = at(base, Decision::TeacherMonth, who, 5);
+        assert_eq!(reference, at(base, Decision::TeacherMonth, who, 5));
         for other in [
-            at(Streams::new(2, 7, 0), What::TeacherMonth, who, 5),
-            at(Streams::new(1, 8, 0), What::TeacherMonth, who, 5),
-            at(Streams::new(1, 7, 1), What::TeacherMonth, who, 5),
-            at(base, What::TeacherExit, who, 5),
-            at(base, What::TeacherMonth, who, 6),
-            at(base, What::TeacherMonth, Who { place: 4, ..who }, 5),
-            at(base, What::TeacherMonth, Who { seat: 5, ..who }, 5),
-            at(base, What::TeacherMonth, Who { person: 1, ..who }, 5),
+            at(Streams::new(2, 7, 0), Decision::TeacherMonth, who, 5),
+            at(Streams::new(1, 8, 0), Decision::TeacherMonth, who, 5),
+            at(Streams::new(1, 7, 1), Decision::TeacherMonth, who, 5),
+            at(base, Decision::TeacherExit, who, 5),
+            at(base, Decision::TeacherMonth, who, 6),
+            at(base, Decision::TeacherMonth, DecisionMaker { place: 4, ..who }, 5),
+            at(base, Decision::TeacherMonth, DecisionMaker { seat: 5, ..who }, 5),
+            at(base, Decision::TeacherMonth, DecisionMaker { person: 1, ..who }, 5),
         ] {
             assert_ne!(reference, other);
         }
@@ -223,8 +223,15 @@ mod tests {
         assert!(Block([0; 4]).uniform(0) > 0.0 && Block([u32::MAX; 4]).uniform(3) < 1.0);
         let streams = Streams::new(20_240, 1, 0);
         let n = 100_000u32;
-        let sum: f64 =
-            (0..n).map(|k| streams.uniform(What::Study, Who { place: k, ..Who::DISTRICT }, Month(0))).sum();
+        let sum: f64 = (0..n)
+            .map(|k| {
+                streams.uniform(
+                    Decision::Study,
+                    DecisionMaker { place: k, ..DecisionMaker::DISTRICT },
+                    Month(0),
+                )
+            })
+            .sum();
         // The standard error of the mean is 0.0009.
         assert!((sum / f64::from(n) - 0.5).abs() < 0.004);
     }

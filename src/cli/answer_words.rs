@@ -1,13 +1,13 @@
 //! Answers as words and numbers, read the same whether they stand behind a flag or were typed. A wrong one is
 //! refused with what is wrong and what is allowed.
 
-use crate::parameters::{Entry, Ledger};
-use crate::quantity::Strategy;
-use crate::quantity::month::LONGEST;
-use crate::quantity::spelling::nearest;
-use crate::scenario::PUPILS;
-use crate::scenario::language;
-use crate::scenario::outline::range;
+use uptake::calendar::LONGEST;
+use uptake::diagnostic::spelling::nearest;
+use uptake::parameters::{Entry, Ledger};
+use uptake::scenario::PUPILS;
+use uptake::scenario::language;
+use uptake::scenario::outline::range;
+use uptake::strategy::Strategy;
 
 /// The words of all strategies, for messages.
 pub fn strategies() -> String {

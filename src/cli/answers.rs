@@ -2,15 +2,16 @@
 //! functions.
 
 use super::answer_words::{one_line, strategy, value};
+use super::district_choice;
 use super::district_tables::{read_mapping, read_table};
 use super::failure::{Failure, USAGE};
 use super::new::Draft;
 use super::options::NewArgs;
-use super::site;
-use crate::quantity::{Month, Strategy};
-use crate::scenario::Scenario;
-use crate::scenario::outline::{LEADERS, Site};
-use crate::scenario::planned::{self, Planned};
+use uptake::calendar::Month;
+use uptake::scenario::Scenario;
+use uptake::scenario::outline::{LEADERS, Site};
+use uptake::scenario::planned::{self, Planned};
+use uptake::strategy::Strategy;
 
 /// Title where none is given.
 pub const TITLE: &str = "My district";
@@ -111,7 +112,7 @@ fn site_of(args: &NewArgs) -> Result<Option<Site>, Failure> {
         return Ok(args.pupils.map(Site::Pupils));
     };
     let mapping = read_mapping(args.mapping.as_deref(), None)?;
-    site::real(&read_table(table, mapping.as_ref())?, id).map(Some)
+    district_choice::real(&read_table(table, mapping.as_ref())?, id).map(Some)
 }
 
 /// Months within which all events of the scenario that it extends happen.

@@ -18,15 +18,15 @@ use super::library::read_all;
 use super::options::{BatchArgs, Tables};
 use super::progress::Progress;
 use super::summary;
-use crate::experiment::executor;
-use crate::experiment::plan::{Design, Plan};
-use crate::output::digest::{VERSION, plan_digest, text_digest};
-use crate::output::figures::Figure;
-use crate::output::pictures::{PictureError, Subject, draw, files};
-use crate::output::report::{Asked, REPORT, report};
-use crate::output::{Folder, Mode, TableFormat, roster};
-use crate::parameters::Ledger;
-use crate::scenario::{Place, Scenario};
+use uptake::experiment::executor;
+use uptake::experiment::plan::{Design, Plan};
+use uptake::figures::Figure;
+use uptake::figures::pictures::{PictureError, Subject, draw, files};
+use uptake::parameters::Ledger;
+use uptake::report::{Asked, REPORT, report};
+use uptake::results::digest::{VERSION, plan_digest, text_digest};
+use uptake::results::{Folder, Mode, TableFormat, roster};
+use uptake::scenario::{DistrictSpec, Scenario};
 
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> Result<(), Failure> {
@@ -190,7 +190,7 @@ fn fill(
 }
 
 /// What is drawn of a design with one district.
-fn subject<'a>(design: &'a Design, place: &'a Place, name: &'a str, folder: &'a Path) -> Subject<'a> {
+fn subject<'a>(design: &'a Design, place: &'a DistrictSpec, name: &'a str, folder: &'a Path) -> Subject<'a> {
     Subject {
         folder,
         scenarios: &design.scenarios,
@@ -249,9 +249,9 @@ fn finish(
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
         for place in places {
             match place {
-                Place::Facts(known) => facts.push(known),
-                Place::Totals(known) => totals.push(known),
-                Place::Synthetic { .. } => {}
+                DistrictSpec::Facts(known) => facts.push(known),
+                DistrictSpec::Totals(known) => totals.push(known),
+                DistrictSpec::Synthetic { .. } => {}
             }
         }
         let table = if totals.is_empty() { roster::table(&facts) } else { roster::totals(&totals) };

@@ -6,16 +6,16 @@ use super::failure::{FAILED, Failure};
 use super::long_work::{Begin, LongWork, model, write};
 use super::options::{CalibrateArgs, Format};
 use super::table::table;
-use crate::experiment::executor;
-use crate::metrics::Ending;
-use crate::output::digest::{VERSION, text_digest};
-use crate::output::pictures::posterior::posterior;
-use crate::parameters::{Ensemble, Ledger};
-use crate::quantity::Model;
-use crate::study::calibration::population::Asked;
-use crate::study::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics, recovery};
-use crate::study::claims::arms::Setting;
-use crate::study::variance::{MONTHS, of_deep_share};
+use uptake::calibration::abc_smc::Asked;
+use uptake::calibration::variance::{MONTHS, of_deep_share};
+use uptake::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics, recovery};
+use uptake::claims::arms::Setting;
+use uptake::experiment::executor;
+use uptake::figures::pictures::posterior::posterior;
+use uptake::metrics::Ending;
+use uptake::model::Model;
+use uptake::parameters::{Ensemble, Ledger};
+use uptake::results::digest::{VERSION, text_digest};
 
 const NO_LINE: &str = "the notes hold a line that is none\n  begin anew with --force";
 
@@ -122,19 +122,19 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> 
     for ((name, share), value) in names.iter().zip(found.shares()).zip(values) {
         out.add_row([name.to_string(), format!("{share:.2}"), format!("{value:.5}")]);
     }
-    say!("{out}");
+    out!("{out}");
     let mut stages = table(&["month", "stage 1", "stage 2", "stage 3", "stage 4", "stage 5"], 0);
     for (month, shares) in MONTHS.iter().zip(&split.stages) {
         let cells = shares.iter().map(|share| format!("{:.0} %", 100.0 * share));
         stages.add_row(std::iter::once(month.to_string()).chain(cells).collect::<Vec<_>>());
     }
-    say!("{stages}");
+    out!("{stages}");
     let named = Ending::ALL.iter().zip(split.endings).rev();
     let endings: Vec<String> =
         named.map(|(e, share)| format!("{} {:.0} %", e.name(), 100.0 * share)).collect();
-    say!("endings at month 60: {}", endings.join(", "));
-    say!("of the seats deep at month 36, {:.0} % are deep at month 60", 100.0 * split.sustained);
-    say!("{} accepted vectors × {DISTRICTS} target districts × 2 futures", ensemble.vectors.len());
+    out!("endings at month 60: {}", endings.join(", "));
+    out!("of the seats deep at month 36, {:.0} % are deep at month 60", 100.0 * split.sustained);
+    out!("{} accepted vectors × {DISTRICTS} target districts × 2 futures", ensemble.vectors.len());
     Ok(())
 }
 
@@ -179,7 +179,7 @@ fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
         let numbers = [r.covered.share(), low, high, recovery::STATED, r.width].map(|x| format!("{x:.3}"));
         out.add_row([vec![r.name.to_string(), r.covered.n.to_string()], numbers.to_vec()].concat());
     }
-    say!("{out}");
+    out!("{out}");
     if !args.work.quiet {
         aside!("{}: the figures of every vector", folder.display());
     }
@@ -239,7 +239,7 @@ fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Fa
                 })
             })
             .collect();
-        return super::say::json(&serde_json::json!({
+        return super::print::json(&serde_json::json!({
             "vectors": found.ensemble.vectors.len(), "effective": found.lineages(),
             "simulated": found.simulated, "tolerance": found.tolerance, "waves": waves,
         }));
@@ -254,7 +254,7 @@ fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Fa
         let cells = [wave.proposed, wave.accepted, wave.different].map(|n| n.to_string());
         waves.add_row([vec![name, format!("{:.3}", wave.tolerance)], cells.to_vec()].concat());
     }
-    say!("{waves}");
+    out!("{waves}");
     let mut values = table(&["target", "wanted", "lowest", "median", "highest"], 2);
     for (k, (claim, words, want)) in targets.parts().enumerate() {
         let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
@@ -263,7 +263,7 @@ fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Fa
             |q: usize| of.get((of.len().saturating_sub(1)) * q / 2).map_or("".into(), |x| format!("{x:.3}"));
         values.add_row(vec![format!("{claim}: {words}"), want.words(), at(0), at(1), at(2)]);
     }
-    say!("{values}");
-    say!("{} vectors accepted of {} simulated", found.ensemble.vectors.len(), found.simulated);
+    out!("{values}");
+    out!("{} vectors accepted of {} simulated", found.ensemble.vectors.len(), found.simulated);
     Ok(())
 }

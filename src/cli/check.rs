@@ -4,20 +4,21 @@ use super::failure::Failure;
 use super::faults;
 use super::library::Files;
 use super::options::{CheckArgs, Format};
-use crate::parameters::Ledger;
-use crate::scenario::{self, Problem};
+use uptake::diagnostic::Diagnostic;
+use uptake::parameters::Ledger;
+use uptake::scenario::{self};
 
 /// Checks each file; remarks and problems are printed.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
-    let mut found: Vec<Problem> = Vec::new();
+    let mut found: Vec<Diagnostic> = Vec::new();
     let mut count = 0;
     for file in &args.files {
         match scenario::read(file, &args.settings, &Files, &ledger) {
             Ok(scenario) => {
                 if args.format == Format::Human {
                     let events = scenario.events.len();
-                    say!("{file}: no problems ({}; {events} event{})", scenario.title, plural(events));
+                    out!("{file}: no problems ({}; {events} event{})", scenario.title, plural(events));
                     for remark in &scenario.remarks {
                         aside!("note: {remark}");
                     }

@@ -10,17 +10,17 @@ use cells::{Cell, line, parse};
 use super::failure::{CLAIM_FAILS, CONTENT, FAILED, Failure, USAGE};
 use super::long_work::{Begin, LongWork, model, write};
 use super::options::ClaimsArgs;
-use crate::analysis::sequential::{Decision, LOOKS, Want, sizes};
-use crate::output::digest::{VERSION, text_digest};
-use crate::parameters::ensemble::Vector;
-use crate::parameters::{Ensemble, Ledger};
-use crate::quantity::Model;
-use crate::quantity::spelling::nearest;
-use crate::study::calibration::population::prior;
-use crate::study::claims::arms::{Arm, Setting, prepare};
-use crate::study::claims::evaluate::{Found, Looks, evaluate};
-use crate::study::claims::verdict::{Set, Verdict, verdicts};
-use crate::study::claims::{Claim, all, outside, page};
+use uptake::analysis::sequential::{Conclusion, LOOKS, Want, sizes};
+use uptake::calibration::abc_smc::prior;
+use uptake::claims::arms::{Arm, Setting, prepare};
+use uptake::claims::evaluate::{Found, Looks, evaluate};
+use uptake::claims::verdict::{Set, Verdict, verdicts};
+use uptake::claims::{Claim, all, outside, page};
+use uptake::diagnostic::spelling::nearest;
+use uptake::model::Model;
+use uptake::parameters::ensemble::Vector;
+use uptake::parameters::{Ensemble, Ledger};
+use uptake::results::digest::{VERSION, text_digest};
 
 /// Replications at the first look: for one vector, and for each of many.
 const FIRST_LOOK: (u32, u32) = (100, 40);
@@ -87,7 +87,7 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
         aside!("what parameters claims hang on: uptake parameters; what was fitted: uptake calibrate");
     }
     let failing: Vec<&str> =
-        verdicts.iter().filter(|v| v.decision == Decision::Fails).map(|v| v.id).collect();
+        verdicts.iter().filter(|v| v.decision == Conclusion::Fails).map(|v| v.id).collect();
     match failing.len() {
         0 => Ok(()),
         n => Err(Failure::new(

@@ -6,15 +6,15 @@ use clap_complete::{Shell, generate};
 
 use super::failure::Failure;
 use super::options::{CompletionsArgs, Program};
-use super::say;
-use crate::scenario::gallery;
+use super::print;
+use uptake::scenario::gallery;
 
 /// Prints the completion script of a shell.
 pub fn completions(args: &CompletionsArgs) -> Result<(), Failure> {
     let mut program = Program::command().mut_subcommands(|command| with_scenarios(command, args.shell));
     let mut script = Vec::new();
     generate(args.shell, &mut program, "uptake", &mut script);
-    say::raw(&script)
+    print::raw(&script)
 }
 
 /// Completes scenarios, which are told by their help: files, and in bash, which falls back to files

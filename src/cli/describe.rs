@@ -4,11 +4,11 @@ use super::failure::{Failure, USAGE};
 use super::faults::told;
 use super::library::read_all;
 use super::options::{DescribeArgs, Format};
-use super::say;
-use crate::parameters::Ledger;
-use crate::scenario::describe::{Paragraph, describe as account, page};
-use crate::scenario::wording::wrapped;
-use crate::scenario::{Scenario, index};
+use super::print;
+use uptake::parameters::Ledger;
+use uptake::scenario::describe::{Paragraph, describe as account, page};
+use uptake::scenario::wording::wrapped;
+use uptake::scenario::{Scenario, index};
 
 /// Prints the account of each scenario.
 pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
@@ -17,7 +17,7 @@ pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
         return Err(Failure::new(USAGE, "describe prints words or JSON\n  use --format human or json"));
     }
     if args.index {
-        say!("{}", index::markdown(&ledger)?.trim_end());
+        out!("{}", index::markdown(&ledger)?.trim_end());
         return Ok(());
     }
     if args.files.is_empty() {
@@ -26,11 +26,11 @@ pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
     let scenarios = told(read_all(&args.files, &args.settings, None, &ledger), args.format)?;
     if args.format == Format::Json {
         let rows: Vec<_> = scenarios.iter().map(|s| json(s, &account(s, &ledger))).collect();
-        return say::json(&rows);
+        return print::json(&rows);
     }
     for (k, scenario) in scenarios.iter().enumerate() {
         let gap = if k > 0 { "\n\n" } else { "" };
-        say!("{gap}{}", page(scenario, &account(scenario, &ledger)));
+        out!("{gap}{}", page(scenario, &account(scenario, &ledger)));
     }
     match args.files.as_slice() {
         [one] => aside!("\nuptake run {one} simulates it"),
@@ -47,10 +47,10 @@ fn list(format: Format, ledger: &Ledger) -> Result<(), Failure> {
         let row =
             |s: &Scenario| serde_json::json!({ "name": s.name, "title": s.title, "question": s.question });
         let rows: Vec<_> = all.iter().map(|l| row(&l.scenario)).collect();
-        return say::json(&rows);
+        return print::json(&rows);
     }
     for index::Listed { scenario, .. } in &all {
-        say!("{}", wrapped(&format!("{}: {}", scenario.name, scenario.question), "", "    "));
+        out!("{}", wrapped(&format!("{}: {}", scenario.name, scenario.question), "", "    "));
     }
     aside!("\nuptake describe NAME tells one whole; uptake run NAME simulates it");
     Ok(())

@@ -4,10 +4,10 @@ use super::failure::{FAILED, Failure};
 use super::faults::told;
 use super::library::read_all;
 use super::options::{DiffArgs, Format};
-use super::say;
-use crate::experiment::plan::Design;
-use crate::parameters::Ledger;
-use crate::scenario::diff::{Difference, Side, differences, page};
+use super::print;
+use uptake::experiment::plan::Design;
+use uptake::parameters::Ledger;
+use uptake::scenario::diff::{Difference, Side, differences, page};
 
 /// Prints what differs. That nothing does is an answer too, not a failure.
 pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
@@ -20,7 +20,7 @@ pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
     let found = differences(a, b, &ledger);
     match args.format {
         Format::Human => {
-            say!("{}", page(a, b, &found));
+            out!("{}", page(a, b, &found));
             if !found.is_empty() {
                 match Design::new(scenarios.clone(), true) {
                     Ok(_) => aside!("\nuptake compare {} {} simulates both", args.first, args.second),
@@ -33,9 +33,9 @@ pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
         }
         Format::Json => {
             let rows: Vec<_> = found.iter().map(json).collect();
-            say::json(&rows)?;
+            print::json(&rows)?;
         }
-        Format::Csv => say::written(csv(&found))?,
+        Format::Csv => print::written(csv(&found))?,
     }
     Ok(())
 }

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::failure::{CONTENT, FAILED, Failure};
 use super::plain_text::{beside, decoded, read_bytes};
-use crate::input::{AnyTable, Table, TableError};
-use crate::quantity::mapping::Mapping;
-use crate::quantity::totals::Listed;
-use crate::scenario::layers::built_in_like;
-use crate::scenario::{Place, Source, mapping};
+use uptake::census::mapping::Mapping;
+use uptake::census::totals::Listed;
+use uptake::input::{AnyTable, Table, TableError};
+use uptake::scenario::layers::built_in_like;
+use uptake::scenario::{DistrictSpec, Source, mapping};
 
 /// The word for all elementary, unified and high districts of a table.
 const REGULAR: &str = "regular";
@@ -18,7 +18,7 @@ const REGULAR: &str = "regular";
 const MANY_MISSING: usize = 3;
 
 /// What the flags `--districts`, `--mapping` and `--district` name.
-pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Result<Vec<Place>, Failure> {
+pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Result<Vec<DistrictSpec>, Failure> {
     let mapping = read_mapping(mapping, None)?;
     choose(&read_table(table, mapping.as_ref())?, id)
 }
@@ -78,20 +78,20 @@ pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Fa
 }
 
 /// The districts of this id, or all regular ones, of a table.
-pub fn choose(table: &AnyTable, id: &str) -> Result<Vec<Place>, Failure> {
+pub fn choose(table: &AnyTable, id: &str) -> Result<Vec<DistrictSpec>, Failure> {
     match table {
-        AnyTable::Schools(table) => of(table, id, Place::Facts),
-        AnyTable::Totals(table) => of(table, id, Place::Totals),
+        AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts),
+        AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals),
     }
 }
 
 fn of<D: Listed + Clone>(
     table: &Table<D>,
     id: &str,
-    place: impl Fn(D) -> Place,
-) -> Result<Vec<Place>, Failure> {
+    place: impl Fn(D) -> DistrictSpec,
+) -> Result<Vec<DistrictSpec>, Failure> {
     if id == REGULAR {
-        let all: Vec<Place> = table.regular().cloned().map(place).collect();
+        let all: Vec<DistrictSpec> = table.regular().cloned().map(place).collect();
         if all.is_empty() {
             return Err(Failure::new(
                 CONTENT,

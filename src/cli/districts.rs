@@ -5,11 +5,11 @@ use super::export;
 use super::failure::{CONTENT, Failure};
 use super::faults;
 use super::options::{DistrictsArgs, Format};
-use super::say;
+use super::print;
 use super::table::table;
-use crate::input::{AnyTable, Table};
-use crate::quantity::census::DistrictKind;
-use crate::quantity::totals::Listed;
+use uptake::census::DistrictKind;
+use uptake::census::totals::Listed;
+use uptake::input::{AnyTable, Table};
 
 /// Most districts listed for people; the formats for programs list all.
 const MOST_LISTED: usize = 40;
@@ -42,9 +42,9 @@ fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> Result<(), Failure
         Format::Human => human(table, &chosen, args),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|d| json(*d)).collect();
-            say::json(&rows)?;
+            print::json(&rows)?;
         }
-        Format::Csv => say::written(csv(&chosen))?,
+        Format::Csv => print::written(csv(&chosen))?,
     }
     Ok(())
 }
@@ -66,7 +66,7 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
                 format!("{:.0}", b.teachers_fte),
             ]);
         }
-        say!("{bands}");
+        out!("{bands}");
     }
     let mut list =
         table(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
@@ -82,7 +82,7 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
             or_dash(d.poverty().map(|p| format!("{:.0} %", 100.0 * p))),
         ]);
     }
-    say!("{list}");
+    out!("{list}");
     if chosen.len() > MOST_LISTED {
         aside!("{} more; search with --find, or list all with --format csv", chosen.len() - MOST_LISTED);
     }

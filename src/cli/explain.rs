@@ -8,21 +8,21 @@ use super::failure::{CLAIM_FAILS, CONTENT, FAILED, Failure, USAGE};
 use super::options::{EndingName, ExplainArgs, StoryFormat};
 use super::replay::{agreement, differs, likely};
 use super::stored::{Stored, meant, place_of};
-use crate::experiment::{run_cohort, run_job};
-use crate::metrics::Ending;
-use crate::output::atomic;
-use crate::output::read_features::read_features;
-use crate::scenario::{Place, Scenario};
-use crate::study::explain::page::{self, Block};
-use crate::study::explain::twins::{self, Twins};
-use crate::study::explain::{Typical, Untold, explain as tell, typical, watched};
+use uptake::experiment::{run_cohort, run_job};
+use uptake::explain::divergence::{self, Twins};
+use uptake::explain::page::{self, Block};
+use uptake::explain::{Typical, Untold, explain as tell, typical, watched};
+use uptake::metrics::Ending;
+use uptake::results::atomic;
+use uptake::results::read_features::read_features;
+use uptake::scenario::{DistrictSpec, Scenario};
 
 /// What is asked: a folder, a scenario of it, a district.
 struct Asked<'a> {
     args: &'a ExplainArgs,
     stored: &'a Stored,
     scenario: &'a Scenario,
-    place: &'a Place,
+    place: &'a DistrictSpec,
 }
 
 /// Tells a run, or typical ones, or where two part.
@@ -154,10 +154,10 @@ fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Result<(), Fai
     let ((_, first, names), (_, second, _)) = (watch(asked.scenario, asked.place)?, watch(other, place)?);
     let twins =
         Twins { scenarios: (&asked.scenario.name, &other.name), runs: (&first, &second), names: &names };
-    let parting = twins::part(&twins);
+    let parting = divergence::part(&twins);
     match asked.args.format {
         StoryFormat::Json => write_json(asked.args, &as_json::parting(&twins, &parting, replication))?,
-        _ => write(asked.args, &twins::page(&twins, &parting, replication))?,
+        _ => write(asked.args, &divergence::page(&twins, &parting, replication))?,
     }
     aside!(
         "\none of the two, told: uptake explain {} --replication {replication} --scenario {}",
@@ -253,8 +253,8 @@ fn write_json(args: &ExplainArgs, data: &serde_json::Value) -> Result<(), Failur
 }
 
 fn put(out: Option<&Path>, text: &str) -> Result<(), Failure> {
-    let Some(out) = out else { return super::say::raw(text.as_bytes()) };
+    let Some(out) = out else { return super::print::raw(text.as_bytes()) };
     atomic::write_file(out, text.as_bytes())?;
-    say!("{}", out.display());
+    out!("{}", out.display());
     Ok(())
 }

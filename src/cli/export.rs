@@ -6,11 +6,11 @@ use std::path::Path;
 use super::district_tables::{choose, mapping_flag};
 use super::failure::Failure;
 use super::options::{DistrictsArgs, Format};
-use super::say;
-use crate::input::AnyTable;
-use crate::output::roster;
-use crate::quantity::census::{DistrictFacts, SchoolFacts};
-use crate::scenario::{Place, render};
+use super::print;
+use uptake::census::{DistrictFacts, SchoolFacts};
+use uptake::input::AnyTable;
+use uptake::results::roster;
+use uptake::scenario::{DistrictSpec, render};
 
 /// Prints the district of this id.
 pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> Result<(), Failure> {
@@ -21,36 +21,36 @@ pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> Result<(), Fa
     };
     match args.format {
         Format::Human => {
-            say!("{}", section(place, table).trim_end());
+            out!("{}", section(place, table).trim_end());
             let mapping = mapping_flag(args.mapping.as_deref());
             let table = args.table.display();
             aside!("this is a part of a scenario, which begins with the line: format = 1");
             aside!("a whole one: uptake new FILE --districts {table}{mapping} --district {id}");
         }
         Format::Json => {
-            say::json(&json(place, table))?;
+            print::json(&json(place, table))?;
         }
         Format::Csv => {
             let rows = match place {
-                Place::Facts(facts) => roster::table(&[facts])?,
-                Place::Totals(totals) => roster::totals(&[totals])?,
-                Place::Synthetic { .. } => Vec::new(),
+                DistrictSpec::Facts(facts) => roster::table(&[facts])?,
+                DistrictSpec::Totals(totals) => roster::totals(&[totals])?,
+                DistrictSpec::Synthetic { .. } => Vec::new(),
             };
-            say::written(std::io::stdout().write_all(&rows).map_err(csv::Error::from))?;
+            print::written(std::io::stdout().write_all(&rows).map_err(csv::Error::from))?;
         }
     }
     Ok(())
 }
 
 /// The section `[district]`, under comments that say what it is and what it is not.
-pub fn section(place: &Place, table: &AnyTable) -> String {
+pub fn section(place: &DistrictSpec, table: &AnyTable) -> String {
     let (file, source) = match table {
         AnyTable::Schools(table) => (table.name(), table.source()),
         AnyTable::Totals(table) => (table.name(), table.source()),
     };
     let mut out = String::new();
     match place {
-        Place::Facts(facts) => {
+        DistrictSpec::Facts(facts) => {
             out += &format!(
                 "# {}, district {}: {} schools, {} pupils, {:.2} teachers (full-time equivalents).\n",
                 facts.name,
@@ -60,14 +60,14 @@ pub fn section(place: &Place, table: &AnyTable) -> String {
                 facts.teachers_fte()
             );
         }
-        Place::Totals(totals) => {
+        DistrictSpec::Totals(totals) => {
             out += &format!(
                 "# {}, district {}: {} pupils. Its schools are not in the table: they are drawn anew in each\n\
                  # replication from the totals below.\n",
                 totals.name, totals.id, totals.pupils
             );
         }
-        Place::Synthetic { .. } => {}
+        DistrictSpec::Synthetic { .. } => {}
     }
     // Not the folder, which is nobody's business; and a comment ends with its line.
     let file = Path::new(file).file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
@@ -81,13 +81,13 @@ pub fn section(place: &Place, table: &AnyTable) -> String {
     out + &render::district(place)
 }
 
-fn json(place: &Place, table: &AnyTable) -> serde_json::Value {
+fn json(place: &DistrictSpec, table: &AnyTable) -> serde_json::Value {
     let source = match table {
         AnyTable::Schools(table) => table.source(),
         AnyTable::Totals(table) => table.source(),
     };
     match place {
-        Place::Facts(DistrictFacts { id, name, kind, county, schools }) => serde_json::json!({
+        DistrictSpec::Facts(DistrictFacts { id, name, kind, county, schools }) => serde_json::json!({
             "id": id,
             "name": name,
             "kind": kind.word(),
@@ -95,7 +95,7 @@ fn json(place: &Place, table: &AnyTable) -> serde_json::Value {
             "source": source,
             "schools": schools.iter().map(school).collect::<Vec<_>>(),
         }),
-        Place::Totals(totals) => serde_json::json!({
+        DistrictSpec::Totals(totals) => serde_json::json!({
             "id": totals.id,
             "name": totals.name,
             "kind": totals.kind.as_ref().map(|k| k.word()),
@@ -105,7 +105,7 @@ fn json(place: &Place, table: &AnyTable) -> serde_json::Value {
             "teachers": totals.teachers_fte,
             "poverty": totals.poverty,
         }),
-        Place::Synthetic { pupils, .. } => serde_json::json!({ "pupils": pupils }),
+        DistrictSpec::Synthetic { pupils, .. } => serde_json::json!({ "pupils": pupils }),
     }
 }
 

@@ -1,12 +1,12 @@
 //! How a command fails: an exit status and words that name place, fault and remedy.
 
-use crate::experiment::plan::Mismatch;
-use crate::input::{Fault, TableError, UnknownDistrict};
-use crate::output::OutputError;
-use crate::output::pictures::PictureError;
-use crate::output::report::ReportError;
-use crate::parameters::LedgerError;
-use crate::scenario::{Problem, Problems, Remedy, Spot, problem};
+use uptake::diagnostic::{self, Diagnostic, Diagnostics, Remedy, SourceLocation};
+use uptake::experiment::plan::Mismatch;
+use uptake::figures::pictures::PictureError;
+use uptake::input::{Fault, TableError, UnknownDistrict};
+use uptake::parameters::LedgerError;
+use uptake::report::ReportError;
+use uptake::results::OutputError;
 
 /// A run or a file operation failed.
 pub const FAILED: u8 = 1;
@@ -27,7 +27,7 @@ pub struct Failure {
     /// What to print to standard error.
     pub words: String,
     /// The same for programs, where the fault is one of files or settings.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Failure {
@@ -38,15 +38,15 @@ impl Failure {
 
     /// The failure that problems of files and settings are: a mistake in flags alone is one of usage, one in
     /// a file is one of content. A flag that several scenarios stumble over is told once.
-    pub fn of(problems: Vec<Problem>) -> Failure {
-        let mut told: Vec<Problem> = Vec::new();
+    pub fn of(problems: Vec<Diagnostic>) -> Failure {
+        let mut told: Vec<Diagnostic> = Vec::new();
         for problem in problems {
             if !told.contains(&problem) {
                 told.push(problem);
             }
         }
         let status = if told.iter().all(|p| p.at.is_flag()) { USAGE } else { CONTENT };
-        Failure { status, words: problem::listing(&told, told.len()), problems: told }
+        Failure { status, words: diagnostic::listing(&told, told.len()), problems: told }
     }
 }
 
@@ -76,8 +76,8 @@ impl From<PictureError> for Failure {
     }
 }
 
-impl From<Problems> for Failure {
-    fn from(problems: Problems) -> Failure {
+impl From<Diagnostics> for Failure {
+    fn from(problems: Diagnostics) -> Failure {
         let list = problems.list().into_iter().cloned().collect();
         Failure { words: problems.to_string(), ..Failure::of(list) }
     }
@@ -91,18 +91,18 @@ impl From<TableError> for Failure {
 }
 
 /// The faults of a table in the shape of those of a scenario: the key is the name of the column.
-pub fn table_problems(error: &TableError) -> Vec<Problem> {
+pub fn table_problems(error: &TableError) -> Vec<Diagnostic> {
     if let TableError::Faulty { file, faults, .. } = error {
         let problem = |fault: &Fault| {
             let (line, column) = (fault.line as u32, fault.cell.map_or(0, |k| k as u32 + 1));
-            let at = Spot { file: file.as_str().into(), line, column };
+            let at = SourceLocation { file: file.as_str().into(), line, column };
             let words = match &fault.column {
                 Some(name) => format!("`{name}`: {}", fault.what),
                 None => fault.what.clone(),
             };
             let (allowed, nearest) = (fault.allowed.clone(), fault.nearest.clone());
             let remedy = Remedy { words: fault.remedy.clone(), allowed, nearest };
-            let problem = Problem::new(&at, words, remedy);
+            let problem = Diagnostic::new(&at, words, remedy);
             fault.column.iter().fold(problem, |problem, name| problem.about(name.as_str()))
         };
         return faults.iter().map(problem).collect();
@@ -114,7 +114,7 @@ pub fn table_problems(error: &TableError) -> Vec<Problem> {
     };
     let words = words.strip_prefix(&format!("{file}: ")).unwrap_or(&words);
     let (fault, remedy) = words.split_once("\n  ").unwrap_or((words, "check the file"));
-    vec![Problem::new(&Spot::whole(file), fault, remedy)]
+    vec![Diagnostic::new(&SourceLocation::whole(file), fault, remedy)]
 }
 
 impl From<UnknownDistrict> for Failure {
@@ -123,7 +123,8 @@ impl From<UnknownDistrict> for Failure {
         let (fault, remedy) = words.split_once("\n  ").unwrap_or((&words, "choose another"));
         let nearest = error.nearest.first().map(|(id, _)| id.clone());
         let remedy = Remedy { nearest, ..Remedy::from(remedy) };
-        let problem = Problem::new(&Spot::whole(&error.table), fault, remedy).about("district_id");
+        let problem =
+            Diagnostic::new(&SourceLocation::whole(&error.table), fault, remedy).about("district_id");
         Failure { problems: vec![problem], ..Failure::new(CONTENT, words) }
     }
 }

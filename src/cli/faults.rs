@@ -1,10 +1,10 @@
-//! Problems of files and settings as data: one JSON array or one CSV table to standard output, in the same
+//! Diagnostics of files and settings as data: one JSON array or one CSV table to standard output, in the same
 //! shape from every command.
 
 use super::failure::Failure;
 use super::options::Format;
-use super::say;
-use crate::scenario::Problem;
+use super::print;
+use uptake::diagnostic::Diagnostic;
 
 /// Names of the fields, in their order.
 const FIELDS: [&str; 8] = ["file", "line", "column", "key", "problem", "allowed", "nearest", "remedy"];
@@ -20,20 +20,20 @@ pub fn told<T>(outcome: Result<T, Failure>, format: Format) -> Result<T, Failure
 }
 
 /// Prints problems for programs, an empty list too.
-pub fn print(problems: &[Problem], format: Format) -> Result<(), Failure> {
+pub fn print(problems: &[Diagnostic], format: Format) -> Result<(), Failure> {
     match format {
         Format::Human => {}
         Format::Json => {
             let rows: Vec<_> = problems.iter().map(json).collect();
-            say::json(&rows)?;
+            print::json(&rows)?;
         }
-        Format::Csv => say::written(csv(problems))?,
+        Format::Csv => print::written(csv(problems))?,
     }
     Ok(())
 }
 
 /// A field that does not apply is null.
-fn json(p: &Problem) -> serde_json::Value {
+fn json(p: &Diagnostic) -> serde_json::Value {
     let place = |number: u32| (number > 0).then_some(number);
     serde_json::json!({
         "file": *p.at.file,
@@ -48,7 +48,7 @@ fn json(p: &Problem) -> serde_json::Value {
 }
 
 /// A field that does not apply is an empty cell.
-fn csv(problems: &[Problem]) -> Result<(), csv::Error> {
+fn csv(problems: &[Diagnostic]) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(std::io::stdout());
     writer.write_record(FIELDS)?;
     for p in problems {

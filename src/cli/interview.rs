@@ -4,15 +4,15 @@ use std::io::{BufRead, Write};
 
 use super::answer_words::{months, one_line, strategies, strategy, value};
 use super::answers::{Answers, QUESTION, TITLE, long_enough, possible};
+use super::district_choice;
 use super::failure::Failure;
 use super::new::Draft;
 use super::questions::Conversation;
-use super::site;
-use crate::parameters::{Distribution, Ledger};
-use crate::scenario::Scenario;
-use crate::scenario::event::MOST_EVENTS;
-use crate::scenario::outline::LEADERS;
-use crate::scenario::planned;
+use uptake::parameters::{Distribution, Ledger};
+use uptake::scenario::Scenario;
+use uptake::scenario::event::MOST_EVENTS;
+use uptake::scenario::outline::LEADERS;
+use uptake::scenario::planned;
 
 /// Questions about [`LEADERS`].
 const COMMITTED: [&str; 3] = [
@@ -39,7 +39,7 @@ pub fn ask<R: BufRead, W: Write>(
         answers.question = Some(talk.ask(question, QUESTION, |t| one_line(or(t, QUESTION)))?);
     }
     if answers.site.is_none() {
-        answers.site = site::ask(talk, base)?;
+        answers.site = district_choice::ask(talk, base)?;
     }
     for (place, (name, question)) in answers.leaders.iter_mut().zip(LEADERS.into_iter().zip(COMMITTED)) {
         if place.is_none() {
@@ -100,14 +100,15 @@ fn usual(name: &str, base: &Scenario, ledger: &Ledger) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::{Month, Strategy};
-    use crate::scenario::layers::BuiltIn;
-    use crate::scenario::outline::Site;
-    use crate::scenario::planned::Planned;
+    use uptake::calendar::Month;
+    use uptake::scenario::layers::BuiltIn;
+    use uptake::scenario::outline::Site;
+    use uptake::scenario::planned::Planned;
+    use uptake::strategy::Strategy;
 
     fn asked(typed: &str) -> (Result<Answers, Failure>, String) {
         let ledger = Ledger::standard().unwrap();
-        let base = crate::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
+        let base = uptake::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
         let draft = Draft { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };
         let (mut answers, mut said) = (Answers::default(), Vec::new());
         let outcome = ask(&mut answers, &mut Conversation::new(typed.as_bytes(), &mut said), &draft, &base);

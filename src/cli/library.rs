@@ -6,10 +6,10 @@ use std::path::Path;
 use super::district_tables::{choose, read_mapping, read_table};
 use super::failure::Failure;
 use super::plain_text::{beside, decoded, read_bytes};
-use crate::parameters::Ledger;
-use crate::quantity::spelling::nearest;
-use crate::scenario::layers::{BuiltIn, suggestion};
-use crate::scenario::{self, Library, Place, Refused, Scenario, Source};
+use uptake::diagnostic::spelling::nearest;
+use uptake::parameters::Ledger;
+use uptake::scenario::layers::{BuiltIn, suggestion};
+use uptake::scenario::{self, DistrictSpec, Library, Refused, Scenario, Source};
 
 /// Files first, then what is built in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -54,7 +54,7 @@ impl Library for Files {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<Place>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Refused> {
         let words = |failure: &Failure| {
             let (fault, remedy) = failure.words.split_once("\n  ").unwrap_or((&failure.words, ""));
             (fault.to_string(), remedy.to_string())
@@ -98,13 +98,13 @@ fn neighbour(path: &Path) -> Option<String> {
 pub fn read_all(
     references: &[String],
     settings: &[String],
-    places: Option<&[Place]>,
+    places: Option<&[DistrictSpec]>,
     ledger: &Ledger,
 ) -> Result<Vec<Scenario>, Failure> {
     let mut scenarios = Vec::new();
     let mut problems = Vec::new();
     for reference in references {
-        match scenario::read_in(reference, settings, places.map(<[Place]>::to_vec), &Files, ledger) {
+        match scenario::read_in(reference, settings, places.map(<[DistrictSpec]>::to_vec), &Files, ledger) {
             Ok(scenario) => scenarios.push(scenario),
             Err(more) => problems.extend(more.list().into_iter().cloned()),
         }

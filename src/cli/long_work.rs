@@ -6,10 +6,10 @@ use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
 use super::interrupt::Interrupt;
 use super::options::WorkArgs;
 use super::progress::Progress;
-use crate::output::OutputError;
-use crate::output::notes::Notes;
-use crate::quantity::Model;
-use crate::quantity::spelling::nearest;
+use uptake::diagnostic::spelling::nearest;
+use uptake::model::Model;
+use uptake::results::OutputError;
+use uptake::results::checkpoint::Notes;
 
 /// Name of the notes in a folder.
 const NOTES: &str = "notes";
@@ -115,6 +115,6 @@ pub fn model(word: &str) -> Result<Model, Failure> {
 
 /// Writes a file, replacing one of the same name.
 pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
-    crate::output::atomic::write_file(path, content.as_ref())?;
+    uptake::results::atomic::write_file(path, content.as_ref())?;
     Ok(())
 }

@@ -5,17 +5,17 @@ use std::fmt::Write;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::deliver::deliver;
 use super::failure::{FAILED, Failure};
 use super::options::{ManArgs, Program};
-use super::say;
+use super::print;
+use super::write_files::deliver;
 
 /// Prints the page of the program, or writes the pages of all commands into a folder.
 pub fn man(args: &ManArgs) -> Result<(), Failure> {
     let mut program = Program::command().disable_help_subcommand(true);
     program.build();
     let Some(folder) = &args.out else {
-        return say::raw(&page(&program)?);
+        return print::raw(&page(&program)?);
     };
     let mut files = Vec::new();
     for command in std::iter::once(&program).chain(program.get_subcommands()) {

@@ -2,13 +2,13 @@
 //! error. (not part of the model)
 
 /// A line of data to standard output.
-macro_rules! say {
-    ($($words:tt)*) => { $crate::cli::say::line(format_args!($($words)*)) };
+macro_rules! out {
+    ($($words:tt)*) => { $crate::cli::print::line(format_args!($($words)*)) };
 }
 
 /// A line of words to standard error.
 macro_rules! aside {
-    ($($words:tt)*) => { $crate::cli::say::aside(format_args!($($words)*)) };
+    ($($words:tt)*) => { $crate::cli::print::aside(format_args!($($words)*)) };
 }
 
 mod answer_words;
@@ -18,9 +18,9 @@ mod calibrate;
 mod check;
 mod claims;
 mod completions;
-mod deliver;
 mod describe;
 mod diff;
+mod district_choice;
 mod district_tables;
 mod districts;
 mod explain;
@@ -39,17 +39,17 @@ mod parameters;
 mod pictured;
 mod plain_text;
 mod plot;
+mod print;
 mod progress;
 mod questions;
 mod replay;
 mod report;
-mod say;
 mod schema;
-mod site;
 mod sizes;
 mod stored;
 mod summary;
 mod table;
+mod write_files;
 
 use std::process::ExitCode;
 
@@ -74,7 +74,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match program.command {
         None => {
-            say!("{}", options::FIRST_STEPS);
+            out!("{}", options::FIRST_STEPS);
             Ok(())
         }
         Some(Command::Run(args)) => batch::run(&args),
@@ -98,7 +98,7 @@ pub fn main() -> ExitCode {
         Some(Command::Man(args)) => manual::man(&args),
     };
     match outcome {
-        Ok(()) if say::lost() => {
+        Ok(()) if print::lost() => {
             aside!("standard output could not be written\n  is the disk full?");
             ExitCode::from(failure::FAILED)
         }

@@ -11,10 +11,11 @@ use super::interview;
 use super::library::Files;
 use super::options::{NewArgs, Program};
 use super::questions::Conversation;
-use crate::output::atomic::{folder_of, write_file};
-use crate::parameters::Ledger;
-use crate::scenario::outline::{Outline, Site};
-use crate::scenario::{self, Library, Place, Problems, Refused, Scenario, Source, gallery};
+use uptake::diagnostic::Diagnostics;
+use uptake::parameters::Ledger;
+use uptake::results::atomic::{folder_of, write_file};
+use uptake::scenario::outline::{Outline, Site};
+use uptake::scenario::{self, DistrictSpec, Library, Refused, Scenario, Source, gallery};
 
 /// The file that is written where none is named.
 const FILE: &str = "my-scenario.toml";
@@ -134,13 +135,13 @@ impl Library for Unwritten<'_> {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<Place>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Refused> {
         Files.districts(table, mapping, id, from)
     }
 }
 
 impl Draft<'_> {
-    fn read(&self, text: &str) -> Result<Scenario, Problems> {
+    fn read(&self, text: &str) -> Result<Scenario, Diagnostics> {
         let library = Unwritten { label: &self.label, text };
         scenario::read(&self.label, &[], &library, self.ledger)
     }

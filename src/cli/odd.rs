@@ -2,15 +2,15 @@
 
 use super::failure::{FAILED, Failure};
 use super::options::OddArgs;
-use crate::output::atomic::write_file;
-use crate::output::odd;
-use crate::parameters::Ledger;
+use uptake::description::odd;
+use uptake::parameters::Ledger;
+use uptake::results::atomic::write_file;
 
 /// Prints the description, or writes it to a file.
 pub fn odd(args: &OddArgs) -> Result<(), Failure> {
     let page = odd::page(&Ledger::standard()?);
     let Some(path) = &args.out else {
-        say!("{}", page.trim_end());
+        out!("{}", page.trim_end());
         return Ok(());
     };
     if path.exists() && !args.force {
@@ -21,6 +21,6 @@ pub fn odd(args: &OddArgs) -> Result<(), Failure> {
         ));
     }
     write_file(path, page.as_bytes())?;
-    say!("{}", path.display());
+    out!("{}", path.display());
     Ok(())
 }

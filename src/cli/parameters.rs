@@ -4,8 +4,8 @@ use comfy_table::{ContentArrangement, Table};
 
 use super::failure::{CONTENT, Failure};
 use super::options::{Format, ParametersArgs};
-use super::{say, table};
-use crate::parameters::{Entry, Ledger};
+use super::{print, table};
+use uptake::parameters::{Entry, Ledger};
 
 /// Width of the table (characters) where no terminal says it.
 const WIDTH_WITHOUT_TERMINAL: u16 = 160;
@@ -26,12 +26,12 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
         return Err(Failure::new(CONTENT, format!("no parameter speaks of \"{wanted}\"\n  {near}")));
     }
     match args.format {
-        Format::Human => say!("{}", ledger_table(&chosen)),
+        Format::Human => out!("{}", ledger_table(&chosen)),
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
-            say::json(&rows)?;
+            print::json(&rows)?;
         }
-        Format::Csv => say::written(csv(&chosen))?,
+        Format::Csv => print::written(csv(&chosen))?,
     }
     Ok(())
 }

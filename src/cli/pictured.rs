@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::failure::{CONTENT, Failure, USAGE};
 use super::library::Files;
-use crate::output::manifest::DistrictEntry;
-use crate::output::pictures::Subject;
-use crate::output::{Manifest, read};
-use crate::parameters::Ledger;
-use crate::scenario::{self, Scenario};
+use uptake::figures::pictures::Subject;
+use uptake::parameters::Ledger;
+use uptake::results::manifest::DistrictEntry;
+use uptake::results::{Manifest, read};
+use uptake::scenario::{self, Scenario};
 
 /// Districts that a message names; the others are only counted.
 const NAMED: usize = 10;

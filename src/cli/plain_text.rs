@@ -3,9 +3,9 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::scenario::layers::BuiltIn;
-use crate::scenario::text::MOST_BYTES;
-use crate::scenario::{Library, Source};
+use uptake::scenario::layers::BuiltIn;
+use uptake::scenario::text::MOST_BYTES;
+use uptake::scenario::{Library, Source};
 
 /// The bytes of a file, unless it is a folder or larger than any scenario.
 pub fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {

@@ -1,11 +1,11 @@
 //! `plot`: figures of a stored results folder.
 
-use super::deliver::deliver;
 use super::failure::Failure;
 use super::options::PlotArgs;
 use super::pictured::{Pictured, beside};
-use crate::output::pictures::{draw, files};
-use crate::parameters::Ledger;
+use super::write_files::deliver;
+use uptake::figures::pictures::{draw, files};
+use uptake::parameters::Ledger;
 
 /// Draws the figures of one district.
 pub fn plot(args: &PlotArgs) -> Result<(), Failure> {

@@ -4,12 +4,12 @@ use serde_json::json;
 
 use super::failure::{CLAIM_FAILS, Failure, USAGE};
 use super::options::{Format, ReplayArgs};
-use super::say;
+use super::print;
 use super::stored::{Stored, place_of};
-use crate::experiment::{Outcome, run_cohort, run_job};
-use crate::output::digest::VERSION;
-use crate::output::replayed::{Agreement, Difference, compare};
-use crate::scenario::Scenario;
+use uptake::experiment::{Outcome, run_cohort, run_job};
+use uptake::results::digest::VERSION;
+use uptake::results::replayed::{Agreement, Difference, compare};
+use uptake::scenario::Scenario;
 
 /// Districts of a folder that are replayed unless one is chosen.
 const MOST_DISTRICTS: usize = 20;
@@ -104,7 +104,7 @@ fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compa
     let same = compared.iter().all(|c| c.agreement.is_same());
     if args.format == Format::Json {
         let runs: Vec<_> = compared.iter().map(as_json).collect();
-        say::json(&json!({
+        print::json(&json!({
             "replication": replication,
             "same": same,
             "stored_version": stored.manifest.version,
@@ -116,8 +116,8 @@ fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compa
             let run = format!("{}, {}, replication {replication}", c.scenario, c.district);
             let values = c.agreement.values;
             match &c.agreement.first {
-                None => say!("{run}: the same to the last bit: {values} values"),
-                Some(first) => say!(
+                None => out!("{run}: the same to the last bit: {values} values"),
+                Some(first) => out!(
                     "{run}: {} of {values} values differ; the first is {}",
                     c.agreement.differing,
                     differs(first)

@@ -3,10 +3,10 @@
 use super::failure::{FAILED, Failure};
 use super::options::ReportArgs;
 use super::pictured::{Pictured, beside};
-use crate::output::atomic;
-use crate::output::pictures::draw;
-use crate::output::report::{Asked, report};
-use crate::parameters::Ledger;
+use uptake::figures::pictures::draw;
+use uptake::parameters::Ledger;
+use uptake::report::{Asked, report};
+use uptake::results::atomic;
 
 /// Writes the report of one district.
 pub fn write(args: &ReportArgs) -> Result<(), Failure> {
@@ -43,7 +43,7 @@ pub fn write(args: &ReportArgs) -> Result<(), Failure> {
         tables: &stored.manifest.tables,
     })?;
     atomic::write_file(&out, page.as_bytes())?;
-    say!("{shown}");
+    out!("{shown}");
     aside!(
         "open it in a browser; typical runs told in full: uptake explain {} --typical",
         args.results.display()

@@ -12,12 +12,12 @@ use super::failure::{Failure, USAGE};
 use super::faults;
 use super::library::read_all;
 use super::options::{BatchArgs, Format, SizesArgs};
-use super::say;
-use crate::experiment::plan::Design;
-use crate::output::pictures::{Sized, Subject, draw, draw_sizes, grouped};
-use crate::parameters::Ledger;
-use crate::scenario::{Place, Scenario, UNREAL};
+use super::print;
 use measured::{Size, measured};
+use uptake::experiment::plan::Design;
+use uptake::figures::pictures::{Sized, Subject, draw, draw_sizes, grouped};
+use uptake::parameters::Ledger;
+use uptake::scenario::{DistrictSpec, Scenario, UNREAL};
 
 /// Pupils where the user names none.
 const USUAL: [u32; 4] = [2_000, 5_000, 10_000, 20_000];
@@ -82,7 +82,7 @@ fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Result<(), F
 fn has_no_district(scenarios: &[Scenario]) -> Result<(), Failure> {
     let given = |s: &&Scenario| {
         s.cohort.is_some()
-            || s.places.iter().any(|p| !matches!(p, Place::Synthetic { .. }) && p.id() != UNREAL)
+            || s.places.iter().any(|p| !matches!(p, DistrictSpec::Synthetic { .. }) && p.id() != UNREAL)
     };
     let Some(scenario) = scenarios.iter().find(given) else { return Ok(()) };
     let fault = match scenario.places.as_slice() {
@@ -113,7 +113,7 @@ fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> Result<(), Failu
     let figures = |folder: &std::path::Path| draw_sizes(folder, scenario, &drawn);
     let Some(done) = carry_out(batch, &design, ledger, &name, &figures)? else { return Ok(()) };
     tell(batch, &sizes, &done.path)?;
-    let id = scenario.places.first().map_or("ID", Place::id);
+    let id = scenario.places.first().map_or("ID", DistrictSpec::id);
     done.say(batch, &format!("figures of one of them: uptake plot {} --district {id}", done.path.display()));
     Ok(())
 }
@@ -153,7 +153,7 @@ fn tell(batch: &BatchArgs, sizes: &[Size<'_>], path: &std::path::Path) -> Result
     let found = measured(path, sizes)?;
     match batch.format {
         Format::Human => words::human(&found),
-        Format::Json => say::json(&serde_json::json!({ "sizes": found }))?,
+        Format::Json => print::json(&serde_json::json!({ "sizes": found }))?,
         Format::Csv => words::csv(&found)?,
     }
     Ok(())

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use super::failure::{CONTENT, Failure, USAGE};
 use super::library::Files;
-use crate::output::Manifest;
-use crate::output::manifest::{DistrictEntry, content_of};
-use crate::parameters::Ledger;
-use crate::quantity::spelling::nearest;
-use crate::scenario::{self, Place, Scenario};
+use uptake::diagnostic::spelling::nearest;
+use uptake::parameters::Ledger;
+use uptake::results::Manifest;
+use uptake::results::manifest::{DistrictEntry, content_of};
+use uptake::scenario::{self, DistrictSpec, Scenario};
 
 /// Names that a message lists; the others are only counted.
 const NAMED: usize = 10;
@@ -101,7 +101,7 @@ pub fn meant(name: &str, all: &[&str]) -> String {
 }
 
 /// A district of a scenario by its id.
-pub fn place_of<'a>(scenario: &'a Scenario, id: &str) -> Result<&'a Place, Failure> {
+pub fn place_of<'a>(scenario: &'a Scenario, id: &str) -> Result<&'a DistrictSpec, Failure> {
     scenario.places.iter().find(|place| place.id() == id).ok_or_else(|| {
         let fault = format!("scenario `{}` has no district `{id}`", scenario.name);
         Failure::new(CONTENT, format!("{fault}\n  the folder may come from another version of the program"))

@@ -10,12 +10,12 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::options::Format;
-use super::say;
-use crate::analysis::student::t_975;
-use crate::analysis::summary::{PairedSummary, Summary};
-use crate::experiment::plan::Design;
-use crate::output::read::{DifferenceSeries, Series, read_differences_summary_of, read_summary_of};
-use crate::study::compare::Effect;
+use super::print;
+use uptake::analysis::compare::Effect;
+use uptake::analysis::student::t_975;
+use uptake::analysis::summary::{PairedSummary, Summary};
+use uptake::experiment::plan::Design;
+use uptake::results::read::{DifferenceSeries, Series, read_differences_summary_of, read_summary_of};
 
 /// Months and measures of the summary.
 const MONTHS: [u32; 3] = [12, 36, 60];
@@ -41,7 +41,7 @@ pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure
     match format {
         Format::Human => words::human(path, design, &levels, &effects)?,
         Format::Json => {
-            say::json(&serde_json::json!({ "levels": levels, "effects": effects }))?;
+            print::json(&serde_json::json!({ "levels": levels, "effects": effects }))?;
         }
         Format::Csv if effects.is_empty() => write_csv(&levels)?,
         Format::Csv => write_csv(&effects)?,
@@ -181,5 +181,5 @@ fn write_csv<T: Serialize>(rows: &[T]) -> Result<(), Failure> {
         writer.flush()?;
         Ok(())
     };
-    say::written(write())
+    print::written(write())
 }

@@ -8,7 +8,7 @@ use super::plan::Design;
 /// One job after the other: the plain version, and the test of the others.
 pub fn in_turn(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
     let (firsts, asked) = units(design, &jobs);
-    let outcomes = firsts.flat_map(|unit| design.run(unit * design.together()));
+    let outcomes = firsts.flat_map(|unit| design.run(unit * design.combine()));
     outcomes.skip(asked).take(jobs.len()).collect()
 }
 
@@ -17,7 +17,7 @@ pub fn in_turn(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
 pub fn in_parallel(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
     use rayon::prelude::*;
     let (units, asked) = units(design, &jobs);
-    let run = |unit: usize| design.run(unit * design.together());
+    let run = |unit: usize| design.run(unit * design.combine());
     let outcomes: Vec<Vec<Outcome>> = units.into_par_iter().map(run).collect();
     outcomes.into_iter().flatten().skip(asked).take(jobs.len()).collect()
 }
@@ -25,7 +25,7 @@ pub fn in_parallel(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
 /// What is run together around these jobs, and how many outcomes come before the first that is asked
 /// for: a journal may have been cut within a replication of a cohort.
 fn units(design: &Design, jobs: &Range<usize>) -> (Range<usize>, usize) {
-    let together = design.together();
+    let together = design.combine();
     (jobs.start / together..jobs.end.div_ceil(together), jobs.start % together)
 }
 

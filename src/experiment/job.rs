@@ -3,7 +3,7 @@
 use crate::initialization::NotSimulated;
 use crate::metrics::{CohortMetrics, Metrics, RUN_COLUMNS};
 use crate::parameters::Parameters;
-use crate::scenario::{Place, Scenario};
+use crate::scenario::{DistrictSpec, Scenario};
 use crate::simulation;
 
 /// How a job ended.
@@ -51,7 +51,7 @@ pub struct Outcome {
 pub const ACCEPTED_VECTOR: &str = "accepted_vector";
 
 /// Runs one replication of a scenario in one of its districts, alone even if it is of a cohort.
-pub fn run_job(scenario: &Scenario, place: &Place, replication: u32) -> Outcome {
+pub fn run_job(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> Outcome {
     let p = simulation::parameters_of(scenario, place.id(), replication);
     let mut metrics = Metrics::new(scenario.run.months, &p);
     let found = simulation::run(scenario, place, replication, &mut metrics);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::job::{Outcome, drawn_names, run_cohort, run_job};
 use crate::parameters::Ledger;
-use crate::scenario::{Place, Scenario, render};
+use crate::scenario::{DistrictSpec, Scenario, render};
 
 /// Work that one chunk of jobs should hold (teacher-months): a fraction of a second on one core.
 const CHUNK_WORK: f64 = 8.0e6;
@@ -129,7 +129,7 @@ impl Design {
     }
 
     /// Jobs that are run together: the districts of a cohort in one replication, or a single one.
-    pub fn together(&self) -> usize {
+    pub fn combine(&self) -> usize {
         if self.is_cohort() { self.scenarios.first().map_or(1, |s| s.places.len().max(1)) } else { 1 }
     }
 
@@ -170,7 +170,7 @@ impl Design {
             work += self.work(end);
             end += 1;
         }
-        first..end.next_multiple_of(self.together())
+        first..end.next_multiple_of(self.combine())
     }
 
     /// The plan of this design; `digest` names a text.
@@ -185,7 +185,7 @@ impl Design {
                 drawn: drawn_names(s),
             }
         };
-        let district = |p: &Place| PlanDistrict {
+        let district = |p: &DistrictSpec| PlanDistrict {
             id: p.id().to_string(),
             name: p.name(),
             digest: digest(&format!("{p:?}")),

@@ -34,11 +34,14 @@ pub mod seats;
 pub mod synthetic;
 pub mod teams;
 
-use crate::chance::{Streams, What, Who, inverse};
+use crate::calendar::Month;
+use crate::census::DistrictFacts;
+use crate::chance::{Decision, DecisionMaker, Streams, inverse};
+use crate::model::Model;
+use crate::numerics;
 use crate::parameters::Parameters;
-use crate::quantity::census::DistrictFacts;
-use crate::quantity::{Model, Month, Strategy, maths};
 use crate::scenario::Opening;
+use crate::strategy::Strategy;
 use crate::world::district::Culture;
 use crate::world::{Collaboration, District, Idea, Mandate, Rollout, Team, Ties};
 
@@ -80,7 +83,7 @@ pub fn first_day(
     let teams: Vec<Team> = teams.collect();
     let ties = Ties::from_lists(&network::draw(&teachers, &schools, streams, p));
 
-    let district_draws = streams.block(What::DistrictTrait, Who::office(1, 0), Month(0));
+    let district_draws = streams.block(Decision::DistrictTrait, DecisionMaker::office(1, 0), Month(0));
     // States that follow from others are 0 here; the simulation derives them before the first month.
     Ok(District {
         id: facts.id.clone(),
@@ -138,8 +141,9 @@ fn rollout(strategy: Strategy, p: &Parameters) -> Rollout {
 
 /// District means: what districts differ in beyond the chance of who works there.
 fn culture(streams: &Streams, p: &Parameters) -> Culture {
-    let draws = streams.block(What::DistrictTrait, Who::DISTRICT, Month(0));
-    let around = |lane, mean| maths::share(inverse::normal(draws.uniform(lane), mean, p.leaders.district_sd));
+    let draws = streams.block(Decision::DistrictTrait, DecisionMaker::DISTRICT, Month(0));
+    let around =
+        |lane, mean| numerics::share(inverse::normal(draws.uniform(lane), mean, p.leaders.district_sd));
     Culture {
         openness: around(0, p.leaders.teacher_openness),
         belief: around(1, p.leaders.teacher_belief),
@@ -149,7 +153,7 @@ fn culture(streams: &Streams, p: &Parameters) -> Culture {
 
 fn fundamentals(level: f64, streams: &Streams, p: &Parameters) -> [f64; 4] {
     let l = &p.leaders;
-    let draws = streams.block(What::DistrictTrait, Who::office(2, 0), Month(0));
+    let draws = streams.block(Decision::DistrictTrait, DecisionMaker::office(2, 0), Month(0));
     let level = inverse::normal(level, l.initial_coherence, l.initial_coherence_sd);
     // Nothing is wholly absent, and nothing perfect, before anybody has worked on it.
     std::array::from_fn(|k| inverse::normal(draws.uniform(k), level, l.fundamental_sd).clamp(0.02, 0.98))

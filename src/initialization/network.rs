@@ -17,9 +17,9 @@
 //! teacher changes only ties to or from that teacher. Ties are directed, from who asks to who is asked; they belong to seats
 //! and stay while people change. They are drawn once: pilot schools of a later team draw no new ones.
 
-use crate::chance::{Streams, What, Who};
+use crate::calendar::Month;
+use crate::chance::{Decision, DecisionMaker, Streams};
 use crate::parameters::Parameters;
-use crate::quantity::Month;
 use crate::world::{School, Teachers};
 
 /// For each teacher, the colleagues asked and the strength of each tie.
@@ -38,12 +38,15 @@ pub fn draw(
         for group in &school.grades {
             for k in group.teachers.clone() {
                 let who = teachers.who(k);
-                let counts = streams.block(What::AdviceTie, who, Month(0));
+                let counts = streams.block(Decision::AdviceTie, who, Month(0));
                 let all = whole(n.ties, counts.uniform(0));
                 let mut in_grade = 0;
                 for tie in 0..all {
-                    let lane =
-                        streams.block(What::AdviceTie, Who { person: 1 + tie as u16, ..who }, Month(0));
+                    let lane = streams.block(
+                        Decision::AdviceTie,
+                        DecisionMaker { person: 1 + tie as u16, ..who },
+                        Month(0),
+                    );
                     in_grade += usize::from(lane.chance(0, n.same_grade));
                 }
                 let between = whole(n.between_schools, counts.uniform(1));
@@ -113,12 +116,12 @@ impl Nearest<'_> {
 #[inline]
 fn pair_number(k: usize, j: usize, teachers: &Teachers, streams: &Streams) -> u32 {
     let asked = teachers.seat[j];
-    let who = Who {
+    let who = DecisionMaker {
         place: teachers.place[k] ^ teachers.place[j].rotate_left(7),
         seat: teachers.seat[k],
         person: asked,
     };
-    streams.block(What::AdvicePair, who, Month(0)).words()[0]
+    streams.block(Decision::AdvicePair, who, Month(0)).words()[0]
 }
 
 #[cfg(test)]

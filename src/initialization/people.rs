@@ -17,10 +17,11 @@
 //! A superintendent who leads in person is also the lead, with one commitment, skill and time in post: those of the
 //! superintendent.
 
-use crate::chance::{Streams, What, Who, inverse};
+use crate::calendar::Month;
+use crate::calendar::YEAR;
+use crate::chance::{Decision, DecisionMaker, Streams, inverse};
+use crate::numerics;
 use crate::parameters::Parameters;
-use crate::quantity::month::YEAR;
-use crate::quantity::{Month, maths};
 use crate::scenario::Opening;
 use crate::world::district::Culture;
 use crate::world::{Leader, Manager, Office, School, Teachers, person};
@@ -28,7 +29,7 @@ use crate::world::{Leader, Manager, Office, School, Teachers, person};
 /// Leaders bring what the scenario says; how long they have been in post is drawn.
 pub fn office(opening: &Opening, streams: &Streams, p: &Parameters) -> Office {
     let leader = |seat, commitment, skill| {
-        let u = streams.uniform(What::LeaderTrait, Who::office(seat, 0), Month(0));
+        let u = streams.uniform(Decision::LeaderTrait, DecisionMaker::office(seat, 0), Month(0));
         Leader { person: 0, commitment, skill, tenure: months_in_post(u, p) }
     };
     let l = &p.leaders;
@@ -59,8 +60,8 @@ fn months_in_post(u: f64, p: &Parameters) -> u32 {
 pub fn appoint_principals(schools: &mut [School], culture: &Culture, streams: &Streams, p: &Parameters) {
     let l = &p.leaders;
     for school in schools {
-        let who = Who { place: school.key, seat: 1, person: 0 };
-        let draws = streams.block(What::LeaderTrait, who, Month(0));
+        let who = DecisionMaker { place: school.key, seat: 1, person: 0 };
+        let draws = streams.block(Decision::LeaderTrait, who, Month(0));
         let priority =
             inverse::normal(draws.uniform(0), culture.priority, l.principal_priority_sd).clamp(0.02, 0.98);
         let principal = &mut school.principal;
@@ -70,7 +71,7 @@ pub fn appoint_principals(schools: &mut [School], culture: &Culture, streams: &S
             inverse::normal(draws.uniform(1), l.principal_skill, l.principal_skill_sd).clamp(0.05, 0.95);
         principal.tenure = months_in_post(draws.uniform(2), p);
         principal.aligned = priority >= 0.5;
-        school.safe = maths::share(inverse::normal(draws.uniform(3), l.safe_start, l.safe_start_sd));
+        school.safe = numerics::share(inverse::normal(draws.uniform(3), l.safe_start, l.safe_start_sd));
         school.fit = p.team.fit_start;
         school.usable_fit = p.team.fit_start;
     }
@@ -87,9 +88,9 @@ pub fn fill_seats(
     for k in 0..teachers.len() {
         let who = teachers.who(k);
         let traits = person::teacher_traits(streams, who, culture, p);
-        teachers.open[k] = traits.open;
+        teachers.openness[k] = traits.openness;
         teachers.belief[k] = traits.belief;
-        let u = streams.block(What::TeacherTrait, who, Month(0)).uniform(2);
+        let u = streams.block(Decision::TeacherTrait, who, Month(0)).uniform(2);
         // Years in a seat before the first day follow from the rate at which such seats change.
         let years = inverse::geometric(u, p.mobility.teacher_leave.clamp(0.02, 0.9));
         teachers.months_in_seat[k] = (years as u32) * YEAR;

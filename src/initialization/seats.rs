@@ -17,9 +17,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::census::grade::GradeSpan;
+use crate::census::{DistrictFacts, Level, SchoolFacts};
 use crate::chance::streams::key_of;
-use crate::quantity::census::{DistrictFacts, Level, SchoolFacts};
-use crate::quantity::grade::GradeSpan;
 use crate::world::school::GradeGroup;
 use crate::world::{Principal, School, Teachers};
 

@@ -39,12 +39,13 @@
 //! has no schools.
 
 use super::seats::largest_remainder;
-use crate::chance::{Streams, What, Who, inverse};
+use crate::calendar::Month;
+use crate::census::grade::{Grade, GradeSpan};
+use crate::census::totals::DistrictTotals;
+use crate::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
+use crate::chance::{Decision, DecisionMaker, Streams, inverse};
+use crate::numerics;
 use crate::parameters::{Parameters, Population};
-use crate::quantity::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
-use crate::quantity::grade::{Grade, GradeSpan};
-use crate::quantity::totals::DistrictTotals;
-use crate::quantity::{Month, maths};
 
 /// Size of district in which typical sizes are given.
 const REFERENCE_PUPILS: f64 = 5_000.0;
@@ -89,8 +90,8 @@ pub fn draw_known(known: &DistrictTotals, streams: &Streams, p: &Parameters) -> 
     }
     let s = &p.population;
     let size = f64::from(pupils);
-    let g = maths::ln(size / REFERENCE_PUPILS);
-    let lanes = |seat| streams.block(What::SyntheticSchool, Who::office(seat, 0), Month(0));
+    let g = numerics::ln(size / REFERENCE_PUPILS);
+    let lanes = |seat| streams.block(Decision::SyntheticSchool, DecisionMaker::office(seat, 0), Month(0));
     let (kind, levels, sizes, wealth) = (lanes(100), lanes(101), lanes(102), lanes(103));
 
     let only_high = known.kind == Some(DistrictKind::High);
@@ -111,21 +112,24 @@ pub fn draw_known(known: &DistrictTotals, streams: &Streams, p: &Parameters) -> 
 
     let mut schools = Vec::new();
     let other_mean =
-        if unified { s.other_unified } else { s.other_elementary } * maths::exp(s.other_growth * g);
+        if unified { s.other_unified } else { s.other_elementary } * numerics::exp(s.other_growth * g);
     let other = others(size, poisson(levels.uniform(0), other_mean), unified, streams, s);
     let rest = size - other.iter().map(|o| f64::from(o.enrollment)).sum::<f64>();
 
     let high_share = if only_high {
         1.0
     } else if unified {
-        maths::share(clipped(levels.uniform(1), s.high_share, s.level_share_sd))
+        numerics::share(clipped(levels.uniform(1), s.high_share, s.level_share_sd))
     } else {
         0.0
     };
     let high = rest * high_share;
     let by_grades = f64::from(top + 1) / GRADES_TO_8;
-    let elementary_share =
-        if has_middle { maths::share(clipped(levels.uniform(2), by_grades, s.level_share_sd)) } else { 1.0 };
+    let elementary_share = if has_middle {
+        numerics::share(clipped(levels.uniform(2), by_grades, s.level_share_sd))
+    } else {
+        1.0
+    };
     let elementary = (rest - high) * elementary_share;
     let middle = rest - high - elementary;
     let plan = [
@@ -135,7 +139,7 @@ pub fn draw_known(known: &DistrictTotals, streams: &Streams, p: &Parameters) -> 
     ];
     for (lane, (level, level_pupils, typical, grades)) in plan.into_iter().enumerate() {
         let typical =
-            typical * maths::exp(inverse::normal(sizes.uniform(lane), s.size_growth * g, s.size_sd));
+            typical * numerics::exp(inverse::normal(sizes.uniform(lane), s.size_growth * g, s.size_sd));
         schools.extend(of_level(level, level_pupils, typical, grades, streams, s));
     }
     schools.extend(other);
@@ -148,7 +152,7 @@ pub fn draw_known(known: &DistrictTotals, streams: &Streams, p: &Parameters) -> 
         Some(share) => logit(share.clamp(NEARLY_NONE, 1.0 - NEARLY_NONE)),
         None => inverse::normal(wealth.uniform(1), s.poverty_logit, s.poverty_sd),
     };
-    let within = s.poverty_within * maths::exp(s.poverty_within_growth * g);
+    let within = s.poverty_within * numerics::exp(s.poverty_within_growth * g);
     let mut numbers = [0u16; ADDRESS.len()];
     for school in &mut schools {
         // A school is known by its level and its number there: one more elementary school moves no other.
@@ -184,7 +188,7 @@ fn others(size: f64, count: u32, unified: bool, streams: &Streams, s: &Populatio
     let mut pupils: Vec<f64> = (0..count)
         .map(|k| {
             let u = address(Level::Other, k as u16, streams).uniform(0);
-            (size * s.other_size * maths::exp(inverse::normal(u, 0.0, s.other_size_sd))).max(1.0)
+            (size * s.other_size * numerics::exp(inverse::normal(u, 0.0, s.other_size_sd))).max(1.0)
         })
         .collect();
     let total: f64 = pupils.iter().sum();
@@ -212,7 +216,7 @@ fn of_level(
     let count = (pupils / typical).round().clamp(1.0, pupils.min(MOST_SCHOOLS)) as usize;
     let draws: Vec<_> = (0..count).map(|k| address(level, k as u16, streams)).collect();
     let weights: Vec<f64> =
-        draws.iter().map(|d| maths::exp(inverse::normal(d.uniform(0), 0.0, s.size_within))).collect();
+        draws.iter().map(|d| numerics::exp(inverse::normal(d.uniform(0), 0.0, s.size_within))).collect();
     let enrolments = largest_remainder(pupils.round() as usize, &weights);
     let odd = |k: usize| level == Level::Elementary && grades.1 < 8 && draws[k].chance(1, s.k8_schools);
     let span = |k: usize| if odd(k) { GradeRange(grades.0, 8) } else { grades };
@@ -221,7 +225,7 @@ fn of_level(
 
 fn address(level: Level, k: u16, streams: &Streams) -> crate::chance::Block {
     let seat = ADDRESS.iter().find(|(l, _)| *l == level).map_or(0, |(_, seat)| *seat);
-    streams.block(What::SyntheticSchool, Who::office(seat, k), Month(0))
+    streams.block(Decision::SyntheticSchool, DecisionMaker::office(seat, k), Month(0))
 }
 
 fn school(level: Level, k: usize, pupils: f64, grades: GradeRange) -> SchoolFacts {
@@ -242,16 +246,16 @@ fn clipped(u: f64, mean: f64, sd: f64) -> f64 {
 }
 
 fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + maths::exp(-x))
+    1.0 / (1.0 + numerics::exp(-x))
 }
 
 fn logit(share: f64) -> f64 {
-    maths::ln(share / (1.0 - share))
+    numerics::ln(share / (1.0 - share))
 }
 
 /// Poisson by inversion: the terms are summed until they pass the uniform number.
 fn poisson(u: f64, mean: f64) -> u32 {
-    let mut term = maths::exp(-mean);
+    let mut term = numerics::exp(-mean);
     let mut below = term;
     let mut k = 0;
     // Beyond this many the terms no longer change the sum.

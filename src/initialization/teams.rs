@@ -30,11 +30,13 @@
 //! replaced who leaves. Of the second, all focal teachers attend.
 
 use super::seats::largest_remainder;
-use crate::chance::{Streams, What, Who, inverse};
+use crate::calendar::Month;
+use crate::census::DistrictFacts;
+use crate::census::grade::{Grade, GradeSpan};
+use crate::chance::{Decision, DecisionMaker, Streams, inverse};
+use crate::numerics;
 use crate::parameters::Parameters;
-use crate::quantity::census::DistrictFacts;
-use crate::quantity::grade::{Grade, GradeSpan};
-use crate::quantity::{Circle, Month, Strategy, maths};
+use crate::strategy::{Circle, Strategy};
 use crate::world::event::NewTeam;
 use crate::world::{District, Idea, School, Teachers, Team};
 
@@ -103,11 +105,11 @@ pub fn draw_pilots(
 ) -> Vec<usize> {
     let mut ranked: Vec<(f64, usize)> = among
         .map(|k| {
-            let who = Who { place: schools[k].key, seat: 0, person: 0 };
-            let u = streams.uniform(What::PilotSite, who, Month(0));
+            let who = DecisionMaker { place: schools[k].key, seat: 0, person: 0 };
+            let u = streams.uniform(Decision::PilotSite, who, Month(0));
             // The largest of u^(1/weight) is a draw in proportion to weight, and one more school
             // changes no other's number (Efraimidis and Spirakis 2006).
-            (maths::ln(u) / schools[k].principal.priority, k)
+            (numerics::ln(u) / schools[k].principal.priority, k)
         })
         .collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -151,9 +153,10 @@ pub fn assemble(
 
 /// What the district had before of the skill to run such work: another draw for each team.
 pub fn skill(number: usize, streams: &Streams, p: &Parameters) -> f64 {
-    let who = if number == 0 { Who::office(1, 0) } else { Who::office(16, number as u16) };
-    let u = streams.block(What::DistrictTrait, who, Month(0)).uniform(0);
-    maths::share(inverse::normal(u, p.team.team_skill, p.team.team_skill_sd))
+    let who =
+        if number == 0 { DecisionMaker::office(1, 0) } else { DecisionMaker::office(16, number as u16) };
+    let u = streams.block(Decision::DistrictTrait, who, Month(0)).uniform(0);
+    numerics::share(inverse::normal(u, p.team.team_skill, p.team.team_skill_sd))
 }
 
 /// How many team teachers each pilot school of a team sends: evenly, never more than it has. A small
@@ -173,7 +176,7 @@ fn share_seats(pilots: Vec<usize>, focal: impl Fn(usize) -> usize, p: &Parameter
 /// The most open focal teachers among these seats.
 fn most_open(teachers: &Teachers, seats: std::ops::Range<usize>, count: usize) -> Vec<usize> {
     let mut seats: Vec<usize> = seats.filter(|&k| teachers.focal[k]).collect();
-    seats.sort_by(|&a, &b| teachers.open[b].total_cmp(&teachers.open[a]).then(a.cmp(&b)));
+    seats.sort_by(|&a, &b| teachers.openness[b].total_cmp(&teachers.openness[a]).then(a.cmp(&b)));
     seats.truncate(count);
     seats
 }
@@ -254,13 +257,13 @@ mod tests {
         let facts = DistrictFacts {
             id: "x".into(),
             name: "x".into(),
-            kind: crate::quantity::census::DistrictKind::Elementary,
+            kind: crate::census::DistrictKind::Elementary,
             county: String::new(),
             schools: (0..34)
-                .map(|k| crate::quantity::census::SchoolFacts {
+                .map(|k| crate::census::SchoolFacts {
                     id: format!("s{k}"),
                     name: format!("S {k}"),
-                    level: crate::quantity::census::Level::Elementary,
+                    level: crate::census::Level::Elementary,
                     grades: "TK-5".parse().ok(),
                     enrollment: 500,
                     teachers_fte: 25.0,

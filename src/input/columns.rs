@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use csv::ByteRecord;
 
 use super::table_fault::{Fault, Faults, Quoted};
-use crate::quantity::mapping::{FIELDS, Field, Mapping};
-use crate::quantity::spelling::nearest;
+use crate::census::mapping::{FIELDS, Field, Mapping};
+use crate::diagnostic::spelling::nearest;
 
 /// Most columns of a file that a message names.
 const MOST_NAMED: usize = 12;

@@ -4,10 +4,10 @@ use csv::ByteRecord;
 
 use super::columns::Layout;
 use super::table_fault::{Fault, Faults, Quoted};
-use crate::quantity::census::{DistrictKind, Level};
-use crate::quantity::grade::GradeSpan;
-use crate::quantity::mapping::Rows;
-use crate::quantity::spelling::nearest;
+use crate::census::grade::GradeSpan;
+use crate::census::mapping::Rows;
+use crate::census::{DistrictKind, Level};
+use crate::diagnostic::spelling::nearest;
 
 /// No school is anywhere near these; a number beyond them is a slip.
 const MOST_PUPILS: u32 = 1_000_000;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::district_cells::Row;
 use super::rows::each;
 use super::table_fault::{Faults, Quoted};
-use crate::quantity::census::{DistrictFacts, SchoolFacts};
-use crate::quantity::mapping::Mapping;
+use crate::census::mapping::Mapping;
+use crate::census::{DistrictFacts, SchoolFacts};
 
 /// Reads all rows, in the order of the file. The districts are whole only if no fault was noted.
 pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Vec<DistrictFacts> {

@@ -17,10 +17,10 @@ use std::path::Path;
 
 use super::table_fault::{Faults, TableError};
 use super::{district_rows, totals_rows};
-use crate::quantity::census::{DistrictFacts, SizeBand};
-use crate::quantity::mapping::{Mapping, Rows};
-use crate::quantity::spelling::likeness;
-use crate::quantity::totals::{DistrictTotals, Listed};
+use crate::census::mapping::{Mapping, Rows};
+use crate::census::totals::{DistrictTotals, Listed};
+use crate::census::{DistrictFacts, SizeBand};
+use crate::diagnostic::spelling::likeness;
 
 /// Larger files are refused, unread: all schools of the United States take about 20 MB.
 const LARGEST: u64 = 256 * 1024 * 1024;

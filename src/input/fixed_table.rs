@@ -7,7 +7,7 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 use super::district_table::contents;
 use super::rows::Lines;
 use super::table_fault::{Fault, Faults, Quoted, TableError};
-use crate::quantity::spelling::nearest;
+use crate::diagnostic::spelling::nearest;
 
 /// One row: its cells in the order in which the columns were asked for.
 pub(super) struct Cells<'a> {

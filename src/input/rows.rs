@@ -5,7 +5,7 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 use super::columns::Layout;
 use super::district_cells::Row;
 use super::table_fault::Faults;
-use crate::quantity::mapping::{Mapping, Rows};
+use crate::census::mapping::{Mapping, Rows};
 
 /// Hands each row to `enter`, in the order of the file.
 pub(super) fn each(bytes: &[u8], mapping: &Mapping, faults: &mut Faults, mut enter: impl FnMut(Row<'_>)) {

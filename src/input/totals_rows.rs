@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::district_cells::Row;
 use super::rows::each;
 use super::table_fault::{Faults, Quoted};
-use crate::quantity::mapping::Mapping;
-use crate::quantity::totals::DistrictTotals;
+use crate::census::mapping::Mapping;
+use crate::census::totals::DistrictTotals;
 
 /// Reads all rows. The districts are whole only if no fault was noted.
 pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Vec<DistrictTotals> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::fixed_table::read;
 use super::table_fault::{Quoted, TableError};
-use crate::quantity::census::SizeBand;
+use crate::census::SizeBand;
 
 /// Changes from one fall to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,9 +31,10 @@
 //! Leaves out  votes; contracts with a provider that run out.
 
 use super::{Context, happens};
-use crate::chance::{What, Who};
+use crate::calendar::Calendar;
+use crate::chance::{Decision, DecisionMaker};
+use crate::numerics;
 use crate::parameters::{Parameters, Stopping};
-use crate::quantity::{Calendar, maths};
 use crate::world::{District, Event, Reason, School};
 
 /// Hazard, once a year, that a school gives the practice up.
@@ -54,7 +55,7 @@ fn reason(commitment: f64, buy_in: f64, held: f64, churn: f64) -> Reason {
 /// What a school would have to go against.
 fn held(d: &District, school: &School, p: &Parameters) -> f64 {
     let expected = if d.expects(school) { d.behind(school, p) } else { 0.0 };
-    maths::share(d.collaboration_of(school).policy.max(d.push_on(school) * d.backing).max(expected))
+    numerics::share(d.collaboration_of(school).policy.max(d.push_on(school) * d.backing).max(expected))
 }
 
 /// In May every school decides, seeing the same district.
@@ -64,10 +65,13 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
     let p = &c.p.stopping;
     for (place, school) in d.schools.iter().enumerate().filter(|(_, s)| s.focal > 0) {
-        let draws =
-            c.streams.block(What::SchoolDecision, Who { place: school.key, seat: 0, person: 0 }, c.now);
+        let draws = c.streams.block(
+            Decision::SchoolDecision,
+            DecisionMaker { place: school.key, seat: 0, person: 0 },
+            c.now,
+        );
         if school.given_up {
-            let chance = maths::share(p.reconsider_rate * school.principal.commitment * d.backing);
+            let chance = numerics::share(p.reconsider_rate * school.principal.commitment * d.backing);
             if draws.chance(1, chance) {
                 events.push(Event::Reconsidered { school: place, probability: chance });
             }
@@ -77,21 +81,21 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         let users = || school.teachers.clone().filter(|&k| t.practice[k].in_use());
         let (mut own, mut focal) = (0.0, 0.0);
         for k in users().filter(|&k| t.focal[k]) {
-            own += t.own[k];
+            own += t.ownership[k];
             focal += 1.0;
         }
         if focal == 0.0 {
             continue;
         }
-        let churn = maths::share(school.churn + d.churn);
+        let churn = numerics::share(school.churn + d.churn);
         let (commitment, buy_in, held) = (school.principal.commitment, own / focal, held(d, school, c.p));
         let hazard = hazard(commitment, buy_in, held, churn, p);
         let Some(probability) = happens(draws.uniform(0), hazard) else { continue };
         let reason = reason(commitment, buy_in, held, churn);
         events.push(Event::GaveUp { school: place, probability, reason });
         for k in users() {
-            let probability = 1.0 - t.own[k];
-            if c.streams.uniform(What::SchoolDecision, t.who(k), c.now) < probability {
+            let probability = 1.0 - t.ownership[k];
+            if c.streams.uniform(Decision::SchoolDecision, t.who(k), c.now) < probability {
                 events.push(Event::Stopped { teacher: k, probability, reason: Reason::SchoolGaveUp });
             }
         }

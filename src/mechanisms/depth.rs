@@ -27,8 +27,9 @@
 //! Leaves out  forgetting over the holidays; teachers who teach several subjects.
 
 use super::{Context, relative};
+use crate::model::Model;
+use crate::numerics;
 use crate::parameters::{Depth, Parameters};
-use crate::quantity::{Model, maths};
 use crate::world::{District, Practice, School};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
@@ -44,7 +45,7 @@ pub fn dose_effect(hours: f64, half: f64) -> f64 {
 /// The depth that ownership, fit and coherence together allow.
 #[inline]
 pub fn ceiling(own: f64, fit: f64, coherence: f64, rho: f64) -> f64 {
-    maths::power_mean(rho, [own, fit, coherence], THIRDS)
+    numerics::power_mean(rho, [own, fit, coherence], THIRDS)
 }
 
 /// What a teacher can learn from this month, before room below the ceiling.
@@ -58,7 +59,7 @@ pub fn opportunity(depth: f64, dose: f64, trying: f64, deeper: f64, p: &Depth) -
 /// Room below the ceiling, decay included: the depth after a month.
 #[inline]
 fn next_depth(depth: f64, opportunity: f64, top: f64, decay: f64, rate: f64) -> f64 {
-    maths::share(depth + rate * opportunity * (top - depth).max(0.0) - decay * depth)
+    numerics::share(depth + rate * opportunity * (top - depth).max(0.0) - decay * depth)
 }
 
 /// Everyone's depth after this teaching month, computed from the same state into `next`.
@@ -71,7 +72,7 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
     let everyone = (d.model == Model::MeanField).then(|| t.mean_depth_of_users());
     let adapts = f64::from(c.now.0) >= p.depth.adaptation_month;
     for school in &d.schools {
-        let trying = d.model.together(1.0, [school.safe, school.time_share]);
+        let trying = d.model.combine(1.0, [school.safe, school.time_share]);
         for group in &school.grades {
             let fit = if group.focal { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
             for k in group.teachers.clone() {
@@ -100,7 +101,7 @@ fn of_user(
     p: &Parameters,
 ) -> f64 {
     let t = &d.teachers;
-    let (depth, own) = (t.depth[k], t.own[k]);
+    let (depth, own) = (t.depth[k], t.ownership[k]);
     let deepest = everyone.unwrap_or_else(|| deepest_tie(d, k));
     let dose = dose_effect(t.dose[k], p.help.half_dose);
     let adapting =

@@ -27,8 +27,9 @@
 //! Leaves out  votes of the board; contracts.
 
 use super::Context;
+use crate::model::Model;
+use crate::numerics;
 use crate::parameters::Embedding;
-use crate::quantity::{Model, maths};
 use crate::world::{District, Practice, School};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
@@ -36,7 +37,7 @@ const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 /// Moves toward the target, more slowly down than up.
 pub fn embedded(level: f64, target: f64, rate: f64, fall: f64) -> f64 {
     let speed = if target >= level { rate } else { rate * fall };
-    maths::share(level + speed * (target - level))
+    numerics::share(level + speed * (target - level))
 }
 
 /// A teaching month of embedding.
@@ -51,9 +52,9 @@ pub fn update(d: &mut District, c: Context<'_>) {
             weight += school.focal as f64;
         }
         let mean = if weight > 0.0 { routines / weight } else { 0.0 };
-        let target = maths::power_mean(p.rho_policy, [mean, d.backing, d.coherence], THIRDS);
+        let target = numerics::power_mean(p.rho_policy, [mean, d.backing, d.coherence], THIRDS);
         // A district without routine has nothing to embed: the floor of the mean must not lend it some.
-        let gate = (mean / maths::MEAN_FLOOR).min(1.0);
+        let gate = (mean / numerics::MEAN_FLOOR).min(1.0);
         let target = if d.model == Model::NoComplementarity { target } else { target * gate }.min(1.0);
         let policy = &mut d.collaborations[place].policy;
         *policy = embedded(*policy, target, p.policy_rate, p.routine_fall);
@@ -75,7 +76,7 @@ fn embed_routines(d: &mut District, p: &Embedding) {
         }
         let share_using = users / school.focal as f64;
         let share_depth = if users > 0.0 { (depth / users / p.routine_depth).min(1.0) } else { 0.0 };
-        let target = model.together(share_using, [share_depth, school.authority]);
+        let target = model.combine(share_using, [share_depth, school.authority]);
         school.routine = embedded(school.routine, target, p.routine_rate, p.routine_fall);
     }
 }

@@ -28,8 +28,8 @@
 //! Leaves out  travel; coaches who differ in skill.
 
 use super::Context;
+use crate::calendar::Month;
 use crate::parameters::Parameters;
-use crate::quantity::Month;
 use crate::world::district::Fundamental;
 use crate::world::{District, Practice};
 
@@ -47,7 +47,7 @@ pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
         return manager;
     }
     let coaches = [d.fundamental(Fundamental::Capacity), d.backing];
-    manager + d.model.together(p.help.coach_hours * focal as f64, coaches)
+    manager + d.model.combine(p.help.coach_hours * focal as f64, coaches)
 }
 
 /// Ranks of the central pool: team members, pilot schools, the others.
@@ -116,7 +116,7 @@ fn ask_in_school(d: &District, place: usize, open: &mut [f64], p: &Parameters) -
         open[k] = need(t.depth[k], p).min(school.time);
         need_here += open[k];
         if t.practice[k] == Practice::Using && t.depth[k] >= p.depth.deep {
-            pool += p.help.leader_hours * t.own[k] * school.time_share;
+            pool += p.help.leader_hours * t.ownership[k] * school.time_share;
         }
     }
     (need_here, if need_here > 0.0 { (pool / need_here).min(1.0) } else { 0.0 })

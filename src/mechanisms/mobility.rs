@@ -26,8 +26,8 @@
 //! Leaves out  moves within the district, vacancies, growth and decline of enrolment, leaving within the year.
 
 use super::Context;
-use crate::chance::What;
-use crate::quantity::month::YEAR;
+use crate::calendar::YEAR;
+use crate::chance::Decision;
 use crate::world::{District, Event, School, person};
 
 /// The yearly probability that a teacher of this school leaves, `months` after coming.
@@ -48,8 +48,8 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         let school = &d.schools[t.school[k] as usize];
         let probability = leaving_probability(school, t.months_in_seat[k], c);
         let who = t.who(k);
-        if c.streams.uniform(What::TeacherExit, who, c.now) < probability {
-            let next = crate::chance::Who { person: who.person + 1, ..who };
+        if c.streams.uniform(Decision::TeacherExit, who, c.now) < probability {
+            let next = crate::chance::DecisionMaker { person: who.person + 1, ..who };
             let successor = person::teacher_traits(c.streams, next, &d.culture, c.p);
             events.push(Event::TeacherLeft { teacher: k, probability, successor });
         }
@@ -68,7 +68,7 @@ pub fn refill_teams(d: &District, events: &mut Vec<Event>) {
         }
         let mut candidates: Vec<usize> = seats.filter(|&k| !t.on_team[k]).collect();
         candidates.sort_by(|&a, &b| {
-            let key = |k: usize| (t.own[k], t.open[k]);
+            let key = |k: usize| (t.ownership[k], t.openness[k]);
             key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b))
         });
         for &teacher in candidates.iter().take(count - present) {

@@ -56,9 +56,10 @@ pub mod training;
 pub mod uptake;
 pub mod visibility;
 
+use crate::calendar::Month;
 use crate::chance::Streams;
+use crate::numerics;
 use crate::parameters::Parameters;
-use crate::quantity::{Month, maths};
 
 /// What every mechanism is given beside the district: its numbers, its chance and the month.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +86,7 @@ pub fn happens(u: f64, hazard: f64) -> Option<f64> {
     if u >= hazard {
         return None;
     }
-    let probability = -maths::exp_m1(-hazard);
+    let probability = -numerics::exp_m1(-hazard);
     (u < probability).then_some(probability)
 }
 
@@ -96,7 +97,7 @@ mod tests {
     #[test]
     fn a_hazard_comes_true_as_often_as_the_exponential_says() {
         for hazard in [0.0, 1e-17, 1e-9, 0.003, 0.4, 3.0, 50.0] {
-            let probability = -maths::exp_m1(-hazard);
+            let probability = -numerics::exp_m1(-hazard);
             for u in (0..1_000).map(|k| (f64::from(k) + 0.5) / 1_000.0).chain([1e-10, 1e-9, 1e-8]) {
                 assert_eq!(happens(u, hazard), (u < probability).then_some(probability), "{u} {hazard}");
             }

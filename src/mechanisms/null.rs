@@ -62,8 +62,8 @@
 pub mod bass;
 pub mod logistic;
 
+use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::quantity::Model;
 use crate::world::{District, Practice};
 
 /// Without leaders' effect, everything that leaders are and show stands at one level; else nothing happens.
@@ -104,7 +104,7 @@ pub fn embed(d: &mut District) {
     let t = &mut d.teachers;
     for k in 0..t.len() {
         if t.practice[k].in_use() {
-            t.own[k] = t.depth[k];
+            t.ownership[k] = t.depth[k];
         }
     }
     let mut of_practice = vec![(0.0, 0.0); d.collaborations.len()];
@@ -194,7 +194,7 @@ mod tests {
         let mean = 1.2 / all as f64;
         assert!((d.collaborations[0].policy - mean).abs() < 1e-12);
         assert_eq!(d.fundamentals, [d.coherence; 4]);
-        assert_eq!(d.teachers.own[focal[0]], 0.6);
+        assert_eq!(d.teachers.ownership[focal[0]], 0.6);
     }
 
     #[test]

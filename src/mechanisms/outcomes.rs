@@ -37,9 +37,9 @@
 //!           attending to them costs anything; courses that pupils choose themselves.
 
 use super::Context;
+use crate::calendar::TEACHING_MONTHS;
+use crate::numerics;
 use crate::parameters::{Outcomes, Parameters};
-use crate::quantity::maths;
-use crate::quantity::month::TEACHING_MONTHS;
 use crate::world::District;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
@@ -74,7 +74,7 @@ pub fn assign_courses(d: &mut District, c: Context<'_>) {
     for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
         if school.has_courses() {
             let target = p.counselors * school.authority;
-            school.courses = maths::share(school.courses + p.course_rate * (target - school.courses));
+            school.courses = numerics::share(school.courses + p.course_rate * (target - school.courses));
             school.course_factor = course_factor(school.courses, p);
         }
     }

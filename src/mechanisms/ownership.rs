@@ -39,8 +39,10 @@
 //! Leaves out  unions; what teachers read.
 
 use super::Context;
+use crate::model::Model;
+use crate::numerics;
 use crate::parameters::Ownership;
-use crate::quantity::{Model, Route, maths};
+use crate::strategy::Route;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
 use crate::world::{District, Practice};
@@ -76,7 +78,7 @@ pub fn next_own(
 ) -> f64 {
     let growth = p.own_asked * asked * participation + p.own_experience * participation * depth * belief;
     let loss = p.own_pressure * pressure + p.own_unseen * (1.0 - seen);
-    maths::share(own + growth * (1.0 - own) - loss * own)
+    numerics::share(own + growth * (1.0 - own) - loss * own)
 }
 
 /// Everyone's belief and ownership after this teaching month, from the same state.
@@ -114,7 +116,7 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
                 }
             }
             let from_ties = if weight > 0.0 { o.tie_pull * o.identification * pull / weight } else { 0.0 };
-            next_belief[k] = maths::share(belief + from_pupils + from_ties);
+            next_belief[k] = numerics::share(belief + from_pupils + from_ties);
         }
     }
     // After a training nobody comes back to ask.
@@ -125,7 +127,8 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
         if t.practice[k].in_use() {
             let complies = t.practice[k] == Practice::Complying;
             let asked = if complies || !somebody_asks { 0.0 } else { asked(t.route[k], o) };
-            t.own[k] = next_own(t.own[k], asked, t.depth[k], t.belief[k], seen, pressure, participation, o);
+            t.ownership[k] =
+                next_own(t.ownership[k], asked, t.depth[k], t.belief[k], seen, pressure, participation, o);
             t.months_used[k] = t.months_used[k].saturating_add(1);
         }
     }

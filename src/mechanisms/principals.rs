@@ -35,8 +35,9 @@
 //! Leaves out  assistant principals; principals who learn from each other; which principals of pilot schools sit on the team.
 
 use super::Context;
+use crate::model::Model;
+use crate::numerics;
 use crate::parameters::{Parameters, Principals};
-use crate::quantity::{Model, maths};
 use crate::world::district::Fundamental;
 use crate::world::{District, Principal, School};
 
@@ -50,7 +51,7 @@ pub fn instruction_hours(
 ) -> f64 {
     let led = p.time_base + p.time_led * principal.strength(model);
     let backed = p.time_base_backing + p.time_backed * backing;
-    model.together(offered, [led, backed]).min(p.collaboration_limit)
+    model.combine(offered, [led, backed]).min(p.collaboration_limit)
 }
 
 /// How far a principal has settled in after so many months: authority has to be earned.
@@ -66,9 +67,9 @@ pub fn follow(school: &mut School, model: Model, backing: f64, p: &Parameters) {
     let offered = school.offered.unwrap_or(q.collaboration_hours);
     school.time = instruction_hours(principal, model, offered, backing, q);
     school.time_share = (school.time / q.collaboration_full).min(1.0);
-    school.conversations = model.together(q.conversation_effect, [principal.strength(model), settled]);
-    let enacted = [principal.commitment, settled, maths::sqrt(backing)];
-    school.authority = maths::share(model.together(p.embedding.authority_slope, enacted));
+    school.conversations = model.combine(q.conversation_effect, [principal.strength(model), settled]);
+    let enacted = [principal.commitment, settled, numerics::sqrt(backing)];
+    school.authority = numerics::share(model.combine(p.embedding.authority_slope, enacted));
 }
 
 /// A teaching month of every principal.
@@ -86,22 +87,22 @@ pub fn update(d: &mut District, c: Context<'_>) {
             if principal.aligned && signal < 0.0 { signal * (1.0 - p.aligned_shield) } else { signal };
         let target = principal.priority + signal + p.response_to_proof * school.proof + on_team;
         if d.model != Model::NoLeaders {
-            principal.commitment = maths::share(
-                principal.commitment + (maths::share(target) - principal.commitment) / p.commitment_memory,
+            principal.commitment = numerics::share(
+                principal.commitment + (numerics::share(target) - principal.commitment) / p.commitment_memory,
             );
-            principal.skill = maths::share(principal.skill + growth * (1.0 - principal.skill));
+            principal.skill = numerics::share(principal.skill + growth * (1.0 - principal.skill));
         }
         follow(school, d.model, d.backing, c.p);
         let principal = &school.principal;
 
         let t = &d.teachers;
-        let resisting = school.teachers.clone().filter(|&k| t.open[k] < p.resister_openness).count();
+        let resisting = school.teachers.clone().filter(|&k| t.openness[k] < p.resister_openness).count();
         let staff = school.teachers.len().max(1);
         let cost = p.conversation_cost * school.conversations * (resisting as f64 / staff as f64);
         let target = p.safe_base + p.safe_commitment * principal.commitment
-            - p.safe_churn * maths::share(school.churn + d.churn)
+            - p.safe_churn * numerics::share(school.churn + d.churn)
             - p.safe_pressure * pressure
             - cost;
-        school.safe = maths::share(school.safe + p.safe_rate * (target - school.safe));
+        school.safe = numerics::share(school.safe + p.safe_rate * (target - school.safe));
     }
 }

@@ -68,7 +68,9 @@
 //!           one district with different strategies; unrest in single schools as a reason to pause.
 
 use super::Context;
-use crate::quantity::{Circle, Model, Strategy, maths};
+use crate::model::Model;
+use crate::numerics;
+use crate::strategy::{Circle, Strategy};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event};
 
@@ -159,7 +161,7 @@ fn opens(d: &District, team: usize, views: (f64, f64), c: Context<'_>) -> bool {
 /// The push behind a mandate fades.
 pub fn update(d: &mut District, c: Context<'_>) {
     if let Some(mandate) = &mut d.rollout.mandate {
-        mandate.push *= maths::pow(0.5, 1.0 / c.p.rollout.mandate_half_life);
+        mandate.push *= numerics::pow(0.5, 1.0 / c.p.rollout.mandate_half_life);
     }
 }
 

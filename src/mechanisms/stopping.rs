@@ -23,16 +23,16 @@
 //! Leaves out  stopping by order.
 
 use super::{Context, happens, relative};
-use crate::chance::What;
+use crate::chance::Decision;
+use crate::numerics;
 use crate::parameters::{Parameters, Stopping};
-use crate::quantity::maths;
 use crate::world::{District, Event, Practice, Reason, School};
 
 /// What is enforced in this school now, 0 to 1.
 pub fn push_in(d: &District, school: &School, p: &Parameters) -> f64 {
     let mandated = d.push_on(school) * school.authority;
-    let stated = || d.model.together(1.0, [d.behind(school, p), school.authority]);
-    maths::share(if d.expects(school) { mandated.max(stated()) } else { mandated })
+    let stated = || d.model.combine(1.0, [d.behind(school, p), school.authority]);
+    numerics::share(if d.expects(school) { mandated.max(stated()) } else { mandated })
 }
 
 /// Monthly hazard of stopping for a teacher who uses the practice on their own account.
@@ -74,19 +74,19 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let attention = relative(d.attention, typical);
     for school in &d.schools {
         let push = push_in(d, school, c.p);
-        let churn = maths::share(school.churn + d.churn);
+        let churn = numerics::share(school.churn + d.churn);
         for k in school.teachers.clone().filter(|&k| t.practice[k].in_use()) {
             let complies = t.practice[k] == Practice::Complying;
             let stops = if complies {
                 p.compliance_end * (1.0 - push)
             } else {
-                hazard(t.own[k], t.belief[k], school.routine, push, churn, attention, p)
+                hazard(t.ownership[k], t.belief[k], school.routine, push, churn, attention, p)
             };
-            let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
+            let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
             if let Some(probability) = happens(draws.uniform(2), stops) {
                 let reason = match complies {
                     true => Reason::NotEnforced,
-                    false => reason(t.own[k], t.belief[k], school.routine, churn, attention, p),
+                    false => reason(t.ownership[k], t.belief[k], school.routine, churn, attention, p),
                 };
                 events.push(Event::Stopped { teacher: k, probability, reason });
             } else if complies {

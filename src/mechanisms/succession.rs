@@ -70,10 +70,12 @@
 //!           no effect of short-term score growth); years in post where principals and program managers leave.
 
 use super::Context;
-use crate::chance::{What, Who};
+use crate::calendar::YEAR;
+use crate::calendar::{Calendar, Month};
+use crate::chance::{Decision, DecisionMaker};
+use crate::model::Model;
+use crate::numerics;
 use crate::parameters::Succession;
-use crate::quantity::month::YEAR;
-use crate::quantity::{Calendar, Model, Month, maths};
 use crate::world::{District, Event, Post, World, person};
 
 /// Months in which exits outside summer are spread, September to May.
@@ -98,14 +100,14 @@ pub fn exit_probability(yearly: f64, summer: f64, now: Month) -> f64 {
         Calendar::August if now.is_new_year() => in_summer,
         Calendar::August | Calendar::June | Calendar::July => 0.0,
         _ if in_summer >= 1.0 => 0.0,
-        _ => 1.0 - maths::pow((1.0 - yearly) / (1.0 - in_summer), 1.0 / SPREAD_MONTHS),
+        _ => 1.0 - numerics::pow((1.0 - yearly) / (1.0 - in_summer), 1.0 / SPREAD_MONTHS),
     }
 }
 
 /// The yearly probability of leaving after so many months in post.
 pub fn with_tenure(yearly: f64, months: u32, s: &Succession) -> f64 {
     let years = (f64::from(months) / f64::from(YEAR)).min(LONGEST_SEEN);
-    maths::share(yearly * (1.0 + s.exit_tenure_slope * (years - s.tenure_mean)))
+    numerics::share(yearly * (1.0 + s.exit_tenure_slope * (years - s.tenure_mean)))
 }
 
 /// Everyone decides on the same state.
@@ -114,8 +116,8 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let (skill, skill_sd) = (c.p.leaders.lead_skill, c.p.leaders.lead_skill_sd);
     let mut office = |post, seat, present: u16, yearly: f64| {
         let probability = exit_probability(yearly, s.exit_in_summer, c.now);
-        if leaves(c, Who::office(seat, present), probability) {
-            let who = Who::office(seat, present + 1);
+        if leaves(c, DecisionMaker::office(seat, present), probability) {
+            let who = DecisionMaker::office(seat, present + 1);
             let successor =
                 person::successor(c.streams, who, (skill, skill_sd), c.p.leaders.aligned_successor, c.p);
             events.push(Event::LeaderLeft { post, probability, successor });
@@ -150,9 +152,9 @@ pub fn decide_shared(world: &World, c: Context<'_>, events: &mut Vec<(usize, Eve
         if served().any(|(k, _)| k < first) || !served().any(|(_, d)| d.is_supported()) {
             continue;
         }
-        let who = Who { place: u32::from(number), seat: MANAGER, person: manager.person };
+        let who = DecisionMaker { place: u32::from(number), seat: MANAGER, person: manager.person };
         if leaves(c, who, probability) {
-            let who = Who { person: who.person + 1, ..who };
+            let who = DecisionMaker { person: who.person + 1, ..who };
             let l = &c.p.leaders;
             let skill = (l.lead_skill, l.lead_skill_sd);
             let successor = person::successor(c.streams, who, skill, l.aligned_successor, c.p);
@@ -179,16 +181,16 @@ impl PrincipalExit {
     }
 }
 
-fn leaves(c: Context<'_>, who: Who, probability: f64) -> bool {
-    probability > 0.0 && c.streams.uniform(What::LeaderExit, who, c.now) < probability
+fn leaves(c: Context<'_>, who: DecisionMaker, probability: f64) -> bool {
+    probability > 0.0 && c.streams.uniform(Decision::LeaderExit, who, c.now) < probability
 }
 
 fn principal(d: &District, place: usize, exit: &PrincipalExit, c: Context<'_>, events: &mut Vec<Event>) {
     let school = &d.schools[place];
-    let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person };
+    let who = DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person };
     if c.now.calendar() == Calendar::March {
         // Whether the coming summer brings an exit is decided now, as the exit of August would be.
-        if leaves(c, Who { seat: PRINCIPAL + 1, ..who }, exit.summer) {
+        if leaves(c, DecisionMaker { seat: PRINCIPAL + 1, ..who }, exit.summer) {
             events.push(Event::ExitAnnounced { school: place, probability: exit.summer });
         }
     }
@@ -203,7 +205,7 @@ fn principal(d: &District, place: usize, exit: &PrincipalExit, c: Context<'_>, e
 fn leave_now(d: &District, place: usize, probability: f64, c: Context<'_>) -> Event {
     let school = &d.schools[place];
     let l = &c.p.leaders;
-    let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
+    let who = DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
     let skill = (l.principal_skill, l.principal_skill_sd);
     let successor = person::successor(c.streams, who, skill, l.aligned_successor, c.p);
     Event::LeaderLeft { post: Post::Principal(place), probability, successor }
@@ -216,12 +218,15 @@ pub fn exit_by_order(d: &District, post: Post, aligned: Option<f64>, c: Context<
     let aligned = aligned.unwrap_or(l.aligned_successor);
     let lead = (l.lead_skill, l.lead_skill_sd);
     let (who, skill) = match post {
-        Post::Superintendent => (Who::office(SUPERINTENDENT, d.office.superintendent.person + 1), lead),
-        Post::Lead => (Who::office(LEAD, d.office.lead.person + 1), lead),
-        Post::Manager => (Who::office(MANAGER, d.office.manager.person + 1), lead),
+        Post::Superintendent => {
+            (DecisionMaker::office(SUPERINTENDENT, d.office.superintendent.person + 1), lead)
+        }
+        Post::Lead => (DecisionMaker::office(LEAD, d.office.lead.person + 1), lead),
+        Post::Manager => (DecisionMaker::office(MANAGER, d.office.manager.person + 1), lead),
         Post::Principal(place) => {
             let school = &d.schools[place];
-            let who = Who { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
+            let who =
+                DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
             (who, (l.principal_skill, l.principal_skill_sd))
         }
     };

@@ -47,9 +47,9 @@
 //! Leaves out  what a manager knows from other places; hours that one team does not need going to another.
 
 use super::Context;
+use crate::calendar::Month;
+use crate::calendar::YEAR;
 use crate::parameters::{Parameters, Support};
-use crate::quantity::Month;
-use crate::quantity::month::YEAR;
 use crate::world::{District, Manager, School, Team, World};
 
 /// The manager's hours as a share of full support in this month of support, the first being 1: year by

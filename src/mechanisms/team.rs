@@ -116,9 +116,10 @@
 //!           end; schools that change collaborations; what one collaboration learns from the idea of another.
 
 use super::Context;
-use crate::chance::{What, Who, inverse};
+use crate::chance::{Decision, DecisionMaker, inverse};
+use crate::numerics;
 use crate::parameters::{Parameters, Team as TeamParameters};
-use crate::quantity::{Circle, Strategy, maths};
+use crate::strategy::{Circle, Strategy};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event, Idea, Practice, School};
 
@@ -137,9 +138,9 @@ fn leadership(d: &District, team: usize, p: &Parameters) -> f64 {
         return if count > 0.0 { sum / count } else { 0.0 };
     }
     let others = d.teams.len() as f64 - 1.0;
-    let lead = d.model.together(1.0, [d.office.lead.commitment, d.office.lead.skill]);
+    let lead = d.model.combine(1.0, [d.office.lead.commitment, d.office.lead.skill]);
     let lead = lead / (1.0 + p.team.lead_split * others);
-    if p.team.team_leaders == 1.0 { lead } else { 1.0 - maths::pow(1.0 - lead, p.team.team_leaders) }
+    if p.team.team_leaders == 1.0 { lead } else { 1.0 - numerics::pow(1.0 - lead, p.team.team_leaders) }
 }
 
 /// Capacity of a team for its work this month.
@@ -148,7 +149,7 @@ pub fn capacity(d: &District, team: usize, p: &Parameters) -> f64 {
     let protected = p.principals.time_base_backing + p.principals.time_backed * d.backing;
     let hours = t.team_hours * (1.0 - t.planning_for_compliance);
     let time = (hours * protected / t.team_hours_full).min(1.0);
-    maths::power_mean(t.rho_team, [d.teams[team].help, leadership(d, team, p), time], THIRDS)
+    numerics::power_mean(t.rho_team, [d.teams[team].help, leadership(d, team, p), time], THIRDS)
 }
 
 /// How the teams' attention is divided over the four fundamentals, summing to 1: practices and
@@ -174,7 +175,7 @@ pub fn focus(circle: Circle, levels: [f64; 4], t: &TeamParameters) -> [f64; 4] {
 pub fn fundamental_change(level: f64, mean: f64, focus: f64, d: &District, p: &Parameters) -> f64 {
     let t = &p.team;
     let capacity = d.joint_capacity();
-    let work = d.model.together(t.fundamental_rate * focus, [capacity, d.backing]);
+    let work = d.model.combine(t.fundamental_rate * focus, [capacity, d.backing]);
     let built = work * 0.5 * (level + mean) * (1.0 - level);
     let neglected = t.fundamental_neglect * (1.0 - capacity) * level;
     built - neglected - t.fundamental_churn * d.churn * level
@@ -187,7 +188,7 @@ pub fn carry(sites: f64, r: f64) -> f64 {
 
 /// Coherence from the four fundamentals.
 pub fn coherence(fundamentals: [f64; 4], rho: f64) -> f64 {
-    maths::power_mean(rho, fundamentals, QUARTERS)
+    numerics::power_mean(rho, fundamentals, QUARTERS)
 }
 
 /// A teaching month of the teams.
@@ -203,7 +204,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
     let mean = d.fundamentals.iter().sum::<f64>() / 4.0;
     let before = d.fundamentals;
     for (k, level) in before.into_iter().enumerate() {
-        d.fundamentals[k] = maths::share(level + fundamental_change(level, mean, focus[k], d, p));
+        d.fundamentals[k] = numerics::share(level + fundamental_change(level, mean, focus[k], d, p));
     }
     let (t, teams, collaborations) = (&d.teachers, &d.teams, &mut d.collaborations);
     for team in teams {
@@ -247,9 +248,9 @@ pub fn refresh(d: &mut District, p: &Parameters) {
         }
     }
     for school in &mut d.schools {
-        let led = [school.principal.commitment, maths::sqrt(school.principal.skill)];
-        let led = [d.model.together(1.0, led), school.time_share];
-        school.coherence = d.coherence + d.model.together(1.0 - d.coherence, led);
+        let led = [school.principal.commitment, numerics::sqrt(school.principal.skill)];
+        let led = [d.model.combine(1.0, led), school.time_share];
+        school.coherence = d.coherence + d.model.combine(1.0 - d.coherence, led);
     }
 }
 
@@ -271,10 +272,10 @@ pub fn review(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
 fn judge(d: &District, place: usize, c: Context<'_>, events: &mut Vec<Event>) {
     let t = &c.p.team;
     let idea = &d.collaborations[place].idea;
-    let draws = c.streams.block(What::TeamReview, Who::office(place as u16, 0), c.now);
+    let draws = c.streams.block(Decision::TeamReview, DecisionMaker::office(place as u16, 0), c.now);
     let looks = c.p.rollout.monitoring_of_depth * c.p.rollout.observing_limit;
     let shows = d.fundamental(Fundamental::Monitoring) * looks;
-    let error = t.review_error * (1.0 - 0.5 * shows) / maths::sqrt(1.0 + t.review_learning * idea.tests);
+    let error = t.review_error * (1.0 - 0.5 * shows) / numerics::sqrt(1.0 + t.review_learning * idea.tests);
     let judged = inverse::normal(draws.uniform(0), idea.best, error);
     if judged >= t.keep_above {
         return;

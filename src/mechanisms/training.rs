@@ -18,8 +18,9 @@
 //! Leaves out  good and bad trainers; refreshers.
 
 use super::Context;
+use crate::calendar::Month;
 use crate::parameters::Help;
-use crate::quantity::{Month, Strategy};
+use crate::strategy::Strategy;
 use crate::world::District;
 
 /// Hours that an attendee receives in this month.

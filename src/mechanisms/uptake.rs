@@ -73,9 +73,10 @@
 //! Leaves out  parents; teachers who choose a school for the practice; where a training has come from.
 
 use super::{Context, happens, relative};
-use crate::chance::What;
+use crate::chance::Decision;
+use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::quantity::{Model, Route, Strategy};
+use crate::strategy::{Route, Strategy};
 use crate::world::district::Fundamental;
 use crate::world::{District, Event, Practice, School};
 
@@ -166,8 +167,8 @@ fn setting(d: &District, school: &School, invited: usize, everyone: Option<f64>,
         added: (d.model == Model::NoComplementarity).then(|| ratios.iter().sum()),
         everyone,
         invitation: [if_invited(true), if_invited(false)],
-        expectation: if d.expects(school) { d.model.together(u.hazard_expectation, expected) } else { 0.0 },
-        mandate: d.model.together(u.hazard_mandate * d.push_on(school), enforced),
+        expectation: if d.expects(school) { d.model.combine(u.hazard_expectation, expected) } else { 0.0 },
+        mandate: d.model.combine(u.hazard_mandate * d.push_on(school), enforced),
         conversations: school.conversations,
         tests: if d.rollout.strategy.has_team() { d.team_of(school).capacity } else { 1.0 },
     }
@@ -197,7 +198,7 @@ fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64,
     let focal = t.focal[k];
     let x = s.everyone.unwrap_or_else(|| exposure(d, k, examples, in_grade, p));
 
-    let open = t.open[k] + s.conversations * (p.principals.resister_openness - t.open[k]).max(0.0);
+    let open = t.openness[k] + s.conversations * (p.principals.resister_openness - t.openness[k]).max(0.0);
     let (open, belief) = (relative(open, u.typical_open), relative(t.belief[k], u.typical_belief));
     let mut scale = match s.added {
         None => s.scale * open * belief,
@@ -288,7 +289,7 @@ fn decide_in(
             // A teacher who does not use it adds nothing to the examples of the grade.
             let hazards = hazards(d, k, &setting, examples, in_grade, p);
             let total: f64 = hazards.iter().sum();
-            let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
+            let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
             if let Some(probability) = happens(draws.uniform(0), total) {
                 let route = which(draws.uniform(1), &hazards);
                 events.push(Event::TookUp { teacher: k, route, probability });

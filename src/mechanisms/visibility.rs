@@ -29,8 +29,9 @@
 //! Leaves out  acts of the board; news from outside; acts that weigh more than others; other habits of a successor.
 
 use super::Context;
-use crate::chance::{Block, What, Who};
-use crate::quantity::{Calendar, Month, maths};
+use crate::calendar::{Calendar, Month};
+use crate::chance::{Block, Decision, DecisionMaker};
+use crate::numerics;
 use crate::world::District;
 
 /// Which of the four acts are possible in a month, in the order of their lanes: check in, protect
@@ -61,18 +62,18 @@ pub fn share_done(now: Month, commitment: f64, habits: [f64; 4], draws: Block) -
 
 /// District backing from what is seen and the lead's commitment.
 pub fn backing(seen: f64, lead: f64, rho: f64) -> f64 {
-    maths::power_mean(rho, [seen, lead], [0.5, 0.5])
+    numerics::power_mean(rho, [seen, lead], [0.5, 0.5])
 }
 
 /// Acts are done and seen.
 pub fn update(d: &mut District, c: Context<'_>) {
     let v = &c.p.visibility;
-    let draws = c.streams.block(What::VisibleActs, Who::DISTRICT, c.now);
+    let draws = c.streams.block(Decision::VisibleActs, DecisionMaker::DISTRICT, c.now);
     let habits = [v.act_check_in, v.act_protect, v.act_attend, v.act_board];
     if let Some(share) = share_done(c.now, d.office.superintendent.commitment, habits, draws) {
-        d.seen = maths::share(d.seen + (share - d.seen) / v.seen_memory);
-        let kept_up = d.model.together(1.0, [d.seen, 1.0 - d.churn]);
-        d.lasting = maths::share(d.lasting + (kept_up - d.lasting) / v.lasting_memory);
+        d.seen = numerics::share(d.seen + (share - d.seen) / v.seen_memory);
+        let kept_up = d.model.combine(1.0, [d.seen, 1.0 - d.churn]);
+        d.lasting = numerics::share(d.lasting + (kept_up - d.lasting) / v.lasting_memory);
     }
     d.backing = backing(d.seen, d.office.lead.commitment, v.rho_backing);
 }
@@ -99,7 +100,7 @@ mod tests {
     fn more_commitment_never_means_fewer_acts() {
         let streams = crate::chance::Streams::new(3, 3, 0);
         for m in 1..=60 {
-            let draws = streams.block(What::VisibleActs, Who::DISTRICT, Month(m));
+            let draws = streams.block(Decision::VisibleActs, DecisionMaker::DISTRICT, Month(m));
             let done = |c, habits| share_done(Month(m), c, habits, draws).unwrap_or(0.0);
             assert!(done(0.2, [1.0; 4]) <= done(0.5, [1.0; 4]) && done(0.5, [1.0; 4]) <= done(0.9, [1.0; 4]));
             for act in 0..4 {

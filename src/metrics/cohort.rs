@@ -1,8 +1,8 @@
 //! The measures of each district of a cohort. (ODD 4, observation)
 
 use super::Metrics;
+use crate::calendar::Month;
 use crate::parameters::Parameters;
-use crate::quantity::Month;
 use crate::simulation::Recorder;
 use crate::world::{Event, World};
 

@@ -15,8 +15,8 @@ pub use cohort::CohortMetrics;
 pub use columns::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
 pub use run_summary::Ending;
 
+use crate::calendar::Month;
 use crate::parameters::Parameters;
-use crate::quantity::Month;
 use crate::simulation::Recorder;
 use crate::world::{District, Event, World};
 

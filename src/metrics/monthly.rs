@@ -23,8 +23,8 @@
 
 use super::columns::{MEASURES, Measure};
 use super::stage::{DEEP, Reach, stage};
+use crate::numerics;
 use crate::parameters::{Outcomes, Parameters};
-use crate::quantity::maths;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
 use crate::world::{District, Practice, Team};
@@ -60,7 +60,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::DepthMean, depth);
     set(Measure::DepthSd, if using >= 2.0 { people.depth_sd(depth) } else { f64::NAN });
     set(Measure::DeepShare, reach.deep_share);
-    set(Measure::Ownership, among_users(people.own));
+    set(Measure::Ownership, among_users(people.ownership));
     set(Measure::Belief, people.belief / focal);
     set(Measure::Coherence, d.coherence);
     set(Measure::Expectations, d.fundamental(Fundamental::Expectations));
@@ -136,7 +136,7 @@ struct People {
     depth: f64,
     depths: Vec<f64>,
     deep: f64,
-    own: f64,
+    ownership: f64,
     belief: f64,
     by_route: [f64; 5],
     gain: f64,
@@ -191,7 +191,7 @@ impl People {
         self.using += 1.0;
         self.depth += depth;
         self.depths.push(depth);
-        self.own += t.own[k];
+        self.ownership += t.ownership[k];
         self.deep += f64::from(u8::from(depth >= DEEP));
         self.complying += f64::from(u8::from(t.practice[k] == Practice::Complying));
         self.gain += gain;
@@ -205,7 +205,7 @@ impl People {
 
     fn depth_sd(&self, mean: f64) -> f64 {
         let squares: f64 = self.depths.iter().map(|depth| (depth - mean) * (depth - mean)).sum();
-        maths::sqrt(squares / self.using)
+        numerics::sqrt(squares / self.using)
     }
 }
 

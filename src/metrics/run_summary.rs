@@ -14,7 +14,7 @@
 
 use super::columns::{MEASURES, Measure, RUN_COLUMNS};
 use super::stage::DEEP;
-use crate::quantity::Month;
+use crate::calendar::Month;
 use crate::world::District;
 
 /// Months at which a collaboration ends and at which it is looked at again.

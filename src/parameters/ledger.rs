@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{NAMES, Parameters, TEXTS};
-use crate::quantity::Model;
-use crate::quantity::spelling::nearest;
+use crate::diagnostic::spelling::nearest;
+use crate::model::Model;
 
 /// How well a value is founded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Grade {
+pub enum EvidenceGrade {
     /// Nobody has measured it; the range is a guess, often within a factor of two or three.
     Assumed,
     /// The judgement of people who do this work.
@@ -22,14 +22,14 @@ pub enum Grade {
     Calibrated,
 }
 
-impl Grade {
+impl EvidenceGrade {
     /// The grade in one word.
     pub fn word(self) -> &'static str {
         match self {
-            Grade::Assumed => "assumed",
-            Grade::Expert => "expert",
-            Grade::Literature => "literature",
-            Grade::Calibrated => "calibrated",
+            EvidenceGrade::Assumed => "assumed",
+            EvidenceGrade::Expert => "expert",
+            EvidenceGrade::Literature => "literature",
+            EvidenceGrade::Calibrated => "calibrated",
         }
     }
 }
@@ -56,7 +56,7 @@ pub struct Entry {
     /// Plausible range: where sensitivity and calibration search.
     pub range: (f64, f64),
     /// How well the value is founded.
-    pub grade: Grade,
+    pub grade: EvidenceGrade,
     /// Publication, or "assumption" with a reason.
     pub source: String,
 }
@@ -77,8 +77,8 @@ impl Entry {
     /// what a scenario settles about a district or a plan, what is measured, and definitions.
     pub fn is_free(&self) -> bool {
         let settled = ["leaders", "population", "null"].contains(&self.group) && !self.name.ends_with("_sd");
-        self.grade != Grade::Literature
-            && self.grade != Grade::Expert
+        self.grade != EvidenceGrade::Literature
+            && self.grade != EvidenceGrade::Expert
             && self.range.0 < self.range.1
             && self.group != "population"
             && !settled
@@ -229,7 +229,7 @@ struct Written {
     unit: String,
     value: f64,
     range: (f64, f64),
-    grade: Grade,
+    grade: EvidenceGrade,
     source: String,
 }
 
@@ -318,7 +318,7 @@ mod tests {
     fn literature_names_a_publication_and_assumptions_say_so() {
         for e in Ledger::standard().unwrap().entries() {
             let admits = e.source.starts_with("assumption") || e.source.starts_with("definition");
-            assert_eq!(e.grade == Grade::Assumed, admits, "{}: {}", e.name, e.source);
+            assert_eq!(e.grade == EvidenceGrade::Assumed, admits, "{}: {}", e.name, e.source);
         }
     }
 

@@ -3,10 +3,10 @@
 
 use super::grammar::value::{per_cent, scalar};
 use super::language;
-use super::problem::{Problems, Remedy, Spot};
 use super::text::Value;
-use crate::quantity::grade::GradeSpan;
-use crate::quantity::spelling::{likeness, nearest};
+use crate::census::grade::GradeSpan;
+use crate::diagnostic::spelling::{likeness, nearest};
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 
 /// A value as a message names it: short texts and numbers as they are, others by kind.
 pub fn written(value: &Value) -> String {
@@ -91,7 +91,7 @@ pub fn shown(x: f64) -> String {
 }
 
 /// A span of grades.
-pub fn span(text: &str, at: &Spot, problems: &mut Problems) -> Option<GradeSpan> {
+pub fn span(text: &str, at: &SourceLocation, problems: &mut Diagnostics) -> Option<GradeSpan> {
     let error = match text.parse::<GradeSpan>() {
         Ok(span) => return Some(span),
         Err(error) => error.to_string(),

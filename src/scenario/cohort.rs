@@ -1,12 +1,12 @@
 //! The section `[cohort]`: districts in one run, and the program managers they share.
 
+use super::district_spec::{self, Within};
 use super::layers::{Library, Source};
-use super::place::{self, Within};
-use super::problem::{Problems, Spot};
+use super::table_reader::TableReader;
 use super::text::{Entry, Item, Table, Value};
 use super::values::Values;
-use super::walk::Walk;
-use super::{Place, Scenario};
+use super::{DistrictSpec, Scenario};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::parameters::{Distribution, Ledger};
 
 /// Districts of a cohort: fewer cannot learn from each other, and more have not been seen together.
@@ -33,7 +33,7 @@ impl Scenario {
 /// What is read from `[cohort]`.
 pub struct Found {
     /// Its districts.
-    pub places: Vec<Place>,
+    pub places: Vec<DistrictSpec>,
     /// The rest of it.
     pub cohort: Cohort,
     /// Remarks on parameters of its districts.
@@ -43,13 +43,13 @@ pub struct Found {
 /// Reads `[cohort]`, which stands at `at`.
 pub fn read(
     table: Table,
-    at: &Spot,
+    at: &SourceLocation,
     source: &Source,
     library: &dyn Library,
     ledger: &Ledger,
-    problems: &mut Problems,
+    problems: &mut Diagnostics,
 ) -> Found {
-    let mut walk = Walk::new("[cohort]", table, problems);
+    let mut walk = TableReader::new("[cohort]", table, problems);
     let managers = walk.whole("managers", 1, DISTRICTS.1);
     let listed = walk.sections("district");
     walk.finish();
@@ -69,21 +69,23 @@ pub fn read(
         let fault = format!("there are {managers} managers for {count} districts");
         problems.add(at, fault, "leave `managers` out: each district then has one of its own");
     }
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<DistrictSpec> = Vec::new();
     let mut settings = Vec::new();
     let mut remarks = Vec::new();
     for (k, (mut table, at)) in listed.into_iter().enumerate() {
         let own = table.remove("parameters");
         let within = Within { at: &at, number: k + 1 };
-        let [place] = <[Place; 1]>::try_from(place::read_within(table, &within, source, library, problems))
-            .unwrap_or_else(|found| {
-                if found.len() > 1 {
-                    let fault = format!("one [[cohort.district]] stands for {} districts", found.len());
-                    problems.add(&at, fault, "name each district by its own id");
-                }
-                // Problems are reported: this place is never run.
-                [Place::Synthetic { id: format!("district-{}", k + 1), pupils: 100 }]
-            });
+        let [place] = <[DistrictSpec; 1]>::try_from(district_spec::read_within(
+            table, &within, source, library, problems,
+        ))
+        .unwrap_or_else(|found| {
+            if found.len() > 1 {
+                let fault = format!("one [[cohort.district]] stands for {} districts", found.len());
+                problems.add(&at, fault, "name each district by its own id");
+            }
+            // Diagnostics are reported: this place is never run.
+            [DistrictSpec::Synthetic { id: format!("district-{}", k + 1), pupils: 100 }]
+        });
         if places.iter().any(|earlier| earlier.id() == place.id()) {
             let fault = format!("two districts of the cohort have the id \"{}\"", place.id());
             problems.add(&at, fault, "give each its own `id`");
@@ -100,7 +102,7 @@ fn differing(
     own: Entry,
     ledger: &Ledger,
     remarks: &mut Vec<String>,
-    problems: &mut Problems,
+    problems: &mut Diagnostics,
 ) -> Vec<(usize, Distribution)> {
     let Item { at, value } = own.item;
     let Value::Table(table) = value else {

@@ -1,9 +1,9 @@
 //! A parameter's value: a number, or a distribution over what it might be.
 
 use super::advice::{instead, shown, unknown, within_plausible, written};
-use super::problem::{Problems, Remedy};
+use super::table_reader::{TableReader, as_number};
 use super::text::{Item, Table, Value};
-use super::walk::{Walk, as_number};
+use crate::diagnostic::{Diagnostics, Remedy};
 use crate::parameters::{Distribution, Entry as Parameter};
 
 /// The kinds of distributions, with the parts that each needs.
@@ -15,7 +15,7 @@ const KINDS: [(&str, &[&str]); 4] = [
 ];
 
 /// Reads a value such as `0.2` or `{ distribution = "uniform", low = 0.1, high = 0.3 }`.
-pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Problems) -> Option<Distribution> {
+pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Diagnostics) -> Option<Distribution> {
     let name = parameter.name;
     let (low, high) = parameter.allowed();
     let unit = &parameter.unit;
@@ -58,11 +58,16 @@ pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Problems)
     Some(found)
 }
 
-fn drawn(item: &Item, table: &Table, parameter: &Parameter, problems: &mut Problems) -> Option<Distribution> {
+fn drawn(
+    item: &Item,
+    table: &Table,
+    parameter: &Parameter,
+    problems: &mut Diagnostics,
+) -> Option<Distribution> {
     let (low, high) = parameter.allowed();
     let before = problems.count();
     let name = format!("the distribution of `{}`", parameter.name);
-    let mut walk = Walk::new(&name, table.clone(), problems);
+    let mut walk = TableReader::new(&name, table.clone(), problems);
     let kind = walk.text("distribution");
     let spots = ["low", "high", "mode", "mean", "sd"].map(|key| (key, walk.spot(key)));
     let [low_w, high_w, mode, mean, sd] =

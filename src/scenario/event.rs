@@ -1,13 +1,13 @@
 //! Dated events: what happens in which month, and to whom.
 
-use crate::quantity::grade::GradeSpan;
+use crate::census::grade::GradeSpan;
 
 /// Most events of a scenario.
 pub const MOST_EVENTS: usize = 1_000;
 
 /// Something that happens at the start of a month.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DatedEvent {
+pub struct ScheduledEvent {
     /// The month at whose start it acts.
     pub month: u32,
     /// The month at whose start it is undone.
@@ -22,7 +22,7 @@ pub struct DatedEvent {
     pub note: String,
 }
 
-impl DatedEvent {
+impl ScheduledEvent {
     /// Whether it happens in the district of this id.
     pub fn acts_in(&self, district: &str) -> bool {
         self.district.as_ref().is_none_or(|only| only == district)

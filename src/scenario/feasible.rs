@@ -3,18 +3,18 @@
 //! Only what is known before a run is judged. In synthetic districts schools are drawn, so that whether one is
 //! left for another team shows in each replication; where none is, the event has no effect there.
 
-use super::problem::{Problems, Spot};
-use super::{Action, DatedEvent, Opening, Place};
-use crate::quantity::census::{Level, SchoolFacts};
-use crate::quantity::grade::GradeSpan;
+use super::{Action, DistrictSpec, Opening, ScheduledEvent};
+use crate::census::grade::GradeSpan;
+use crate::census::{Level, SchoolFacts};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 
 /// Looks at every event that starts a team. `sites` is how many pilot schools a team draws, where that is known.
 pub fn check(
-    events: &[(DatedEvent, Spot)],
-    places: &[Place],
+    events: &[(ScheduledEvent, SourceLocation)],
+    places: &[DistrictSpec],
     opening: &Opening,
     sites: Option<f64>,
-    problems: &mut Problems,
+    problems: &mut Diagnostics,
 ) {
     let mut taken = vec![opening.grades];
     for (event, at) in events {
@@ -30,7 +30,7 @@ pub fn check(
         }
         // Of several districts an event is for those in which it can act.
         let mut meant = places.iter().filter(|place| event.acts_in(place.id()));
-        if let (Some(Place::Facts(facts)), None) = (meant.next(), meant.next()) {
+        if let (Some(DistrictSpec::Facts(facts)), None) = (meant.next(), meant.next()) {
             let named = match &event.action {
                 Action::TeamStarts { sites: named } => {
                     let focal = facts.schools.iter().filter(|s| teaches(s, opening.grades)).count();

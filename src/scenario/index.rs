@@ -3,9 +3,9 @@
 use super::diff::{Side, differences};
 use super::gallery::{self, SCENARIOS};
 use super::layers::BuiltIn;
-use super::problem::Problems;
 use super::wording::number;
 use super::{Scenario, read};
+use crate::diagnostic::Diagnostics;
 use crate::parameters::Ledger;
 
 /// A built-in scenario with the name of the one it extends, if any.
@@ -19,9 +19,9 @@ pub struct Listed {
 /// All built-in scenarios, in the order in which they are best read.
 ///
 /// # Errors
-/// Problems of a built-in scenario; a test holds that there are none.
-pub fn listed(ledger: &Ledger) -> Result<Vec<Listed>, Problems> {
-    let one = |name: &str| -> Result<Listed, Problems> {
+/// Diagnostics of a built-in scenario; a test holds that there are none.
+pub fn listed(ledger: &Ledger) -> Result<Vec<Listed>, Diagnostics> {
+    let one = |name: &str| -> Result<Listed, Diagnostics> {
         let scenario = read(name, &[], &BuiltIn, ledger)?;
         Ok(Listed { scenario, extends: gallery::text(name).and_then(parent) })
     };
@@ -39,7 +39,7 @@ fn parent(text: &str) -> Option<String> {
 ///
 /// # Errors
 /// As [`listed`].
-pub fn markdown(ledger: &Ledger) -> Result<String, Problems> {
+pub fn markdown(ledger: &Ledger) -> Result<String, Diagnostics> {
     let all = listed(ledger)?;
     let mut out = String::from(
         "# Built-in scenarios\n\nEach file opens with the question it answers. They are compiled in, so that a name works from any \

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::Spot;
 use super::text::{Item, Table, Value};
+use crate::diagnostic::SourceLocation;
 
 /// Paths such as `leaders.lead_commitment` and `event[3].to` by the place of the key and of its value.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
-    paths: BTreeMap<Spot, String>,
+    paths: BTreeMap<SourceLocation, String>,
 }
 
 impl Keys {
@@ -18,12 +18,12 @@ impl Keys {
     }
 
     /// Enters the one key that a flag speaks of.
-    pub fn enter_flag(&mut self, spot: &Spot, path: &str) {
+    pub fn enter_flag(&mut self, spot: &SourceLocation, path: &str) {
         self.paths.insert(spot.clone(), path.into());
     }
 
     /// The key that stands here, or whose value does.
-    pub fn at(&self, spot: &Spot) -> Option<String> {
+    pub fn at(&self, spot: &SourceLocation) -> Option<String> {
         self.paths.get(spot).cloned()
     }
 

@@ -10,8 +10,9 @@ mod sections;
 pub use sections::sections;
 
 use super::layers::PARAMETER_SECTIONS;
+use crate::model::Model;
 use crate::parameters::NAMES;
-use crate::quantity::{Model, Strategy};
+use crate::strategy::Strategy;
 
 /// Form of a value.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,8 +9,8 @@ pub use library::{BuiltIn, Library, Refused, Source, built_in_like, suggestion};
 use setting::parse_setting;
 
 use super::keys::Keys;
-use super::problem::{Problems, Spot};
 use super::text::{self, Entry, Item, Table, Value};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::parameters::Ledger;
 
 /// Sections whose keys are parameters of the group of the same name, beside keys of their own.
@@ -29,7 +29,7 @@ pub struct Layers {
     /// Everything, merged.
     pub table: Table,
     /// What was found wrong so far.
-    pub problems: Problems,
+    pub problems: Diagnostics,
     /// Which key stands where, in all files.
     pub keys: Keys,
     /// All files were found and are grammatical: what is not there was not written.
@@ -46,10 +46,12 @@ pub fn gather(
     settings: &[String],
     library: &dyn Library,
     ledger: &Ledger,
-) -> Result<Layers, Problems> {
-    let not_found = |(fault, remedy): (String, String)| Problems::one(&Spot::whole(reference), fault, remedy);
+) -> Result<Layers, Diagnostics> {
+    let not_found = |(fault, remedy): (String, String)| {
+        Diagnostics::one(&SourceLocation::whole(reference), fault, remedy)
+    };
     let own = library.scenario(reference, None).map_err(not_found)?;
-    let (mut problems, mut keys) = (Problems::default(), Keys::default());
+    let (mut problems, mut keys) = (Diagnostics::default(), Keys::default());
     let mut chain: Vec<(Source, Table)> = Vec::new();
     let mut next = Some(own.clone());
     let mut whole = true;
@@ -91,7 +93,7 @@ fn parent(
     extends: &Item,
     chain: &[(Source, Table)],
     library: &dyn Library,
-    problems: &mut Problems,
+    problems: &mut Diagnostics,
 ) -> Option<Source> {
     let at = &extends.at;
     let Value::Text(name) = &extends.value else {
@@ -130,7 +132,7 @@ fn parent(
 
 /// Moves parameters that stand in a section of their own group to `[parameters]`, so that of two layers
 /// the later one counts wherever it says it.
-fn fold(table: &mut Table, ledger: &Ledger, problems: &mut Problems) {
+fn fold(table: &mut Table, ledger: &Ledger, problems: &mut Diagnostics) {
     let mut moved = Table::new();
     for section in PARAMETER_SECTIONS {
         let Some(Value::Table(inside)) = table.get_mut(section).map(|e| &mut e.item.value) else { continue };

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use fields::Reading;
 
 use super::advice::unknown;
-use super::problem::{Problems, Spot};
+use super::table_reader::TableReader;
 use super::text;
-use super::walk::Walk;
-use crate::quantity::mapping::{Mapping, Rows};
+use crate::census::mapping::{Mapping, Rows};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 
 /// The mappings that come with the program, by name.
 pub const BUILT_IN: [(&str, &str); 3] = [
@@ -29,10 +29,10 @@ pub fn built_in(name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// Every problem at once.
-pub fn read(name: &str, text: &str) -> Result<Mapping, Problems> {
+pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
     let table = text::parse(&Arc::from(name), text)?;
-    let mut problems = Problems::default();
-    let mut walk = Walk::new("a mapping", table, &mut problems);
+    let mut problems = Diagnostics::default();
+    let mut walk = TableReader::new("a mapping", table, &mut problems);
     let source = walk.text("source").map(|(s, _)| s).unwrap_or_default();
     let rows = walk.text("rows");
     let unknown_words = walk.texts("unknown").unwrap_or_default();
@@ -41,12 +41,12 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Problems> {
     walk.finish();
     let rows = rows.map_or(Some(Rows::Schools), |(word, at)| rows_of(&word, &at, &mut problems));
     if source.chars().any(char::is_control) {
-        problems.add(&Spot::whole(name), "`source` holds a line break", "say it in one line");
+        problems.add(&SourceLocation::whole(name), "`source` holds a line break", "say it in one line");
     }
     // Which fields there are depends on the rows; where those are unknown, what is wrong for both is wrong.
     let Some(rows) = rows else {
         let [mut faults, others] = Rows::ALL.map(|(rows, _)| {
-            let mut faults = Problems::default();
+            let mut faults = Diagnostics::default();
             let mut reading = Reading { rows, problems: &mut faults };
             reading.fixed(fixed.clone(), &columns);
             reading.columns(columns.clone());
@@ -72,7 +72,7 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Problems> {
     if problems.is_empty() { Ok(mapping) } else { Err(problems) }
 }
 
-fn rows_of(word: &str, at: &Spot, problems: &mut Problems) -> Option<Rows> {
+fn rows_of(word: &str, at: &SourceLocation, problems: &mut Diagnostics) -> Option<Rows> {
     let found = Rows::ALL.iter().find(|(_, w)| *w == word).map(|(rows, _)| *rows);
     if found.is_none() {
         let words = Rows::ALL.iter().map(|(_, w)| *w);

@@ -8,47 +8,46 @@ mod advice;
 pub mod cohort;
 pub mod describe;
 pub mod diff;
+mod district_spec;
 mod drawn;
 pub mod event;
 mod feasible;
 pub mod gallery;
 mod grammar;
-mod idle;
 pub mod index;
+mod ineffective;
 mod keys;
 pub mod kinds;
 pub mod language;
 pub mod layers;
 pub mod mapping;
 pub mod outline;
-mod place;
 pub mod planned;
-pub mod problem;
 mod read_event;
 pub mod render;
 mod resolve;
 mod school_names;
+mod table_reader;
 pub mod text;
 mod totals;
 mod values;
-mod walk;
 mod when;
 pub mod wording;
 
 pub use cohort::Cohort;
-pub use event::{Action, DatedEvent, Schools, Target};
+pub use district_spec::{PUPILS, default_district};
+pub use event::{Action, ScheduledEvent, Schools, Target};
 pub use layers::{Library, Refused, Source};
-pub use place::{PUPILS, default_district};
-pub use problem::{Problem, Problems, Remedy, Spot};
 pub use resolve::{read, read_in};
 
 use std::sync::Arc;
 
+use crate::census::DistrictFacts;
+use crate::census::grade::GradeSpan;
+use crate::census::totals::DistrictTotals;
+use crate::model::Model;
 use crate::parameters::{Distribution, Ensemble};
-use crate::quantity::census::DistrictFacts;
-use crate::quantity::grade::GradeSpan;
-use crate::quantity::totals::DistrictTotals;
-use crate::quantity::{Model, Strategy};
+use crate::strategy::Strategy;
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -63,7 +62,7 @@ pub struct Scenario {
     /// The question it answers.
     pub question: String,
     /// Its districts; each is a run of its own, unless they are a cohort.
-    pub places: Vec<Place>,
+    pub places: Vec<DistrictSpec>,
     /// The districts are one run: they meet at convenings and may share program managers.
     pub cohort: Option<Cohort>,
     /// What is settled before the first day, beside parameters.
@@ -75,7 +74,7 @@ pub struct Scenario {
     /// Each replication draws one of these vectors for what is not given.
     pub ensemble: Option<Arc<Ensemble>>,
     /// What happens when, in the order of the files.
-    pub events: Vec<DatedEvent>,
+    pub events: Vec<ScheduledEvent>,
     /// How it is run.
     pub run: Run,
     /// Remarks that are no faults: values outside their plausible range, for instance.
@@ -84,7 +83,7 @@ pub struct Scenario {
 
 /// A district of a scenario.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Place {
+pub enum DistrictSpec {
     /// Known schools.
     Facts(DistrictFacts),
     /// Drawn in each replication from a number of pupils.
@@ -103,34 +102,34 @@ pub enum Place {
 /// can be compared.
 pub const UNREAL: &str = "district";
 
-impl Place {
+impl DistrictSpec {
     /// The district's id.
     pub fn id(&self) -> &str {
         match self {
-            Place::Facts(facts) => &facts.id,
-            Place::Totals(totals) => &totals.id,
-            Place::Synthetic { id, .. } => id,
+            DistrictSpec::Facts(facts) => &facts.id,
+            DistrictSpec::Totals(totals) => &totals.id,
+            DistrictSpec::Synthetic { id, .. } => id,
         }
     }
 
     /// A name to print.
     pub fn name(&self) -> String {
         match self {
-            Place::Facts(facts) => facts.name.clone(),
-            Place::Totals(totals) => totals.name.clone(),
-            Place::Synthetic { id, pupils } if id == UNREAL => {
+            DistrictSpec::Facts(facts) => facts.name.clone(),
+            DistrictSpec::Totals(totals) => totals.name.clone(),
+            DistrictSpec::Synthetic { id, pupils } if id == UNREAL => {
                 format!("synthetic districts of {pupils} pupils")
             }
-            Place::Synthetic { id, pupils } => format!("{id} (synthetic, {pupils} pupils)"),
+            DistrictSpec::Synthetic { id, pupils } => format!("{id} (synthetic, {pupils} pupils)"),
         }
     }
 
     /// About how many teachers it has; for sharing out work.
     pub fn teachers(&self) -> f64 {
         match self {
-            Place::Facts(facts) => facts.teachers_fte(),
-            Place::Totals(totals) => totals.teachers_fte.unwrap_or(f64::from(totals.pupils) / 20.0),
-            Place::Synthetic { pupils, .. } => f64::from(*pupils) / 20.0,
+            DistrictSpec::Facts(facts) => facts.teachers_fte(),
+            DistrictSpec::Totals(totals) => totals.teachers_fte.unwrap_or(f64::from(totals.pupils) / 20.0),
+            DistrictSpec::Synthetic { pupils, .. } => f64::from(*pupils) / 20.0,
         }
     }
 }

@@ -8,9 +8,10 @@ use page::{Page, of_key};
 use super::event::MOST_EVENTS;
 use super::planned::{Planned, sayable};
 use super::render::quoted;
-use super::{FORMAT, Place, Scenario};
+use super::{DistrictSpec, FORMAT, Scenario};
+use crate::calendar::Month;
 use crate::parameters::Ledger;
-use crate::quantity::{Month, Strategy};
+use crate::strategy::Strategy;
 /// The leaders that a new file asks about.
 pub const LEADERS: [&str; 3] = ["superintendent_commitment", "lead_commitment", "principal_priority"];
 
@@ -106,7 +107,7 @@ impl Outline {
                 ));
                 page.line("# [district]");
                 let pupils = match base.places.first() {
-                    Some(Place::Synthetic { pupils, .. }) => *pupils,
+                    Some(DistrictSpec::Synthetic { pupils, .. }) => *pupils,
                     _ => 5_000,
                 };
                 page.key("district", "pupils", None, pupils.to_string());

@@ -2,8 +2,8 @@
 
 use super::advice::unknown;
 use super::kinds::{KINDS, Kind, kind_of};
-use crate::quantity::Month;
-use crate::quantity::month::LONGEST;
+use crate::calendar::LONGEST;
+use crate::calendar::Month;
 
 /// An event that is to be written into a file.
 #[derive(Debug, Clone, PartialEq)]

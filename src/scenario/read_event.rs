@@ -8,15 +8,15 @@ use action::Reading;
 use keys::{Fields, Given, check_keys};
 
 use super::advice::unknown;
-use super::event::{Action, DatedEvent};
+use super::event::{Action, ScheduledEvent};
 use super::kinds::{KINDS, kind_of};
-use super::problem::{Problems, Remedy, Spot};
 use super::school_names::Known;
+use super::table_reader::TableReader;
 use super::text::Table;
-use super::walk::Walk;
 use super::when;
+use crate::calendar::{LONGEST, YEAR};
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::parameters::Ledger;
-use crate::quantity::month::{LONGEST, YEAR};
 
 /// What an event is read against.
 pub struct Around<'a> {
@@ -29,9 +29,14 @@ pub struct Around<'a> {
 }
 
 /// Reads one event.
-pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problems) -> Option<DatedEvent> {
+pub fn read(
+    table: Table,
+    at: &SourceLocation,
+    around: &Around<'_>,
+    problems: &mut Diagnostics,
+) -> Option<ScheduledEvent> {
     let before = problems.count();
-    let mut walk = Walk::new("an event", table, problems);
+    let mut walk = TableReader::new("an event", table, problems);
     let month_at = walk.spot("month").or_else(|| walk.spot("when"));
     let twice = walk.spot("month").is_some() && walk.spot("when").is_some();
     let month = when::month(&mut walk, "month", false);
@@ -107,14 +112,14 @@ pub fn read(table: Table, at: &Spot, around: &Around<'_>, problems: &mut Problem
     if problems.count() > before {
         return None;
     }
-    Some(DatedEvent { month: month?.0, until: until.map(|(m, _)| m), action, district, what, note })
+    Some(ScheduledEvent { month: month?.0, until: until.map(|(m, _)| m), action, district, what, note })
 }
 
 fn check_months(
     (said, month): (&str, &Given<u32>),
     until: &Given<u32>,
     months: u32,
-    problems: &mut Problems,
+    problems: &mut Diagnostics,
 ) {
     for (name, value) in [(said, month), ("`until` is month", until)] {
         if let Some((m, spot)) = value
@@ -142,9 +147,9 @@ fn check_months(
 fn check_whole(
     action: &Action,
     district: Option<&str>,
-    at: &Spot,
+    at: &SourceLocation,
     around: &Around<'_>,
-    problems: &mut Problems,
+    problems: &mut Diagnostics,
 ) -> Option<()> {
     let (Action::Set { position, .. }, Some(id)) = (action, district) else { return Some(()) };
     let entry = around.ledger.entries().get(*position).filter(|e| e.is_of_the_cohort());

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use super::event::{Action, DatedEvent, Schools, Target};
-use super::place::{KINDS, NO_GRADES};
-use super::{Cohort, FORMAT, Place, Scenario, UNREAL};
+use super::district_spec::{KINDS, NO_GRADES};
+use super::event::{Action, ScheduledEvent, Schools, Target};
+use super::{Cohort, DistrictSpec, FORMAT, Scenario, UNREAL};
+use crate::census::totals::DistrictTotals;
+use crate::census::{DistrictFacts, DistrictKind};
+use crate::model::Model;
 use crate::parameters::{Distribution, Entry, Ledger, NAMES};
-use crate::quantity::Model;
-use crate::quantity::census::{DistrictFacts, DistrictKind};
-use crate::quantity::totals::DistrictTotals;
 
 /// Group of the parameters of null models.
 const NULL: &str = "null";
@@ -29,7 +29,7 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
     match (&s.cohort, s.places.as_slice()) {
         (Some(of), places) => cohort(out, places, of)?,
         (None, [place]) => write_place(out, "[district]", place)?,
-        (None, [Place::Totals(_), ..]) => writeln!(
+        (None, [DistrictSpec::Totals(_), ..]) => writeln!(
             out,
             "\n[district]\ntable   = \"../districts.csv\"\nmapping = \"districts\"\nid      = \"regular\""
         )?,
@@ -70,7 +70,7 @@ fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Resul
     }
 }
 
-fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
+fn cohort(out: &mut String, places: &[DistrictSpec], of: &Cohort) -> std::fmt::Result {
     writeln!(out, "\n[cohort]\nmanagers = {}", of.managers)?;
     for (place, own) in places.iter().zip(&of.settings) {
         write_place(out, "[[cohort.district]]", place)?;
@@ -85,7 +85,7 @@ fn cohort(out: &mut String, places: &[Place], of: &Cohort) -> std::fmt::Result {
 }
 
 /// The section `[district]` of a place, as a scenario may hold it.
-pub fn district(place: &Place) -> String {
+pub fn district(place: &DistrictSpec) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write_place(&mut out, "[district]", place);
@@ -93,16 +93,16 @@ pub fn district(place: &Place) -> String {
 }
 
 /// A place under the head of its section.
-fn write_place(out: &mut String, head: &str, place: &Place) -> std::fmt::Result {
+fn write_place(out: &mut String, head: &str, place: &DistrictSpec) -> std::fmt::Result {
     match place {
-        Place::Facts(facts) => write_facts(out, head, facts),
-        Place::Synthetic { id, pupils } if id == UNREAL && head == "[district]" => {
+        DistrictSpec::Facts(facts) => write_facts(out, head, facts),
+        DistrictSpec::Synthetic { id, pupils } if id == UNREAL && head == "[district]" => {
             writeln!(out, "\n{head}\npupils = {pupils}")
         }
-        Place::Synthetic { id, pupils } => {
+        DistrictSpec::Synthetic { id, pupils } => {
             writeln!(out, "\n{head}\npupils = {pupils}\nid     = {}", quoted(id))
         }
-        Place::Totals(totals) => write_totals(out, head, totals),
+        DistrictSpec::Totals(totals) => write_totals(out, head, totals),
     }
 }
 
@@ -188,7 +188,7 @@ pub fn distribution(d: &Distribution) -> String {
     }
 }
 
-fn write_event(out: &mut String, event: &DatedEvent) -> std::fmt::Result {
+fn write_event(out: &mut String, event: &ScheduledEvent) -> std::fmt::Result {
     writeln!(out, "\n[[event]]\nmonth = {}", event.month)?;
     if let Some(until) = event.until {
         writeln!(out, "until = {until}")?;

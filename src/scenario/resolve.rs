@@ -8,15 +8,15 @@ pub use run::{MOST_REPLICATIONS, PARAMETER_SETS};
 
 use super::event::MOST_EVENTS;
 use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
-use super::problem::{Problems, Remedy, Spot};
 use super::read_event::{self, Around};
 use super::school_names::known;
+use super::table_reader::TableReader;
 use super::text::Table;
 use super::values::Values;
-use super::walk::Walk;
-use super::{DatedEvent, Place, Scenario, cohort, feasible, idle, place, totals};
+use super::{DistrictSpec, Scenario, ScheduledEvent, cohort, district_spec, feasible, ineffective, totals};
+use crate::calendar::LONGEST;
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::parameters::Ledger;
-use crate::quantity::month::LONGEST;
 
 /// Reads a scenario by path or name, with `name=value` settings laid over it.
 ///
@@ -27,7 +27,7 @@ pub fn read(
     settings: &[String],
     library: &dyn Library,
     ledger: &Ledger,
-) -> Result<Scenario, Problems> {
+) -> Result<Scenario, Diagnostics> {
     read_in(reference, settings, None, library, ledger)
 }
 
@@ -38,10 +38,10 @@ pub fn read(
 pub fn read_in(
     reference: &str,
     settings: &[String],
-    places: Option<Vec<Place>>,
+    places: Option<Vec<DistrictSpec>>,
     library: &dyn Library,
     ledger: &Ledger,
-) -> Result<Scenario, Problems> {
+) -> Result<Scenario, Diagnostics> {
     let mut layers = gather(reference, settings, library, ledger)?;
     let (mut problems, keys) = (std::mem::take(&mut layers.problems), std::mem::take(&mut layers.keys));
     let scenario = resolve(layers, places, library, ledger, &mut problems);
@@ -54,14 +54,14 @@ pub fn read_in(
 
 fn resolve(
     layers: Layers,
-    given: Option<Vec<Place>>,
+    given: Option<Vec<DistrictSpec>>,
     library: &dyn Library,
     ledger: &Ledger,
-    problems: &mut Problems,
+    problems: &mut Diagnostics,
 ) -> Option<Scenario> {
     let Layers { source, district_source, table, whole, .. } = layers;
-    let top = Spot { file: source.label.as_str().into(), line: 1, column: 1 };
-    let mut walk = Walk::new("a scenario", table, problems);
+    let top = SourceLocation { file: source.label.as_str().into(), line: 1, column: 1 };
+    let mut walk = TableReader::new("a scenario", table, problems);
     heading::check_format(&mut walk, &top);
     let title = walk.text("title");
     let question = walk.text("question");
@@ -95,9 +95,9 @@ fn resolve(
             remarks = found.remarks;
             (found.places, Some(found.cohort))
         }
-        (None, None) => (place::read(district, &district_source, library, problems), None),
+        (None, None) => (district_spec::read(district, &district_source, library, problems), None),
     };
-    place::check_sizes(&places, &top, problems);
+    district_spec::check_sizes(&places, &top, problems);
     // Names of schools are checked against districts that are known, and not against wrong ones.
     let certain = if is_known { places.as_slice() } else { &[] };
     let opening = opening::read(&mut sections, certain, problems);
@@ -113,7 +113,7 @@ fn resolve(
     values.remarks.extend(totals::remark(&places));
     let districts = known(certain);
     // A run that a flag shortens is the flag's affair: see below.
-    let by_flag = months_at.as_ref().is_some_and(Spot::is_flag);
+    let by_flag = months_at.as_ref().is_some_and(SourceLocation::is_flag);
     let months = if by_flag { LONGEST } else { run.months };
     let around = Around { districts: &districts, months, ledger };
     let events = read_events(events, &around, problems);
@@ -140,8 +140,8 @@ fn resolve(
         run,
         remarks: values.remarks,
     };
-    let idle = idle::remarks(&scenario, &values.given, ledger);
-    scenario.remarks.extend(idle);
+    let ineffective = ineffective::remarks(&scenario, &values.given, ledger);
+    scenario.remarks.extend(ineffective);
     Some(scenario)
 }
 
@@ -150,15 +150,15 @@ struct Said<'a> {
     /// From outside.
     given: bool,
     /// Where a flag says something of `[district]`.
-    from_flag: Option<&'a Spot>,
+    from_flag: Option<&'a SourceLocation>,
     /// Where `[district]` stands.
-    district: &'a Option<Spot>,
+    district: &'a Option<SourceLocation>,
     /// Where `[cohort]` stands.
-    cohort: &'a Option<Spot>,
+    cohort: &'a Option<SourceLocation>,
 }
 
 /// The districts are said in one way.
-fn check_ways(said: &Said<'_>, problems: &mut Problems) {
+fn check_ways(said: &Said<'_>, problems: &mut Diagnostics) {
     if let (true, Some(at)) = (said.given, said.from_flag) {
         let fault = "the district comes from --districts, so this would be ignored";
         problems.add(at, fault, "leave one of the two out");
@@ -175,10 +175,10 @@ fn check_ways(said: &Said<'_>, problems: &mut Problems) {
 
 /// The events that can be read, each with its place.
 fn read_events(
-    events: Vec<(Table, Spot)>,
+    events: Vec<(Table, SourceLocation)>,
     around: &Around<'_>,
-    problems: &mut Problems,
-) -> Vec<(DatedEvent, Spot)> {
+    problems: &mut Diagnostics,
+) -> Vec<(ScheduledEvent, SourceLocation)> {
     if let Some((_, at)) = events.get(MOST_EVENTS) {
         let fault = format!("there are {} events", events.len());
         let allowed = format!("at most {MOST_EVENTS}");

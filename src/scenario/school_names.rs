@@ -1,8 +1,8 @@
 //! Schools by the names that a file gives them.
 
-use super::Place;
+use super::DistrictSpec;
 use super::advice::unknown;
-use super::problem::{Problems, Spot};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 
 /// Why no school of a synthetic district can be named.
 pub const NAMELESS: &str =
@@ -16,11 +16,13 @@ pub struct Known {
     pub schools: Vec<(String, String)>,
 }
 
-pub fn known(places: &[Place]) -> Vec<Known> {
-    let known = |place: &Place| {
+pub fn known(places: &[DistrictSpec]) -> Vec<Known> {
+    let known = |place: &DistrictSpec| {
         let schools = match place {
-            Place::Facts(facts) => facts.schools.iter().map(|s| (s.id.clone(), s.name.clone())).collect(),
-            Place::Synthetic { .. } | Place::Totals(_) => Vec::new(),
+            DistrictSpec::Facts(facts) => {
+                facts.schools.iter().map(|s| (s.id.clone(), s.name.clone())).collect()
+            }
+            DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => Vec::new(),
         };
         Known { id: place.id().to_string(), schools }
     };
@@ -37,8 +39,8 @@ pub fn no_school<'a>(
     name: &str,
     district: Option<&str>,
     names: impl Iterator<Item = &'a str> + Clone,
-    at: &Spot,
-    problems: &mut Problems,
+    at: &SourceLocation,
+    problems: &mut Diagnostics,
 ) {
     let fault = match district {
         Some(id) => format!("the district \"{id}\" has no school \"{name}\""),

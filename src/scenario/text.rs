@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::grammar::{Swallows, explain, key_of_line, stranger};
-use super::problem::{Problem, Problems, Spot};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 
 /// Longest text that is read (bytes).
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -19,7 +19,7 @@ const MOST_NESTING: usize = 12;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// Where.
-    pub at: Spot,
+    pub at: SourceLocation,
     /// What.
     pub value: Value,
 }
@@ -50,7 +50,7 @@ pub type Table = BTreeMap<String, Entry>;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Where the key stands.
-    pub key_at: Spot,
+    pub key_at: SourceLocation,
     /// Its value.
     pub item: Item,
 }
@@ -73,18 +73,18 @@ impl Value {
 ///
 /// # Errors
 /// A text that is not TOML, too long or too deeply nested, with the place.
-pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Problems> {
-    let mut problems = Problems::default();
+pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Diagnostics> {
+    let mut problems = Diagnostics::default();
     let table = read(file, text, &mut problems);
     if problems.is_empty() { Ok(table) } else { Err(problems) }
 }
 
 /// The table that a text holds, as far as it can be made out; every fault of grammar is noted.
-pub fn read(file: &Arc<str>, text: &str, problems: &mut Problems) -> Table {
+pub fn read(file: &Arc<str>, text: &str, problems: &mut Diagnostics) -> Table {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text); // a mark that some editors put first
-    let whole = Spot { file: file.clone(), line: 1, column: 1 };
+    let whole = SourceLocation { file: file.clone(), line: 1, column: 1 };
     let mut refuse = |fault: String, remedy: &str| {
-        problems.grammar(Problem::new(&whole, fault, remedy), u32::MAX);
+        problems.grammar(Diagnostic::new(&whole, fault, remedy), u32::MAX);
         Table::new()
     };
     if text.len() > MOST_BYTES {
@@ -111,8 +111,8 @@ pub fn read(file: &Arc<str>, text: &str, problems: &mut Problems) -> Table {
             Swallows::Section => next_section().map_or(u32::MAX, |n| (k + n + 2) as u32),
             Swallows::Rest => u32::MAX,
         };
-        let problem = Problem::new(&at, slip.fault, slip.remedy);
-        problems.grammar(key_of_line(&written, k).into_iter().fold(problem, Problem::about), until);
+        let problem = Diagnostic::new(&at, slip.fault, slip.remedy);
+        problems.grammar(key_of_line(&written, k).into_iter().fold(problem, Diagnostic::about), until);
     }
     lines.table(table.get_ref())
 }
@@ -146,11 +146,15 @@ impl<'a> Lines<'a> {
         Lines { file: file.clone(), text, starts }
     }
 
-    fn spot(&self, span: Range<usize>) -> Spot {
+    fn spot(&self, span: Range<usize>) -> SourceLocation {
         let start = span.start.min(self.text.len());
         let line = self.starts.partition_point(|&s| s <= start);
         let before = self.text.get(self.starts[line - 1]..start).unwrap_or("");
-        Spot { file: self.file.clone(), line: line as u32, column: before.chars().count() as u32 + 1 }
+        SourceLocation {
+            file: self.file.clone(),
+            line: line as u32,
+            column: before.chars().count() as u32 + 1,
+        }
     }
 
     fn table(&self, table: &DeTable<'_>) -> Table {

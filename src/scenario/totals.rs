@@ -1,15 +1,15 @@
 //! Real districts of which only totals are known: what a run can take, and what a reader must know of it.
 
-use super::Place;
-use super::place::{MOST_TEACHERS, PUPILS};
-use super::problem::{Problems, Spot};
-use crate::quantity::totals::DistrictTotals;
+use super::DistrictSpec;
+use super::district_spec::{MOST_TEACHERS, PUPILS};
+use crate::census::totals::DistrictTotals;
+use crate::diagnostic::{Diagnostics, SourceLocation};
 
 /// Sizes of district (pupils) at which the shapes of synthetic ones were measured.
 const MEASURED: std::ops::RangeInclusive<u32> = 2_000..=20_000;
 
 /// It is no larger than can be simulated.
-pub fn check(totals: &DistrictTotals, at: &Spot, problems: &mut Problems) {
+pub fn check(totals: &DistrictTotals, at: &SourceLocation, problems: &mut Diagnostics) {
     if i64::from(totals.pupils) > PUPILS.1 {
         let fault = format!("{} has {} pupils", totals.name, totals.pupils);
         problems.add(at, fault, format!("one district has at most {}; split it", PUPILS.1));
@@ -21,7 +21,7 @@ pub fn check(totals: &DistrictTotals, at: &Spot, problems: &mut Problems) {
 }
 
 /// What a reader must know of districts whose schools are drawn although they are real.
-pub fn remark(places: &[Place]) -> Option<String> {
+pub fn remark(places: &[DistrictSpec]) -> Option<String> {
     let totals: Vec<&DistrictTotals> = places.iter().filter_map(known).collect();
     let outside = totals.iter().filter(|t| !MEASURED.contains(&t.pupils)).count();
     let measured = "2,000 to 20,000 pupils, for which the drawing was measured";
@@ -43,10 +43,10 @@ pub fn remark(places: &[Place]) -> Option<String> {
     }
 }
 
-fn known(place: &Place) -> Option<&DistrictTotals> {
+fn known(place: &DistrictSpec) -> Option<&DistrictTotals> {
     match place {
-        Place::Totals(totals) => Some(totals),
-        Place::Facts(_) | Place::Synthetic { .. } => None,
+        DistrictSpec::Totals(totals) => Some(totals),
+        DistrictSpec::Facts(_) | DistrictSpec::Synthetic { .. } => None,
     }
 }
 
@@ -75,7 +75,7 @@ fn drawn(totals: &DistrictTotals) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::census::DistrictKind;
+    use crate::census::DistrictKind;
 
     #[test]
     fn the_remark_says_what_is_used_and_what_is_drawn() {
@@ -88,7 +88,7 @@ mod tests {
             teachers_fte: Some(80.5),
             poverty: None,
         };
-        let said = remark(&[Place::Totals(one.clone())]).unwrap();
+        let said = remark(&[DistrictSpec::Totals(one.clone())]).unwrap();
         for words in [
             "Three Rivers (07): ",
             "from 1500 pupils, 80.5 teachers, its kind (unified); not known, and drawn too: poverty",
@@ -97,8 +97,8 @@ mod tests {
             assert!(said.contains(words), "{said}");
         }
         let large = DistrictTotals { pupils: 5_000, ..one.clone() };
-        let said = remark(&[Place::Totals(one), Place::Totals(large)]).unwrap();
+        let said = remark(&[DistrictSpec::Totals(one), DistrictSpec::Totals(large)]).unwrap();
         assert!(said.starts_with("2 districts: ") && said.contains("; 1 lie outside"), "{said}");
-        assert_eq!(remark(&[Place::Synthetic { id: "district".into(), pupils: 500 }]), None);
+        assert_eq!(remark(&[DistrictSpec::Synthetic { id: "district".into(), pupils: 500 }]), None);
     }
 }

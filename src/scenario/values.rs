@@ -3,8 +3,8 @@
 use super::advice::unknown_key;
 use super::drawn::distribution;
 use super::layers::PARAMETER_SECTIONS;
-use super::problem::Problems;
 use super::text::Entry;
+use crate::diagnostic::Diagnostics;
 use crate::parameters::{self, Distribution, Ledger};
 
 /// Values of all parameters on their way from the text.
@@ -37,7 +37,7 @@ impl Values {
         key: &str,
         entry: &Entry,
         ledger: &Ledger,
-        problems: &mut Problems,
+        problems: &mut Diagnostics,
     ) {
         let here = |e: &&parameters::Entry| section.is_none_or(|s| s == e.group);
         let Some(parameter) = ledger.get(key).filter(here) else {

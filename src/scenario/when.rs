@@ -1,14 +1,14 @@
 //! Months as people write them, and how a scenario wants them.
 
 use super::advice::written;
-use super::problem::{Problems, Remedy, Spot};
+use super::table_reader::TableReader;
 use super::text::Value;
-use super::walk::Walk;
-use crate::quantity::Month;
-use crate::quantity::month::{LONGEST, YEAR};
+use crate::calendar::Month;
+use crate::calendar::{LONGEST, YEAR};
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 
 /// A month by number, or in words where those are taken.
-pub fn month(walk: &mut Walk<'_>, key: &str, or_words: bool) -> Option<(u32, Spot)> {
+pub fn month(walk: &mut TableReader<'_>, key: &str, or_words: bool) -> Option<(u32, SourceLocation)> {
     if !walk.holds_text(key) {
         return walk.whole(key, 1, i64::from(LONGEST)).map(|(m, at)| (m as u32, at));
     }
@@ -30,7 +30,11 @@ pub fn month(walk: &mut Walk<'_>, key: &str, or_words: bool) -> Option<(u32, Spo
 }
 
 /// A month in words.
-pub fn words((text, at): (String, Spot), key: &str, problems: &mut Problems) -> Option<(u32, Spot)> {
+pub fn words(
+    (text, at): (String, SourceLocation),
+    key: &str,
+    problems: &mut Diagnostics,
+) -> Option<(u32, SourceLocation)> {
     if let Some(Month(m)) = Month::from_words(&text) {
         return Some((m, at));
     }

@@ -3,10 +3,10 @@
 //! What is said of a scenario in `describe` and `diff` uses these and no others, so that a date or a
 //! commitment is worded the same way everywhere.
 
+use crate::calendar::Month;
+use crate::calendar::YEAR;
+use crate::census::grade::{Grade, GradeSpan};
 use crate::parameters::Distribution;
-use crate::quantity::Month;
-use crate::quantity::grade::{Grade, GradeSpan};
-use crate::quantity::month::YEAR;
 
 /// Width of a page (characters).
 pub const WIDTH: usize = 80;

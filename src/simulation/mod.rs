@@ -3,21 +3,21 @@
 //! Recorders watch a run and touch nothing, so any run of a batch can be played again with a trace
 //! and is the same run.
 
-pub mod dated;
-pub mod hand;
+pub mod active_events;
+pub mod intervention;
 pub mod schedule;
-pub mod standing;
+pub mod scheduled_events;
 
-pub use hand::Intervention;
+pub use intervention::Intervention;
 
+use crate::calendar::Month;
+use crate::census::DistrictFacts;
 use crate::chance::streams::key_of;
-use crate::chance::{Streams, What, Who};
+use crate::chance::{Decision, DecisionMaker, Streams};
 use crate::initialization::{self, NotSimulated};
 use crate::mechanisms::{Context, attention, null, principals, support, team, visibility};
 use crate::parameters::{NAMES, Parameters};
-use crate::quantity::Month;
-use crate::quantity::census::DistrictFacts;
-use crate::scenario::{Place, Scenario};
+use crate::scenario::{DistrictSpec, Scenario};
 use crate::world::{District, Event, World};
 
 /// The name under which a cohort as a whole has its chance.
@@ -45,7 +45,7 @@ impl Recorder for () {
 pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     let streams = Streams::new(scenario.run.seed, 0, replication);
     let mut values: Vec<f64> = (0..NAMES.len())
-        .map(|k| scenario.parameters[k].at(streams.uniform(What::Parameter, of_parameter(k), Month(0))))
+        .map(|k| scenario.parameters[k].at(streams.uniform(Decision::Parameter, of_parameter(k), Month(0))))
         .collect();
     if let (Some(ensemble), Some(place)) = (&scenario.ensemble, accepted_vector(scenario, replication)) {
         let vector = &ensemble.vectors[place];
@@ -63,7 +63,7 @@ pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
 pub fn accepted_vector(scenario: &Scenario, replication: u32) -> Option<usize> {
     let streams = Streams::new(scenario.run.seed, 0, replication);
     let ensemble = scenario.ensemble.as_ref()?;
-    Some(ensemble.at(streams.uniform(What::Parameter, of_name(ACCEPTED), Month(0))))
+    Some(ensemble.at(streams.uniform(Decision::Parameter, of_name(ACCEPTED), Month(0))))
 }
 
 /// The parameters of the district with this id: those of the replication, and where it differs its own,
@@ -76,18 +76,18 @@ pub fn parameters_of(scenario: &Scenario, district: &str, replication: u32) -> P
     }
     let (streams, common) = (streams_of(scenario, district, replication), common.values());
     Parameters::from_values(|k| match own.iter().find(|(position, _)| *position == k) {
-        Some((_, value)) => value.at(streams.uniform(What::Parameter, of_parameter(k), Month(0))),
+        Some((_, value)) => value.at(streams.uniform(Decision::Parameter, of_parameter(k), Month(0))),
         None => common[k],
     })
 }
 
-fn of_parameter(position: usize) -> Who {
+fn of_parameter(position: usize) -> DecisionMaker {
     of_name(NAMES[position].1)
 }
 
-fn of_name(name: &str) -> Who {
+fn of_name(name: &str) -> DecisionMaker {
     let key = key_of(name);
-    Who { place: key as u32, seat: (key >> 32) as u16, person: (key >> 48) as u16 }
+    DecisionMaker { place: key as u32, seat: (key >> 32) as u16, person: (key >> 48) as u16 }
 }
 
 /// The chance of a district in one replication.
@@ -101,7 +101,7 @@ pub fn streams_of(scenario: &Scenario, district: &str, replication: u32) -> Stre
 /// A district without focal teachers is reported, not simulated.
 pub fn first_day(
     scenario: &Scenario,
-    place: &Place,
+    place: &DistrictSpec,
     replication: u32,
     p: &Parameters,
 ) -> Result<(District, Streams), NotSimulated> {
@@ -113,20 +113,20 @@ pub fn first_day(
 /// A district with its people, before what follows from their states is worked out.
 fn people_of(
     scenario: &Scenario,
-    place: &Place,
+    place: &DistrictSpec,
     replication: u32,
     p: &Parameters,
 ) -> Result<(District, Streams), NotSimulated> {
     let streams = streams_of(scenario, place.id(), replication);
     let drawn: DistrictFacts;
     let facts = match place {
-        Place::Facts(facts) => facts,
-        Place::Synthetic { id, pupils } => {
+        DistrictSpec::Facts(facts) => facts,
+        DistrictSpec::Synthetic { id, pupils } => {
             let facts = initialization::synthetic::draw(*pupils, &streams, p);
             drawn = DistrictFacts { id: id.clone(), ..facts };
             &drawn
         }
-        Place::Totals(totals) => {
+        DistrictSpec::Totals(totals) => {
             drawn = initialization::synthetic::draw_known(totals, &streams, p);
             &drawn
         }
@@ -166,7 +166,7 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
 /// A district without focal teachers is reported, not simulated.
 pub fn run(
     scenario: &Scenario,
-    place: &Place,
+    place: &DistrictSpec,
     replication: u32,
     recorder: &mut impl Recorder,
 ) -> Result<(), NotSimulated> {
@@ -181,12 +181,12 @@ pub fn run(
 /// A district without focal teachers is reported, not simulated.
 pub fn run_with(
     scenario: &Scenario,
-    place: &Place,
+    place: &DistrictSpec,
     replication: u32,
     recorder: &mut impl Recorder,
     intervene: &mut dyn FnMut(&mut District, Month),
 ) -> Result<(), NotSimulated> {
-    run_under(scenario, place, replication, recorder, &mut hand::Setting(intervene))
+    run_under(scenario, place, replication, recorder, &mut intervention::Setting(intervene))
 }
 
 /// As [`run`], under an intervention.
@@ -195,7 +195,7 @@ pub fn run_with(
 /// A district without focal teachers is reported, not simulated.
 pub fn run_under(
     scenario: &Scenario,
-    place: &Place,
+    place: &DistrictSpec,
     replication: u32,
     recorder: &mut impl Recorder,
     hand: &mut impl Intervention,

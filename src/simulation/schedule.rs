@@ -5,17 +5,18 @@
 //! description of the schedule, with what is called under each.
 
 use super::Recorder;
-use super::dated;
-use super::hand::Intervention;
-use super::standing::Standing;
+use super::active_events::ActiveEvents;
+use super::intervention::Intervention;
+use super::scheduled_events;
+use crate::calendar::Month;
 use crate::chance::Streams;
 use crate::mechanisms::{
     Context, abandonment, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals,
     rollout, stopping, succession, support, team, training, uptake, visibility,
 };
+use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::quantity::{Model, Month};
-use crate::scenario::DatedEvent;
+use crate::scenario::ScheduledEvent;
 use crate::world::{District, Event, World};
 
 /// The steps of a month, with the room they work in.
@@ -25,7 +26,7 @@ pub struct Steps {
     belief: Vec<f64>,
     hours: Vec<f64>,
     examples: Vec<f64>,
-    standing: Standing,
+    standing: ActiveEvents,
     /// Exits of managers whom districts share.
     shared: Vec<(usize, Event)>,
     /// Chance of what concerns the whole cohort.
@@ -41,7 +42,7 @@ impl Steps {
             belief: Vec::new(),
             hours: Vec::new(),
             examples: Vec::new(),
-            standing: Standing::default(),
+            standing: ActiveEvents::default(),
             shared: Vec::new(),
             cohort,
         }
@@ -51,7 +52,7 @@ impl Steps {
     pub fn dated(
         &mut self,
         world: &mut World,
-        events: &[DatedEvent],
+        events: &[ScheduledEvent],
         p: &mut [Parameters],
         streams: &[Streams],
         now: Month,
@@ -59,7 +60,7 @@ impl Steps {
     ) {
         // 1: Dated events of the scenario that end are undone; then those that begin take effect, parameters that hold
         // from now on among them (section 6).
-        dated::take_effect(&mut self.standing, world, events, p, streams, now, recorder);
+        scheduled_events::take_effect(&mut self.standing, world, events, p, streams, now, recorder);
     }
 
     /// Everything else that happens in a month.

@@ -1,6 +1,6 @@
 //! A run's events as they happened: for explaining one run, and for checking that watching changes nothing.
 
-use crate::quantity::Month;
+use crate::calendar::Month;
 use crate::simulation::Recorder;
 use crate::world::{Event, World};
 

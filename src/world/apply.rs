@@ -6,9 +6,10 @@
 
 use super::event::NewTeam;
 use super::{Collaboration, District, Event, Leader, Post, Practice, Stance, Successor, Team};
+use crate::census::grade::{Grade, GradeSpan};
+use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::quantity::grade::{Grade, GradeSpan};
-use crate::quantity::{Circle, Model, Route, Strategy};
+use crate::strategy::{Circle, Route, Strategy};
 
 impl District {
     /// Makes an event true.
@@ -28,10 +29,10 @@ impl District {
                 t.practice[teacher] = Practice::Never;
                 t.months_used[teacher] = 0;
                 t.months_in_seat[teacher] = 0;
-                t.open[teacher] = successor.open;
+                t.openness[teacher] = successor.openness;
                 t.belief[teacher] = (successor.belief + p.mobility.newcomer_belief * routine).min(1.0);
                 t.depth[teacher] = p.mobility.newcomer_depth * routine;
-                t.own[teacher] = 0.0;
+                t.ownership[teacher] = 0.0;
                 t.clear_help(teacher);
             }
             Event::JoinedTeam { teacher } => {
@@ -54,8 +55,8 @@ impl District {
                     Route::Expectation => o.own_start_expectation,
                     Route::Mandate => o.own_start_mandate,
                 };
-                let start = (factor * t.open[teacher] * t.belief[teacher]).min(1.0);
-                t.own[teacher] = t.own[teacher].max(start);
+                let start = (factor * t.openness[teacher] * t.belief[teacher]).min(1.0);
+                t.ownership[teacher] = t.ownership[teacher].max(start);
             }
             Event::MadeOwn { teacher, .. } => self.teachers.practice[teacher] = Practice::Using,
             Event::Stopped { teacher, .. } => self.teachers.practice[teacher] = Practice::Stopped,
@@ -167,7 +168,7 @@ impl District {
         for k in self.schools[place].teachers.clone().filter(|&k| t.focal[k]) {
             count += 1.0;
             if t.practice[k].in_use() {
-                sum += t.own[k];
+                sum += t.ownership[k];
             }
         }
         if count > 0.0 { sum / count } else { 0.0 }
@@ -272,7 +273,7 @@ impl District {
                 if group.focal {
                     t.practice[k] = Practice::Never;
                     t.depth[k] *= p.team.learning_kept;
-                    t.own[k] = 0.0;
+                    t.ownership[k] = 0.0;
                 }
             }
             school.focal += if group.focal { group.teachers.len() } else { 0 };

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{Collaboration, Office, School, Teachers, Team, Ties};
+use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::quantity::{Circle, Model, Strategy};
+use crate::strategy::{Circle, Strategy};
 
 /// The four fundamentals of a district, in the order of [`District::fundamentals`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,9 @@
 use super::leaders::Successor;
 use super::person::TeacherTraits;
 use super::team::Idea;
-use crate::quantity::grade::GradeSpan;
-use crate::quantity::{Circle, Month, Route};
+use crate::calendar::Month;
+use crate::census::grade::GradeSpan;
+use crate::strategy::{Circle, Route};
 
 /// A leader's post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

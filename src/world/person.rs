@@ -4,9 +4,9 @@
 //! (section 5), a leader's stance, commitment and skill as in 7.1. Traits never lie at the very edge: nobody is closed to
 //! everything. Never low by rule: the successor of a leader who was against the work may well revive it.
 
-use crate::chance::{Streams, What, Who, inverse};
+use crate::calendar::Month;
+use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::parameters::Parameters;
-use crate::quantity::Month;
 
 use super::district::Culture;
 use super::leaders::{Stance, Successor};
@@ -18,17 +18,22 @@ const TRAIT_RANGE: (f64, f64) = (0.02, 0.98);
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TeacherTraits {
     /// Openness to trying.
-    pub open: f64,
+    pub openness: f64,
     /// Belief, before any experience, that the practice works here.
     pub belief: f64,
 }
 
 /// The traits of the person at this address.
-pub fn teacher_traits(streams: &Streams, who: Who, culture: &Culture, p: &Parameters) -> TeacherTraits {
-    let draws = streams.block(What::TeacherTrait, who, Month(0));
+pub fn teacher_traits(
+    streams: &Streams,
+    who: DecisionMaker,
+    culture: &Culture,
+    p: &Parameters,
+) -> TeacherTraits {
+    let draws = streams.block(Decision::TeacherTrait, who, Month(0));
     let (low, high) = TRAIT_RANGE;
     TeacherTraits {
-        open: inverse::normal(draws.uniform(0), culture.openness, p.leaders.teacher_openness_sd)
+        openness: inverse::normal(draws.uniform(0), culture.openness, p.leaders.teacher_openness_sd)
             .clamp(low, high),
         belief: inverse::normal(draws.uniform(1), culture.belief, p.leaders.teacher_belief_sd)
             .clamp(low, high),
@@ -39,9 +44,15 @@ pub fn teacher_traits(streams: &Streams, who: Who, culture: &Culture, p: &Parame
 /// leader who was against the work may well revive it.
 ///
 /// `aligned` is the probability that a successor is looked for who continues the work.
-pub fn successor(streams: &Streams, who: Who, skill: (f64, f64), aligned: f64, p: &Parameters) -> Successor {
+pub fn successor(
+    streams: &Streams,
+    who: DecisionMaker,
+    skill: (f64, f64),
+    aligned: f64,
+    p: &Parameters,
+) -> Successor {
     let s = &p.succession;
-    let draws = streams.block(What::LeaderTrait, who, Month(0));
+    let draws = streams.block(Decision::LeaderTrait, who, Month(0));
     let continues = aligned * s.continue_chance_aligned + (1.0 - aligned) * s.continue_chance;
     let u = draws.uniform(0);
     let stance = if u < continues {
@@ -75,7 +86,8 @@ mod tests {
         let share = |aligned: f64| {
             let continuing = (0..4_000u32).filter(|&r| {
                 let streams = Streams::new(1, 1, r);
-                successor(&streams, Who::office(0, 1), (0.5, 0.1), aligned, &p).stance == Stance::Continues
+                successor(&streams, DecisionMaker::office(0, 1), (0.5, 0.1), aligned, &p).stance
+                    == Stance::Continues
             });
             continuing.count() as f64 / 4_000.0
         };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::quantity::Model;
+use crate::model::Model;
 
 /// A school. States are shares from 0 to 1 unless said.
 #[derive(Debug, Clone)]
@@ -120,6 +120,6 @@ pub struct Principal {
 impl Principal {
     /// Acts on this work, from commitment and skill together.
     pub fn strength(&self, model: Model) -> f64 {
-        model.together(1.0, [self.commitment, self.skill])
+        model.combine(1.0, [self.commitment, self.skill])
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! Columns, because the busiest loop reads a few states of every teacher each month.
 
-use crate::chance::Who;
+use crate::calendar::Month;
+use crate::chance::DecisionMaker;
+use crate::numerics;
 use crate::parameters::Outcomes;
-use crate::quantity::{Month, Route, maths};
+use crate::strategy::Route;
 
 /// Whether a teacher uses the practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,11 +52,11 @@ pub struct Teachers {
     /// Quality of what is done, from mechanical to principled; know-how where it is not in use.
     pub depth: Vec<f64>,
     /// Ownership.
-    pub own: Vec<f64>,
+    pub ownership: Vec<f64>,
     /// Belief that it works here.
     pub belief: Vec<f64>,
     /// Openness to trying, a trait.
-    pub open: Vec<f64>,
+    pub openness: Vec<f64>,
     /// Teaching months of the present use.
     pub months_used: Vec<u16>,
     /// Months in the seat.
@@ -79,8 +81,8 @@ impl Teachers {
 
     /// The address of this teacher's chance.
     #[inline]
-    pub fn who(&self, t: usize) -> Who {
-        Who { place: self.place[t], seat: self.seat[t], person: self.person[t] }
+    pub fn who(&self, t: usize) -> DecisionMaker {
+        DecisionMaker { place: self.place[t], seat: self.seat[t], person: self.person[t] }
     }
 
     /// Records the hours of help that everyone received in a month, and sums the last twelve.
@@ -139,9 +141,9 @@ impl Teachers {
         self.practice.push(Practice::Never);
         self.route.push(Route::Pilot);
         self.depth.push(0.0);
-        self.own.push(0.0);
+        self.ownership.push(0.0);
         self.belief.push(0.0);
-        self.open.push(0.0);
+        self.openness.push(0.0);
         self.months_used.push(0);
         self.months_in_seat.push(0);
         self.dose.push(0.0);
@@ -153,7 +155,11 @@ impl Teachers {
 #[inline]
 pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
     let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
-    if practice.in_use() && above > 0.0 { p.full_effect * maths::power(above, p.effect_power) } else { 0.0 }
+    if practice.in_use() && above > 0.0 {
+        p.full_effect * numerics::power(above, p.effect_power)
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Improvement teams, and the collaborations whose practice they work on. (ODD 2)
 
-use crate::chance::{Streams, What, Who, inverse};
+use crate::calendar::Month;
+use crate::census::grade::GradeSpan;
+use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::parameters::Parameters;
-use crate::quantity::grade::GradeSpan;
-use crate::quantity::{Circle, Month};
+use crate::strategy::Circle;
 
 /// A collaboration: one practice, for the pupils of some grades.
 #[derive(Debug, Clone)]
@@ -65,7 +66,8 @@ impl Idea {
 
     /// How well the idea of this number can ever suit the district: the same in every scenario.
     pub fn best(collaboration: usize, number: u16, streams: &Streams, p: &Parameters) -> f64 {
-        let u = streams.uniform(What::Idea, Who::office(collaboration as u16, number), Month(0));
+        let u =
+            streams.uniform(Decision::Idea, DecisionMaker::office(collaboration as u16, number), Month(0));
         inverse::beta_of_mean(u, p.team.best_mean, p.team.best_sd)
     }
 }

@@ -1,7 +1,7 @@
 //! Scenarios from texts by name, and what they extend from the built-in ones; for tests.
 
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{Library, Place, Refused, Source};
+use uptake::scenario::{DistrictSpec, Library, Refused, Source};
 
 /// Pairs of name and text.
 pub struct Texts<'a>(pub &'a [(&'a str, &'a str)]);
@@ -22,7 +22,7 @@ impl Library for Texts<'_> {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<Place>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Refused> {
         BuiltIn.districts(table, mapping, id, from)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use crate::output::Machine;
+use uptake::results::Machine;
 
 /// When a batch began.
 pub struct Clock {

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::cli::failure::Failure;
-use crate::experiment::plan::{Design, Plan};
-use crate::metrics::MEASURES;
-use crate::output::TableFormat;
-use crate::scenario::wording::count;
+use uptake::experiment::plan::{Design, Plan};
+use uptake::metrics::MEASURES;
+use uptake::results::TableFormat;
+use uptake::scenario::wording::count;
 
 pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Result<(), Failure> {
     let jobs = design.jobs();
@@ -18,18 +18,18 @@ pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) 
     let kept = values * a_value * (1.0 + compared);
     // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
     let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
-    say!(
+    out!(
         "runs:    {jobs} ({}, {}, {})",
         count(plan.scenarios.len() as f64, "scenario", "scenarios"),
         count(plan.districts.len() as f64, "district", "districts"),
         count(f64::from(plan.replications), "replication", "replications")
     );
-    say!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
-    say!(
+    out!("time:    about {:.0} s on {cores:.0} cores", (work / 8.0e6 / cores).max(1.0));
+    out!(
         "disk:    about {:.0} MB, and {:.0} MB more while it runs",
         (kept / 1e6).max(1.0),
         (values * 8.0 / 1e6).max(1.0)
     );
-    say!("results: {}", path.display());
+    out!("results: {}", path.display());
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::super::district_tables::mapping_flag;
 use super::super::options::BatchArgs;
-use crate::experiment::plan::Design;
-use crate::output::report::REPORT;
-use crate::scenario::UNREAL;
+use uptake::experiment::plan::Design;
+use uptake::report::REPORT;
+use uptake::scenario::UNREAL;
 
 /// What to do with the results.
 pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {

@@ -1,7 +1,7 @@
 //! What was found of a claim under a vector, as a line of notes.
 
-use crate::analysis::sequential::{Decision, Interval};
-use crate::study::claims::evaluate::{Found, FoundPart};
+use uptake::analysis::sequential::{Conclusion, Interval};
+use uptake::claims::evaluate::{Found, FoundPart};
 
 /// A claim under one vector of a set.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +40,7 @@ pub fn parse(line: &str) -> Option<Cell> {
                 low: low.parse().ok()?,
                 high: high.parse().ok()?,
             },
-            decision: Decision::from_word(decision)?,
+            decision: Conclusion::from_word(decision)?,
             met: met.parse().ok()?,
             surprise: surprise.parse().ok()?,
         })
@@ -65,7 +65,7 @@ mod tests {
     fn a_cell_survives_its_line() {
         let part = FoundPart {
             interval: Interval { value: 0.1 + 0.2, low: f64::NEG_INFINITY, high: 1e-300 },
-            decision: Decision::CannotTell,
+            decision: Conclusion::CannotTell,
             met: true,
             surprise: 0.25,
         };

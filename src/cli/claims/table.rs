@@ -3,8 +3,8 @@
 use crate::cli::failure::Failure;
 use crate::cli::options::Format;
 use crate::cli::table::table;
-use crate::study::claims::verdict::Verdict;
-use crate::study::claims::{Claim, page};
+use uptake::claims::verdict::Verdict;
+use uptake::claims::{Claim, page};
 
 /// What each claim says, who says so, and what it is used for.
 pub fn list(claims: &[Claim], format: Format) -> Result<(), Failure> {
@@ -15,22 +15,22 @@ pub fn list(claims: &[Claim], format: Format) -> Result<(), Failure> {
             rows().for_each(|row| {
                 out.add_row(row.to_vec());
             });
-            say!("{out}");
+            out!("{out}");
             Ok(())
         }
         Format::Json => {
             let rows = rows().map(|[id, used, says, source]| {
                 serde_json::json!({ "id": id, "use": used, "says": says, "source": source })
             });
-            crate::cli::say::json(&rows.collect::<Vec<_>>())
+            crate::cli::print::json(&rows.collect::<Vec<_>>())
         }
         Format::Csv => {
             let mut out = csv::Writer::from_writer(Vec::new());
             let written = out
                 .write_record(["id", "use", "says", "source"])
                 .and_then(|()| rows().try_for_each(|row| out.write_record(row)));
-            crate::cli::say::written(written)?;
-            crate::cli::say::raw(&out.into_inner().unwrap_or_default())
+            crate::cli::print::written(written)?;
+            crate::cli::print::raw(&out.into_inner().unwrap_or_default())
         }
     }
 }
@@ -61,11 +61,11 @@ pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> Result<(
                     ]);
                 }
             }
-            say!("{out}");
+            out!("{out}");
             Ok(())
         }
-        Format::Json => crate::cli::say::raw(json(claims, verdicts)?.as_bytes()),
-        Format::Csv => crate::cli::say::raw(csv(claims, verdicts)?.as_bytes()),
+        Format::Json => crate::cli::print::raw(json(claims, verdicts)?.as_bytes()),
+        Format::Csv => crate::cli::print::raw(csv(claims, verdicts)?.as_bytes()),
     }
 }
 

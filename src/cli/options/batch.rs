@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Format;
-use crate::scenario::PUPILS;
+use uptake::scenario::PUPILS;
 
 /// Arguments of a batch.
 #[derive(Debug, Args)]

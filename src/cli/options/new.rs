@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::scenario::PUPILS;
+use uptake::scenario::PUPILS;
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]

@@ -39,11 +39,11 @@ pub struct CalibrateArgs {
     #[arg(long, value_name = "NAME", default_value = "full")]
     pub model: String,
     /// Vectors of the first wave
-    #[arg(long, value_name = "N", default_value_t = crate::study::calibration::Effort::USUAL.first as u32,
+    #[arg(long, value_name = "N", default_value_t = uptake::calibration::Effort::USUAL.first as u32,
         value_parser = clap::value_parser!(u32).range(8..=1_000_000))]
     pub first: u32,
     /// Vectors of the population
-    #[arg(long, value_name = "N", default_value_t = crate::study::calibration::Effort::USUAL.population as u32,
+    #[arg(long, value_name = "N", default_value_t = uptake::calibration::Effort::USUAL.population as u32,
         value_parser = clap::value_parser!(u32).range(4..=1_000_000))]
     pub population: u32,
     /// Seed

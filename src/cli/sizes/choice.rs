@@ -3,15 +3,15 @@
 use crate::cli::district_tables::places;
 use crate::cli::failure::{CONTENT, Failure, USAGE};
 use crate::cli::options::BatchArgs;
-use crate::output::pictures::grouped;
-use crate::quantity::census::SizeBand;
-use crate::scenario::Place;
+use uptake::census::SizeBand;
+use uptake::figures::pictures::grouped;
+use uptake::scenario::DistrictSpec;
 
 /// The word for the districts of median size.
 const REGULAR: &str = "regular";
 
 /// The districts named, or the one of median size in each band.
-pub(super) fn districts(batch: &BatchArgs) -> Result<Vec<Place>, Failure> {
+pub(super) fn districts(batch: &BatchArgs) -> Result<Vec<DistrictSpec>, Failure> {
     let (Some(table), Some(named)) = (&batch.districts, &batch.district) else { return Ok(Vec::new()) };
     let of = |id: &str| places(table, batch.mapping.as_deref(), id);
     let chosen = if named == REGULAR {
@@ -23,7 +23,7 @@ pub(super) fn districts(batch: &BatchArgs) -> Result<Vec<Place>, Failure> {
         }
         chosen
     } else {
-        let mut chosen: Vec<Place> = Vec::new();
+        let mut chosen: Vec<DistrictSpec> = Vec::new();
         for id in named.split(',').map(str::trim).filter(|id| !id.is_empty()) {
             if chosen.iter().any(|place| place.id() == id) {
                 return Err(Failure::new(
@@ -47,24 +47,24 @@ pub(super) fn districts(batch: &BatchArgs) -> Result<Vec<Place>, Failure> {
 }
 
 /// What a district is called beside others: its name and its pupils.
-pub(super) fn label(place: &Place) -> String {
+pub(super) fn label(place: &DistrictSpec) -> String {
     format!("{}, {} pupils", place.name(), grouped(pupils(place)))
 }
 
 /// Pupils of a district.
-pub(super) fn pupils(place: &Place) -> u32 {
+pub(super) fn pupils(place: &DistrictSpec) -> u32 {
     match place {
-        Place::Facts(facts) => u32::try_from(facts.pupils()).unwrap_or(u32::MAX),
-        Place::Totals(totals) => totals.pupils,
-        Place::Synthetic { pupils, .. } => *pupils,
+        DistrictSpec::Facts(facts) => u32::try_from(facts.pupils()).unwrap_or(u32::MAX),
+        DistrictSpec::Totals(totals) => totals.pupils,
+        DistrictSpec::Synthetic { pupils, .. } => *pupils,
     }
 }
 
 /// Of each band the district in the middle when they stand in the order of their pupils, of two in the
 /// middle the smaller one; where pupils are equal, in the order of ids.
-fn medians(all: Vec<Place>) -> Vec<Place> {
+fn medians(all: Vec<DistrictSpec>) -> Vec<DistrictSpec> {
     let in_band = |band: SizeBand| {
-        let mut in_band: Vec<Place> = all
+        let mut in_band: Vec<DistrictSpec> = all
             .iter()
             .filter(|place| pupils(place) > 0 && SizeBand::of(u64::from(pupils(place))) == band)
             .cloned()
@@ -79,12 +79,12 @@ fn medians(all: Vec<Place>) -> Vec<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::totals::DistrictTotals;
+    use uptake::census::totals::DistrictTotals;
 
     #[test]
     fn each_band_is_stood_for_by_its_median_district_and_an_empty_one_by_none() {
         let place = |id: &str, pupils: u32| {
-            Place::Totals(DistrictTotals {
+            DistrictSpec::Totals(DistrictTotals {
                 id: id.into(),
                 name: id.into(),
                 kind: None,
@@ -105,7 +105,7 @@ mod tests {
             ("h", 3_000),
         ];
         let chosen = medians(all.map(|(id, pupils)| place(id, pupils)).to_vec());
-        let ids: Vec<&str> = chosen.iter().map(Place::id).collect();
+        let ids: Vec<&str> = chosen.iter().map(DistrictSpec::id).collect();
         assert_eq!(ids, ["b", "h"]);
     }
 }

@@ -5,15 +5,15 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::choice::pupils;
-use crate::analysis::waiting::Waiting;
 use crate::cli::failure::Failure;
-use crate::initialization::synthetic;
-use crate::metrics::Ending;
-use crate::output::read::read_summary_of;
-use crate::output::run_columns::read_run_columns;
-use crate::scenario::{Place, Scenario};
-use crate::simulation::{parameters_of, streams_of};
-use crate::study::proportion::Proportion;
+use uptake::analysis::proportion::Proportion;
+use uptake::analysis::time_to_event::Waiting;
+use uptake::initialization::synthetic;
+use uptake::metrics::Ending;
+use uptake::results::read::read_summary_of;
+use uptake::results::run_columns::read_run_columns;
+use uptake::scenario::{DistrictSpec, Scenario};
+use uptake::simulation::{parameters_of, streams_of};
 
 /// Months at which the stages are told.
 const MONTHS: [u32; 4] = [12, 24, 36, 60];
@@ -33,7 +33,7 @@ const COLUMNS: [&str; 8] = [
 pub(super) struct Size<'a> {
     pub label: String,
     pub scenario: &'a Scenario,
-    pub place: &'a Place,
+    pub place: &'a DistrictSpec,
 }
 
 /// What it came to.
@@ -97,7 +97,7 @@ pub(super) fn measured(folder: &Path, sizes: &[Size<'_>]) -> Result<Vec<Measured
         let last = size.scenario.run.months;
         let share = |stage: u32, month: u32| {
             let measure = format!("stage_share_{stage}");
-            let same = |s: &&crate::output::read::Series| {
+            let same = |s: &&uptake::results::read::Series| {
                 s.scenario == name && s.district == district && s.measure == measure
             };
             let series = series.iter().find(same)?;
@@ -143,13 +143,13 @@ fn schools(size: &Size<'_>) -> Vec<f64> {
         let streams = streams_of(size.scenario, size.place.id(), replication);
         let p = parameters_of(size.scenario, size.place.id(), replication);
         match size.place {
-            Place::Facts(facts) => facts.schools.len(),
-            Place::Synthetic { pupils, .. } => synthetic::draw(*pupils, &streams, &p).schools.len(),
-            Place::Totals(totals) => synthetic::draw_known(totals, &streams, &p).schools.len(),
+            DistrictSpec::Facts(facts) => facts.schools.len(),
+            DistrictSpec::Synthetic { pupils, .. } => synthetic::draw(*pupils, &streams, &p).schools.len(),
+            DistrictSpec::Totals(totals) => synthetic::draw_known(totals, &streams, &p).schools.len(),
         }
     };
     match size.place {
-        Place::Facts(_) => vec![drawn(0) as f64],
+        DistrictSpec::Facts(_) => vec![drawn(0) as f64],
         _ => (0..size.scenario.run.replications).map(|r| drawn(r) as f64).collect(),
     }
 }
@@ -157,7 +157,7 @@ fn schools(size: &Size<'_>) -> Vec<f64> {
 fn median(values: &[f64]) -> Option<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
-    let median = crate::analysis::summary::quantile(&sorted, 50);
+    let median = uptake::analysis::summary::quantile(&sorted, 50);
     median.is_finite().then_some(median)
 }
 

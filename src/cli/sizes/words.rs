@@ -2,9 +2,9 @@
 
 use super::measured::{Measured, Reached};
 use crate::cli::failure::Failure;
-use crate::cli::say;
+use crate::cli::print;
 use crate::cli::table::table;
-use crate::metrics::Ending;
+use uptake::metrics::Ending;
 
 /// A column for each size, a row for each thing told.
 pub(super) fn human(sizes: &[Measured]) {
@@ -44,8 +44,8 @@ pub(super) fn human(sizes: &[Measured]) {
             s.endings.get(place).map_or_else(none, |e| percent(e.share))
         });
     }
-    say!("{rows}");
-    say!(
+    out!("{rows}");
+    out!(
         "runs that do not reach a stage are censored at the last month: `> N` means fewer than half got there within N months; variation is chance within the modelled world"
     );
 }
@@ -85,7 +85,7 @@ pub(super) fn csv(sizes: &[Measured]) -> Result<(), Failure> {
         writer.flush()?;
         Ok(())
     };
-    say::written(write())
+    print::written(write())
 }
 
 fn cells(size: &Measured) -> Vec<(String, String)> {

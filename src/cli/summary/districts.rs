@@ -5,15 +5,15 @@ use comfy_table::Table;
 use super::words::{number, signed};
 use super::{Difference, Level, MEASURES, months, present};
 use crate::cli::table::table;
-use crate::experiment::plan::Design;
+use uptake::experiment::plan::Design;
 
 /// Means over districts, with their error and the range of the districts; a cohort also one by one.
 pub fn several(design: &Design, levels: &[Level], effects: &[Difference]) {
     let districts = design.scenarios.first().map_or(0, |s| s.places.len());
     if design.is_cohort() {
-        say!("{}\n", by_district(design, levels));
+        out!("{}\n", by_district(design, levels));
     }
-    say!("{districts} districts, each counted once; by district in summary.csv");
+    out!("{districts} districts, each counted once; by district in summary.csv");
     let mut rows =
         table(&["scenario", "measure", "month", "districts", "mean ± 95 % error (lowest to highest)"], 2);
     for s in &design.scenarios {
@@ -33,9 +33,9 @@ pub fn several(design: &Design, levels: &[Level], effects: &[Difference]) {
             }
         }
     }
-    say!("{rows}");
+    out!("{rows}");
     if !effects.is_empty() {
-        say!("\n{}", differences(design, effects));
+        out!("\n{}", differences(design, effects));
     }
 }
 
@@ -103,7 +103,7 @@ impl Over {
         Over {
             n,
             mean: (n > 0).then(|| sum / n as f64).and_then(present),
-            error: squares.filter(|_| n > 0).map(|s| crate::quantity::maths::sqrt(s) / n as f64),
+            error: squares.filter(|_| n > 0).map(|s| uptake::numerics::sqrt(s) / n as f64),
             range: (low, high),
         }
     }

@@ -7,8 +7,8 @@ use comfy_table::Table;
 use super::{Difference, Level, MEASURES, NEXT, districts, months};
 use crate::cli::failure::Failure;
 use crate::cli::table::table;
-use crate::experiment::plan::Design;
-use crate::output::Manifest;
+use uptake::experiment::plan::Design;
+use uptake::results::Manifest;
 
 /// Prints it.
 pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference]) -> Result<(), Failure> {
@@ -16,7 +16,7 @@ pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Differen
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let statuses: Vec<String> =
         manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
-    say!(
+    out!(
         "runs: {}; variation is chance within the modelled world{}",
         statuses.join(", "),
         drawn_note(design)
@@ -33,10 +33,10 @@ pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Differen
         districts::several(design, levels, effects);
         return Ok(());
     }
-    say!("{}\n", means(design, levels));
-    say!("{}\n", stages(levels));
+    out!("{}\n", means(design, levels));
+    out!("{}\n", stages(levels));
     if !effects.is_empty() {
-        say!("{}", paired(effects, n));
+        out!("{}", paired(effects, n));
     }
     Ok(())
 }

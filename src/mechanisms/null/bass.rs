@@ -19,8 +19,8 @@
 
 use super::super::{Context, happens};
 use super::share_using;
-use crate::chance::What;
-use crate::quantity::Route;
+use crate::chance::Decision;
+use crate::strategy::Route;
 use crate::world::{District, Event, Reason};
 
 /// Monthly hazards of taking up: by oneself, and by imitation where this share uses it.
@@ -35,7 +35,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         let share = share_using(d, school.teachers.clone());
         let [alone, imitating] = hazards(share, p.bass_innovation, p.bass_imitation);
         for k in school.teachers.clone().filter(|&k| t.focal[k]) {
-            let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
+            let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
             if t.practice[k].in_use() {
                 if let Some(probability) = happens(draws.uniform(2), p.bass_stop) {
                     events.push(Event::Stopped { teacher: k, probability, reason: Reason::Rate });

@@ -19,8 +19,8 @@
 
 use super::super::{Context, happens};
 use super::share_using;
-use crate::chance::What;
-use crate::quantity::Route;
+use crate::chance::Decision;
+use crate::strategy::Route;
 use crate::world::{District, Event};
 
 /// Mean commitment of those who lead and openness of those who teach, each group weighing the same.
@@ -33,7 +33,7 @@ pub fn commitment(d: &District) -> f64 {
     let t = &d.teachers;
     let (mut open, mut focal) = (0.0, 0.0);
     for k in (0..t.len()).filter(|&k| t.focal[k]) {
-        open += t.open[k];
+        open += t.openness[k];
         focal += 1.0;
     }
     let mean = |sum: f64, count: f64| if count > 0.0 { sum / count } else { 0.0 };
@@ -52,7 +52,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let spread = share_using(d, 0..t.len());
     let hazard = rate * (spread + p.logistic_seed);
     for k in (0..t.len()).filter(|&k| t.focal[k] && !t.practice[k].in_use()) {
-        let draws = c.streams.block(What::TeacherMonth, t.who(k), c.now);
+        let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
         if let Some(probability) = happens(draws.uniform(0), hazard) {
             let imitates = draws.uniform(1) * (spread + p.logistic_seed) < spread;
             let route = if imitates { Route::Colleague } else { Route::Invitation };

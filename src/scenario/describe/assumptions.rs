@@ -1,11 +1,11 @@
 //! What is assumed otherwise than the ledger does, by meaning, with values and unit.
 
-use super::{Paragraph, Told};
+use super::{NarrativeContext, Paragraph};
 use crate::parameters::{Distribution, Entry};
 use crate::scenario::wording::{count, drawn, gist, lower, number};
 
 /// The assumptions that differ. One that a sentence has told comes again only where it is not plausible.
-pub(super) fn paragraph(told: &Told<'_>) -> Paragraph {
+pub(super) fn paragraph(told: &NarrativeContext<'_>) -> Paragraph {
     let told_names = told.names();
     let differs = |e: &&Entry| told.s.parameters[e.position] != Distribution::Fixed(e.value);
     let items: Vec<String> = told

@@ -1,11 +1,11 @@
 //! The district of the account: how many schools, teachers and pupils, and whether it is a real one.
 
-use crate::quantity::census::{DistrictFacts, DistrictKind, Level};
-use crate::quantity::grade::GradeSpan;
-use crate::quantity::totals::DistrictTotals;
-use crate::scenario::place::default_district;
+use crate::census::grade::GradeSpan;
+use crate::census::totals::DistrictTotals;
+use crate::census::{DistrictFacts, DistrictKind, Level};
+use crate::scenario::district_spec::default_district;
 use crate::scenario::wording::{capital, count, grades, listed, number, rounded};
-use crate::scenario::{Cohort, Place, Scenario, UNREAL};
+use crate::scenario::{Cohort, DistrictSpec, Scenario, UNREAL};
 
 /// Districts that are named where there are many; the others are counted.
 const NAMED: usize = 10;
@@ -15,15 +15,15 @@ pub fn words(s: &Scenario) -> String {
     let focal = s.opening.grades;
     let practice = format!("The practice is meant for the teachers of {}", grades(focal));
     match s.places.as_slice() {
-        [Place::Facts(facts)] => {
+        [DistrictSpec::Facts(facts)] => {
             format!("{} {practice}; {}.", one(facts), teaching(facts, focal))
         }
-        [Place::Synthetic { pupils, .. }] => format!(
+        [DistrictSpec::Synthetic { pupils, .. }] => format!(
             "The district is a synthetic one of about {} pupils: its schools and teachers are drawn \
              anew in each simulated future, after the pattern of real districts of that size. {practice}.",
             number(f64::from(*pupils))
         ),
-        [Place::Totals(totals)] => format!("{} {practice}.", in_total(totals)),
+        [DistrictSpec::Totals(totals)] => format!("{} {practice}.", in_total(totals)),
         places => format!("{} {practice}.", several(places, s.cohort.as_ref())),
     }
 }
@@ -74,7 +74,7 @@ fn size(facts: &DistrictFacts) -> String {
 
 /// How many of the schools teach the grades. Alternative schools count as teaching none of them.
 fn teaching(facts: &DistrictFacts, focal: GradeSpan) -> String {
-    let teaches = |s: &&crate::quantity::census::SchoolFacts| {
+    let teaches = |s: &&crate::census::SchoolFacts| {
         s.level != Level::Other && s.grades.is_some_and(|span| span.overlaps(focal))
     };
     let (some, all) = (facts.schools.iter().filter(teaches).count(), facts.schools.len());
@@ -91,12 +91,12 @@ fn count_word(n: usize) -> String {
     count(n as f64, "", "").trim_end().to_string()
 }
 
-fn several(places: &[Place], cohort: Option<&Cohort>) -> String {
-    let names: Vec<String> = places.iter().take(NAMED).map(Place::name).collect();
+fn several(places: &[DistrictSpec], cohort: Option<&Cohort>) -> String {
+    let names: Vec<String> = places.iter().take(NAMED).map(DistrictSpec::name).collect();
     let facts = || {
         places.iter().filter_map(|p| match p {
-            Place::Facts(facts) => Some(facts),
-            Place::Synthetic { .. } | Place::Totals(_) => None,
+            DistrictSpec::Facts(facts) => Some(facts),
+            DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => None,
         })
     };
     let named = match places.len().saturating_sub(NAMED) {

@@ -3,7 +3,7 @@
 use super::Paragraph;
 use crate::parameters::{Ledger, NAMES};
 use crate::scenario::wording::{capital, count, date, gist, grades, level, listed, lower, number, percent};
-use crate::scenario::{Action, DatedEvent, Place, Scenario, Schools, Target};
+use crate::scenario::{Action, DistrictSpec, Scenario, ScheduledEvent, Schools, Target};
 
 /// As many events are sentences in a row; more are a list.
 const IN_A_ROW: usize = 2;
@@ -24,14 +24,14 @@ pub(super) fn paragraph(s: &Scenario, ledger: &Ledger) -> Paragraph {
 }
 
 /// Events by month; those of one month as the file has them, because the last one stands.
-pub fn in_order(events: &[DatedEvent]) -> Vec<&DatedEvent> {
-    let mut sorted: Vec<&DatedEvent> = events.iter().collect();
+pub fn in_order(events: &[ScheduledEvent]) -> Vec<&ScheduledEvent> {
+    let mut sorted: Vec<&ScheduledEvent> = events.iter().collect();
     sorted.sort_by_key(|e| e.month);
     sorted
 }
 
 /// "In September of year 2 (month 14) the superintendent disengages (hardly committed, 0.1), until …."
-pub fn sentence(s: &Scenario, event: &DatedEvent, ledger: &Ledger) -> String {
+pub fn sentence(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger) -> String {
     let until = event.until.map(|m| format!(", until {}", date(m))).unwrap_or_default();
     let place = event.district.as_ref().map(|id| format!(" in {}", district_name(s, id))).unwrap_or_default();
     let note = match event.note.trim() {
@@ -42,7 +42,7 @@ pub fn sentence(s: &Scenario, event: &DatedEvent, ledger: &Ledger) -> String {
 }
 
 /// What happens, without its date.
-pub fn happening(s: &Scenario, event: &DatedEvent, ledger: &Ledger) -> String {
+pub fn happening(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger) -> String {
     match &event.action {
         Action::Commitment { post, to } => {
             let (who, many) = who(s, post);
@@ -154,12 +154,12 @@ pub fn school_names(s: &Scenario, ids: &[String]) -> String {
 /// A school's name by its id; the id where no school has it.
 pub fn school_name<'a>(s: &'a Scenario, id: &'a str) -> &'a str {
     let facts = s.places.iter().filter_map(|place| match place {
-        Place::Facts(facts) => Some(facts),
-        Place::Synthetic { .. } | Place::Totals(_) => None,
+        DistrictSpec::Facts(facts) => Some(facts),
+        DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => None,
     });
     facts.flat_map(|f| &f.schools).find(|school| school.id == id).map_or(id, |school| &school.name)
 }
 
 fn district_name(s: &Scenario, id: &str) -> String {
-    s.places.iter().find(|p| p.id() == id).map_or_else(|| id.to_string(), Place::name)
+    s.places.iter().find(|p| p.id() == id).map_or_else(|| id.to_string(), DistrictSpec::name)
 }

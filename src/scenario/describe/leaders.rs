@@ -1,11 +1,11 @@
 //! Who leads, and how committed, in words with the number in brackets.
 
-use super::{Told, amount, degree};
+use super::{NarrativeContext, amount, degree};
 use crate::parameters::Distribution;
 use crate::scenario::wording::{level, number};
 
 /// The sentences about superintendent, team lead and principals.
-pub(super) fn words(told: &Told<'_>) -> String {
+pub(super) fn words(told: &NarrativeContext<'_>) -> String {
     let superintendent = committed(&told.value("superintendent_commitment"));
     let lead = committed(&told.value("lead_commitment"));
     let principals = committed(&told.value("principal_priority"));

@@ -13,8 +13,8 @@ mod support;
 
 use super::Scenario;
 use super::wording::{capital, count, duration, month_name, number, stopped, wrapped};
+use crate::model::Model;
 use crate::parameters::{Distribution, Ledger};
-use crate::quantity::Model;
 
 /// A paragraph about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Paragraph {
 
 /// The account of a scenario, in the order in which it is told.
 pub fn describe(s: &Scenario, ledger: &Ledger) -> Vec<Paragraph> {
-    let told = Told { s, ledger };
+    let told = NarrativeContext { s, ledger };
     let mut account = Vec::new();
     if !s.question.is_empty() {
         account.push(Paragraph::of("question", format!("The question: {}", stopped(&s.question))));
@@ -103,12 +103,12 @@ fn null_model(model: Model) -> Option<String> {
 }
 
 /// A scenario whose parameters are asked for by name, and which of them have a sentence of their own.
-struct Told<'a> {
+struct NarrativeContext<'a> {
     s: &'a Scenario,
     ledger: &'a Ledger,
 }
 
-impl Told<'_> {
+impl NarrativeContext<'_> {
     /// What the scenario says of the parameter. A name that the ledger does not have counts as 0; a test
     /// holds that none is asked for.
     fn value(&self, name: &str) -> Distribution {
@@ -159,10 +159,10 @@ mod tests {
     #[test]
     fn every_parameter_with_a_sentence_of_its_own_is_in_the_ledger() {
         let ledger = Ledger::standard().unwrap();
-        for (strategy, _) in crate::quantity::Strategy::ALL {
+        for (strategy, _) in crate::strategy::Strategy::ALL {
             let mut s = read("committed", &[], &BuiltIn, &ledger).unwrap();
             s.opening.strategy = strategy;
-            let told = Told { s: &s, ledger: &ledger };
+            let told = NarrativeContext { s: &s, ledger: &ledger };
             assert!(told.names().iter().all(|name| ledger.get(name).is_some()), "{:?}", told.names());
         }
     }

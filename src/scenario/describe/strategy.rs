@@ -1,13 +1,13 @@
 //! Who is asked when, in a sentence or two; and the team.
 
 use super::events::{school_name, school_names};
-use super::{Told, amount};
+use super::{NarrativeContext, amount};
 use crate::parameters::Distribution;
-use crate::quantity::Strategy;
 use crate::scenario::wording::listed;
+use crate::strategy::Strategy;
 
 /// The strategy in a sentence or two.
-pub(super) fn words(told: &Told<'_>) -> String {
+pub(super) fn words(told: &NarrativeContext<'_>) -> String {
     let strategy = told.s.opening.strategy;
     match strategy {
         Strategy::Staged => "The strategy is staged: an improvement team tests the practice first. In January \
@@ -59,7 +59,7 @@ pub(super) fn told(strategy: Strategy) -> Vec<&'static str> {
     }
 }
 
-fn training(told: &Told<'_>) -> String {
+fn training(told: &NarrativeContext<'_>) -> String {
     let hours = amount(&told.value("training_hours"), "hour", "hours");
     match told.value("training_months") {
         Distribution::Fixed(1.0) => format!("{hours} in the first month"),
@@ -68,7 +68,7 @@ fn training(told: &Told<'_>) -> String {
 }
 
 /// The team and its pilot schools.
-pub(super) fn team(told: &Told<'_>) -> String {
+pub(super) fn team(told: &NarrativeContext<'_>) -> String {
     let opening = &told.s.opening;
     if !opening.strategy.has_team() {
         return "There is no improvement team that stays with the work.".to_string();

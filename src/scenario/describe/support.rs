@@ -1,11 +1,11 @@
 //! Outside support: how much, and how it is released over which months.
 
-use super::{Told, degree};
-use crate::quantity::month::YEAR;
+use super::{NarrativeContext, degree};
+use crate::calendar::YEAR;
 use crate::scenario::wording::{date, duration, listed, percent};
 
 /// Parameters that the sentences tell, or that have no effect where the release is given year by year.
-pub(super) fn told(told: &Told<'_>) -> Vec<&'static str> {
+pub(super) fn told(told: &NarrativeContext<'_>) -> Vec<&'static str> {
     let mut names = vec!["support_start", "support_end", "support_months"];
     if !is_absent(told) {
         names.push("manager_hours");
@@ -14,7 +14,7 @@ pub(super) fn told(told: &Told<'_>) -> Vec<&'static str> {
 }
 
 /// The sentences about support.
-pub(super) fn words(told: &Told<'_>) -> String {
+pub(super) fn words(told: &NarrativeContext<'_>) -> String {
     if is_absent(told) {
         return "There is no outside support.".to_string();
     }
@@ -73,7 +73,7 @@ fn year_by_year(release: &[f64], full: &str, months: u32) -> String {
 }
 
 /// Without a team there is nobody to support.
-fn is_absent(told: &Told<'_>) -> bool {
+fn is_absent(told: &NarrativeContext<'_>) -> bool {
     if !told.s.opening.strategy.has_team() {
         return true;
     }

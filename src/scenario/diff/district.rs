@@ -1,10 +1,10 @@
 //! Districts that differ: which, how large, and school by school.
 
 use super::{Difference, Side};
-use crate::quantity::census::{DistrictFacts, SchoolFacts};
-use crate::quantity::totals::DistrictTotals;
+use crate::census::totals::DistrictTotals;
+use crate::census::{DistrictFacts, SchoolFacts};
 use crate::scenario::wording::{listed, rounded};
-use crate::scenario::{Place, Scenario};
+use crate::scenario::{DistrictSpec, Scenario};
 
 /// Schools that are named where two districts share none.
 const NAMED: usize = 10;
@@ -51,14 +51,14 @@ fn words(found: &mut Vec<Difference>, at: &str, what: &str, name: &str, a: &str,
     }
 }
 
-fn places(at: &str, a: &Place, b: &Place) -> Vec<Difference> {
+fn places(at: &str, a: &DistrictSpec, b: &DistrictSpec) -> Vec<Difference> {
     let mut found = Vec::new();
     match (a, b) {
-        (Place::Facts(a), Place::Facts(b)) => facts(&mut found, at, a, b),
-        (Place::Synthetic { pupils: a, .. }, Place::Synthetic { pupils: b, .. }) => {
+        (DistrictSpec::Facts(a), DistrictSpec::Facts(b)) => facts(&mut found, at, a, b),
+        (DistrictSpec::Synthetic { pupils: a, .. }, DistrictSpec::Synthetic { pupils: b, .. }) => {
             numbers(&mut found, at, "pupils", "pupils", "pupils", f64::from(*a), f64::from(*b));
         }
-        (Place::Totals(a), Place::Totals(b)) => totals(&mut found, at, a, b),
+        (DistrictSpec::Totals(a), DistrictSpec::Totals(b)) => totals(&mut found, at, a, b),
         (a, b) => {
             words(&mut found, at, "district", "name", &a.name(), &b.name());
             numbers(&mut found, at, "pupils", "pupils", "pupils", pupils(a), pupils(b));
@@ -68,18 +68,18 @@ fn places(at: &str, a: &Place, b: &Place) -> Vec<Difference> {
     found
 }
 
-fn pupils(place: &Place) -> f64 {
+fn pupils(place: &DistrictSpec) -> f64 {
     match place {
-        Place::Facts(facts) => facts.pupils() as f64,
-        Place::Synthetic { pupils, .. } => f64::from(*pupils),
-        Place::Totals(totals) => f64::from(totals.pupils),
+        DistrictSpec::Facts(facts) => facts.pupils() as f64,
+        DistrictSpec::Synthetic { pupils, .. } => f64::from(*pupils),
+        DistrictSpec::Totals(totals) => f64::from(totals.pupils),
     }
 }
 
-fn schools(place: &Place) -> String {
+fn schools(place: &DistrictSpec) -> String {
     match place {
-        Place::Facts(facts) => facts.schools.len().to_string(),
-        Place::Synthetic { .. } | Place::Totals(_) => "drawn".into(),
+        DistrictSpec::Facts(facts) => facts.schools.len().to_string(),
+        DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => "drawn".into(),
     }
 }
 

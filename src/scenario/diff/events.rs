@@ -4,7 +4,7 @@ use super::{Difference, Side};
 use crate::parameters::Ledger;
 use crate::scenario::describe::events::{happening, in_order, school_names, sentence};
 use crate::scenario::wording::{capital, date, grades};
-use crate::scenario::{Action, DatedEvent, Scenario, Schools, Target};
+use crate::scenario::{Action, Scenario, ScheduledEvent, Schools, Target};
 
 /// What differs between the events of two scenarios. Equal ones pair up first; of the others, those of
 /// the same kind about the same people pair up in order of time.
@@ -27,7 +27,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     }
     found.extend(rest_b.into_iter().map(|event| only(b, event, ledger, false)));
     if found.is_empty() && in_a != in_b {
-        let side = |s, events: &[&DatedEvent]| {
+        let side = |s, events: &[&ScheduledEvent]| {
             Side::of(events.iter().map(|e| sentence(s, e, ledger)).collect::<Vec<_>>().join(" "))
         };
         let (a, b) = (side(a, &in_a), side(b, &in_b));
@@ -36,14 +36,14 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     found
 }
 
-fn only(s: &Scenario, event: &DatedEvent, ledger: &Ledger, in_a: bool) -> Difference {
+fn only(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger, in_a: bool) -> Difference {
     let told = Side::of(sentence(s, event, ledger));
     let (a, b) = if in_a { (told, Side::Missing) } else { (Side::Missing, told) };
     Difference::new("events", "event", &event.what, a, b)
 }
 
 /// The same kind of event about the same people or thing.
-fn is_same_thing(a: &DatedEvent, b: &DatedEvent) -> bool {
+fn is_same_thing(a: &ScheduledEvent, b: &ScheduledEvent) -> bool {
     let same = match (&a.action, &b.action) {
         (Action::Commitment { post: a, .. }, Action::Commitment { post: b, .. })
         | (Action::Leaves { post: a, .. }, Action::Leaves { post: b, .. }) => is_same_post(a, b),
@@ -66,7 +66,11 @@ fn is_same_place(a: &Schools, b: &Schools) -> bool {
     a == b || matches!((a, b), (Schools::Share(_), Schools::Share(_)))
 }
 
-fn changes(a: (&Scenario, &DatedEvent), b: (&Scenario, &DatedEvent), ledger: &Ledger) -> Vec<Difference> {
+fn changes(
+    a: (&Scenario, &ScheduledEvent),
+    b: (&Scenario, &ScheduledEvent),
+    ledger: &Ledger,
+) -> Vec<Difference> {
     let (happens, when) = (capital(&happening(a.0, a.1, ledger)), date(a.1.month));
     let (first, second) = (fields(a.0, a.1, ledger), fields(b.0, b.1, ledger));
     first
@@ -88,7 +92,7 @@ struct Field {
 }
 
 /// What can differ between two events about the same thing.
-fn fields(s: &Scenario, event: &DatedEvent, ledger: &Ledger) -> Vec<Field> {
+fn fields(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger) -> Vec<Field> {
     let field = |name, meaning, value| Field { name, meaning, value, unit: String::new() };
     let mut found = vec![
         field("month", "from", Side::of(date(event.month))),

@@ -1,7 +1,7 @@
 //! The keys that say which district it is.
 
 use super::{Form, Key, key};
-use crate::scenario::place;
+use crate::scenario::district_spec;
 
 /// Keys of `[district]` and of a district of a cohort.
 pub fn district() -> Vec<Key> {
@@ -24,17 +24,17 @@ pub fn district() -> Vec<Key> {
         ),
         key(
             "pupils",
-            Whole(place::PUPILS.0, place::PUPILS.1),
+            Whole(district_spec::PUPILS.0, district_spec::PUPILS.1),
             "pupils",
             "",
             "A synthetic district of so many pupils, drawn anew in each replication",
         ),
         key("name", Text, "", "", "Name of the listed district, or of one with `id` and `pupils`"),
-        key("kind", OneOf(place::KINDS.to_vec()), "", "unified", "Kind of the listed district"),
+        key("kind", OneOf(district_spec::KINDS.to_vec()), "", "unified", "Kind of the listed district"),
         key("county", Text, "", "", "County of the listed district"),
         key(
             "teachers",
-            Number(0.0, place::MOST_TEACHERS),
+            Number(0.0, district_spec::MOST_TEACHERS),
             "full-time equivalents",
             "drawn",
             "Teachers of a district with `id` and `pupils`, whose schools are drawn",

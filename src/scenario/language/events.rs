@@ -1,7 +1,7 @@
 //! The keys of an event.
 
 use super::{Form, Key, key};
-use crate::quantity::month::LONGEST;
+use crate::calendar::LONGEST;
 use crate::scenario::kinds::{KINDS, Kind};
 
 pub fn events() -> Vec<Key> {

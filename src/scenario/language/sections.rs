@@ -3,11 +3,11 @@
 use super::district::district;
 use super::events::events;
 use super::{Form, Section, key, models, strategies};
-use crate::quantity::census::Level;
-use crate::quantity::month::LONGEST;
+use crate::calendar::LONGEST;
+use crate::census::Level;
 use crate::scenario::layers::PARAMETER_SECTIONS;
 use crate::scenario::resolve::{MOST_REPLICATIONS, PARAMETER_SETS};
-use crate::scenario::{FORMAT, cohort, place};
+use crate::scenario::{FORMAT, cohort, district_spec};
 
 /// All sections with their keys, in the order in which a file is best written.
 pub fn sections() -> Vec<Section> {
@@ -84,7 +84,13 @@ pub fn sections() -> Vec<Section> {
                     "Grades such as \"TK-5\" or \"3\"; \"none\" where they are not known",
                 ),
                 key("enrollment", Whole(0, 100_000), "pupils", "0", "Pupils"),
-                key("teachers", Number(0.0, place::MOST_IN_SCHOOL), "full-time equivalents", "", "Teachers"),
+                key(
+                    "teachers",
+                    Number(0.0, district_spec::MOST_IN_SCHOOL),
+                    "full-time equivalents",
+                    "",
+                    "Teachers",
+                ),
                 key(
                     "poverty",
                     Number(0.0, 1.0),

@@ -1,8 +1,8 @@
 //! Where scenarios and districts come from.
 
-use crate::quantity::spelling::nearest;
-use crate::scenario::problem::Problem;
-use crate::scenario::{Place, gallery};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::spelling::nearest;
+use crate::scenario::{DistrictSpec, gallery};
 
 /// The text of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub trait Library {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<Place>, Refused>;
+    ) -> Result<Vec<DistrictSpec>, Refused>;
 }
 
 /// Why a table gave no district.
@@ -45,7 +45,7 @@ pub enum Refused {
     /// It has no such district: fault and remedy.
     District(String, String),
     /// What it holds is wrong: each fault with its place in the table.
-    Content(Vec<Problem>),
+    Content(Vec<Diagnostic>),
 }
 
 /// The built-in scenarios, and no files.
@@ -60,7 +60,13 @@ impl Library for BuiltIn {
         }
     }
 
-    fn districts(&self, table: &str, _: Option<&str>, _: &str, _: &Source) -> Result<Vec<Place>, Refused> {
+    fn districts(
+        &self,
+        table: &str,
+        _: Option<&str>,
+        _: &str,
+        _: &Source,
+    ) -> Result<Vec<DistrictSpec>, Refused> {
         let fault = format!("the table `{table}` cannot be read here");
         Err(Refused::Table(fault, "list the schools in the scenario".into()))
     }

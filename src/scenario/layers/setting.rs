@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::scenario::keys::Keys;
-use crate::scenario::problem::{Problems, Spot};
 use crate::scenario::text::{self, Item, Table, Value};
 
 /// `name=value` as a table: a bare name is a parameter, a dotted one a field of a section. `--months=12` is
 /// the flag of that name.
-pub fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Problems) -> Option<Table> {
+pub fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Diagnostics) -> Option<Table> {
     let spot = match setting.strip_prefix("--").and_then(|s| s.split_once('=')) {
-        Some((flag, value)) => Spot::whole(&format!("--{flag} {value}")),
-        None => Spot::whole(&format!("--set {setting}")),
+        Some((flag, value)) => SourceLocation::whole(&format!("--{flag} {value}")),
+        None => SourceLocation::whole(&format!("--set {setting}")),
     };
     problems.enter(&spot.file);
     let Some((name, value)) = setting.split_once('=') else {
@@ -39,14 +39,14 @@ pub fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Problems) ->
     Some(table)
 }
 
-fn forget_lines(table: &mut Table, spot: &Spot) {
+fn forget_lines(table: &mut Table, spot: &SourceLocation) {
     for entry in table.values_mut() {
         entry.key_at = spot.clone();
         forget_lines_of(&mut entry.item, spot);
     }
 }
 
-fn forget_lines_of(item: &mut Item, spot: &Spot) {
+fn forget_lines_of(item: &mut Item, spot: &SourceLocation) {
     item.at = spot.clone();
     match &mut item.value {
         Value::Table(inner) => forget_lines(inner, spot),

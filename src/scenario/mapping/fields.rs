@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::quantity::census::Level;
-use crate::quantity::mapping::{FIELDS, Field, Rows};
+use crate::census::Level;
+use crate::census::mapping::{FIELDS, Field, Rows};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::scenario::advice::unknown;
-use crate::scenario::place::KINDS;
-use crate::scenario::problem::{Problems, Spot};
+use crate::scenario::district_spec::KINDS;
+use crate::scenario::table_reader::as_number;
 use crate::scenario::text::{Entry, Item, Table, Value};
-use crate::scenario::walk::as_number;
 
 /// Words that a table may use for charter schools.
 const CHARTERS: [&str; 3] = ["no", "local", "direct"];
@@ -20,7 +20,7 @@ const SCALED: [&str; 2] = ["teachers", "poverty"];
 /// The sections of a mapping on their way to being understood.
 pub struct Reading<'a> {
     pub rows: Rows,
-    pub problems: &'a mut Problems,
+    pub problems: &'a mut Diagnostics,
 }
 
 impl Reading<'_> {
@@ -29,7 +29,7 @@ impl Reading<'_> {
         &mut self,
         section: &str,
         key: &str,
-        at: &Spot,
+        at: &SourceLocation,
         fits: impl Fn(&Field) -> bool,
     ) -> Option<&'static Field> {
         let rows = self.rows;
@@ -136,7 +136,7 @@ impl Reading<'_> {
     }
 
     /// Words of which there are only a few are checked here, so that not every row complains.
-    fn check_word(&mut self, field: &Field, word: &str, at: &Spot) {
+    fn check_word(&mut self, field: &Field, word: &str, at: &SourceLocation) {
         let allowed: Vec<&str> = match field.name {
             "level" => Level::ALL.map(Level::word).to_vec(),
             "district_type" => KINDS.to_vec(),

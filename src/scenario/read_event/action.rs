@@ -2,11 +2,11 @@
 
 use super::Around;
 use super::keys::Fields;
-use crate::quantity::grade::GradeSpan;
+use crate::census::grade::GradeSpan;
+use crate::diagnostic::{Diagnostics, Remedy};
 use crate::scenario::advice::{shown, span, unknown, within, within_plausible};
 use crate::scenario::event::{Action, Target};
 use crate::scenario::kinds::Kind;
-use crate::scenario::problem::{Problems, Remedy};
 
 /// Commitment of one who disengages, and of one who commits, unless the event says.
 const USUAL: (f64, f64) = (0.1, 0.9);
@@ -19,7 +19,7 @@ pub struct Reading<'a> {
     pub around: &'a Around<'a>,
     /// The only district that the event is about.
     pub district: Option<&'a str>,
-    pub problems: &'a mut Problems,
+    pub problems: &'a mut Diagnostics,
 }
 
 impl Reading<'_> {

@@ -1,11 +1,11 @@
 //! What stands in an event beside its month: keys without use, and keys that are missing.
 
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::scenario::kinds::Kind;
-use crate::scenario::problem::{Problems, Remedy, Spot};
 use crate::scenario::text::Item;
 
 /// A value and where it stands, if it was given.
-pub type Given<T> = Option<(T, Spot)>;
+pub type Given<T> = Option<(T, SourceLocation)>;
 
 /// What stands in an event, still in the words of the file.
 pub struct Fields {
@@ -15,11 +15,11 @@ pub struct Fields {
     pub successor: Given<String>,
     pub parameter: Given<String>,
     pub grades: Given<String>,
-    pub pilot_schools: Option<(Vec<(String, Spot)>, Spot)>,
+    pub pilot_schools: Option<(Vec<(String, SourceLocation)>, SourceLocation)>,
 }
 
 /// Keys without use, and keys that are missing.
-pub fn check_keys(kind: &Kind, at: &Spot, fields: &Fields, problems: &mut Problems) {
+pub fn check_keys(kind: &Kind, at: &SourceLocation, fields: &Fields, problems: &mut Diagnostics) {
     let given = [
         ("to", fields.to.as_ref().map(|f| &f.1)),
         ("school", fields.school.as_ref().map(|f| &f.1)),

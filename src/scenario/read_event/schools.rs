@@ -1,12 +1,12 @@
 //! The schools that an event is about, by name or by share.
 
 use super::action::Reading;
+use crate::diagnostic::{Remedy, SourceLocation};
 use crate::scenario::advice::within;
 use crate::scenario::event::Schools;
-use crate::scenario::problem::{Remedy, Spot};
 use crate::scenario::school_names::{NAMELESS, is_called, no_school};
+use crate::scenario::table_reader::as_number;
 use crate::scenario::text::Value;
-use crate::scenario::walk::as_number;
 
 impl Reading<'_> {
     /// The schools meant: all unless `school` or `schools` says otherwise.
@@ -38,7 +38,7 @@ impl Reading<'_> {
     }
 
     /// The id of a school that is named by id or name.
-    pub(super) fn named(&mut self, name: &str, spot: &Spot) -> Option<String> {
+    pub(super) fn named(&mut self, name: &str, spot: &SourceLocation) -> Option<String> {
         let districts = self.around.districts.iter().filter(|d| self.district.is_none_or(|id| d.id == id));
         let known: Vec<(&str, &(String, String))> =
             districts.flat_map(|d| d.schools.iter().map(|s| (d.id.as_str(), s))).collect();

@@ -1,9 +1,9 @@
 //! What a file opens with: format, title and question.
 
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::scenario::FORMAT;
-use crate::scenario::problem::{Problems, Remedy, Spot};
+use crate::scenario::table_reader::TableReader;
 use crate::scenario::text::Value;
-use crate::scenario::walk::Walk;
 
 /// Longest title (characters).
 const LONGEST_TITLE: usize = 200;
@@ -12,7 +12,7 @@ const LONGEST_TITLE: usize = 200;
 const LONGEST_NAME: usize = 120;
 
 /// The file says which format it has, and it is this one.
-pub fn check_format(walk: &mut Walk<'_>, top: &Spot) {
+pub fn check_format(walk: &mut TableReader<'_>, top: &SourceLocation) {
     match walk.take("format") {
         None => {
             let remedy = Remedy::allowing("begin with: format = 1", FORMAT.to_string());
@@ -28,7 +28,7 @@ pub fn check_format(walk: &mut Walk<'_>, top: &Spot) {
 }
 
 /// Title and question are one line of words each, and the title is short.
-pub fn check_words(lines: [(&str, &Option<(String, Spot)>); 2], problems: &mut Problems) {
+pub fn check_words(lines: [(&str, &Option<(String, SourceLocation)>); 2], problems: &mut Diagnostics) {
     if let (_, Some((text, at))) = lines[0]
         && text.chars().count() > LONGEST_TITLE
     {
@@ -50,7 +50,7 @@ pub fn check_words(lines: [(&str, &Option<(String, Spot)>); 2], problems: &mut P
 }
 
 /// The scenario's name can be part of file names.
-pub fn check_name(name: &str, top: &Spot, problems: &mut Problems) {
+pub fn check_name(name: &str, top: &SourceLocation, problems: &mut Diagnostics) {
     if name.len() > LONGEST_NAME {
         let fault = format!("the name of the scenario has more than {LONGEST_NAME} bytes");
         problems.add(top, fault, "rename the file: results are stored under its name");

@@ -1,25 +1,29 @@
 //! What is settled before the first day, beside parameters: grades, strategy, pilot schools, the manager's hours.
 
-use crate::quantity::Strategy;
-use crate::quantity::census::Level;
-use crate::quantity::grade::{Grade, GradeSpan};
+use crate::census::Level;
+use crate::census::grade::{Grade, GradeSpan};
+use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::scenario::advice::{span, unknown};
 use crate::scenario::language::strategies;
-use crate::scenario::problem::{Problems, Spot};
 use crate::scenario::school_names::{NAMELESS, is_called, no_school};
+use crate::scenario::table_reader::TableReader;
 use crate::scenario::text::Table;
-use crate::scenario::walk::Walk;
-use crate::scenario::{Opening, Place};
+use crate::scenario::{DistrictSpec, Opening};
+use crate::strategy::Strategy;
 
 /// Takes what is no parameter out of the sections.
-pub fn read(sections: &mut [(&str, Table)], places: &[Place], problems: &mut Problems) -> Option<Opening> {
+pub fn read(
+    sections: &mut [(&str, Table)],
+    places: &[DistrictSpec],
+    problems: &mut Diagnostics,
+) -> Option<Opening> {
     let mut take = |section: &str, key: &str| -> Table {
         let found = sections.iter_mut().find(|(name, _)| *name == section);
         found.and_then(|(_, table)| table.remove_entry(key)).into_iter().collect()
     };
     let leads = take("leaders", "superintendent_leads");
-    let leads = Walk::new("[leaders]", leads, problems).truth("superintendent_leads").unwrap_or(false);
-    let strategy = Walk::new("[rollout]", take("rollout", "strategy"), problems).text("strategy");
+    let leads = TableReader::new("[leaders]", leads, problems).truth("superintendent_leads").unwrap_or(false);
+    let strategy = TableReader::new("[rollout]", take("rollout", "strategy"), problems).text("strategy");
     let strategy = match strategy {
         None => Strategy::Staged,
         Some((word, at)) => {
@@ -31,12 +35,12 @@ pub fn read(sections: &mut [(&str, Table)], places: &[Place], problems: &mut Pro
             found.unwrap_or(Strategy::Staged)
         }
     };
-    let grades = Walk::new("[team]", take("team", "grades"), problems).text("grades");
+    let grades = TableReader::new("[team]", take("team", "grades"), problems).text("grades");
     let grades = match grades {
         None => default_grades()?,
         Some((text, at)) => span(&text, &at, problems).or_else(default_grades)?,
     };
-    let pilots = Walk::new("[team]", take("team", "pilot_schools"), problems).texts("pilot_schools");
+    let pilots = TableReader::new("[team]", take("team", "pilot_schools"), problems).texts("pilot_schools");
     let pilots = pilots.unwrap_or_default();
     check_pilots(&pilots, places, grades, problems);
     let pilot_schools = pilots.into_iter().map(|(name, _)| name).collect();
@@ -45,8 +49,9 @@ pub fn read(sections: &mut [(&str, Table)], places: &[Place], problems: &mut Pro
 }
 
 /// The manager's hours year by year.
-fn read_release(table: Table, problems: &mut Problems) -> Vec<f64> {
-    let Some((release, at)) = Walk::new("[support]", table, problems).numbers("release", 0.0, 1.0) else {
+fn read_release(table: Table, problems: &mut Diagnostics) -> Vec<f64> {
+    let Some((release, at)) = TableReader::new("[support]", table, problems).numbers("release", 0.0, 1.0)
+    else {
         return Vec::new();
     };
     if release.is_empty() {
@@ -56,7 +61,12 @@ fn read_release(table: Table, problems: &mut Problems) -> Vec<f64> {
 }
 
 /// A named pilot school is there, and teaches a focal grade.
-fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, problems: &mut Problems) {
+fn check_pilots(
+    pilots: &[(String, SourceLocation)],
+    places: &[DistrictSpec],
+    grades: GradeSpan,
+    problems: &mut Diagnostics,
+) {
     if let (Some((_, at)), true) = (pilots.first(), places.len() > 1) {
         problems.add(
             at,
@@ -68,7 +78,7 @@ fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, 
     if places.is_empty() {
         return; // why the district is not known is told elsewhere
     }
-    if let ([Place::Synthetic { .. }], Some((name, at))) = (places, pilots.first()) {
+    if let ([DistrictSpec::Synthetic { .. }], Some((name, at))) = (places, pilots.first()) {
         problems.add(at, format!("\"{name}\": {NAMELESS}"), "leave `pilot_schools` out: they are drawn");
         return;
     }
@@ -77,8 +87,8 @@ fn check_pilots(pilots: &[(String, Spot)], places: &[Place], grades: GradeSpan, 
             problems.add(at, format!("the pilot school \"{name}\" is named twice"), "name each once");
         }
         let schools = places.iter().filter_map(|place| match place {
-            Place::Facts(facts) => Some(&facts.schools),
-            Place::Synthetic { .. } | Place::Totals(_) => None,
+            DistrictSpec::Facts(facts) => Some(&facts.schools),
+            DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => None,
         });
         let schools: Vec<_> = schools.flatten().collect();
         match schools.iter().find(|s| is_called(name, &s.id, &s.name)) {

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::calendar::LONGEST;
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
+use crate::model::Model;
 use crate::parameters::{Ensemble, Ledger};
-use crate::quantity::Model;
-use crate::quantity::month::LONGEST;
 use crate::scenario::advice::unknown;
 use crate::scenario::language::models;
-use crate::scenario::problem::{Problems, Remedy, Spot};
+use crate::scenario::table_reader::TableReader;
 use crate::scenario::text::Table;
-use crate::scenario::walk::Walk;
-use crate::scenario::{DatedEvent, Run};
+use crate::scenario::{Run, ScheduledEvent};
 
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
@@ -19,8 +19,8 @@ pub const MOST_REPLICATIONS: i64 = 100_000_000;
 pub const PARAMETER_SETS: [&str; 2] = ["default", "accepted"];
 
 /// Reads the section, and the vectors it asks for.
-pub fn read(table: Table, ledger: &Ledger, problems: &mut Problems) -> (Run, Option<Arc<Ensemble>>) {
-    let mut walk = Walk::new("[run]", table, problems);
+pub fn read(table: Table, ledger: &Ledger, problems: &mut Diagnostics) -> (Run, Option<Arc<Ensemble>>) {
+    let mut walk = TableReader::new("[run]", table, problems);
     let set = walk.text("parameters");
     let months = walk.whole("months", 1, i64::from(LONGEST)).map_or(60, |(m, _)| m as u32);
     let replications = walk.whole("replications", 1, MOST_REPLICATIONS).map_or(1_000, |(n, _)| n as u32);
@@ -53,9 +53,14 @@ pub fn read(table: Table, ledger: &Ledger, problems: &mut Problems) -> (Run, Opt
 }
 
 /// Where a flag says how long the run is, events beyond its end are the flag's fault.
-pub fn check_end(events: &[(DatedEvent, Spot)], months: u32, said: Option<&Spot>, problems: &mut Problems) {
+pub fn check_end(
+    events: &[(ScheduledEvent, SourceLocation)],
+    months: u32,
+    said: Option<&SourceLocation>,
+    problems: &mut Diagnostics,
+) {
     let Some(flag) = said.filter(|spot| spot.is_flag()) else { return };
-    let end = |event: &DatedEvent| event.month.max(event.until.unwrap_or(0));
+    let end = |event: &ScheduledEvent| event.month.max(event.until.unwrap_or(0));
     let late = || events.iter().filter(|(event, _)| end(event) > months);
     let (Some((event, at)), Some(last)) = (late().next(), late().map(|(e, _)| end(e)).max()) else { return };
     let more = match late().count() - 1 {

@@ -1,0 +1,245 @@
+//! Which claims bear on a question: verdicts that ship with the program, and the subjects of scenarios.
+//!
+//! The verdicts are those of the last whole run of the claims, as `docs/validation.md` prints them; a test
+//! compares the two. A claim bears on scenarios if it is about something that one of them says otherwise
+//! than the ledger, or about how far any district comes (`progress`).
+
+use std::collections::BTreeSet;
+
+use crate::parameters::Ledger;
+use crate::scenario::{Action, Scenario, Target};
+use crate::strategy::Strategy;
+
+const VERDICTS: &str = include_str!("verdicts.csv");
+
+/// What every scenario is about.
+const PROGRESS: &str = "progress";
+
+/// A verdict on a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: &'static str,
+    /// `holds`, `fails` or `cannot tell`.
+    pub decision: &'static str,
+    /// What its holding is worth: emergent, structural, assumed, structure-tuned.
+    pub label: &'static str,
+    /// `test`, or `calibrate` where parameters were fitted to it.
+    pub used: &'static str,
+    /// What it is about.
+    pub subjects: Vec<&'static str>,
+    /// What it says.
+    pub words: String,
+    /// Who says so.
+    pub source: String,
+}
+
+impl Known {
+    /// Its decision as one word with hyphens.
+    pub fn class(&self) -> String {
+        self.decision.replace(' ', "-")
+    }
+
+    /// Whether its holding says anything: not so where it was fitted to, built in, or holds in any such model.
+    pub fn is_evidence(&self) -> bool {
+        self.decision == "holds" && self.label == "emergent" && self.used == "test"
+    }
+}
+
+/// All verdicts, in the order of the page.
+pub fn verdicts() -> Vec<Known> {
+    VERDICTS.lines().skip(1).filter_map(known).collect()
+}
+
+fn known(line: &'static str) -> Option<Known> {
+    let cells = cells(line);
+    let [id, decision, label, used, subjects, words, source] = cells.as_slice() else { return None };
+    Some(Known {
+        id,
+        decision,
+        label,
+        used,
+        subjects: subjects.split(' ').collect(),
+        words: words.replace("\"\"", "\""),
+        source: source.replace("\"\"", "\""),
+    })
+}
+
+/// The cells of a line of a CSV file; those with commas stand in quotation marks.
+fn cells(line: &str) -> Vec<&str> {
+    let (mut cells, mut rest) = (Vec::new(), line);
+    loop {
+        let (cell, after) = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let mut marks = quoted.match_indices('"').map(|(k, _)| k);
+                let end = marks.find(|&k| matches!(quoted.as_bytes().get(k + 1), None | Some(b',')));
+                let end = end.unwrap_or(quoted.len());
+                (&quoted[..end], quoted.get(end + 1..).unwrap_or(""))
+            }
+            None => rest.split_at(rest.find(',').unwrap_or(rest.len())),
+        };
+        cells.push(cell);
+        match after.strip_prefix(',') {
+            Some(next) => rest = next,
+            None => return cells,
+        }
+    }
+}
+
+/// The verdicts that bear on these scenarios: failing ones first, then undecided ones, then those that hold.
+pub fn bearing_on(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Known> {
+    let subjects: BTreeSet<&str> = scenarios.iter().flat_map(|s| subjects_of(s, ledger)).collect();
+    let bears = |known: &Known| known.subjects.iter().any(|s| *s == PROGRESS || subjects.contains(s));
+    let mut found: Vec<Known> = verdicts().into_iter().filter(bears).collect();
+    found.sort_by_key(|known| match known.decision {
+        "fails" => 0,
+        "cannot tell" => 1,
+        _ => 2,
+    });
+    found
+}
+
+/// What a scenario says otherwise than the ledger, and what its events are about.
+pub fn subjects_of(scenario: &Scenario, ledger: &Ledger) -> BTreeSet<&'static str> {
+    let mut subjects = BTreeSet::new();
+    for entry in ledger.entries() {
+        if scenario.parameters[entry.position] != crate::parameters::Distribution::Fixed(entry.value) {
+            subjects.insert(of_parameter(entry.name, entry.group));
+        }
+    }
+    if scenario.opening.strategy != Strategy::Staged {
+        subjects.insert("strategy");
+    }
+    if !scenario.opening.release.is_empty() {
+        subjects.insert("support");
+    }
+    for event in &scenario.events {
+        subjects.extend(of_action(&event.action));
+    }
+    subjects
+}
+
+fn of_action(action: &Action) -> Vec<&'static str> {
+    match action {
+        Action::Commitment { post, .. } => vec![of_post(post)],
+        Action::Leaves { post, .. } => vec![of_post(post), "turnover"],
+        Action::Support { .. } => vec!["support"],
+        Action::Time { .. } => vec!["time"],
+        Action::Mandate | Action::MandateEnds | Action::Pause | Action::Return => vec!["strategy"],
+        Action::Initiatives { .. } | Action::NewCurriculum => vec!["initiatives"],
+        Action::TeamStarts { .. } | Action::CollaborationStarts { .. } => vec!["team"],
+        Action::Set { position, .. } => {
+            let (group, name) = crate::parameters::NAMES[*position];
+            vec![of_parameter(name, group)]
+        }
+    }
+}
+
+fn of_post(post: &Target) -> &'static str {
+    match post {
+        Target::Superintendent => "superintendent",
+        Target::Lead => "lead",
+        Target::Manager => "support",
+        Target::Principals(_) => "principals",
+    }
+}
+
+/// The subject of a parameter: by its name where that says it, else its group.
+fn of_parameter(name: &'static str, group: &'static str) -> &'static str {
+    const BEGINNINGS: [(&str, &str); 13] = [
+        ("superintendent_exit", "turnover"),
+        ("lead_exit", "turnover"),
+        ("principal_exit", "turnover"),
+        ("manager_exit", "turnover"),
+        ("superintendent", "superintendent"),
+        ("lead_", "lead"),
+        ("principal", "principals"),
+        ("teacher_leave", "turnover"),
+        ("teacher", "teachers"),
+        ("initial_coherence", "coherence"),
+        ("collaboration_", "time"),
+        ("training_", "training"),
+        ("announced", "announcement"),
+    ];
+    match BEGINNINGS.iter().find(|(beginning, _)| name.starts_with(beginning)) {
+        Some((_, subject)) => subject,
+        None => match group {
+            "attention" => "initiatives",
+            "mobility" => "turnover",
+            "help" => "support",
+            "rollout" => "strategy",
+            other => other,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims::all;
+    use crate::scenario::{layers::BuiltIn, read};
+
+    fn ids_for(names: &[&str]) -> Vec<&'static str> {
+        let ledger = Ledger::standard().unwrap();
+        let scenarios: Vec<Scenario> =
+            names.iter().map(|n| read(n, &[], &BuiltIn, &ledger).unwrap()).collect();
+        bearing_on(&scenarios, &ledger).iter().map(|k| k.id).collect()
+    }
+
+    #[test]
+    fn the_verdicts_that_ship_are_those_of_the_page() {
+        let page = include_str!("../../docs/validation.md");
+        let of_page: Vec<(&str, &str, &str)> = page
+            .lines()
+            .filter_map(|line| {
+                let cells: Vec<&str> = line.split(" | ").collect();
+                let verdict = cells.get(1)?.strip_prefix("**")?.strip_suffix("**")?;
+                Some((cells[0].strip_prefix("| ")?, verdict, cells[2]))
+            })
+            .collect();
+        let shipped = verdicts();
+        let of_file: Vec<(&str, &str, &str)> = shipped.iter().map(|k| (k.id, k.decision, k.label)).collect();
+        assert!(of_page.len() > 30);
+        assert_eq!(of_file, of_page, "src/claims/verdicts.csv differs from docs/validation.md");
+    }
+
+    #[test]
+    fn claims_say_there_what_the_registry_says() {
+        let shipped = verdicts();
+        for claim in all() {
+            let known = shipped.iter().find(|k| k.id == claim.id).unwrap_or_else(|| panic!("{}", claim.id));
+            assert_eq!((known.words.as_str(), known.source.as_str()), (claim.words, claim.source));
+            assert_eq!(known.used, claim.used.word(), "{}", claim.id);
+        }
+    }
+
+    #[test]
+    fn claims_about_what_a_scenario_changes_bear_on_it_and_failing_ones_come_first() {
+        let found = ids_for(&["committed", "superintendent-disengages"]);
+        assert!(found.contains(&"handed-off") && found.contains(&"uneven"), "{found:?}");
+        assert!(!found.contains(&"dose") && !found.contains(&"stays-small"), "{found:?}");
+        assert!(ids_for(&["committed", "mandate-at-once"]).contains(&"stays-small"));
+        assert!(ids_for(&["high-turnover"]).contains(&"turnover-interrupts"));
+        let ledger = Ledger::standard().unwrap();
+        let order: Vec<&str> = bearing_on(&[read("high-turnover", &[], &BuiltIn, &ledger).unwrap()], &ledger)
+            .iter()
+            .map(|k| k.decision)
+            .collect();
+        let mut sorted = order.clone();
+        sorted.sort_by_key(|d| ["fails", "cannot tell", "holds"].iter().position(|x| x == d));
+        assert_eq!(order, sorted);
+    }
+
+    #[test]
+    fn every_claim_is_about_something_that_a_scenario_can_say() {
+        let ledger = Ledger::standard().unwrap();
+        let mut sayable: BTreeSet<&str> =
+            ledger.entries().iter().map(|e| of_parameter(e.name, e.group)).collect();
+        sayable.extend(["strategy", PROGRESS, "size", "identification"]);
+        for known in verdicts() {
+            for subject in &known.subjects {
+                assert!(sayable.contains(subject), "{}: {subject}", known.id);
+            }
+        }
+    }
+}

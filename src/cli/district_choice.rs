@@ -1,0 +1,103 @@
+//! Which district a new scenario is about.
+
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use super::answer_words::pupils;
+use super::district_tables::{choose, read_table};
+use super::export::section;
+use super::failure::{Failure, USAGE};
+use super::questions::Conversation;
+use uptake::census::totals::Listed;
+use uptake::input::AnyTable;
+use uptake::scenario::Scenario;
+use uptake::scenario::outline::Site;
+
+/// Most districts that are named when a search finds several.
+const MOST_FOUND: usize = 8;
+
+/// What is wanted where neither was given.
+const WANTED: &str = "write a number of pupils, such as 7000, or the name of a table's file";
+
+/// What somebody answers about the district.
+enum Chosen {
+    Usual,
+    Pupils(u32),
+    Table(AnyTable),
+}
+
+/// Asks for the district; none is the usual one.
+pub fn ask<R: BufRead, W: Write>(
+    talk: &mut Conversation<R, W>,
+    base: &Scenario,
+) -> Result<Option<Site>, Failure> {
+    let question = "Which district? Enter for the one in brackets; or the number of pupils of yours, for invented \
+                    districts of that size; or the name of a table of real schools (a CSV file).";
+    let usual = base.places.first().map_or_else(String::new, |place| {
+        format!("{}, about {:.0} teachers", place.name(), place.teachers())
+    });
+    let chosen = talk.ask(question, &usual, |text| match text {
+        "" => Ok(Chosen::Usual),
+        text => match text.replace(['.', ',', ' ', '\''], "").parse::<u32>() {
+            Ok(n) => pupils(n).map(Chosen::Pupils),
+            Err(_) => read_table(Path::new(text), None).map(Chosen::Table).map_err(|f| {
+                if Path::new(text).is_file() { f.words } else { format!("{}\n  {WANTED}", f.words) }
+            }),
+        },
+    })?;
+    Ok(match chosen {
+        Chosen::Usual => None,
+        Chosen::Pupils(n) => Some(Site::Pupils(n)),
+        Chosen::Table(table) => {
+            let question = "Which of its districts? The id, or a part of the name.";
+            let (site, taken) = talk.ask(question, "no default here", |text| find(&table, text))?;
+            talk.say(&format!("   {taken} is taken"))?;
+            Some(site)
+        }
+    })
+}
+
+/// The district of this id, or the only one whose name holds the text; and its name and id.
+fn find(table: &AnyTable, text: &str) -> Result<(Site, String), String> {
+    if text.is_empty() {
+        return Err("write an id, or a part of the name".into());
+    }
+    let found = match table {
+        AnyTable::Schools(table) => ids(&table.find(text)),
+        AnyTable::Totals(table) => ids(&table.find(text)),
+    };
+    let take = |id: &str| {
+        let name =
+            found.iter().find(|(i, _)| i == id).map_or_else(String::new, |(_, name)| format!("{name}, "));
+        real(table, id).map(|site| (site, format!("{name}{id}"))).map_err(|f| f.words)
+    };
+    match found.as_slice() {
+        [(id, _)] => take(id),
+        [] => take(text),
+        many if many.iter().any(|(id, _)| id == text) => take(text),
+        many => {
+            let named: Vec<String> =
+                many.iter().take(MOST_FOUND).map(|(id, name)| format!("{id}  {name}")).collect();
+            let more = if many.len() > MOST_FOUND { "\n  …" } else { "" };
+            Err(format!("{} districts fit; write the id of one\n  {}{more}", many.len(), named.join("\n  ")))
+        }
+    }
+}
+
+fn ids<D: Listed>(found: &[&D]) -> Vec<(String, String)> {
+    found.iter().map(|d| (d.id().to_string(), d.name().to_string())).collect()
+}
+
+/// A real district as a section of the file.
+pub fn real(table: &AnyTable, id: &str) -> Result<Site, Failure> {
+    match choose(table, id)?.as_slice() {
+        [place] => Ok(Site::Section(section(place, table))),
+        many => {
+            let words = format!(
+                "`{id}` names {} districts, and a file is about one\n  name it by its id",
+                many.len()
+            );
+            Err(Failure::new(USAGE, words))
+        }
+    }
+}

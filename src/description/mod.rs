@@ -1,0 +1,4 @@
+//! The model and the scenario language described, from the code itself.
+
+pub mod odd;
+pub mod schema;

@@ -1,0 +1,156 @@
+//! What the page is made of: a line for each source file, struct and enum. A new submodel gets a line in
+//! [`SUBMODELS`]; `tests/odd.rs` says which one is missing.
+
+/// A source file as it was compiled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// Path under `src`.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+impl Source {
+    /// Name of the module: of the file, or of the folder where the file is its head.
+    pub fn module(&self) -> &'static str {
+        let path = self.name.trim_end_matches(".rs").trim_end_matches("/mod");
+        path.rsplit('/').next().unwrap_or(path)
+    }
+}
+
+/// An entity and the struct that holds its states.
+#[derive(Debug, Clone, Copy)]
+pub struct Entity {
+    /// In words.
+    pub title: &'static str,
+    /// Where it stands.
+    pub source: Source,
+    /// Name of the struct.
+    pub name: &'static str,
+}
+
+macro_rules! source {
+    ($name:literal) => {
+        Source { name: $name, text: include_str!(concat!("../../", $name)) }
+    };
+}
+
+const fn entity(title: &'static str, source: Source, name: &'static str) -> Entity {
+    Entity { title, source, name }
+}
+
+const DISTRICT: Source = source!("world/district.rs");
+const LEADERS: Source = source!("world/leaders.rs");
+const SCHOOL: Source = source!("world/school.rs");
+const TEACHERS: Source = source!("world/teachers.rs");
+const TEAM: Source = source!("world/team.rs");
+const PERSON: Source = source!("world/person.rs");
+const ROLLOUT: Source = source!("strategy.rs");
+/// What can happen.
+pub const EVENT: Source = source!("world/event.rs");
+/// The month in order.
+pub const SCHEDULE: Source = source!("simulation/schedule.rs");
+/// What all submodels share.
+pub const NOTATION: Source = source!("mechanisms/mod.rs");
+/// Chance, its addresses, and how a number becomes a value.
+pub const CHANCE: Source = source!("chance/mod.rs");
+/// Addresses of draws.
+pub const STREAMS: Source = source!("chance/streams.rs");
+/// Inverse distribution functions.
+pub const INVERSE: Source = source!("chance/inverse.rs");
+
+/// The submodels in the order of the page, with the groups of the ledger that hold their parameters.
+pub const SUBMODELS: &[(Source, &[&str])] = &[
+    (source!("mechanisms/succession.rs"), &["succession"]),
+    (source!("mechanisms/mobility.rs"), &["mobility"]),
+    (source!("mechanisms/visibility.rs"), &["visibility"]),
+    (source!("mechanisms/principals.rs"), &["principals"]),
+    (source!("mechanisms/attention.rs"), &["attention"]),
+    (source!("mechanisms/support.rs"), &["support"]),
+    (source!("mechanisms/team.rs"), &["team"]),
+    (source!("mechanisms/help.rs"), &["help"]),
+    (source!("mechanisms/training.rs"), &[]),
+    (source!("mechanisms/uptake.rs"), &["uptake"]),
+    (source!("mechanisms/depth.rs"), &["depth"]),
+    (source!("mechanisms/ownership.rs"), &["ownership"]),
+    (source!("mechanisms/stopping.rs"), &["stopping"]),
+    (source!("mechanisms/abandonment.rs"), &[]),
+    (source!("mechanisms/embedding.rs"), &["embedding"]),
+    (source!("mechanisms/rollout.rs"), &["rollout"]),
+    (source!("metrics/stage.rs"), &[]),
+    (source!("metrics/run_summary.rs"), &[]),
+    (source!("mechanisms/outcomes.rs"), &["outcomes"]),
+    (source!("mechanisms/null.rs"), &["null"]),
+    (source!("mechanisms/null/bass.rs"), &[]),
+    (source!("mechanisms/null/logistic.rs"), &[]),
+];
+
+/// Modules whose details several submodels lean on, after the submodels.
+pub const DETAILS: &[Source] =
+    &[source!("world/apply.rs"), source!("world/person.rs"), source!("numerics.rs")];
+
+/// The first day, with the groups of the ledger that it reads.
+pub const FIRST_DAY: &[(Source, &[&str])] = &[
+    (source!("initialization/mod.rs"), &["leaders"]),
+    (source!("initialization/seats.rs"), &[]),
+    (source!("initialization/people.rs"), &[]),
+    (source!("initialization/teams.rs"), &[]),
+    (source!("initialization/network.rs"), &["network"]),
+    (source!("initialization/synthetic.rs"), &["population"]),
+];
+
+/// Tables of real districts.
+pub const INPUT: &[Source] = &[source!("input/mod.rs"), source!("input/district_table.rs")];
+/// Dated events.
+pub const DATED: Source = source!("simulation/scheduled_events.rs");
+
+/// What is measured; stage and ending are submodels.
+pub const MEASURING: &[Source] = &[source!("metrics/mod.rs"), source!("metrics/monthly.rs")];
+
+const CENSUS: Source = source!("census/mod.rs");
+
+/// What is publicly known of schools and districts.
+pub const KNOWN: &[Entity] = &[
+    entity("School", CENSUS, "SchoolFacts"),
+    entity("District", CENSUS, "DistrictFacts"),
+    entity("District in total", source!("census/totals.rs"), "DistrictTotals"),
+];
+/// Levels of schools.
+pub const LEVELS: (Source, &str) = (CENSUS, "Level");
+
+/// Who and what has states.
+pub const ENTITIES: &[Entity] = &[
+    entity("Teachers", TEACHERS, "Teachers"),
+    entity("Principal", SCHOOL, "Principal"),
+    entity("School", SCHOOL, "School"),
+    entity("Grade of a school", SCHOOL, "GradeGroup"),
+    entity("District", DISTRICT, "District"),
+    entity("Culture", DISTRICT, "Culture"),
+    entity("Rollout", DISTRICT, "Rollout"),
+    entity("Mandate", DISTRICT, "Mandate"),
+    entity("District office", LEADERS, "Office"),
+    entity("Superintendent, team lead", LEADERS, "Leader"),
+    entity("Program manager", LEADERS, "Manager"),
+    entity("Improvement team", TEAM, "Team"),
+    entity("Collaboration", TEAM, "Collaboration"),
+    entity("Idea", TEAM, "Idea"),
+    entity("World", source!("world/mod.rs"), "World"),
+    entity("What a next leader brings", LEADERS, "Successor"),
+    entity("What a teacher brings", PERSON, "TeacherTraits"),
+    entity("A team that starts during a run", EVENT, "NewTeam"),
+];
+
+/// Structs of the world that the page tells in words: their fields are not public.
+pub const IN_WORDS: &[&str] = &["Ties"];
+
+/// What states can be.
+pub const WORDS: &[(Source, &str)] = &[
+    (TEACHERS, "Practice"),
+    (ROLLOUT, "Route"),
+    (ROLLOUT, "Strategy"),
+    (ROLLOUT, "Circle"),
+    (source!("model.rs"), "Model"),
+    (DISTRICT, "Fundamental"),
+    (LEADERS, "Stance"),
+    (EVENT, "Post"),
+];

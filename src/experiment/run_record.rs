@@ -1,0 +1,229 @@
+//! What an experiment on the model keeps of one run: the measures of every month, and in some months every
+//! focal seat, so that the same seats can be compared between the arms of a pair.
+
+use crate::calendar::Month;
+use crate::metrics::columns::{MEASURES, Measure};
+use crate::metrics::monthly::measure;
+use crate::metrics::stage::DEEP;
+use crate::parameters::Parameters;
+use crate::scenario::{DistrictSpec, Scenario};
+use crate::simulation::{self, Recorder};
+use crate::strategy::Route;
+use crate::world::{District, Event, Practice, World};
+
+/// A focal seat in one month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seat {
+    /// Place of its school in the district.
+    pub school: u32,
+    /// A pilot school.
+    pub pilot: bool,
+    /// On the team, or sent to the training.
+    pub on_team: bool,
+    /// Has an advice tie to someone on the team or sent to the training.
+    pub tied_to_team: bool,
+    /// In use.
+    pub using: bool,
+    /// Depth.
+    pub depth: f64,
+}
+
+impl Seat {
+    /// Depth of what is done: none where it is not used.
+    pub fn progress(&self) -> f64 {
+        if self.using { self.depth } else { 0.0 }
+    }
+}
+
+/// A run.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    timeline: Vec<f64>,
+    /// (month, seats), for the months that were asked for.
+    seats: Vec<(u32, Vec<Seat>)>,
+    exits: f64,
+}
+
+impl Run {
+    /// Months that were run.
+    pub fn months(&self) -> u32 {
+        (self.timeline.len() / MEASURES.len()).saturating_sub(1) as u32
+    }
+
+    /// A measure at the end of a month; NaN beyond the last.
+    pub fn at(&self, month: u32, measure: Measure) -> f64 {
+        self.timeline.get(month as usize * MEASURES.len() + measure as usize).copied().unwrap_or(f64::NAN)
+    }
+
+    /// Share of focal teachers using.
+    pub fn spread(&self, month: u32) -> f64 {
+        self.at(month, Measure::Spread)
+    }
+
+    /// Share of all focal teachers deep.
+    pub fn deep(&self, month: u32) -> f64 {
+        self.at(month, Measure::DeepShare)
+    }
+
+    /// 1 at this stage or more in this month, else 0.
+    pub fn reached(&self, stage: u32, month: u32) -> f64 {
+        f64::from(u8::from(self.at(month, Measure::Stage) >= f64::from(stage)))
+    }
+
+    /// The first month at this stage or more, or `end` if it is not reached before.
+    pub fn time_to(&self, stage: u32, end: u32) -> f64 {
+        let first = (0..=end.min(self.months())).find(|&m| self.at(m, Measure::Stage) >= f64::from(stage));
+        f64::from(first.unwrap_or(end))
+    }
+
+    /// The focal seats at the end of a month that was asked for.
+    pub fn seats(&self, month: u32) -> &[Seat] {
+        self.seats.iter().find(|(m, _)| *m == month).map_or(&[], |(_, seats)| seats)
+    }
+
+    /// Mean over seats that `counts` lets through; NaN over none.
+    pub fn mean(&self, month: u32, counts: impl Fn(&Seat) -> bool, value: impl Fn(&Seat) -> f64) -> f64 {
+        let (mut sum, mut n) = (0.0, 0.0);
+        for seat in self.seats(month).iter().filter(|seat| counts(seat)) {
+            sum += value(seat);
+            n += 1.0;
+        }
+        sum / n
+    }
+
+    /// Sum over seats that `counts` lets through, and how many they are: for means of what some
+    /// replications have none of.
+    pub fn sum(&self, month: u32, counts: impl Fn(&Seat) -> bool, value: impl Fn(&Seat) -> f64) -> [f64; 2] {
+        let seats = || self.seats(month).iter().filter(|seat| counts(seat));
+        [seats().map(value).sum(), seats().count() as f64]
+    }
+
+    /// Share of the seats that `counts` lets through which use it; NaN over none.
+    pub fn share_using(&self, month: u32, counts: impl Fn(&Seat) -> bool) -> f64 {
+        self.mean(month, counts, |seat| f64::from(u8::from(seat.using)))
+    }
+
+    /// Depth of all users, summed, and their number.
+    pub fn depth(&self, month: u32) -> [f64; 2] {
+        self.sum(month, |seat| seat.using, |seat| seat.depth)
+    }
+}
+
+/// Depth over the seats using in both runs: sum of the differences, other minus base, and their number.
+/// Seats are compared with themselves, because a scheme that attracts more beginners lowers the mean depth
+/// of users.
+pub fn same_seats(other: &Run, base: &Run, month: u32) -> [f64; 2] {
+    let pairs = other.seats(month).iter().zip(base.seats(month)).filter(|(a, b)| a.using && b.using);
+    pairs.fold([0.0, 0.0], |[sum, n], (a, b)| [sum + a.depth - b.depth, n + 1.0])
+}
+
+/// Depth of the seats that use it in both months of one run: sum of the changes, their number, and the sum
+/// of what they began with.
+pub fn change(run: &Run, from: u32, to: u32, counts: impl Fn(&Seat) -> bool) -> [f64; 3] {
+    let pairs = run.seats(from).iter().zip(run.seats(to));
+    let both = pairs.filter(|(before, after)| before.using && after.using && counts(before));
+    both.fold([0.0; 3], |[sum, n, start], (before, after)| {
+        [sum + after.depth - before.depth, n + 1.0, start + before.depth]
+    })
+}
+
+/// Share of focal seats that are deep, from seats.
+pub fn deep_among(run: &Run, month: u32, counts: impl Fn(&Seat) -> bool) -> f64 {
+    run.mean(month, counts, |seat| f64::from(u8::from(seat.using && seat.depth >= DEEP)))
+}
+
+/// Records a run with the seats of some months.
+struct Recording<'a> {
+    run: Run,
+    p: Parameters,
+    months: &'a [u32],
+}
+
+impl Recorder for Recording<'_> {
+    fn event(&mut self, _: usize, event: &Event, _: Month) {
+        self.run.exits += f64::from(u8::from(matches!(event, Event::LeaderLeft { .. })));
+    }
+
+    fn month(&mut self, world: &World, now: Month) {
+        let Some(d) = world.districts.first() else { return };
+        self.run.timeline.extend_from_slice(&measure(d, self.run.exits, &self.p));
+        self.run.exits = 0.0;
+        if self.months.contains(&now.0) {
+            self.run.seats.push((now.0, focal_seats(d)));
+        }
+    }
+}
+
+fn focal_seats(d: &District) -> Vec<Seat> {
+    let t = &d.teachers;
+    let seat = |k: usize| {
+        let school = &d.schools[t.school[k] as usize];
+        Seat {
+            school: t.school[k],
+            pilot: school.pilot,
+            on_team: t.on_team[k],
+            tied_to_team: d.ties.of(k).any(|(colleague, _)| t.on_team[colleague]),
+            using: t.practice[k].in_use(),
+            depth: t.depth[k],
+        }
+    };
+    (0..t.len()).filter(|&k| t.focal[k]).map(seat).collect()
+}
+
+/// A hand in a run: what it sets at the start of a month.
+pub type Hand = fn(&mut District, Month);
+
+/// On the first day every focal teacher begins, with so much depth and ownership.
+pub fn everyone_begins(d: &mut District, now: Month, depth: f64, own: f64) {
+    if now != Month(1) {
+        return;
+    }
+    let t = &mut d.teachers;
+    for k in (0..t.len()).filter(|&k| t.focal[k]) {
+        t.practice[k] = Practice::Using;
+        t.route[k] = Route::Invitation;
+        (t.depth[k], t.ownership[k], t.months_used[k]) = (depth, own, 0);
+    }
+}
+
+/// Runs one replication, with the focal seats of these months; empty where the district has none.
+pub fn run(
+    scenario: &Scenario,
+    place: &DistrictSpec,
+    replication: u32,
+    months: &[u32],
+    hand: Option<Hand>,
+) -> Run {
+    let p = simulation::parameters_of(scenario, place.id(), replication);
+    let mut recording = Recording { run: Run::default(), p, months };
+    let mut intervene = |d: &mut District, now: Month| {
+        if let Some(hand) = hand {
+            hand(d, now);
+        }
+    };
+    // A district without focal teachers leaves an empty run, whose measures are missing.
+    let _ = simulation::run_with(scenario, place, replication, &mut recording, &mut intervene);
+    recording.run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::Metrics;
+    use crate::parameters::Ledger;
+    use crate::scenario::{self, layers::BuiltIn};
+
+    #[test]
+    fn a_recorded_run_is_the_run_of_the_batch() {
+        let ledger = Ledger::standard().unwrap();
+        let s = scenario::read("committed", &["months=24".into()], &BuiltIn, &ledger).unwrap();
+        let recorded = run(&s, &s.places[0], 5, &[24], None);
+        let mut metrics = Metrics::new(24, &simulation::draw_parameters(&s, 5));
+        simulation::run(&s, &s.places[0], 5, &mut metrics).unwrap();
+        let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&recorded.timeline), bits(&metrics.timeline));
+        assert!((recorded.share_using(24, |_| true) - recorded.spread(24)).abs() < 1e-9);
+        assert!((deep_among(&recorded, 24, |_| true) - recorded.deep(24)).abs() < 1e-9);
+        assert_eq!(same_seats(&recorded, &recorded, 24)[0], 0.0);
+    }
+}

@@ -1,0 +1,224 @@
+//! A coarse screen of assumptions: how far the answer to one question moves with a parameter.
+//!
+//! Each candidate is put at the low and at the high end of its plausible range in all scenarios alike, the
+//! same few replications are lived through at both ends, and the answer is looked at again. The answer is
+//! the paired difference in deep share at the last month, or the deep share itself where nothing is compared.
+//! One parameter is moved at a time, so that what two do together is not seen.
+//!
+//! The work is fixed beforehand in teacher-months, not by a clock, so that the same question gives the same
+//! screen on any machine. Where the budget does not pay for [`FEWEST`] replications, nothing is screened.
+
+use crate::analysis::summary::{PairedSummary, describe_differences};
+use crate::experiment::{executor, run_job};
+use crate::metrics::MEASURES;
+use crate::metrics::columns::Measure;
+use crate::model::Model;
+use crate::parameters::{Distribution, Entry, Ledger};
+use crate::scenario::{Action, DistrictSpec, Scenario};
+
+/// Parameters that are looked at: those of which `docs/calibration.md` says how the targets moved them.
+pub const CANDIDATES: [&str; 12] = [
+    "give_up_rate",
+    "commitment_neutral",
+    "exposure_ties",
+    "depth_rate",
+    "initial_coherence_sd",
+    "fundamental_rate",
+    "rho_depth",
+    "collaboration_full",
+    "hazard_mandate",
+    "own_start_pilot",
+    "rho_policy",
+    "dip_months",
+];
+
+/// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
+/// what a batch of it takes.
+const BUDGET: f64 = 5.0e6;
+/// Below this, a swing would be little but chance.
+pub const FEWEST: u32 = 8;
+/// More would say more than a coarse screen should.
+const MOST: u32 = 24;
+
+/// What a screen found, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Screen {
+    /// For each comparison (or the only scenario) what moves its answer, the largest swing first.
+    Found {
+        /// Replications at each end.
+        replications: u32,
+        /// Names of candidates that the scenarios themselves set or draw, which were left alone.
+        left: Vec<&'static str>,
+        /// For each comparison the influences.
+        of: Vec<Vec<Influence>>,
+    },
+    /// The budget pays for so few replications only.
+    TooLarge {
+        /// How many.
+        replications: u32,
+    },
+    /// Not for a cohort, whose districts are not run alone, nor for a null model.
+    NotApplicable,
+}
+
+/// What a parameter does to an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Influence {
+    /// Position in [`crate::parameters::NAMES`].
+    pub position: usize,
+    /// The answer with the parameter at its low end.
+    pub low: PairedSummary,
+    /// The answer with the parameter at its high end.
+    pub high: PairedSummary,
+    /// High minus low, replication by replication.
+    pub swing: PairedSummary,
+}
+
+/// Screens the comparisons (other, base), or without any the first scenario by itself.
+pub fn screen(
+    scenarios: &[Scenario],
+    pairs: &[(usize, usize)],
+    place: &DistrictSpec,
+    ledger: &Ledger,
+) -> Screen {
+    let Some(first) = scenarios.first() else { return Screen::NotApplicable };
+    if first.cohort.is_some() || scenarios.iter().any(|s| s.run.model != Model::Full) {
+        return Screen::NotApplicable;
+    }
+    let (left, moved): (Vec<&Entry>, Vec<&Entry>) =
+        CANDIDATES.iter().filter_map(|name| ledger.get(name)).partition(|e| is_settled(e, scenarios));
+    let arms = if pairs.is_empty() { 1 } else { scenarios.len() };
+    let work = (place.teachers() + 10.0) * f64::from(first.run.months);
+    let replications = (BUDGET / (work * (moved.len() * 2) as f64)).min(f64::from(MOST)) as u32;
+    if replications < FEWEST || moved.is_empty() {
+        return Screen::TooLarge { replications };
+    }
+    let ends: Vec<Scenario> = moved
+        .iter()
+        .flat_map(|e| [e.range.0, e.range.1].map(|value| (*e, value)))
+        .flat_map(|(e, value)| scenarios[..arms].iter().map(move |s| with(s, e, value)))
+        .collect();
+    let n = replications as usize;
+    let values = executor::each(0..(ends.len() * n) as u32, |k| {
+        deep_share(&ends[k as usize / n], place, (k as usize % n) as u32)
+    });
+    let of_arm = |candidate: usize, end: usize, arm: usize| {
+        let from = ((candidate * 2 + end) * arms + arm) * n;
+        &values[from..from + n]
+    };
+    let answer = |candidate: usize, end: usize, pair: Option<&(usize, usize)>| -> Vec<f64> {
+        match pair {
+            Some(&(other, base)) => {
+                let twins = of_arm(candidate, end, other).iter().zip(of_arm(candidate, end, base));
+                twins.map(|(o, b)| o - b).collect()
+            }
+            None => of_arm(candidate, end, 0).to_vec(),
+        }
+    };
+    let one = |pair: Option<&(usize, usize)>| {
+        let mut found: Vec<Influence> = (0..moved.len())
+            .map(|c| {
+                let [mut low, mut high] = [answer(c, 0, pair), answer(c, 1, pair)];
+                let mut swing: Vec<f64> = high.iter().zip(&low).map(|(h, l)| h - l).collect();
+                Influence {
+                    position: moved[c].position,
+                    low: describe_differences(&mut low),
+                    high: describe_differences(&mut high),
+                    swing: describe_differences(&mut swing),
+                }
+            })
+            .collect();
+        let size = |i: &Influence| i.swing.summary.mean.abs();
+        found.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        found
+    };
+    let of = if pairs.is_empty() { vec![one(None)] } else { pairs.iter().map(|p| one(Some(p))).collect() };
+    Screen::Found { replications, left: left.iter().map(|e| e.name).collect(), of }
+}
+
+/// Whether a scenario says something of this parameter itself: it is then part of the question.
+fn is_settled(entry: &Entry, scenarios: &[Scenario]) -> bool {
+    scenarios.iter().any(|s| {
+        s.parameters[entry.position] != Distribution::Fixed(entry.value)
+            || s.events
+                .iter()
+                .any(|e| matches!(e.action, Action::Set { position, .. } if position == entry.position))
+    })
+}
+
+/// The scenario with the parameter at this value.
+fn with(scenario: &Scenario, entry: &Entry, value: f64) -> Scenario {
+    let mut scenario = scenario.clone();
+    scenario.parameters[entry.position] = Distribution::Fixed(value);
+    // An accepted vector must not put its own value there.
+    scenario.given.push(entry.position);
+    scenario
+}
+
+/// Deep share at the last month; missing where nothing can be simulated.
+fn deep_share(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> f64 {
+    let outcome = run_job(scenario, place, replication);
+    let last = scenario.run.months as usize * MEASURES.len() + Measure::DeepShare as usize;
+    outcome.timeline.get(last).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{layers::BuiltIn, read};
+
+    fn scenarios(names: &[&str], settings: &[&str]) -> (Vec<Scenario>, Ledger) {
+        let ledger = Ledger::standard().unwrap();
+        let settings: Vec<String> = settings.iter().map(|s| (*s).to_string()).collect();
+        (names.iter().map(|n| read(n, &settings, &BuiltIn, &ledger).unwrap()).collect(), ledger)
+    }
+
+    #[test]
+    fn the_candidates_are_those_of_which_the_page_says_how_the_targets_moved_them() {
+        let page = include_str!("../../docs/calibration.md");
+        let of_page: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`').map(|(name, _)| name))
+            .collect();
+        assert_eq!(CANDIDATES.as_slice(), of_page, "the list differs from docs/calibration.md");
+    }
+
+    #[test]
+    fn the_largest_swing_comes_first_and_a_larger_rate_of_deepening_deepens_more() {
+        let (s, ledger) = scenarios(&["committed"], &["months=24"]);
+        let Screen::Found { replications, of, left } = screen(&s, &[], &s[0].places[0], &ledger) else {
+            panic!("the default district is small enough")
+        };
+        assert!(replications >= FEWEST && left.is_empty());
+        let swings: Vec<f64> = of[0].iter().map(|i| i.swing.summary.mean.abs()).collect();
+        assert!(swings.windows(2).all(|w| w[0] >= w[1]), "{swings:?}");
+        let rate = ledger.get("depth_rate").unwrap().position;
+        let rate = of[0].iter().find(|i| i.position == rate).unwrap();
+        assert!(rate.swing.mean_low > 0.0, "{rate:?}");
+        let by_ends = rate.high.summary.mean - rate.low.summary.mean;
+        assert!((by_ends - rate.swing.summary.mean).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_a_scenario_sets_itself_is_left_alone() {
+        let (s, ledger) = scenarios(&["committed"], &["months=12", "depth_rate=1.1"]);
+        let Screen::Found { left, of, .. } = screen(&s, &[], &s[0].places[0], &ledger) else { panic!() };
+        assert_eq!(left, ["depth_rate"]);
+        assert_eq!(of[0].len(), CANDIDATES.len() - 1);
+    }
+
+    #[test]
+    fn a_district_too_large_for_the_budget_is_not_screened() {
+        let (s, ledger) = scenarios(&["committed"], &["district.pupils=200000"]);
+        let found = screen(&s, &[], &s[0].places[0], &ledger);
+        assert!(matches!(found, Screen::TooLarge { replications } if replications < FEWEST), "{found:?}");
+    }
+
+    #[test]
+    fn the_difference_of_a_scenario_and_itself_does_not_move() {
+        let (mut s, ledger) = scenarios(&["committed", "committed"], &["months=12"]);
+        s[1].name = "twin".into();
+        let Screen::Found { of, .. } = screen(&s, &[(1, 0)], &s[0].places[0], &ledger) else { panic!() };
+        assert!(of[0].iter().all(|i| i.swing.share_equal == 1.0 && i.low.summary.mean == 0.0));
+    }
+}

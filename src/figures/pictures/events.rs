@@ -1,0 +1,28 @@
+//! What a scenario dates, as marks on an axis of months.
+
+use crate::figures::Mark;
+use crate::parameters::NAMES;
+use crate::scenario::{Action, Scenario};
+
+/// What a scenario dates: its events, their ends, and the end of support where it is not drawn.
+pub(super) fn marks_of(s: &Scenario) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for event in &s.events {
+        let label = match event.action {
+            Action::Set { position, to } => format!("{} becomes {to}", NAMES[position].1),
+            _ => event.what.clone(),
+        };
+        if let Some(until) = event.until {
+            marks.push(Mark { month: until, label: format!("end: {label}") });
+        }
+        marks.push(Mark { month: event.month, label });
+    }
+    if let Some(position) = NAMES.iter().position(|n| n.1 == "support_months") {
+        let (low, high) = s.parameters[position].bounds();
+        if low == high && low < f64::from(s.run.months) {
+            marks.push(Mark { month: low as u32 + 1, label: "support has ended".into() });
+        }
+    }
+    marks.sort_by_key(|m| m.month);
+    marks
+}

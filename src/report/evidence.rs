@@ -1,0 +1,225 @@
+//! What an answer rests on: assumptions with their evidence, the screen of assumptions, and claims.
+
+use super::words;
+use crate::analysis::compare::Verdict;
+use crate::claims::relevance::{Known, bearing_on};
+use crate::explain::one_at_a_time::{FEWEST, Influence, Screen};
+use crate::parameters::ledger::EvidenceGrade;
+use crate::parameters::{Distribution, Entry, Ledger};
+use crate::scenario::Scenario;
+use crate::scenario::describe::assumptions::is_outside;
+use crate::scenario::wording::{drawn, number};
+
+/// A parameter that some scenario says otherwise than the ledger.
+pub struct Assumption {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub meaning: String,
+    /// What each scenario says.
+    pub said: Vec<(String, String)>,
+    /// What the ledger says.
+    pub usual: String,
+    /// Unit.
+    pub unit: String,
+    /// Plausible range.
+    pub range: String,
+    /// Whether a value lies outside.
+    pub outside: bool,
+    /// EvidenceGrade.
+    pub grade: &'static str,
+    /// Source.
+    pub source: String,
+}
+
+/// What the scenarios set or draw otherwise than the ledger.
+pub fn assumptions(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Assumption> {
+    let differs =
+        |e: &&Entry| scenarios.iter().any(|s| s.parameters[e.position] != Distribution::Fixed(e.value));
+    let said = |d: &Distribution| match d {
+        Distribution::Fixed(x) => number(*x),
+        _ => format!("drawn: {}", drawn(d)),
+    };
+    ledger
+        .entries()
+        .iter()
+        .filter(differs)
+        .map(|e| Assumption {
+            name: e.name,
+            meaning: e.meaning.clone(),
+            said: scenarios.iter().map(|s| (s.title.clone(), said(&s.parameters[e.position]))).collect(),
+            usual: number(e.value),
+            unit: e.unit.clone(),
+            range: format!("{} to {}", number(e.range.0), number(e.range.1)),
+            outside: scenarios.iter().any(|s| is_outside(e, &s.parameters[e.position])),
+            grade: e.grade.word(),
+            source: e.source.clone(),
+        })
+        .collect()
+}
+
+/// How many parameters have which grade: word, count, what it means.
+pub fn grades(ledger: &Ledger) -> Vec<(&'static str, usize, &'static str)> {
+    let words = [
+        (EvidenceGrade::Literature, "taken or derived from published figures"),
+        (EvidenceGrade::Calibrated, "narrowed by calibration to published targets"),
+        (EvidenceGrade::Expert, "the judgement of people who do this work"),
+        (
+            EvidenceGrade::Assumed,
+            "nobody has measured it, or it is a definition; a value with a plausible range",
+        ),
+    ];
+    words
+        .map(|(grade, meaning)| {
+            (grade.word(), ledger.entries().iter().filter(|e| e.grade == grade).count(), meaning)
+        })
+        .to_vec()
+}
+
+/// What moves an answer.
+pub struct Influences {
+    /// Which answer.
+    pub title: String,
+    /// The parameters that move it, the largest swing first.
+    pub rows: Vec<Moved>,
+    /// Those of which that cannot be told.
+    pub unclear: Vec<Moved>,
+}
+
+/// A parameter at both ends of its range.
+pub struct Moved {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub meaning: String,
+    /// Its range.
+    pub range: String,
+    /// The answer at the low end, in points.
+    pub low: String,
+    /// The answer at the high end.
+    pub high: String,
+    /// High less low, with its Monte Carlo error.
+    pub swing: String,
+    /// What it is sorted by.
+    pub size: String,
+    /// What that comes to.
+    pub verdict: &'static str,
+    /// EvidenceGrade.
+    pub grade: &'static str,
+    /// Source.
+    pub source: String,
+}
+
+/// The screen in words, and its rows for each answer.
+pub fn influences(
+    screen: &Screen,
+    scenarios: &[Scenario],
+    pairs: &[(usize, usize)],
+    ledger: &Ledger,
+) -> (String, Vec<Influences>) {
+    let (n, left, of) = match screen {
+        Screen::NotApplicable => {
+            let words =
+                "Not screened: the screen is for the whole model and for districts that are run alone.";
+            return (words.into(), Vec::new());
+        }
+        Screen::TooLarge { replications } => {
+            let words = format!(
+                "Not screened: at this size the fixed budget of work pays for {replications} replications at each end \
+                 of a range, and fewer than {FEWEST} would show little but chance."
+            );
+            return (words, Vec::new());
+        }
+        Screen::Found { replications, left, of } => (replications, left, of),
+    };
+    let compared = !pairs.is_empty();
+    let what = if compared { "the paired difference in deep share" } else { "the deep share" };
+    let without = match left.len() {
+        0 => String::new(),
+        _ => format!(" Left alone, because the scenarios themselves say them: {}.", left.join(", ")),
+    };
+    let words = format!(
+        "A coarse screen: each of {} candidate parameters, one at a time, at the low and the high end of its plausible \
+         range, {n} replications each, and what becomes of {what} at the last month. The candidates are those of \
+         which the calibration of the model says how targets moved them. With so few replications only large swings \
+         show, and what two parameters do together does not.{without}",
+        of.first().map_or(0, Vec::len)
+    );
+    let titles = match compared {
+        true => pairs
+            .iter()
+            .map(|&(o, b)| {
+                format!(
+                    "{} against {}",
+                    words::quoted(&scenarios[o].title),
+                    words::quoted(&scenarios[b].title)
+                )
+            })
+            .collect(),
+        false => scenarios.iter().take(1).map(|s| words::quoted(&s.title)).collect::<Vec<_>>(),
+    };
+    let told = |title: String, found: &Vec<Influence>| {
+        let clear = |i: &&Influence| matches!(Verdict::of(&i.swing), Verdict::Lower | Verdict::Higher);
+        let (rows, unclear): (Vec<&Influence>, Vec<&Influence>) = found.iter().partition(clear);
+        let rows_of =
+            |of: Vec<&Influence>| of.into_iter().filter_map(|i| moved(i, compared, ledger)).collect();
+        Influences { title, rows: rows_of(rows), unclear: rows_of(unclear) }
+    };
+    (words, titles.into_iter().zip(of).map(|(title, found)| told(title, found)).collect())
+}
+
+fn moved(i: &Influence, compared: bool, ledger: &Ledger) -> Option<Moved> {
+    let e = ledger.entries().get(i.position)?;
+    let error = 100.0 * (i.swing.mean_high - i.swing.summary.mean);
+    Some(Moved {
+        name: e.name,
+        meaning: e.meaning.clone(),
+        range: format!("{} to {}", number(e.range.0), number(e.range.1)),
+        low: end(i.low.summary.mean, compared),
+        high: end(i.high.summary.mean, compared),
+        swing: format!("{} ± {error:.1}", words::signed_points(i.swing.summary.mean)),
+        size: i.swing.summary.mean.abs().to_string(),
+        verdict: words::moved(&i.low, &i.high, &i.swing, compared),
+        grade: e.grade.word(),
+        source: e.source.clone(),
+    })
+}
+
+fn end(mean: f64, compared: bool) -> String {
+    if mean.is_nan() {
+        "–".into()
+    } else if compared {
+        words::signed_points(mean)
+    } else {
+        words::per_cent(mean)
+    }
+}
+
+/// Claims that bear on the scenarios.
+pub struct Claims {
+    /// Those that fail, then those that cannot be told, then those that hold.
+    pub rows: Vec<Known>,
+    /// What they come to, in a sentence.
+    pub words: String,
+}
+
+/// The claims, with a count.
+pub fn claims(scenarios: &[Scenario], ledger: &Ledger) -> Claims {
+    let rows = bearing_on(scenarios, ledger);
+    let count = |decision: &str| rows.iter().filter(|k| k.decision == decision).count();
+    let telling = rows.iter().filter(|k| k.is_evidence()).count();
+    let words = format!(
+        "{} tested claims of the literature bear on this question: in the model {} fail, {} cannot be told, {} hold. \
+         {} A claim that is structural or assumed holds because of how such a model is built, and one that is \
+         marked “calibrate” was fitted to.",
+        rows.len(),
+        count("fails"),
+        count("cannot tell"),
+        count("holds"),
+        match telling {
+            0 => "None of those that hold is evidence that the model is right.".to_string(),
+            n => format!("{n} of those that hold came out without being built in or fitted."),
+        }
+    );
+    Claims { rows, words }
+}

@@ -1,0 +1,317 @@
+//! The page: everything put into words, for the template.
+
+use askama::Template;
+
+use super::answer::{Answer, answer};
+use super::data::Stored;
+use super::evidence::{self, Assumption, Claims, Influences};
+use super::picture::{Picture, picture};
+use super::typical_runs::TypicalRun;
+use super::words;
+use super::{Asked, ReportError};
+use crate::explain::ButFor;
+use crate::explain::one_at_a_time::Screen;
+use crate::figures::Figure;
+use crate::scenario::Scenario;
+use crate::scenario::describe::{Paragraph, describe};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The month at which support usually ends.
+const EARLY: u32 = 36;
+
+/// Causes shown of a run before all of them.
+const LARGEST: usize = 6;
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'a> {
+    style: &'static str,
+    script: &'static str,
+    title: String,
+    question: String,
+    district: &'a str,
+    of_district: String,
+    many: bool,
+    months: u32,
+    replications: u32,
+    seed: u64,
+    digest: &'a str,
+    version: &'a str,
+    command: String,
+    answer: Answer,
+    pairs: Vec<Pair>,
+    sections: Vec<Section>,
+    tellings: Vec<Telling<'a>>,
+    screen: String,
+    influences: Vec<Influences>,
+    claims: Claims,
+    accounts: Vec<Account>,
+    assumptions: Vec<Assumption>,
+    grades: Vec<(&'static str, usize, &'static str)>,
+    parameters: usize,
+    accepted: bool,
+}
+
+impl Page<'_> {
+    /// Causes whose removal changes something, then all of them together.
+    fn causes<'t>(&self, told: &'t TypicalRun) -> Vec<&'t ButFor> {
+        let story = &told.story;
+        story.but_for.iter().chain(&story.together).filter(|b| !b.is_nothing()).collect()
+    }
+
+    /// The largest of them, and all together.
+    fn largest<'t>(&self, told: &'t TypicalRun) -> Vec<&'t ButFor> {
+        let story = &told.story;
+        let largest = story.but_for.iter().filter(|b| !b.is_nothing()).take(LARGEST);
+        largest.chain(&story.together).collect()
+    }
+
+    /// The command that tells this run again.
+    fn explain(&self, told: &TypicalRun) -> String {
+        let (story, many) = (&told.story, self.many);
+        let scenario = if many { format!(" --scenario {}", shell(&story.scenario)) } else { String::new() };
+        format!("uptake explain .{scenario}{} --replication {}", self.of_district, story.replication)
+    }
+
+    /// What the table of causes does not show.
+    fn others(&self, told: &TypicalRun) -> String {
+        let nothing = told.story.but_for.iter().filter(|b| b.is_nothing()).count();
+        let left = match told.story.left {
+            0 => String::new(),
+            n => format!(" {n} further candidates were not removed one by one."),
+        };
+        let nothing = match nothing {
+            0 => String::new(),
+            1 => " Removing one further candidate changes nothing.".into(),
+            n => format!(" Removing any one of {n} further candidates changes nothing."),
+        };
+        format!("Effects of single causes do not add up.{nothing}{left}")
+    }
+
+    fn share(&self, x: &f64) -> String {
+        format!("{x:.2}")
+    }
+
+    fn gain(&self, before: &f64, after: &f64) -> f64 {
+        after - before
+    }
+
+    /// Claims of those that bear on the question which the model does not meet.
+    fn failing(&self) -> String {
+        let fails = self.claims.rows.iter().filter(|k| k.decision == "fails");
+        let said: Vec<String> = fails.map(|k| format!("“{}”", k.words)).collect();
+        match said.len() {
+            0 => "None of the claims that bear on this question fails; that is no proof of the model.".into(),
+            _ => format!("The model does not show what is claimed here: {}.", said.join("; ")),
+        }
+    }
+}
+
+/// A comparison: its difference, and its levels to switch to.
+struct Pair {
+    id: usize,
+    title: String,
+    words: Vec<String>,
+    difference: Option<Picture>,
+    levels: Option<Picture>,
+}
+
+/// Figures under a heading.
+struct Section {
+    id: &'static str,
+    title: &'static str,
+    words: &'static str,
+    pictures: Vec<Picture>,
+}
+
+/// A scenario's typical run.
+struct Telling<'a> {
+    title: String,
+    told: &'a TypicalRun,
+}
+
+/// A scenario read back in plain words.
+struct Account {
+    title: String,
+    paragraphs: Vec<Paragraph>,
+}
+
+/// Sections of figures: id, heading, what to look for, the names of the figures.
+const SECTIONS: [(&str, &str, &str, &[&str]); 5] = [
+    (
+        "path",
+        "How far and how deep",
+        "Each line is a scenario on its way: to the right more teachers use the practice, upwards they use it more \
+         deeply. The faint points are the ends of single simulated districts.",
+        &["spread-depth-path"],
+    ),
+    (
+        "timelines",
+        "Over the months",
+        "Bands hold nine in ten and the middle half of the simulated districts; they show how far districts differ by \
+         chance, not how well the mean is known.",
+        &["timeline-fans"],
+    ),
+    (
+        "stages",
+        "Stages",
+        "From a team's pilot (1) to a districtwide norm (5). A district can fall back, and some reach a stage after the \
+         last month or never.",
+        &["stage-shares", "time-to-stage"],
+    ),
+    (
+        "causes",
+        "Who uses it, and why",
+        "What brought users to the practice: the pilot, colleagues, an invitation, what is expected, or a mandate.",
+        &["users-by-cause"],
+    ),
+    (
+        "leaders",
+        "Dimensions and leaders",
+        "Depth, sustainability, spread and ownership side by side, and what changes of leaders do.",
+        &["four-dimensions", "leader-changes"],
+    ),
+];
+
+/// The page as HTML.
+pub fn render(
+    asked: &Asked<'_>,
+    stored: &Stored,
+    screen: &Screen,
+    stories: &[Option<TypicalRun>],
+) -> Result<String, ReportError> {
+    let subject = asked.subject;
+    let scenarios = &words::told_apart(subject.scenarios);
+    let Some(first) = scenarios.first() else { return Ok(String::new()) };
+    let answer = answer(scenarios, subject.pairs, stored, first.run.months);
+    let named = |name: &str| asked.figures.iter().find(|f| f.name == name).map(picture);
+    let pairs = subject.pairs.iter().enumerate().map(|(k, &(other, base))| {
+        let [other, base] = [other, base].map(|s| &scenarios[s]);
+        Pair {
+            id: k,
+            title: other.title.clone(),
+            words: beyond(other, base, stored),
+            difference: named(&format!("difference-{}", other.name)),
+            levels: named(&format!("levels-{}", other.name)),
+        }
+    });
+    let (screened, influences) = evidence::influences(screen, scenarios, subject.pairs, asked.ledger);
+    let account = |s: &Scenario| Account {
+        title: s.title.clone(),
+        paragraphs: describe(s, asked.ledger).into_iter().filter(|p| p.about != "question").collect(),
+    };
+    let tellings = scenarios.iter().zip(stories);
+    let page = Page {
+        style: STYLE,
+        script: SCRIPT,
+        title: title(scenarios, subject.pairs),
+        question: question(scenarios, subject.pairs),
+        district: subject.district_name,
+        of_district: match first.places.len() {
+            1 => String::new(),
+            _ => format!(" --district {}", shell(subject.district)),
+        },
+        many: scenarios.len() > 1,
+        months: first.run.months,
+        replications: first.run.replications,
+        seed: first.run.seed,
+        digest: asked.digest,
+        version: asked.version,
+        command: command(asked),
+        pairs: pairs.collect(),
+        sections: sections(asked.figures),
+        tellings: tellings
+            .filter_map(|(s, t)| Some(Telling { title: s.title.clone(), told: t.as_ref()? }))
+            .collect(),
+        screen: screened,
+        influences,
+        claims: evidence::claims(scenarios, asked.ledger),
+        accounts: scenarios.iter().map(account).collect(),
+        assumptions: evidence::assumptions(scenarios, asked.ledger),
+        grades: evidence::grades(asked.ledger),
+        parameters: asked.ledger.entries().len(),
+        accepted: scenarios.iter().any(|s| s.ensemble.is_some()),
+        answer,
+    };
+    Ok(page.render()?)
+}
+
+/// What a comparison comes to beyond the answer: deep share when support usually ends, and spread at the end.
+fn beyond(other: &Scenario, base: &Scenario, stored: &Stored) -> Vec<String> {
+    let last = base.run.months;
+    let early = (last > EARLY).then_some(("deep_share", "the deep share", EARLY));
+    let asked = early.into_iter().chain([("spread", "the spread", last)]);
+    asked
+        .map(|(measure, what, month)| {
+            let d = stored.difference(&other.name, &base.name, measure, month);
+            words::difference(&other.title, &base.title, (what, month), &d)
+        })
+        .collect()
+}
+
+fn sections(figures: &[Figure]) -> Vec<Section> {
+    let found = |names: &[&str]| -> Vec<Picture> {
+        names.iter().filter_map(|name| figures.iter().find(|f| f.name == *name)).map(picture).collect()
+    };
+    SECTIONS
+        .into_iter()
+        .map(|(id, title, words, names)| Section { id, title, words, pictures: found(names) })
+        .filter(|section| !section.pictures.is_empty())
+        .collect()
+}
+
+/// Whose titles the page bears: the base and the others.
+fn title(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
+    let titles: Vec<&str> = scenarios.iter().map(|s| s.title.as_str()).collect();
+    match (titles.as_slice(), pairs.is_empty()) {
+        ([base, others @ ..], false) => format!("{} – compared with: {base}", others.join(" · ")),
+        _ => titles.join(" · "),
+    }
+}
+
+/// The question of the only other scenario or of the base; of several, each its own.
+fn question(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
+    let asked: Vec<&str> = match pairs {
+        [] => scenarios.iter().map(|s| s.question.as_str()).collect(),
+        pairs => pairs.iter().map(|&(other, _)| scenarios[other].question.as_str()).collect(),
+    };
+    let asked: Vec<&str> = asked.into_iter().filter(|q| !q.is_empty()).collect();
+    asked.join(" ")
+}
+
+/// The command that makes the folder again, from inside it.
+fn command(asked: &Asked<'_>) -> String {
+    let verb = if asked.subject.pairs.is_empty() { "run" } else { "compare" };
+    let files = asked.subject.scenarios.iter().map(|s| shell(&format!("scenarios/{}.toml", s.name)));
+    let tables = if asked.tables == "csv" { " --tables csv" } else { "" };
+    format!("uptake {verb} {}{tables}", files.collect::<Vec<_>>().join(" "))
+}
+
+/// A word as a shell takes it.
+fn shell(word: &str) -> String {
+    if word.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c)) {
+        word.into()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_with_blanks_or_quotes_is_one_word_of_a_shell() {
+        assert_eq!(shell("scenarios/a-b.toml"), "scenarios/a-b.toml");
+        assert_eq!(shell("it's; rm"), "'it'\\''s; rm'");
+    }
+
+    #[test]
+    fn style_and_script_hold_nothing_that_ends_their_element_or_leaves_the_page() {
+        for text in [STYLE, SCRIPT] {
+            assert!(!text.contains("</") && !text.contains("http") && !text.contains("url("));
+        }
+    }
+}

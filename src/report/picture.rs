@@ -1,0 +1,163 @@
+//! A figure as the page holds it: the wide and the narrow picture inline, its numbers, its values to point at.
+
+use crate::figures::{Cell, DataTable, Figure, Pointed};
+
+/// A figure on the page.
+pub struct Picture {
+    /// Unique on the page.
+    pub id: String,
+    /// The picture for a screen or a page.
+    pub wide: String,
+    /// The picture for a phone, where there is one.
+    pub narrow: String,
+    /// Plots of the wide picture, as JSON.
+    pub pointed: String,
+    /// Plots of the narrow one.
+    pub pointed_narrow: String,
+    /// The numbers behind it.
+    pub table: Rows,
+}
+
+/// A table of the page.
+#[derive(Default)]
+pub struct Rows {
+    /// Heads of the columns.
+    pub head: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<Entry>>,
+}
+
+/// A cell of a table.
+pub struct Entry {
+    /// What is shown.
+    pub text: String,
+    /// What it is sorted by, where it is a number.
+    pub sort: String,
+}
+
+impl Rows {
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl Entry {
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        !self.sort.is_empty()
+    }
+}
+
+/// The figure for the page; its name makes the ids unique.
+pub fn picture(figure: &Figure) -> Picture {
+    let id: String = figure.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let narrow = match figure.narrow.is_empty() {
+        true => String::new(),
+        false => inline(&figure.narrow, &format!("{id}-n")),
+    };
+    Picture {
+        wide: inline(&figure.svg, &format!("{id}-w")),
+        narrow,
+        pointed: json(&figure.pointed),
+        pointed_narrow: json(&figure.pointed_narrow),
+        table: rows(&figure.table),
+        id,
+    }
+}
+
+/// An SVG file as part of a page: scaled by the page, its ids made unique, its title and description named
+/// as its label.
+fn inline(svg: &str, id: &str) -> String {
+    let start = svg.find("<svg").unwrap_or(0);
+    let (head, body) = svg[start..].split_once('>').unwrap_or(("", ""));
+    let head = without(&without(head, " width=\""), " height=\"");
+    let head = head.replacen(
+        "<svg",
+        &format!("<svg aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\""),
+        1,
+    );
+    let body = body
+        .replace(" id=\"", &format!(" id=\"{id}-"))
+        .replace("url(#", &format!("url(#{id}-"))
+        .replace("href=\"#", &format!("href=\"#{id}-"))
+        .replacen("<title>", &format!("<title id=\"{id}-title\">"), 1)
+        .replacen("<desc>", &format!("<desc id=\"{id}-desc\">"), 1);
+    format!("{head}>{body}")
+}
+
+/// A tag without an attribute.
+fn without(tag: &str, attribute: &str) -> String {
+    let Some(start) = tag.find(attribute) else { return tag.into() };
+    let value = &tag[start + attribute.len()..];
+    let end = value.find('"').map_or(value.len(), |k| k + 1);
+    format!("{}{}", &tag[..start], &value[end..])
+}
+
+/// Plots with rounded values; missing ones are null. Empty where there are none.
+fn json(plots: &[Pointed]) -> String {
+    if plots.is_empty() {
+        return String::new();
+    }
+    let round = |x: f64| if x.is_finite() { Some((x * 1e4).round() / 1e4) } else { None };
+    let plot = |p: &Pointed| {
+        let series: Vec<_> = p
+            .series
+            .iter()
+            .map(|(name, values)| {
+                serde_json::json!([name, values.iter().map(|x| round(*x)).collect::<Vec<_>>()])
+            })
+            .collect();
+        serde_json::json!({
+            "box": ([p.left, p.top, p.width, p.height].map(round)),
+            "across": p.across,
+            "range": ([p.range.0, p.range.1].map(round)),
+            "series": series,
+        })
+    };
+    serde_json::Value::from(plots.iter().map(plot).collect::<Vec<_>>()).to_string()
+}
+
+fn rows(table: &DataTable) -> Rows {
+    let cell = |cell: &Cell| match cell {
+        Cell::Words(words) => Entry { text: words.clone(), sort: String::new() },
+        Cell::Number(x, _) if x.is_nan() => Entry { text: "–".into(), sort: "-1e99".into() },
+        Cell::Number(x, decimals) => {
+            Entry { text: format!("{x:.decimals$}").replace('-', "\u{2212}"), sort: x.to_string() }
+        }
+    };
+    Rows {
+        head: table.columns.clone(),
+        rows: table.rows.iter().map(|r| r.iter().map(cell).collect()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_gets_ids_of_its_own_and_is_scaled_by_the_page() {
+        let svg = "<?xml version=\"1.0\"?><svg role=\"img\" width=\"960\" height=\"100.5\" viewBox=\"0 0 9 9\">\n\
+            <title>T</title>\n<desc>D</desc><clipPath id=\"c\"/><g clip-path=\"url(#c)\"/></svg>";
+        let found = inline(svg, "a-w");
+        assert!(found.starts_with(
+            "<svg aria-labelledby=\"a-w-title\" aria-describedby=\"a-w-desc\" role=\"img\" viewBox"
+        ));
+        assert!(found.contains("id=\"a-w-c\"") && found.contains("url(#a-w-c)"), "{found}");
+        assert!(found.contains("<title id=\"a-w-title\">T</title>"), "{found}");
+    }
+
+    #[test]
+    fn values_to_point_at_are_rounded_and_missing_ones_are_null() {
+        let plot = Pointed {
+            range: (0.0, 2.0),
+            across: "month".into(),
+            series: vec![("a".into(), vec![0.123_456, f64::NAN])],
+            ..Pointed::default()
+        };
+        let found = json(&[plot]);
+        assert!(found.contains("[\"a\",[0.1235,null]]"), "{found}");
+        assert_eq!(json(&[]), "");
+    }
+}

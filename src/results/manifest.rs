@@ -1,0 +1,262 @@
+//! `manifest.json`: what a results folder is made of, enough to make it again; and `machine.json`: where
+//! and when that happened, which two equal runs need not share.
+
+use super::atomic::{Content, hex};
+use super::digest::{ENGINE, PlanDigest, VERSION};
+use super::error::{OutputError, Result};
+use super::folder::TableFormat;
+use crate::experiment::{Plan, Status};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+/// The manifest's name in a results folder.
+pub const MANIFEST: &str = "manifest.json";
+/// The name of the file about the machine.
+pub const MACHINE: &str = "machine.json";
+/// The version of the folder's layout.
+pub const FORMAT: u32 = 1;
+
+/// What `manifest.json` says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Name of the program.
+    pub engine: String,
+    /// Its version.
+    pub version: String,
+    /// Version of the folder's layout.
+    pub format: u32,
+    /// Digest of the plan.
+    pub digest: String,
+    /// Seed.
+    pub seed: u64,
+    /// Months.
+    pub months: u32,
+    /// Replications of each scenario and district.
+    pub replications: u32,
+    /// Format of the large tables: `parquet` or `csv`.
+    pub tables: String,
+    /// The scenarios, in order.
+    pub scenarios: Vec<ScenarioEntry>,
+    /// The districts, in order.
+    pub districts: Vec<DistrictEntry>,
+    /// The comparisons, by scenario name.
+    pub pairs: Vec<PairEntry>,
+    /// Runs by status.
+    pub statuses: BTreeMap<String, u64>,
+    /// Every other file by its path in the folder, `machine.json` apart.
+    pub files: BTreeMap<String, FileEntry>,
+}
+
+/// A scenario in the manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioEntry {
+    /// Name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Digest of the resolved scenario.
+    pub digest: String,
+    /// Parameters drawn for each replication.
+    pub drawn: Vec<String>,
+}
+
+/// A district in the manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DistrictEntry {
+    /// Identifier.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A comparison in the manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PairEntry {
+    /// The scenario that is compared.
+    pub other: String,
+    /// With which.
+    pub base: String,
+}
+
+/// A file in the manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 in hex, as `sha256sum` prints it.
+    pub sha256: String,
+}
+
+/// What `machine.json` says; the command fills it in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Machine {
+    /// When the command started.
+    pub started: String,
+    /// When it was done.
+    pub finished: String,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// Threads.
+    pub threads: usize,
+    /// Operating system and processor.
+    pub platform: String,
+    /// The command line.
+    pub command: Vec<String>,
+}
+
+impl Manifest {
+    /// The manifest of a plan whose files are written.
+    pub fn of(
+        plan: &Plan,
+        digest: &PlanDigest,
+        tables: TableFormat,
+        statuses: &BTreeMap<Status, u64>,
+        files: &BTreeMap<String, Content>,
+    ) -> Manifest {
+        let name = |s: usize| plan.scenarios[s].name.clone();
+        let scenarios = plan.scenarios.iter().map(|s| ScenarioEntry {
+            name: s.name.clone(),
+            title: s.title.clone(),
+            digest: s.digest.clone(),
+            drawn: s.drawn.clone(),
+        });
+        let districts =
+            plan.districts.iter().map(|d| DistrictEntry { id: d.id.clone(), name: d.name.clone() });
+        let entry = |c: &Content| FileEntry { bytes: c.bytes, sha256: c.sha256.clone() };
+        Manifest {
+            engine: ENGINE.into(),
+            version: VERSION.into(),
+            format: FORMAT,
+            digest: digest.hex(),
+            seed: plan.seed,
+            months: plan.months,
+            replications: plan.replications,
+            tables: tables.extension().into(),
+            scenarios: scenarios.collect(),
+            districts: districts.collect(),
+            pairs: plan.pairs.iter().map(|&(o, b)| PairEntry { other: name(o), base: name(b) }).collect(),
+            statuses: statuses.iter().map(|(status, n)| (status.name().to_string(), *n)).collect(),
+            files: files.iter().map(|(path, content)| (path.clone(), entry(content))).collect(),
+        }
+    }
+
+    /// Read a folder's manifest.
+    pub fn read(folder: &Path) -> Result<Manifest> {
+        let path = folder.join(MANIFEST);
+        let bytes = fs::read(&path).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => OutputError::refused(
+                folder,
+                "is not a finished results folder: it has no manifest.json",
+                "name the folder a run or a comparison wrote; go on with an unfinished one with --resume",
+            ),
+            _ => OutputError::file(&path, "read", e),
+        })?;
+        let broken = |fault: String| {
+            OutputError::damaged(
+                &path,
+                fault,
+                "name a results folder of this program, or run again with another --out",
+            )
+        };
+        let manifest: Manifest =
+            serde_json::from_slice(&bytes).map_err(|e| broken(format!("is not a manifest: {e}")))?;
+        if manifest.engine != ENGINE || manifest.format != FORMAT {
+            return Err(broken(format!("is of {} in format {}", manifest.engine, manifest.format)));
+        }
+        Ok(manifest)
+    }
+
+    /// Compare every file with its entry; the first that is missing or differs is the error.
+    pub fn verify(&self, folder: &Path) -> Result<()> {
+        for (name, entry) in &self.files {
+            let path = folder.join(name);
+            let content = content_of(&path)?;
+            if content.bytes != entry.bytes || content.sha256 != entry.sha256 {
+                return Err(OutputError::damaged(
+                    &path,
+                    "is not the file that was written: its SHA-256 differs from the manifest",
+                    "write the folder again with --force, or elsewhere with --out",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Size and hash of a file.
+pub fn content_of(path: &Path) -> Result<Content> {
+    let fault = |e| OutputError::file(path, "read", e);
+    let mut file = File::open(path).map_err(fault)?;
+    let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 18]);
+    loop {
+        match file.read(&mut buffer).map_err(fault)? {
+            0 => return Ok(Content { bytes, sha256: hex(&hash.finalize()) }),
+            read => {
+                hash.update(&buffer[..read]);
+                bytes += read as u64;
+            }
+        }
+    }
+}
+
+/// Indented JSON with a final newline.
+pub fn json(value: &impl Serialize) -> String {
+    // Our structs have string keys only and write to memory: nothing in them can fail to serialize.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::sample;
+
+    #[test]
+    fn the_manifest_lists_every_file_with_its_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r");
+        sample::finished(&path, &sample::plan(2, 1, 7), TableFormat::Csv);
+        let manifest = Manifest::read(&path).unwrap();
+        manifest.verify(&path).unwrap();
+        let names: Vec<&str> = manifest.files.keys().map(String::as_str).collect();
+        let expected = [
+            "columns.json",
+            "differences.csv",
+            "differences_summary.csv",
+            "figures/a.svg",
+            "runs.csv",
+            "scenarios/scenario-0.toml",
+            "scenarios/scenario-1.toml",
+            "summary.csv",
+            "timeline.csv",
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(manifest.statuses.values().sum::<u64>(), 14);
+        assert_eq!(manifest.pairs[0].other, "scenario-1");
+    }
+
+    #[test]
+    fn a_changed_or_missing_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r");
+        sample::finished(&path, &sample::plan(1, 1, 3), TableFormat::Csv);
+        let manifest = Manifest::read(&path).unwrap();
+        let mut bytes = fs::read(path.join("timeline.csv")).unwrap();
+        bytes[300] ^= 1;
+        fs::write(path.join("timeline.csv"), bytes).unwrap();
+        assert!(manifest.verify(&path).unwrap_err().to_string().contains("timeline.csv: is not the file"));
+        fs::remove_file(path.join("runs.csv")).unwrap();
+        assert!(manifest.verify(&path).unwrap_err().to_string().contains("runs.csv"));
+    }
+
+    #[test]
+    fn a_manifest_of_something_else_is_not_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Manifest::read(folder.path()).unwrap_err().to_string().contains("has no manifest.json"));
+        fs::write(folder.path().join(MANIFEST), "{\"name\": \"a browser extension\"}").unwrap();
+        assert!(Manifest::read(folder.path()).unwrap_err().to_string().contains("is not a manifest"));
+    }
+}

@@ -1,0 +1,120 @@
+//! A run that was run again, beside the stored one: to the last bit.
+
+use super::error::Result;
+use super::read::read_run;
+use super::read_runs::read_runs_of;
+use super::table_stream::csv_number;
+use crate::experiment::Outcome;
+use crate::metrics::{MEASURES, RUN_COLUMNS, code_name};
+use std::path::Path;
+
+/// How a run compares with the stored one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreement {
+    /// Values compared.
+    pub values: usize,
+    /// How many of them differ.
+    pub differing: usize,
+    /// The first that differs: months in order, then the run as a whole.
+    pub first: Option<Difference>,
+}
+
+/// A value that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The month; none where it is about the run as a whole.
+    pub month: Option<u32>,
+    /// The measure or column.
+    pub measure: String,
+    /// As stored; empty if missing.
+    pub stored: String,
+    /// As run again.
+    pub replayed: String,
+}
+
+impl Agreement {
+    fn compare(&mut self, month: Option<u32>, measure: &str, stored: String, replayed: String) {
+        self.values += 1;
+        if stored == replayed {
+            return;
+        }
+        self.differing += 1;
+        let measure = measure.to_string();
+        self.first.get_or_insert(Difference { month, measure, stored, replayed });
+    }
+
+    /// Whether nothing differs.
+    pub fn is_same(&self) -> bool {
+        self.differing == 0
+    }
+}
+
+/// A number as the tables write it: the shortest that reads back to the same bits; empty where missing.
+fn written(value: f64) -> String {
+    let mut text = String::new();
+    csv_number(&mut text, value);
+    text
+}
+
+/// Compares a run with what the folder holds of it: every measure of every month, and every column of its row in
+/// `runs.csv`; `drawn` names the parameters that the scenario draws.
+pub fn compare(
+    folder: &Path,
+    (scenario, district, replication): (&str, &str, u32),
+    outcome: &Outcome,
+    drawn: &[&str],
+) -> Result<Agreement> {
+    let names: Vec<&str> = MEASURES.iter().map(|m| m.name).collect();
+    let found = read_runs_of(folder, scenario, district, replication..replication + 1, &names)?;
+    let mut agreement = Agreement { values: 0, differing: 0, first: None };
+    let rows: Vec<&[f64]> = outcome.timeline.chunks_exact(MEASURES.len()).collect();
+    let stored = found.first();
+    let months = stored.map_or(0, |run| run.months.len()).max(rows.len());
+    for place in 0..months {
+        let month = stored.and_then(|run| run.months.get(place)).copied().unwrap_or(place as u32);
+        for (k, name) in names.iter().enumerate() {
+            let was = stored.and_then(|run| run.values[k].get(place)).copied().unwrap_or(f64::NAN);
+            let is = rows.get(place).map_or(f64::NAN, |row| row[k]);
+            agreement.compare(Some(month), name, written(was), written(is));
+        }
+    }
+    let row = read_run(folder, scenario, district, replication)?.unwrap_or_default();
+    let cell = |name: &str| {
+        row.iter().find(|(column, _)| column == name).map_or_else(String::new, |(_, cell)| cell.clone())
+    };
+    agreement.compare(None, "status", cell("status"), outcome.status.name().to_string());
+    for (column, &value) in RUN_COLUMNS.iter().zip(&outcome.run) {
+        let code = code_name(column.name, value).filter(|_| !value.is_nan());
+        let replayed = code.map_or_else(|| written(value), String::from);
+        agreement.compare(None, column.name, cell(column.name), replayed);
+    }
+    for (name, &value) in drawn.iter().zip(&outcome.drawn) {
+        agreement.compare(None, name, cell(name), written(value));
+    }
+    Ok(agreement)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::{folder::TableFormat, sample};
+
+    #[test]
+    fn the_stored_run_is_the_same_and_another_value_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, plan) = (folder.path().join("r"), sample::plan(2, 1, 7));
+        sample::finished(&path, &plan, TableFormat::Csv);
+        let drawn: Vec<&str> = plan.scenarios[1].drawn.iter().map(String::as_str).collect();
+        let mut outcome = sample::outcomes(&plan)[7 + 1].clone();
+        let key = ("scenario-1", plan.districts[0].id.as_str(), 1);
+        let same = compare(&path, key, &outcome, &drawn).unwrap();
+        assert!(same.is_same(), "{same:?}");
+        assert_eq!(same.values, outcome.timeline.len() + 1 + RUN_COLUMNS.len() + drawn.len());
+        let place = 2 * MEASURES.len() + 3;
+        outcome.timeline[place] = f64::from_bits(0.5f64.to_bits() + 1);
+        let other = compare(&path, key, &outcome, &drawn).unwrap();
+        let first = other.first.unwrap();
+        assert_eq!((first.month, first.measure.as_str()), (Some(2), MEASURES[3].name));
+        assert_eq!((first.replayed.as_str(), other.differing), ("0.5000000000000001", 1));
+    }
+}

@@ -1,0 +1,62 @@
+//! The districts of a batch as a table with the columns in which they are read.
+
+use super::error::{OutputError, Result};
+use crate::census::totals::{DistrictTotals, TOTALS};
+use crate::census::{COLUMNS, DistrictFacts, DistrictKind};
+
+/// The table as bytes. Every school that is in a batch is written as no direct-funded charter, which
+/// it is not, or it would not be there.
+pub fn table(districts: &[&DistrictFacts]) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(fault)?;
+    for d in districts {
+        for s in &d.schools {
+            let (low, high) = s
+                .grades
+                .map_or((String::new(), String::new()), |g| (g.low().to_string(), g.high().to_string()));
+            let poverty = s.poverty.map_or(String::new(), |p| p.to_string());
+            let (pupils, teachers) = (s.enrollment.to_string(), s.teachers_fte.to_string());
+            let row: [&str; 13] = [
+                &d.id,
+                &d.name,
+                d.kind.word(),
+                &d.county,
+                &s.id,
+                &s.name,
+                s.level.word(),
+                &low,
+                &high,
+                "no",
+                &pupils,
+                &teachers,
+                &poverty,
+            ];
+            writer.write_record(row).map_err(fault)?;
+        }
+    }
+    writer.into_inner().map_err(fault)
+}
+
+/// The same for districts whose schools are not known; the built-in mapping `districts` reads it.
+pub fn totals(districts: &[&DistrictTotals]) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(TOTALS).map_err(fault)?;
+    for d in districts {
+        let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
+        let row: [&str; 7] = [
+            &d.id,
+            &d.name,
+            d.kind.as_ref().map_or("", DistrictKind::word),
+            &d.county,
+            &d.pupils.to_string(),
+            &number(d.teachers_fte),
+            &number(d.poverty),
+        ];
+        writer.write_record(row).map_err(fault)?;
+    }
+    writer.into_inner().map_err(fault)
+}
+
+fn fault(e: impl std::fmt::Display) -> OutputError {
+    OutputError::content("districts.csv", e.to_string(), "please report it with the command line")
+}

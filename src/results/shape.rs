@@ -1,0 +1,117 @@
+//! What is handed over to be written must fit: the plan, the outcomes, the names of extra files.
+
+use super::atomic::Content;
+use super::error::{OutputError, Result};
+use super::journal::JOURNAL;
+use super::manifest::{MACHINE, MANIFEST};
+use crate::experiment::{Outcome, Plan, Status};
+use crate::metrics::{MEASURES, RUN_COLUMNS};
+use std::collections::BTreeMap;
+use std::path::{Component, Path};
+
+/// Names are unique and can be names of files; pairs name scenarios that are there.
+pub fn check_plan(plan: &Plan) -> Result<()> {
+    let mut names: Vec<&str> = plan.scenarios.iter().map(|s| s.name.as_str()).collect();
+    names.sort_unstable();
+    if let Some(twice) = names.windows(2).find(|w| w[0] == w[1]) {
+        return Err(OutputError::content(
+            twice[0],
+            "two scenarios have this name",
+            "give one of the files another name",
+        ));
+    }
+    for name in names {
+        if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '\0']) {
+            return Err(OutputError::content(
+                format!("scenario `{name}`"),
+                "its name cannot be the name of a file",
+                "use letters, digits and hyphens",
+            ));
+        }
+    }
+    let outside = |&&(o, b): &&(usize, usize)| o.max(b) >= plan.scenarios.len();
+    if let Some((o, b)) = plan.pairs.iter().find(outside) {
+        return Err(OutputError::content(
+            format!("pair {o}, {b}"),
+            "names a scenario the plan does not have",
+            "this is a fault of the program; please report it with the command line",
+        ));
+    }
+    Ok(())
+}
+
+/// An extra file stays inside the folder and takes no other file's name.
+pub fn check_extra(name: &str, written: &BTreeMap<String, Content>) -> Result<()> {
+    let plain = !name.is_empty()
+        && !name.contains('\\')
+        && Path::new(name).components().all(|c| matches!(c, Component::Normal(_)));
+    if !plain || written.contains_key(name) || [MANIFEST, MACHINE, JOURNAL].contains(&name) {
+        return Err(OutputError::content(
+            name,
+            "is not a name for another file of a results folder",
+            "this is a fault of the program; please report it with the command line",
+        ));
+    }
+    Ok(())
+}
+
+/// Outcomes of the jobs from `first` on have as many values as the plan says.
+pub fn check_outcomes(plan: &Plan, first: usize, outcomes: &[Outcome]) -> Result<()> {
+    let cells = (plan.months as usize + 1) * MEASURES.len();
+    let per_scenario = plan.districts.len() * plan.replications as usize;
+    for (job, outcome) in (first..).zip(outcomes) {
+        let drawn = plan.scenarios.get(job / per_scenario.max(1)).map(|s| s.drawn.len());
+        let timeline = if outcome.status == Status::Done { cells } else { 0 };
+        let fits = outcome.timeline.len() == timeline
+            && outcome.run.len() == RUN_COLUMNS.len()
+            && drawn == Some(outcome.drawn.len());
+        if !fits {
+            return Err(OutputError::content(
+                format!("job {job}"),
+                "its outcome does not have the shape of the plan",
+                "this is a fault of the program; please report it with the command line",
+            ));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::folder::{Folder, Mode, TableFormat};
+    use crate::results::sample;
+
+    fn open(path: &Path, plan: &Plan, mode: Mode) -> Result<Folder> {
+        Folder::open(path, plan, TableFormat::Csv, mode)
+    }
+
+    #[test]
+    fn names_that_would_leave_the_folder_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut plan = sample::plan(1, 1, 1);
+        for name in ["../up", "/etc/x", "figures/../../x", "", "manifest.json", "runs.csv"] {
+            let mut opened = open(&folder.path().join("r"), &plan, Mode::Resume).unwrap();
+            if opened.next_job() == 0 {
+                opened.append(&sample::outcomes(&plan)).unwrap();
+            }
+            assert!(opened.finish(vec![(name.into(), vec![])], &sample::machine()).is_err(), "{name}");
+        }
+        plan.scenarios[0].name = "../up".into();
+        assert!(open(&folder.path().join("s"), &plan, Mode::New).is_err());
+    }
+
+    #[test]
+    fn an_outcome_of_another_shape_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = sample::plan(1, 1, 2);
+        let mut opened = open(&folder.path().join("r"), &plan, Mode::New).unwrap();
+        let mut outcomes = sample::outcomes(&plan);
+        outcomes[1].timeline.pop();
+        assert!(opened.append(&outcomes).unwrap_err().to_string().contains("job 1"));
+        assert_eq!(opened.next_job(), 0);
+        outcomes.pop();
+        outcomes.extend(sample::outcomes(&plan));
+        assert!(opened.append(&outcomes).is_err(), "more outcomes than jobs");
+    }
+}

@@ -1,0 +1,301 @@
+//! `summary.csv` and `differences_summary.csv`: exact quantiles over replications within bounded memory.
+//!
+//! A timeline is a row of cells (month × measure). As many cells as fit the memory are gathered from all
+//! replications in one pass over the journal, described in parallel, and written; then the next cells.
+//! So every number of the journal is read once, however many passes there are.
+
+use super::atomic::Draft;
+use super::error::{OutputError, Result};
+use super::journal::Journal;
+use super::journal_reader::Reader;
+use super::table_stream::{csv_number, csv_text};
+use super::tables::{job, subtract};
+use crate::analysis::summary::{PairedSummary, QUANTILES, Summary, describe, describe_differences, share_at};
+use crate::calendar::YEAR;
+use crate::experiment::{Plan, Status};
+use crate::metrics::MEASURES;
+use rayon::prelude::*;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::ops::Range;
+
+/// Bytes of values gathered in one pass.
+pub const PASS_BYTES: usize = 32 << 20;
+/// The measure whose levels become `stage_share_1` to `stage_share_5`.
+pub const STAGE: &str = "stage";
+/// Levels of that measure.
+pub const STAGES: Range<u32> = 1..6;
+
+/// With more districts than this the summaries hold the first day, the end of each year and the last
+/// month; the other months of any district can be had from the timeline.
+pub const MANY_DISTRICTS: usize = 20;
+
+/// Whether the summaries of this plan hold this month.
+pub fn holds_month(plan: &Plan, month: u32) -> bool {
+    plan.districts.len() <= MANY_DISTRICTS || month.is_multiple_of(YEAR) || month == plan.months
+}
+
+/// Whether any replication of this scenario and district was simulated.
+fn was_simulated(journal: &Journal, plan: &Plan, scenario: usize, district: usize) -> bool {
+    (0..plan.replications).any(|r| journal.status(job(plan, scenario, district, r)) == Some(Status::Done))
+}
+
+/// Replications that are transposed together: a cache line of each cell is written at once.
+const TOGETHER: usize = 8;
+
+/// Names of the statistics columns both tables have.
+pub fn statistics() -> Vec<String> {
+    let quantiles = QUANTILES.iter().map(|q| format!("q{q:02}"));
+    ["n", "mean", "sd"].map(String::from).into_iter().chain(quantiles).chain(["mcse".to_string()]).collect()
+}
+
+/// Names of the statistics columns only differences have.
+pub const PAIRED_STATISTICS: [&str; 5] =
+    ["mean_low", "mean_high", "share_lower", "share_equal", "share_higher"];
+
+/// Write `summary.csv`: scenario × district × month × measure, and the shares of stages.
+pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: usize) -> Result<()> {
+    put(draft, &format!("scenario,district,month,measure,{}\n", statistics().join(",")))?;
+    for (s, scenario) in plan.scenarios.iter().enumerate() {
+        for (d, district) in plan.districts.iter().enumerate() {
+            if !was_simulated(journal, plan, s, d) {
+                continue;
+            }
+            let mut start = String::new();
+            csv_text(&mut start, &scenario.name);
+            start.push(',');
+            csv_text(&mut start, &district.id);
+            let source = Source { reader: journal.reader()?, scenario: s, base: None, district: d };
+            let mut shares = Vec::new();
+            each_cell(
+                source,
+                plan,
+                pass_bytes,
+                |cell, values| {
+                    let shares =
+                        is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
+                    (describe(values), shares)
+                },
+                |month, measure, (summary, found): (Summary, Option<Vec<Summary>>), text| {
+                    let _ = write!(text, "{start},{month},{},", MEASURES[measure].name);
+                    statistics_cells(text, &summary);
+                    text.push('\n');
+                    shares.extend(found.into_iter().flatten());
+                    if measure + 1 == MEASURES.len() {
+                        for (stage, share) in STAGES.zip(shares.drain(..)) {
+                            let _ = write!(text, "{start},{month},stage_share_{stage},");
+                            statistics_cells(text, &share);
+                            text.push('\n');
+                        }
+                    }
+                },
+                draft,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Write `differences_summary.csv`: other × base × district × month × measure.
+pub fn differences_summary(
+    journal: &Journal,
+    plan: &Plan,
+    draft: &mut Draft,
+    pass_bytes: usize,
+) -> Result<()> {
+    let columns = statistics().join(",");
+    put(draft, &format!("other,base,district,month,measure,{columns},{}\n", PAIRED_STATISTICS.join(",")))?;
+    for &(o, b) in &plan.pairs {
+        for (d, district) in plan.districts.iter().enumerate() {
+            if !was_simulated(journal, plan, o, d) || !was_simulated(journal, plan, b, d) {
+                continue;
+            }
+            let mut start = String::new();
+            for name in [&plan.scenarios[o].name, &plan.scenarios[b].name, &district.id] {
+                csv_text(&mut start, name);
+                start.push(',');
+            }
+            let source = Source { reader: journal.reader()?, scenario: o, base: Some(b), district: d };
+            each_cell(
+                source,
+                plan,
+                pass_bytes,
+                |_, values| describe_differences(values),
+                |month, measure, paired, text| {
+                    let _ = write!(text, "{start}{month},{},", MEASURES[measure].name);
+                    statistics_cells(text, &paired.summary);
+                    paired_cells(text, &paired);
+                    text.push('\n');
+                },
+                draft,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Whose timelines are gathered: the replications of one scenario and district, or their distance to
+/// those of a base.
+struct Source<'a> {
+    reader: Reader<'a>,
+    scenario: usize,
+    base: Option<usize>,
+    district: usize,
+}
+
+/// Describe every cell over its replications, in parallel; write what `line` says of each, in order.
+fn each_cell<T: Send>(
+    mut source: Source<'_>,
+    plan: &Plan,
+    pass_bytes: usize,
+    describe: impl Fn(usize, &mut [f64]) -> T + Sync,
+    mut line: impl FnMut(u32, usize, T, &mut String),
+    draft: &mut Draft,
+) -> Result<()> {
+    let replications = plan.replications as usize;
+    let cells = (plan.months as usize + 1) * MEASURES.len();
+    let at_once = (pass_bytes / (8 * replications.max(1))).max(1);
+    let mut values = Vec::new();
+    for start in (0..cells).step_by(at_once) {
+        let range = start..cells.min(start + at_once);
+        gather(&mut source, plan, range, &mut values)?;
+        let held = |cell: usize| holds_month(plan, (cell / MEASURES.len()) as u32);
+        let described: Vec<Option<T>> = values
+            .par_chunks_mut(replications.max(1))
+            .enumerate()
+            .with_min_len(16)
+            .map(|(i, of_cell)| held(start + i).then(|| describe(start + i, of_cell)))
+            .collect();
+        let mut text = String::new();
+        for (cell, one) in (start..).zip(described) {
+            if let Some(one) = one {
+                line((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one, &mut text);
+            }
+        }
+        put(draft, &text)?;
+    }
+    Ok(())
+}
+
+/// Gather some cells of all replications: all values of the first cell, then of the second, and so on.
+fn gather(source: &mut Source<'_>, plan: &Plan, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
+    let replications = plan.replications as usize;
+    let of = |scenario, district, replication| job(plan, scenario, district, replication as u32);
+    values.clear();
+    values.resize(cells.len() * replications, f64::NAN);
+    let (mut row, mut base) = (Vec::new(), Vec::new());
+    let mut rows: Vec<f64> = Vec::with_capacity(TOGETHER * cells.len());
+    for first in (0..replications).step_by(TOGETHER) {
+        let some = TOGETHER.min(replications - first);
+        rows.clear();
+        for r in first..first + some {
+            let own = of(source.scenario, source.district, r);
+            let mut present = source.reader.cells(own, cells.clone(), &mut row)?;
+            if let (true, Some(other)) = (present, source.base) {
+                let twin = of(other, source.district, r);
+                present = source.reader.cells(twin, cells.clone(), &mut base)?;
+                subtract(&mut row, &base);
+            }
+            match present {
+                true => rows.extend_from_slice(&row),
+                false => rows.resize(rows.len() + cells.len(), f64::NAN),
+            }
+        }
+        for cell in 0..cells.len() {
+            let place = &mut values[cell * replications + first..][..some];
+            for (value, from) in place.iter_mut().zip(rows[cell..].iter().step_by(cells.len())) {
+                *value = *from;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_stage(cell: usize) -> bool {
+    MEASURES[cell % MEASURES.len()].name == STAGE
+}
+
+fn statistics_cells(text: &mut String, s: &Summary) {
+    let _ = write!(text, "{},", s.n);
+    for value in [s.mean, s.sd].into_iter().chain(s.quantiles) {
+        csv_number(text, value);
+        text.push(',');
+    }
+    csv_number(text, s.mcse);
+}
+
+fn paired_cells(text: &mut String, p: &PairedSummary) {
+    for value in [p.mean_low, p.mean_high, p.share_lower, p.share_equal, p.share_higher] {
+        text.push(',');
+        csv_number(text, value);
+    }
+}
+
+fn put(draft: &mut Draft, text: &str) -> Result<()> {
+    draft.write_all(text.as_bytes()).map_err(|e| OutputError::file(draft.target(), "write", e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::digest::PlanDigest;
+    use crate::results::{atomic, sample};
+    use std::fs;
+    use std::path::Path;
+
+    type Table = fn(&Journal, &Plan, &mut Draft, usize) -> Result<()>;
+
+    fn written(folder: &Path, journal: &Journal, plan: &Plan, table: Table, pass_bytes: usize) -> String {
+        let mut draft = atomic::draft(&folder.join("t.csv")).unwrap();
+        table(journal, plan, &mut draft, pass_bytes).unwrap();
+        draft.seal().unwrap().publish().unwrap();
+        fs::read_to_string(folder.join("t.csv")).unwrap()
+    }
+
+    #[test]
+    fn the_size_of_a_pass_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = sample::plan(2, 2, 20);
+        let mut journal = Journal::create(&folder.path().join("j"), &PlanDigest([0; 32])).unwrap();
+        journal.append(&sample::outcomes(&plan)).unwrap();
+        for table in [summary as Table, differences_summary] {
+            let whole = written(folder.path(), &journal, &plan, table, PASS_BYTES);
+            for pass in [0, 20 * 8 * 3, 20 * 8 * 17, 20 * 8 * 41] {
+                assert_eq!(written(folder.path(), &journal, &plan, table, pass), whole);
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_says_what_the_plain_way_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = sample::plan(2, 2, 20);
+        let outcomes = sample::outcomes(&plan);
+        let mut journal = Journal::create(&folder.path().join("j"), &PlanDigest([0; 32])).unwrap();
+        journal.append(&outcomes).unwrap();
+        let text = written(folder.path(), &journal, &plan, summary, PASS_BYTES);
+        assert_eq!(text.lines().count(), 1 + 2 * 2 * 7 * (MEASURES.len() + STAGES.len()));
+        // Scenario 1, district 1, month 4, measure 2: jobs 60 to 79.
+        let mut values: Vec<f64> =
+            outcomes[60..80].iter().filter_map(|o| o.timeline.get(4 * MEASURES.len() + 2)).copied().collect();
+        let mut expected = format!("scenario-1,061,4,{},", MEASURES[2].name);
+        statistics_cells(&mut expected, &describe(&mut values));
+        assert_eq!(text.lines().filter(|l| *l == expected).count(), 1);
+    }
+
+    #[test]
+    fn stage_shares_follow_each_month_and_add_up_to_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = sample::plan(1, 1, 20);
+        let mut journal = Journal::create(&folder.path().join("j"), &PlanDigest([0; 32])).unwrap();
+        journal.append(&sample::outcomes(&plan)).unwrap();
+        let text = written(folder.path(), &journal, &plan, summary, 20 * 8 * 7);
+        let shares: Vec<f64> = text
+            .lines()
+            .filter(|l| l.contains(",stage_share_"))
+            .map(|l| l.split(',').nth(5).unwrap().parse().unwrap())
+            .collect();
+        assert_eq!(shares.len(), 7 * 5);
+        assert!(shares.chunks(5).all(|month| (month.iter().sum::<f64>() - 1.0).abs() < 1e-12));
+    }
+}

@@ -1,0 +1,149 @@
+//! The large tables, streamed from the journal in job order: the timelines, and their differences.
+
+use super::error::Result;
+use super::journal::Journal;
+use super::table_stream::{LargeTable, Names};
+use crate::experiment::{Outcome, Plan, Status};
+
+/// Leading text columns of the timeline table.
+pub const TIMELINE_LABELS: &[&str] = &["scenario"];
+/// Leading text columns of the table of differences.
+pub const DIFFERENCE_LABELS: &[&str] = &["other", "base"];
+
+/// The place of a job in the list: scenario, then district, then replication; in a cohort scenario,
+/// replication, district.
+pub fn job(plan: &Plan, scenario: usize, district: usize, replication: u32) -> usize {
+    let (districts, n, replication) =
+        (plan.districts.len(), plan.replications as usize, replication as usize);
+    match plan.cohort {
+        true => (scenario * n + replication) * districts + district,
+        false => (scenario * districts + district) * n + replication,
+    }
+}
+
+/// How many jobs a plan has.
+pub fn jobs(plan: &Plan) -> usize {
+    plan.scenarios.len() * plan.districts.len() * plan.replications as usize
+}
+
+/// An outcome to read into.
+pub fn blank() -> Outcome {
+    Outcome { status: Status::Done, timeline: Vec::new(), run: Vec::new(), drawn: Vec::new() }
+}
+
+/// Every run's months. Reads and verifies every record of the journal.
+pub fn timeline(journal: &Journal, plan: &Plan, table: &mut LargeTable) -> Result<()> {
+    let (mut reader, mut outcome) = (journal.reader()?, blank());
+    for (s, scenario) in plan.scenarios.iter().enumerate() {
+        for (d, district) in plan.districts.iter().enumerate() {
+            for replication in 0..plan.replications {
+                reader.read(job(plan, s, d, replication), &mut outcome)?;
+                let names =
+                    Names { labels: vec![scenario.name.clone()], replication, district: district.id.clone() };
+                table.push(names, &outcome.timeline)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Other minus base, of the same replication; missing where either is. A pair with a run that was
+/// skipped has no rows.
+pub fn differences(journal: &Journal, plan: &Plan, table: &mut LargeTable) -> Result<()> {
+    let mut reader = journal.reader()?;
+    let (mut other, mut base) = (blank(), blank());
+    for &(o, b) in &plan.pairs {
+        let labels = vec![plan.scenarios[o].name.clone(), plan.scenarios[b].name.clone()];
+        for (d, district) in plan.districts.iter().enumerate() {
+            for replication in 0..plan.replications {
+                reader.read(job(plan, o, d, replication), &mut other)?;
+                reader.read(job(plan, b, d, replication), &mut base)?;
+                if other.timeline.is_empty() || base.timeline.is_empty() {
+                    continue;
+                }
+                subtract(&mut other.timeline, &base.timeline);
+                let names = Names { labels: labels.clone(), replication, district: district.id.clone() };
+                table.push(names, &other.timeline)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Other minus base, in place.
+pub fn subtract(other: &mut [f64], base: &[f64]) {
+    for (other, base) in other.iter_mut().zip(base) {
+        *other -= base;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::metrics::MEASURES;
+    use crate::results::folder::TableFormat;
+    use crate::results::sample;
+    use std::fs;
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn csv_and_parquet_hold_the_same_values() {
+        use crate::results::read_runs::read_runs_of;
+        let folder = tempfile::tempdir().unwrap();
+        let plan = sample::plan(2, 2, 8);
+        let (csv, parquet) = (folder.path().join("csv"), folder.path().join("parquet"));
+        sample::finished(&csv, &plan, TableFormat::Csv);
+        sample::finished(&parquet, &plan, TableFormat::Parquet);
+        let names: Vec<&str> = MEASURES.iter().map(|m| m.name).collect();
+        let outcomes = sample::outcomes(&plan);
+        for (s, scenario) in plan.scenarios.iter().enumerate() {
+            for (d, district) in plan.districts.iter().enumerate() {
+                let a = read_runs_of(&csv, &scenario.name, &district.id, 0..8, &names).unwrap();
+                let b = read_runs_of(&parquet, &scenario.name, &district.id, 0..8, &names).unwrap();
+                assert_eq!(format!("{a:?}"), format!("{b:?}"));
+                for run in b {
+                    let stored = &outcomes[super::job(&plan, s, d, run.replication)].timeline;
+                    for (month, row) in stored.chunks(MEASURES.len()).enumerate() {
+                        for (m, value) in row.iter().enumerate() {
+                            let back = run.values[m][month];
+                            assert!(back.to_bits() == value.to_bits() || back.is_nan() && value.is_nan());
+                        }
+                    }
+                }
+            }
+        }
+        for table in ["summary.csv", "differences_summary.csv", "runs.csv"] {
+            assert_eq!(fs::read(csv.join(table)).unwrap(), fs::read(parquet.join(table)).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_scenario_paired_with_itself_differs_by_zero_everywhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut plan = sample::plan(1, 1, 5);
+        plan.pairs = vec![(0, 0)];
+        sample::finished(&folder.path().join("r"), &plan, TableFormat::Csv);
+        let text = fs::read_to_string(folder.path().join("r/differences.csv")).unwrap();
+        let mut cells = 0;
+        for line in text.lines().skip(1) {
+            for cell in line.rsplitn(MEASURES.len() + 1, ',').take(MEASURES.len()) {
+                assert!(cell == "0" || cell.is_empty(), "{cell}");
+                cells += usize::from(cell == "0");
+            }
+        }
+        assert!(cells > 1000);
+        let summary = fs::read_to_string(folder.path().join("r/differences_summary.csv")).unwrap();
+        assert!(summary.lines().skip(1).all(|l| l.ends_with(",0,1,0") || l.contains(",0,,,")), "{summary}");
+    }
+
+    #[test]
+    fn a_skipped_run_has_no_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = sample::plan(2, 1, 7);
+        sample::finished(&folder.path().join("r"), &plan, TableFormat::Csv);
+        let rows =
+            |file: &str| fs::read_to_string(folder.path().join("r").join(file)).unwrap().lines().count() - 1;
+        assert_eq!(rows("timeline.csv"), 12 * 7);
+        assert_eq!(rows("differences.csv"), 6 * 7);
+        assert_eq!(rows("runs.csv"), 14);
+    }
+}

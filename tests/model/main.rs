@@ -1,0 +1,14 @@
+//! Promises about the model: what it computes, what it shows, and that chance stays where it belongs.
+
+mod anchors;
+mod claims;
+mod cohorts;
+mod constructs;
+mod determinism;
+mod equations;
+mod null_models;
+mod observed;
+mod reimplementation;
+
+#[path = "../texts/mod.rs"]
+mod texts;

@@ -1,0 +1,14 @@
+//! Promises about what people write: scenario files, tables of districts, and the messages about them.
+
+mod descriptions;
+mod district_mapping;
+mod district_table_california;
+mod district_table_faults;
+mod district_table_lookup;
+mod editor;
+mod messages;
+mod robustness;
+mod scenarios;
+
+#[path = "../texts/mod.rs"]
+mod texts;

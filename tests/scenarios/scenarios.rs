@@ -1,0 +1,241 @@
+//! Promise: every built-in scenario opens with its question, resolves, runs, and reads back the same
+//! from its complete text.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
+
+use crate::texts::Texts;
+use uptake::experiment::run_job;
+use uptake::metrics::columns::{MEASURES, Measure};
+use uptake::parameters::Ledger;
+use uptake::scenario::layers::BuiltIn;
+use uptake::scenario::{self, gallery, render};
+
+#[test]
+fn every_scenario_opens_with_its_question_and_runs() {
+    let ledger = Ledger::standard().unwrap();
+    for built_in in gallery::SCENARIOS {
+        let mut lines = built_in.text.lines();
+        assert_eq!(lines.next(), Some("#:schema ./scenario.schema.json"), "{}", built_in.name);
+        let lines: Vec<&str> = lines.take(3).collect();
+        assert!(lines[0].starts_with("format") && lines[1].starts_with("title"), "{}", built_in.name);
+        assert!(
+            lines[2].starts_with("question") && lines[2].trim_end().ends_with("?\""),
+            "{}",
+            built_in.name
+        );
+        let s = scenario::read(built_in.name, &[], &BuiltIn, &ledger).unwrap();
+        let outcome = run_job(&s, &s.places[0], 0);
+        assert_eq!(outcome.timeline.len(), (s.run.months as usize + 1) * MEASURES.len());
+    }
+}
+
+#[test]
+fn the_complete_text_of_a_scenario_is_the_same_scenario() {
+    let ledger = Ledger::standard().unwrap();
+    let settings: Vec<String> = [
+        "critical_share={ distribution = \"triangular\", low = 0.1, mode = 0.25, high = 0.4 }",
+        "half_dose={ distribution = \"normal\", mean = 30, sd = 5, low = 20, high = 50 }",
+        "track_record={ distribution = \"beta\", mean = 0.6, sd = 0.2 }",
+        "superintendent_exit=0.3",
+    ]
+    .map(String::from)
+    .to_vec();
+    for built_in in gallery::SCENARIOS {
+        let first = scenario::read(built_in.name, &settings, &BuiltIn, &ledger).unwrap();
+        let text = render::complete(&first, &ledger);
+        let again = scenario::read(built_in.name, &[], &Texts(&[(built_in.name, &text)]), &ledger)
+            .unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(text, render::complete(&again, &ledger), "{}", built_in.name);
+        let without_remarks = |mut s: scenario::Scenario| {
+            s.remarks.clear();
+            s
+        };
+        assert_eq!(without_remarks(first), without_remarks(again), "{}", built_in.name);
+    }
+}
+
+#[test]
+fn every_event_survives_its_complete_text() {
+    let ledger = Ledger::standard().unwrap();
+    let mut text = String::from("format = 1\nextends = \"lake-tahoe\"\nquestion = \"?\"\n");
+    for (month, kind) in (2..).zip(scenario::kinds::KINDS) {
+        let what = kind.what;
+        let more = match what {
+            "principal leaves" => "school = \"Meyers Elementary\"\nsuccessor = \"not aligned\"",
+            "principals disengage" => "school = \"Bijou Community\"\nto = 0.2",
+            "superintendent leaves" => "successor = \"aligned\"",
+            "principals leave" => "schools = \"pilot\"",
+            "principals commit" => "schools = 0.25",
+            "collaboration time changes" => "schools = 0.5\nto = 6\nuntil = \"year 4, May\"",
+            "team starts" => "pilot_schools = [\"Sierra House Elementary\"]",
+            "collaboration starts" => "grades = \"8-9\"",
+            "support changes" => "to = 0.5\nuntil = 50",
+            "set" => "parameter = \"half_dose\"\nto = 40",
+            _ => "note = \"as \\\"written\\\"\"",
+        };
+        text.push_str(&format!("[[event]]\nmonth = {month}\nwhat = \"{what}\"\n{more}\n"));
+    }
+    let first =
+        scenario::read("all", &[], &Texts(&[("all", &text)]), &ledger).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(first.events.len(), scenario::kinds::KINDS.len());
+    let complete = render::complete(&first, &ledger);
+    let again = scenario::read("all", &[], &Texts(&[("all", &complete)]), &ledger).unwrap();
+    assert_eq!(first.events, again.events);
+    run_job(&first, &first.places[0], 1);
+}
+
+#[test]
+fn every_problem_of_a_file_is_reported_at_once() {
+    let ledger = Ledger::standard().unwrap();
+    let text = "format = 1
+titel = \"x\"
+[leaders]
+superintendent_comitment = 0.5
+lead_commitment = 1.5
+half_dose = 30
+[rollout]
+strategy = \"stage\"
+[run]
+months = 12
+[[event]]
+month = 14
+what = \"superintendent disengage\"
+";
+    let problems = scenario::read("x", &[], &Texts(&[("x", text)]), &ledger).unwrap_err();
+    let said = problems.to_string();
+    for expected in [
+        "x, line 2, column 1: a scenario has no key `titel`\n  did you mean `title`?",
+        "x, line 4, column 1: [leaders] has no key `superintendent_comitment`\n  did you mean `superintendent_commitment`?",
+        "x, line 5, column 19: `lead_commitment` is 1.5, outside 0 to 1 (share)",
+        "x, line 6, column 1: [leaders] has no key `half_dose`\n  `half_dose` is a parameter of help: put it in [parameters]",
+        "x, line 8, column 12: no strategy is called \"stage\"\n  did you mean `staged`?",
+        "x, line 12, column 9: `month` is 14, but the run ends with month 12",
+        "x, line 13, column 8: no event is called \"superintendent disengage\"\n  did you mean `superintendent disengages`?",
+    ] {
+        assert!(said.contains(expected), "missing:\n{expected}\nin:\n{said}");
+    }
+    assert_eq!(problems.list().len(), 7, "{said}");
+}
+
+/// Of two layers the later one counts, whether it says it in a section or in `[parameters]`.
+#[test]
+fn the_later_word_counts_wherever_it_stands() {
+    let two = Texts(&[
+        (
+            "parent",
+            "format = 1\n[parameters]\nlead_skill = 0.4\n\
+             half_dose = { distribution = \"uniform\", low = 20, high = 40 }\n",
+        ),
+        (
+            "child",
+            "format = 1\nextends = \"parent\"\n[leaders]\nlead_skill = 0.7\n\
+             [parameters]\nhalf_dose = { distribution = \"triangular\", low = 25, mode = 30, high = 35 }\n",
+        ),
+    ]);
+    let ledger = Ledger::standard().unwrap();
+    let value = |settings: &[&str], name: &str| {
+        let settings: Vec<String> = settings.iter().map(|s| s.to_string()).collect();
+        let s = scenario::read("child", &settings, &two, &ledger).unwrap_or_else(|e| panic!("{e}"));
+        s.parameters[ledger.get(name).unwrap().position]
+    };
+    use uptake::parameters::Distribution::{Fixed, Triangular};
+    assert_eq!(value(&[], "lead_skill"), Fixed(0.7));
+    assert_eq!(value(&["lead_skill=0.5"], "lead_skill"), Fixed(0.5));
+    assert_eq!(value(&["lead_skill=0.5", "leaders.lead_skill=0.6"], "lead_skill"), Fixed(0.6));
+    assert_eq!(value(&["leaders.lead_skill=0.6", "lead_skill=0.5"], "lead_skill"), Fixed(0.5));
+    assert_eq!(value(&[], "half_dose"), Triangular { low: 25.0, mode: 30.0, high: 35.0 });
+}
+
+/// Scenarios in which a parameter may act, the likeliest first.
+const SCENARIOS: [&str; 7] = [
+    "committed",
+    "mandate-at-once",
+    "few-sent-to-training",
+    "eager-principals",
+    "several-teams",
+    "on-track-8-9",
+    "restless",
+];
+
+/// A district that pauses in unrest and gets a new curriculum.
+const RESTLESS: &str = "format = 1
+extends = \"committed\"
+[rollout]
+strategy = \"pause and return\"
+[[event]]
+month = 13
+what = \"superintendent leaves\"
+[[event]]
+month = 20
+what = \"new curriculum\"
+";
+
+/// Principals who soon expect it of their teachers.
+const EAGER: &str = "format = 1
+extends = \"principal-led-sites\"
+[rollout]
+invite_at_depth = 0.1
+expect_at_share = 0.02
+";
+
+/// Every parameter of the model changes something in some scenario: none is dead weight.
+#[test]
+fn every_parameter_is_read_by_the_model() {
+    let ledger = Ledger::standard().unwrap();
+    let bits = |settings: &[String], name: &str| -> Vec<u64> {
+        let s = scenario::read(
+            name,
+            settings,
+            &Texts(&[("restless", RESTLESS), ("eager-principals", EAGER)]),
+            &ledger,
+        )
+        .unwrap_or_else(|e| panic!("{e}"));
+        let of =
+            |r: u32| run_job(&s, &s.places[0], r).timeline.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+        (0..6).flat_map(of).collect()
+    };
+    // Good ideas, and ideas bad enough to be dropped; shorter than 60 months to save time.
+    let bases: [&[&str]; 2] = [&["run.months=48"], &["run.months=48", "best_mean=0.35"]];
+    let mut dead = Vec::new();
+    for e in ledger.entries().iter().filter(|e| e.range.0 < e.range.1) {
+        let (low, high) = e.allowed();
+        let values = [e.range.1, e.range.0, high, low].into_iter().filter(|v| *v != e.value);
+        let elementary = ["district.pupils=9000", "unified_logit=-10"];
+        let synthetic: &[&str] = match (e.group, e.name.contains("elementary") || e.name.starts_with("k6")) {
+            ("population", true) if e.name != "k6_unified" => &elementary,
+            ("population", _) => &elementary[..1],
+            ("null", _) if e.name.starts_with("bass") => &["run.model=Bass per school"],
+            ("null", _) if e.name.starts_with("logistic") => &["run.model=logistic"],
+            ("null", _) => &["run.model=no leaders"],
+            _ => &[],
+        };
+        let alive = values.into_iter().any(|value| {
+            bases.iter().any(|base| {
+                let base: Vec<String> = base.iter().chain(synthetic).map(|s| s.to_string()).collect();
+                let mut other = base.clone();
+                other.push(format!("{}={value}", e.name));
+                SCENARIOS.iter().any(|name| bits(&base, name) != bits(&other, name))
+            })
+        });
+        if !alive {
+            dead.push(e.name);
+        }
+    }
+    // Read only where several districts meet.
+    let rare = ["cohort_learning", "teams_per_manager"];
+    dead.retain(|name| !rare.contains(name));
+    assert!(dead.is_empty(), "read by nothing: {dead:?}");
+}
+
+#[test]
+fn the_first_day_is_a_state_and_nobody_uses_the_practice_yet() {
+    let ledger = Ledger::standard().unwrap();
+    let s = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
+    let outcome = run_job(&s, &s.places[0], 0);
+    let at = |m: Measure| outcome.timeline[m as usize];
+    assert_eq!(at(Measure::Spread), 0.0);
+    assert!(at(Measure::DepthMean).is_nan(), "no users, no depth");
+    for m in [Measure::Backing, Measure::PilotFit, Measure::Time, Measure::TeamCapacity, Measure::Coherence] {
+        assert!(at(m) > 0.0, "{m:?}");
+    }
+}
