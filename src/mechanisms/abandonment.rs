@@ -102,6 +102,16 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
 }
 
+/// Nobody in the school is asked, expected or told to use the practice any more.
+pub fn give_up(d: &mut District, school: usize) {
+    d.schools[school].given_up = true;
+}
+
+/// People of the school are asked again.
+pub fn reconsider(d: &mut District, school: usize) {
+    d.schools[school].given_up = false;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,10 +144,10 @@ mod tests {
         let p = draw_parameters(&s, 0);
         let (mut d, _) = first_day(&s, &s.places[0], 0, &p).unwrap();
         assert!(d.push_on(&d.schools[0]) > 0.0);
-        d.apply(&Event::GaveUp { school: 0, probability: 0.5, reason: Reason::Principal }, &p);
+        give_up(&mut d, 0);
         assert_eq!(d.push_on(&d.schools[0]), 0.0);
         assert!(!d.invites(&d.schools[0], true) && !d.expects(&d.schools[0]));
-        d.apply(&Event::Reconsidered { school: 0, probability: 0.5 }, &p);
+        reconsider(&mut d, 0);
         assert!(d.push_on(&d.schools[0]) > 0.0);
     }
 }

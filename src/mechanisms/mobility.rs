@@ -28,7 +28,9 @@
 use super::Context;
 use crate::calendar::YEAR;
 use crate::chance::Decision;
-use crate::world::{District, Event, School, person};
+use crate::parameters::Parameters;
+use crate::world::person::{self, TeacherTraits};
+use crate::world::{District, Event, Practice, School};
 
 /// The yearly probability that a teacher of this school leaves, `months` after coming.
 pub fn leaving_probability(school: &School, months: u32, c: Context<'_>) -> f64 {
@@ -82,4 +84,30 @@ pub fn update(d: &mut District) {
     for months in &mut d.teachers.months_in_seat {
         *months += 1;
     }
+}
+
+/// The next teacher sits in the seat: own traits, no use, no help, on no team.
+pub fn replace(d: &mut District, k: usize, successor: TeacherTraits, p: &Parameters) {
+    let school = &d.schools[d.teachers.school[k] as usize];
+    let t = &mut d.teachers;
+    if t.on_team[k] {
+        t.on_team[k] = false;
+        d.teams[school.team].members.retain(|&m| m != k);
+    }
+    t.person[k] += 1;
+    t.practice[k] = Practice::Never;
+    t.months_used[k] = 0;
+    t.months_in_seat[k] = 0;
+    t.openness[k] = successor.openness;
+    t.belief[k] = (successor.belief + p.mobility.newcomer_belief * school.routine).min(1.0);
+    t.depth[k] = p.mobility.newcomer_depth * school.routine;
+    t.ownership[k] = 0.0;
+    t.clear_help(k);
+}
+
+/// A teacher takes one of the school's places on its team.
+pub fn join_team(d: &mut District, k: usize) {
+    d.teachers.on_team[k] = true;
+    let school = &d.schools[d.teachers.school[k] as usize];
+    d.teams[school.team].members.push(k);
 }

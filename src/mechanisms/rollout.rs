@@ -177,3 +177,13 @@ pub fn suspend(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         _ => {}
     }
 }
+
+/// A team opens the next circle.
+pub fn open(d: &mut District, team: usize, circle: Circle) {
+    d.teams[team].circle = circle;
+}
+
+/// The district suspends the work, or takes it up again.
+pub fn set_suspended(d: &mut District, suspended: bool) {
+    d.rollout.suspended = suspended;
+}

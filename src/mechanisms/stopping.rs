@@ -99,6 +99,16 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
 }
 
+/// A complying teacher uses it on their own account from now on.
+pub fn make_own(d: &mut District, k: usize) {
+    d.teachers.practice[k] = Practice::Using;
+}
+
+/// A teacher stops; depth and ownership stay.
+pub fn stop(d: &mut District, k: usize) {
+    d.teachers.practice[k] = Practice::Stopped;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -116,12 +116,14 @@
 //!           end; schools that change collaborations; what one collaboration learns from the idea of another.
 
 use super::Context;
+use crate::census::grade::{Grade, GradeSpan};
 use crate::chance::{Decision, DecisionMaker, inverse};
 use crate::numerics;
 use crate::parameters::{Parameters, Team as TeamParameters};
 use crate::strategy::{Circle, Strategy};
 use crate::world::district::Fundamental;
-use crate::world::{District, Event, Idea, Practice, School};
+use crate::world::event::NewTeam;
+use crate::world::{Collaboration, District, Event, Idea, Practice, School, Team};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 const QUARTERS: [f64; 4] = [0.25; 4];
@@ -289,6 +291,118 @@ fn judge(d: &District, place: usize, c: Context<'_>, events: &mut Vec<Event>) {
         let best = idea.best + t.adapt_redraw * (part - idea.best);
         events.push(Event::IdeaAdapted { collaboration: place, best, judged });
     }
+}
+
+/// The idea is another one in part; what was learned of the old version is worth no more than the new one can be.
+pub fn adapt(d: &mut District, collaboration: usize, best: f64, p: &Parameters) {
+    d.collaborations[collaboration].idea.best = best;
+    let teams = &d.teams;
+    for school in d.schools.iter_mut().filter(|s| teams[s.team].collaboration == collaboration) {
+        school.fit = school.fit.min(best.max(p.team.fit_start));
+    }
+}
+
+/// Another idea takes the place of the one that is dropped: a share of what was learned is kept.
+pub fn start_over(d: &mut District, collaboration: usize, best: f64, p: &Parameters) {
+    let kept = p.team.learning_kept;
+    let dropping = &mut d.collaborations[collaboration];
+    dropping.idea.best = best;
+    dropping.idea.number += 1;
+    dropping.idea.tests *= kept;
+    dropping.policy *= kept;
+    let (teams, depth) = (&mut d.teams, &mut d.teachers.depth);
+    for school in d.schools.iter_mut().filter(|s| teams[s.team].collaboration == collaboration) {
+        let learned = kept * (school.fit - p.team.fit_start).max(0.0);
+        school.fit = (p.team.fit_start + learned).min(best.max(p.team.fit_start));
+        // What was embedded and seen was the old practice.
+        school.routine *= kept;
+        school.proof *= kept;
+        for depth in &mut depth[school.teachers.clone()] {
+            *depth *= kept;
+        }
+    }
+    for team in teams.iter_mut().filter(|team| team.collaboration == collaboration) {
+        // A new idea is tested before anybody beyond the pilot schools hears of it again.
+        team.circle = team.circle.min(Circle::PilotInvited);
+    }
+}
+
+/// Other materials: part of what was learned of the practice no longer fits, in every school.
+pub fn change_curriculum(d: &mut District, p: &Parameters) {
+    let (kept, start) = (p.team.curriculum_kept, p.team.fit_start);
+    for school in &mut d.schools {
+        school.fit = start.min(school.fit) + kept * (school.fit - start).max(0.0);
+        school.routine *= kept;
+    }
+    for collaboration in &mut d.collaborations {
+        collaboration.idea.tests *= kept;
+    }
+    d.initiatives += 1.0;
+}
+
+/// One more team, and with it a collaboration where it brings grades of its own.
+pub fn start_team(d: &mut District, new: &NewTeam, p: &Parameters) {
+    let place = d.teams.len();
+    let mut parent = new.schools.first().map(|&k| d.schools[k].team);
+    let mut collaboration = 0;
+    if let Some((grades, idea)) = &new.collaboration {
+        (parent, collaboration) = (None, d.collaborations.len());
+        d.collaborations.push(Collaboration {
+            grades: *grades,
+            idea: idea.clone(),
+            pilot_fit: 0.0,
+            policy: 0.0,
+        });
+        // The district now has one more thing to attend to.
+        d.initiatives += 1.0;
+    }
+    for &k in &new.schools {
+        d.schools[k].team = place;
+        if let Some((grades, _)) = &new.collaboration {
+            turn_focal(d, k, grades, p);
+        }
+    }
+    let share = 1.0 / new.seats.len().max(1) as f64;
+    for &(k, _) in &new.seats {
+        (d.schools[k].pilot, d.schools[k].test_share) = (true, share);
+    }
+    d.teams.push(Team {
+        collaboration,
+        parent,
+        started: new.started,
+        members: Vec::new(),
+        seats: new.seats.clone(),
+        hours: 0.0,
+        convening: 0.0,
+        skill: new.skill,
+        help: 0.0,
+        capacity: 0.0,
+        circle: Circle::Team,
+    });
+}
+
+/// A school's teachers of these grades become those whom a new practice is for. What they may have
+/// taken over of another practice was not this one; know-how is kept as from a dropped idea.
+fn turn_focal(d: &mut District, place: usize, grades: &GradeSpan, p: &Parameters) {
+    let (school, t) = (&mut d.schools[place], &mut d.teachers);
+    school.focal = 0;
+    for group in &mut school.grades {
+        group.focal = Grade::new(group.grade).is_some_and(|grade| grades.contains(grade));
+        for k in group.teachers.clone() {
+            t.focal[k] = group.focal;
+            if group.focal {
+                t.practice[k] = Practice::Never;
+                t.depth[k] *= p.team.learning_kept;
+                t.ownership[k] = 0.0;
+            }
+        }
+        school.focal += if group.focal { group.teachers.len() } else { 0 };
+    }
+    let focal_grades = school.grades.iter().filter(|g| g.focal).count();
+    school.pupil_gains = vec![0.0; focal_grades];
+    school.fit = p.team.fit_start;
+    school.usable_fit = p.team.fit_start;
+    (school.routine, school.proof) = (0.0, 0.0);
 }
 
 #[cfg(test)]

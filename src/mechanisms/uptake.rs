@@ -298,6 +298,24 @@ fn decide_in(
     }
 }
 
+/// A teacher begins: mechanically at first, and owning it as far as this way of coming to it lets one.
+pub fn take_up(d: &mut District, k: usize, route: Route, p: &Parameters) {
+    let t = &mut d.teachers;
+    t.practice[k] = if route == Route::Mandate { Practice::Complying } else { Practice::Using };
+    t.route[k] = route;
+    t.months_used[k] = 0;
+    t.depth[k] = t.depth[k].max(p.depth.start_depth);
+    let o = &p.ownership;
+    let first = match route {
+        Route::Pilot => o.own_start_pilot,
+        Route::Colleague => o.own_start_colleague,
+        Route::Invitation => o.own_start_invitation,
+        Route::Expectation => o.own_start_expectation,
+        Route::Mandate => o.own_start_mandate,
+    };
+    t.ownership[k] = t.ownership[k].max((first * t.openness[k] * t.belief[k]).min(1.0));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,10 +4,12 @@
 //! and is the same run.
 
 pub mod active_events;
+pub mod apply;
 pub mod intervention;
 pub mod schedule;
 pub mod scheduled_events;
 
+pub use apply::apply;
 pub use intervention::Intervention;
 
 use crate::calendar::Month;

@@ -4,10 +4,10 @@
 //! follow one another. June and July keep every teacher's state as it is. The numbered comments are printed as the
 //! description of the schedule, with what is called under each.
 
-use super::Recorder;
 use super::active_events::ActiveEvents;
 use super::intervention::Intervention;
 use super::scheduled_events;
+use super::{Recorder, apply};
 use crate::calendar::Month;
 use crate::chance::Streams;
 use crate::mechanisms::{
@@ -80,7 +80,7 @@ impl Steps {
         for (place, exit) in self.shared.drain(..) {
             if hand.allow(place, &world.districts[place], &exit, now) {
                 recorder.event(place, &exit, now);
-                world.districts[place].apply(&exit, &p[place]);
+                apply(&mut world.districts[place], &exit, &p[place]);
             }
         }
         support::count_teams(&mut world.districts, p, now);
@@ -218,7 +218,7 @@ impl Steps {
         for event in self.events.drain(..) {
             if hand.allow(place, d, &event, now) {
                 recorder.event(place, &event, now);
-                d.apply(&event, p);
+                apply(d, &event, p);
             }
         }
     }

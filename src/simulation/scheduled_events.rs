@@ -24,8 +24,8 @@
 //!
 //! Leaves out  events that depend on what has happened in a run; a draw of schools that differs from event to event.
 
-use super::Recorder;
 use super::active_events::{ActiveEvents, AffectedState, Mark};
+use super::{Recorder, apply};
 use crate::calendar::Month;
 use crate::census::grade::GradeSpan;
 use crate::chance::{Decision, DecisionMaker, Streams};
@@ -104,7 +104,7 @@ fn act(
             for post in posts(post, d, c) {
                 let exit = succession::exit_by_order(d, post, *aligned, c);
                 recorder.event(place, &exit, c.now);
-                d.apply(&exit, c.p);
+                apply(d, &exit, c.p);
             }
         }
         Action::Support { to } => {
@@ -141,7 +141,7 @@ fn act(
         }
         Action::NewCurriculum => {
             recorder.event(place, &Event::CurriculumChanged, c.now);
-            d.apply(&Event::CurriculumChanged, c.p);
+            apply(d, &Event::CurriculumChanged, c.p);
         }
         Action::Set { .. } => {}
     }
@@ -190,7 +190,7 @@ fn start_team(
     if let Some(new) = new.filter(|_| d.rollout.strategy.has_team()) {
         let event = Event::TeamStarted(Box::new(new));
         recorder.event(place, &event, c.now);
-        d.apply(&event, c.p);
+        apply(d, &event, c.p);
     }
 }
 

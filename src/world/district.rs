@@ -117,6 +117,19 @@ impl District {
         self.teachers.practice[seats].iter().filter(|practice| practice.in_use()).count()
     }
 
+    /// Mean ownership over the focal teachers of a school; those who do not use it own nothing.
+    pub fn mean_ownership(&self, place: usize) -> f64 {
+        let t = &self.teachers;
+        let (mut sum, mut count) = (0.0, 0.0);
+        for k in self.schools[place].teachers.clone().filter(|&k| t.focal[k]) {
+            count += 1.0;
+            if t.practice[k].in_use() {
+                sum += t.ownership[k];
+            }
+        }
+        if count > 0.0 { sum / count } else { 0.0 }
+    }
+
     /// Push of a mandate, 0 without one.
     pub fn push(&self) -> f64 {
         self.rollout.mandate.map_or(0.0, |m| m.push)

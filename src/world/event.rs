@@ -1,6 +1,6 @@
 //! What can happen: changes of state, each with its cause. (ODD 3)
 //!
-//! Mechanisms decide and return events; [`super::apply`] makes them true; recorders watch. Slow
+//! Mechanisms decide and return events; `simulation/apply.rs` makes them true; recorders watch. Slow
 //! drift (depth, belief, safety) is no event.
 
 use super::leaders::Successor;

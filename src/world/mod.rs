@@ -1,6 +1,5 @@
-//! What there is: districts, schools, people, ties, and the one place where events become true. (ODD 2)
+//! What there is: districts, schools, people, ties, and what can happen to them. (ODD 2)
 
-pub mod apply;
 pub mod district;
 pub mod event;
 pub mod leaders;

@@ -24,6 +24,7 @@ use uptake::model::Model;
 use uptake::numerics;
 use uptake::parameters::{Ledger, Parameters};
 use uptake::scenario::{self, layers::BuiltIn};
+use uptake::simulation::apply;
 use uptake::world::{District, Event, Post, Practice, Ties};
 
 const REPLICATIONS: u32 = 1_000;
@@ -122,7 +123,7 @@ fn users(d: &mut District, months: u32, streams: &Streams, p: &Parameters) -> Ve
     for month in 1..=months {
         decide(d, Context { p, streams, now: Month(month) }, &mut examples, &mut events);
         for event in events.drain(..) {
-            d.apply(&event, p);
+            apply(d, &event, p);
         }
     }
     d.schools.iter().map(|school| d.in_use(school.teachers.clone()) as f64).collect()
@@ -221,7 +222,7 @@ fn teachers_stay_for_a_geometric_time_with_the_mean_that_was_put_in() {
                 if d.teachers.person[teacher] == 0 {
                     tenures.push(f64::from(year));
                 }
-                d.apply(&event, &p);
+                apply(&mut d, &event, &p);
             }
         }
         tenures
@@ -254,7 +255,7 @@ fn leaders_left(
             if let Event::LeaderLeft { post, .. } = event {
                 gone(post);
             }
-            d.apply(&event, p);
+            apply(d, &event, p);
         }
         succession::update(d, c);
         if month > 1 && month % 12 == 1 {

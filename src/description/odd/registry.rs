@@ -87,7 +87,7 @@ pub const SUBMODELS: &[(Source, &[&str])] = &[
 
 /// Modules whose details several submodels lean on, after the submodels.
 pub const DETAILS: &[Source] =
-    &[source!("world/apply.rs"), source!("world/person.rs"), source!("numerics.rs")];
+    &[source!("simulation/apply.rs"), source!("world/person.rs"), source!("numerics.rs")];
 
 /// The first day, with the groups of the ledger that it reads.
 pub const FIRST_DAY: &[(Source, &[&str])] = &[

@@ -10,7 +10,7 @@ use crate::mechanisms::Context;
 use crate::mechanisms::succession::{self, with_tenure};
 use crate::parameters::Parameters;
 use crate::scenario::{DistrictSpec, Scenario};
-use crate::simulation::first_day;
+use crate::simulation::{apply, first_day};
 use crate::world::District;
 
 /// Falls that are watched, as in the records from 2008 to 2017.
@@ -100,7 +100,7 @@ fn window(d: &mut District, streams: &Streams, p: &Parameters, seen: &mut Seen) 
         let c = Context { p, streams, now: Month(month) };
         succession::decide(d, c, &mut events);
         for event in events.drain(..) {
-            d.apply(&event, p);
+            apply(d, &event, p);
         }
         succession::update(d, c);
         if month % YEAR != FALL {

@@ -1,0 +1,31 @@
+//! The one place where an event becomes true.
+//!
+//! What each event does to states is said where it is decided: exits and successors (7.1, 7.2), taking up (7.10), ideas dropped
+//! or adapted, new teams, collaborations and curricula (7.8), circles (7.15). Events of one process are applied in the order in
+//! which they were decided.
+
+use crate::mechanisms::{abandonment, mobility, rollout, stopping, succession, team, uptake};
+use crate::parameters::Parameters;
+use crate::world::{District, Event};
+
+/// Makes an event true, by the function that stands beside its equation.
+pub fn apply(d: &mut District, event: &Event, p: &Parameters) {
+    match *event {
+        Event::ExitAnnounced { school, .. } => succession::announce(d, school),
+        Event::LeaderLeft { post, successor, .. } => succession::succeed(d, post, successor, p),
+        Event::TeacherLeft { teacher, successor, .. } => mobility::replace(d, teacher, successor, p),
+        Event::JoinedTeam { teacher } => mobility::join_team(d, teacher),
+        Event::TookUp { teacher, route, .. } => uptake::take_up(d, teacher, route, p),
+        Event::MadeOwn { teacher, .. } => stopping::make_own(d, teacher),
+        Event::Stopped { teacher, .. } => stopping::stop(d, teacher),
+        Event::GaveUp { school, .. } => abandonment::give_up(d, school),
+        Event::Reconsidered { school, .. } => abandonment::reconsider(d, school),
+        Event::CircleOpened { team, circle } => rollout::open(d, team, circle),
+        Event::IdeaAdapted { collaboration, best, .. } => team::adapt(d, collaboration, best, p),
+        Event::IdeaDropped { collaboration, best, .. } => team::start_over(d, collaboration, best, p),
+        Event::Suspended => rollout::set_suspended(d, true),
+        Event::TakenUpAgain => rollout::set_suspended(d, false),
+        Event::TeamStarted(ref new) => team::start_team(d, new, p),
+        Event::CurriculumChanged => team::change_curriculum(d, p),
+    }
+}
