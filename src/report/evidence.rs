@@ -63,7 +63,7 @@ pub fn grades(ledger: &Ledger) -> Vec<(&'static str, usize, &'static str)> {
     let words = [
         (EvidenceGrade::Literature, "taken or derived from published figures"),
         (EvidenceGrade::Calibrated, "narrowed by calibration to published targets"),
-        (EvidenceGrade::Expert, "the judgement of people who do this work"),
+        (EvidenceGrade::Expert, "the judgment of people who do this work"),
         (
             EvidenceGrade::Assumed,
             "nobody has measured it, or it is a definition; a value with a plausible range",
@@ -125,7 +125,7 @@ pub fn influences(
         }
         Screen::TooLarge { replications } => {
             let words = format!(
-                "Not screened: at this size the fixed budget of work pays for {replications} replications at each end \
+                "Not screened: at this size the fixed work budget allows {replications} replications at each end \
                  of a range, and fewer than {FEWEST} would show little but chance."
             );
             return (words, Vec::new());

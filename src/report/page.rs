@@ -103,8 +103,8 @@ impl Page<'_> {
         let fails = self.claims.rows.iter().filter(|k| k.decision == "fails");
         let said: Vec<String> = fails.map(|k| format!("“{}”", k.words)).collect();
         match said.len() {
-            0 => "None of the claims that bear on this question fails; that is no proof of the model.".into(),
-            _ => format!("The model does not show what is claimed here: {}.", said.join("; ")),
+            0 => "No claim that bears on this question fails. That does not prove the model right.".into(),
+            _ => format!("The model does not show these claims from the literature: {}.", said.join("; ")),
         }
     }
 }
@@ -143,34 +143,34 @@ const SECTIONS: [(&str, &str, &str, &[&str]); 5] = [
     (
         "path",
         "How far and how deep",
-        "Each line is a scenario on its way: to the right more teachers use the practice, upwards they use it more \
-         deeply. The faint points are the ends of single simulated districts.",
+        "Each line follows a scenario over time. Farther right, more teachers use the practice; farther up, they use it more \
+         deeply. The faint points show where single simulated districts end.",
         &["spread-depth-path"],
     ),
     (
         "timelines",
         "Over the months",
-        "Bands hold nine in ten and the middle half of the simulated districts; they show how far districts differ by \
-         chance, not how well the mean is known.",
+        "The outer band holds nine in ten simulated districts, the inner band the middle half. Bands show how far \
+         districts differ by chance, not how well the mean is known.",
         &["timeline-fans"],
     ),
     (
         "stages",
         "Stages",
-        "From a team's pilot (1) to a districtwide norm (5). A district can fall back, and some reach a stage after the \
-         last month or never.",
+        "Stages run from a team's pilot (1) to a districtwide norm (5). A district can fall back. Some reach a stage only \
+         after the last month, or never.",
         &["stage-shares", "time-to-stage"],
     ),
     (
         "causes",
         "Who uses it, and why",
-        "What brought users to the practice: the pilot, colleagues, an invitation, what is expected, or a mandate.",
+        "What brought users to the practice: the pilot, colleagues, an invitation, an expectation or a mandate.",
         &["users-by-cause"],
     ),
     (
         "leaders",
         "Dimensions and leaders",
-        "Depth, sustainability, spread and ownership side by side, and what changes of leaders do.",
+        "Depth, sustainability, spread and ownership side by side, and the effect of leadership changes.",
         &["four-dimensions", "leader-changes"],
     ),
 ];

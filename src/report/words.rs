@@ -78,7 +78,7 @@ pub fn level(l: &Level<'_>) -> String {
             let reached = if count > 0 { "reaches" } else { "does not reach" };
             format!(
                 "Under {title}, the one simulated future {reached} stage 4 (use in half of all schools) within \
-                 {month} months, and {} of focal teachers practise deeply at its end. One future allows no \
+                 {month} months, and {} of focal teachers practice deeply at its end. One future allows no \
                  statement on uncertainty.",
                 per_cent(l.deep.mean)
             )
@@ -87,7 +87,7 @@ pub fn level(l: &Level<'_>) -> String {
             let often = frequency(count, n).unwrap_or_default();
             format!(
                 "Under {title}, {often} simulated districts like this one reach stage 4 (use in half of all schools) \
-                 within {month} months; at the end {} of focal teachers practise deeply on average ({}).",
+                 within {month} months; at the end {} of focal teachers practice deeply on average ({}).",
                 per_cent(l.deep.mean),
                 reach(l.deep)
             )
@@ -103,11 +103,11 @@ fn without_team(l: &Level<'_>) -> String {
     match l.deep.n {
         0 => format!("Under {title} no run was simulated, so nothing can be said."),
         1 => format!(
-            "Under {title}, {deep} of focal teachers practise deeply after {month} months in the one simulated future \
+            "Under {title}, {deep} of focal teachers practice deeply after {month} months in the one simulated future \
              {stages}. One future allows no statement on uncertainty."
         ),
         _ => format!(
-            "Under {title}, {deep} of focal teachers practise deeply on average after {month} months ({}) {stages}.",
+            "Under {title}, {deep} of focal teachers practice deeply on average after {month} months ({}) {stages}.",
             reach(l.deep)
         ),
     }
@@ -132,7 +132,7 @@ pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &Paire
     };
     if n == 0 {
         return format!(
-            "No pair of {title} and {base} was simulated, so nothing can be said of a difference."
+            "No pair of {title} and {base} was simulated, so nothing can be said about a difference."
         );
     }
     if n == 1 {
@@ -206,7 +206,7 @@ pub fn moved(
     let [l, h] = [low, high].map(Verdict::of);
     match (l, h, Verdict::of(swing)) {
         (Verdict::Lower, Verdict::Higher, _) | (Verdict::Higher, Verdict::Lower, _) if compared => {
-            "turns the answer round"
+            "reverses the answer"
         }
         (Verdict::CannotTell, Verdict::Lower | Verdict::Higher, Verdict::Lower | Verdict::Higher)
         | (Verdict::Lower | Verdict::Higher, Verdict::CannotTell, Verdict::Lower | Verdict::Higher)
@@ -214,8 +214,8 @@ pub fn moved(
         {
             "leaves the answer open at one end"
         }
-        (_, _, Verdict::Lower | Verdict::Higher) => "moves its size",
-        (_, _, Verdict::Same) => "moves nothing",
-        (_, _, Verdict::CannotTell) => "no effect told apart from chance",
+        (_, _, Verdict::Lower | Verdict::Higher) => "changes its size",
+        (_, _, Verdict::Same) => "changes nothing",
+        (_, _, Verdict::CannotTell) => "no effect beyond chance",
     }
 }

@@ -112,11 +112,11 @@ fn scenarios_of_one_title_are_told_apart_by_name() {
 fn a_screen_turns_an_answer_round_only_where_both_ends_are_clear() {
     let (up, down) = (differences(&[0.2, 0.21, 0.22, 0.2]), differences(&[-0.2, -0.21, -0.22, -0.2]));
     let open = differences(&[-0.3, 0.3, 0.1, -0.1]);
-    assert_eq!(moved(&down, &up, &up, true), "turns the answer round");
+    assert_eq!(moved(&down, &up, &up, true), "reverses the answer");
     assert_eq!(moved(&down, &open, &up, true), "leaves the answer open at one end");
-    assert_eq!(moved(&down, &open, &open, true), "no effect told apart from chance");
-    assert_eq!(moved(&up, &up, &open, true), "no effect told apart from chance");
-    assert_eq!(moved(&down, &up, &up, false), "moves its size", "a level has no direction");
+    assert_eq!(moved(&down, &open, &open, true), "no effect beyond chance");
+    assert_eq!(moved(&up, &up, &open, true), "no effect beyond chance");
+    assert_eq!(moved(&down, &up, &up, false), "changes its size", "a level has no direction");
 }
 
 proptest! {
