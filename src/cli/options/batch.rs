@@ -71,11 +71,11 @@ pub struct BatchArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("scenarios", |arg| arg.num_args(1).action(clap::ArgAction::Set).help("A scenario file, or the name of a built-in scenario")),
     mut_arg("district", |arg| arg.help(
-        "Real districts of that table in the place of invented ones: their ids with commas between them, or \
-         `regular` for the one of median size in each band (below 2,000 pupils, to 20,000, above)")))]
+        "Real districts of that table instead of synthetic ones: their ids separated by commas, or `regular` for \
+         the one of median size in each band (below 2,000 students, up to 20,000, above)")))]
 pub struct SizesArgs {
-    /// Pupils of the district, one number for each size [default: 2000,5000,10000,20000]
-    #[arg(long, value_name = "N,N,…", value_delimiter = ',', allow_negative_numbers = true,
+    /// Students of the district, one number for each size [default: 2000,5000,10000,20000]
+    #[arg(long, visible_alias = "students", value_name = "N,N,…", value_delimiter = ',', allow_negative_numbers = true,
         conflicts_with = "districts",
         value_parser = clap::value_parser!(u32).range(PUPILS.0..=PUPILS.1))]
     pub pupils: Vec<u32>,

@@ -21,8 +21,8 @@ pub struct NewArgs {
     /// The scenario it starts from: a built-in name, or a path relative to FILE [default: committed]
     #[arg(long, value_name = "NAME")]
     pub extends: Option<String>,
-    /// Invented districts of so many pupils
-    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "districts",
+    /// Synthetic districts with this many students
+    #[arg(long, visible_alias = "students", value_name = "N", allow_negative_numbers = true, conflicts_with = "districts",
         value_parser = clap::value_parser!(u32).range(PUPILS.0..=PUPILS.1))]
     pub pupils: Option<u32>,
     /// A table of real schools
