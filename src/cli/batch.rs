@@ -18,10 +18,11 @@ use super::library::read_all;
 use super::options::{BatchArgs, Tables};
 use super::progress::Progress;
 use super::summary;
+use uptake::diagnostic::Diagnostic;
 use uptake::experiment::executor;
 use uptake::experiment::plan::{Design, Plan};
 use uptake::figures::Figure;
-use uptake::figures::pictures::{PictureError, Subject, draw, files};
+use uptake::figures::pictures::{Subject, draw, files};
 use uptake::parameters::Ledger;
 use uptake::report::{Asked, REPORT, report};
 use uptake::results::digest::{VERSION, plan_digest, text_digest};
@@ -74,7 +75,7 @@ impl Done {
 }
 
 /// What draws the figures of a folder whose tables are there.
-pub(super) type Figures<'a> = &'a (dyn Fn(&Path) -> Result<Vec<Figure>, PictureError> + Sync);
+pub(super) type Figures<'a> = &'a (dyn Fn(&Path) -> Result<Vec<Figure>, Diagnostic> + Sync);
 
 /// Runs what is missing of a design, into a folder called after `name` unless the user says; nothing comes
 /// back where it was only asked what would be run.
@@ -201,7 +202,7 @@ fn subject<'a>(design: &'a Design, place: &'a DistrictSpec, name: &'a str, folde
 }
 
 /// The figures of the design's only district.
-fn figures_of(design: &Design, folder: &Path) -> Result<Vec<Figure>, PictureError> {
+fn figures_of(design: &Design, folder: &Path) -> Result<Vec<Figure>, Diagnostic> {
     match design.scenarios.first().map(|s| s.places.as_slice()) {
         Some([place]) => draw(&subject(design, place, &place.name(), folder)),
         _ => Ok(Vec::new()),

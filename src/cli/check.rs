@@ -26,7 +26,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
             }
             Err(problems) => {
                 count += problems.count() - problems.list().len();
-                found.extend(problems.list().into_iter().cloned());
+                found.extend(problems.list().iter().cloned());
             }
         }
     }

@@ -1,12 +1,9 @@
 //! How a command fails: an exit status and words that name place, fault and remedy.
 
-use uptake::diagnostic::{self, Diagnostic, Diagnostics, Remedy, SourceLocation};
+use uptake::diagnostic::{Diagnostic, Diagnostics, Remedy, SourceLocation};
 use uptake::experiment::plan::Mismatch;
-use uptake::figures::pictures::PictureError;
 use uptake::input::{Fault, TableError, UnknownDistrict};
 use uptake::parameters::LedgerError;
-use uptake::report::ReportError;
-use uptake::results::OutputError;
 
 /// A run or a file operation failed.
 pub const FAILED: u8 = 1;
@@ -46,39 +43,21 @@ impl Failure {
             }
         }
         let status = if told.iter().all(|p| p.at.is_flag()) { USAGE } else { CONTENT };
-        Failure { status, words: diagnostic::listing(&told, told.len()), problems: told }
+        let mut list = Diagnostics::default();
+        told.iter().for_each(|problem| list.push(problem.clone()));
+        Failure { status, words: list.to_string(), problems: told }
     }
 }
 
-impl From<OutputError> for Failure {
-    fn from(error: OutputError) -> Failure {
-        let status = if matches!(error, OutputError::Content { .. }) { CONTENT } else { FAILED };
-        Failure::new(status, error.to_string())
-    }
-}
-
-impl From<ReportError> for Failure {
-    fn from(error: ReportError) -> Failure {
-        match error {
-            ReportError::Output(error) => error.into(),
-            ReportError::Picture(error) => error.into(),
-            ReportError::Template(_) => Failure::new(FAILED, error.to_string()),
-        }
-    }
-}
-
-impl From<PictureError> for Failure {
-    fn from(error: PictureError) -> Failure {
-        match error {
-            PictureError::Output(error) => error.into(),
-            PictureError::Figure(error) => Failure::new(FAILED, error.to_string()),
-        }
+impl From<Diagnostic> for Failure {
+    fn from(problem: Diagnostic) -> Failure {
+        Failure::new(problem.status as u8, problem.to_string())
     }
 }
 
 impl From<Diagnostics> for Failure {
     fn from(problems: Diagnostics) -> Failure {
-        let list = problems.list().into_iter().cloned().collect();
+        let list = problems.list().to_vec();
         Failure { words: problems.to_string(), ..Failure::of(list) }
     }
 }
@@ -95,7 +74,7 @@ pub fn table_problems(error: &TableError) -> Vec<Diagnostic> {
     if let TableError::Faulty { file, faults, .. } = error {
         let problem = |fault: &Fault| {
             let (line, column) = (fault.line as u32, fault.cell.map_or(0, |k| k as u32 + 1));
-            let at = SourceLocation { file: file.as_str().into(), line, column };
+            let at = SourceLocation { column, ..SourceLocation::line(file, line) };
             let words = match &fault.column {
                 Some(name) => format!("`{name}`: {}", fault.what),
                 None => fault.what.clone(),

@@ -106,7 +106,7 @@ pub fn read_all(
     for reference in references {
         match scenario::read_in(reference, settings, places.map(<[DistrictSpec]>::to_vec), &Files, ledger) {
             Ok(scenario) => scenarios.push(scenario),
-            Err(more) => problems.extend(more.list().into_iter().cloned()),
+            Err(more) => problems.extend(more.list().iter().cloned()),
         }
     }
     if problems.is_empty() { Ok(scenarios) } else { Err(Failure::of(problems)) }

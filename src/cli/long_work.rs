@@ -6,9 +6,9 @@ use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
 use super::interrupt::Interrupt;
 use super::options::WorkArgs;
 use super::progress::Progress;
+use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::spelling::nearest;
 use uptake::model::Model;
-use uptake::results::OutputError;
 use uptake::results::checkpoint::Notes;
 
 /// Name of the notes in a folder.
@@ -45,7 +45,7 @@ impl LongWork {
     pub fn begin(begin: Begin<'_>) -> Result<LongWork, Failure> {
         let args = begin.args;
         let folder = args.out.clone().unwrap_or(begin.folder);
-        std::fs::create_dir_all(&folder).map_err(|e| OutputError::file(&folder, "create", e))?;
+        std::fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create", e))?;
         let (notes, mut noted) = Notes::open(&folder.join(NOTES), begin.head, args.force)?;
         if !noted.is_empty() && !args.quiet {
             aside!("{}: going on after {} pieces", folder.display(), noted.len());

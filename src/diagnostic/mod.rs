@@ -1,23 +1,40 @@
-//! A fault of a scenario file: place, fault, remedy, in that order.
+//! What went wrong, for people and for programs: place, fault, remedy, and the exit status that follows.
+//!
+//! Every function of the library that can fail fails with a [`Diagnostic`], or with all that it found at once,
+//! [`Diagnostics`].
 
+mod file;
+mod list;
 mod remedy;
 mod source_location;
 pub mod spelling;
 
-use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::Range;
-use std::sync::Arc;
 
+pub use list::{Diagnostics, PROBLEMS_SHOWN};
 pub use remedy::Remedy;
 pub use source_location::SourceLocation;
 
-/// How many problems are spelled out in words; the others are only counted.
-pub const PROBLEMS_SHOWN: usize = 50;
-/// How many are kept at all: beyond it a file is no scenario, and comparing words would take minutes.
-const MOST_KEPT: usize = 1_000;
 /// A longer list of what is allowed hides the nearest word, which is shown instead.
 const LONG_LIST: usize = 100;
+
+/// The result of a function that fails with one fault.
+pub type Result<T> = std::result::Result<T, Diagnostic>;
+
+/// How a program ends that met a fault: its exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// A run or a file operation failed.
+    Failed = 1,
+    /// Wrong usage: a flag, a setting.
+    Usage = 2,
+    /// Invalid content of a scenario or data file; an unknown district or scenario.
+    Content = 3,
+    /// A claim fails, or a replayed run differs.
+    Differs = 4,
+    /// Interrupted.
+    Interrupted = 130,
+}
 
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +42,7 @@ pub struct Diagnostic {
     /// Where.
     pub at: SourceLocation,
     /// The key it is about, with its sections: `leaders.lead_commitment`; `event[3].to` is the key `to` of
-    /// the third event of that file.
+    /// the third event of that file. In a table, the name of the column.
     pub key: Option<String>,
     /// What is wrong.
     pub fault: String,
@@ -33,18 +50,52 @@ pub struct Diagnostic {
     pub allowed: Option<String>,
     /// The word or value that was probably meant.
     pub nearest: Option<String>,
-    /// What to do about it.
+    /// What to do about it; empty where nothing can be done.
     pub remedy: String,
+    /// How a program ends that met it.
+    pub status: Status,
     /// The key is not there; `at` is the section in which it should stand.
     absent: bool,
+    /// The fault names its place itself.
+    names_its_place: bool,
 }
 
 impl Diagnostic {
-    /// A fault.
-    pub fn new(at: &SourceLocation, fault: impl Into<String>, remedy: impl Into<Remedy>) -> Diagnostic {
+    /// A fault of what is read: a mistake in a flag is one of usage, one in a file is one of content.
+    pub fn new(
+        at: impl Into<SourceLocation>,
+        fault: impl Into<String>,
+        remedy: impl Into<Remedy>,
+    ) -> Diagnostic {
         let Remedy { words, allowed, nearest } = remedy.into();
-        let (at, fault) = (at.clone(), fault.into());
-        Diagnostic { at, key: None, fault, allowed, nearest, remedy: words, absent: false }
+        let (at, fault) = (at.into(), fault.into());
+        let status = if at.is_flag() { Status::Usage } else { Status::Content };
+        let (key, absent, names_its_place) = (None, false, false);
+        Diagnostic { at, key, fault, allowed, nearest, remedy: words, status, absent, names_its_place }
+    }
+
+    /// Work that failed, or that was refused because it would destroy or mix what is there.
+    pub fn failed(
+        at: impl Into<SourceLocation>,
+        fault: impl Into<String>,
+        remedy: impl Into<Remedy>,
+    ) -> Diagnostic {
+        Diagnostic::new(at, fault, remedy).with_status(Status::Failed)
+    }
+
+    /// Something asked for in a way that cannot be done.
+    pub fn usage(fault: impl Into<String>, remedy: impl Into<Remedy>) -> Diagnostic {
+        Diagnostic::new("", fault, remedy).with_status(Status::Usage)
+    }
+
+    /// The program itself was built wrongly; a test holds that no release is.
+    pub fn of_the_program(at: &str, fault: impl fmt::Display) -> Diagnostic {
+        Diagnostic::failed(at, fault.to_string(), "please report it with the command line")
+    }
+
+    /// With another exit status.
+    pub fn with_status(self, status: Status) -> Diagnostic {
+        Diagnostic { status, ..self }
     }
 
     /// With the key that it is about.
@@ -52,14 +103,36 @@ impl Diagnostic {
         self.key = Some(key.into());
         self
     }
+
+    /// At another place.
+    pub fn at(self, at: impl Into<SourceLocation>) -> Diagnostic {
+        Diagnostic { at: at.into(), ..self }
+    }
+
+    /// With a fault that names its place, so that the place need not be said before it.
+    pub fn naming_its_place(self) -> Diagnostic {
+        Diagnostic { names_its_place: true, ..self }
+    }
+
+    /// Place and fault, in one line.
+    pub fn headline(&self) -> String {
+        match self.names_its_place || self.at.file.is_empty() {
+            true => self.fault.clone(),
+            false => format!("{}: {}", self.at, self.fault),
+        }
+    }
 }
 
 /// Place and fault; below them the remedy, and what is allowed unless it was said already.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}\n  {}", self.at, self.fault, self.remedy)?;
+        f.write_str(&self.headline())?;
+        if !self.remedy.is_empty() {
+            write!(f, "\n  {}", self.remedy)?;
+        }
         let said = |text: &String| self.fault.contains(text) || self.remedy.contains(text);
         match (&self.allowed, &self.nearest) {
+            _ if self.at.cell.is_some() => Ok(()), // the remedies of cells say it
             (Some(allowed), _) if said(allowed) => Ok(()),
             (Some(allowed), Some(_)) if allowed.chars().count() > LONG_LIST => Ok(()),
             (Some(allowed), _) => write!(f, "\n  allowed: {allowed}"),
@@ -68,165 +141,25 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// All faults of a scenario, in the order of the files: the scenario's own first, then those it extends.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Diagnostics {
-    found: Vec<Diagnostic>,
-    /// Faults beyond those that are kept.
-    uncounted: usize,
-    files: Vec<Arc<str>>,
-    broken: BTreeSet<(Arc<str>, u32)>,
-    /// Lines of files, the last one excluded, of which nothing sure can be said.
-    swallowed: Vec<(Arc<str>, Range<u32>)>,
-}
-
-impl Diagnostics {
-    /// Notes a fault.
-    pub fn add(&mut self, at: &SourceLocation, fault: impl Into<String>, remedy: impl Into<Remedy>) {
-        self.push(Diagnostic::new(at, fault, remedy));
-    }
-
-    /// Notes that a key is missing from the section or event that stands at `at`.
-    pub fn missing(
-        &mut self,
-        at: &SourceLocation,
-        key: &str,
-        fault: impl Into<String>,
-        remedy: impl Into<Remedy>,
-    ) {
-        self.push(Diagnostic { absent: true, ..Diagnostic::new(at, fault, remedy).about(key) });
-    }
-
-    /// Notes a fault of grammar: what else seems wrong in its line is only its consequence, and so is
-    /// everything below it before line `until`, which an open bracket, say, has swallowed.
-    pub fn grammar(&mut self, problem: Diagnostic, until: u32) {
-        let SourceLocation { file, line, .. } = &problem.at;
-        self.broken.insert((file.clone(), *line));
-        if until > line + 1 && !self.is_swallowed(&problem.at) {
-            self.swallowed.push((file.clone(), line + 1..until));
-        }
-        self.push(problem);
-    }
-
-    fn is_swallowed(&self, at: &SourceLocation) -> bool {
-        self.swallowed.iter().any(|(file, lines)| *file == at.file && lines.contains(&at.line))
-    }
-
-    /// Notes a fault.
-    pub fn push(&mut self, problem: Diagnostic) {
-        if self.is_full() {
-            self.uncounted += 1;
-        } else {
-            self.found.push(problem);
-        }
-    }
-
-    /// A single fault.
-    pub fn one(at: &SourceLocation, fault: impl Into<String>, remedy: impl Into<Remedy>) -> Diagnostics {
-        let mut problems = Diagnostics::default();
-        problems.add(at, fault, remedy);
-        problems
-    }
-
-    /// The next file of the chain: its faults come after those of the files before it.
-    pub fn enter(&mut self, file: &Arc<str>) {
-        self.files.push(file.clone());
-    }
-
-    /// Whether the text of a file was not grammatical, so that what it says is known in part only.
-    pub fn any_broken(&self) -> bool {
-        !self.broken.is_empty()
-    }
-
-    /// Whether so many were found that no more are kept.
-    pub fn is_full(&self) -> bool {
-        self.found.len() >= MOST_KEPT
-    }
-
-    /// All faults, by file, line and column.
-    pub fn list(&self) -> Vec<&Diagnostic> {
-        let rank =
-            |p: &Diagnostic| self.files.iter().position(|f| *f == p.at.file).unwrap_or(self.files.len());
-        let mut sorted: Vec<&Diagnostic> = self.found.iter().collect();
-        sorted.sort_by_key(|p| (rank(p), p.at.line, p.at.column)); // stable: flags stay in their order
-        sorted
-    }
-
-    /// How many there are, those that are not kept included.
-    pub fn count(&self) -> usize {
-        self.found.len() + self.uncounted
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// Settles what is known only at the end: drops mere consequences of broken grammar, and names the key
-    /// of each fault by the place where it stands.
-    pub fn settle(&mut self, key_at: impl Fn(&SourceLocation) -> Option<String>) {
-        let mut kept: Vec<Diagnostic> = Vec::new();
-        for problem in std::mem::take(&mut self.found) {
-            let at = &problem.at;
-            let file_broken = self.broken.iter().any(|(file, _)| *file == at.file);
-            let line_broken = self.broken.contains(&(at.file.clone(), at.line));
-            let told = kept.iter().any(|k| k.at.file == at.file && k.at.line == at.line);
-            let consequence = file_broken && problem.absent || self.is_swallowed(at) || line_broken && told;
-            if !consequence {
-                kept.push(problem);
-            }
-        }
-        for problem in &mut kept {
-            let section = if problem.key.is_none() || problem.absent { key_at(&problem.at) } else { None };
-            problem.key = match (section, problem.key.take()) {
-                (Some(section), Some(key)) => Some(format!("{section}.{key}")),
-                (section, key) => key.or(section),
-            };
-        }
-        self.found = kept;
-    }
-}
-
-/// The words for many problems: the first ones in full, the rest as a number.
-pub fn listing<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, count: usize) -> String {
-    let mut lines: Vec<String> =
-        problems.into_iter().take(PROBLEMS_SHOWN).map(|problem| problem.to_string()).collect();
-    if count > PROBLEMS_SHOWN {
-        lines.push(format!("and {} more problems ({count} in all)", count - PROBLEMS_SHOWN));
-    }
-    lines.join("\n")
-}
-
-impl fmt::Display for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&listing(self.list(), self.count()))
-    }
-}
-
-impl std::error::Error for Diagnostics {}
+impl std::error::Error for Diagnostic {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_the_first_fifty_are_spelled_out() {
-        let mut problems = Diagnostics::default();
-        for line in 1..=1_203 {
-            problems.add(&SourceLocation { file: "x".into(), line, column: 1 }, "is wrong", "mend it");
-        }
-        assert_eq!(problems.count(), 1_203);
-        let text = problems.to_string();
-        assert_eq!(text.lines().count(), 2 * PROBLEMS_SHOWN + 1);
-        assert!(text.ends_with("and 1153 more problems (1203 in all)"), "{text}");
-    }
-
-    #[test]
     fn nothing_is_said_twice() {
-        let at = SourceLocation::whole("x");
-        let said = |fault: &str, remedy: Remedy| Diagnostic::new(&at, fault, remedy).to_string();
+        let said = |fault: &str, remedy: Remedy| Diagnostic::new("x", fault, remedy).to_string();
         let range = || Remedy::allowing("write a share", "0 to 1");
         assert_eq!(said("outside 0 to 1", range()), "x: outside 0 to 1\n  write a share");
         assert_eq!(said("too large", range()), "x: too large\n  write a share\n  allowed: 0 to 1");
+        let named = Diagnostic::new("t.csv", "no district of t.csv is called so", "").naming_its_place();
+        assert_eq!(named.to_string(), "no district of t.csv is called so");
+    }
+
+    #[test]
+    fn a_mistake_in_a_flag_is_one_of_usage_and_one_in_a_file_one_of_content() {
+        assert_eq!(Diagnostic::new("--months 3", "too short", "").status, Status::Usage);
+        assert_eq!(Diagnostic::new("x.toml", "no section", "").status, Status::Content);
     }
 }

@@ -54,6 +54,8 @@ pub use posterior::{Posterior, prior_posterior};
 pub use stacks::{Ramp, Stack, Stacked, stacked_areas};
 pub use time_to_event::{Reaching, StagePanel, time_to_stage};
 
+use crate::diagnostic::Diagnostic;
+
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -97,6 +99,12 @@ pub enum FigureError {
     /// The PNG could not be encoded.
     #[error("encoding the PNG failed: {0}")]
     Encode(#[from] png::EncodingError),
+}
+
+impl From<FigureError> for Diagnostic {
+    fn from(error: FigureError) -> Diagnostic {
+        Diagnostic::failed("", error.to_string(), "")
+    }
 }
 
 /// A dated thing to mark on the axis of months: an event, the end of support.

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::analysis::summary::{PairedSummary, Summary};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::figures::pictures::Subject;
 use crate::metrics::Ending;
-use crate::results::error::{OutputError, Result};
 use crate::results::read::{DifferenceSeries, Series, Table};
 use crate::results::read_district::of_district;
 
@@ -82,7 +82,7 @@ fn runs(folder: &Path, scenarios: &[&str], district: &str) -> Result<Vec<Runs>> 
             let place = folder.join("runs.csv").display().to_string();
             let fault = format!("`ending` is `{}`, which is none", table.text(ending));
             let remedy = "name a results folder of this program, or write it again with --force";
-            return Err(OutputError::content(place, fault, remedy));
+            return Err(Diagnostic::new(place, fault, remedy));
         };
         *count += 1;
     }

@@ -17,10 +17,10 @@ pub mod words;
 mod words_tests;
 
 use super::figures::Figure;
+use crate::diagnostic::Diagnostic;
 use crate::explain::one_at_a_time;
-use crate::figures::pictures::{PictureError, Subject};
+use crate::figures::pictures::Subject;
 use crate::parameters::Ledger;
-use crate::results::error::OutputError;
 use crate::scenario::DistrictSpec;
 
 /// The report's name in a results folder.
@@ -44,25 +44,11 @@ pub struct Asked<'a> {
     pub tables: &'a str,
 }
 
-/// Why a report could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// The tables could not be read.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// A figure could not be drawn.
-    #[error(transparent)]
-    Picture(#[from] PictureError),
-    /// The template does not fit: the program was built wrongly.
-    #[error("the report's template failed: {0}")]
-    Template(#[from] askama::Error),
-}
-
 /// The page.
 ///
 /// # Errors
 /// Where the folder's tables cannot be read.
-pub fn report(asked: &Asked<'_>) -> Result<String, ReportError> {
+pub fn report(asked: &Asked<'_>) -> Result<String, Diagnostic> {
     let subject = asked.subject;
     let (stored, (screen, stories)) = rayon::join(
         || data::Stored::read(subject),

@@ -2,13 +2,14 @@
 
 use askama::Template;
 
+use super::Asked;
 use super::answer::{Answer, answer};
 use super::data::Stored;
 use super::evidence::{self, Assumption, Claims, Influences};
 use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
 use super::words;
-use super::{Asked, ReportError};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
@@ -181,7 +182,7 @@ pub fn render(
     stored: &Stored,
     screen: &Screen,
     stories: &[Option<TypicalRun>],
-) -> Result<String, ReportError> {
+) -> Result<String> {
     let subject = asked.subject;
     let scenarios = &words::told_apart(subject.scenarios);
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
@@ -235,7 +236,7 @@ pub fn render(
         accepted: scenarios.iter().any(|s| s.ensemble.is_some()),
         answer,
     };
-    Ok(page.render()?)
+    page.render().map_err(|e| Diagnostic::of_the_program("the template of the report", e))
 }
 
 /// What a comparison comes to beyond the answer: deep share when support usually ends, and spread at the end.

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::Asked;
+use crate::diagnostic::Diagnostic;
 use crate::explain::{Story, Typical, explain, typical};
-use crate::results::error::OutputError;
 use crate::results::read_features::read_features;
 
 /// The run that stands for a scenario's most common ending, and its story.
@@ -16,7 +16,7 @@ pub struct TypicalRun {
 }
 
 /// For each scenario its typical run, where one can be told.
-pub fn stories(asked: &Asked<'_>) -> Result<Vec<Option<TypicalRun>>, OutputError> {
+pub fn stories(asked: &Asked<'_>) -> Result<Vec<Option<TypicalRun>>, Diagnostic> {
     let subject = asked.subject;
     let one = |s: &crate::scenario::Scenario| {
         let size = (s.run.months, s.run.replications);

@@ -4,7 +4,7 @@
 //! name; the folder is flushed after. Whatever fails before that leaves no trace; what a killed program
 //! leaves is recognized by its suffix and swept at the next start.
 
-use super::error::{OutputError, Result};
+use crate::diagnostic::{Diagnostic, Result};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -59,7 +59,7 @@ pub fn draft(target: &Path) -> Result<Draft> {
     refuse_special(target)?;
     let name = target
         .file_name()
-        .ok_or_else(|| OutputError::refused(target, "the path does not end in a file name", "name a file"))?;
+        .ok_or_else(|| Diagnostic::failed(target, "the path does not end in a file name", "name a file"))?;
     loop {
         let serial = NEXT.fetch_add(1, Ordering::Relaxed);
         let temporary =
@@ -76,7 +76,7 @@ pub fn draft(target: &Path) -> Result<Draft> {
                 });
             }
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(OutputError::file(target, "create the file", e)),
+            Err(e) => return Err(Diagnostic::file(target, "create the file", e)),
         }
     }
 }
@@ -84,7 +84,7 @@ pub fn draft(target: &Path) -> Result<Draft> {
 /// Write a whole small file at once, through to the disk.
 pub fn write_file(target: &Path, content: &[u8]) -> Result<Content> {
     let mut draft = draft(target)?;
-    draft.write_all(content).map_err(|e| OutputError::file(target, "write", e))?;
+    draft.write_all(content).map_err(|e| Diagnostic::file(target, "write", e))?;
     let content = draft.seal()?.publish()?;
     sync_folder(&folder_of(target))?;
     Ok(content)
@@ -111,7 +111,7 @@ impl Draft {
 
     /// Flush the file to disk; from here on it is whole.
     pub fn seal(self) -> Result<Sealed> {
-        self.file.sync_all().map_err(|e| OutputError::file(&self.target, "flush to disk", e))?;
+        self.file.sync_all().map_err(|e| Diagnostic::file(&self.target, "flush to disk", e))?;
         let content = Content { bytes: self.bytes, sha256: hex(&self.hash.finalize()) };
         Ok(Sealed { temporary: self.temporary, target: self.target, content })
     }
@@ -127,7 +127,7 @@ impl Sealed {
     pub fn publish(self) -> Result<Content> {
         refuse_special(&self.target)?;
         fs::rename(&self.temporary.0, &self.target)
-            .map_err(|e| OutputError::file(&self.target, "give the finished file its name", e))?;
+            .map_err(|e| Diagnostic::file(&self.target, "give the finished file its name", e))?;
         Ok(self.content)
     }
 }
@@ -136,7 +136,7 @@ impl Sealed {
 pub fn sync_folder(folder: &Path) -> Result<()> {
     if cfg!(unix) {
         let synced = File::open(folder).and_then(|f| f.sync_all());
-        synced.map_err(|e| OutputError::file(folder, "flush the folder to disk", e))?;
+        synced.map_err(|e| Diagnostic::file(folder, "flush the folder to disk", e))?;
     }
     Ok(())
 }
@@ -146,14 +146,14 @@ pub fn sweep(folder: &Path) -> Result<usize> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(0),
-        Err(e) => return Err(OutputError::file(folder, "list the folder", e)),
+        Err(e) => return Err(Diagnostic::file(folder, "list the folder", e)),
     };
     let mut swept = 0;
     for entry in entries {
-        let entry = entry.map_err(|e| OutputError::file(folder, "list the folder", e))?;
+        let entry = entry.map_err(|e| Diagnostic::file(folder, "list the folder", e))?;
         let is_file = entry.file_type().is_ok_and(|t| t.is_file());
         if is_file && is_temporary(&entry.file_name().to_string_lossy()) {
-            fs::remove_file(entry.path()).map_err(|e| OutputError::file(&entry.path(), "remove", e))?;
+            fs::remove_file(entry.path()).map_err(|e| Diagnostic::file(&entry.path(), "remove", e))?;
             swept += 1;
         }
     }
@@ -189,14 +189,14 @@ fn refuse_special(target: &Path) -> Result<()> {
             } else {
                 "a device or another special file"
             };
-            Err(OutputError::refused(
+            Err(Diagnostic::failed(
                 target,
                 format!("is {what}, not a regular file, and is not replaced"),
                 "choose another name, or move it away",
             ))
         }
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(e) => Err(OutputError::file(target, "look at what is there", e)),
+        Err(e) => Err(Diagnostic::file(target, "look at what is there", e)),
     }
 }
 

@@ -8,7 +8,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::digest::text_digest;
-use super::error::{OutputError, Result};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// Notes that are being written.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Notes {
     /// # Errors
     /// Notes of another computation, or a file that cannot be opened.
     pub fn open(path: &Path, head: &str, anew: bool) -> Result<(Notes, Vec<String>)> {
-        let file = |doing, error| OutputError::file(path, doing, error);
+        let file = |doing, error| Diagnostic::file(path, doing, error);
         let mut opened = OpenOptions::new()
             .read(true)
             .write(true)
@@ -36,11 +36,11 @@ impl Notes {
             .open(path)
             .map_err(|e| file("open", e))?;
         if opened.try_lock().is_err() {
-            return Err(OutputError::Refused {
-                place: path.display().to_string(),
-                fault: "another process is writing here".into(),
-                remedy: "wait for it, or choose another folder with --out DIR".into(),
-            });
+            return Err(Diagnostic::failed(
+                path,
+                "another process is writing here",
+                "wait for it, or choose another folder with --out DIR",
+            ));
         }
         let mut text = Vec::new();
         opened.read_to_end(&mut text).map_err(|e| file("read", e))?;
@@ -53,11 +53,11 @@ impl Notes {
         let (mut lines, whole) = whole_lines(&text);
         let first = if lines.is_empty() { None } else { Some(lines.remove(0)) };
         if first.as_deref() != Some(head) {
-            return Err(OutputError::Refused {
-                place: path.display().to_string(),
-                fault: "these are notes of another computation".into(),
-                remedy: "choose another folder with --out DIR, or begin anew with --force".into(),
-            });
+            return Err(Diagnostic::failed(
+                path,
+                "these are notes of another computation",
+                "choose another folder with --out DIR, or begin anew with --force",
+            ));
         }
         notes.cut(whole as u64)?;
         Ok((notes, lines))
@@ -65,7 +65,7 @@ impl Notes {
 
     fn cut(&mut self, length: u64) -> Result<()> {
         let path = self.path.clone();
-        let file = |doing, error| OutputError::file(&path, doing, error);
+        let file = |doing, error| Diagnostic::file(&path, doing, error);
         self.file.set_len(length).map_err(|e| file("shorten", e))?;
         self.file.seek(SeekFrom::Start(length)).map_err(|e| file("go on in", e))?;
         Ok(())
@@ -77,7 +77,7 @@ impl Notes {
     /// If it cannot be written.
     pub fn add(&mut self, line: &str) -> Result<()> {
         let text = format!("{} {line}\n", &text_digest(line)[..DIGITS]);
-        self.file.write_all(text.as_bytes()).map_err(|e| OutputError::file(&self.path, "write", e))
+        self.file.write_all(text.as_bytes()).map_err(|e| Diagnostic::file(&self.path, "write", e))
     }
 
     /// Makes sure that what was added survives.
@@ -85,7 +85,7 @@ impl Notes {
     /// # Errors
     /// If the system refuses.
     pub fn sync(&self) -> Result<()> {
-        self.file.sync_data().map_err(|e| OutputError::file(&self.path, "write", e))
+        self.file.sync_data().map_err(|e| Diagnostic::file(&self.path, "write", e))
     }
 }
 

@@ -5,10 +5,10 @@
 
 use super::atomic::{self, Content};
 use super::digest::{PlanDigest, plan_digest};
-use super::error::{OutputError, Result};
 use super::journal::Journal;
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
 use super::{opening, shape, tables, write_tables};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
 use std::collections::BTreeMap;
 use std::fs;
@@ -143,7 +143,7 @@ impl Folder {
         let (next, jobs) = (self.next_job(), self.jobs());
         let State::Filling { journal, written } = &mut self.state else { return Ok(()) };
         if next < jobs {
-            return Err(OutputError::refused(
+            return Err(Diagnostic::failed(
                 &self.path,
                 format!("{next} of {jobs} runs are done; tables are written from all of them"),
                 "go on with --resume",
@@ -191,7 +191,7 @@ impl Folder {
 fn put(path: &Path, name: &str, content: &[u8]) -> Result<Content> {
     let target = path.join(name);
     let folder = atomic::folder_of(&target);
-    fs::create_dir_all(&folder).map_err(|e| OutputError::file(&folder, "create the folder", e))?;
+    fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create the folder", e))?;
     atomic::write_file(&target, content)
 }
 

@@ -5,9 +5,9 @@
 //! record that is torn or damaged is cut off: those jobs run again and give the same numbers.
 
 use super::digest::PlanDigest;
-use super::error::{OutputError, Result};
 use super::journal_reader::Reader;
 use super::record::{self, HEAD};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use std::collections::BTreeMap;
@@ -45,23 +45,23 @@ impl Journal {
     /// Start an empty journal for a plan.
     pub fn create(path: &Path, plan: &PlanDigest) -> Result<Journal> {
         let opened = OpenOptions::new().read(true).append(true).create_new(true).open(path);
-        let file = opened.map_err(|e| OutputError::file(path, "create the journal", e))?;
+        let file = opened.map_err(|e| Diagnostic::file(path, "create the journal", e))?;
         lock(&file, path)?;
-        (&file).write_all(&file_head(plan)).map_err(|e| OutputError::file(path, "write the journal", e))?;
+        (&file).write_all(&file_head(plan)).map_err(|e| Diagnostic::file(path, "write the journal", e))?;
         Ok(Journal { path: path.into(), file, entries: Vec::new(), end: FILE_HEAD as u64, dropped: 0 })
     }
 
     /// Reopen the journal of the same plan and drop a torn tail.
     pub fn reopen(path: &Path, plan: &PlanDigest) -> Result<Journal> {
         let opened = OpenOptions::new().read(true).append(true).open(path);
-        let file = opened.map_err(|e| OutputError::file(path, "open the journal", e))?;
+        let file = opened.map_err(|e| Diagnostic::file(path, "open the journal", e))?;
         lock(&file, path)?;
-        let size = file.metadata().map_err(|e| OutputError::file(path, "look at the journal", e))?.len();
+        let size = file.metadata().map_err(|e| Diagnostic::file(path, "look at the journal", e))?.len();
         let mut source = BufReader::with_capacity(1 << 20, &file);
         let mut head = [0; FILE_HEAD];
         let fresh = size < FILE_HEAD as u64;
         if !fresh {
-            source.read_exact(&mut head).map_err(|e| OutputError::file(path, "read the journal", e))?;
+            source.read_exact(&mut head).map_err(|e| Diagnostic::file(path, "read the journal", e))?;
             check_file_head(path, &head, plan)?;
         }
         let mut journal = Journal {
@@ -76,7 +76,7 @@ impl Journal {
             journal.cut(0)?;
             (&journal.file)
                 .write_all(&file_head(plan))
-                .map_err(|e| OutputError::file(path, "write the journal", e))?;
+                .map_err(|e| Diagnostic::file(path, "write the journal", e))?;
             return Ok(journal);
         }
         journal.index(&mut source, size)?;
@@ -106,7 +106,7 @@ impl Journal {
         }
         if let Err(e) = self.file.write_all(&buffer) {
             let _ = self.cut(self.end);
-            return Err(OutputError::file(&self.path, "write the journal", e));
+            return Err(Diagnostic::file(&self.path, "write the journal", e));
         }
         self.end += buffer.len() as u64;
         self.entries.extend(added);
@@ -115,7 +115,7 @@ impl Journal {
 
     /// Flush to disk: what was appended survives a loss of power.
     pub fn sync(&self) -> Result<()> {
-        self.file.sync_data().map_err(|e| OutputError::file(&self.path, "flush the journal to disk", e))
+        self.file.sync_data().map_err(|e| Diagnostic::file(&self.path, "flush the journal to disk", e))
     }
 
     /// Leading jobs that are complete.
@@ -155,7 +155,7 @@ impl Journal {
     fn cut(&self, length: u64) -> Result<()> {
         self.file
             .set_len(length)
-            .map_err(|e| OutputError::file(&self.path, "cut the torn end off the journal", e))
+            .map_err(|e| Diagnostic::file(&self.path, "cut the torn end off the journal", e))
     }
 
     /// Find the records, up to the first that is not whole.
@@ -167,7 +167,7 @@ impl Journal {
             if left < HEAD as u64 {
                 return Ok(());
             }
-            source.read_exact(&mut head).map_err(|e| OutputError::file(&self.path, "read the journal", e))?;
+            source.read_exact(&mut head).map_err(|e| Diagnostic::file(&self.path, "read the journal", e))?;
             let (job, length, _) = record::head(&head);
             if job != self.entries.len() as u64 || length > (left - HEAD as u64).min(LONGEST) {
                 return Ok(());
@@ -175,7 +175,7 @@ impl Journal {
             payload.resize(length as usize, 0);
             source
                 .read_exact(&mut payload)
-                .map_err(|e| OutputError::file(&self.path, "read the journal", e))?;
+                .map_err(|e| Diagnostic::file(&self.path, "read the journal", e))?;
             let Some((status, [timeline, ..])) = record::parts(&payload) else { return Ok(()) };
             if !record::is_intact(&head, &payload) {
                 return Ok(());
@@ -200,14 +200,14 @@ fn file_head(plan: &PlanDigest) -> [u8; FILE_HEAD] {
 fn check_file_head(path: &Path, head: &[u8; FILE_HEAD], plan: &PlanDigest) -> Result<()> {
     let remedy = "start again with --force, or choose another place with --out";
     if &head[..8] != MAGIC || record::checksum(0, &head[..48]).to_le_bytes() != head[48..] {
-        return Err(OutputError::damaged(
+        return Err(Diagnostic::failed(
             path,
             "this is not a journal of this program, or its head is damaged",
             remedy,
         ));
     }
     if head != &file_head(plan) {
-        return Err(OutputError::refused(path, "the unfinished results here belong to another plan", remedy));
+        return Err(Diagnostic::failed(path, "the unfinished results here belong to another plan", remedy));
     }
     Ok(())
 }
@@ -216,18 +216,18 @@ fn check_file_head(path: &Path, head: &[u8; FILE_HEAD], plan: &PlanDigest) -> Re
 /// taken; on Windows a lock would keep our own readers out.
 fn lock(file: &File, path: &Path) -> Result<()> {
     match file.try_lock() {
-        Err(TryLockError::WouldBlock) if cfg!(unix) => Err(OutputError::refused(
+        Err(TryLockError::WouldBlock) if cfg!(unix) => Err(Diagnostic::failed(
             path,
             "another process is writing to this folder",
             "wait until it is done, or choose another place with --out",
         )),
-        Ok(()) if cfg!(windows) => file.unlock().map_err(|e| OutputError::file(path, "unlock", e)),
+        Ok(()) if cfg!(windows) => file.unlock().map_err(|e| Diagnostic::file(path, "unlock", e)),
         _ => Ok(()),
     }
 }
 
 fn clone(file: &File, path: &Path) -> Result<File> {
-    file.try_clone().map_err(|e| OutputError::file(path, "open the journal", e))
+    file.try_clone().map_err(|e| Diagnostic::file(path, "open the journal", e))
 }
 
 #[cfg(test)]

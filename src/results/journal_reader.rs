@@ -1,8 +1,8 @@
 //! Reading the journal: whole records, verified, or parts of them, in any order.
 
-use super::error::{OutputError, Result};
 use super::journal::Journal;
 use super::record::{self, HEAD, PAYLOAD_HEAD};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Outcome;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -20,7 +20,7 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(journal: &'a Journal) -> Result<Reader<'a>> {
         let file =
-            File::open(&journal.path).map_err(|e| OutputError::file(&journal.path, "open the journal", e))?;
+            File::open(&journal.path).map_err(|e| Diagnostic::file(&journal.path, "open the journal", e))?;
         Ok(Reader { journal, file, at: 0, bytes: Vec::new() })
     }
 
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
     fn span(&self, job: usize) -> Result<(u64, u64)> {
         let entries = &self.journal.entries;
         let Some(entry) = entries.get(job) else {
-            return Err(OutputError::content(
+            return Err(Diagnostic::new(
                 self.journal.path.display().to_string(),
                 format!("job {job} is asked for, but {} are complete", entries.len()),
                 "finish the batch with --resume",
@@ -75,16 +75,16 @@ impl<'a> Reader<'a> {
         if offset != self.at {
             self.file
                 .seek(SeekFrom::Start(offset))
-                .map_err(|e| OutputError::file(path, "read the journal", e))?;
+                .map_err(|e| Diagnostic::file(path, "read the journal", e))?;
         }
         self.bytes.resize(length, 0);
-        self.file.read_exact(&mut self.bytes).map_err(|e| OutputError::file(path, "read the journal", e))?;
+        self.file.read_exact(&mut self.bytes).map_err(|e| Diagnostic::file(path, "read the journal", e))?;
         self.at = offset + length as u64;
         Ok(())
     }
 
-    fn changed(&self, job: usize) -> OutputError {
-        OutputError::damaged(
+    fn changed(&self, job: usize) -> Diagnostic {
+        Diagnostic::failed(
             &self.journal.path,
             format!("the record of job {job} is not what was written"),
             "run the same command with --resume: it drops the damaged part and runs it again",

@@ -3,8 +3,8 @@
 
 use super::atomic::{Content, hex};
 use super::digest::{ENGINE, PlanDigest, VERSION};
-use super::error::{OutputError, Result};
 use super::folder::TableFormat;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Plan, Status};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -148,15 +148,15 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Manifest> {
         let path = folder.join(MANIFEST);
         let bytes = fs::read(&path).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => OutputError::refused(
+            std::io::ErrorKind::NotFound => Diagnostic::failed(
                 folder,
                 "is not a finished results folder: it has no manifest.json",
                 "name the folder a run or a comparison wrote; go on with an unfinished one with --resume",
             ),
-            _ => OutputError::file(&path, "read", e),
+            _ => Diagnostic::file(&path, "read", e),
         })?;
         let broken = |fault: String| {
-            OutputError::damaged(
+            Diagnostic::failed(
                 &path,
                 fault,
                 "name a results folder of this program, or run again with another --out",
@@ -176,7 +176,7 @@ impl Manifest {
             let path = folder.join(name);
             let content = content_of(&path)?;
             if content.bytes != entry.bytes || content.sha256 != entry.sha256 {
-                return Err(OutputError::damaged(
+                return Err(Diagnostic::failed(
                     &path,
                     "is not the file that was written: its SHA-256 differs from the manifest",
                     "write the folder again with --force, or elsewhere with --out",
@@ -189,7 +189,7 @@ impl Manifest {
 
 /// Size and hash of a file.
 pub fn content_of(path: &Path) -> Result<Content> {
-    let fault = |e| OutputError::file(path, "read", e);
+    let fault = |e| Diagnostic::file(path, "read", e);
     let mut file = File::open(path).map_err(fault)?;
     let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 18]);
     loop {

@@ -5,7 +5,6 @@ pub mod atomic;
 pub mod checkpoint;
 pub mod columns;
 pub mod digest;
-pub mod error;
 pub mod folder;
 pub mod journal;
 pub mod journal_reader;
@@ -34,6 +33,5 @@ pub mod write_tables;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use error::OutputError;
 pub use folder::{Folder, Mode, TableFormat};
 pub use manifest::{Machine, Manifest};

@@ -1,11 +1,11 @@
 //! Opening a results folder: what may be done with what is already there.
 
 use super::digest::PlanDigest;
-use super::error::{OutputError, Result};
 use super::folder::Mode;
 use super::journal::{JOURNAL, Journal};
 use super::manifest::Manifest;
 use super::{atomic, ownership};
+use crate::diagnostic::{Diagnostic, Result};
 use std::fs;
 use std::path::Path;
 
@@ -13,9 +13,9 @@ use std::path::Path;
 pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journal>> {
     match fs::metadata(path) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return fresh(path, digest).map(Some),
-        Err(e) => return Err(OutputError::file(path, "look at what is there", e)),
+        Err(e) => return Err(Diagnostic::file(path, "look at what is there", e)),
         Ok(m) if !m.is_dir() => {
-            return Err(OutputError::refused(
+            return Err(Diagnostic::failed(
                 path,
                 "is a file, and results need a folder",
                 "choose another place with --out",
@@ -44,7 +44,7 @@ pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journ
     }
     let unfinished =
         if Journal::is_journal(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
-    Err(OutputError::refused(
+    Err(Diagnostic::failed(
         path,
         format!("exists already{unfinished}, and nothing is overwritten"),
         "go on with unfinished results of the same plan with --resume, replace results of this program with --force, or choose another place with --out",
@@ -52,7 +52,7 @@ pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journ
 }
 
 fn fresh(path: &Path, digest: &PlanDigest) -> Result<Journal> {
-    fs::create_dir_all(path).map_err(|e| OutputError::file(path, "create the folder", e))?;
+    fs::create_dir_all(path).map_err(|e| Diagnostic::file(path, "create the folder", e))?;
     sweep_all(path)?;
     Journal::create(&path.join(JOURNAL), digest)
 }
@@ -66,7 +66,7 @@ fn resume(path: &Path, digest: &PlanDigest) -> Result<Journal> {
             ),
             Err(_) => ("holds no unfinished results of this program", "choose another place with --out"),
         };
-        return Err(OutputError::refused(path, fault, remedy));
+        return Err(Diagnostic::failed(path, fault, remedy));
     }
     let journal = Journal::reopen(&path.join(JOURNAL), digest)?;
     sweep_all(path)?;
@@ -78,7 +78,7 @@ fn refuse_busy(path: &Path) -> Result<()> {
     let journal = path.join(JOURNAL);
     let locked = fs::File::open(&journal).map(|f| matches!(f.try_lock(), Err(fs::TryLockError::WouldBlock)));
     match locked {
-        Ok(true) => Err(OutputError::refused(
+        Ok(true) => Err(Diagnostic::failed(
             path,
             "another process is writing to this folder",
             "wait until it is done, or choose another place with --out",
@@ -98,7 +98,7 @@ fn sweep_all(path: &Path) -> Result<()> {
 pub fn remove_journal(path: &Path) -> Result<()> {
     let journal = path.join(JOURNAL);
     match fs::remove_file(&journal) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(OutputError::file(&journal, "remove", e)),
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Diagnostic::file(&journal, "remove", e)),
         _ => atomic::sync_folder(path),
     }
 }

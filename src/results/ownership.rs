@@ -1,9 +1,9 @@
 //! Which files of a folder this program wrote: `--force` removes those and refuses if there is any other.
 
 use super::atomic::is_temporary;
-use super::error::{OutputError, Result};
 use super::journal::{JOURNAL, Journal};
 use super::manifest::{MACHINE, MANIFEST, Manifest};
+use crate::diagnostic::{Diagnostic, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +48,7 @@ pub fn clear(folder: &Path) -> Result<()> {
         return Ok(());
     }
     if !is_ours(folder) {
-        return Err(OutputError::refused(
+        return Err(Diagnostic::failed(
             folder,
             "holds files, but was not made by this program (no manifest.json, no journal of its own)",
             "choose another place with --out; --force never deletes other files",
@@ -64,7 +64,7 @@ pub fn clear(folder: &Path) -> Result<()> {
             } else if !is_folder && (listed.contains_key(&relative) || is_own(&relative)) {
                 files.push(inside.join(&name));
             } else {
-                return Err(OutputError::refused(
+                return Err(Diagnostic::failed(
                     &inside.join(&name),
                     "was not written by this program, so nothing in its folder is deleted",
                     "move it away, or choose another place with --out",
@@ -81,10 +81,10 @@ fn remove(mut files: Vec<PathBuf>, folders: Vec<PathBuf>) -> Result<()> {
         (f.file_name() == Some(JOURNAL.as_ref()), f.file_name() != Some(MANIFEST.as_ref()), f.clone())
     });
     for file in files {
-        fs::remove_file(&file).map_err(|e| OutputError::file(&file, "remove", e))?;
+        fs::remove_file(&file).map_err(|e| Diagnostic::file(&file, "remove", e))?;
     }
     for folder in folders.iter().rev() {
-        fs::remove_dir(folder).map_err(|e| OutputError::file(folder, "remove", e))?;
+        fs::remove_dir(folder).map_err(|e| Diagnostic::file(folder, "remove", e))?;
     }
     Ok(())
 }
@@ -106,13 +106,13 @@ fn is_own(relative: &str) -> bool {
 
 /// Names in a folder, sorted, and which are folders. A link is neither followed nor ours.
 fn names(folder: &Path) -> Result<Vec<(String, bool)>> {
-    let fault = |e| OutputError::file(folder, "list the folder", e);
+    let fault = |e| Diagnostic::file(folder, "list the folder", e);
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).map_err(fault)? {
         let entry = entry.map_err(fault)?;
         let kind = entry.file_type().map_err(fault)?;
         if kind.is_symlink() {
-            return Err(OutputError::refused(
+            return Err(Diagnostic::failed(
                 &entry.path(),
                 "is a symbolic link, which this program never writes",
                 "move it away, or choose another place with --out",

@@ -4,8 +4,8 @@
 //! order; so the bytes do not depend on the number of threads.
 
 use super::atomic::{Draft, Sealed};
-use super::error::{OutputError, Result};
 use super::table_stream::Names;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::metrics::{Column, Kind, MEASURES};
 use ::parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical};
 use ::parquet::column::writer::{ColumnCloseResult, get_column_writer, get_typed_column_writer};
@@ -82,10 +82,10 @@ impl ParquetTable {
 }
 
 /// Said of a file that Parquet could not write or read.
-pub(super) fn fault(path: &Path, error: ParquetError) -> OutputError {
+pub(super) fn fault(path: &Path, error: ParquetError) -> Diagnostic {
     match error {
         ParquetError::External(inner) => match inner.downcast::<io::Error>() {
-            Ok(inner) => OutputError::file(path, "read or write", *inner),
+            Ok(inner) => Diagnostic::file(path, "read or write", *inner),
             Err(other) => said(path, other.to_string()),
         },
         other => said(path, other.to_string()),
@@ -93,16 +93,12 @@ pub(super) fn fault(path: &Path, error: ParquetError) -> OutputError {
 }
 
 /// The library hands some faults of the system on as text; their number tells which they were.
-fn said(path: &Path, text: String) -> OutputError {
+fn said(path: &Path, text: String) -> Diagnostic {
     let number = text.split_once("(os error ").and_then(|(_, rest)| rest.split_once(')')?.0.parse().ok());
     if let Some(number) = number {
-        return OutputError::file(path, "read or write", io::Error::from_raw_os_error(number));
+        return Diagnostic::file(path, "read or write", io::Error::from_raw_os_error(number));
     }
-    OutputError::damaged(
-        path,
-        text,
-        "write it again: run the same command with --force, or with another --out",
-    )
+    Diagnostic::failed(path, text, "write it again: run the same command with --force, or with another --out")
 }
 
 fn properties() -> WriterProperties {
@@ -189,7 +185,7 @@ fn measure(
     for value in present {
         numbers.push(value as i64);
         if value as i64 as f64 != value {
-            return Err(OutputError::content(
+            return Err(Diagnostic::new(
                 target.display().to_string(),
                 format!("`{}` is declared as whole numbers, but is {value} somewhere", column.name),
                 "declare the measure as a number",

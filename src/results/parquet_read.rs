@@ -1,9 +1,9 @@
 //! Reading a few runs back from a Parquet table: the key columns of each row group, then the measures of
 //! those that hold what is asked for.
 
-use super::error::{OutputError, Result};
 use super::parquet::fault;
 use super::read_runs::Wanted;
+use crate::diagnostic::{Diagnostic, Result};
 use ::parquet::basic::Type as Physical;
 use ::parquet::column::reader::{ColumnReader, get_typed_column_reader};
 use ::parquet::data_type::{ByteArrayType, DataType, Int32Type};
@@ -16,7 +16,7 @@ use std::path::Path;
 /// Call `row` with replication, month and the wanted measures of every row that is asked for, in the
 /// order of the file.
 pub fn rows(path: &Path, wanted: &Wanted<'_>, mut row: impl FnMut(u32, u32, &[f64])) -> Result<()> {
-    let file = File::open(path).map_err(|e| OutputError::file(path, "open", e))?;
+    let file = File::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
     let fault = |e| fault(path, e);
     let reader = SerializedFileReader::new(file).map_err(fault)?;
     let columns: BTreeMap<String, usize> = reader

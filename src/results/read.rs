@@ -1,7 +1,7 @@
 //! Reading the summaries of a results folder back, so that a stored folder can be plotted and reported.
 
-use super::error::{OutputError, Result};
 use crate::analysis::summary::{PairedSummary, QUANTILES, Summary};
+use crate::diagnostic::{Diagnostic, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -166,7 +166,7 @@ pub struct Table {
 
 impl Table {
     pub(crate) fn open(path: &Path) -> Result<Table> {
-        let file = std::fs::File::open(path).map_err(|e| OutputError::file(path, "open", e))?;
+        let file = std::fs::File::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
         let place = path.display().to_string();
         let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(file);
         let names = reader.headers().map_err(|e| broken(&place, e.to_string()))?.clone();
@@ -227,7 +227,7 @@ impl Table {
         Ok(Summary { n: self.whole(*n)?, mean, sd, quantiles, mcse })
     }
 
-    fn not_a_number(&self, column: usize) -> OutputError {
+    fn not_a_number(&self, column: usize) -> Diagnostic {
         let line = self.row.position().map_or(0, csv::Position::line);
         let name = self.names.get(column).unwrap_or("");
         broken(
@@ -237,12 +237,8 @@ impl Table {
     }
 }
 
-fn broken(place: &str, fault: String) -> OutputError {
-    OutputError::Damaged {
-        place: place.into(),
-        fault,
-        remedy: "name a results folder of this program, or write it again with --force".into(),
-    }
+fn broken(place: &str, fault: String) -> Diagnostic {
+    Diagnostic::failed(place, fault, "name a results folder of this program, or write it again with --force")
 }
 
 #[cfg(test)]

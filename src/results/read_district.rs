@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use super::error::Result;
 use super::read::{DifferenceSeries, Series, read_differences_summary_of, read_summary_of};
 use super::read_runs::{StoredRun, read_runs_of};
 use crate::analysis::summary::{describe, describe_differences, share_at};
+use crate::diagnostic::Result;
 use crate::scenario::Scenario;
 
 /// What the shares of runs at a stage are named by, before the stage.

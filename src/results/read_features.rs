@@ -1,8 +1,8 @@
 //! Features of the runs of a results folder, by which typical ones are found: one pass over the timeline, a few numbers
 //! kept of each run.
 
-use super::error::Result;
 use super::read_runs::{Wanted, rows};
+use crate::diagnostic::Result;
 use crate::explain::RunFeatures;
 use crate::explain::typical::{FEATURES, features, months};
 use crate::metrics::columns::{MEASURES, Measure};

@@ -1,7 +1,7 @@
 //! Reading single runs back from the timeline of a results folder, in whichever format it is stored.
 
-use super::error::{OutputError, Result};
 use super::read::Table;
+use crate::diagnostic::{Diagnostic, Result};
 use std::ops::Range;
 use std::path::Path;
 
@@ -26,8 +26,8 @@ pub(super) struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// A column that is asked for is not in the table.
-    pub(super) fn no_column(&self, path: &Path, name: &str) -> OutputError {
-        OutputError::content(
+    pub(super) fn no_column(&self, path: &Path, name: &str) -> Diagnostic {
+        Diagnostic::new(
             path.display().to_string(),
             format!("has no column `{name}`"),
             "columns.json of the folder lists the measures there are",

@@ -1,9 +1,9 @@
 //! A run that was run again, beside the stored one: to the last bit.
 
-use super::error::Result;
 use super::read::read_run;
 use super::read_runs::read_runs_of;
 use super::table_stream::csv_number;
+use crate::diagnostic::Result;
 use crate::experiment::Outcome;
 use crate::metrics::{MEASURES, RUN_COLUMNS, code_name};
 use std::path::Path;

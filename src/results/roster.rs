@@ -1,8 +1,8 @@
 //! The districts of a batch as a table with the columns in which they are read.
 
-use super::error::{OutputError, Result};
 use crate::census::totals::{DistrictTotals, TOTALS};
 use crate::census::{COLUMNS, DistrictFacts, DistrictKind};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The table as bytes. Every school that is in a batch is written as no direct-funded charter, which
 /// it is not, or it would not be there.
@@ -57,6 +57,6 @@ pub fn totals(districts: &[&DistrictTotals]) -> Result<Vec<u8>> {
     writer.into_inner().map_err(fault)
 }
 
-fn fault(e: impl std::fmt::Display) -> OutputError {
-    OutputError::content("districts.csv", e.to_string(), "please report it with the command line")
+fn fault(e: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new("districts.csv", e.to_string(), "please report it with the command line")
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::error::Result;
 use super::read::Table;
+use crate::diagnostic::Result;
 use crate::experiment::Status;
 use crate::metrics::Ending;
 

@@ -1,10 +1,10 @@
 //! `runs.csv`: a row per job with its status, what the run came to, and the parameters drawn for it.
 
 use super::atomic::Draft;
-use super::error::{OutputError, Result};
 use super::journal::Journal;
 use super::table_stream::{csv_number, csv_text};
 use super::tables::job;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Plan;
 use crate::metrics::{RUN_COLUMNS, code_name};
 use std::fmt::Write as _;
@@ -65,7 +65,7 @@ pub fn runs(journal: &Journal, plan: &Plan, draft: &mut Draft) -> Result<()> {
 }
 
 fn put(draft: &mut Draft, text: &mut String) -> Result<()> {
-    draft.write_all(text.as_bytes()).map_err(|e| OutputError::file(draft.target(), "write", e))?;
+    draft.write_all(text.as_bytes()).map_err(|e| Diagnostic::file(draft.target(), "write", e))?;
     text.clear();
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! What is handed over to be written must fit: the plan, the outcomes, the names of extra files.
 
 use super::atomic::Content;
-use super::error::{OutputError, Result};
 use super::journal::JOURNAL;
 use super::manifest::{MACHINE, MANIFEST};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ pub fn check_plan(plan: &Plan) -> Result<()> {
     let mut names: Vec<&str> = plan.scenarios.iter().map(|s| s.name.as_str()).collect();
     names.sort_unstable();
     if let Some(twice) = names.windows(2).find(|w| w[0] == w[1]) {
-        return Err(OutputError::content(
+        return Err(Diagnostic::new(
             twice[0],
             "two scenarios have this name",
             "give one of the files another name",
@@ -22,7 +22,7 @@ pub fn check_plan(plan: &Plan) -> Result<()> {
     }
     for name in names {
         if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '\0']) {
-            return Err(OutputError::content(
+            return Err(Diagnostic::new(
                 format!("scenario `{name}`"),
                 "its name cannot be the name of a file",
                 "use letters, digits and hyphens",
@@ -31,7 +31,7 @@ pub fn check_plan(plan: &Plan) -> Result<()> {
     }
     let outside = |&&(o, b): &&(usize, usize)| o.max(b) >= plan.scenarios.len();
     if let Some((o, b)) = plan.pairs.iter().find(outside) {
-        return Err(OutputError::content(
+        return Err(Diagnostic::new(
             format!("pair {o}, {b}"),
             "names a scenario the plan does not have",
             "this is a fault of the program; please report it with the command line",
@@ -46,7 +46,7 @@ pub fn check_extra(name: &str, written: &BTreeMap<String, Content>) -> Result<()
         && !name.contains('\\')
         && Path::new(name).components().all(|c| matches!(c, Component::Normal(_)));
     if !plain || written.contains_key(name) || [MANIFEST, MACHINE, JOURNAL].contains(&name) {
-        return Err(OutputError::content(
+        return Err(Diagnostic::new(
             name,
             "is not a name for another file of a results folder",
             "this is a fault of the program; please report it with the command line",
@@ -66,7 +66,7 @@ pub fn check_outcomes(plan: &Plan, first: usize, outcomes: &[Outcome]) -> Result
             && outcome.run.len() == RUN_COLUMNS.len()
             && drawn == Some(outcome.drawn.len());
         if !fits {
-            return Err(OutputError::content(
+            return Err(Diagnostic::new(
                 format!("job {job}"),
                 "its outcome does not have the shape of the plan",
                 "this is a fault of the program; please report it with the command line",

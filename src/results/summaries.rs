@@ -5,13 +5,13 @@
 //! So every number of the journal is read once, however many passes there are.
 
 use super::atomic::Draft;
-use super::error::{OutputError, Result};
 use super::journal::Journal;
 use super::journal_reader::Reader;
 use super::table_stream::{csv_number, csv_text};
 use super::tables::{job, subtract};
 use crate::analysis::summary::{PairedSummary, QUANTILES, Summary, describe, describe_differences, share_at};
 use crate::calendar::YEAR;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Plan, Status};
 use crate::metrics::MEASURES;
 use rayon::prelude::*;
@@ -232,7 +232,7 @@ fn paired_cells(text: &mut String, p: &PairedSummary) {
 }
 
 fn put(draft: &mut Draft, text: &str) -> Result<()> {
-    draft.write_all(text.as_bytes()).map_err(|e| OutputError::file(draft.target(), "write", e))
+    draft.write_all(text.as_bytes()).map_err(|e| Diagnostic::file(draft.target(), "write", e))
 }
 
 #[cfg(test)]

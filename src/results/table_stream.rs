@@ -2,8 +2,8 @@
 //! two), with what names it. Their columns are the same in both formats.
 
 use super::atomic::{Draft, Sealed};
-use super::error::{OutputError, Result};
 use super::folder::TableFormat;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::metrics::MEASURES;
 use rayon::prelude::*;
 use std::fmt::Write as _;
@@ -95,8 +95,8 @@ impl LargeTable {
 
 /// The error where a build has no Parquet.
 #[cfg(not(feature = "parquet"))]
-pub fn without_parquet(place: &std::path::Path) -> OutputError {
-    OutputError::refused(
+pub fn without_parquet(place: &std::path::Path) -> Diagnostic {
+    Diagnostic::failed(
         place,
         "this build has no Parquet",
         "use --tables csv, or build with the feature `parquet`",
@@ -110,7 +110,7 @@ fn start_csv(mut draft: Draft, labels: &[&str]) -> Result<Draft> {
         .chain(["replication", "district", "month"])
         .chain(MEASURES.iter().map(|m| m.name));
     let line = names.collect::<Vec<_>>().join(",") + "\n";
-    draft.write_all(line.as_bytes()).map_err(|e| OutputError::file(draft.target(), "write", e))?;
+    draft.write_all(line.as_bytes()).map_err(|e| Diagnostic::file(draft.target(), "write", e))?;
     Ok(draft)
 }
 
@@ -125,7 +125,7 @@ fn write_csv(draft: &mut Draft, blocks: &[(Names, usize)], values: &[f64]) -> Re
     for some in parts.chunks(128) {
         let texts: Vec<String> = some.par_iter().map(|(names, values)| csv_block(names, values)).collect();
         for text in texts {
-            draft.write_all(text.as_bytes()).map_err(|e| OutputError::file(draft.target(), "write", e))?;
+            draft.write_all(text.as_bytes()).map_err(|e| Diagnostic::file(draft.target(), "write", e))?;
         }
     }
     Ok(())

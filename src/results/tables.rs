@@ -1,8 +1,8 @@
 //! The large tables, streamed from the journal in job order: the timelines, and their differences.
 
-use super::error::Result;
 use super::journal::Journal;
 use super::table_stream::{LargeTable, Names};
+use crate::diagnostic::Result;
 use crate::experiment::{Outcome, Plan, Status};
 
 /// Leading text columns of the timeline table.

@@ -1,11 +1,11 @@
 //! All tables of a folder at once, from its journal.
 
 use super::atomic::{self, Sealed};
-use super::error::{OutputError, Result};
 use super::folder::TableFormat;
 use super::journal::Journal;
 use super::table_stream::LargeTable;
 use super::{columns, runs, summaries, tables};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Plan;
 use std::path::Path;
 
@@ -42,7 +42,7 @@ pub fn write(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -
         files.push(draft.seal()?);
         let mut draft = atomic::draft(&path.join("columns.json"))?;
         std::io::Write::write_all(&mut draft, columns::columns_json(plan, format).as_bytes())
-            .map_err(|e| OutputError::file(&path.join("columns.json"), "write", e))?;
+            .map_err(|e| Diagnostic::file(&path.join("columns.json"), "write", e))?;
         files.push(draft.seal()?);
         Ok(files)
     };

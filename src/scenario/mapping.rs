@@ -52,10 +52,11 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
             reading.columns(columns.clone());
             reading.words(words.clone());
             reading.scale(scale.clone());
-            faults.list().into_iter().cloned().collect::<Vec<_>>()
+            faults.into_iter().collect::<Vec<_>>()
         });
         faults.retain(|fault| others.iter().any(|other| other.at == fault.at));
         faults.into_iter().for_each(|fault| problems.push(fault));
+        problems.sort();
         return Err(problems);
     };
     let mut reading = Reading { rows, problems: &mut problems };
@@ -69,7 +70,8 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
         scale: reading.scale(scale),
         unknown: unknown_words.into_iter().map(|(word, _)| word).collect(),
     };
-    if problems.is_empty() { Ok(mapping) } else { Err(problems) }
+    problems.sort();
+    problems.or(mapping)
 }
 
 fn rows_of(word: &str, at: &SourceLocation, problems: &mut Diagnostics) -> Option<Rows> {

@@ -60,7 +60,7 @@ fn resolve(
     problems: &mut Diagnostics,
 ) -> Option<Scenario> {
     let Layers { source, district_source, table, whole, .. } = layers;
-    let top = SourceLocation { file: source.label.as_str().into(), line: 1, column: 1 };
+    let top = SourceLocation { column: 1, ..SourceLocation::line(&source.label, 1) };
     let mut walk = TableReader::new("a scenario", table, problems);
     heading::check_format(&mut walk, &top);
     let title = walk.text("title");

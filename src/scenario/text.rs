@@ -76,13 +76,14 @@ impl Value {
 pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Diagnostics> {
     let mut problems = Diagnostics::default();
     let table = read(file, text, &mut problems);
-    if problems.is_empty() { Ok(table) } else { Err(problems) }
+    problems.sort();
+    problems.or(table)
 }
 
 /// The table that a text holds, as far as it can be made out; every fault of grammar is noted.
 pub fn read(file: &Arc<str>, text: &str, problems: &mut Diagnostics) -> Table {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text); // a mark that some editors put first
-    let whole = SourceLocation { file: file.clone(), line: 1, column: 1 };
+    let whole = SourceLocation { column: 1, ..SourceLocation::line(file, 1) };
     let mut refuse = |fault: String, remedy: &str| {
         problems.grammar(Diagnostic::new(&whole, fault, remedy), u32::MAX);
         Table::new()
@@ -154,6 +155,7 @@ impl<'a> Lines<'a> {
             file: self.file.clone(),
             line: line as u32,
             column: before.chars().count() as u32 + 1,
+            cell: None,
         }
     }
 

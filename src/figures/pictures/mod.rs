@@ -16,6 +16,7 @@ mod tests;
 
 use std::path::Path;
 
+use crate::diagnostic::Diagnostic;
 use crate::figures::{Figure, FigureError};
 use crate::scenario::Scenario;
 pub use figure_data::{Sized, grouped};
@@ -36,23 +37,12 @@ pub struct Subject<'a> {
     pub pairs: &'a [(usize, usize)],
 }
 
-/// A fault of reading or drawing.
-#[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// The tables could not be read.
-    #[error(transparent)]
-    Output(#[from] crate::results::error::OutputError),
-    /// A figure could not be drawn.
-    #[error(transparent)]
-    Figure(#[from] FigureError),
-}
-
 type Drawn = std::result::Result<Figure, FigureError>;
 
 /// All figures of the subject: path, timelines, stages, times to them, causes of use, dimensions, leaders,
 /// and a difference with its levels for each pair. Where scenarios differ in size and are not compared, timelines,
 /// stages and times are small multiples by size.
-pub fn draw(subject: &Subject<'_>) -> std::result::Result<Vec<Figure>, PictureError> {
+pub fn draw(subject: &Subject<'_>) -> std::result::Result<Vec<Figure>, Diagnostic> {
     all(&FigureData::read(subject)?, subject.pairs)
 }
 
@@ -61,12 +51,12 @@ pub fn draw_sizes(
     folder: &Path,
     scenario: &Scenario,
     sizes: &[Sized],
-) -> std::result::Result<Vec<Figure>, PictureError> {
+) -> std::result::Result<Vec<Figure>, Diagnostic> {
     all(&FigureData::of_districts(folder, scenario, sizes)?, &[])
 }
 
 /// Drawn side by side where there are threads; in this order whoever draws what.
-fn all(stock: &FigureData<'_>, pairs: &[(usize, usize)]) -> std::result::Result<Vec<Figure>, PictureError> {
+fn all(stock: &FigureData<'_>, pairs: &[(usize, usize)]) -> std::result::Result<Vec<Figure>, Diagnostic> {
     use rayon::prelude::*;
     let single: [fn(&FigureData<'_>) -> Drawn; 7] = [
         levels::path,
