@@ -22,11 +22,11 @@ use uptake::diagnostic::Diagnostic;
 use uptake::experiment::executor;
 use uptake::experiment::plan::{Design, Plan};
 use uptake::figures::Figure;
-use uptake::figures::pictures::{Subject, draw, files};
+use uptake::figures::pictures::{WANTED, draw, files};
 use uptake::parameters::Ledger;
 use uptake::report::{Asked, REPORT, report};
-use uptake::results::digest::{VERSION, plan_digest, text_digest};
-use uptake::results::{Folder, Mode, TableFormat, roster};
+use uptake::results::digest::{plan_digest, text_digest};
+use uptake::results::{Dataset, Folder, Mode, TableFormat, roster};
 use uptake::scenario::{DistrictSpec, Scenario};
 
 /// A batch of each scenario.
@@ -49,10 +49,9 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
     let design = Design::new(read_scenarios(args, &ledger)?, compared)?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
-    let figures = |path: &Path| figures_of(&design, path);
-    if let Some(done) = carry_out(args, &design, &ledger, &names.join("-"), &figures)? {
-        summary::print(&done.path, &design, args.format)?;
-        let next = next_step(args, &design, compared, &done.path);
+    if let Some(done) = carry_out(args, &design, &ledger, &names.join("-"), None)? {
+        summary::print(&done.dataset, &design, args.format)?;
+        let next = next_step(args, &design, compared, &done.dataset.folder);
         done.say(args, &next);
     }
     Ok(())
@@ -60,8 +59,8 @@ fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
 
 /// A finished batch.
 pub(super) struct Done {
-    /// Its results folder.
-    pub path: PathBuf,
+    /// Its results.
+    pub dataset: Dataset,
     clock: Clock,
 }
 
@@ -69,13 +68,13 @@ impl Done {
     /// Says where the results are, and what to do with them.
     pub fn say(&self, args: &BatchArgs, next: &str) {
         if !args.quiet {
-            aside!("results: {} ({:.1} s)\n{next}", self.path.display(), self.clock.seconds());
+            aside!("results: {} ({:.1} s)\n{next}", self.dataset.folder.display(), self.clock.seconds());
         }
     }
 }
 
-/// What draws the figures of a folder whose tables are there.
-pub(super) type Figures<'a> = &'a (dyn Fn(&Path) -> Result<Vec<Figure>, Diagnostic> + Sync);
+/// What draws the figures of several districts.
+pub(super) type Figures<'a> = &'a (dyn Fn(&Dataset) -> Result<Vec<Figure>, Diagnostic> + Sync);
 
 /// Runs what is missing of a design, into a folder called after `name` unless the user says; nothing comes
 /// back where it was only asked what would be run.
@@ -84,7 +83,7 @@ pub(super) fn carry_out(
     design: &Design,
     ledger: &Ledger,
     name: &str,
-    figures: Figures<'_>,
+    figures: Option<Figures<'_>>,
 ) -> Result<Option<Done>, Failure> {
     let clock = Clock::start();
     let plan = design.plan(ledger, text_digest);
@@ -108,11 +107,12 @@ pub(super) fn carry_out(
             aside!("{text}");
         }
     };
-    if folder.is_finished() {
+    let dataset = if folder.is_finished() {
         words(format!(
             "{}: these very results are there, whole and verified; nothing was run",
             path.display()
         ));
+        folder.dataset(&design.scenarios)?
     } else {
         let pool = super::long_work::pool(args.threads)?;
         if folder.next_job() > 0 {
@@ -124,11 +124,9 @@ pub(super) fn carry_out(
             ));
         }
         fill(design, &mut folder, &pool, args)?;
-        let digest = plan_digest(&plan, format).hex();
-        let about = About { design, ledger, digest: &digest, tables: format };
-        finish(&about, folder, &pool, &clock, figures)?;
-    }
-    Ok(Some(Done { path, clock }))
+        finish(design, ledger, folder, &pool, &clock, figures)?
+    };
+    Ok(Some(Done { dataset, clock }))
 }
 
 /// The scenarios of the arguments, with their flags on top.
@@ -190,62 +188,37 @@ fn fill(
     Ok(())
 }
 
-/// What is drawn of a design with one district.
-fn subject<'a>(design: &'a Design, place: &'a DistrictSpec, name: &'a str, folder: &'a Path) -> Subject<'a> {
-    Subject {
-        folder,
-        scenarios: &design.scenarios,
-        district: place.id(),
-        district_name: name,
-        pairs: &design.pairs,
-    }
-}
-
-/// The figures of the design's only district.
-fn figures_of(design: &Design, folder: &Path) -> Result<Vec<Figure>, Diagnostic> {
-    match design.scenarios.first().map(|s| s.places.as_slice()) {
-        Some([place]) => draw(&subject(design, place, &place.name(), folder)),
-        _ => Ok(Vec::new()),
-    }
-}
-
-/// What a folder is finished from.
-struct About<'a> {
-    design: &'a Design,
-    ledger: &'a Ledger,
-    digest: &'a str,
-    tables: TableFormat,
-}
-
+/// Writes tables, then what is drawn and said of them, then the manifest.
 fn finish(
-    about: &About<'_>,
+    design: &Design,
+    ledger: &Ledger,
     mut folder: Folder,
     pool: &rayon::ThreadPool,
     clock: &Clock,
-    figures: Figures<'_>,
-) -> Result<(), Failure> {
-    let design = about.design;
+    figures: Option<Figures<'_>>,
+) -> Result<Dataset, Failure> {
     pool.install(|| folder.write_tables())?;
+    let dataset = folder.dataset(&design.scenarios)?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut drawn = Vec::new();
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    if folder.simulated() {
-        let figures = pool.install(|| figures(folder.path()))?;
-        if let [place] = places {
+    match (places, dataset.manifest.districts.as_slice()) {
+        _ if !folder.simulated() => {}
+        ([place], [district]) => {
             let page = pool.install(|| {
-                report(&Asked {
-                    subject: &subject(design, place, &place.name(), folder.path()),
-                    place,
-                    figures: &figures,
-                    ledger: about.ledger,
-                    digest: about.digest,
-                    version: VERSION,
-                    tables: about.tables.extension(),
-                })
+                let results = dataset.district_results(district, &WANTED)?;
+                drawn = draw(&results)?;
+                report(&Asked { results: &results, place, figures: &drawn, ledger })
             })?;
             extra.push((REPORT.into(), page.into_bytes()));
         }
-        extra.extend(files(figures).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
+        _ => {
+            if let Some(figures) = figures {
+                drawn = pool.install(|| figures(&dataset))?;
+            }
+        }
     }
+    extra.extend(files(drawn).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
     if places.len() != 1 && !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
         for place in places {
@@ -259,5 +232,5 @@ fn finish(
         extra.push(("districts.csv".into(), table?));
     }
     folder.finish(extra, &clock.machine(pool.current_num_threads()))?;
-    Ok(())
+    Ok(dataset)
 }

@@ -13,8 +13,7 @@ use uptake::explain::divergence::{self, Twins};
 use uptake::explain::page::{self, Block};
 use uptake::explain::{Typical, Untold, explain as tell, typical, watched};
 use uptake::metrics::Ending;
-use uptake::results::atomic;
-use uptake::results::read_features::read_features;
+use uptake::results::{Verified, atomic};
 use uptake::scenario::{DistrictSpec, Scenario};
 
 /// What is asked: a folder, a scenario of it, a district.
@@ -42,7 +41,7 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
         );
         return Err(Failure::new(USAGE, format!("{fault}\n  {remedy}")));
     }
-    let stored = Stored::open(&args.results)?;
+    let stored = Stored::open(&args.results, Verified::Scenarios)?;
     let (first, second) = match args.compare.as_slice() {
         [one, other] => (Some(one), Some(other)),
         [other] => (args.scenario.as_ref(), Some(other)),
@@ -50,12 +49,12 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
     };
     let scenario = stored.scenario(first.map(String::as_str))?;
     let district = stored.district(args.district.as_deref())?;
-    let place = place_of(&scenario, &district.id)?;
-    let asked = Asked { args, stored: &stored, scenario: &scenario, place };
+    let place = place_of(scenario, &district.id)?;
+    let asked = Asked { args, stored: &stored, scenario, place };
     match (args.replication, second) {
         (Some(replication), Some(other)) => {
             let other = stored.scenario(Some(other))?;
-            part(&asked, &other, stored.replication(replication)?)
+            part(&asked, other, stored.replication(replication)?)
         }
         (Some(replication), None) => one(&asked, stored.replication(replication)?),
         (None, _) => typical_ones(&asked),
@@ -169,8 +168,7 @@ fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Result<(), Fai
 
 fn typical_ones(asked: &Asked<'_>) -> Result<(), Failure> {
     let (stored, scenario) = (asked.stored, asked.scenario);
-    let size = (stored.manifest.months, stored.manifest.replications);
-    let features = read_features(&stored.folder, size, &scenario.name, asked.place.id())?;
+    let features = stored.features(&scenario.name, asked.place.id())?;
     let all = typical(&features);
     if all.is_empty() {
         return Err(untold(asked, &Untold::NoFocalTeachers));

@@ -42,10 +42,9 @@ impl Failure {
                 told.push(problem);
             }
         }
-        let status = if told.iter().all(|p| p.at.is_flag()) { USAGE } else { CONTENT };
         let mut list = Diagnostics::default();
         told.iter().for_each(|problem| list.push(problem.clone()));
-        Failure { status, words: list.to_string(), problems: told }
+        Failure { status: list.status() as u8, words: list.to_string(), problems: told }
     }
 }
 

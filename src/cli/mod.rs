@@ -36,7 +36,6 @@ mod new;
 mod odd;
 mod options;
 mod parameters;
-mod pictured;
 mod plain_text;
 mod plot;
 mod print;

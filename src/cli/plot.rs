@@ -2,14 +2,18 @@
 
 use super::failure::Failure;
 use super::options::PlotArgs;
-use super::pictured::{Pictured, beside};
+use super::stored::{Stored, beside};
 use super::write_files::deliver;
 use uptake::figures::pictures::{draw, files};
-use uptake::parameters::Ledger;
+use uptake::results::Verified;
 
 /// Draws the figures of one district.
 pub fn plot(args: &PlotArgs) -> Result<(), Failure> {
-    let stored = Pictured::open(&args.results, args.district.as_deref(), &Ledger::standard()?)?;
-    let out = args.out.clone().unwrap_or_else(|| beside(&args.results, "-figures"));
-    deliver(&out, &files(draw(&stored.subject())?), args.force)
+    let stored = Stored::open(&args.results, Verified::AllFiles)?;
+    let figures = draw(&stored.district_results(args.district.as_deref())?)?;
+    deliver(
+        &args.out.clone().unwrap_or_else(|| beside(&args.results, "-figures")),
+        &files(figures),
+        args.force,
+    )
 }

@@ -7,8 +7,9 @@ use super::options::{Format, ReplayArgs};
 use super::print;
 use super::stored::{Stored, place_of};
 use uptake::experiment::{Outcome, run_cohort, run_job};
+use uptake::results::Verified;
 use uptake::results::digest::VERSION;
-use uptake::results::replayed::{Agreement, Difference, compare};
+use uptake::results::replayed::{Agreement, DifferingValue, compare};
 use uptake::scenario::Scenario;
 
 /// Districts of a folder that are replayed unless one is chosen.
@@ -26,7 +27,7 @@ pub fn replay(args: &ReplayArgs) -> Result<(), Failure> {
     if args.format == Format::Csv {
         return Err(Failure::new(USAGE, "replay prints words or JSON\n  use --format human or json"));
     }
-    let stored = Stored::open(&args.results)?;
+    let stored = Stored::open(&args.results, Verified::Scenarios)?;
     let replication = stored.replication(args.replication)?;
     let districts: Vec<String> = match &args.district {
         None if stored.manifest.districts.len() <= MOST_DISTRICTS => {
@@ -34,17 +35,12 @@ pub fn replay(args: &ReplayArgs) -> Result<(), Failure> {
         }
         chosen => vec![stored.district(chosen.as_deref())?.id.clone()],
     };
-    let mut scenarios = Vec::new();
-    match &args.scenario {
-        Some(name) => scenarios.push(stored.scenario(Some(name))?),
-        None => {
-            for entry in &stored.manifest.scenarios {
-                scenarios.push(stored.scenario(Some(&entry.name))?);
-            }
-        }
-    }
+    let scenarios: Vec<&Scenario> = match &args.scenario {
+        Some(name) => vec![stored.scenario(Some(name))?],
+        None => stored.scenarios.iter().collect(),
+    };
     let mut compared = Vec::new();
-    for scenario in &scenarios {
+    for scenario in scenarios {
         for (district, outcome) in outcomes(scenario, &districts, replication)? {
             let agreement = agreement(&stored, scenario, &district, replication, &outcome)?;
             compared.push(Compared { scenario: scenario.name.clone(), district, agreement });
@@ -77,7 +73,7 @@ pub fn agreement(
     outcome: &Outcome,
 ) -> Result<Agreement, Failure> {
     let drawn: Vec<&str> = scenario.drawn().into_iter().map(|(_, name)| name).collect();
-    Ok(compare(&stored.folder, (&scenario.name, district, replication), outcome, &drawn)?)
+    Ok(compare(stored, (&scenario.name, district, replication), outcome, &drawn)?)
 }
 
 /// Why the run that was run again is likely another one.
@@ -94,7 +90,7 @@ pub fn likely(stored: &Stored) -> String {
 }
 
 /// "month 14, `spread`: stored 0.25, replayed 0.26".
-pub fn differs(d: &Difference) -> String {
+pub fn differs(d: &DifferingValue) -> String {
     let cell = |text: &str| if text.is_empty() { "missing".to_string() } else { text.to_string() };
     let at = d.month.map_or("the run as a whole".into(), |month| format!("month {month}"));
     format!("{at}, `{}`: stored {}, replayed {}", d.measure, cell(&d.stored), cell(&d.replayed))

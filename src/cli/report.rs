@@ -2,16 +2,17 @@
 
 use super::failure::{FAILED, Failure};
 use super::options::ReportArgs;
-use super::pictured::{Pictured, beside};
+use super::stored::{Stored, beside, place_of};
 use uptake::figures::pictures::draw;
 use uptake::parameters::Ledger;
 use uptake::report::{Asked, report};
-use uptake::results::atomic;
+use uptake::results::{Verified, atomic};
 
 /// Writes the report of one district.
 pub fn write(args: &ReportArgs) -> Result<(), Failure> {
     let ledger = Ledger::standard()?;
-    let stored = Pictured::open(&args.results, args.district.as_deref(), &ledger)?;
+    let stored = Stored::open(&args.results, Verified::AllFiles)?;
+    let results = stored.district_results(args.district.as_deref())?;
     let out = args.out.clone().unwrap_or_else(|| beside(&args.results, "-report.html"));
     let shown = out.display();
     if out.is_dir() {
@@ -25,23 +26,9 @@ pub fn write(args: &ReportArgs) -> Result<(), Failure> {
             format!("{fault}\n  choose another file with --out, or replace it with --force"),
         ));
     }
-    let subject = stored.subject();
-    let figures = draw(&subject)?;
-    let places = stored.scenarios.first().map_or(&[][..], |s| &s.places);
-    let Some(place) = places.iter().find(|p| p.id() == stored.district.id) else {
-        let fault =
-            format!("{}: its scenarios have no district `{}`", args.results.display(), stored.district.id);
-        return Err(Failure::new(FAILED, format!("{fault}\n  write the folder again with --force")));
-    };
-    let page = report(&Asked {
-        subject: &subject,
-        place,
-        figures: &figures,
-        ledger: &ledger,
-        digest: &stored.manifest.digest,
-        version: &stored.manifest.version,
-        tables: &stored.manifest.tables,
-    })?;
+    let figures = draw(&results)?;
+    let place = place_of(stored.scenario(None)?, &results.district.id)?;
+    let page = report(&Asked { results: &results, place, figures: &figures, ledger: &ledger })?;
     atomic::write_file(&out, page.as_bytes())?;
     out!("{shown}");
     aside!(

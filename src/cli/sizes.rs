@@ -15,8 +15,9 @@ use super::options::{BatchArgs, Format, SizesArgs};
 use super::print;
 use measured::{Size, measured};
 use uptake::experiment::plan::Design;
-use uptake::figures::pictures::{Sized, Subject, draw, draw_sizes, grouped};
+use uptake::figures::pictures::{WANTED, draw_sizes, grouped};
 use uptake::parameters::Ledger;
+use uptake::results::Dataset;
 use uptake::scenario::{DistrictSpec, Scenario, UNREAL};
 
 /// Pupils where the user names none.
@@ -62,18 +63,8 @@ fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Result<(), F
         .flat_map(|(scenario, n)| scenario.places.iter().map(move |place| (scenario, place, *n)))
         .map(|(scenario, place, n)| Size { label: format!("{} pupils", grouped(n)), scenario, place })
         .collect();
-    let figures = |folder: &std::path::Path| {
-        let Some(place) = sizes.first().map(|size| size.place) else { return Ok(Vec::new()) };
-        draw(&Subject {
-            folder,
-            scenarios: &design.scenarios,
-            district: place.id(),
-            district_name: &place.name(),
-            pairs: &[],
-        })
-    };
-    let Some(done) = carry_out(&args.batch, &design, ledger, &name, &figures)? else { return Ok(()) };
-    tell(&args.batch, &sizes, &done.path)?;
+    let Some(done) = carry_out(&args.batch, &design, ledger, &name, None)? else { return Ok(()) };
+    tell(&args.batch, &sizes, &done.dataset)?;
     done.say(&args.batch, &next(&args.batch, reference, pupils.last().copied().unwrap_or(0)));
     Ok(())
 }
@@ -106,15 +97,19 @@ fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> Result<(), Failu
     }
     let sizes: Vec<Size<'_>> =
         scenario.places.iter().map(|place| Size { label: choice::label(place), scenario, place }).collect();
-    let drawn: Vec<Sized> = sizes
-        .iter()
-        .map(|size| Sized { label: size.label.clone(), district: size.place.id().to_owned() })
-        .collect();
-    let figures = |folder: &std::path::Path| draw_sizes(folder, scenario, &drawn);
-    let Some(done) = carry_out(batch, &design, ledger, &name, &figures)? else { return Ok(()) };
-    tell(batch, &sizes, &done.path)?;
+    let figures = |dataset: &Dataset| {
+        let districts = sizes.iter().zip(&dataset.manifest.districts);
+        let found = districts
+            .map(|(size, district)| Ok((size.label.clone(), dataset.district_results(district, &WANTED)?)));
+        draw_sizes(&found.collect::<uptake::diagnostic::Result<Vec<_>>>()?)
+    };
+    let Some(done) = carry_out(batch, &design, ledger, &name, Some(&figures))? else { return Ok(()) };
+    tell(batch, &sizes, &done.dataset)?;
     let id = scenario.places.first().map_or("ID", DistrictSpec::id);
-    done.say(batch, &format!("figures of one of them: uptake plot {} --district {id}", done.path.display()));
+    done.say(
+        batch,
+        &format!("figures of one of them: uptake plot {} --district {id}", done.dataset.folder.display()),
+    );
     Ok(())
 }
 
@@ -149,8 +144,8 @@ fn different(pupils: &[u32]) -> Result<Vec<u32>, Failure> {
 }
 
 /// Prints what the sizes came to.
-fn tell(batch: &BatchArgs, sizes: &[Size<'_>], path: &std::path::Path) -> Result<(), Failure> {
-    let found = measured(path, sizes)?;
+fn tell(batch: &BatchArgs, sizes: &[Size<'_>], dataset: &Dataset) -> Result<(), Failure> {
+    let found = measured(dataset, sizes)?;
     match batch.format {
         Format::Human => words::human(&found),
         Format::Json => print::json(&serde_json::json!({ "sizes": found }))?,

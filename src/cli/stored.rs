@@ -1,41 +1,34 @@
-//! A stored results folder, from which single runs are run again: its scenarios, districts and replications by
-//! the names that a command gives.
+//! A stored results folder: its scenarios, districts and replications by the names that a command gives.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::failure::{CONTENT, Failure, USAGE};
 use super::library::Files;
 use uptake::diagnostic::spelling::nearest;
+use uptake::figures::pictures::WANTED;
 use uptake::parameters::Ledger;
-use uptake::results::Manifest;
-use uptake::results::manifest::{DistrictEntry, content_of};
-use uptake::scenario::{self, DistrictSpec, Scenario};
+use uptake::results::manifest::DistrictEntry;
+use uptake::results::{Dataset, DistrictResults, Verified};
+use uptake::scenario::{DistrictSpec, Scenario};
 
 /// Names that a message lists; the others are only counted.
 const NAMED: usize = 10;
 
 /// A finished results folder.
-pub struct Stored {
-    /// Where it is.
-    pub folder: PathBuf,
-    /// What it says of itself.
-    pub manifest: Manifest,
-    ledger: Ledger,
+pub struct Stored(pub Dataset);
+
+impl std::ops::Deref for Stored {
+    type Target = Dataset;
+
+    fn deref(&self) -> &Dataset {
+        &self.0
+    }
 }
 
 impl Stored {
-    /// Opens a folder. Its scenarios must be those that were run; its tables are compared value by value later.
-    pub fn open(folder: &std::path::Path) -> Result<Stored, Failure> {
-        let manifest = Manifest::read(folder)?;
-        for (name, entry) in manifest.files.iter().filter(|(name, _)| name.starts_with("scenarios/")) {
-            let path = folder.join(name);
-            if content_of(&path)?.sha256 != entry.sha256 {
-                let fault = format!("{}: is not the scenario that was run", path.display());
-                let remedy = "restore the file, or run it as a scenario of its own: uptake run FILE";
-                return Err(Failure::new(super::failure::FAILED, format!("{fault}\n  {remedy}")));
-            }
-        }
-        Ok(Stored { folder: folder.to_path_buf(), manifest, ledger: Ledger::standard()? })
+    /// Opens a folder.
+    pub fn open(folder: &Path, verified: Verified) -> Result<Stored, Failure> {
+        Ok(Stored(Dataset::open(folder, verified, &Files, &Ledger::standard()?)?))
     }
 
     /// A replication that the folder holds.
@@ -49,17 +42,12 @@ impl Stored {
     }
 
     /// The scenario of this name, or the first one.
-    pub fn scenario(&self, name: Option<&str>) -> Result<Scenario, Failure> {
-        let all = || self.manifest.scenarios.iter().map(|s| s.name.as_str());
-        let found = match name {
-            None => all().next(),
-            Some(name) => all().find(|own| *own == name),
-        };
-        let Some(found) = found else {
-            return Err(self.unknown("scenario", name.unwrap_or(""), &all().collect::<Vec<_>>()));
-        };
-        let path = self.folder.join("scenarios").join(format!("{found}.toml"));
-        Ok(scenario::read(&path.display().to_string(), &[], &Files, &self.ledger)?)
+    pub fn scenario(&self, name: Option<&str>) -> Result<&Scenario, Failure> {
+        let found = self.scenarios.iter().find(|s| name.is_none_or(|name| s.name == name));
+        found.ok_or_else(|| {
+            let all: Vec<&str> = self.scenarios.iter().map(|s| s.name.as_str()).collect();
+            self.unknown("scenario", name.unwrap_or(""), &all)
+        })
     }
 
     /// The district of this id or name, or the only one.
@@ -77,10 +65,21 @@ impl Stored {
                 return Err(Failure::new(USAGE, format!("{fault}\n  {remedy}")));
             }
         };
-        all.iter().find(|d| d.id == id || d.name == id).ok_or_else(|| {
+        self.0.district(id).ok_or_else(|| {
             let names: Vec<&str> = all.iter().flat_map(|d| [d.id.as_str(), d.name.as_str()]).collect();
             self.unknown("district", id, &names)
         })
+    }
+
+    /// What figures and a report are made from, of a district that was simulated.
+    pub fn district_results(&self, id: Option<&str>) -> Result<DistrictResults<'_>, Failure> {
+        let results = self.0.district_results(self.district(id)?, &WANTED)?;
+        if results.is_empty() {
+            let (folder, district) = (self.folder.display(), &results.district.name);
+            let fault = format!("{folder}: no run of {district} was simulated");
+            return Err(Failure::new(CONTENT, format!("{fault}\n  its runs.csv says why under `status`")));
+        }
+        Ok(results)
     }
 
     fn unknown(&self, what: &str, name: &str, all: &[&str]) -> Failure {
@@ -106,4 +105,12 @@ pub fn place_of<'a>(scenario: &'a Scenario, id: &str) -> Result<&'a DistrictSpec
         let fault = format!("scenario `{}` has no district `{id}`", scenario.name);
         Failure::new(CONTENT, format!("{fault}\n  the folder may come from another version of the program"))
     })
+}
+
+/// A folder's name with an ending, beside it: where what is made of it goes unless said otherwise.
+pub fn beside(folder: &Path, ending: &str) -> PathBuf {
+    // Without the separator that a shell's completion leaves at its end.
+    let mut name = folder.components().collect::<PathBuf>().into_os_string();
+    name.push(ending);
+    PathBuf::from(name)
 }

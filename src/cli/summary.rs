@@ -4,7 +4,6 @@ mod districts;
 mod words;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -13,9 +12,11 @@ use super::options::Format;
 use super::print;
 use uptake::analysis::compare::Effect;
 use uptake::analysis::student::t_975;
-use uptake::analysis::summary::{PairedSummary, Summary};
+use uptake::analysis::summary::PairedSummary;
 use uptake::experiment::plan::Design;
-use uptake::results::read::{DifferenceSeries, Series, read_differences_summary_of, read_summary_of};
+use uptake::results::Dataset;
+use uptake::results::dataset::{DifferenceSeries, Series};
+use uptake::results::summaries::STAGE_SHARES;
 
 /// Months and measures of the summary.
 const MONTHS: [u32; 3] = [12, 36, 60];
@@ -32,14 +33,15 @@ const NEXT: [(&str, &str); 2] =
     [("spread_next", "spread, next practice"), ("deep_share_next", "deep share, next practice")];
 
 /// Prints the summary of a finished folder.
-pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure> {
-    let keep = |_: &str, measure: &str| shown(measure);
-    let series = read_summary_of(path, &keep)?;
-    let differences = read_differences_summary_of(path, &keep)?;
+pub fn print(dataset: &Dataset, design: &Design, format: Format) -> Result<(), Failure> {
+    let stages = STAGE_SHARES.into_iter();
+    let shown: Vec<&str> = MEASURES.iter().chain(&NEXT).map(|m| m.0).chain(stages).collect();
+    let series = dataset.levels(None, &shown)?;
+    let differences = dataset.differences(None, &shown)?;
     let levels = levels(design, &series);
     let effects = effects(&series, &differences);
     match format {
-        Format::Human => words::human(path, design, &levels, &effects)?,
+        Format::Human => words::human(dataset, design, &levels, &effects),
         Format::Json => {
             print::json(&serde_json::json!({ "levels": levels, "effects": effects }))?;
         }
@@ -51,7 +53,7 @@ pub fn print(path: &Path, design: &Design, format: Format) -> Result<(), Failure
 
 /// A measure of a scenario in a month.
 #[derive(Debug, Serialize)]
-struct Level {
+struct LevelRow {
     scenario: String,
     district: String,
     month: u32,
@@ -67,7 +69,7 @@ struct Level {
 
 /// A difference between two scenarios in a month.
 #[derive(Debug, Serialize)]
-struct Difference {
+struct DifferenceRow {
     other: String,
     base: String,
     district: String,
@@ -84,18 +86,9 @@ struct Difference {
     verdict: &'static str,
 }
 
-/// Whether a measure is part of the summary.
-fn shown(measure: &str) -> bool {
-    MEASURES.iter().chain(&NEXT).any(|m| m.0 == measure) || measure.starts_with("stage_share")
-}
-
 /// Missing stays missing.
 fn present(x: f64) -> Option<f64> {
     x.is_finite().then_some(x)
-}
-
-fn at(series: &Series, month: u32) -> Option<&Summary> {
-    series.months.iter().position(|m| *m == month).map(|k| &series.points[k])
 }
 
 fn months(design: &Design) -> Vec<u32> {
@@ -107,13 +100,13 @@ fn months(design: &Design) -> Vec<u32> {
     months
 }
 
-fn levels(design: &Design, series: &[Series]) -> Vec<Level> {
+fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
     let months = months(design);
     let mut rows = Vec::new();
     for s in series {
         for &month in &months {
-            if let Some(p) = at(s, month) {
-                rows.push(Level {
+            if let Some(p) = s.at(month) {
+                rows.push(LevelRow {
                     scenario: s.scenario.clone(),
                     district: s.district.clone(),
                     month,
@@ -131,7 +124,7 @@ fn levels(design: &Design, series: &[Series]) -> Vec<Level> {
     rows
 }
 
-fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<Difference> {
+fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<DifferenceRow> {
     let by_name: BTreeMap<(&str, &str, &str), &Series> =
         series.iter().map(|s| ((s.scenario.as_str(), s.district.as_str(), s.measure.as_str()), s)).collect();
     let find = |scenario: &str, d: &DifferenceSeries| {
@@ -139,24 +132,25 @@ fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<Differenc
     };
     let mut rows = Vec::new();
     for d in differences.iter().filter(|d| MEASURES.iter().any(|m| m.0 == d.measure)) {
-        let (Some(base), Some(other)) = (find(&d.base, d), find(&d.other, d)) else { continue };
+        let base = d.base.as_deref().unwrap_or_default();
+        let (Some(base), Some(other)) = (find(base, d), find(&d.scenario, d)) else { continue };
         for (k, month) in d.months.iter().enumerate() {
             if !MONTHS.contains(month) && k + 1 != d.months.len() {
                 continue;
             }
-            let (Some(b), Some(o)) = (at(base, *month), at(other, *month)) else { continue };
-            rows.push(row(d, *month, Effect { base: *b, other: *o, difference: d.points[k] }));
+            let (Some(b), Some(o)) = (base.at(*month), other.at(*month)) else { continue };
+            rows.push(row(d, *month, Effect { base: b, other: o, difference: d.points[k] }));
         }
     }
     rows
 }
 
-fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> Difference {
+fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> DifferenceRow {
     let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
         effect.difference;
-    Difference {
-        other: d.other.clone(),
-        base: d.base.clone(),
+    DifferenceRow {
+        other: d.scenario.clone(),
+        base: d.base.clone().unwrap_or_default(),
         district: d.district.clone(),
         month,
         measure: d.measure.clone(),

@@ -1,9 +1,11 @@
 //! The answer: a sentence for what happens, and one for each other scenario about what it changes.
 
-use super::data::{Runs, Stored};
 use super::words::{self, Level};
 use crate::analysis::frequency::{ROUNDED, frequency};
 use crate::analysis::summary::Summary;
+use crate::metrics::Ending;
+use crate::results::DistrictResults;
+use crate::results::district_results::ScenarioResults;
 use crate::scenario::Scenario;
 
 /// The answer in words, with the figures it rests on.
@@ -35,28 +37,60 @@ pub struct Row {
     pub ending: String,
 }
 
-/// From what is stored.
-pub fn answer(scenarios: &[Scenario], pairs: &[(usize, usize)], stored: &Stored, month: u32) -> Answer {
-    let deep = |s: &Scenario| stored.level(&s.name, "deep_share", month);
+/// How the runs of a scenario ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct EndedRuns {
+    /// Runs that were simulated.
+    n: u64,
+    /// Runs that reached stage 4 at some time.
+    reached: u64,
+    /// Runs by ending, in the order of [`Ending::ALL`].
+    endings: [u64; 4],
+}
+
+impl EndedRuns {
+    fn of(results: &ScenarioResults<'_>) -> EndedRuns {
+        let reached = results.ended("month_stage_4").iter().filter(|month| !month.is_nan());
+        let endings = results.ended("ending");
+        let count = |ending: Ending| endings.iter().filter(|code| **code == f64::from(ending as u8)).count();
+        EndedRuns {
+            n: endings.len() as u64,
+            reached: reached.count() as u64,
+            endings: Ending::ALL.map(|ending| count(ending) as u64),
+        }
+    }
+
+    /// The most common ending, the first of several, with its count.
+    fn most_common(&self) -> Option<(Ending, u64)> {
+        let most = self.endings.into_iter().max().filter(|n| *n > 0)?;
+        Ending::ALL.into_iter().zip(self.endings).find(|(_, n)| *n == most)
+    }
+}
+
+/// From what was found; `scenarios` are those of the results under the titles that the page gives them.
+pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32) -> Answer {
+    let pairs = &results.dataset.pairs;
     let told = if pairs.is_empty() { scenarios.len() } else { 1 };
-    let levels = scenarios.iter().zip(&stored.runs).take(told).map(|(s, runs)| {
-        let reached = s.opening.strategy.has_team().then_some(runs.reached);
-        words::level(&Level { title: &s.title, reached, deep: &deep(s), month })
+    let found = || scenarios.iter().zip(&results.scenarios);
+    let deep = |found: &ScenarioResults<'_>| found.level_at("deep_share", month);
+    let levels = found().take(told).map(|(s, found)| {
+        let reached = s.opening.strategy.has_team().then_some(EndedRuns::of(found).reached);
+        words::level(&Level { title: &s.title, reached, deep: &deep(found), month })
     });
     let differences = pairs.iter().map(|&(other, base)| {
+        let d = results.difference_at((other, base), "deep_share", month);
         let [other, base] = [other, base].map(|k| &scenarios[k]);
-        let d = stored.difference(&other.name, &base.name, "deep_share", month);
         words::difference(&other.title, &base.title, ("the deep share", month), &d)
     });
     Answer {
         levels: levels.collect(),
         differences: differences.collect(),
-        rows: scenarios.iter().zip(&stored.runs).map(|(s, runs)| row(s, runs, &deep(s))).collect(),
-        sure: sure(scenarios.first().map(deep).unwrap_or(Summary::EMPTY)),
+        rows: found().map(|(s, found)| row(s, &EndedRuns::of(found), &deep(found))).collect(),
+        sure: sure(results.scenarios.first().map_or(Summary::EMPTY, deep)),
     }
 }
 
-fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
+fn row(s: &Scenario, runs: &EndedRuns, deep: &Summary) -> Row {
     let range = match (deep.quantile(5), deep.quantile(95)) {
         (Some(low), Some(high)) if deep.n >= ROUNDED => {
             format!("{} to {}", words::per_cent(low), words::per_cent(high))
@@ -85,7 +119,7 @@ fn row(s: &Scenario, runs: &Runs, deep: &Summary) -> Row {
     }
 }
 
-fn hundredths(runs: &Runs) -> u32 {
+fn hundredths(runs: &EndedRuns) -> u32 {
     match (100.0 * runs.reached as f64 / runs.n as f64).round() as u32 {
         0 if runs.reached > 0 => 1,
         100 if runs.reached < runs.n => 99,
@@ -112,10 +146,18 @@ mod tests {
 
     #[test]
     fn a_bar_is_full_or_empty_only_where_all_or_none_are() {
-        let of = |reached, n| hundredths(&Runs { n, reached, ..Runs::default() });
+        let of = |reached, n| hundredths(&EndedRuns { n, reached, ..EndedRuns::default() });
         assert_eq!(
             [of(1000, 1000), of(999, 1000), of(500, 1000), of(1, 1000), of(0, 1000)],
             [100, 99, 50, 1, 0]
         );
+    }
+
+    #[test]
+    fn the_commonest_ending_comes_first_and_of_equals_the_lower() {
+        let of = |endings| EndedRuns { endings, ..EndedRuns::default() }.most_common();
+        assert_eq!(of([1, 0, 0, 2]), Some((Ending::Scaled, 2)));
+        assert_eq!(of([0, 1, 1, 0]), Some((Ending::Contained, 1)));
+        assert_eq!(of([0; 4]), None);
     }
 }

@@ -6,7 +6,6 @@
 //! template; what may be said of a number is decided in [`words`].
 
 mod answer;
-mod data;
 mod evidence;
 mod page;
 mod picture;
@@ -19,8 +18,8 @@ mod words_tests;
 use super::figures::Figure;
 use crate::diagnostic::Diagnostic;
 use crate::explain::one_at_a_time;
-use crate::figures::pictures::Subject;
 use crate::parameters::Ledger;
+use crate::results::DistrictResults;
 use crate::scenario::DistrictSpec;
 
 /// The report's name in a results folder.
@@ -28,20 +27,14 @@ pub const REPORT: &str = "report.html";
 
 /// What a report is about.
 pub struct Asked<'a> {
-    /// Folder, scenarios and district.
-    pub subject: &'a Subject<'a>,
+    /// What was found in the district.
+    pub results: &'a DistrictResults<'a>,
     /// The district.
     pub place: &'a DistrictSpec,
     /// Its figures.
     pub figures: &'a [Figure],
     /// The ledger.
     pub ledger: &'a Ledger,
-    /// Digest of the plan.
-    pub digest: &'a str,
-    /// Version of the program that wrote the folder.
-    pub version: &'a str,
-    /// Format of the folder's large tables, which is part of the digest.
-    pub tables: &'a str,
 }
 
 /// The page.
@@ -49,15 +42,10 @@ pub struct Asked<'a> {
 /// # Errors
 /// Where the folder's tables cannot be read.
 pub fn report(asked: &Asked<'_>) -> Result<String, Diagnostic> {
-    let subject = asked.subject;
-    let (stored, (screen, stories)) = rayon::join(
-        || data::Stored::read(subject),
-        || {
-            rayon::join(
-                || one_at_a_time::screen(subject.scenarios, subject.pairs, asked.place, asked.ledger),
-                || typical_runs::stories(asked),
-            )
-        },
+    let dataset = asked.results.dataset;
+    let (screen, stories) = rayon::join(
+        || one_at_a_time::screen(&dataset.scenarios, &dataset.pairs, asked.place, asked.ledger),
+        || typical_runs::stories(asked),
     );
-    page::render(asked, &stored?, &screen, &stories?)
+    page::render(asked, &screen, &stories?)
 }

@@ -4,7 +4,6 @@ use askama::Template;
 
 use super::Asked;
 use super::answer::{Answer, answer};
-use super::data::Stored;
 use super::evidence::{self, Assumption, Claims, Influences};
 use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
@@ -13,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
+use crate::results::DistrictResults;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
 
@@ -177,28 +177,24 @@ const SECTIONS: [(&str, &str, &str, &[&str]); 5] = [
 ];
 
 /// The page as HTML.
-pub fn render(
-    asked: &Asked<'_>,
-    stored: &Stored,
-    screen: &Screen,
-    stories: &[Option<TypicalRun>],
-) -> Result<String> {
-    let subject = asked.subject;
-    let scenarios = &words::told_apart(subject.scenarios);
+pub fn render(asked: &Asked<'_>, screen: &Screen, stories: &[Option<TypicalRun>]) -> Result<String> {
+    let (dataset, district) = (asked.results.dataset, asked.results.district);
+    let (pairs, manifest) = (&dataset.pairs[..], &dataset.manifest);
+    let scenarios = &words::told_apart(&dataset.scenarios);
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
-    let answer = answer(scenarios, subject.pairs, stored, first.run.months);
+    let answer = answer(scenarios, asked.results, first.run.months);
     let named = |name: &str| asked.figures.iter().find(|f| f.name == name).map(picture);
-    let pairs = subject.pairs.iter().enumerate().map(|(k, &(other, base))| {
-        let [other, base] = [other, base].map(|s| &scenarios[s]);
+    let compared = pairs.iter().enumerate().map(|(k, &pair)| {
+        let other = &scenarios[pair.0];
         Pair {
             id: k,
             title: other.title.clone(),
-            words: beyond(other, base, stored),
+            words: beyond(scenarios, pair, asked.results),
             difference: named(&format!("difference-{}", other.name)),
             levels: named(&format!("levels-{}", other.name)),
         }
     });
-    let (screened, influences) = evidence::influences(screen, scenarios, subject.pairs, asked.ledger);
+    let (screened, influences) = evidence::influences(screen, scenarios, pairs, asked.ledger);
     let account = |s: &Scenario| Account {
         title: s.title.clone(),
         paragraphs: describe(s, asked.ledger).into_iter().filter(|p| p.about != "question").collect(),
@@ -207,21 +203,21 @@ pub fn render(
     let page = Page {
         style: STYLE,
         script: SCRIPT,
-        title: title(scenarios, subject.pairs),
-        question: question(scenarios, subject.pairs),
-        district: subject.district_name,
+        title: title(scenarios, pairs),
+        question: question(scenarios, pairs),
+        district: &district.name,
         of_district: match first.places.len() {
             1 => String::new(),
-            _ => format!(" --district {}", shell(subject.district)),
+            _ => format!(" --district {}", shell(&district.id)),
         },
         many: scenarios.len() > 1,
         months: first.run.months,
         replications: first.run.replications,
         seed: first.run.seed,
-        digest: asked.digest,
-        version: asked.version,
+        digest: &manifest.digest,
+        version: &manifest.version,
         command: command(asked),
-        pairs: pairs.collect(),
+        pairs: compared.collect(),
         sections: sections(asked.figures),
         tellings: tellings
             .filter_map(|(s, t)| Some(Telling { title: s.title.clone(), told: t.as_ref()? }))
@@ -240,13 +236,14 @@ pub fn render(
 }
 
 /// What a comparison comes to beyond the answer: deep share when support usually ends, and spread at the end.
-fn beyond(other: &Scenario, base: &Scenario, stored: &Stored) -> Vec<String> {
+fn beyond(scenarios: &[Scenario], pair: (usize, usize), results: &DistrictResults<'_>) -> Vec<String> {
+    let [other, base] = [pair.0, pair.1].map(|s| &scenarios[s]);
     let last = base.run.months;
     let early = (last > EARLY).then_some(("deep_share", "the deep share", EARLY));
     let asked = early.into_iter().chain([("spread", "the spread", last)]);
     asked
         .map(|(measure, what, month)| {
-            let d = stored.difference(&other.name, &base.name, measure, month);
+            let d = results.difference_at(pair, measure, month);
             words::difference(&other.title, &base.title, (what, month), &d)
         })
         .collect()
@@ -284,9 +281,10 @@ fn question(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
 
 /// The command that makes the folder again, from inside it.
 fn command(asked: &Asked<'_>) -> String {
-    let verb = if asked.subject.pairs.is_empty() { "run" } else { "compare" };
-    let files = asked.subject.scenarios.iter().map(|s| shell(&format!("scenarios/{}.toml", s.name)));
-    let tables = if asked.tables == "csv" { " --tables csv" } else { "" };
+    let dataset = asked.results.dataset;
+    let verb = if dataset.pairs.is_empty() { "run" } else { "compare" };
+    let files = dataset.scenarios.iter().map(|s| shell(&format!("scenarios/{}.toml", s.name)));
+    let tables = if dataset.manifest.tables == "csv" { " --tables csv" } else { "" };
     format!("uptake {verb} {}{tables}", files.collect::<Vec<_>>().join(" "))
 }
 

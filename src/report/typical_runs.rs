@@ -5,7 +5,6 @@ use rayon::prelude::*;
 use super::Asked;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Story, Typical, explain, typical};
-use crate::results::read_features::read_features;
 
 /// The run that stands for a scenario's most common ending, and its story.
 pub struct TypicalRun {
@@ -17,14 +16,13 @@ pub struct TypicalRun {
 
 /// For each scenario its typical run, where one can be told.
 pub fn stories(asked: &Asked<'_>) -> Result<Vec<Option<TypicalRun>>, Diagnostic> {
-    let subject = asked.subject;
+    let (dataset, district) = (asked.results.dataset, &asked.results.district.id);
     let one = |s: &crate::scenario::Scenario| {
-        let size = (s.run.months, s.run.replications);
-        let features = read_features(subject.folder, size, &s.name, subject.district)?;
+        let features = dataset.features(&s.name, district)?;
         let Some(&commonest) = typical(&features).first() else { return Ok(None) };
-        let place = s.places.iter().find(|p| p.id() == subject.district);
+        let place = s.places.iter().find(|p| p.id() == district);
         let story = place.and_then(|p| explain(s, p, commonest.replication, None).ok());
         Ok(story.map(|story| TypicalRun { typical: commonest, story }))
     };
-    subject.scenarios.par_iter().map(one).collect()
+    dataset.scenarios.par_iter().map(one).collect()
 }

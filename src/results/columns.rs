@@ -2,7 +2,7 @@
 
 use super::folder::TableFormat;
 use super::runs::drawn_parameters;
-use super::summaries::{PAIRED_STATISTICS, STAGE, STAGES, statistics};
+use super::summaries::{PAIRED_STATISTICS, STAGE, STAGES, STATISTICS};
 use crate::experiment::Plan;
 use crate::experiment::job::ACCEPTED_VECTOR;
 use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
@@ -127,13 +127,13 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
         None,
         None,
     );
-    for name in statistics() {
-        let (kind, unit, low) = match name.as_str() {
+    for name in STATISTICS {
+        let (kind, unit, low) = match name {
             "n" => (Kind::Whole, "replications", Some(0.0)),
             "sd" | "mcse" => (Kind::Number, "that of the measure", Some(0.0)),
             _ => (Kind::Number, "that of the measure", None),
         };
-        add(&name, &[summary, paired], &statistic_meaning(&name), kind, unit, low, None);
+        add(name, &[summary, paired], &statistic_meaning(name), kind, unit, low, None);
     }
     for name in PAIRED_STATISTICS {
         let share = name.starts_with("share");

@@ -4,12 +4,14 @@
 //! a folder with a manifest is finished.
 
 use super::atomic::{self, Content};
+use super::dataset::Dataset;
 use super::digest::{PlanDigest, plan_digest};
 use super::journal::Journal;
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
 use super::{opening, shape, tables, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
+use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -161,6 +163,17 @@ impl Folder {
             written.insert(name, content);
         }
         Ok(())
+    }
+
+    /// What it holds, its tables being written; `scenarios` are those of the plan.
+    pub fn dataset(&self, scenarios: &[Scenario]) -> Result<Dataset> {
+        let manifest = match &self.state {
+            State::Filling { journal, written } => {
+                Manifest::of(&self.plan, &self.digest, self.tables, &journal.counts(), written)
+            }
+            State::Finished => Manifest::read(&self.path)?,
+        };
+        Ok(Dataset::of(&self.path, manifest, scenarios.to_vec()))
     }
 
     /// Finish: tables if still missing, the extra files (path in the folder, content), the machine's file,

@@ -4,7 +4,9 @@
 pub mod atomic;
 pub mod checkpoint;
 pub mod columns;
+pub mod dataset;
 pub mod digest;
+pub mod district_results;
 pub mod folder;
 pub mod journal;
 pub mod journal_reader;
@@ -14,18 +16,14 @@ pub mod ownership;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 #[cfg(feature = "parquet")]
-mod parquet_read;
-pub mod read;
-pub mod read_district;
-pub mod read_features;
-pub mod read_runs;
+mod parquet_rows;
 pub mod record;
 pub mod replayed;
 pub mod roster;
-pub mod run_columns;
 pub mod runs;
 pub mod shape;
 pub mod summaries;
+mod table_rows;
 pub mod table_stream;
 pub mod tables;
 pub mod write_tables;
@@ -33,5 +31,7 @@ pub mod write_tables;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use dataset::{Dataset, Verified};
+pub use district_results::{DistrictResults, Wanted};
 pub use folder::{Folder, Mode, TableFormat};
 pub use manifest::{Machine, Manifest};

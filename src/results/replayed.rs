@@ -1,12 +1,10 @@
 //! A run that was run again, beside the stored one: to the last bit.
 
-use super::read::read_run;
-use super::read_runs::read_runs_of;
+use super::dataset::Dataset;
 use super::table_stream::csv_number;
 use crate::diagnostic::Result;
 use crate::experiment::Outcome;
 use crate::metrics::{MEASURES, RUN_COLUMNS, code_name};
-use std::path::Path;
 
 /// How a run compares with the stored one.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,12 +14,12 @@ pub struct Agreement {
     /// How many of them differ.
     pub differing: usize,
     /// The first that differs: months in order, then the run as a whole.
-    pub first: Option<Difference>,
+    pub first: Option<DifferingValue>,
 }
 
 /// A value that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct DifferingValue {
     /// The month; none where it is about the run as a whole.
     pub month: Option<u32>,
     /// The measure or column.
@@ -40,7 +38,7 @@ impl Agreement {
         }
         self.differing += 1;
         let measure = measure.to_string();
-        self.first.get_or_insert(Difference { month, measure, stored, replayed });
+        self.first.get_or_insert(DifferingValue { month, measure, stored, replayed });
     }
 
     /// Whether nothing differs.
@@ -59,13 +57,13 @@ fn written(value: f64) -> String {
 /// Compares a run with what the folder holds of it: every measure of every month, and every column of its row in
 /// `runs.csv`; `drawn` names the parameters that the scenario draws.
 pub fn compare(
-    folder: &Path,
+    dataset: &Dataset,
     (scenario, district, replication): (&str, &str, u32),
     outcome: &Outcome,
     drawn: &[&str],
 ) -> Result<Agreement> {
     let names: Vec<&str> = MEASURES.iter().map(|m| m.name).collect();
-    let found = read_runs_of(folder, scenario, district, replication..replication + 1, &names)?;
+    let found = dataset.runs(scenario, district, replication..replication + 1, &names)?;
     let mut agreement = Agreement { values: 0, differing: 0, first: None };
     let rows: Vec<&[f64]> = outcome.timeline.chunks_exact(MEASURES.len()).collect();
     let stored = found.first();
@@ -78,7 +76,7 @@ pub fn compare(
             agreement.compare(Some(month), name, written(was), written(is));
         }
     }
-    let row = read_run(folder, scenario, district, replication)?.unwrap_or_default();
+    let row = dataset.run_row((scenario, district, replication), drawn)?;
     let cell = |name: &str| {
         row.iter().find(|(column, _)| column == name).map_or_else(String::new, |(_, cell)| cell.clone())
     };
@@ -104,15 +102,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, plan) = (folder.path().join("r"), sample::plan(2, 1, 7));
         sample::finished(&path, &plan, TableFormat::Csv);
+        let stored = sample::dataset(&path);
         let drawn: Vec<&str> = plan.scenarios[1].drawn.iter().map(String::as_str).collect();
         let mut outcome = sample::outcomes(&plan)[7 + 1].clone();
         let key = ("scenario-1", plan.districts[0].id.as_str(), 1);
-        let same = compare(&path, key, &outcome, &drawn).unwrap();
+        let same = compare(&stored, key, &outcome, &drawn).unwrap();
         assert!(same.is_same(), "{same:?}");
         assert_eq!(same.values, outcome.timeline.len() + 1 + RUN_COLUMNS.len() + drawn.len());
         let place = 2 * MEASURES.len() + 3;
         outcome.timeline[place] = f64::from_bits(0.5f64.to_bits() + 1);
-        let other = compare(&path, key, &outcome, &drawn).unwrap();
+        let other = compare(&stored, key, &outcome, &drawn).unwrap();
         let first = other.first.unwrap();
         assert_eq!((first.month, first.measure.as_str()), (Some(2), MEASURES[3].name));
         assert_eq!((first.replayed.as_str(), other.differing), ("0.5000000000000001", 1));

@@ -1,9 +1,10 @@
 //! Made-up plans and outcomes for the tests of this floor.
 
+use super::dataset::Dataset;
 use super::digest::PlanDigest;
 use super::folder::{Folder, Mode, TableFormat};
 use super::journal::{JOURNAL, Journal};
-use super::manifest::Machine;
+use super::manifest::{Machine, Manifest};
 use crate::experiment::{Outcome, Plan, PlanDistrict, PlanScenario, Status};
 use crate::metrics::{Kind, MEASURES, RUN_COLUMNS};
 use std::path::{Path, PathBuf};
@@ -84,6 +85,11 @@ pub fn finished(path: &Path, plan: &Plan, tables: TableFormat) {
     let mut folder = Folder::open(path, plan, tables, Mode::New).unwrap();
     folder.append(&outcomes(plan)).unwrap();
     folder.finish(vec![("figures/a.svg".into(), b"<svg/>".to_vec())], &machine()).unwrap();
+}
+
+/// What a folder of made-up results holds; its scenarios are none of the model.
+pub fn dataset(path: &Path) -> Dataset {
+    Dataset::of(path, Manifest::read(path).unwrap(), Vec::new())
 }
 
 /// A digest for journals of no real plan.

@@ -9,7 +9,7 @@ use super::journal::Journal;
 use super::journal_reader::Reader;
 use super::table_stream::{csv_number, csv_text};
 use super::tables::{job, subtract};
-use crate::analysis::summary::{PairedSummary, QUANTILES, Summary, describe, describe_differences, share_at};
+use crate::analysis::summary::{PairedSummary, Summary, describe, describe_differences, share_at};
 use crate::calendar::YEAR;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Plan, Status};
@@ -23,6 +23,9 @@ use std::ops::Range;
 pub const PASS_BYTES: usize = 32 << 20;
 /// The measure whose levels become `stage_share_1` to `stage_share_5`.
 pub const STAGE: &str = "stage";
+/// Measures of the summaries that say how many runs are at a stage.
+pub const STAGE_SHARES: [&str; 5] =
+    ["stage_share_1", "stage_share_2", "stage_share_3", "stage_share_4", "stage_share_5"];
 /// Levels of that measure.
 pub const STAGES: Range<u32> = 1..6;
 
@@ -43,11 +46,9 @@ fn was_simulated(journal: &Journal, plan: &Plan, scenario: usize, district: usiz
 /// Replications that are transposed together: a cache line of each cell is written at once.
 const TOGETHER: usize = 8;
 
-/// Names of the statistics columns both tables have.
-pub fn statistics() -> Vec<String> {
-    let quantiles = QUANTILES.iter().map(|q| format!("q{q:02}"));
-    ["n", "mean", "sd"].map(String::from).into_iter().chain(quantiles).chain(["mcse".to_string()]).collect()
-}
+/// Names of the statistics columns both tables have; the quantiles are those of a [`Summary`].
+pub const STATISTICS: [&str; 11] =
+    ["n", "mean", "sd", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "mcse"];
 
 /// Names of the statistics columns only differences have.
 pub const PAIRED_STATISTICS: [&str; 5] =
@@ -55,7 +56,7 @@ pub const PAIRED_STATISTICS: [&str; 5] =
 
 /// Write `summary.csv`: scenario × district × month × measure, and the shares of stages.
 pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: usize) -> Result<()> {
-    put(draft, &format!("scenario,district,month,measure,{}\n", statistics().join(",")))?;
+    put(draft, &format!("scenario,district,month,measure,{}\n", STATISTICS.join(",")))?;
     for (s, scenario) in plan.scenarios.iter().enumerate() {
         for (d, district) in plan.districts.iter().enumerate() {
             if !was_simulated(journal, plan, s, d) {
@@ -103,7 +104,7 @@ pub fn differences_summary(
     draft: &mut Draft,
     pass_bytes: usize,
 ) -> Result<()> {
-    let columns = statistics().join(",");
+    let columns = STATISTICS.join(",");
     put(draft, &format!("other,base,district,month,measure,{columns},{}\n", PAIRED_STATISTICS.join(",")))?;
     for &(o, b) in &plan.pairs {
         for (d, district) in plan.districts.iter().enumerate() {

@@ -87,7 +87,6 @@ mod tests {
     #[cfg(feature = "parquet")]
     #[test]
     fn csv_and_parquet_hold_the_same_values() {
-        use crate::results::read_runs::read_runs_of;
         let folder = tempfile::tempdir().unwrap();
         let plan = sample::plan(2, 2, 8);
         let (csv, parquet) = (folder.path().join("csv"), folder.path().join("parquet"));
@@ -97,8 +96,9 @@ mod tests {
         let outcomes = sample::outcomes(&plan);
         for (s, scenario) in plan.scenarios.iter().enumerate() {
             for (d, district) in plan.districts.iter().enumerate() {
-                let a = read_runs_of(&csv, &scenario.name, &district.id, 0..8, &names).unwrap();
-                let b = read_runs_of(&parquet, &scenario.name, &district.id, 0..8, &names).unwrap();
+                let [a, b] = [&csv, &parquet].map(|path| {
+                    sample::dataset(path).runs(&scenario.name, &district.id, 0..8, &names).unwrap()
+                });
                 assert_eq!(format!("{a:?}"), format!("{b:?}"));
                 for run in b {
                     let stored = &outcomes[super::job(&plan, s, d, run.replication)].timeline;

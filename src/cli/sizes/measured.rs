@@ -1,7 +1,5 @@
 //! What a size came to: how large its districts are, when its runs reach each stage, where they end.
 
-use std::path::Path;
-
 use serde::Serialize;
 
 use super::choice::pupils;
@@ -10,8 +8,9 @@ use uptake::analysis::proportion::Proportion;
 use uptake::analysis::time_to_event::Waiting;
 use uptake::initialization::synthetic;
 use uptake::metrics::Ending;
-use uptake::results::read::read_summary_of;
-use uptake::results::run_columns::read_run_columns;
+use uptake::results::Dataset;
+use uptake::results::dataset::Series;
+use uptake::results::summaries::STAGE_SHARES;
 use uptake::scenario::{DistrictSpec, Scenario};
 use uptake::simulation::{parameters_of, streams_of};
 
@@ -85,23 +84,19 @@ pub(super) struct Shares {
 }
 
 /// What the sizes came to, from the tables of their folder.
-pub(super) fn measured(folder: &Path, sizes: &[Size<'_>]) -> Result<Vec<Measured>, Failure> {
-    let keep = |_: &str, measure: &str| measure.starts_with("stage_share_");
-    let series = read_summary_of(folder, &keep)?;
+pub(super) fn measured(dataset: &Dataset, sizes: &[Size<'_>]) -> Result<Vec<Measured>, Failure> {
+    let series = dataset.levels(None, &STAGE_SHARES)?;
     let mut all = Vec::new();
     for size in sizes {
         let (name, district) = (size.scenario.name.as_str(), size.place.id());
-        let mut by_scenario = read_run_columns(folder, district, &COLUMNS)?;
+        let mut by_scenario = dataset.run_columns(district, &COLUMNS)?;
         let columns = by_scenario.remove(name).unwrap_or_else(|| vec![Vec::new(); COLUMNS.len()]);
         let [two, three, four, five, focal, then, both, ending] = columns.as_slice() else { continue };
         let last = size.scenario.run.months;
         let share = |stage: u32, month: u32| {
             let measure = format!("stage_share_{stage}");
-            let same = |s: &&uptake::results::read::Series| {
-                s.scenario == name && s.district == district && s.measure == measure
-            };
-            let series = series.iter().find(same)?;
-            series.months.iter().position(|m| *m == month).map(|k| series.points[k].mean)
+            let same = |s: &&Series| s.scenario == name && s.district == district && s.measure == measure;
+            series.iter().find(same)?.at(month).map(|point| point.mean)
         };
         let stage_shares = MONTHS.into_iter().filter(|month| *month <= last).filter_map(|month| {
             let above = (1..=5).map(|stage| share(stage, month)).collect::<Option<Vec<f64>>>()?;

@@ -3,12 +3,12 @@
 use comfy_table::Table;
 
 use super::words::{number, signed};
-use super::{Difference, Level, MEASURES, months, present};
+use super::{DifferenceRow, LevelRow, MEASURES, months, present};
 use crate::cli::table::table;
 use uptake::experiment::plan::Design;
 
 /// Means over districts, with their error and the range of the districts; a cohort also one by one.
-pub fn several(design: &Design, levels: &[Level], effects: &[Difference]) {
+pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) {
     let districts = design.scenarios.first().map_or(0, |s| s.places.len());
     if design.is_cohort() {
         out!("{}\n", by_district(design, levels));
@@ -39,7 +39,7 @@ pub fn several(design: &Design, levels: &[Level], effects: &[Difference]) {
     }
 }
 
-fn differences(design: &Design, effects: &[Difference]) -> Table {
+fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
     let header = [
         "difference",
         "measure",
@@ -52,13 +52,14 @@ fn differences(design: &Design, effects: &[Difference]) -> Table {
     for s in design.scenarios.iter().skip(1) {
         for (measure, words) in MEASURES {
             for month in months(design) {
-                let chosen: Vec<&Difference> = effects
+                let chosen: Vec<&DifferenceRow> = effects
                     .iter()
                     .filter(|e| e.other == s.name && e.measure == measure && e.month == month)
                     .collect();
-                let half = |e: &Difference| e.mean_high.zip(e.mean_low).map(|(high, low)| (high - low) / 2.0);
+                let half =
+                    |e: &DifferenceRow| e.mean_high.zip(e.mean_low).map(|(high, low)| (high - low) / 2.0);
                 let over = Over::of(chosen.iter().map(|e| (e.mean, half(e))));
-                let share = |of: fn(&Difference) -> Option<f64>| {
+                let share = |of: fn(&DifferenceRow) -> Option<f64>| {
                     let mean = Over::of(chosen.iter().map(|e| (of(e), None))).mean;
                     mean.map_or_else(|| "–".into(), |x| format!("{:.1} %", 100.0 * x))
                 };
@@ -119,7 +120,7 @@ impl Over {
 }
 
 /// A cohort, district by district, in the last month.
-fn by_district(design: &Design, levels: &[Level]) -> Table {
+fn by_district(design: &Design, levels: &[LevelRow]) -> Table {
     let month = months(design).last().copied().unwrap_or(0);
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let title = format!("month {month}, mean of {n} runs ± 95 % error");
@@ -131,7 +132,7 @@ fn by_district(design: &Design, levels: &[Level]) -> Table {
         for s in &design.scenarios {
             let mut cells = vec![place.name(), s.name.clone()];
             cells.extend(MEASURES.iter().map(|(measure, _)| {
-                let same = |l: &&Level| {
+                let same = |l: &&LevelRow| {
                     (l.scenario.as_str(), l.district.as_str()) == (&s.name, place.id())
                         && (l.measure == *measure && l.month == month)
                 };

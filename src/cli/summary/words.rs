@@ -1,21 +1,17 @@
 //! The summary for people: means, stages, paired differences.
 
-use std::path::Path;
-
 use comfy_table::Table;
 
-use super::{Difference, Level, MEASURES, NEXT, districts, months};
-use crate::cli::failure::Failure;
+use super::{DifferenceRow, LevelRow, MEASURES, NEXT, districts, months};
 use crate::cli::table::table;
 use uptake::experiment::plan::Design;
-use uptake::results::Manifest;
+use uptake::results::Dataset;
 
 /// Prints it.
-pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Difference]) -> Result<(), Failure> {
-    let manifest = Manifest::read(path)?;
+pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let statuses: Vec<String> =
-        manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
+        dataset.manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
     out!(
         "runs: {}; variation is chance within the modelled world{}",
         statuses.join(", "),
@@ -27,22 +23,21 @@ pub fn human(path: &Path, design: &Design, levels: &[Level], effects: &[Differen
         aside!(
             "nothing was simulated: no teacher of the grades {grades} in any district\n  choose other grades with --set team.grades=8-9, or another district"
         );
-        return Ok(());
+        return;
     }
     if districts > 1 {
         districts::several(design, levels, effects);
-        return Ok(());
+        return;
     }
     out!("{}\n", means(design, levels));
     out!("{}\n", stages(levels));
     if !effects.is_empty() {
         out!("{}", paired(effects, n));
     }
-    Ok(())
 }
 
 /// Mean with its Monte Carlo error, and what nine in ten runs lie in, months side by side.
-fn means(design: &Design, levels: &[Level]) -> String {
+fn means(design: &Design, levels: &[LevelRow]) -> String {
     let months = months(design);
     let titles: Vec<String> = months.iter().map(|m| format!("month {m}")).collect();
     let mut header = vec!["mean ± 95 % error (9 in 10 runs)", ""];
@@ -50,13 +45,13 @@ fn means(design: &Design, levels: &[Level]) -> String {
     let mut rows = table(&header, 2);
     for (measure, words) in MEASURES.into_iter().chain(NEXT) {
         for s in &design.scenarios {
-            let known = |l: &Level| l.scenario == s.name && l.measure == measure && l.mean.is_some();
+            let known = |l: &LevelRow| l.scenario == s.name && l.measure == measure && l.mean.is_some();
             if NEXT.iter().any(|next| next.0 == measure) && !levels.iter().any(known) {
                 continue;
             }
             let mut cells = vec![words.to_string(), s.name.clone()];
             for &month in &months {
-                let same = |l: &&Level| l.scenario == s.name && l.measure == measure && l.month == month;
+                let same = |l: &&LevelRow| l.scenario == s.name && l.measure == measure && l.month == month;
                 cells.push(levels.iter().find(same).map_or_else(String::new, |l| {
                     if l.mean.is_none() {
                         return "–".into();
@@ -81,7 +76,7 @@ fn drawn_note(design: &Design) -> &'static str {
     }
 }
 
-fn stages(levels: &[Level]) -> Table {
+fn stages(levels: &[LevelRow]) -> Table {
     let header =
         ["share of runs at stage", "month", "0 none", "1 team", "2 first", "3 pilots", "4 schools", "5 norm"];
     let mut rows = table(&header, 2);
@@ -107,7 +102,7 @@ fn stages(levels: &[Level]) -> Table {
 }
 
 /// A table for each pair; months in which nothing differs anywhere need no lines of their own.
-fn paired(effects: &[Difference], n: u32) -> String {
+fn paired(effects: &[DifferenceRow], n: u32) -> String {
     let mut text = String::new();
     let mut pairs: Vec<(&str, &str)> = Vec::new();
     for e in effects {
@@ -126,7 +121,7 @@ fn paired(effects: &[Difference], n: u32) -> String {
     text
 }
 
-fn pair<'e>(effects: impl Iterator<Item = &'e Difference>) -> String {
+fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
     let header =
         ["difference", "month", "mean [95 % interval]", "lower / equal / higher", "variance cut", "reads as"];
     let mut rows = table(&header, 1);

@@ -7,7 +7,7 @@ use super::words::{caption, per_cent};
 use crate::analysis::compare::headline;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::figures::{DataTable, Difference, Mark, Panel, difference_fan, timeline_fans};
-use crate::results::read::DifferenceSeries;
+use crate::results::dataset::DifferenceSeries;
 
 /// Measures of the difference fan.
 const DIFFERENCES: [(&str, &str); 2] = [
@@ -26,7 +26,10 @@ pub(super) fn difference(stock: &FigureData<'_>, (other, base): (usize, usize)) 
     let (other, base) = (&stock.cases[other], &stock.cases[base]);
     let of = |measure: &str| {
         let (other, base) = (&other.scenario.name, &base.scenario.name);
-        stock.differences.iter().find(|d| d.other == *other && d.base == *base && d.measure == measure)
+        stock
+            .differences
+            .iter()
+            .find(|d| d.scenario == *other && d.base.as_ref() == Some(base) && d.measure == measure)
     };
     let found: Vec<(&str, &DifferenceSeries)> =
         DIFFERENCES.iter().filter_map(|(measure, words)| Some((*words, of(measure)?))).collect();

@@ -1,58 +1,55 @@
-//! What the figures of a folder are drawn from, read once.
+//! What the figures of a district are drawn from: a case for each scenario.
 
-use std::path::Path;
-
-use super::Subject;
 use super::events::marks_of;
 use crate::analysis::student::t_975;
 use crate::analysis::summary::Summary;
-use crate::diagnostic::Result;
 use crate::figures::{Fan, Mark};
-use crate::results::read::{DifferenceSeries, Series};
-use crate::results::read_district::of_district;
-use crate::results::read_runs::{StoredRun, read_runs_of};
-use crate::results::run_columns::read_run_columns;
+use crate::results::dataset::DifferenceSeries;
+use crate::results::district_results::{DistrictResults, ScenarioResults, Wanted};
 use crate::scenario::{DistrictSpec, Scenario};
 
-/// Single runs whose ends make the cloud of the spread-depth path.
-const CLOUD: u32 = 400;
-
-/// Measures whose levels are drawn.
-const LEVELS: [&str; 18] = [
-    "spread",
-    "depth",
-    "deep_share",
-    "ownership",
-    "lasting",
-    "backing",
-    "visible_commitment",
-    "leader_exits",
-    "users_pilot",
-    "users_colleague",
-    "users_invitation",
-    "users_expectation",
-    "users_mandate",
-    "stage_share_1",
-    "stage_share_2",
-    "stage_share_3",
-    "stage_share_4",
-    "stage_share_5",
-];
-
-/// Measures of single runs.
-const OF_RUNS: [&str; 6] =
-    ["spread", "depth", "deep_share", "ownership", "visible_commitment", "leader_exits"];
-
-/// What runs came to.
-const ENDS: [&str; 7] =
-    ["month_stage_2", "month_stage_3", "month_stage_4", "month_stage_5", "deep_36", "deep_both", "ending"];
+/// What figures, and the report beside them, need of a district.
+pub const WANTED: Wanted = Wanted {
+    levels: &[
+        "spread",
+        "depth",
+        "deep_share",
+        "ownership",
+        "lasting",
+        "backing",
+        "visible_commitment",
+        "leader_exits",
+        "users_pilot",
+        "users_colleague",
+        "users_invitation",
+        "users_expectation",
+        "users_mandate",
+        "stage_share_1",
+        "stage_share_2",
+        "stage_share_3",
+        "stage_share_4",
+        "stage_share_5",
+    ],
+    of_runs: &["spread", "depth", "deep_share", "ownership", "visible_commitment", "leader_exits"],
+    // Their ends make the cloud of the spread-depth path.
+    runs: 400,
+    ends: &[
+        "month_stage_2",
+        "month_stage_3",
+        "month_stage_4",
+        "month_stage_5",
+        "deep_36",
+        "deep_both",
+        "ending",
+    ],
+};
 
 /// Everything, case by case.
 pub(super) struct FigureData<'a> {
     /// The scenarios, in order.
     pub cases: Vec<Case<'a>>,
     /// Their differences.
-    pub differences: Vec<DifferenceSeries>,
+    pub differences: &'a [DifferenceSeries],
     /// Name of the district.
     pub place: String,
     /// Whether the cases differ in size alone.
@@ -67,40 +64,29 @@ pub(super) struct Case<'a> {
     pub scenario: &'a Scenario,
     /// What it dates.
     pub events: Vec<Mark>,
-    levels: Vec<Series>,
-    runs: Vec<StoredRun>,
-    ends: Vec<Vec<f64>>,
+    results: &'a ScenarioResults<'a>,
 }
 
 impl<'a> FigureData<'a> {
-    /// The scenarios of a subject; those that differ in size and are not compared by their size.
-    pub fn read(subject: &Subject<'a>) -> Result<FigureData<'a>> {
-        let (folder, district) = (subject.folder, subject.district);
-        let (levels, differences, cases) = read(folder, subject.scenarios, subject.pairs, district)?;
-        let cases = cases.into_iter().map(|case| Case { levels: own(&levels, case.scenario), ..case });
-        let mut cases: Vec<Case<'a>> = cases.collect();
-        let sizes = pupils_by_scenario(subject);
+    /// The scenarios of a district; those that differ in size and are not compared by their size.
+    pub fn of(results: &'a DistrictResults<'a>) -> FigureData<'a> {
+        let mut cases: Vec<Case<'a>> = results.scenarios.iter().map(Case::of).collect();
+        let sizes = pupils_by_scenario(results);
         for (case, pupils) in cases.iter_mut().zip(sizes.iter().flatten()) {
             case.label = format!("{} pupils", grouped(*pupils));
         }
         let by_size = sizes.is_some();
-        let place = if by_size { "synthetic districts" } else { subject.district_name };
-        Ok(FigureData { cases, differences, place: place.to_owned(), by_size })
+        let place = if by_size { "synthetic districts" } else { &results.district.name };
+        FigureData { cases, differences: &results.differences, place: place.to_owned(), by_size }
     }
 
-    /// Districts of one scenario, each a size with its label.
-    pub fn of_districts(folder: &Path, scenario: &'a Scenario, sizes: &[Sized]) -> Result<FigureData<'a>> {
-        let mut cases = Vec::new();
-        for size in sizes {
-            let (levels, _, found) = read(folder, std::slice::from_ref(scenario), &[], &size.district)?;
-            cases.extend(found.into_iter().map(|case| Case {
-                levels: own(&levels, scenario),
-                label: size.label.clone(),
-                ..case
-            }));
-        }
+    /// Districts of the first scenario, each a size with its label.
+    pub fn of_districts(sizes: &'a [(String, DistrictResults<'a>)]) -> FigureData<'a> {
+        let case = |(label, results): &'a (String, DistrictResults<'a>)| {
+            results.scenarios.first().map(|first| Case { label: label.clone(), ..Case::of(first) })
+        };
         let place = format!("{} districts of a table", sizes.len());
-        Ok(FigureData { cases, differences: Vec::new(), place, by_size: true })
+        FigureData { cases: sizes.iter().filter_map(case).collect(), differences: &[], place, by_size: true }
     }
 
     /// The last month.
@@ -114,25 +100,17 @@ impl<'a> FigureData<'a> {
     }
 }
 
-/// A district that stands for a size.
-pub struct Sized {
-    /// What it is called in figures: pupils, and its name.
-    pub label: String,
-    /// Its id.
-    pub district: String,
-}
-
 /// The pupils of each scenario, where scenarios that are not compared differ in them alone.
-fn pupils_by_scenario(subject: &Subject<'_>) -> Option<Vec<u32>> {
+fn pupils_by_scenario(results: &DistrictResults<'_>) -> Option<Vec<u32>> {
     let pupils = |s: &Scenario| match s.places.as_slice() {
         [DistrictSpec::Synthetic { pupils, .. }] => Some(*pupils),
         _ => None,
     };
-    let all: Vec<u32> = subject.scenarios.iter().map(pupils).collect::<Option<_>>()?;
+    let all: Vec<u32> = results.dataset.scenarios.iter().map(pupils).collect::<Option<_>>()?;
     let mut different = all.clone();
     different.sort_unstable();
     different.dedup();
-    (all.len() > 1 && different.len() == all.len() && subject.pairs.is_empty()).then_some(all)
+    (all.len() > 1 && different.len() == all.len() && results.dataset.pairs.is_empty()).then_some(all)
 }
 
 /// A number of pupils with its thousands parted.
@@ -148,48 +126,15 @@ pub fn grouped(pupils: u32) -> String {
     text
 }
 
-fn own(levels: &[Series], scenario: &Scenario) -> Vec<Series> {
-    levels.iter().filter(|s| s.scenario == scenario.name).cloned().collect()
-}
+impl<'a> Case<'a> {
+    fn of(results: &'a ScenarioResults<'a>) -> Case<'a> {
+        let scenario = results.scenario;
+        Case { label: scenario.name.clone(), scenario, events: marks_of(scenario), results }
+    }
 
-/// Levels and differences of scenarios in a district, and the scenarios with what their runs came to.
-type Found<'a> = (Vec<Series>, Vec<DifferenceSeries>, Vec<Case<'a>>);
-
-fn read<'a>(
-    folder: &Path,
-    scenarios: &'a [Scenario],
-    pairs: &[(usize, usize)],
-    district: &str,
-) -> Result<Found<'a>> {
-    let ((levels, ends), runs) = rayon::join(
-        || {
-            rayon::join(
-                || of_district(folder, scenarios, pairs, district, &LEVELS),
-                || read_run_columns(folder, district, &ENDS),
-            )
-        },
-        || {
-            let runs = |s: &Scenario| read_runs_of(folder, &s.name, district, 0..CLOUD, &OF_RUNS);
-            scenarios.iter().map(runs).collect::<Result<Vec<_>>>()
-        },
-    );
-    let ((levels, differences), mut ends) = (levels?, ends?);
-    let case = |(scenario, runs): (&'a Scenario, Vec<StoredRun>)| Case {
-        label: scenario.name.clone(),
-        scenario,
-        events: marks_of(scenario),
-        levels: Vec::new(),
-        runs,
-        ends: ends.remove(&scenario.name).unwrap_or_else(|| vec![Vec::new(); ENDS.len()]),
-    };
-    let cases = scenarios.iter().zip(runs?).map(case).collect();
-    Ok((levels, differences, cases))
-}
-
-impl Case<'_> {
     /// Summaries of a measure by month; none where it was not read.
-    pub fn level(&self, measure: &str) -> &[Summary] {
-        self.levels.iter().find(|s| s.measure == measure).map_or(&[], |s| &s.points)
+    pub fn level(&self, measure: &str) -> &'a [Summary] {
+        self.results.level(measure)
     }
 
     /// The summary of a measure in the last month.
@@ -208,14 +153,13 @@ impl Case<'_> {
     }
 
     /// A measure of the first single runs.
-    pub fn single_runs<'s>(&'s self, measure: &str) -> impl Iterator<Item = &'s [f64]> + use<'s> {
-        let place = OF_RUNS.iter().position(|name| *name == measure);
-        self.runs.iter().filter_map(move |run| run.values.get(place?).map(Vec::as_slice))
+    pub fn single_runs(&self, measure: &str) -> impl Iterator<Item = &'a [f64]> {
+        self.results.single_runs(measure)
     }
 
     /// A column of `runs.csv`, a value for each run.
-    pub fn ended(&self, column: &str) -> &[f64] {
-        ENDS.iter().position(|name| *name == column).map_or(&[], |place| &self.ends[place])
+    pub fn ended(&self, column: &str) -> &'a [f64] {
+        self.results.ended(column)
     }
 }
 

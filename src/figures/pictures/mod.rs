@@ -14,45 +14,25 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
-
 use crate::diagnostic::Diagnostic;
 use crate::figures::{Figure, FigureError};
-use crate::scenario::Scenario;
-pub use figure_data::{Sized, grouped};
+use crate::results::DistrictResults;
+pub use figure_data::{WANTED, grouped};
 
 use figure_data::FigureData;
 
-/// What is drawn: the scenarios of a folder in one of its districts.
-pub struct Subject<'a> {
-    /// The results folder.
-    pub folder: &'a Path,
-    /// Its scenarios, in its order.
-    pub scenarios: &'a [Scenario],
-    /// The district's id.
-    pub district: &'a str,
-    /// The district's name.
-    pub district_name: &'a str,
-    /// Which scenarios are compared: (other, base), by place.
-    pub pairs: &'a [(usize, usize)],
-}
-
 type Drawn = std::result::Result<Figure, FigureError>;
 
-/// All figures of the subject: path, timelines, stages, times to them, causes of use, dimensions, leaders,
+/// All figures of a district: path, timelines, stages, times to them, causes of use, dimensions, leaders,
 /// and a difference with its levels for each pair. Where scenarios differ in size and are not compared, timelines,
 /// stages and times are small multiples by size.
-pub fn draw(subject: &Subject<'_>) -> std::result::Result<Vec<Figure>, Diagnostic> {
-    all(&FigureData::read(subject)?, subject.pairs)
+pub fn draw(results: &DistrictResults<'_>) -> std::result::Result<Vec<Figure>, Diagnostic> {
+    all(&FigureData::of(results), &results.dataset.pairs)
 }
 
-/// The same of districts of one scenario, each of which stands for a size.
-pub fn draw_sizes(
-    folder: &Path,
-    scenario: &Scenario,
-    sizes: &[Sized],
-) -> std::result::Result<Vec<Figure>, Diagnostic> {
-    all(&FigureData::of_districts(folder, scenario, sizes)?, &[])
+/// The same of districts of one scenario, each of which stands for a size and has its label.
+pub fn draw_sizes(sizes: &[(String, DistrictResults<'_>)]) -> std::result::Result<Vec<Figure>, Diagnostic> {
+    all(&FigureData::of_districts(sizes), &[])
 }
 
 /// Drawn side by side where there are threads; in this order whoever draws what.

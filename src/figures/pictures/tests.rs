@@ -1,18 +1,21 @@
 //! Promises of the figures of a folder, drawn from runs of the model.
 
+use std::path::Path;
+
 use super::*;
 use crate::experiment::executor;
 use crate::experiment::plan::Design;
 use crate::figures::text_overlap;
 use crate::parameters::Ledger;
+use crate::results::Dataset;
 use crate::results::digest::text_digest;
 use crate::results::folder::{Folder, Mode, TableFormat};
 use crate::results::manifest::Machine;
-use crate::scenario;
 use crate::scenario::layers::BuiltIn;
+use crate::scenario::{self, Scenario};
 
 /// A finished folder of built-in scenarios with these settings for each.
-fn ran(at: &Path, scenarios: &[(&str, &str)], n: u32, compared: bool) -> Design {
+fn ran(at: &Path, scenarios: &[(&str, &str)], n: u32, compared: bool) -> Dataset {
     let ledger = Ledger::standard().unwrap();
     let read = |(name, setting): &(&str, &str)| {
         let mut settings = vec![format!("--replications={n}"), "--months=40".into()];
@@ -36,20 +39,13 @@ fn ran(at: &Path, scenarios: &[(&str, &str)], n: u32, compared: bool) -> Design 
         platform: String::new(),
         command: Vec::new(),
     };
+    let dataset = folder.dataset(&design.scenarios).unwrap();
     folder.finish(Vec::new(), &machine).unwrap();
-    design
+    dataset
 }
 
-fn drawn(at: &Path, design: &Design) -> Vec<Figure> {
-    let place = &design.scenarios[0].places[0];
-    let subject = Subject {
-        folder: at,
-        scenarios: &design.scenarios,
-        district: place.id(),
-        district_name: &place.name(),
-        pairs: &design.pairs,
-    };
-    draw(&subject).unwrap()
+fn drawn(dataset: &Dataset) -> Vec<Figure> {
+    draw(&dataset.district_results(&dataset.manifest.districts[0], &WANTED).unwrap()).unwrap()
 }
 
 fn names(figures: &[Figure]) -> Vec<&str> {
@@ -79,7 +75,7 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
     let at = folder.path().join("r");
     let of = [("committed", ""), ("superintendent-disengages", ""), ("mandate-at-once", "")];
     let design = ran(&at, &of, 12, true);
-    let figures = drawn(&at, &design);
+    let figures = drawn(&design);
     assert_eq!(
         names(&figures),
         [
@@ -98,7 +94,7 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
     );
     checked(&figures);
     // In words, because a missing number is equal to none.
-    let again = format!("{:?}", drawn(&at, &design));
+    let again = format!("{:?}", drawn(&design));
     assert!(format!("{figures:?}") == again, "the same tables give the same figures");
     let files: Vec<String> = files(figures).into_iter().map(|(name, _)| name).collect();
     assert_eq!(files.len(), 33);
@@ -109,7 +105,7 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
 fn a_single_run_has_figures_and_claims_no_interval() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("r");
-    let figures = drawn(&at, &ran(&at, &[("committed", "")], 1, false));
+    let figures = drawn(&ran(&at, &[("committed", "")], 1, false));
     assert_eq!(figures.len(), 7);
     checked(&figures);
     assert!(figures.iter().all(|figure| !figure.svg.contains("NaN") && !figure.description.contains("NaN")));
@@ -120,7 +116,7 @@ fn scenarios_that_differ_in_size_are_told_by_their_pupils() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("r");
     let of = [("committed", "district.pupils=1500"), ("committed", "district.pupils=4000")];
-    let figures = drawn(&at, &ran(&at, &of, 4, false));
+    let figures = drawn(&ran(&at, &of, 4, false));
     checked(&figures);
     assert!(names(&figures).contains(&"sizes-fans") && names(&figures).contains(&"sizes-time-to-stage"));
     assert!(figures.iter().all(|figure| figure.svg.contains("1,500 pupils")), "sizes are the labels");
@@ -130,7 +126,7 @@ fn scenarios_that_differ_in_size_are_told_by_their_pupils() {
 fn the_stages_of_a_month_make_up_all_runs() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("r");
-    let figures = drawn(&at, &ran(&at, &[("committed", "")], 6, false));
+    let figures = drawn(&ran(&at, &[("committed", "")], 6, false));
     let shares = figures.iter().find(|figure| figure.name == "stage-shares").unwrap();
     for row in &shares.table.rows {
         let sum: f64 = row[3..]
