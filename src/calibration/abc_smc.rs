@@ -1,10 +1,12 @@
 //! A population of vectors on its way to the targets.
 
+use rand_distr::Distribution as _;
+
 use crate::calendar::Month;
-use crate::chance::{Decision, DecisionMaker, Streams};
+use crate::chance::{Decision, DecisionMaker, KeyedGenerator, OpenUniform, Streams};
 use crate::model::Model;
 use crate::parameters::ensemble::Vector;
-use crate::parameters::{Ensemble, Entry, Ledger};
+use crate::parameters::{Distribution, Ensemble, Entry, Ledger};
 
 /// How much is simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,8 +170,9 @@ pub fn calibrate<E>(
     confirmed.retain(|m| m.judged.distance <= tolerance);
     waves.push(Wave { tolerance, proposed, accepted: confirmed.len(), different: confirmed.len() });
     // The order in which they lie in the file is by chance, so that its first ones stand for all.
+    let place = |k| OpenUniform.sample(&mut generator(&space.streams, 999, k, 0));
     let mut order: Vec<(f64, Member)> =
-        confirmed.into_iter().enumerate().map(|(k, m)| (space.draw(999, k, 0), m)).collect();
+        confirmed.into_iter().enumerate().map(|(k, m)| (place(k), m)).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let origins = order.iter().map(|(_, m)| m.origin).collect();
     let (vectors, values) = order.into_iter().map(|(_, m)| (space.vector(&m.unit), m.judged.values)).unzip();
@@ -222,20 +225,23 @@ pub fn prior(model: Model, count: usize, seed: u64, ledger: &Ledger) -> Ensemble
     Ensemble { positions: space.positions(), vectors }
 }
 
-fn draw(streams: &Streams, wave: u32, member: usize, lane: usize) -> f64 {
+/// Each proposal has a generator of its own, so that a vector does not depend on those beside it.
+fn generator(streams: &Streams, wave: u32, member: usize, lane: usize) -> KeyedGenerator {
     let who = DecisionMaker { place: member as u32, seat: lane as u16, person: 0 };
-    streams.uniform(Decision::Calibration, who, Month(wave))
+    streams.generator(Decision::Calibration, who, Month(wave))
 }
 
 /// Even in every coordinate: one point in each of so many slices (McKay, Beckman and Conover 1979).
 fn hypercube(streams: &Streams, coordinates: usize, count: usize) -> Vec<Vec<f64>> {
     let column = |coordinate: usize| {
-        let mut order: Vec<(f64, usize)> =
-            (0..count).map(|k| (draw(streams, 0, k, 2 * coordinate), k)).collect();
+        let mut order: Vec<(f64, usize)> = (0..count)
+            .map(|k| (OpenUniform.sample(&mut generator(streams, 0, k, 2 * coordinate)), k))
+            .collect();
         order.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut column = vec![0.0; count];
         for (slice, (_, k)) in order.into_iter().enumerate() {
-            column[k] = (slice as f64 + draw(streams, 0, k, 2 * coordinate + 1)) / count as f64;
+            let within = Distribution::Uniform { low: slice as f64, high: slice as f64 + 1.0 };
+            column[k] = within.sample(&mut generator(streams, 0, k, 2 * coordinate + 1)) / count as f64;
         }
         column
     };
@@ -264,11 +270,6 @@ impl<'a> Space<'a> {
         self.free.iter().map(|e| e.position).collect()
     }
 
-    /// One uniform number for a member, coordinate and wave.
-    fn draw(&self, wave: u32, member: usize, lane: usize) -> f64 {
-        draw(&self.streams, wave, member, lane)
-    }
-
     fn hypercube(&self, count: usize) -> Vec<Vec<f64>> {
         hypercube(&self.streams, self.free.len(), count)
     }
@@ -278,13 +279,14 @@ impl<'a> Space<'a> {
     /// forgotten and not handed down.
     fn step(&self, unit: &[f64], matters: &[bool], wave: u32, member: usize) -> Vec<f64> {
         let moved = |(coordinate, &x): (usize, &f64)| {
-            if self.draw(wave, member, 2 * coordinate) >= CHANGED {
+            let generator = |lane| generator(&self.streams, wave, member, 2 * coordinate + lane);
+            if OpenUniform.sample(&mut generator(0)) >= CHANGED {
                 return x;
             }
             if !matters[coordinate] {
-                return self.draw(wave, member, 2 * coordinate + 1);
+                return OpenUniform.sample(&mut generator(1));
             }
-            let to = x + STEP * (2.0 * self.draw(wave, member, 2 * coordinate + 1) - 1.0);
+            let to = x + STEP * Distribution::Uniform { low: -1.0, high: 1.0 }.sample(&mut generator(1));
             if to < 0.0 {
                 -to
             } else if to > 1.0 {

@@ -151,16 +151,17 @@ pub fn of_deep_share(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calibration::abc_smc::box_of;
+    use crate::calendar::Month;
     use crate::chance::inverse::standard_normal;
+    use crate::chance::{Decision, DecisionMaker, OpenUniform, Streams};
+    use rand_distr::Distribution;
 
     #[test]
     fn known_parts_are_found_again() {
         // Standard deviations 1 (vectors), 2 (districts), 0.5 (both) and 1.5 (chance).
         let (a, b) = (60, 60);
-        let draws = box_of(2, 2 * a * b + a + b + a * b, 9);
-        let mut normals = draws.iter().map(|u| standard_normal(u[0]));
-        let mut next = || normals.next().unwrap();
+        let mut rng = Streams::new(9, 0, 0).generator(Decision::Study, DecisionMaker::DISTRICT, Month(0));
+        let mut next = || standard_normal(OpenUniform.sample(&mut rng));
         let rows: Vec<f64> = (0..a).map(|_| next()).collect();
         let columns: Vec<f64> = (0..b).map(|_| 2.0 * next()).collect();
         let y: Vec<Vec<[f64; 2]>> = rows

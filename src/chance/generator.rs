@@ -2,14 +2,31 @@
 
 use std::convert::Infallible;
 
+use rand::{Rng, TryRng};
+use rand_distr::Distribution;
+
 use super::philox::philox4x32;
-use super::streams::{Decision, DecisionMaker, Streams};
-use crate::calendar::Month;
+use super::streams::{Block, uniform_of};
 
 /// An endless stream of words that belongs to one decision, decision maker and month.
 ///
-/// Use it where a sampler may take as many words as it likes and no two scenarios are compared draw
-/// by draw. Decisions of the model take [`super::Block`]s instead.
+/// Its first four words are the lanes of the [`Block`] at that address; what follows is keyed by them. So one number drawn
+/// with [`OpenUniform`] is the number that [`Streams::uniform`](super::Streams::uniform) gives, and a sampler may go on and take
+/// as many words as it likes. Decisions of the model that are compared draw by draw take blocks.
+///
+/// ```
+/// use rand::RngExt;
+/// use rand::seq::index;
+/// use rand_distr::Distribution;
+/// use uptake::calendar::Month;
+/// use uptake::chance::{Decision, DecisionMaker, OpenUniform, Streams};
+///
+/// let (streams, who) = (Streams::new(7, 0, 0), DecisionMaker::office(1, 0));
+/// let mut rng = streams.generator(Decision::Calibration, who, Month(3));
+/// assert_eq!(OpenUniform.sample(&mut rng), streams.uniform(Decision::Calibration, who, Month(3)));
+/// assert!((1..=6).contains(&rng.random_range(1..=6)));
+/// assert_eq!(index::sample(&mut rng, 100, 10).len(), 10);
+/// ```
 #[derive(Debug, Clone)]
 pub struct KeyedGenerator {
     key: [u32; 2],
@@ -19,10 +36,10 @@ pub struct KeyedGenerator {
 }
 
 impl KeyedGenerator {
-    /// The stream of `what`, decided by `who` in `month`.
-    pub fn new(streams: &Streams, what: Decision, who: DecisionMaker, month: Month) -> KeyedGenerator {
-        let [k0, k1, _, _] = streams.block(what, who, month).words();
-        KeyedGenerator { key: [k0, k1], counter: 0, words: [0; 4], used: 4 }
+    /// The stream that begins with this block.
+    pub fn new(block: Block) -> KeyedGenerator {
+        let words = block.words();
+        KeyedGenerator { key: [words[0], words[1]], counter: 0, words, used: 0 }
     }
 
     fn next_word(&mut self) -> u32 {
@@ -37,7 +54,7 @@ impl KeyedGenerator {
     }
 }
 
-impl rand::TryRng for KeyedGenerator {
+impl TryRng for KeyedGenerator {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
@@ -57,22 +74,34 @@ impl rand::TryRng for KeyedGenerator {
     }
 }
 
+/// Uniform inside (0, 1), from one word: what the inverse functions take, whatever the generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenUniform;
+
+impl Distribution<f64> for OpenUniform {
+    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        uniform_of(rng.next_u32())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::Rng;
+    use crate::calendar::Month;
+    use crate::chance::{Decision, DecisionMaker, Streams};
 
     #[test]
-    fn the_stream_is_a_function_of_its_key_and_goes_on() {
+    fn the_stream_is_a_function_of_its_address_begins_with_its_block_and_goes_on() {
         let streams = Streams::new(5, 6, 7);
-        let mut a = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(1));
-        let mut b = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(1));
-        let mut c = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(2));
-        let first: Vec<u64> = (0..10).map(|_| a.next_u64()).collect();
-        assert_eq!(first, (0..10).map(|_| b.next_u64()).collect::<Vec<_>>());
-        assert_ne!(first, (0..10).map(|_| c.next_u64()).collect::<Vec<_>>());
+        let at = |month| streams.generator(Decision::Study, DecisionMaker::DISTRICT, Month(month));
+        let first = |mut rng: KeyedGenerator| (0..10).map(|_| rng.next_u64()).collect::<Vec<u64>>();
+        assert_eq!(first(at(1)), first(at(1)));
+        assert_ne!(first(at(1)), first(at(2)));
+        let block = streams.block(Decision::Study, DecisionMaker::DISTRICT, Month(1));
+        let mut rng = at(1);
+        (0..4).for_each(|lane| assert_eq!(OpenUniform.sample(&mut rng), block.uniform(lane)));
         let mut bytes = [0u8; 7];
-        a.fill_bytes(&mut bytes);
+        rng.fill_bytes(&mut bytes);
         assert_ne!(bytes, [0; 7]);
     }
 }

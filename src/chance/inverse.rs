@@ -232,8 +232,8 @@ mod tests {
         use crate::calendar::Month;
         use crate::chance::{Decision, DecisionMaker, KeyedGenerator, Streams};
         use rand_distr::Distribution;
-        let streams = Streams::new(11, 0, 0);
-        let mut generator = KeyedGenerator::new(&streams, Decision::Study, DecisionMaker::DISTRICT, Month(0));
+        let mut generator =
+            Streams::new(11, 0, 0).generator(Decision::Study, DecisionMaker::DISTRICT, Month(0));
         let n = 40_000;
         // Kolmogorov's distance between sample and distribution function; 1.95/√n is its 0.1 % point.
         let mut distance = |sample: &mut dyn FnMut(&mut KeyedGenerator) -> f64,

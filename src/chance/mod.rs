@@ -21,5 +21,5 @@ pub mod inverse;
 pub mod philox;
 pub mod streams;
 
-pub use generator::KeyedGenerator;
+pub use generator::{KeyedGenerator, OpenUniform};
 pub use streams::{Block, Decision, DecisionMaker, Streams};

@@ -23,6 +23,7 @@
 //! manager; of a school 1 principal and 2 the principal's announcement; those of teachers lie above (section 5). The person is
 //! 0 for the first in a seat and counts up.
 
+use super::generator::KeyedGenerator;
 use super::philox::philox4x32;
 use crate::calendar::Month;
 
@@ -136,7 +137,7 @@ impl Block {
     /// The uniform number of this lane (0 to 3), inside (0, 1), at a resolution of 2⁻³².
     #[inline]
     pub fn uniform(&self, lane: usize) -> f64 {
-        (f64::from(self.0[lane]) + 0.5) * (1.0 / 4_294_967_296.0)
+        uniform_of(self.0[lane])
     }
 
     /// True with this probability, decided by the lane.
@@ -149,6 +150,12 @@ impl Block {
     pub fn words(&self) -> [u32; 4] {
         self.0
     }
+}
+
+/// The uniform number of a word, inside (0, 1).
+#[inline]
+pub(super) fn uniform_of(word: u32) -> f64 {
+    (f64::from(word) + 0.5) * (1.0 / 4_294_967_296.0)
 }
 
 /// All chance of one district in one replication.
@@ -179,6 +186,11 @@ impl Streams {
     #[inline]
     pub fn uniform(&self, what: Decision, who: DecisionMaker, month: Month) -> f64 {
         self.block(what, who, month).uniform(0)
+    }
+
+    /// The block and what follows it, as a generator.
+    pub fn generator(&self, what: Decision, who: DecisionMaker, month: Month) -> KeyedGenerator {
+        KeyedGenerator::new(self.block(what, who, month))
     }
 }
 

@@ -1,8 +1,27 @@
 //! A number that is known, or a distribution over what it might be. (ODD 4, stochasticity)
 
-use crate::chance::inverse;
+use rand::Rng;
+use rand_distr::Distribution as Sampled;
+
+use crate::chance::{OpenUniform, inverse};
 
 /// How a parameter's value comes about: fixed, or drawn once per replication from one uniform number.
+///
+/// Runs take its value at the uniform number of an address ([`Distribution::at`]), so that scenarios stay paired. With any
+/// generator it is a [`rand_distr::Distribution`]:
+///
+/// ```
+/// use rand::SeedableRng;
+/// use rand::rngs::Xoshiro256PlusPlus;
+/// use rand_distr::Distribution as _;
+/// use uptake::parameters::Distribution;
+///
+/// let exit = Distribution::Beta { mean: 0.18, sd: 0.05, low: 0.0, high: 1.0 };
+/// let rng = Xoshiro256PlusPlus::seed_from_u64(7);
+/// let draws: Vec<f64> = exit.sample_iter(rng).take(1_000).collect();
+/// let mean = draws.iter().sum::<f64>() / 1_000.0;
+/// assert!((mean - 0.18).abs() < 0.01);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Distribution {
     /// Always this value.
@@ -108,6 +127,12 @@ impl Distribution {
             }
             _ => None,
         }
+    }
+}
+
+impl Sampled<f64> for Distribution {
+    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        self.at(OpenUniform.sample(rng))
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
 use proptest::prelude::*;
+use rand_distr::Distribution as _;
 
 use crate::texts::Texts;
 use uptake::calendar::Month;
@@ -69,18 +70,14 @@ proptest! {
 fn runs_within_range(bounds: impl Fn(&uptake::parameters::Entry) -> (f64, f64), cases: u32) {
     let ledger = Ledger::standard().unwrap();
     for case in 0..cases {
-        let streams = Streams::new(99, 0, case);
+        let mut rng = Streams::new(99, 0, case).generator(Decision::Study, DecisionMaker::DISTRICT, Month(0));
         let name = gallery::SCENARIOS[case as usize % gallery::SCENARIOS.len()].name;
         let mut s = scenario::read(name, &[], &BuiltIn, &ledger).unwrap();
         s.run.months = 1 + case * 7 % 70;
         for e in ledger.entries() {
-            let u = streams.uniform(
-                Decision::Study,
-                DecisionMaker { place: e.position as u32, ..DecisionMaker::DISTRICT },
-                Month(0),
-            );
             let (low, high) = bounds(e);
-            s.parameters[e.position] = Distribution::Fixed(low + u * (high - low));
+            s.parameters[e.position] =
+                Distribution::Fixed(Distribution::Uniform { low, high }.sample(&mut rng));
         }
         if case % 3 == 1 {
             s.places = vec![DistrictSpec::Synthetic { id: "district".into(), pupils: 100 + case * 37 }];
