@@ -8,6 +8,7 @@
 
 use super::abc_smc::box_of;
 use crate::analysis::proportion::Proportion;
+use crate::diagnostic::Diagnostics;
 use crate::experiment::run_record;
 use crate::metrics::columns::Measure;
 use crate::parameters::{Distribution, Ledger};
@@ -49,9 +50,8 @@ pub fn vectors(count: usize, seed: u64, ledger: &Ledger) -> Vec<[f64; 5]> {
 ///
 /// # Errors
 /// If the built-in scenario cannot be read.
-pub fn figures(vector: &[f64; 5], number: u32, ledger: &Ledger) -> Result<Vec<f64>, String> {
-    let mut s: Scenario =
-        scenario::read("committed", &[], &BuiltIn, ledger).map_err(|problems| problems.to_string())?;
+pub fn figures(vector: &[f64; 5], number: u32, ledger: &Ledger) -> Result<Vec<f64>, Diagnostics> {
+    let mut s: Scenario = scenario::read("committed", &[], &BuiltIn, ledger)?;
     for (name, value) in KNOWN.iter().zip(vector) {
         if let Some(entry) = ledger.get(name) {
             s.parameters[entry.position] = Distribution::Fixed(*value);

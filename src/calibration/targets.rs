@@ -2,7 +2,7 @@
 
 use crate::analysis::delta;
 use crate::analysis::sequential::Want;
-use crate::claims::arms::{ArmFault, Prepared, Setting, prepare};
+use crate::claims::arms::{Prepared, Setting, prepare};
 use crate::claims::{Claim, Seen, Statistic, Used, all};
 use crate::parameters::Ledger;
 
@@ -41,7 +41,7 @@ impl Targets {
         setting: &Setting,
         (round, tolerance): (u32, f64),
         ledger: &Ledger,
-    ) -> Result<Option<Simulated>, ArmFault> {
+    ) -> crate::diagnostic::Result<Option<Simulated>> {
         let mut rows: Vec<Vec<Vec<f64>>> = Vec::new();
         let mut shared: Option<(&Claim, usize)> = None;
         for (place, claim) in self.claims.iter().enumerate() {

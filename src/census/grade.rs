@@ -8,32 +8,18 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::diagnostic::Diagnostic;
+
 /// A grade: TK (or preschool) is -1, K is 0, then 1 to 12.
 ///
 /// ```
 /// use uptake::census::grade::Grade;
 /// let third: Grade = "3".parse()?;
 /// assert!(Grade::TK < Grade::K && Grade::K < third);
-/// # Ok::<(), uptake::census::grade::GradeError>(())
+/// # Ok::<(), uptake::diagnostic::Diagnostic>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Grade(i8);
-
-/// Why a text is no grade or no span.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum GradeError {
-    /// The text names no grade.
-    #[error("`{0}` is not a grade\n  write P or TK, K, or 1 to 12")]
-    Unknown(String),
-    /// The span ends before it starts.
-    #[error("the grades {low} to {high} run backwards\n  write the lower grade first")]
-    Backwards {
-        /// The bound given as low.
-        low: Grade,
-        /// The bound given as high.
-        high: Grade,
-    },
-}
 
 impl Grade {
     /// Transitional kindergarten; preschool is counted with it.
@@ -55,10 +41,11 @@ impl Grade {
 }
 
 impl FromStr for Grade {
-    type Err = GradeError;
+    type Err = Diagnostic;
 
-    fn from_str(text: &str) -> Result<Self, GradeError> {
-        let unknown = || GradeError::Unknown(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, Diagnostic> {
+        let unknown =
+            || Diagnostic::new("", format!("`{text}` is not a grade"), "write P or TK, K, or 1 to 12");
         match text.to_ascii_uppercase().as_str() {
             "P" | "TK" => Ok(Self::TK),
             "K" => Ok(Self::K),
@@ -93,8 +80,12 @@ impl GradeSpan {
     ///
     /// # Errors
     /// If `high` is below `low`.
-    pub fn new(low: Grade, high: Grade) -> Result<Self, GradeError> {
-        if low <= high { Ok(Self { low, high }) } else { Err(GradeError::Backwards { low, high }) }
+    pub fn new(low: Grade, high: Grade) -> Result<Self, Diagnostic> {
+        if low <= high {
+            return Ok(Self { low, high });
+        }
+        let fault = format!("the grades {low} to {high} run backwards");
+        Err(Diagnostic::new("", fault, "write the lower grade first"))
     }
 
     /// The span behind the two codes of a school census, `AD` and `PS` among them (see the head of this file);
@@ -102,7 +93,7 @@ impl GradeSpan {
     ///
     /// # Errors
     /// If a code is unknown, or the span runs backwards.
-    pub fn from_census(low: &str, high: &str) -> Result<Option<Self>, GradeError> {
+    pub fn from_census(low: &str, high: &str) -> Result<Option<Self>, Diagnostic> {
         let high = if is_after_school(high) { Grade::TWELFTH } else { high.parse()? };
         if is_after_school(low) {
             return Ok(None);
@@ -138,9 +129,9 @@ impl GradeSpan {
 
 /// Reads `K-5`, or one grade alone.
 impl FromStr for GradeSpan {
-    type Err = GradeError;
+    type Err = Diagnostic;
 
-    fn from_str(text: &str) -> Result<Self, GradeError> {
+    fn from_str(text: &str) -> Result<Self, Diagnostic> {
         let (low, high) = text.split_once('-').unwrap_or((text, text));
         Self::new(low.trim().parse()?, high.trim().parse()?)
     }
@@ -182,7 +173,7 @@ mod tests {
     #[test]
     fn what_is_no_grade_is_refused() {
         for text in ["", "13", "0", "-1", "03", "+3", "1.5", "seven", "AD", "999999"] {
-            assert_eq!(text.parse::<Grade>(), Err(GradeError::Unknown(text.to_owned())));
+            assert_eq!(text.parse::<Grade>().unwrap_err().fault, format!("`{text}` is not a grade"));
         }
         assert_eq!((Grade::new(-2), Grade::new(13)), (None, None));
     }
@@ -204,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_span_that_runs_backwards_is_refused() {
-        assert!(matches!("8-6".parse::<GradeSpan>(), Err(GradeError::Backwards { .. })));
+        assert!("8-6".parse::<GradeSpan>().unwrap_err().fault.ends_with("run backwards"));
         assert_eq!(span("K").to_string(), "K");
     }
 

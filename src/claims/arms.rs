@@ -1,6 +1,7 @@
 //! Arms of a claim: scenarios that are run on the same replications.
 
 use crate::census::{DistrictFacts, SchoolFacts};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::run_record::{self, Hand, Run};
 use crate::experiment::target_districts::{self, Texts};
 use crate::parameters::ensemble::Vector;
@@ -75,30 +76,18 @@ pub struct Prepared {
     arm: Arm,
 }
 
-/// What an arm cannot be read for: a fault of this program, held by a test.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("claim `{claim}`, arm \"{arm}\": {fault}")]
-pub struct ArmFault {
-    claim: &'static str,
-    arm: &'static str,
-    fault: String,
-}
-
 /// Reads the arms of a claim, with parameters from a vector where the arm does not say them.
 ///
 /// # Errors
 /// If the text of an arm is no scenario.
-pub fn prepare(claim: &Claim, setting: Option<&Setting>, ledger: &Ledger) -> Result<Vec<Prepared>, ArmFault> {
+pub fn prepare(claim: &Claim, setting: Option<&Setting>, ledger: &Ledger) -> Result<Vec<Prepared>> {
     claim.arms.iter().map(|arm| prepare_arm(claim, arm, setting, ledger)).collect()
 }
 
-fn prepare_arm(
-    claim: &Claim,
-    arm: &Arm,
-    setting: Option<&Setting>,
-    ledger: &Ledger,
-) -> Result<Prepared, ArmFault> {
-    let fault = |fault: String| ArmFault { claim: claim.id, arm: arm.name, fault };
+fn prepare_arm(claim: &Claim, arm: &Arm, setting: Option<&Setting>, ledger: &Ledger) -> Result<Prepared> {
+    let fault = |fault: String| {
+        Diagnostic::of_the_program(&format!("claim `{}`, arm \"{}\"", claim.id, arm.name), fault)
+    };
     let base = match claim.districts {
         Districts::Default => "committed",
         Districts::Target => "target districts",

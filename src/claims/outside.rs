@@ -5,8 +5,8 @@ use std::path::Path;
 use super::verdict::Verdict;
 use super::{Claim, Declared, Districts, Statistic, Used, part};
 use crate::analysis::sequential::{Conclusion, Want};
+use crate::diagnostic::Diagnostics;
 use crate::parameters::Ledger;
-use crate::validation::DataFault;
 use crate::validation::diffusion::modern_math;
 use crate::validation::leader_exits::{MARGIN, leader_exits};
 
@@ -21,7 +21,7 @@ const BASS: f64 = 0.66;
 ///
 /// # Errors
 /// If a table cannot be read or has faults.
-pub fn test(id: &str, folder: &Path, ledger: &Ledger) -> Result<Option<(Claim, Verdict)>, DataFault> {
+pub fn test(id: &str, folder: &Path, ledger: &Ledger) -> Result<Option<(Claim, Verdict)>, Diagnostics> {
     match id {
         "modern-math" => modern(folder, ledger).map(Some),
         "leader-exits" => exits(folder, ledger).map(Some),
@@ -29,7 +29,7 @@ pub fn test(id: &str, folder: &Path, ledger: &Ledger) -> Result<Option<(Claim, V
     }
 }
 
-fn modern(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), DataFault> {
+fn modern(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), Diagnostics> {
     let found = modern_math(folder, ledger, REPLICATIONS)?;
     let rmse = [found.ties.rmse.value, found.ties.rmse.low, found.ties.rmse.high];
     let (score, power) = (&found.left_out, found.left_out.power);
@@ -70,7 +70,7 @@ fn modern(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), DataFault>
     Ok((claim, verdict))
 }
 
-fn exits(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), DataFault> {
+fn exits(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), Diagnostics> {
     let found = leader_exits(folder, ledger, REPLICATIONS)?;
     let worst =
         found.put_in.iter().max_by(|a, b| a.difference.value.abs().total_cmp(&b.difference.value.abs()));

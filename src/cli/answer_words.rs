@@ -3,6 +3,7 @@
 
 use uptake::calendar::LONGEST;
 use uptake::diagnostic::spelling::nearest;
+use uptake::diagnostic::{Diagnostic, Result};
 use uptake::parameters::{Entry, Ledger};
 use uptake::scenario::PUPILS;
 use uptake::scenario::language;
@@ -15,7 +16,7 @@ pub fn strategies() -> String {
 }
 
 /// The value of a leader's parameter.
-pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64, String> {
+pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64> {
     let entry: Option<&Entry> = ledger.get(name);
     let (low, high) = entry.map_or((0.0, 1.0), Entry::allowed);
     let allowed = entry.map_or_else(String::new, range);
@@ -30,42 +31,46 @@ pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64, String> {
     // Nobody means one and a half per cent by 1.5.
     let percent = percent.filter(|x| *x >= 0.02 || text.contains('%'));
     let meant = percent.map_or_else(String::new, |x| format!("did you mean {x}? "));
-    match number(text) {
-        Some(x) => Err(format!("{x} is outside {low} to {high}\n  {meant}allowed: {allowed}")),
-        None => Err(format!("\"{text}\" is no number\n  {meant}allowed: {allowed}")),
-    }
+    let fault = match number(text) {
+        Some(x) => format!("{x} is outside {low} to {high}"),
+        None => format!("\"{text}\" is no number"),
+    };
+    Err(Diagnostic::usage(fault, format!("{meant}allowed: {allowed}")))
 }
 
-pub fn strategy(word: &str) -> Result<Strategy, String> {
+pub fn strategy(word: &str) -> Result<Strategy> {
     let word = word.trim().trim_matches('"').to_lowercase();
     Strategy::from_word(&word).ok_or_else(|| {
         let meant = nearest(&word, language::strategies())
             .map(|near| format!("did you mean \"{near}\"? "))
             .unwrap_or_default();
-        format!("no strategy is called \"{word}\"\n  {meant}allowed: {}", strategies())
+        let fault = format!("no strategy is called \"{word}\"");
+        Diagnostic::usage(fault, format!("{meant}allowed: {}", strategies()))
     })
 }
 
-pub fn months(text: &str) -> Result<u32, String> {
+pub fn months(text: &str) -> Result<u32> {
     let number = text.parse::<u32>().ok().filter(|m| (1..=LONGEST).contains(m));
     number.ok_or_else(|| {
-        format!("\"{text}\" is no number of months\n  write a whole number from 1 to {LONGEST}")
+        let fault = format!("\"{text}\" is no number of months");
+        Diagnostic::usage(fault, format!("write a whole number from 1 to {LONGEST}"))
     })
 }
 
-pub fn pupils(n: u32) -> Result<u32, String> {
+pub fn pupils(n: u32) -> Result<u32> {
     let fits = (PUPILS.0..=PUPILS.1).contains(&i64::from(n));
     if fits {
         return Ok(n);
     }
-    Err(format!("{n} pupils are too few or too many\n  write a number from {} to {}", PUPILS.0, PUPILS.1))
+    let fault = format!("{n} pupils are too few or too many");
+    Err(Diagnostic::usage(fault, format!("write a number from {} to {}", PUPILS.0, PUPILS.1)))
 }
 
 /// One line of words.
-pub fn one_line(text: &str) -> Result<String, String> {
+pub fn one_line(text: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() || text.chars().any(char::is_control) {
-        return Err("is empty or holds a line break\n  write one line of words".into());
+        return Err(Diagnostic::usage("is empty or holds a line break", "write one line of words"));
     }
     Ok(text.to_string())
 }

@@ -4,10 +4,11 @@
 use super::answer_words::{one_line, strategy, value};
 use super::district_choice;
 use super::district_tables::{read_mapping, read_table};
-use super::failure::{Failure, USAGE};
+use super::faults::Outcome;
 use super::new::Draft;
 use super::options::NewArgs;
 use uptake::calendar::Month;
+use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::scenario::Scenario;
 use uptake::scenario::outline::{LEADERS, Site};
 use uptake::scenario::planned::{self, Planned};
@@ -39,8 +40,8 @@ pub struct Answers {
 }
 
 /// What the flags say, and every fault of theirs; without the scenario they extend, `base`, less can be found.
-pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: Option<&Scenario>) -> (Answers, Vec<Failure>) {
-    let mut faults = Faults(Vec::new());
+pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: Option<&Scenario>) -> (Answers, Diagnostics) {
+    let mut faults = FaultyFlags(Diagnostics::default());
     let mut answers = Answers {
         title: faults.take("--title", args.title.as_deref().map(one_line)),
         question: faults.take("--question", args.question.as_deref().map(one_line)),
@@ -61,7 +62,7 @@ pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: Option<&Scenario>) ->
     }
     match site_of(args) {
         Ok(site) => answers.site = site,
-        Err(failure) => faults.0.push(failure),
+        Err(failure) => faults.0.merge(failure),
     }
     if let Some(months) = args.months {
         let enough = base.map_or(Ok(months), |base| long_enough(months, base));
@@ -72,42 +73,41 @@ pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: Option<&Scenario>) ->
         // An event that says its month needs no --when; the others take theirs in turn.
         let when = if words.contains(':') || planned::read(words).is_ok() { None } else { months.next() };
         let read = when.map_or_else(|| planned::read(words), |when| planned::dated(when, words));
-        let event = read.map_err(|(fault, remedy)| format!("{fault}\n  {remedy}")).and_then(|event| {
-            match (args.months, base) {
-                (Some(last), _) if event.month > Month(last) => {
-                    let remedy = "choose an earlier month, or a larger number for --months";
-                    Err(format!("it would happen after the last month of --months {last}\n  {remedy}"))
-                }
-                (_, Some(base)) => possible(event, answers.months, draft, base),
-                (_, None) => Ok(event),
+        let event = read.map_err(Diagnostics::from).and_then(|event| match (args.months, base) {
+            (Some(last), _) if event.month > Month(last) => {
+                let remedy = "choose an earlier month, or a larger number for --months";
+                let fault = format!("it would happen after the last month of --months {last}");
+                Err(Diagnostic::usage(fault, remedy).into())
             }
+            (_, Some(base)) => possible(event, answers.months, draft, base),
+            (_, None) => Ok(event),
         });
         answers.events.extend(faults.take(&format!("--event \"{words}\""), Some(event)));
     }
     for when in months {
-        let words = "there is no --event for it\n  give each --when its --event".to_string();
-        faults.take::<()>(&format!("--when \"{when}\""), Some(Err(words)));
+        let fault = Diagnostic::usage("there is no --event for it", "give each --when its --event");
+        faults.take::<(), _>(&format!("--when \"{when}\""), Some(Err(fault)));
     }
     (answers, faults.0)
 }
 
 /// Faults of flags.
-struct Faults(Vec<Failure>);
+struct FaultyFlags(Diagnostics);
 
-impl Faults {
+impl FaultyFlags {
     /// The answer, if there is a right one; a wrong one is noted under its flag.
-    fn take<T>(&mut self, flag: &str, answer: Option<Result<T, String>>) -> Option<T> {
+    fn take<T, E: Into<Diagnostics>>(&mut self, flag: &str, answer: Option<Result<T, E>>) -> Option<T> {
         match answer? {
             Ok(answer) => Some(answer),
-            Err(words) => {
-                self.0.push(Failure::new(USAGE, format!("{flag}: {words}")));
+            Err(wrong) => {
+                wrong.into().into_iter().for_each(|fault| self.0.push(fault.at(flag)));
                 None
             }
         }
     }
 }
 
-fn site_of(args: &NewArgs) -> Result<Option<Site>, Failure> {
+fn site_of(args: &NewArgs) -> Outcome<Option<Site>> {
     let (Some(table), Some(id)) = (&args.districts, &args.district) else {
         return Ok(args.pupils.map(Site::Pupils));
     };
@@ -116,32 +116,30 @@ fn site_of(args: &NewArgs) -> Result<Option<Site>, Failure> {
 }
 
 /// Months within which all events of the scenario that it extends happen.
-pub fn long_enough(months: u32, base: &Scenario) -> Result<u32, String> {
+pub fn long_enough(months: u32, base: &Scenario) -> Result<u32, Diagnostic> {
     match base.events.iter().max_by_key(|event| event.month) {
-        Some(last) if last.month > months => Err(format!(
-            "the run ends with month {months}, before month {}, when \"{}\" happens in {}\n  \
-             simulate at least {} months, or start from a scenario without this event",
-            last.month, last.what, base.name, last.month
+        Some(last) if last.month > months => Err(Diagnostic::usage(
+            format!(
+                "the run ends with month {months}, before month {}, when \"{}\" happens in {}",
+                last.month, last.what, base.name
+            ),
+            format!("simulate at least {} months, or start from a scenario without this event", last.month),
         )),
         _ => Ok(months),
     }
 }
 
 /// An event that the scenario can hold: its month lies within the run, its value within what is allowed.
-pub fn possible(
-    event: Planned,
-    months: Option<u32>,
-    draft: &Draft<'_>,
-    base: &Scenario,
-) -> Result<Planned, String> {
+pub fn possible(event: Planned, months: Option<u32>, draft: &Draft<'_>, base: &Scenario) -> Outcome<Planned> {
     let length = months.unwrap_or(base.run.months);
     if event.month > Month(length) {
         let remedy = "choose an earlier month, or more months to simulate";
-        return Err(format!("it would happen after the last month, {length}\n  {remedy}"));
+        let fault = format!("it would happen after the last month, {length}");
+        return Err(Diagnostic::usage(fault, remedy).into());
     }
     let alone = Answers { events: vec![event.clone()], months, ..Answers::default() };
     match draft.faults(&alone.outline(&draft.extends), base) {
         None => Ok(event),
-        Some(words) => Err(words),
+        Some(wrong) => Err(wrong),
     }
 }

@@ -11,8 +11,7 @@ use forecast::say_plan;
 use words::{next_step, say_remarks};
 
 use super::district_tables::places;
-use super::failure::{Failure, INTERRUPTED, USAGE};
-use super::faults;
+use super::faults::{self, Outcome};
 use super::interrupt::Interrupt;
 use super::library::read_all;
 use super::options::{BatchArgs, Tables};
@@ -30,22 +29,20 @@ use uptake::results::{Dataset, Folder, Mode, TableFormat, roster};
 use uptake::scenario::{DistrictSpec, Scenario};
 
 /// A batch of each scenario.
-pub fn run(args: &BatchArgs) -> Result<(), Failure> {
+pub fn run(args: &BatchArgs) -> Outcome {
     faults::told(batch(args, false), args.format)
 }
 
 /// The same replications under each scenario.
-pub fn compare(args: &BatchArgs) -> Result<(), Failure> {
+pub fn compare(args: &BatchArgs) -> Outcome {
     if args.scenarios.len() < 2 {
-        return Err(Failure::new(
-            USAGE,
-            "compare needs a base and at least one other scenario\n  uptake compare committed superintendent-disengages",
-        ));
+        let remedy = "uptake compare committed superintendent-disengages";
+        return Err(Diagnostic::usage("compare needs a base and at least one other scenario", remedy).into());
     }
     faults::told(batch(args, true), args.format)
 }
 
-fn batch(args: &BatchArgs, compared: bool) -> Result<(), Failure> {
+fn batch(args: &BatchArgs, compared: bool) -> Outcome {
     let ledger = Ledger::standard()?;
     let design = Design::new(read_scenarios(args, &ledger)?, compared)?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
@@ -84,7 +81,7 @@ pub(super) fn carry_out(
     ledger: &Ledger,
     name: &str,
     figures: Option<Figures<'_>>,
-) -> Result<Option<Done>, Failure> {
+) -> Outcome<Option<Done>> {
     let clock = Clock::start();
     let plan = design.plan(ledger, text_digest);
     let format = match args.tables {
@@ -130,7 +127,7 @@ pub(super) fn carry_out(
 }
 
 /// The scenarios of the arguments, with their flags on top.
-fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Result<Vec<Scenario>, Failure> {
+fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Outcome<Vec<Scenario>> {
     let given = match (&args.districts, &args.district) {
         (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
         _ => None,
@@ -159,26 +156,16 @@ fn default_folder(name: &str, plan: &Plan, format: TableFormat) -> PathBuf {
 }
 
 /// Runs what is missing, chunk by chunk, in the order of the list.
-fn fill(
-    design: &Design,
-    folder: &mut Folder,
-    pool: &rayon::ThreadPool,
-    args: &BatchArgs,
-) -> Result<(), Failure> {
+fn fill(design: &Design, folder: &mut Folder, pool: &rayon::ThreadPool, args: &BatchArgs) -> Outcome {
     let interrupt = Interrupt::listen();
     let progress = Progress::new(folder.jobs(), folder.next_job(), args.quiet);
     while folder.next_job() < folder.jobs() {
         if interrupt.asked() {
             folder.sync()?;
             progress.end();
-            let (done, jobs) = (folder.next_job(), folder.jobs());
-            return Err(Failure::new(
-                INTERRUPTED,
-                format!(
-                    "interrupted after {done} of {jobs} runs; they are safe in {}\n  go on with the same command and --resume",
-                    folder.path().display()
-                ),
-            ));
+            let (done, jobs, path) = (folder.next_job(), folder.jobs(), folder.path().display());
+            let fault = format!("interrupted after {done} of {jobs} runs; they are safe in {path}");
+            return Err(super::long_work::interrupted(fault));
         }
         let outcomes = pool.install(|| executor::in_parallel(design, design.chunk(folder.next_job())));
         folder.append(&outcomes)?;
@@ -196,7 +183,7 @@ fn finish(
     pool: &rayon::ThreadPool,
     clock: &Clock,
     figures: Option<Figures<'_>>,
-) -> Result<Dataset, Failure> {
+) -> Outcome<Dataset> {
     pool.install(|| folder.write_tables())?;
     let dataset = folder.dataset(&design.scenarios)?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();

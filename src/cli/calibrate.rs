@@ -2,22 +2,21 @@
 
 use std::path::PathBuf;
 
-use super::failure::{FAILED, Failure};
-use super::long_work::{Begin, LongWork, model, write};
+use super::faults::Outcome;
+use super::long_work::{Begin, LongWork, model, no_line, write};
 use super::options::{CalibrateArgs, Format};
 use super::table::table;
 use uptake::calibration::abc_smc::Asked;
 use uptake::calibration::variance::{MONTHS, of_deep_share};
 use uptake::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics, recovery};
 use uptake::claims::arms::Setting;
+use uptake::diagnostic::Diagnostic;
 use uptake::experiment::executor;
 use uptake::figures::pictures::posterior::posterior;
 use uptake::metrics::Ending;
 use uptake::model::Model;
 use uptake::parameters::{Ensemble, Ledger};
 use uptake::results::digest::{VERSION, text_digest};
-
-const NO_LINE: &str = "the notes hold a line that is none\n  begin anew with --force";
 
 /// Simulations on other chance at the end, judged together with the first.
 const ANEW: u32 = 2;
@@ -26,7 +25,7 @@ const ANEW: u32 = 2;
 const CHUNK: usize = 32;
 
 /// Calibrates a model.
-pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
+pub fn run(args: &CalibrateArgs) -> Outcome {
     let ledger = Ledger::standard()?;
     if args.recovery {
         return give_back(args, &ledger);
@@ -48,7 +47,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     let pieces = effort.first + effort.population * 6;
     let mut work = LongWork::begin(Begin { folder: default(), head: &head, pieces, args: &args.work })?;
     let targets = Targets::new();
-    let mut simulate = |asked: &[Asked]| -> Result<Vec<Judged>, Failure> {
+    let mut simulate = |asked: &[Asked]| -> Outcome<Vec<Judged>> {
         let mut judged = Vec::with_capacity(asked.len());
         for chunk in asked.chunks(CHUNK) {
             let lines = work.pieces(chunk.len(), |there| {
@@ -58,14 +57,14 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
                 found.into_iter().map(|found| found.map(|judged| line(&judged))).collect()
             })?;
             for text in lines {
-                judged.push(parse(&text).ok_or_else(|| Failure::new(FAILED, NO_LINE))?);
+                judged.push(parse(&text).ok_or_else(|| no_line())?);
             }
         }
         Ok(judged)
     };
     let mut found = calibrate(model, effort, &ledger, &mut simulate)?;
     if found.ensemble.vectors.is_empty() {
-        return Err(Failure::new(FAILED, "no vector was accepted\n  try a larger --population"));
+        return Err(Diagnostic::failed("", "no vector was accepted", "try a larger --population").into());
     }
     // A vector in the middle stands first: the most central that meets the targets like the others.
     for centre in diagnostics::centres(&found, &ledger) {
@@ -88,8 +87,7 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
     write(&folder.join("accepted.csv"), found.ensemble.to_csv())?;
     let page = diagnostics::page(model, &found, &targets, &ledger);
     write(&folder.join("calibration.md"), &page)?;
-    let figure =
-        posterior(model, &found, &ledger).map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+    let figure = posterior(model, &found, &ledger).map_err(Diagnostic::from)?;
     write(&folder.join("prior-posterior.svg"), &figure.svg)?;
     write(&folder.join("prior-posterior.png"), &figure.png)?;
     tell(args.work.format, &found, &targets)?;
@@ -108,13 +106,12 @@ pub fn run(args: &CalibrateArgs) -> Result<(), Failure> {
 const DISTRICTS: u32 = 60;
 
 /// Where the variance of the deep share at month 36 comes from.
-fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
+fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Outcome {
     let model = model(&args.model)?;
-    let ensemble = Ensemble::shipped(model.word(), ledger);
-    let ensemble = ensemble.map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+    let ensemble = Ensemble::shipped(model.word(), ledger)?;
     let pool = super::long_work::pool(args.work.threads)?;
     let found = pool.install(|| of_deep_share(&ensemble, DISTRICTS, model, ledger));
-    let split = found.map_err(|problems| Failure::new(FAILED, problems.to_string()))?;
+    let split = found?;
     let found = split.parts;
     let names = ["chance within a district", "parameters", "districts", "parameters and districts together"];
     let mut out = table(&["variance of the deep share at month 36", "share", "variance"], 1);
@@ -142,7 +139,7 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> 
 const KNOWN: (usize, usize) = (1_500, 300);
 
 /// Whether known parameters come back.
-fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
+fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Outcome {
     let head =
         format!("recovery {VERSION} {} {KNOWN:?} {}", args.seed, text_digest(&ranges(Model::Full, ledger)));
     let mut work = LongWork::begin(Begin {
@@ -162,12 +159,11 @@ fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Result<(), Failure> {
             found
                 .into_iter()
                 .map(|f| f.map(|values| values.iter().map(f64::to_string).collect::<Vec<_>>().join(" ")))
-                .map(|f| f.map_err(|fault| Failure::new(FAILED, fault)))
                 .collect()
         })?;
         for text in lines {
             let values: Option<Vec<f64>> = text.split(' ').map(|n| n.parse().ok()).collect();
-            figures.push(values.ok_or_else(|| Failure::new(FAILED, NO_LINE))?);
+            figures.push(values.ok_or_else(|| no_line())?);
         }
     }
     let folder = work.end()?;
@@ -194,15 +190,12 @@ fn ranges(model: Model, ledger: &Ledger) -> String {
 }
 
 /// Simulates a vector, and on other chance too where it is asked for.
-fn judge(targets: &Targets, model: Model, asked: &Asked, ledger: &Ledger) -> Result<Judged, Failure> {
+fn judge(targets: &Targets, model: Model, asked: &Asked, ledger: &Ledger) -> Outcome<Judged> {
     let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
     let ensemble =
         Ensemble { positions: free.map(|e| e.position).collect(), vectors: vec![asked.vector.clone()] };
     let setting = Setting { model, ensemble, vector: asked.vector.clone() };
-    let simulate = |round: u32, tolerance: f64| {
-        let found = targets.simulate(&setting, (round, tolerance), ledger);
-        found.map_err(|fault| Failure::new(FAILED, fault.to_string()))
-    };
+    let simulate = |round: u32, tolerance: f64| targets.simulate(&setting, (round, tolerance), ledger);
     // What is simulated anew is judged together with the first, so that none is given up early.
     let tolerance = if asked.anew { f64::INFINITY } else { asked.tolerance };
     let Some(first) = simulate(0, tolerance)? else {
@@ -227,7 +220,7 @@ fn parse(line: &str) -> Option<Judged> {
     Some(Judged { distance: numbers.next()??, values: numbers.collect::<Option<_>>()? })
 }
 
-fn tell(format: Format, found: &Calibration, targets: &Targets) -> Result<(), Failure> {
+fn tell(format: Format, found: &Calibration, targets: &Targets) -> Outcome {
     if format == Format::Json {
         let waves: Vec<_> = found
             .waves

@@ -1,18 +1,16 @@
 //! `check`: every problem of scenario files at once.
 
-use super::failure::Failure;
-use super::faults;
+use super::faults::{self, Outcome};
 use super::library::Files;
 use super::options::{CheckArgs, Format};
-use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::parameters::Ledger;
 use uptake::scenario::{self};
 
 /// Checks each file; remarks and problems are printed.
-pub fn check(args: &CheckArgs) -> Result<(), Failure> {
+pub fn check(args: &CheckArgs) -> Outcome {
     let ledger = Ledger::standard()?;
-    let mut found: Vec<Diagnostic> = Vec::new();
-    let mut count = 0;
+    let mut found = Diagnostics::default();
     for file in &args.files {
         match scenario::read(file, &args.settings, &Files, &ledger) {
             Ok(scenario) => {
@@ -24,23 +22,19 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
                     }
                 }
             }
-            Err(problems) => {
-                count += problems.count() - problems.list().len();
-                found.extend(problems.list().iter().cloned());
-            }
+            Err(problems) => found.merge(problems), // a file that several extend, or a flag, is wrong once
         }
     }
-    // A file that several extend, or a flag, is wrong once.
-    let failure = Failure::of(found);
-    faults::print(&failure.problems, args.format)?;
-    count += failure.problems.len();
+    faults::print(found.list(), args.format)?;
+    let (count, files) = (found.count(), args.files.len());
     if count == 0 {
         return Ok(());
     }
-    let files = args.files.len();
-    let words = format!("{count} problem{} in {files} file{}", plural(count), plural(files));
-    let words = if args.format == Format::Human { format!("{}\n{words}", failure.words) } else { words };
-    Err(Failure::new(failure.status, words))
+    if args.format == Format::Human {
+        aside!("{found}");
+    }
+    let fault = format!("{count} problem{} in {files} file{}", plural(count), plural(files));
+    Err(Diagnostic::new("", fault, "").with_status(found.status()).into())
 }
 
 fn plural(count: usize) -> &'static str {

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use cells::{Cell, line, parse};
 
-use super::failure::{CLAIM_FAILS, CONTENT, FAILED, Failure, USAGE};
-use super::long_work::{Begin, LongWork, model, write};
+use super::faults::Outcome;
+use super::long_work::{Begin, LongWork, model, no_line, write};
 use super::options::ClaimsArgs;
 use uptake::analysis::sequential::{Conclusion, LOOKS, Want, sizes};
 use uptake::calibration::abc_smc::prior;
@@ -17,6 +17,7 @@ use uptake::claims::evaluate::{Found, Looks, evaluate};
 use uptake::claims::verdict::{Set, Verdict, verdicts};
 use uptake::claims::{Claim, all, outside, page};
 use uptake::diagnostic::spelling::nearest;
+use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
 use uptake::model::Model;
 use uptake::parameters::ensemble::Vector;
 use uptake::parameters::{Ensemble, Ledger};
@@ -30,7 +31,7 @@ const BESIDE: (usize, usize) = (20, 10);
 const REPLICATIONS_BESIDE: u32 = 50;
 
 /// Tests claims.
-pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
+pub fn run(args: &ClaimsArgs) -> Outcome {
     let mut claims = chosen(&args.only)?;
     if args.list {
         table::list(&claims, args.work.format)?;
@@ -90,10 +91,10 @@ pub fn run(args: &ClaimsArgs) -> Result<(), Failure> {
         verdicts.iter().filter(|v| v.decision == Conclusion::Fails).map(|v| v.id).collect();
     match failing.len() {
         0 => Ok(()),
-        n => Err(Failure::new(
-            CLAIM_FAILS,
-            format!("{n} of {} claims fail: {}", verdicts.len(), failing.join(", ")),
-        )),
+        n => {
+            let fault = format!("{n} of {} claims fail: {}", verdicts.len(), failing.join(", "));
+            Err(Diagnostic::new("", fault, "").with_status(Status::Differs).into())
+        }
     }
 }
 
@@ -109,23 +110,21 @@ fn asked(claims: &[Claim]) -> String {
 }
 
 /// The claims of these ids, or all.
-fn chosen(only: &[String]) -> Result<Vec<Claim>, Failure> {
+fn chosen(only: &[String]) -> Outcome<Vec<Claim>> {
     let claims = all();
     for id in only {
         if !claims.iter().any(|c| c.id == id) && !outside::IDS.contains(&id.as_str()) {
             let meant = nearest(id, claims.iter().map(|c| c.id).chain(outside::IDS));
             let meant = meant.map_or(String::new(), |near| format!("did you mean `{near}`? "));
-            return Err(Failure::new(
-                USAGE,
-                format!("no claim has the id `{id}`\n  {meant}uptake claims --list names them all"),
-            ));
+            let remedy = format!("{meant}uptake claims --list names them all");
+            return Err(Diagnostic::usage(format!("no claim has the id `{id}`"), remedy).into());
         }
     }
     Ok(claims.into_iter().filter(|c| only.is_empty() || only.iter().any(|id| id == c.id)).collect())
 }
 
 /// Claims that are held against data, where the folder of data is given.
-fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<(Claim, Verdict)>, Failure> {
+fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Outcome<Vec<(Claim, Verdict)>> {
     let wanted: Vec<&str> = outside::IDS
         .into_iter()
         .filter(|id| args.null.is_none() && (args.only.is_empty() || args.only.iter().any(|only| only == id)))
@@ -142,7 +141,7 @@ fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Result<Vec<(Claim, Verdic
     let mut found = Vec::new();
     for id in wanted {
         let tested = outside::test(id, &folder, ledger);
-        found.extend(tested.map_err(|fault| Failure::new(CONTENT, fault.to_string()))?);
+        found.extend(tested.map_err(|found| found.with_status(Status::Content))?);
     }
     Ok(found)
 }
@@ -157,7 +156,7 @@ struct Asked {
     plain: bool,
 }
 
-fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> Result<Vec<Asked>, Failure> {
+fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> Outcome<Vec<Asked>> {
     let main = match &args.null {
         Some(word) => model(word)?,
         None => Model::Full,
@@ -180,10 +179,9 @@ fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> Result<Vec<Asked>,
         }]);
     }
     let shipped = |model: Model, count: usize| {
-        let found = Ensemble::shipped(model.word(), ledger);
-        let mut ensemble = found.map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+        let mut ensemble = Ensemble::shipped(model.word(), ledger)?;
         ensemble.vectors.truncate(count);
-        Ok::<_, Failure>(ensemble)
+        Ok::<_, Diagnostics>(ensemble)
     };
     let mut sets = vec![Asked {
         set: Set::Accepted,
@@ -209,28 +207,20 @@ fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> Result<Vec<Asked>,
 }
 
 /// One claim under one vector.
-fn piece(
-    work: &mut LongWork,
-    claim: &Claim,
-    set: &Asked,
-    vector: usize,
-    ledger: &Ledger,
-) -> Result<Found, Failure> {
-    let broken = || Failure::new(FAILED, "the notes hold a line that is none\n  begin anew with --force");
+fn piece(work: &mut LongWork, claim: &Claim, set: &Asked, vector: usize, ledger: &Ledger) -> Outcome<Found> {
     let lines = work.pieces(1, |_| {
         let setting = Setting {
             model: set.model,
             ensemble: set.ensemble.clone(),
             vector: set.ensemble.vectors[vector].clone(),
         };
-        let arms = prepare(claim, (!set.plain).then_some(&setting), ledger)
-            .map_err(|fault| Failure::new(FAILED, fault.to_string()))?;
+        let arms = prepare(claim, (!set.plain).then_some(&setting), ledger)?;
         let found = evaluate(claim, &arms, &set.looks, ledger);
         Ok(vec![line(&Cell { claim: claim.id.into(), set: set.set.name().into(), vector, found })])
     })?;
-    let cell = lines.first().and_then(|line| parse(line)).ok_or_else(broken)?;
+    let cell = lines.first().and_then(|line| parse(line)).ok_or_else(no_line)?;
     if cell.claim != claim.id || cell.set != set.set.name() || cell.vector != vector {
-        return Err(broken());
+        return Err(no_line().into());
     }
     Ok(cell.found)
 }

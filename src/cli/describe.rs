@@ -1,20 +1,21 @@
 //! `describe`: a scenario read back in plain words.
 
-use super::failure::{Failure, USAGE};
+use super::faults::Outcome;
 use super::faults::told;
 use super::library::read_all;
 use super::options::{DescribeArgs, Format};
 use super::print;
+use uptake::diagnostic::Diagnostic;
 use uptake::parameters::Ledger;
 use uptake::scenario::describe::{Paragraph, describe as account, page};
 use uptake::scenario::wording::wrapped;
 use uptake::scenario::{Scenario, index};
 
 /// Prints the account of each scenario.
-pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
+pub fn describe(args: &DescribeArgs) -> Outcome {
     let ledger = Ledger::standard()?;
     if args.format == Format::Csv {
-        return Err(Failure::new(USAGE, "describe prints words or JSON\n  use --format human or json"));
+        return Err(Diagnostic::usage("describe prints words or JSON", "use --format human or json").into());
     }
     if args.index {
         out!("{}", index::markdown(&ledger)?.trim_end());
@@ -41,7 +42,7 @@ pub fn describe(args: &DescribeArgs) -> Result<(), Failure> {
 }
 
 /// The built-in scenarios with their questions.
-fn list(format: Format, ledger: &Ledger) -> Result<(), Failure> {
+fn list(format: Format, ledger: &Ledger) -> Outcome {
     let all = index::listed(ledger)?;
     if format == Format::Json {
         let row =

@@ -1,21 +1,23 @@
 //! `diff`: what differs between two scenarios.
 
-use super::failure::{FAILED, Failure};
+use super::faults::Outcome;
 use super::faults::told;
 use super::library::read_all;
 use super::options::{DiffArgs, Format};
 use super::print;
+use uptake::diagnostic::Diagnostic;
 use uptake::experiment::plan::Design;
 use uptake::parameters::Ledger;
 use uptake::scenario::diff::{Difference, Side, differences, page};
 
 /// Prints what differs. That nothing does is an answer too, not a failure.
-pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
+pub fn diff(args: &DiffArgs) -> Outcome {
     let ledger = Ledger::standard()?;
     let both = [args.first.clone(), args.second.clone()];
     let scenarios = told(read_all(&both, &[], None, &ledger), args.format)?;
     let [a, b] = scenarios.as_slice() else {
-        return Err(Failure::new(FAILED, "two scenarios were asked for, and other than two were read"));
+        let fault = "two scenarios were asked for, and other than two were read";
+        return Err(Diagnostic::of_the_program("diff", fault).into());
     };
     let found = differences(a, b, &ledger);
     match args.format {
@@ -24,10 +26,7 @@ pub fn diff(args: &DiffArgs) -> Result<(), Failure> {
             if !found.is_empty() {
                 match Design::new(scenarios.clone(), true) {
                     Ok(_) => aside!("\nuptake compare {} {} simulates both", args.first, args.second),
-                    Err(mismatch) => {
-                        let words = mismatch.to_string().replace("\n  ", ": ");
-                        aside!("\nthey cannot be compared: {words}");
-                    }
+                    Err(d) => aside!("\nthey cannot be compared: {}: {}", d.fault, d.remedy),
                 }
             }
         }

@@ -6,9 +6,10 @@ use std::path::Path;
 use super::answer_words::pupils;
 use super::district_tables::{choose, read_table};
 use super::export::section;
-use super::failure::{Failure, USAGE};
+use super::faults::Outcome;
 use super::questions::Conversation;
 use uptake::census::totals::Listed;
+use uptake::diagnostic::Diagnostic;
 use uptake::input::AnyTable;
 use uptake::scenario::Scenario;
 use uptake::scenario::outline::Site;
@@ -27,10 +28,7 @@ enum Chosen {
 }
 
 /// Asks for the district; none is the usual one.
-pub fn ask<R: BufRead, W: Write>(
-    talk: &mut Conversation<R, W>,
-    base: &Scenario,
-) -> Result<Option<Site>, Failure> {
+pub fn ask<R: BufRead, W: Write>(talk: &mut Conversation<R, W>, base: &Scenario) -> Outcome<Option<Site>> {
     let question = "Which district? Enter for the one in brackets; or the number of pupils of yours, for invented \
                     districts of that size; or the name of a table of real schools (a CSV file).";
     let usual = base.places.first().map_or_else(String::new, |place| {
@@ -39,9 +37,12 @@ pub fn ask<R: BufRead, W: Write>(
     let chosen = talk.ask(question, &usual, |text| match text {
         "" => Ok(Chosen::Usual),
         text => match text.replace(['.', ',', ' ', '\''], "").parse::<u32>() {
-            Ok(n) => pupils(n).map(Chosen::Pupils),
-            Err(_) => read_table(Path::new(text), None).map(Chosen::Table).map_err(|f| {
-                if Path::new(text).is_file() { f.words } else { format!("{}\n  {WANTED}", f.words) }
+            Ok(n) => Ok(pupils(n).map(Chosen::Pupils)?),
+            Err(_) => read_table(Path::new(text), None).map(Chosen::Table).map_err(|mut found| {
+                if !Path::new(text).is_file() {
+                    found.advice = format!("  {WANTED}");
+                }
+                found
             }),
         },
     })?;
@@ -58,9 +59,9 @@ pub fn ask<R: BufRead, W: Write>(
 }
 
 /// The district of this id, or the only one whose name holds the text; and its name and id.
-fn find(table: &AnyTable, text: &str) -> Result<(Site, String), String> {
+fn find(table: &AnyTable, text: &str) -> Outcome<(Site, String)> {
     if text.is_empty() {
-        return Err("write an id, or a part of the name".into());
+        return Err(Diagnostic::usage("write an id, or a part of the name", "").into());
     }
     let found = match table {
         AnyTable::Schools(table) => ids(&table.find(text)),
@@ -69,7 +70,7 @@ fn find(table: &AnyTable, text: &str) -> Result<(Site, String), String> {
     let take = |id: &str| {
         let name =
             found.iter().find(|(i, _)| i == id).map_or_else(String::new, |(_, name)| format!("{name}, "));
-        real(table, id).map(|site| (site, format!("{name}{id}"))).map_err(|f| f.words)
+        real(table, id).map(|site| (site, format!("{name}{id}")))
     };
     match found.as_slice() {
         [(id, _)] => take(id),
@@ -79,7 +80,8 @@ fn find(table: &AnyTable, text: &str) -> Result<(Site, String), String> {
             let named: Vec<String> =
                 many.iter().take(MOST_FOUND).map(|(id, name)| format!("{id}  {name}")).collect();
             let more = if many.len() > MOST_FOUND { "\n  …" } else { "" };
-            Err(format!("{} districts fit; write the id of one\n  {}{more}", many.len(), named.join("\n  ")))
+            let fault = format!("{} districts fit; write the id of one", many.len());
+            Err(Diagnostic::usage(fault, format!("{}{more}", named.join("\n  "))).into())
         }
     }
 }
@@ -89,15 +91,12 @@ fn ids<D: Listed>(found: &[&D]) -> Vec<(String, String)> {
 }
 
 /// A real district as a section of the file.
-pub fn real(table: &AnyTable, id: &str) -> Result<Site, Failure> {
+pub fn real(table: &AnyTable, id: &str) -> Outcome<Site> {
     match choose(table, id)?.as_slice() {
         [place] => Ok(Site::Section(section(place, table))),
         many => {
-            let words = format!(
-                "`{id}` names {} districts, and a file is about one\n  name it by its id",
-                many.len()
-            );
-            Err(Failure::new(USAGE, words))
+            let fault = format!("`{id}` names {} districts, and a file is about one", many.len());
+            Err(Diagnostic::usage(fault, "name it by its id").into())
         }
     }
 }

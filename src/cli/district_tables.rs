@@ -3,11 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::failure::{CONTENT, FAILED, Failure};
+use super::faults::Outcome;
 use super::plain_text::{beside, decoded, read_bytes};
 use uptake::census::mapping::Mapping;
 use uptake::census::totals::Listed;
-use uptake::input::{AnyTable, Table, TableError};
+use uptake::diagnostic::Diagnostic;
+use uptake::input::{AnyTable, Table};
 use uptake::scenario::layers::built_in_like;
 use uptake::scenario::{DistrictSpec, Source, mapping};
 
@@ -18,20 +19,19 @@ const REGULAR: &str = "regular";
 const MANY_MISSING: usize = 3;
 
 /// What the flags `--districts`, `--mapping` and `--district` name.
-pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Result<Vec<DistrictSpec>, Failure> {
+pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Outcome<Vec<DistrictSpec>> {
     let mapping = read_mapping(mapping, None)?;
     choose(&read_table(table, mapping.as_ref())?, id)
 }
 
 /// The mapping of this path or name, as written by `from` (by the user if `None`).
-pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Option<Mapping>, Failure> {
+pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Outcome<Option<Mapping>> {
     let Some(reference) = reference else { return Ok(None) };
     let path = beside(reference, from);
     let (name, text) = match read_bytes(&path) {
         Ok(bytes) => {
             let shown = path.display().to_string();
-            let text = decoded(bytes)
-                .map_err(|(fault, remedy)| Failure::new(CONTENT, format!("{shown}: {fault}\n  {remedy}")))?;
+            let text = decoded(bytes).map_err(|fault| fault.at(shown.as_str()))?;
             (shown, text)
         }
         Err(error) => {
@@ -44,12 +44,12 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Op
                     let names = mapping::BUILT_IN.iter().map(|(name, _)| *name);
                     let fault = format!("there is no mapping file `{}`, nor a built-in one", path.display());
                     let remedy = built_in_like(reference, names);
-                    return Err(Failure::new(CONTENT, format!("{fault}\n  {remedy}")));
+                    return Err(Diagnostic::new("", fault, remedy).into());
                 }
                 _ => {
-                    let fault = format!("{}: cannot be read: {error}", path.display());
+                    let fault = format!("cannot be read: {error}");
                     let remedy = "check that the path names a mapping and that you may read it";
-                    return Err(Failure::new(FAILED, format!("{fault}\n  {remedy}")));
+                    return Err(Diagnostic::failed(&path, fault, remedy).into());
                 }
             }
         }
@@ -58,27 +58,25 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Op
 }
 
 /// A table, by a mapping if there is one. A table that cannot be read without one says so.
-pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Failure> {
-    AnyTable::read(path, mapping).map_err(|error| {
-        let strange = mapping.is_none()
-            && matches!(&error, TableError::Faulty { faults, .. }
-                if faults.iter().filter(|f| f.what == "the column is missing").count() > MANY_MISSING);
-        let mut failure = Failure::from(error);
-        if strange {
-            failure.words += "\na table with other columns is read with --mapping FILE: docs/scenarios.md, \"Tables of real schools\"";
+pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Outcome<AnyTable> {
+    AnyTable::read(path, mapping).map_err(|mut found| {
+        let missing = found.list().iter().filter(|d| d.fault == "the column is missing").count();
+        if mapping.is_none() && missing > MANY_MISSING {
+            found.advice = "a table with other columns is read with --mapping FILE: docs/scenarios.md, \"Tables of real schools\"".into();
             let fits = |name: &str, text: &str| {
                 mapping::read(name, text).is_ok_and(|m| AnyTable::read(path, Some(&m)).is_ok())
             };
             if let Some((name, _)) = mapping::BUILT_IN.iter().find(|(name, text)| fits(name, text)) {
-                failure.words += &format!("\nthis one can be read with --mapping {name}");
+                found.advice += &format!("
+this one can be read with --mapping {name}");
             }
         }
-        failure
+        found
     })
 }
 
 /// The districts of this id, or all regular ones, of a table.
-pub fn choose(table: &AnyTable, id: &str) -> Result<Vec<DistrictSpec>, Failure> {
+pub fn choose(table: &AnyTable, id: &str) -> Outcome<Vec<DistrictSpec>> {
     match table {
         AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts),
         AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals),
@@ -89,14 +87,12 @@ fn of<D: Listed + Clone>(
     table: &Table<D>,
     id: &str,
     place: impl Fn(D) -> DistrictSpec,
-) -> Result<Vec<DistrictSpec>, Failure> {
+) -> Outcome<Vec<DistrictSpec>> {
     if id == REGULAR {
         let all: Vec<DistrictSpec> = table.regular().cloned().map(place).collect();
         if all.is_empty() {
-            return Err(Failure::new(
-                CONTENT,
-                "the table has no elementary, unified or high district\n  name one by its id",
-            ));
+            let fault = "the table has no elementary, unified or high district";
+            return Err(Diagnostic::new("", fault, "name one by its id").about("district_id").into());
         }
         return Ok(all);
     }

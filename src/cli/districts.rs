@@ -2,20 +2,21 @@
 
 use super::district_tables::{mapping_flag, read_mapping, read_table};
 use super::export;
-use super::failure::{CONTENT, Failure};
 use super::faults;
+use super::faults::Outcome;
 use super::options::{DistrictsArgs, Format};
 use super::print;
 use super::table::table;
 use uptake::census::DistrictKind;
 use uptake::census::totals::Listed;
+use uptake::diagnostic::Diagnostic;
 use uptake::input::{AnyTable, Table};
 
 /// Most districts listed for people; the formats for programs list all.
 const MOST_LISTED: usize = 40;
 
 /// Lists, searches, summarizes; or exports one.
-pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
+pub fn list(args: &DistrictsArgs) -> Outcome {
     let read = read_mapping(args.mapping.as_deref(), None)
         .and_then(|mapping| read_table(&args.table, mapping.as_ref()));
     let table = faults::told(read, args.format)?;
@@ -28,15 +29,14 @@ pub fn list(args: &DistrictsArgs) -> Result<(), Failure> {
     }
 }
 
-fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> Result<(), Failure> {
+fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> Outcome {
     let chosen: Vec<&D> = match &args.find {
         Some(text) => table.find(text),
         None => table.districts().iter().collect(),
     };
     if let (true, Some(text)) = (chosen.is_empty(), &args.find) {
-        let fault =
-            format!("{}: no district is called \"{text}\" or has an id that begins so", args.table.display());
-        return Err(Failure::new(CONTENT, format!("{fault}\n  search for part of the name")));
+        let fault = format!("no district is called \"{text}\" or has an id that begins so");
+        return Err(Diagnostic::new(&args.table, fault, "search for part of the name").into());
     }
     match args.format {
         Format::Human => human(table, &chosen, args),

@@ -4,14 +4,15 @@ mod as_json;
 
 use std::path::Path;
 
-use super::failure::{CLAIM_FAILS, CONTENT, FAILED, Failure, USAGE};
+use super::faults::{Outcome, refuse_existing};
 use super::options::{EndingName, ExplainArgs, StoryFormat};
 use super::replay::{agreement, differs, likely};
 use super::stored::{Stored, meant, place_of};
+use uptake::diagnostic::{Diagnostic, Status};
 use uptake::experiment::{run_cohort, run_job};
 use uptake::explain::divergence::{self, Twins};
 use uptake::explain::page::{self, Block};
-use uptake::explain::{Typical, Untold, explain as tell, typical, watched};
+use uptake::explain::{Typical, explain as tell, nothing_is_run, typical, watched};
 use uptake::metrics::Ending;
 use uptake::results::{Verified, atomic};
 use uptake::scenario::{DistrictSpec, Scenario};
@@ -25,21 +26,17 @@ struct Asked<'a> {
 }
 
 /// Tells a run, or typical ones, or where two part.
-pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
-    if let Some(out) = args.out.as_ref().filter(|out| out.exists() && !args.force) {
-        let fault = format!("{}: exists already, and nothing is overwritten", out.display());
-        return Err(Failure::new(
-            FAILED,
-            format!("{fault}\n  choose another file with --out, or replace it with --force"),
-        ));
+pub fn explain(args: &ExplainArgs) -> Outcome {
+    if let Some(out) = &args.out {
+        refuse_existing(out, args.force, "choose another file with --out, or replace it with --force")?;
     }
     if args.replication.is_none() && !args.typical {
         let results = args.results.display();
-        let fault = format!("{results}: explain tells one run, and none is named");
+        let fault = "explain tells one run, and none is named";
         let remedy = format!(
             "uptake explain {results} --replication N, or {results} --typical for one of each ending"
         );
-        return Err(Failure::new(USAGE, format!("{fault}\n  {remedy}")));
+        return Err(Diagnostic::usage(fault, remedy).at(&args.results).into());
     }
     let stored = Stored::open(&args.results, Verified::Scenarios)?;
     let (first, second) = match args.compare.as_slice() {
@@ -62,7 +59,7 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
 }
 
 /// Refuses to tell a run that is not the stored one.
-fn check(asked: &Asked<'_>, scenario: &Scenario, replication: u32) -> Result<(), Failure> {
+fn check(asked: &Asked<'_>, scenario: &Scenario, replication: u32) -> Outcome {
     let id = asked.place.id();
     let outcome = match scenario.cohort {
         None => run_job(scenario, place_of(scenario, id)?, replication),
@@ -74,21 +71,21 @@ fn check(asked: &Asked<'_>, scenario: &Scenario, replication: u32) -> Result<(),
     let found = agreement(asked.stored, scenario, id, replication, &outcome)?;
     let Some(first) = &found.first else { return Ok(()) };
     let fault = format!(
-        "{}: replication {replication} of {} cannot be told: run again it is another run ({})",
-        asked.stored.folder.display(),
+        "replication {replication} of {} cannot be told: run again it is another run ({})",
         scenario.name,
         differs(first)
     );
-    Err(Failure::new(CLAIM_FAILS, format!("{fault}\n  {}", likely(asked.stored))))
+    let fault = Diagnostic::new(&asked.stored.folder, fault, likely(asked.stored));
+    Err(fault.with_status(Status::Differs).into())
 }
 
-fn one(asked: &Asked<'_>, replication: u32) -> Result<(), Failure> {
+fn one(asked: &Asked<'_>, replication: u32) -> Outcome {
     check(asked, asked.scenario, replication)?;
     let school = match &asked.args.school {
         Some(name) => Some(school(asked, replication, name)?),
         None => None,
     };
-    let story = tell(asked.scenario, asked.place, replication, school).map_err(|e| untold(asked, &e))?;
+    let story = tell(asked.scenario, asked.place, replication, school)?;
     match asked.args.format {
         StoryFormat::Json => write_json(asked.args, &as_json::story(&story))?,
         _ => write(asked.args, &page::story(&story))?,
@@ -121,15 +118,14 @@ fn chosen(asked: &Asked<'_>) -> String {
 }
 
 /// A school by its number, from 1, or its name or id.
-fn school(asked: &Asked<'_>, replication: u32, name: &str) -> Result<usize, Failure> {
-    let (_, watch, names) =
-        watched(asked.scenario, asked.place, replication).map_err(|e| untold(asked, &e))?;
+fn school(asked: &Asked<'_>, replication: u32, name: &str) -> Outcome<usize> {
+    let (_, watch, names) = watched(asked.scenario, asked.place, replication)?;
     let of = names.schools.len();
     if let Ok(number) = name.parse::<usize>() {
         return number.checked_sub(1).filter(|k| *k < of).ok_or_else(|| {
             let fault =
                 format!("--school is {number}, but {} has {of} schools in this replication", names.district);
-            Failure::new(USAGE, format!("{fault}\n  choose 1 to {of}"))
+            Diagnostic::usage(fault, format!("choose 1 to {of}")).into()
         });
     }
     let is_it = |own: &str| own.eq_ignore_ascii_case(name);
@@ -137,19 +133,15 @@ fn school(asked: &Asked<'_>, replication: u32, name: &str) -> Result<usize, Fail
     found.ok_or_else(|| {
         let all: Vec<&str> = names.schools.iter().map(String::as_str).collect();
         let fault = format!("{} has no school `{name}`", names.district);
-        Failure::new(CONTENT, format!("{fault}\n  {}", meant(name, &all)))
+        Diagnostic::new("", fault, meant(name, &all)).into()
     })
 }
 
-fn untold(asked: &Asked<'_>, error: &Untold) -> Failure {
-    Failure::new(CONTENT, format!("{}: {error}\n  its runs.csv says so under `status`", asked.place.name()))
-}
-
-fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Result<(), Failure> {
+fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Outcome {
     check(asked, asked.scenario, replication)?;
     check(asked, other, replication)?;
     let place = place_of(other, asked.place.id())?;
-    let watch = |scenario, place| watched(scenario, place, replication).map_err(|e| untold(asked, &e));
+    let watch = |scenario, place| watched(scenario, place, replication);
     let ((_, first, names), (_, second, _)) = (watch(asked.scenario, asked.place)?, watch(other, place)?);
     let twins =
         Twins { scenarios: (&asked.scenario.name, &other.name), runs: (&first, &second), names: &names };
@@ -166,12 +158,12 @@ fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Result<(), Fai
     Ok(())
 }
 
-fn typical_ones(asked: &Asked<'_>) -> Result<(), Failure> {
+fn typical_ones(asked: &Asked<'_>) -> Outcome {
     let (stored, scenario) = (asked.stored, asked.scenario);
     let features = stored.features(&scenario.name, asked.place.id())?;
     let all = typical(&features);
     if all.is_empty() {
-        return Err(untold(asked, &Untold::NoFocalTeachers));
+        return Err(nothing_is_run(asked.place).into());
     }
     if let Some(wanted) = asked.args.ending {
         let ending = ending(wanted);
@@ -179,13 +171,9 @@ fn typical_ones(asked: &Asked<'_>) -> Result<(), Failure> {
             Some(t) => one(asked, t.replication),
             None => {
                 let there: Vec<&str> = all.iter().map(|t| t.ending.name()).collect();
-                let fault = format!(
-                    "{}: no run of {} ends {}",
-                    stored.folder.display(),
-                    scenario.name,
-                    ending.name()
-                );
-                Err(Failure::new(CONTENT, format!("{fault}\n  there are: {}", there.join(", "))))
+                let fault = format!("no run of {} ends {}", scenario.name, ending.name());
+                let remedy = format!("there are: {}", there.join(", "));
+                Err(Diagnostic::new(&stored.folder, fault, remedy).into())
             }
         };
     }
@@ -196,7 +184,7 @@ fn typical_ones(asked: &Asked<'_>) -> Result<(), Failure> {
             Some(name) => Some(school(asked, t.replication, name)?),
             None => None,
         };
-        let story = tell(scenario, asked.place, t.replication, school).map_err(|e| untold(asked, &e))?;
+        let story = tell(scenario, asked.place, t.replication, school)?;
         stories.push((*t, story));
     }
     match asked.args.format {
@@ -237,7 +225,7 @@ fn ending(name: EndingName) -> Ending {
     }
 }
 
-fn write(args: &ExplainArgs, blocks: &[Block]) -> Result<(), Failure> {
+fn write(args: &ExplainArgs, blocks: &[Block]) -> Outcome {
     let text = match args.format {
         StoryFormat::Markdown => page::markdown(blocks),
         _ => page::text(blocks),
@@ -245,12 +233,12 @@ fn write(args: &ExplainArgs, blocks: &[Block]) -> Result<(), Failure> {
     put(args.out.as_deref(), &text)
 }
 
-fn write_json(args: &ExplainArgs, data: &serde_json::Value) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(data).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+fn write_json(args: &ExplainArgs, data: &serde_json::Value) -> Outcome {
+    let text = serde_json::to_string_pretty(data).map_err(|e| Diagnostic::of_the_program("JSON", e))?;
     put(args.out.as_deref(), &format!("{text}\n"))
 }
 
-fn put(out: Option<&Path>, text: &str) -> Result<(), Failure> {
+fn put(out: Option<&Path>, text: &str) -> Outcome {
     let Some(out) = out else { return super::print::raw(text.as_bytes()) };
     atomic::write_file(out, text.as_bytes())?;
     out!("{}", out.display());

@@ -4,20 +4,21 @@ use std::io::Write;
 use std::path::Path;
 
 use super::district_tables::{choose, mapping_flag};
-use super::failure::Failure;
+use super::faults::Outcome;
 use super::options::{DistrictsArgs, Format};
 use super::print;
 use uptake::census::{DistrictFacts, SchoolFacts};
+use uptake::diagnostic::Diagnostic;
 use uptake::input::AnyTable;
 use uptake::results::roster;
 use uptake::scenario::{DistrictSpec, render};
 
 /// Prints the district of this id.
-pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> Result<(), Failure> {
+pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> Outcome {
     let places = choose(table, id)?;
     let [place] = places.as_slice() else {
-        let words = format!("`{id}` names {} districts\n  export one by its id", places.len());
-        return Err(Failure::new(super::failure::USAGE, words));
+        let fault = format!("`{id}` names {} districts", places.len());
+        return Err(Diagnostic::usage(fault, "export one by its id").into());
     };
     match args.format {
         Format::Human => {

@@ -1,70 +1,84 @@
-//! Diagnostics of files and settings as data: one JSON array or one CSV table to standard output, in the same
-//! shape from every command.
+//! Faults as every command tells them: to people on standard error, to programs as one JSON array or one CSV
+//! table on standard output.
 
-use super::failure::Failure;
+use std::path::Path;
+use std::process::ExitCode;
+
 use super::options::Format;
 use super::print;
-use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
+
+/// How a command goes.
+pub type Outcome<T = ()> = Result<T, Diagnostics>;
 
 /// Names of the fields, in their order.
 const FIELDS: [&str; 8] = ["file", "line", "column", "key", "problem", "allowed", "nearest", "remedy"];
 
-/// Prints the problems of a failure for programs; for people its words are enough.
-pub fn told<T>(outcome: Result<T, Failure>, format: Format) -> Result<T, Failure> {
-    if let Err(failure) = &outcome
-        && !failure.problems.is_empty()
-    {
-        print(&failure.problems, format)?;
+/// Says what went wrong; the exit status follows from it.
+pub fn ended(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(()) if print::lost() => {
+            aside!("standard output could not be written\n  is the disk full?");
+            ExitCode::from(Status::Failed as u8)
+        }
+        Ok(()) => ExitCode::SUCCESS,
+        Err(found) => {
+            aside!("{found}");
+            ExitCode::from(found.status() as u8)
+        }
+    }
+}
+
+/// Prints the faults of an outcome for programs; for people they are said at the end.
+pub fn told<T>(outcome: Outcome<T>, format: Format) -> Outcome<T> {
+    if let Err(found) = &outcome {
+        print(found.list(), format)?;
     }
     outcome
 }
 
-/// Prints problems for programs, an empty list too.
-pub fn print(problems: &[Diagnostic], format: Format) -> Result<(), Failure> {
+/// Prints faults for programs, an empty list too.
+pub fn print(found: &[Diagnostic], format: Format) -> Outcome {
     match format {
-        Format::Human => {}
-        Format::Json => {
-            let rows: Vec<_> = problems.iter().map(json).collect();
-            print::json(&rows)?;
-        }
-        Format::Csv => print::written(csv(problems))?,
+        Format::Human => Ok(()),
+        Format::Json => print::json(&found.iter().map(json).collect::<Vec<_>>()),
+        Format::Csv => print::written(csv(found)),
     }
-    Ok(())
+}
+
+/// What is said of each field; one that does not apply is missing.
+fn fields(d: &Diagnostic) -> [Option<String>; 8] {
+    let Diagnostic { at, key, fault, allowed, nearest, remedy, .. } = d.clone().beside_other_files();
+    let place = |number: u32| (number > 0).then(|| number.to_string());
+    let file = (!at.file.is_empty()).then(|| at.file.to_string());
+    [file, place(at.line), place(at.column), key, Some(fault), allowed, nearest, Some(remedy)]
 }
 
 /// A field that does not apply is null.
-fn json(p: &Diagnostic) -> serde_json::Value {
-    let place = |number: u32| (number > 0).then_some(number);
-    serde_json::json!({
-        "file": *p.at.file,
-        "line": place(p.at.line),
-        "column": place(p.at.column),
-        "key": p.key,
-        "problem": p.fault,
-        "allowed": p.allowed,
-        "nearest": p.nearest,
-        "remedy": p.remedy,
-    })
+fn json(d: &Diagnostic) -> serde_json::Value {
+    let mut row: serde_json::Map<_, _> =
+        FIELDS.iter().zip(fields(d)).map(|(name, field)| ((*name).to_string(), field.into())).collect();
+    for (name, number) in [("line", d.at.line), ("column", d.at.column)].into_iter().filter(|n| n.1 > 0) {
+        row.insert(name.into(), number.into());
+    }
+    row.into()
 }
 
 /// A field that does not apply is an empty cell.
-fn csv(problems: &[Diagnostic]) -> Result<(), csv::Error> {
+fn csv(found: &[Diagnostic]) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(std::io::stdout());
     writer.write_record(FIELDS)?;
-    for p in problems {
-        let place = |number: u32| if number > 0 { number.to_string() } else { String::new() };
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        writer.write_record([
-            p.at.file.to_string(),
-            place(p.at.line),
-            place(p.at.column),
-            text(&p.key),
-            p.fault.clone(),
-            text(&p.allowed),
-            text(&p.nearest),
-            p.remedy.clone(),
-        ])?;
+    for d in found {
+        writer.write_record(fields(d).map(Option::unwrap_or_default))?;
     }
     writer.flush()?;
     Ok(())
+}
+
+/// Refuses to write over what is there, unless it is asked for.
+pub fn refuse_existing(path: &Path, force: bool, remedy: &str) -> Outcome {
+    if force || !path.exists() {
+        return Ok(());
+    }
+    Err(Diagnostic::failed(path, "exists already, and nothing is overwritten", remedy).into())
 }

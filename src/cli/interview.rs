@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use super::answer_words::{months, one_line, strategies, strategy, value};
 use super::answers::{Answers, QUESTION, TITLE, long_enough, possible};
 use super::district_choice;
-use super::failure::Failure;
+use super::faults::Outcome;
 use super::new::Draft;
 use super::questions::Conversation;
 use uptake::parameters::{Distribution, Ledger};
@@ -28,15 +28,15 @@ pub fn ask<R: BufRead, W: Write>(
     talk: &mut Conversation<R, W>,
     draft: &Draft<'_>,
     base: &Scenario,
-) -> Result<(), Failure> {
+) -> Outcome {
     talk.say("A few questions; Enter takes what stands in brackets, and all of it can be changed in the file later.")?;
     if answers.title.is_none() {
         let question = "What shall the scenario be called? One line, for figures and tables.";
-        answers.title = Some(talk.ask(question, TITLE, |t| one_line(or(t, TITLE)))?);
+        answers.title = Some(talk.ask(question, TITLE, |t| Ok(one_line(or(t, TITLE))?))?);
     }
     if answers.question.is_none() {
         let question = "Which question shall it answer?";
-        answers.question = Some(talk.ask(question, QUESTION, |t| one_line(or(t, QUESTION)))?);
+        answers.question = Some(talk.ask(question, QUESTION, |t| Ok(one_line(or(t, QUESTION))?))?);
     }
     if answers.site.is_none() {
         answers.site = district_choice::ask(talk, base)?;
@@ -45,7 +45,7 @@ pub fn ask<R: BufRead, W: Write>(
         if place.is_none() {
             *place = talk.ask(question, &usual(name, base, draft.ledger), |text| match text {
                 "" => Ok(None),
-                text => value(name, text, draft.ledger).map(Some),
+                text => Ok(Some(value(name, text, draft.ledger)?)),
             })?;
         }
     }
@@ -53,14 +53,14 @@ pub fn ask<R: BufRead, W: Write>(
         let question = format!("How is the practice rolled out? One of: {}.", strategies());
         answers.strategy = talk.ask(&question, base.opening.strategy.word(), |text| match text {
             "" => Ok(None),
-            text => strategy(text).map(Some),
+            text => Ok(Some(strategy(text)?)),
         })?;
     }
     if answers.months.is_none() {
         let question = "How many months shall be simulated? Twelve are a year; the first is an August.";
         answers.months = talk.ask(question, &base.run.months.to_string(), |text| match text {
             "" => Ok(None),
-            text => months(text).and_then(|months| long_enough(months, base)).map(Some),
+            text => Ok(Some(long_enough(months(text)?, base)?)),
         })?;
     }
     if answers.events.is_empty() {
@@ -71,10 +71,7 @@ pub fn ask<R: BufRead, W: Write>(
         while answers.events.len() < MOST_EVENTS {
             let event = talk.ask(question, default, |text| match text {
                 "" | "nothing" | "no" => Ok(None),
-                text => planned::read(text)
-                    .map_err(|(fault, remedy)| format!("{fault}\n  {remedy}"))
-                    .and_then(|event| possible(event, length, draft, base))
-                    .map(Some),
+                text => possible(planned::read(text)?, length, draft, base).map(Some),
             })?;
             let Some(event) = event else { break };
             answers.events.push(event);
@@ -106,7 +103,7 @@ mod tests {
     use uptake::scenario::planned::Planned;
     use uptake::strategy::Strategy;
 
-    fn asked(typed: &str) -> (Result<Answers, Failure>, String) {
+    fn asked(typed: &str) -> (Outcome<Answers>, String) {
         let ledger = Ledger::standard().unwrap();
         let base = uptake::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
         let draft = Draft { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };
@@ -141,7 +138,7 @@ mod tests {
                      month 14: superintendent disengages to 0.2\n\
                      year 2 january mandate\n\n";
         let (answers, said) = asked(typed);
-        let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f.words));
+        let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f));
         assert_eq!(answers.site, Some(Site::Pupils(7_000)));
         assert_eq!(answers.leaders, [Some(0.7), None, None]);
         assert_eq!(answers.strategy, Some(Strategy::MandateAtOnce));
@@ -171,7 +168,7 @@ mod tests {
     fn a_district_of_a_table_is_found_by_a_part_of_its_name() {
         let table = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/districts.csv");
         let (answers, said) = asked(&format!("\n\n{table}\nnowhere\noak hollow\nthree\n\n\n\n\n\n\n"));
-        let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f.words));
+        let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f));
         let Some(Site::Section(text)) = answers.site else { panic!("{said}") };
         assert!(text.contains("id     = \"9900001\"") && text.contains("Alder Elementary"), "{text}");
         assert!(said.contains("2 districts fit; write the id of one"), "{said}");

@@ -4,26 +4,27 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::district_tables::{choose, read_mapping, read_table};
-use super::failure::Failure;
+use super::faults::Outcome;
 use super::plain_text::{beside, decoded, read_bytes};
 use uptake::diagnostic::spelling::nearest;
+use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::{BuiltIn, suggestion};
-use uptake::scenario::{self, DistrictSpec, Library, Refused, Scenario, Source};
+use uptake::scenario::{self, DistrictSpec, Library, Scenario, Source};
 
 /// Files first, then what is built in.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Files;
 
 impl Library for Files {
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)> {
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
         let path = beside(reference, from);
         let shown = path.display();
         match read_bytes(&path) {
             Ok(bytes) => {
                 let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-                let text =
-                    decoded(bytes).map_err(|(fault, remedy)| (format!("`{shown}` {fault}"), remedy))?;
+                let text = decoded(bytes)
+                    .map_err(|d| Diagnostic::new("", format!("`{shown}` {}", d.fault), d.remedy))?;
                 Ok(Source { label: shown.to_string(), name, text })
             }
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {
@@ -33,18 +34,19 @@ impl Library for Files {
                     return Ok(found);
                 }
                 if error.kind() == ErrorKind::IsADirectory {
-                    return Err((format!("`{shown}` is a folder"), "name a file in it".into()));
+                    return Err(Diagnostic::new("", format!("`{shown}` is a folder"), "name a file in it"));
                 }
                 let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-                Err((
+                Err(Diagnostic::new(
+                    "",
                     format!("there is no file `{shown}` and no built-in scenario of that name"),
                     neighbour(&path).unwrap_or_else(|| suggestion(&name)),
                 ))
             }
-            Err(error) => Err((
-                format!("`{shown}` cannot be read: {error}"),
-                "check that the path names a file and that you may read it".into(),
-            )),
+            Err(error) => {
+                let remedy = "check that the path names a file and that you may read it";
+                Err(Diagnostic::new("", format!("`{shown}` cannot be read: {error}"), remedy))
+            }
         }
     }
 
@@ -54,26 +56,22 @@ impl Library for Files {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Refused> {
-        let words = |failure: &Failure| {
-            let (fault, remedy) = failure.words.split_once("\n  ").unwrap_or((&failure.words, ""));
-            (fault.to_string(), remedy.to_string())
-        };
-        // What lies in a line of a table or mapping is told with that line, anything else where it is named.
-        let refused = |key: &str, failure: Failure| match failure.problems.iter().any(|p| p.at.line > 0) {
-            true => Refused::Content(failure.problems),
-            false => {
-                let (fault, remedy) = words(&failure);
-                Refused::Table(format!("`{key}`: {fault}"), remedy)
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+        // What is wrong with a table or mapping as a whole is told where it is named, by its key.
+        let refused = |key: &str, found: Diagnostics| {
+            let mut named = Diagnostics::default();
+            for fault in found {
+                named.push(match fault.at.line {
+                    0 => Diagnostic::new("", format!("`{key}`: {}", fault.headline()), fault.remedy),
+                    _ => fault,
+                });
             }
+            named
         };
         let mapping = read_mapping(mapping, Some(from)).map_err(|f| refused("mapping", f))?;
         let path = beside(table, Some(from));
         let table = read_table(&path, mapping.as_ref()).map_err(|f| refused("table", f))?;
-        choose(&table, id).map_err(|failure| {
-            let (fault, remedy) = words(&failure);
-            Refused::District(fault, remedy)
-        })
+        choose(&table, id)
     }
 }
 
@@ -100,14 +98,14 @@ pub fn read_all(
     settings: &[String],
     places: Option<&[DistrictSpec]>,
     ledger: &Ledger,
-) -> Result<Vec<Scenario>, Failure> {
+) -> Outcome<Vec<Scenario>> {
     let mut scenarios = Vec::new();
-    let mut problems = Vec::new();
+    let mut problems = Diagnostics::default();
     for reference in references {
         match scenario::read_in(reference, settings, places.map(<[DistrictSpec]>::to_vec), &Files, ledger) {
             Ok(scenario) => scenarios.push(scenario),
-            Err(more) => problems.extend(more.list().iter().cloned()),
+            Err(more) => problems.merge(more),
         }
     }
-    if problems.is_empty() { Ok(scenarios) } else { Err(Failure::of(problems)) }
+    problems.or(scenarios)
 }

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::failure::{FAILED, Failure, INTERRUPTED, USAGE};
+use super::faults::Outcome;
 use super::interrupt::Interrupt;
 use super::options::WorkArgs;
 use super::progress::Progress;
-use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::spelling::nearest;
+use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
 use uptake::model::Model;
 use uptake::results::checkpoint::Notes;
 
@@ -42,7 +42,7 @@ pub struct Begin<'a> {
 
 impl LongWork {
     /// Begins, or goes on.
-    pub fn begin(begin: Begin<'_>) -> Result<LongWork, Failure> {
+    pub fn begin(begin: Begin<'_>) -> Outcome<LongWork> {
         let args = begin.args;
         let folder = args.out.clone().unwrap_or(begin.folder);
         std::fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create", e))?;
@@ -61,21 +61,17 @@ impl LongWork {
     pub fn pieces(
         &mut self,
         count: usize,
-        work: impl FnOnce(usize) -> Result<Vec<String>, Failure> + Send,
-    ) -> Result<Vec<String>, Failure> {
+        work: impl FnOnce(usize) -> Outcome<Vec<String>> + Send,
+    ) -> Outcome<Vec<String>> {
         let mut lines: Vec<String> = (0..count).map_while(|_| self.noted.pop()).collect();
         let there = lines.len();
         if there < count {
             if self.interrupt.asked() {
                 self.notes.sync()?;
-                return Err(Failure::new(
-                    INTERRUPTED,
-                    format!(
-                        "interrupted after {} pieces; they are safe in {}\n  go on with the same command and --resume",
-                        self.asked + there,
-                        self.folder.display()
-                    ),
-                ));
+                let (done, folder) = (self.asked + there, self.folder.display());
+                return Err(interrupted(format!(
+                    "interrupted after {done} pieces; they are safe in {folder}"
+                )));
             }
             let more = self.pool.install(|| work(there))?;
             for line in &more {
@@ -89,32 +85,43 @@ impl LongWork {
     }
 
     /// Ends: the bar goes, the notes are on disk.
-    pub fn end(self) -> Result<PathBuf, Failure> {
+    pub fn end(self) -> Outcome<PathBuf> {
         self.notes.sync()?;
         self.progress.end();
         Ok(self.folder)
     }
 }
 
+/// Why notes cannot be gone on with.
+pub fn no_line() -> Diagnostic {
+    Diagnostic::failed("", "the notes hold a line that is none", "begin anew with --force")
+}
+
+/// Work that somebody broke off.
+pub fn interrupted(fault: String) -> Diagnostics {
+    let remedy = "go on with the same command and --resume";
+    Diagnostic::failed("", fault, remedy).with_status(Status::Interrupted).into()
+}
+
 /// So many threads, or one for each core.
-pub fn pool(threads: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.map_or(0, usize::from))
-        .build()
-        .map_err(|e| Failure::new(FAILED, format!("threads cannot be started: {e}\n  try --threads 1")))
+pub fn pool(threads: Option<u16>) -> Outcome<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from)).build().map_err(|e| {
+        Diagnostic::failed("", format!("threads cannot be started: {e}"), "try --threads 1").into()
+    })
 }
 
 /// The model of a word, or what might have been meant.
-pub fn model(word: &str) -> Result<Model, Failure> {
+pub fn model(word: &str) -> Outcome<Model> {
     Model::from_word(word).ok_or_else(|| {
         let words = Model::ALL.map(|(_, word)| word);
         let meant = nearest(word, words).map_or(String::new(), |w| format!("did you mean \"{w}\"? "));
-        Failure::new(USAGE, format!("no model is called \"{word}\"\n  {meant}allowed: {}", words.join(", ")))
+        let fault = format!("no model is called \"{word}\"");
+        Diagnostic::usage(fault, format!("{meant}allowed: {}", words.join(", "))).into()
     })
 }
 
 /// Writes a file, replacing one of the same name.
-pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome {
     uptake::results::atomic::write_file(path, content.as_ref())?;
     Ok(())
 }

@@ -5,13 +5,14 @@ use std::fmt::Write;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::failure::{FAILED, Failure};
+use super::faults::Outcome;
 use super::options::{ManArgs, Program};
 use super::print;
 use super::write_files::deliver;
+use uptake::diagnostic::Diagnostic;
 
 /// Prints the page of the program, or writes the pages of all commands into a folder.
-pub fn man(args: &ManArgs) -> Result<(), Failure> {
+pub fn man(args: &ManArgs) -> Outcome {
     let mut program = Program::command().disable_help_subcommand(true);
     program.build();
     let Some(folder) = &args.out else {
@@ -26,11 +27,10 @@ pub fn man(args: &ManArgs) -> Result<(), Failure> {
 }
 
 /// The page of a command. Its examples come early, as in its help.
-fn page(command: &clap::Command) -> Result<Vec<u8>, Failure> {
+fn page(command: &clap::Command) -> Outcome<Vec<u8>> {
     let man = Man::new(command.clone()).source(concat!("uptake ", env!("CARGO_PKG_VERSION")));
     let mut page = Vec::new();
-    man.render(&mut page)
-        .map_err(|e| Failure::new(FAILED, format!("a manual page could not be made: {e}")))?;
+    man.render(&mut page).map_err(|e| Diagnostic::of_the_program("a manual page", e))?;
     let Some(help) = command.get_before_help() else { return Ok(page) };
     let page = String::from_utf8_lossy(&page);
     let next = ".SH DESCRIPTION";

@@ -25,7 +25,6 @@ mod district_tables;
 mod districts;
 mod explain;
 mod export;
-mod failure;
 mod faults;
 mod interrupt;
 mod interview;
@@ -54,7 +53,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use failure::Failure;
 use options::{Command, Program};
 
 /// Runs the program; the exit status says how it went.
@@ -67,7 +65,7 @@ pub fn main() -> ExitCode {
             return match error.print() {
                 Ok(()) => ExitCode::from(status),
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::from(status),
-                Err(_) => ExitCode::from(failure::FAILED),
+                Err(_) => ExitCode::FAILURE,
             };
         }
     };
@@ -96,15 +94,5 @@ pub fn main() -> ExitCode {
         Some(Command::Completions(args)) => completions::completions(&args),
         Some(Command::Man(args)) => manual::man(&args),
     };
-    match outcome {
-        Ok(()) if print::lost() => {
-            aside!("standard output could not be written\n  is the disk full?");
-            ExitCode::from(failure::FAILED)
-        }
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure { status, words, .. }) => {
-            aside!("{words}");
-            ExitCode::from(status)
-        }
-    }
+    faults::ended(outcome)
 }

@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 
 use super::answers::{self, Answers};
-use super::failure::{CONTENT, FAILED, Failure, USAGE};
+use super::faults::{Outcome, refuse_existing};
 use super::interview;
 use super::library::Files;
 use super::options::{NewArgs, Program};
 use super::questions::Conversation;
-use uptake::diagnostic::Diagnostics;
+use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
 use uptake::parameters::Ledger;
 use uptake::results::atomic::{folder_of, write_file};
 use uptake::scenario::outline::{Outline, Site};
-use uptake::scenario::{self, DistrictSpec, Library, Refused, Scenario, Source, gallery};
+use uptake::scenario::{self, DistrictSpec, Library, Scenario, Source, gallery};
 
 /// The file that is written where none is named.
 const FILE: &str = "my-scenario.toml";
@@ -23,16 +23,10 @@ const FILE: &str = "my-scenario.toml";
 pub const BASE: &str = "committed";
 
 /// Asks, writes, checks, and names the next steps.
-pub fn new(args: &NewArgs) -> Result<(), Failure> {
+pub fn new(args: &NewArgs) -> Outcome {
     let ledger = Ledger::standard()?;
     let path = args.file.clone().unwrap_or_else(|| PathBuf::from(FILE));
-    if path.exists() && !args.force {
-        let fault = format!("{}: exists already, and nothing is overwritten", path.display());
-        return Err(Failure::new(
-            FAILED,
-            format!("{fault}\n  choose another name, or replace it with --force"),
-        ));
-    }
+    refuse_existing(&path, args.force, "choose another name, or replace it with --force")?;
     let extends = args.extends.clone().unwrap_or_else(|| BASE.into());
     let draft = Draft { label: path.display().to_string(), extends, ledger: &ledger };
     let (base, mut answers) = said(args, &draft)?;
@@ -60,19 +54,22 @@ pub fn new(args: &NewArgs) -> Result<(), Failure> {
 }
 
 /// The scenario it starts from and what the flags say, or every fault of theirs at once.
-fn said(args: &NewArgs, draft: &Draft<'_>) -> Result<(Scenario, Answers), Failure> {
+fn said(args: &NewArgs, draft: &Draft<'_>) -> Outcome<(Scenario, Answers)> {
     let base = draft.base();
     let (answers, mut faults) = answers::from_flags(args, draft, base.as_ref().ok());
     match base {
         Ok(base) if faults.is_empty() => return Ok((base, answers)),
         Ok(_) => {}
-        Err(failure) => faults.insert(0, failure),
+        Err(mut found) => {
+            found.merge(faults);
+            faults = found;
+        }
     }
-    if faults.len() == 1 {
-        return Err(faults.remove(0));
-    }
-    let words: Vec<String> = faults.into_iter().map(|failure| failure.words).collect();
-    Err(Failure::new(USAGE, words.join("\n")))
+    // Faults of several flags are a mistake of usage; those of one of them are what they are.
+    let mut places = faults.list().iter().map(|fault| &fault.at.file);
+    let first = places.next();
+    let several = places.any(|place| Some(place) != first);
+    Err(if several { faults.with_status(Status::Usage) } else { faults })
 }
 
 /// A path as a command line takes it.
@@ -120,7 +117,7 @@ struct Unwritten<'a> {
 }
 
 impl Library for Unwritten<'_> {
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)> {
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
         if from.is_some() || reference != self.label {
             return Files.scenario(reference, from);
         }
@@ -135,7 +132,7 @@ impl Library for Unwritten<'_> {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
         Files.districts(table, mapping, id, from)
     }
 }
@@ -147,35 +144,34 @@ impl Draft<'_> {
     }
 
     /// The scenario that the new one starts from.
-    fn base(&self) -> Result<Scenario, Failure> {
+    fn base(&self) -> Outcome<Scenario> {
         let extends = &self.extends;
         let least = format!("format = 1\nextends = {}\n", scenario::render::quoted(extends));
         self.read(&least).map_err(|problems| {
-            let said: Vec<String> = problems
-                .list()
-                .iter()
-                .map(|p| match *p.at.file == *self.label {
-                    true => {
-                        format!("--extends {extends}: {}\n  {}", p.fault.replace("`extends`: ", ""), p.remedy)
-                    }
-                    false => p.to_string(),
-                })
-                .collect();
-            Failure::new(CONTENT, said.join("\n"))
+            let mut found = Diagnostics::default();
+            for mut problem in problems {
+                if *problem.at.file == *self.label {
+                    problem.fault = problem.fault.replace("`extends`: ", "");
+                    problem = problem.at(format!("--extends {extends}"));
+                }
+                found.push(problem);
+            }
+            found
         })
     }
 
     /// What is wrong with an outline, in words that do not name lines which nobody has seen.
-    pub fn faults(&self, outline: &Outline, base: &Scenario) -> Option<String> {
+    pub fn faults(&self, outline: &Outline, base: &Scenario) -> Option<Diagnostics> {
         let problems = self.read(&outline.text(base, self.ledger)).err()?;
-        let said: Vec<String> =
-            problems.list().iter().map(|p| format!("{}\n  {}", p.fault, p.remedy)).collect();
-        Some(said.join("\n"))
+        let mut found = Diagnostics::default();
+        problems.into_iter().for_each(|p| found.push(Diagnostic::usage(p.fault, p.remedy)));
+        Some(found)
     }
 
-    fn check(&self, text: &str) -> Result<(), Failure> {
+    fn check(&self, text: &str) -> Outcome {
         self.read(text).map(|_| ()).map_err(|problems| {
-            Failure::new(USAGE, format!("the file would not be right, so it was not written\n{problems}"))
+            let fault = format!("the file would not be right, so it was not written\n{problems}");
+            Diagnostic::usage(fault, "").into()
         })
     }
 }

@@ -2,16 +2,17 @@
 
 use comfy_table::{ContentArrangement, Table};
 
-use super::failure::{CONTENT, Failure};
+use super::faults::Outcome;
 use super::options::{Format, ParametersArgs};
 use super::{print, table};
+use uptake::diagnostic::Diagnostic;
 use uptake::parameters::{Entry, Ledger};
 
 /// Width of the table (characters) where no terminal says it.
 const WIDTH_WITHOUT_TERMINAL: u16 = 160;
 
 /// Prints the ledger.
-pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
+pub fn list(args: &ParametersArgs) -> Outcome {
     let ledger = Ledger::standard()?;
     let wanted = args.find.as_deref().unwrap_or("").to_lowercase();
     let holds = |e: &&Entry| {
@@ -23,7 +24,7 @@ pub fn list(args: &ParametersArgs) -> Result<(), Failure> {
             || "try another word, or none to see all".into(),
             |n| format!("did you mean `{n}`?"),
         );
-        return Err(Failure::new(CONTENT, format!("no parameter speaks of \"{wanted}\"\n  {near}")));
+        return Err(Diagnostic::new("", format!("no parameter speaks of \"{wanted}\""), near).into());
     }
     match args.format {
         Format::Human => out!("{}", ledger_table(&chosen)),

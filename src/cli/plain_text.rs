@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use uptake::diagnostic::{Diagnostic, Result};
 use uptake::scenario::layers::BuiltIn;
 use uptake::scenario::text::MOST_BYTES;
 use uptake::scenario::{Library, Source};
@@ -25,7 +26,7 @@ pub fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 /// The text behind the bytes of a file: UTF-8, and no other thing by the name of a scenario.
-pub fn decoded(bytes: Vec<u8>) -> Result<String, (String, String)> {
+pub fn decoded(bytes: Vec<u8>) -> Result<String> {
     let utf8 = "save it as UTF-8: in most editors \"Save as\", then the encoding UTF-8";
     let zeros = bytes.iter().take(1_000).filter(|b| **b == 0).count();
     let (fault, remedy) = if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
@@ -44,13 +45,12 @@ pub fn decoded(bytes: Vec<u8>) -> Result<String, (String, String)> {
             let line = before.iter().filter(|b| **b == b'\n').count() + 1;
             let last: &[u8] = before.rsplit(|b| *b == b'\n').next().unwrap_or(before);
             let column = String::from_utf8_lossy(last).chars().count() + 1;
-            (
-                format!("is not UTF-8 text: line {line}, column {column} holds a sign in another encoding"),
-                utf8.into(),
-            )
+            let fault =
+                format!("is not UTF-8 text: line {line}, column {column} holds a sign in another encoding");
+            Diagnostic::new("", fault, utf8)
         });
     };
-    Err((fault.into(), remedy.into()))
+    Err(Diagnostic::new("", fault, remedy))
 }
 
 /// A path as its writer meant it: relative to the file it stands in, if it stands in one.

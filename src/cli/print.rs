@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
-use super::failure::{FAILED, Failure};
+use super::faults::Outcome;
+use uptake::diagnostic::Diagnostic;
 
 static LOST: AtomicBool = AtomicBool::new(false);
 
@@ -29,19 +30,19 @@ fn write(to: &mut impl Write, words: fmt::Arguments<'_>) {
 }
 
 /// Text as it is, without a line's end of its own.
-pub fn raw(text: &[u8]) -> Result<(), Failure> {
+pub fn raw(text: &[u8]) -> Outcome {
     let mut out = io::stdout().lock();
     match out.write_all(text).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(FAILED, format!("standard output: {error}")))
+            Err(Diagnostic::failed("standard output", error.to_string(), "").into())
         }
         _ => Ok(()),
     }
 }
 
 /// Data for programs, as JSON.
-pub fn json(data: &impl Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(data).map_err(|e| Failure::new(FAILED, e.to_string()))?;
+pub fn json(data: &impl Serialize) -> Outcome {
+    let text = serde_json::to_string_pretty(data).map_err(|e| Diagnostic::of_the_program("JSON", e))?;
     line(format_args!("{text}"));
     Ok(())
 }
@@ -52,10 +53,10 @@ pub fn lost() -> bool {
 }
 
 /// How writing a table to standard output went.
-pub fn written(outcome: Result<(), csv::Error>) -> Result<(), Failure> {
+pub fn written(outcome: Result<(), csv::Error>) -> Outcome {
     match outcome {
         Err(error) if !is_closed_pipe(&error) => {
-            Err(Failure::new(FAILED, format!("standard output: {error}")))
+            Err(Diagnostic::failed("standard output", error.to_string(), "").into())
         }
         _ => Ok(()),
     }

@@ -3,7 +3,8 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use super::failure::{FAILED, Failure};
+use super::faults::Outcome;
+use uptake::diagnostic::{Diagnostic, Diagnostics};
 
 /// Longest answer that is read (bytes).
 const LONGEST: u64 = 10_000;
@@ -22,7 +23,7 @@ impl<R: BufRead, W: Write> Conversation<R, W> {
     }
 
     /// Says something that is no question.
-    pub fn say(&mut self, words: &str) -> Result<(), Failure> {
+    pub fn say(&mut self, words: &str) -> Outcome {
         writeln!(self.to, "{words}").and_then(|()| self.to.flush()).map_err(|e| broken(&e))
     }
 
@@ -32,8 +33,8 @@ impl<R: BufRead, W: Write> Conversation<R, W> {
         &mut self,
         question: &str,
         default: &str,
-        mut read: impl FnMut(&str) -> Result<T, String>,
-    ) -> Result<T, Failure> {
+        mut read: impl FnMut(&str) -> Outcome<T>,
+    ) -> Outcome<T> {
         self.asked += 1;
         self.say(&format!("\n{}. {question}", self.asked))?;
         loop {
@@ -42,33 +43,34 @@ impl<R: BufRead, W: Write> Conversation<R, W> {
             let taken =
                 Read::by_ref(&mut self.from).take(LONGEST).read_line(&mut line).map_err(|e| broken(&e))?;
             if taken == 0 {
-                let words = "the answers ended before the questions; nothing was written\n  \
-                             answer them all (Enter takes what stands in brackets), or use --yes";
-                return Err(Failure::new(FAILED, words));
+                let fault = "the answers ended before the questions; nothing was written";
+                let remedy = "answer them all (Enter takes what stands in brackets), or use --yes";
+                return Err(Diagnostic::failed("", fault, remedy).into());
             }
             match read(line.trim()) {
                 Ok(answer) => return Ok(answer),
-                Err(words) => self.say(&format!("   {}", words.replace('\n', "\n   ")))?,
+                Err(wrong) => self.say(&format!("   {}", wrong.to_string().replace('\n', "\n   ")))?,
             }
         }
     }
 }
 
-fn broken(error: &io::Error) -> Failure {
-    Failure::new(
-        FAILED,
-        format!("the questions cannot be asked: {error}\n  use --yes, or the flags of uptake new --help"),
-    )
+fn broken(error: &io::Error) -> Diagnostics {
+    let fault = format!("the questions cannot be asked: {error}");
+    Diagnostic::failed("", fault, "use --yes, or the flags of uptake new --help").into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uptake::diagnostic::Status;
 
-    fn number(text: &str) -> Result<i32, String> {
+    fn number(text: &str) -> Outcome<i32> {
         match text {
             "" => Ok(60),
-            text => text.parse().map_err(|_| format!("\"{text}\" is no number\n  write digits")),
+            text => text
+                .parse()
+                .map_err(|_| Diagnostic::usage(format!("\"{text}\" is no number"), "write digits").into()),
         }
     }
 
@@ -90,6 +92,6 @@ mod tests {
     fn answers_that_end_too_early_write_nothing() {
         let mut talk = Conversation::new("".as_bytes(), Vec::new());
         let failure = talk.ask("How many?", "60", number).unwrap_err();
-        assert!(failure.status == FAILED && failure.words.contains("nothing was written"));
+        assert!(failure.status() == Status::Failed && failure.to_string().contains("nothing was written"));
     }
 }

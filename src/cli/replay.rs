@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use super::failure::{CLAIM_FAILS, Failure, USAGE};
+use super::faults::Outcome;
 use super::options::{Format, ReplayArgs};
 use super::print;
 use super::stored::{Stored, place_of};
-use uptake::experiment::{Outcome, run_cohort, run_job};
+use uptake::diagnostic::{Diagnostic, Status};
+use uptake::experiment::{Outcome as Run, run_cohort, run_job};
 use uptake::results::Verified;
 use uptake::results::digest::VERSION;
 use uptake::results::replayed::{Agreement, DifferingValue, compare};
@@ -23,9 +24,9 @@ struct Compared {
 }
 
 /// Runs a replication again and compares it with the stored one.
-pub fn replay(args: &ReplayArgs) -> Result<(), Failure> {
+pub fn replay(args: &ReplayArgs) -> Outcome {
     if args.format == Format::Csv {
-        return Err(Failure::new(USAGE, "replay prints words or JSON\n  use --format human or json"));
+        return Err(Diagnostic::usage("replay prints words or JSON", "use --format human or json").into());
     }
     let stored = Stored::open(&args.results, Verified::Scenarios)?;
     let replication = stored.replication(args.replication)?;
@@ -50,11 +51,7 @@ pub fn replay(args: &ReplayArgs) -> Result<(), Failure> {
 }
 
 /// The runs of a replication in these districts; those of a cohort side by side.
-fn outcomes(
-    scenario: &Scenario,
-    districts: &[String],
-    replication: u32,
-) -> Result<Vec<(String, Outcome)>, Failure> {
+fn outcomes(scenario: &Scenario, districts: &[String], replication: u32) -> Outcome<Vec<(String, Run)>> {
     if scenario.cohort.is_some() {
         let all = scenario.places.iter().map(|place| place.id().to_string());
         let ran = all.zip(run_cohort(scenario, replication));
@@ -70,8 +67,8 @@ pub fn agreement(
     scenario: &Scenario,
     district: &str,
     replication: u32,
-    outcome: &Outcome,
-) -> Result<Agreement, Failure> {
+    outcome: &Run,
+) -> Outcome<Agreement> {
     let drawn: Vec<&str> = scenario.drawn().into_iter().map(|(_, name)| name).collect();
     Ok(compare(stored, (&scenario.name, district, replication), outcome, &drawn)?)
 }
@@ -96,7 +93,7 @@ pub fn differs(d: &DifferingValue) -> String {
     format!("{at}, `{}`: stored {}, replayed {}", d.measure, cell(&d.stored), cell(&d.replayed))
 }
 
-fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compared]) -> Result<(), Failure> {
+fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compared]) -> Outcome {
     let same = compared.iter().all(|c| c.agreement.is_same());
     if args.format == Format::Json {
         let runs: Vec<_> = compared.iter().map(as_json).collect();
@@ -122,8 +119,8 @@ fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compa
         }
     }
     if !same {
-        let fault = format!("{}: the run is not the stored one", stored.folder.display());
-        return Err(Failure::new(CLAIM_FAILS, format!("{fault}\n  {}", likely(stored))));
+        let fault = Diagnostic::new(&stored.folder, "the run is not the stored one", likely(stored));
+        return Err(fault.with_status(Status::Differs).into());
     }
     if let Some(first) = compared.first() {
         let scenario = if stored.manifest.scenarios.len() > 1 {

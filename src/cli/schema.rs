@@ -1,11 +1,11 @@
 //! `schema`: what an editor must know to help with scenario files.
 
-use super::failure::Failure;
+use super::faults::Outcome;
 use uptake::description::schema;
 use uptake::parameters::Ledger;
 
 /// Prints the JSON Schema of scenario files.
-pub fn schema() -> Result<(), Failure> {
+pub fn schema() -> Outcome {
     out!("{}", schema::text(&Ledger::standard()?));
     Ok(())
 }

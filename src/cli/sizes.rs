@@ -8,12 +8,13 @@ mod measured;
 mod words;
 
 use super::batch::{carry_out, settings};
-use super::failure::{Failure, USAGE};
 use super::faults;
+use super::faults::Outcome;
 use super::library::read_all;
 use super::options::{BatchArgs, Format, SizesArgs};
 use super::print;
 use measured::{Size, measured};
+use uptake::diagnostic::Diagnostic;
 use uptake::experiment::plan::Design;
 use uptake::figures::pictures::{WANTED, draw_sizes, grouped};
 use uptake::parameters::Ledger;
@@ -24,15 +25,15 @@ use uptake::scenario::{DistrictSpec, Scenario, UNREAL};
 const USUAL: [u32; 4] = [2_000, 5_000, 10_000, 20_000];
 
 /// Runs the scenario at each size and says what the sizes differ in.
-pub fn sizes(args: &SizesArgs) -> Result<(), Failure> {
+pub fn sizes(args: &SizesArgs) -> Outcome {
     faults::told(by_size(args), args.batch.format)
 }
 
-fn by_size(args: &SizesArgs) -> Result<(), Failure> {
+fn by_size(args: &SizesArgs) -> Outcome {
     let batch = &args.batch;
     let [reference] = batch.scenarios.as_slice() else {
         let fault = "sizes is about one scenario";
-        return Err(Failure::new(USAGE, format!("{fault}\n  name one; compare is about several")));
+        return Err(Diagnostic::usage(fault, "name one; compare is about several").into());
     };
     let ledger = Ledger::standard()?;
     match (&batch.districts, &batch.district) {
@@ -42,7 +43,7 @@ fn by_size(args: &SizesArgs) -> Result<(), Failure> {
 }
 
 /// Invented districts, a scenario for each size.
-fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Result<(), Failure> {
+fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Outcome {
     let pupils = different(&args.pupils)?;
     let mut scenarios: Vec<Scenario> = Vec::new();
     let given = settings(&args.batch);
@@ -70,7 +71,7 @@ fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Result<(), F
 }
 
 /// A scenario with a district of its own has that district's size.
-fn has_no_district(scenarios: &[Scenario]) -> Result<(), Failure> {
+fn has_no_district(scenarios: &[Scenario]) -> Outcome {
     let given = |s: &&Scenario| {
         s.cohort.is_some()
             || s.places.iter().any(|p| !matches!(p, DistrictSpec::Synthetic { .. }) && p.id() != UNREAL)
@@ -81,11 +82,11 @@ fn has_no_district(scenarios: &[Scenario]) -> Result<(), Failure> {
         places => format!("{} is about {} districts, whose sizes are given", scenario.name, places.len()),
     };
     let remedy = "name a scenario without a district, as committed, or districts of a table with --districts FILE --district ID,ID";
-    Err(Failure::new(USAGE, format!("{fault}\n  {remedy}")))
+    Err(Diagnostic::usage(fault, remedy).into())
 }
 
 /// Districts of a table, all of one scenario.
-fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> Result<(), Failure> {
+fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> Outcome {
     let chosen = choice::districts(batch)?;
     let scenarios = read_all(&[reference.to_owned()], &settings(batch), Some(&chosen), ledger)?;
     let name = format!("{}-sizes", base_name(&scenarios));
@@ -93,7 +94,7 @@ fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> Result<(), Failu
     let Some(scenario) = design.scenarios.first() else { return Ok(()) };
     if scenario.cohort.is_some() {
         let fault = format!("{reference} is about a cohort, whose districts are run together");
-        return Err(Failure::new(USAGE, format!("{fault}\n  name a scenario about one district")));
+        return Err(Diagnostic::usage(fault, "name a scenario about one district").into());
     }
     let sizes: Vec<Size<'_>> =
         scenario.places.iter().map(|place| Size { label: choice::label(place), scenario, place }).collect();
@@ -123,28 +124,26 @@ fn base_name(scenarios: &[Scenario]) -> String {
 }
 
 /// The sizes asked for, each once and at least two of them.
-fn different(pupils: &[u32]) -> Result<Vec<u32>, Failure> {
+fn different(pupils: &[u32]) -> Outcome<Vec<u32>> {
     if pupils.is_empty() {
         return Ok(USUAL.to_vec());
     }
     let twice = pupils.iter().enumerate().find(|(k, n)| pupils[..*k].contains(n));
     if let Some((_, n)) = twice {
-        return Err(Failure::new(USAGE, format!("--pupils names {n} twice\n  name each size once")));
+        return Err(Diagnostic::usage(format!("--pupils names {n} twice"), "name each size once").into());
     }
     if let [only] = pupils {
         let fault = format!("--pupils names one size, {only}, and sizes compares several");
         let remedy =
             format!("name at least two, as --pupils {only},{}", only.saturating_mul(2).min(1_000_000));
-        return Err(Failure::new(
-            USAGE,
-            format!("{fault}\n  {remedy}, or use run --set district.pupils={only}"),
-        ));
+        let remedy = format!("{remedy}, or use run --set district.pupils={only}");
+        return Err(Diagnostic::usage(fault, remedy).into());
     }
     Ok(pupils.to_vec())
 }
 
 /// Prints what the sizes came to.
-fn tell(batch: &BatchArgs, sizes: &[Size<'_>], dataset: &Dataset) -> Result<(), Failure> {
+fn tell(batch: &BatchArgs, sizes: &[Size<'_>], dataset: &Dataset) -> Outcome {
     let found = measured(dataset, sizes)?;
     match batch.format {
         Format::Human => words::human(&found),

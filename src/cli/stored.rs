@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::failure::{CONTENT, Failure, USAGE};
+use super::faults::Outcome;
 use super::library::Files;
 use uptake::diagnostic::spelling::nearest;
+use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::figures::pictures::WANTED;
 use uptake::parameters::Ledger;
 use uptake::results::manifest::DistrictEntry;
@@ -27,22 +28,22 @@ impl std::ops::Deref for Stored {
 
 impl Stored {
     /// Opens a folder.
-    pub fn open(folder: &Path, verified: Verified) -> Result<Stored, Failure> {
+    pub fn open(folder: &Path, verified: Verified) -> Outcome<Stored> {
         Ok(Stored(Dataset::open(folder, verified, &Files, &Ledger::standard()?)?))
     }
 
     /// A replication that the folder holds.
-    pub fn replication(&self, number: u32) -> Result<u32, Failure> {
+    pub fn replication(&self, number: u32) -> Outcome<u32> {
         if number < self.manifest.replications {
             return Ok(number);
         }
         let last = self.manifest.replications.saturating_sub(1);
         let fault = format!("--replication is {number}, but {} holds 0 to {last}", self.folder.display());
-        Err(Failure::new(USAGE, format!("{fault}\n  choose one of these")))
+        Err(Diagnostic::usage(fault, "choose one of these").into())
     }
 
     /// The scenario of this name, or the first one.
-    pub fn scenario(&self, name: Option<&str>) -> Result<&Scenario, Failure> {
+    pub fn scenario(&self, name: Option<&str>) -> Outcome<&Scenario> {
         let found = self.scenarios.iter().find(|s| name.is_none_or(|name| s.name == name));
         found.ok_or_else(|| {
             let all: Vec<&str> = self.scenarios.iter().map(|s| s.name.as_str()).collect();
@@ -51,18 +52,18 @@ impl Stored {
     }
 
     /// The district of this id or name, or the only one.
-    pub fn district(&self, id: Option<&str>) -> Result<&DistrictEntry, Failure> {
+    pub fn district(&self, id: Option<&str>) -> Outcome<&DistrictEntry> {
         let all = self.manifest.districts.as_slice();
         let id = match (id, all) {
             (None, [only]) => return Ok(only),
             (Some(id), _) => id,
             (None, _) => {
-                let fault = format!("{}: holds {} districts", self.folder.display(), all.len());
                 let named: Vec<String> =
                     all.iter().take(NAMED).map(|d| format!("{} ({})", d.id, d.name)).collect();
                 let more = if all.len() > NAMED { "; …" } else { "" };
                 let remedy = format!("choose one with --district ID: {}{more}", named.join("; "));
-                return Err(Failure::new(USAGE, format!("{fault}\n  {remedy}")));
+                let fault = Diagnostic::usage(format!("holds {} districts", all.len()), remedy);
+                return Err(fault.at(&self.folder).into());
             }
         };
         self.0.district(id).ok_or_else(|| {
@@ -72,19 +73,17 @@ impl Stored {
     }
 
     /// What figures and a report are made from, of a district that was simulated.
-    pub fn district_results(&self, id: Option<&str>) -> Result<DistrictResults<'_>, Failure> {
+    pub fn district_results(&self, id: Option<&str>) -> Outcome<DistrictResults<'_>> {
         let results = self.0.district_results(self.district(id)?, &WANTED)?;
         if results.is_empty() {
-            let (folder, district) = (self.folder.display(), &results.district.name);
-            let fault = format!("{folder}: no run of {district} was simulated");
-            return Err(Failure::new(CONTENT, format!("{fault}\n  its runs.csv says why under `status`")));
+            let fault = format!("no run of {} was simulated", results.district.name);
+            return Err(Diagnostic::new(&self.folder, fault, "its runs.csv says why under `status`").into());
         }
         Ok(results)
     }
 
-    fn unknown(&self, what: &str, name: &str, all: &[&str]) -> Failure {
-        let fault = format!("{}: holds no {what} `{name}`", self.folder.display());
-        Failure::new(CONTENT, format!("{fault}\n  {}", meant(name, all)))
+    fn unknown(&self, what: &str, name: &str, all: &[&str]) -> Diagnostics {
+        Diagnostic::new(&self.folder, format!("holds no {what} `{name}`"), meant(name, all)).into()
     }
 }
 
@@ -100,10 +99,10 @@ pub fn meant(name: &str, all: &[&str]) -> String {
 }
 
 /// A district of a scenario by its id.
-pub fn place_of<'a>(scenario: &'a Scenario, id: &str) -> Result<&'a DistrictSpec, Failure> {
+pub fn place_of<'a>(scenario: &'a Scenario, id: &str) -> Outcome<&'a DistrictSpec> {
     scenario.places.iter().find(|place| place.id() == id).ok_or_else(|| {
         let fault = format!("scenario `{}` has no district `{id}`", scenario.name);
-        Failure::new(CONTENT, format!("{fault}\n  the folder may come from another version of the program"))
+        Diagnostic::new("", fault, "the folder may come from another version of the program").into()
     })
 }
 

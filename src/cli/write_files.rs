@@ -2,27 +2,22 @@
 
 use std::path::Path;
 
-use super::failure::{FAILED, Failure};
+use super::faults::{Outcome, refuse_existing};
+use uptake::diagnostic::Diagnostic;
 use uptake::results::atomic;
 
 /// Writes files by name into a folder, which is made if need be, and says where they are.
-pub fn deliver(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<(), Failure> {
+pub fn deliver(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> Outcome {
     if folder.is_file() {
-        let fault = format!("{}: cannot create the folder: a file has this name", folder.display());
-        return Err(Failure::new(FAILED, format!("{fault}\n  choose another with --out")));
+        let fault = "cannot create the folder: a file has this name";
+        return Err(Diagnostic::failed(folder, fault, "choose another with --out").into());
     }
     std::fs::create_dir_all(folder).map_err(|e| {
-        Failure::new(
-            FAILED,
-            format!("{}: cannot create the folder: {e}\n  choose another with --out", folder.display()),
-        )
+        Diagnostic::failed(folder, format!("cannot create the folder: {e}"), "choose another with --out")
     })?;
-    if let (Some((name, _)), false) = (files.iter().find(|(name, _)| folder.join(name).exists()), force) {
-        let fault = format!("{}: exists already, and nothing is overwritten", folder.join(name).display());
-        return Err(Failure::new(
-            FAILED,
-            format!("{fault}\n  choose another folder with --out, or replace it with --force"),
-        ));
+    for (name, _) in files {
+        let remedy = "choose another folder with --out, or replace it with --force";
+        refuse_existing(&folder.join(name), force, remedy)?;
     }
     for (name, content) in files {
         atomic::write_file(&folder.join(name), content)?;

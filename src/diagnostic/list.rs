@@ -107,11 +107,6 @@ impl Diagnostics {
         &self.found
     }
 
-    /// All faults that are kept, to be changed.
-    pub fn list_mut(&mut self) -> &mut [Diagnostic] {
-        &mut self.found
-    }
-
     /// How many there are, those that are not kept included.
     pub fn count(&self) -> usize {
         self.found.len() + self.uncounted
@@ -133,6 +128,12 @@ impl Diagnostics {
     /// How a program ends that met them: the gravest counts.
     pub fn status(&self) -> Status {
         self.found.iter().map(|problem| problem.status).max().unwrap_or(Status::Failed)
+    }
+
+    /// All with another exit status.
+    pub fn with_status(mut self, status: Status) -> Diagnostics {
+        self.found.iter_mut().for_each(|problem| problem.status = status);
+        self
     }
 
     /// Brings them into the order of files, lines and columns.

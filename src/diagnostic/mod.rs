@@ -114,6 +114,14 @@ impl Diagnostic {
         Diagnostic { names_its_place: true, ..self }
     }
 
+    /// As it is told beside faults of other files: by the number of a table's column, with its name before the fault.
+    pub fn beside_other_files(mut self) -> Diagnostic {
+        if let Some(name) = self.at.cell.take() {
+            self.fault = format!("`{name}`: {}", self.fault);
+        }
+        self
+    }
+
     /// Place and fault, in one line.
     pub fn headline(&self) -> String {
         match self.names_its_place || self.at.file.is_empty() {

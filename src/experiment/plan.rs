@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::job::{Outcome, drawn_names, run_cohort, run_job};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::parameters::Ledger;
 use crate::scenario::{DistrictSpec, Scenario, render};
 
@@ -18,16 +19,6 @@ pub struct Design {
     pub scenarios: Vec<Scenario>,
     /// Which are compared: (other, base), as places in `scenarios`.
     pub pairs: Vec<(usize, usize)>,
-}
-
-/// Scenarios that cannot be run together.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{other}` and `{base}` {fault}\n  {remedy}")]
-pub struct Mismatch {
-    base: String,
-    other: String,
-    fault: &'static str,
-    remedy: &'static str,
 }
 
 /// All that the content of a results folder depends on.
@@ -80,11 +71,11 @@ impl Design {
     ///
     /// # Errors
     /// Scenarios with the same name, of which only some are cohorts, or that differ in districts, months, replications or seed.
-    pub fn new(scenarios: Vec<Scenario>, compared: bool) -> Result<Design, Mismatch> {
+    pub fn new(scenarios: Vec<Scenario>, compared: bool) -> Result<Design> {
         for (k, other) in scenarios.iter().enumerate() {
             for base in &scenarios[..k] {
                 let mismatch = |fault, remedy| {
-                    Err(Mismatch { base: base.name.clone(), other: other.name.clone(), fault, remedy })
+                    Err(Diagnostic::usage(format!("`{}` and `{}` {fault}", other.name, base.name), remedy))
                 };
                 if other.name == base.name {
                     return mismatch("have the same name", "give each file its own name");

@@ -6,11 +6,11 @@
 
 use crate::calendar::Month;
 use crate::chance::{Decision, DecisionMaker, Streams, inverse};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::initialization::synthetic;
 use crate::numerics;
 use crate::parameters::{Distribution, Ledger};
-use crate::scenario::layers::{BuiltIn, Library, Refused};
+use crate::scenario::layers::{BuiltIn, Library};
 use crate::scenario::{self, DistrictSpec, Scenario, Source};
 use crate::simulation;
 
@@ -26,7 +26,7 @@ const TEXT: &str = include_str!("target_districts.toml");
 pub struct Texts<'a>(pub &'a str);
 
 impl Library for Texts<'_> {
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)> {
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
         let own = |text: &str| Source { label: reference.into(), name: reference.into(), text: text.into() };
         match reference {
             "arm" => Ok(own(self.0)),
@@ -41,7 +41,7 @@ impl Library for Texts<'_> {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
         BuiltIn.districts(table, mapping, id, from)
     }
 }

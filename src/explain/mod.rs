@@ -22,6 +22,7 @@ pub mod words;
 pub use story::{ButFor, Change, Entry, Kind, SchoolChange, Story, Typical};
 pub use typical::{RunFeatures, typical};
 
+use crate::diagnostic::{Diagnostic, Result};
 use crate::metrics::Ending;
 use crate::metrics::columns::Measure;
 use crate::scenario::{DistrictSpec, Scenario};
@@ -29,22 +30,6 @@ use but_for::Case;
 use tell::Told;
 use watch::Watch;
 use words::{Names, decimals, percent};
-
-/// Why a run cannot be told.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Untold {
-    /// Nothing was run.
-    #[error("the district has no teacher of the focal grades; nothing is run")]
-    NoFocalTeachers,
-    /// The district has no such school.
-    #[error("the district has {of} schools in this replication; there is no school number {number}")]
-    NoSchool {
-        /// The number asked for, from 1.
-        number: usize,
-        /// How many there are.
-        of: usize,
-    },
-}
 
 /// Tells one replication of a scenario in one of its districts, or one of its schools by its place; a district of
 /// a cohort as it goes in its cohort.
@@ -56,10 +41,13 @@ pub fn explain(
     place: &DistrictSpec,
     replication: u32,
     school: Option<usize>,
-) -> Result<Story, Untold> {
+) -> Result<Story> {
     let (case, watch, names) = &watched(scenario, place, replication)?;
     if let Some(number) = school.filter(|k| *k >= watch.schools.len()) {
-        return Err(Untold::NoSchool { number: number + 1, of: watch.schools.len() });
+        let (of, number) = (watch.schools.len(), number + 1);
+        let fault =
+            format!("the district has {of} schools in this replication; there is no school number {number}");
+        return Err(Diagnostic::new(place.name(), fault, format!("choose 1 to {of}")));
     }
     let told = Told { scenario: &case.scenario, watch, names, school };
     let candidates = removal::candidates(&case.scenario, watch, names, school);
@@ -82,18 +70,20 @@ pub fn explain(
 ///
 /// # Errors
 /// A district without focal teachers.
-pub fn watched(
-    scenario: &Scenario,
-    place: &DistrictSpec,
-    replication: u32,
-) -> Result<(Case, Watch, Names), Untold> {
+pub fn watched(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> Result<(Case, Watch, Names)> {
     let case = Case::new(scenario, place, replication);
     let mut watch = Watch::new(place.id(), case.p);
     if !case.run(&case.scenario, &mut watch, &mut ()) {
-        return Err(Untold::NoFocalTeachers);
+        return Err(nothing_is_run(place));
     }
     let names = Names::new(place, &watch);
     Ok((case, watch, names))
+}
+
+/// Why a district without focal teachers has no story.
+pub fn nothing_is_run(place: &DistrictSpec) -> Diagnostic {
+    let fault = "the district has no teacher of the focal grades; nothing is run";
+    Diagnostic::new(place.name(), fault, "its runs.csv says so under `status`")
 }
 
 /// How a watched run ended.
@@ -187,13 +177,7 @@ mod tests {
         assert!(!story.entries.iter().any(|e| e.what.contains("principal of Bijou")));
         assert!(!story.but_for.iter().any(|b| b.without.contains("Bijou")));
         assert!(story.but_for.iter().all(|b| b.school.len() == b.changes.len()));
-        assert_eq!(
-            explain(&s, &s.places[0], 17, Some(99)),
-            Err(Untold::NoSchool { number: 100, of: whole_schools(&s) })
-        );
-    }
-
-    fn whole_schools(s: &Scenario) -> usize {
-        watched(s, &s.places[0], 17).unwrap().1.schools.len()
+        let missing = explain(&s, &s.places[0], 17, Some(99)).unwrap_err();
+        assert!(missing.fault.ends_with("there is no school number 100"), "{missing}");
     }
 }

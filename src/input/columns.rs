@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use csv::ByteRecord;
 
-use super::table_fault::{Fault, Faults, Quoted};
+use super::table_fault::{Quoted, TableFaults};
 use crate::census::mapping::{FIELDS, Field, Mapping};
+use crate::diagnostic::Remedy;
 use crate::diagnostic::spelling::nearest;
 
 /// Most columns of a file that a message names.
@@ -24,17 +25,17 @@ impl<'m> Layout<'m> {
         header: &ByteRecord,
         line: u64,
         mapping: &'m Mapping,
-        faults: &mut Faults,
+        faults: &mut TableFaults,
     ) -> Option<Self> {
         let Ok(names) = header.iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>() else {
-            faults.add(line, None, "the header is not UTF-8 text".into(), "save the table as CSV UTF-8");
+            faults.row(line, "the header is not UTF-8 text", "save the table as CSV UTF-8");
             return None;
         };
         if let [only] = names[..]
             && let Some(mark) = [';', '\t'].into_iter().find(|&mark| only.contains(mark))
         {
             let what = format!("the header is one cell that holds {mark:?}");
-            faults.add(line, None, what, "save the table with commas between the cells");
+            faults.row(line, what, "save the table with commas between the cells");
             return None;
         }
         let before = faults.count();
@@ -48,22 +49,16 @@ impl<'m> Layout<'m> {
                     places.insert(field.name, (place, column.to_owned()));
                 }
                 (Some(_), Some(_)) => {
-                    faults.add(
-                        line,
-                        Some(column),
-                        "the column is there twice".into(),
-                        "remove or rename one",
-                    );
+                    faults.cell(line, (column, None), "the column is there twice", "remove or rename one");
                 }
                 (None, _) if needed => {
                     let taken = |name: &&str| wanted.iter().any(|(_, column, _)| column == name);
                     let free: Vec<&str> = names.iter().copied().filter(|name| !taken(name)).collect();
                     let (what, remedy) = missing(field, column, &free, mapping);
-                    let allowed =
-                        Some(wanted.iter().map(|(_, column, _)| *column).collect::<Vec<_>>().join(", "));
+                    let allowed: Vec<&str> = wanted.iter().map(|(_, column, _)| *column).collect();
                     let nearest = nearest(column, free.iter().copied()).map(str::to_owned);
-                    let column = Some(column.to_owned());
-                    faults.push(Fault { line, column, cell: None, what, allowed, nearest, remedy });
+                    let remedy = Remedy { nearest, ..Remedy::allowing(remedy, allowed.join(", ")) };
+                    faults.cell(line, (column, None), what, remedy);
                 }
                 (None, _) => {}
             }

@@ -7,7 +7,8 @@
 use std::path::Path;
 
 use super::fixed_table::{Cells, read};
-use super::table_fault::{Quoted, TableError};
+use super::table_fault::Quoted;
+use crate::diagnostic::Diagnostics;
 
 /// A diffusion as it was observed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Diffusion {
     ///
     /// # Errors
     /// If a file cannot be read or has faults; they are all listed.
-    pub fn superintendents(folder: &Path) -> Result<Diffusion, TableError> {
+    pub fn superintendents(folder: &Path) -> Result<Diffusion, Diagnostics> {
         let people = read(
             &folder.join("modern_math_superintendents.csv"),
             &["id", "adoption_year"],
@@ -44,7 +45,7 @@ impl Diffusion {
     ///
     /// # Errors
     /// As [`Diffusion::superintendents`].
-    pub fn doctors(folder: &Path) -> Result<Diffusion, TableError> {
+    pub fn doctors(folder: &Path) -> Result<Diffusion, Diagnostics> {
         let people = read(
             &folder.join("medical_innovation_doctors.csv"),
             &["id", "city", "adoption_month"],
@@ -92,7 +93,7 @@ impl Diffusion {
         self.chosen.push(Vec::new());
     }
 
-    fn with_ties(mut self, path: &Path) -> Result<Diffusion, TableError> {
+    fn with_ties(mut self, path: &Path) -> Result<Diffusion, Diagnostics> {
         let pairs = read(path, &["chooser", "chosen"], |pairs: &mut Vec<(usize, usize)>, cells| {
             let [from, to] = [0, 1].map(|column| {
                 let id = cells.needed(column)?;

@@ -3,10 +3,11 @@
 use csv::ByteRecord;
 
 use super::columns::Layout;
-use super::table_fault::{Fault, Faults, Quoted};
+use super::table_fault::{Quoted, TableFaults};
 use crate::census::grade::GradeSpan;
 use crate::census::mapping::Rows;
 use crate::census::{DistrictKind, Level};
+use crate::diagnostic::Remedy;
 use crate::diagnostic::spelling::nearest;
 
 /// No school is anywhere near these; a number beyond them is a slip.
@@ -18,7 +19,7 @@ pub(super) struct Row<'a> {
     pub(super) record: &'a ByteRecord,
     pub(super) layout: &'a Layout<'a>,
     pub(super) line: u64,
-    pub(super) faults: &'a mut Faults,
+    pub(super) faults: &'a mut TableFaults,
 }
 
 /// What may stand in a column.
@@ -37,20 +38,19 @@ fn allowed(column: &str) -> Option<&'static str> {
 
 impl<'a> Row<'a> {
     /// Notes a fault of the cell that holds a field.
-    pub(super) fn fault(&mut self, field: &str, what: String, remedy: impl Into<String>) {
-        let (cell, allowed) = (self.layout.place(field), allowed(field).map(str::to_owned));
-        let (line, column, remedy) = (self.line, Some(self.layout.column(field).to_owned()), remedy.into());
-        // "did you mean unified?"
-        let nearest = remedy.strip_prefix("did you mean ").map(|word| word.trim_end_matches('?').to_owned());
-        self.faults.push(Fault { line, column, cell, what, allowed, nearest, remedy });
+    pub(super) fn fault(&mut self, field: &str, what: impl Into<String>, remedy: impl Into<Remedy>) {
+        let remedy = Remedy { allowed: allowed(field).map(str::to_owned), ..remedy.into() };
+        let cell = (self.layout.column(field), self.layout.place(field));
+        self.faults.cell(self.line, cell, what, remedy);
     }
 
     /// What to do about a word that is none of ours: translate it, where there is a mapping to do it in.
-    fn translate(&self, field: &str, word: &str, plain: String) -> String {
-        match self.layout.mapping.name.as_str() {
-            "" => plain,
-            name => format!("{plain}; or add {word:?} = \"…\" to [words.{field}] of {name}"),
+    fn translate(&self, field: &str, word: &str, mut plain: Remedy) -> Remedy {
+        let name = &self.layout.mapping.name;
+        if !name.is_empty() {
+            plain.words += &format!("; or add {word:?} = \"…\" to [words.{field}] of {name}");
         }
+        plain
     }
 
     /// What a row is about.
@@ -100,7 +100,7 @@ impl<'a> Row<'a> {
     pub(super) fn identifier(&mut self, column: &'static str) -> Option<&'a str> {
         let text = self.text(column)?;
         if text.is_empty() {
-            self.fault(column, "is empty".into(), "write the official identifier, with its leading zeros");
+            self.fault(column, "is empty", "write the official identifier, with its leading zeros");
             return None;
         }
         if text.contains("E+") {
@@ -118,7 +118,7 @@ impl<'a> Row<'a> {
             None | Some("" | "no" | "local") => {}
             Some(word) => {
                 let what = format!("{} is not a kind of charter", Quoted(word));
-                let plain = "write no, local or direct, or leave it empty if unknown".into();
+                let plain = Remedy::from("write no, local or direct, or leave it empty if unknown");
                 self.fault("charter", what, self.translate("charter", word, plain));
             }
         }
@@ -133,7 +133,7 @@ impl<'a> Row<'a> {
             (&kind, nearest(word, ["unified", "elementary", "high"]))
         {
             let what = format!("{} is not a type of district", Quoted(word));
-            let plain = format!("did you mean {near}?");
+            let plain = Remedy::from(format!("did you mean {near}?")).near(near);
             self.fault("district_type", what, self.translate("district_type", word, plain));
             return None;
         }
@@ -145,7 +145,7 @@ impl<'a> Row<'a> {
         let level = Level::from_word(word);
         if level.is_none() {
             let remedy = match nearest(word, Level::ALL.map(Level::word)) {
-                Some(near) => format!("did you mean {near}?"),
+                Some(near) => Remedy::from(format!("did you mean {near}?")).near(near),
                 None => "write elementary, middle, high, k12 or other".into(),
             };
             let remedy = self.translate("level", word, remedy);
@@ -162,7 +162,7 @@ impl<'a> Row<'a> {
         }
         for (column, code) in [("grade_low", low), ("grade_high", high)] {
             if code.is_empty() {
-                let what = "is empty, but the other bound is known".into();
+                let what = "is empty, but the other bound is known";
                 self.fault(column, what, "give both bounds, or neither");
                 return None;
             }
@@ -172,9 +172,7 @@ impl<'a> Row<'a> {
         match low_alone.and_then(|_| GradeSpan::from_census(low, high)) {
             Ok(span) => Some(span),
             Err(error) => {
-                let text = error.to_string();
-                let (what, remedy) = text.split_once("\n  ").unwrap_or((&text, "correct it"));
-                self.fault(column, what.to_owned(), remedy);
+                self.fault(column, error.fault, error.remedy);
                 None
             }
         }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::district_cells::Row;
 use super::rows::each;
-use super::table_fault::{Faults, Quoted};
+use super::table_fault::{Quoted, TableFaults};
 use crate::census::mapping::Mapping;
 use crate::census::{DistrictFacts, SchoolFacts};
 
 /// Reads all rows, in the order of the file. The districts are whole only if no fault was noted.
-pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Vec<DistrictFacts> {
+pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut TableFaults) -> Vec<DistrictFacts> {
     let mut districts = BTreeMap::<String, Described>::new();
     let mut schools = BTreeMap::<String, u64>::new();
     each(bytes, mapping, faults, |row| row.enter(&mut districts, &mut schools));

@@ -15,12 +15,13 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::table_fault::{Faults, TableError};
+use super::table_fault::{TableFaults, unreadable};
 use super::{district_rows, totals_rows};
 use crate::census::mapping::{Mapping, Rows};
 use crate::census::totals::{DistrictTotals, Listed};
 use crate::census::{DistrictFacts, SizeBand};
 use crate::diagnostic::spelling::likeness;
+use crate::diagnostic::{Diagnostic, Diagnostics, Remedy};
 
 /// Larger files are refused, unread: all schools of the United States take about 20 MB.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -63,33 +64,12 @@ pub struct BandSummary {
     pub teachers_fte: f64,
 }
 
-/// There is no district with this identifier.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{asked}`: no district of {table} has this identifier\n  {}", suggestion(.nearest))]
-pub struct UnknownDistrict {
-    /// What was asked for.
-    pub asked: String,
-    /// The table that was asked.
-    pub table: String,
-    /// Identifiers and names of the nearest districts, the most likely one first; at most three.
-    pub nearest: Vec<(String, String)>,
-}
-
-fn suggestion(nearest: &[(String, String)]) -> String {
-    let named: Vec<String> = nearest.iter().map(|(id, name)| format!("{id} ({name})")).collect();
-    match named.as_slice() {
-        [] => "search for part of its name to see identifiers".into(),
-        [only] => format!("did you mean {only}?"),
-        [most @ .., last] => format!("did you mean {} or {last}?", most.join(", ")),
-    }
-}
-
 impl AnyTable {
     /// Reads a table from a file, by a mapping if it has other columns than those above.
     ///
     /// # Errors
     /// If the file cannot be read, is larger than 256 MB, or has faults; they are all listed.
-    pub fn read(path: &Path, mapping: Option<&Mapping>) -> Result<Self, TableError> {
+    pub fn read(path: &Path, mapping: Option<&Mapping>) -> Result<Self, Diagnostics> {
         let (name, bytes) = contents(path)?;
         Self::from_bytes(&name, &bytes, mapping)
     }
@@ -98,7 +78,7 @@ impl AnyTable {
     ///
     /// # Errors
     /// As [`AnyTable::read`].
-    pub fn from_bytes(name: &str, bytes: &[u8], mapping: Option<&Mapping>) -> Result<Self, TableError> {
+    pub fn from_bytes(name: &str, bytes: &[u8], mapping: Option<&Mapping>) -> Result<Self, Diagnostics> {
         let plain = Mapping::plain(Rows::Schools);
         let mapping = mapping.unwrap_or(&plain);
         match mapping.rows {
@@ -109,27 +89,32 @@ impl AnyTable {
 }
 
 /// The bytes of a file, and what messages call it.
-pub(super) fn contents(path: &Path) -> Result<(String, Vec<u8>), TableError> {
+pub(super) fn contents(path: &Path) -> Result<(String, Vec<u8>), Diagnostic> {
     let name = path.display().to_string();
     let open = || {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         Ok((file, size))
     };
-    let (file, size) = open().map_err(|cause| TableError::Unreadable { file: name.clone(), cause })?;
+    let (file, size) = open().map_err(|cause| unreadable(&name, &cause))?;
     if size > LARGEST {
-        return Err(TableError::TooLarge { file: name, limit: LARGEST });
+        return Err(too_large(&name, LARGEST));
     }
     let bytes = all_of(LARGEST, &name, file)?;
     Ok((name, bytes))
 }
 
-fn all_of(limit: u64, name: &str, reader: impl Read) -> Result<Vec<u8>, TableError> {
+fn too_large(name: &str, limit: u64) -> Diagnostic {
+    let fault = format!("is larger than {limit} bytes, too large for a table of schools");
+    Diagnostic::new(name, fault, "check that it is the right file, or split it by state")
+}
+
+fn all_of(limit: u64, name: &str, reader: impl Read) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let taken = reader.take(limit + 1).read_to_end(&mut bytes);
-    let size = taken.map_err(|cause| TableError::Unreadable { file: name.to_owned(), cause })?;
+    let size = taken.map_err(|cause| unreadable(name, &cause))?;
     if u64::try_from(size).is_ok_and(|size| size > limit) {
-        return Err(TableError::TooLarge { file: name.to_owned(), limit });
+        return Err(too_large(name, limit));
     }
     Ok(bytes)
 }
@@ -139,7 +124,7 @@ impl DistrictTable {
     ///
     /// # Errors
     /// As [`AnyTable::read`].
-    pub fn read(path: &Path) -> Result<Self, TableError> {
+    pub fn read(path: &Path) -> Result<Self, Diagnostics> {
         let (name, bytes) = contents(path)?;
         Self::of(&name, &bytes, &Mapping::plain(Rows::Schools), district_rows::read)
     }
@@ -148,7 +133,7 @@ impl DistrictTable {
     ///
     /// # Errors
     /// As [`AnyTable::read`].
-    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, TableError> {
+    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, Diagnostics> {
         let bytes = all_of(LARGEST, name, reader)?;
         Self::of(name, &bytes, &Mapping::plain(Rows::Schools), district_rows::read)
     }
@@ -159,11 +144,11 @@ impl<D: Listed> Table<D> {
         name: &str,
         bytes: &[u8],
         mapping: &Mapping,
-        rows: impl Fn(&[u8], &Mapping, &mut Faults) -> Vec<D>,
-    ) -> Result<Self, TableError> {
-        let mut faults = Faults::default();
+        rows: impl Fn(&[u8], &Mapping, &mut TableFaults) -> Vec<D>,
+    ) -> Result<Self, Diagnostics> {
+        let mut faults = TableFaults::of(name);
         let districts = rows(bytes, mapping, &mut faults);
-        faults.settle(name, Self { name: name.to_owned(), source: mapping.source.clone(), districts })
+        faults.or(Self { name: name.to_owned(), source: mapping.source.clone(), districts })
     }
 
     /// What messages call the table.
@@ -198,7 +183,7 @@ impl<D: Listed> Table<D> {
     ///
     /// # Errors
     /// If there is none; the error names the nearest by identifier or name.
-    pub fn get(&self, id: &str) -> Result<&D, UnknownDistrict> {
+    pub fn get(&self, id: &str) -> Result<&D, Diagnostic> {
         let place = self.districts.binary_search_by(|district| district.id().cmp(id)).ok();
         place.and_then(|place| self.districts.get(place)).ok_or_else(|| self.unknown(id))
     }
@@ -220,7 +205,7 @@ impl<D: Listed> Table<D> {
         })
     }
 
-    fn unknown(&self, asked: &str) -> UnknownDistrict {
+    fn unknown(&self, asked: &str) -> Diagnostic {
         const WORTH_NAMING: f64 = 0.5;
         let sought = asked.trim().to_lowercase();
         let score = |district: &D| {
@@ -234,9 +219,17 @@ impl<D: Listed> Table<D> {
         let mut ranked: Vec<(f64, &D)> = self.districts.iter().map(|d| (score(d), d)).collect();
         ranked.retain(|(score, _)| *score >= WORTH_NAMING);
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0)); // stable: equals stay in the order of identifiers
-        let nearest =
-            ranked.into_iter().take(3).map(|(_, d)| (d.id().to_owned(), d.name().to_owned())).collect();
-        UnknownDistrict { asked: asked.to_owned(), table: self.name.clone(), nearest }
+        let nearest: Vec<&D> = ranked.into_iter().take(3).map(|(_, district)| district).collect();
+        let named: Vec<String> = nearest.iter().map(|d| format!("{} ({})", d.id(), d.name())).collect();
+        let remedy = match named.as_slice() {
+            [] => "search for part of its name to see identifiers".into(),
+            [only] => format!("did you mean {only}?"),
+            [most @ .., last] => format!("did you mean {} or {last}?", most.join(", ")),
+        };
+        let nearest = nearest.first().map(|d| d.id().to_owned());
+        let fault = format!("`{asked}`: no district of {} has this identifier", self.name);
+        let remedy = Remedy { nearest, ..Remedy::from(remedy) };
+        Diagnostic::new(self.name.as_str(), fault, remedy).about("district_id").naming_its_place()
     }
 }
 
@@ -247,6 +240,6 @@ mod tests {
     #[test]
     fn a_file_over_the_limit_is_refused_even_if_it_never_ends() {
         let error = all_of(1_000, "endless", std::io::repeat(b'x')).unwrap_err();
-        assert!(matches!(error, TableError::TooLarge { limit: 1_000, .. }), "{error}");
+        assert!(error.fault.contains("larger than 1000 bytes"), "{error}");
     }
 }

@@ -6,8 +6,9 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use super::district_table::contents;
 use super::rows::Lines;
-use super::table_fault::{Fault, Faults, Quoted, TableError};
+use super::table_fault::{Quoted, TableFaults};
 use crate::diagnostic::spelling::nearest;
+use crate::diagnostic::{Diagnostics, Remedy};
 
 /// One row: its cells in the order in which the columns were asked for.
 pub(super) struct Cells<'a> {
@@ -16,7 +17,7 @@ pub(super) struct Cells<'a> {
     places: &'a [usize],
     /// The line of the file.
     pub(super) line: u64,
-    faults: &'a mut Faults,
+    faults: &'a mut TableFaults,
 }
 
 /// Reads a file and hands each row to `enter`; all faults are found in one pass.
@@ -24,9 +25,9 @@ pub(super) fn read<T: Default>(
     path: &Path,
     columns: &[&'static str],
     mut enter: impl FnMut(&mut T, &mut Cells<'_>),
-) -> Result<T, TableError> {
+) -> Result<T, Diagnostics> {
     let (name, bytes) = contents(path)?;
-    let (mut table, mut faults) = (T::default(), Faults::default());
+    let (mut table, mut faults) = (T::default(), TableFaults::of(&name));
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(&bytes[..]);
     let mut lines = Lines::new(&bytes);
@@ -34,7 +35,7 @@ pub(super) fn read<T: Default>(
     let header = records.next().unwrap_or_default();
     let header_line = lines.of(&header);
     let Some(places) = find(&header, header_line, columns, &mut faults) else {
-        return faults.settle(&name, table);
+        return faults.or(table);
     };
     let mut rows = 0_usize;
     for record in records {
@@ -42,7 +43,7 @@ pub(super) fn read<T: Default>(
         let line = lines.of(&record);
         if record.len() != header.len() {
             let what = format!("the row has {} cells, the header {}", record.len(), header.len());
-            faults.add(line, None, what, "look for a missing or extra comma, or a stray quotation mark");
+            faults.row(line, what, "look for a missing or extra comma, or a stray quotation mark");
             continue;
         }
         enter(
@@ -51,12 +52,17 @@ pub(super) fn read<T: Default>(
         );
     }
     if rows == 0 {
-        faults.add(header_line, None, "there is a header, but no row".into(), "add the observations");
+        faults.row(header_line, "there is a header, but no row", "add the observations");
     }
-    faults.settle(&name, table)
+    faults.or(table)
 }
 
-fn find(header: &ByteRecord, line: u64, columns: &[&'static str], faults: &mut Faults) -> Option<Vec<usize>> {
+fn find(
+    header: &ByteRecord,
+    line: u64,
+    columns: &[&'static str],
+    faults: &mut TableFaults,
+) -> Option<Vec<usize>> {
     let names: Vec<&str> = header.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default()).collect();
     let before = faults.count();
     let mut places = Vec::new();
@@ -65,7 +71,7 @@ fn find(header: &ByteRecord, line: u64, columns: &[&'static str], faults: &mut F
         match (found.next(), found.next()) {
             (Some(place), None) => places.push(place),
             (Some(_), Some(_)) => {
-                faults.add(line, Some(column), "the column is there twice".into(), "remove or rename one");
+                faults.cell(line, (column, None), "the column is there twice", "remove or rename one");
             }
             (None, _) => {
                 let free = names.iter().copied().filter(|name| !columns.contains(name) && !name.is_empty());
@@ -74,15 +80,8 @@ fn find(header: &ByteRecord, line: u64, columns: &[&'static str], faults: &mut F
                     Some(near) => format!("is {} meant? rename it to `{column}`", Quoted(near)),
                     None => format!("the table needs the columns {}", columns.join(", ")),
                 };
-                faults.push(Fault {
-                    line,
-                    column: Some((*column).to_owned()),
-                    cell: None,
-                    what: "the column is missing".into(),
-                    allowed: Some(columns.join(", ")),
-                    nearest: near,
-                    remedy,
-                });
+                let remedy = Remedy { nearest: near, ..Remedy::allowing(remedy, columns.join(", ")) };
+                faults.cell(line, (column, None), "the column is missing", remedy);
             }
         }
     }
@@ -92,18 +91,8 @@ fn find(header: &ByteRecord, line: u64, columns: &[&'static str], faults: &mut F
 impl Cells<'_> {
     /// Notes a fault of one cell.
     pub(super) fn fault(&mut self, column: usize, what: String, remedy: &str) {
-        let (line, cell) = (self.line, self.places[column]);
-        let column = Some(self.columns[column].to_owned());
-        let remedy = remedy.to_owned();
-        self.faults.push(Fault {
-            line,
-            column,
-            cell: Some(cell),
-            what,
-            allowed: None,
-            nearest: None,
-            remedy,
-        });
+        let cell = (self.columns[column], Some(self.places[column]));
+        self.faults.cell(self.line, cell, what, remedy);
     }
 
     /// The text of a cell, empty where it is unknown.

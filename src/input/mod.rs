@@ -15,6 +15,5 @@ mod totals_rows;
 mod turnover_tables;
 
 pub use diffusion_tables::Diffusion;
-pub use district_table::{AnyTable, BandSummary, DistrictTable, Table, TotalsTable, UnknownDistrict};
-pub use table_fault::{FAULTS_KEPT, FAULTS_SHOWN, Fault, TableError};
+pub use district_table::{AnyTable, BandSummary, DistrictTable, Table, TotalsTable};
 pub use turnover_tables::{BandYear, ObservedTurnover, TenureYear};

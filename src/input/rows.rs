@@ -4,11 +4,16 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use super::columns::Layout;
 use super::district_cells::Row;
-use super::table_fault::Faults;
+use super::table_fault::TableFaults;
 use crate::census::mapping::{Mapping, Rows};
 
 /// Hands each row to `enter`, in the order of the file.
-pub(super) fn each(bytes: &[u8], mapping: &Mapping, faults: &mut Faults, mut enter: impl FnMut(Row<'_>)) {
+pub(super) fn each(
+    bytes: &[u8],
+    mapping: &Mapping,
+    faults: &mut TableFaults,
+    mut enter: impl FnMut(Row<'_>),
+) {
     let noun = match mapping.rows {
         Rows::Schools => "school",
         Rows::Districts => "district",
@@ -20,7 +25,7 @@ pub(super) fn each(bytes: &[u8], mapping: &Mapping, faults: &mut Faults, mut ent
 
     let Some(header) = records.next() else {
         let remedy = format!("the first line names the columns, each further one is a {noun}");
-        faults.add(1, None, "the file is empty".into(), remedy);
+        faults.row(1, "the file is empty", remedy);
         return;
     };
     let header_line = lines.of(&header);
@@ -32,7 +37,7 @@ pub(super) fn each(bytes: &[u8], mapping: &Mapping, faults: &mut Faults, mut ent
         let line = lines.of(&record);
         if record.len() != header.len() {
             let what = format!("the row has {} cells, the header {}", record.len(), header.len());
-            faults.add(line, None, what, "look for a missing or extra comma, or a stray quotation mark");
+            faults.row(line, what, "look for a missing or extra comma, or a stray quotation mark");
             continue;
         }
         enter(Row { record: &record, layout: &layout, line, faults });
@@ -40,7 +45,7 @@ pub(super) fn each(bytes: &[u8], mapping: &Mapping, faults: &mut Faults, mut ent
     if rows == 0 {
         let (what, remedy) =
             (format!("there is a header, but no {noun}"), format!("add one row for each {noun}"));
-        faults.add(header_line, None, what, remedy);
+        faults.row(header_line, what, remedy);
     }
 }
 

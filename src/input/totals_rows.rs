@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::district_cells::Row;
 use super::rows::each;
-use super::table_fault::{Faults, Quoted};
+use super::table_fault::{Quoted, TableFaults};
 use crate::census::mapping::Mapping;
 use crate::census::totals::DistrictTotals;
 
 /// Reads all rows. The districts are whole only if no fault was noted.
-pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut Faults) -> Vec<DistrictTotals> {
+pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut TableFaults) -> Vec<DistrictTotals> {
     let mut districts = BTreeMap::<String, (DistrictTotals, u64)>::new();
     each(bytes, mapping, faults, |row| row.enter_totals(&mut districts));
     districts.into_values().map(|(totals, _)| totals).collect()

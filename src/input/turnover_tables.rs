@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::fixed_table::read;
-use super::table_fault::{Quoted, TableError};
+use super::table_fault::Quoted;
 use crate::census::SizeBand;
+use crate::diagnostic::Diagnostics;
 
 /// Changes from one fall to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl ObservedTurnover {
     ///
     /// # Errors
     /// If a file cannot be read or has faults; they are all listed.
-    pub fn of_california(folder: &Path) -> Result<ObservedTurnover, TableError> {
+    pub fn of_california(folder: &Path) -> Result<ObservedTurnover, Diagnostics> {
         let by_band = read(
             &folder.join("superintendent_turnover_ca_by_band.csv"),
             &["year", "band", "district_years", "changes"],

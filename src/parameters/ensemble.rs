@@ -4,6 +4,7 @@
 //! by one best fit. A file holds a vector a line: its weight, then a value for each free parameter.
 
 use super::{Distribution, Ledger};
+use crate::diagnostic::{Diagnostic, Result, SourceLocation};
 
 /// The set that ships for the model, and those for its null models.
 const SHIPPED: [(&str, &str); 6] = [
@@ -33,22 +34,12 @@ pub struct Vector {
     pub values: Vec<f64>,
 }
 
-/// What is wrong with a file of accepted vectors.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("accepted vectors, line {line}: {fault}\n  uptake calibrate writes such a file anew")]
-pub struct EnsembleFault {
-    /// Line in the file.
-    pub line: usize,
-    /// What is wrong.
-    pub fault: String,
-}
-
 impl Ensemble {
     /// The vectors that ship for a model, by its word.
     ///
     /// # Errors
     /// If the file does not agree with the ledger.
-    pub fn shipped(model: &str, ledger: &Ledger) -> Result<Ensemble, EnsembleFault> {
+    pub fn shipped(model: &str, ledger: &Ledger) -> Result<Ensemble> {
         let text = SHIPPED.iter().find(|(name, _)| *name == model).map_or("", |(_, text)| text);
         Ensemble::parse(text, ledger)
     }
@@ -57,8 +48,11 @@ impl Ensemble {
     ///
     /// # Errors
     /// The first line that cannot be read, names no parameter, or holds a value that is not allowed.
-    pub fn parse(text: &str, ledger: &Ledger) -> Result<Ensemble, EnsembleFault> {
-        let fault = |line: usize, fault: String| EnsembleFault { line, fault };
+    pub fn parse(text: &str, ledger: &Ledger) -> Result<Ensemble> {
+        let fault = |line: usize, fault: String| {
+            let at = SourceLocation::line("accepted vectors", line as u32);
+            Diagnostic::failed(at, fault, "uptake calibrate writes such a file anew")
+        };
         let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let (_, head) = lines.next().ok_or_else(|| fault(1, "the file is empty".into()))?;
         let mut names = head.split(',');
@@ -67,7 +61,7 @@ impl Ensemble {
         }
         let entries: Vec<_> = names
             .map(|name| ledger.get(name).ok_or_else(|| fault(1, format!("no parameter is called `{name}`"))))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_>>()?;
         let mut vectors = Vec::new();
         for (number, line) in lines {
             let cells = line.split(',').map(|cell| cell.trim().parse::<f64>().ok().filter(|x| x.is_finite()));
@@ -150,7 +144,7 @@ mod tests {
             ("weight,stop_hazard\n1,0.1\n1\n", 3),
             ("weight,stop_hazard\n1,99\n", 2),
         ] {
-            assert_eq!(Ensemble::parse(text, &ledger).unwrap_err().line, line, "{text}");
+            assert_eq!(Ensemble::parse(text, &ledger).unwrap_err().at.line, line, "{text}");
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{NAMES, Parameters, TEXTS};
 use crate::diagnostic::spelling::nearest;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::model::Model;
 
 /// How well a value is founded.
@@ -212,16 +213,6 @@ pub struct Ledger {
     positions: BTreeMap<&'static str, usize>,
 }
 
-/// The ledger and the code disagree, or an entry is incomplete.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("parameter ledger, group `{group}`: {fault}")]
-pub struct LedgerError {
-    /// Group of the faulty entry.
-    pub group: String,
-    /// What is wrong.
-    pub fault: String,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -233,24 +224,28 @@ struct Written {
     source: String,
 }
 
+/// The ledger and the code disagree, or an entry is incomplete.
+fn disagrees(group: &str, fault: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::of_the_program(&format!("parameter ledger, group `{group}`"), fault)
+}
+
 impl Ledger {
     /// The ledger of this version of the program.
     ///
     /// # Errors
     /// When a ledger file and the code do not name the same parameters, an entry lacks a part, or a
     /// value lies outside its own range. A test holds that this does not happen in a release.
-    pub fn standard() -> Result<Ledger, LedgerError> {
+    pub fn standard() -> Result<Ledger> {
         let mut written = BTreeMap::new();
         for &(group, text) in TEXTS {
-            let table: BTreeMap<String, Written> = toml::from_str(text)
-                .map_err(|e| LedgerError { group: group.into(), fault: e.to_string() })?;
+            let table: BTreeMap<String, Written> = toml::from_str(text).map_err(|e| disagrees(group, e))?;
             for (name, entry) in table {
                 written.insert((group, name), entry);
             }
         }
         let mut entries = Vec::with_capacity(NAMES.len());
         for (position, &(group, name)) in NAMES.iter().enumerate() {
-            let fault = |fault: &str| LedgerError { group: group.into(), fault: format!("`{name}` {fault}") };
+            let fault = |fault: &str| disagrees(group, format!("`{name}` {fault}"));
             let w = written.remove(&(group, name.to_string())).ok_or_else(|| fault("has no entry"))?;
             if !(w.range.0 <= w.value && w.value <= w.range.1) {
                 return Err(fault("has a value outside its own range"));
@@ -262,7 +257,7 @@ impl Ledger {
             entries.push(Entry { position, group, name, meaning, unit, value, range, grade, source });
         }
         if let Some((group, name)) = written.into_keys().next() {
-            return Err(LedgerError { group: group.into(), fault: format!("`{name}` is used nowhere") });
+            return Err(disagrees(group, format!("`{name}` is used nowhere")));
         }
         let positions = entries.iter().map(|e| (e.name, e.position)).collect();
         Ok(Ledger { entries, positions })

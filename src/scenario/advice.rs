@@ -94,9 +94,9 @@ pub fn shown(x: f64) -> String {
 pub fn span(text: &str, at: &SourceLocation, problems: &mut Diagnostics) -> Option<GradeSpan> {
     let error = match text.parse::<GradeSpan>() {
         Ok(span) => return Some(span),
-        Err(error) => error.to_string(),
+        Err(error) => error,
     };
-    let fault = format!("`grades` is \"{text}\": {}", error.lines().next().unwrap_or("no span of grades"));
+    let fault = format!("`grades` is \"{text}\": {}", error.fault);
     let allowed = "TK, K or 1 to 12, or two of them such as \"TK-3\"";
     problems.add(
         at,

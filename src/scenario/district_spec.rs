@@ -8,7 +8,7 @@ pub use size::check_sizes;
 pub use usual::default_district;
 
 use super::advice::unknown;
-use super::layers::{Library, Refused, Source};
+use super::layers::{Library, Source};
 use super::table_reader::TableReader;
 use super::text::Table;
 use super::{DistrictSpec, UNREAL};
@@ -145,10 +145,13 @@ fn district(
         return match library.districts(&table, mapping, &id, source) {
             Ok(found) => found,
             Err(refused) => {
-                match refused {
-                    Refused::Table(fault, remedy) => problems.add(&at, fault, remedy),
-                    Refused::District(fault, remedy) => problems.add(&id_at, fault, remedy),
-                    Refused::Content(faults) => faults.into_iter().for_each(|fault| problems.push(fault)),
+                // What lies in a line of the table or mapping is told with that line, anything else where it is named.
+                for fault in refused {
+                    match (fault.at.line, fault.key.as_deref()) {
+                        (1.., _) => problems.push(fault.beside_other_files()),
+                        (0, Some("district_id")) => problems.add(&id_at, fault.fault, fault.remedy),
+                        (0, _) => problems.add(&at, fault.fault, fault.remedy),
+                    }
                 }
                 Vec::new()
             }

@@ -5,12 +5,12 @@ mod setting;
 
 use std::sync::Arc;
 
-pub use library::{BuiltIn, Library, Refused, Source, built_in_like, suggestion};
+pub use library::{BuiltIn, Library, Source, built_in_like, suggestion};
 use setting::parse_setting;
 
 use super::keys::Keys;
 use super::text::{self, Entry, Item, Table, Value};
-use crate::diagnostic::{Diagnostics, SourceLocation};
+use crate::diagnostic::Diagnostics;
 use crate::parameters::Ledger;
 
 /// Sections whose keys are parameters of the group of the same name, beside keys of their own.
@@ -47,10 +47,7 @@ pub fn gather(
     library: &dyn Library,
     ledger: &Ledger,
 ) -> Result<Layers, Diagnostics> {
-    let not_found = |(fault, remedy): (String, String)| {
-        Diagnostics::one(&SourceLocation::whole(reference), fault, remedy)
-    };
-    let own = library.scenario(reference, None).map_err(not_found)?;
+    let own = library.scenario(reference, None).map_err(|missing| missing.at(reference))?;
     let (mut problems, mut keys) = (Diagnostics::default(), Keys::default());
     let mut chain: Vec<(Source, Table)> = Vec::new();
     let mut next = Some(own.clone());
@@ -107,8 +104,8 @@ fn parent(
     };
     let found = match library.scenario(name, chain.last().map(|(source, _)| source)) {
         Ok(found) => found,
-        Err((fault, remedy)) => {
-            problems.add(at, format!("`extends`: {fault}"), remedy);
+        Err(missing) => {
+            problems.add(at, format!("`extends`: {}", missing.fault), missing.remedy);
             return None;
         }
     };

@@ -37,7 +37,7 @@ pub mod wording;
 pub use cohort::Cohort;
 pub use district_spec::{PUPILS, default_district};
 pub use event::{Action, ScheduledEvent, Schools, Target};
-pub use layers::{Library, Refused, Source};
+pub use layers::{Library, Source};
 pub use resolve::{read, read_in};
 
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use super::advice::unknown;
 use super::kinds::{KINDS, Kind, kind_of};
 use crate::calendar::LONGEST;
 use crate::calendar::Month;
+use crate::diagnostic::{Diagnostic, Result};
 
 /// An event that is to be written into a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,15 +20,15 @@ pub struct Planned {
 /// Reads an event with its month before a colon.
 ///
 /// # Errors
-/// Fault and remedy.
-pub fn read(words: &str) -> Result<Planned, (String, String)> {
+/// Fault and remedy, without a place.
+pub fn read(words: &str) -> Result<Planned> {
     let Some((when, what)) = words.split_once(':').or_else(|| parted(words)) else {
         let said = words.trim();
         // A month that is none may stand before the event.
         let known = |k: &usize| kind_of(&said[*k..].to_lowercase()).is_some();
         let start = said.match_indices(' ').map(|(k, _)| k + 1).find(known).unwrap_or(0);
         let remedy = format!("write the month, a colon and what happens: \"month 14: {}\"", &said[start..]);
-        return Err((format!("\"{words}\" does not say in which month"), remedy));
+        return Err(Diagnostic::usage(format!("\"{words}\" does not say in which month"), remedy));
     };
     dated(when, what)
 }
@@ -41,23 +42,24 @@ fn parted(words: &str) -> Option<(&str, &str)> {
 /// Reads an event and its month, said apart.
 ///
 /// # Errors
-/// Fault and remedy.
-pub fn dated(when: &str, what: &str) -> Result<Planned, (String, String)> {
+/// Fault and remedy, without a place.
+pub fn dated(when: &str, what: &str) -> Result<Planned> {
     let month = month(when).ok_or_else(|| {
         let remedy = "write \"year 2, October\" or \"month 15\"; month 1 is August of the first year";
-        (format!("\"{}\" is no month", when.trim()), remedy.to_string())
+        Diagnostic::usage(format!("\"{}\" is no month", when.trim()), remedy)
     })?;
     let what = what.trim().to_lowercase();
     if what.split_whitespace().any(|word| word == "until") {
         let fault = format!("\"{what}\" says an end, which does not fit into a line");
         let remedy = "leave \"until\" out here and add the key `until` to the event in the file";
-        return Err((fault, remedy.into()));
+        return Err(Diagnostic::usage(fault, remedy));
     }
     let (what, to) = match (kind_of(&what), what.rsplit_once(" to ")) {
         (None, Some((before, value))) => match value.trim().parse::<f64>() {
             Ok(value) => (before.trim().to_string(), Some(value)),
             Err(_) => {
-                return Err((format!("\"{value}\" is no number"), "write a number, such as 0.2".into()));
+                let fault = format!("\"{value}\" is no number");
+                return Err(Diagnostic::usage(fault, "write a number, such as 0.2"));
             }
         },
         _ => (what, None),
@@ -65,18 +67,18 @@ pub fn dated(when: &str, what: &str) -> Result<Planned, (String, String)> {
     let Some(kind) = kind_of(&what) else {
         let remedy =
             unknown(&what, KINDS.iter().map(|k| k.what)).words.replace("allowed here: ", "there are: ");
-        return Err((format!("no event is called \"{what}\""), remedy));
+        return Err(Diagnostic::usage(format!("no event is called \"{what}\""), remedy));
     };
     let missing: Vec<&str> = kind.needs.iter().copied().filter(|k| *k != "to" || to.is_none()).collect();
     match missing.as_slice() {
         [] => Ok(Planned { month, what: kind.what, to }),
-        ["to"] => Err((
+        ["to"] => Err(Diagnostic::usage(
             format!("\"{}\" does not say how much", kind.what),
             format!("write \"{} to\" and the new value: {}", kind.what, kind.help),
         )),
-        keys => Err((
+        keys => Err(Diagnostic::usage(
             format!("\"{}\" needs more than fits into a line: {}", kind.what, keys.join(", ")),
-            "leave it out here and write it into the file: docs/scenarios.md, \"Events\"".into(),
+            "leave it out here and write it into the file: docs/scenarios.md, \"Events\"",
         )),
     }
 }
@@ -130,7 +132,7 @@ mod tests {
             ("month 3: support changes to 0.5 until month 9", "says an end", "add the key `until`"),
             ("month 3: principal leaves", "needs more than fits into a line: school", "into the file"),
         ] {
-            let (said, help) = read(words).unwrap_err();
+            let Diagnostic { fault: said, remedy: help, .. } = read(words).unwrap_err();
             assert!(said.contains(fault) && help.contains(remedy), "{words}: {said} / {help}");
         }
         assert!(sayable().count() > 10);

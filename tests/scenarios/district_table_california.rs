@@ -39,7 +39,7 @@ fn lake_tahoe_unified_is_as_published() {
     assert!((tahoe.teachers_fte() - 178.93).abs() < 1e-6, "{}", tahoe.teachers_fte());
     assert_eq!(tahoe.schools.iter().filter(|school| school.level == Level::Elementary).count(), 4);
     assert_eq!(table.find("lake tahoe").len(), 1);
-    assert_eq!(table.get("961903").unwrap_err().nearest[0].0, "0961903");
+    assert_eq!(table.get("961903").unwrap_err().nearest.as_deref(), Some("0961903"));
     let namesakes = table.find("jefferson elementary");
     assert_eq!(namesakes.iter().filter(|district| district.name == "Jefferson Elementary").count(), 3);
 }

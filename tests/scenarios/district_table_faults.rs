@@ -2,29 +2,27 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may say so loudly")]
 
-use uptake::input::{DistrictTable, Fault, TableError};
+use uptake::diagnostic::{Diagnostic, Status};
+use uptake::input::DistrictTable;
 
 const GOOD: &str = include_str!("../data/districts.csv");
 
 /// The faults of the invented table after one text in it was replaced.
-fn faults_after(old: &str, new: &str) -> Vec<Fault> {
+fn faults_after(old: &str, new: &str) -> Vec<Diagnostic> {
     assert!(GOOD.contains(old), "{old} is not in the table");
     faults_of(GOOD.replacen(old, new, 1).as_bytes())
 }
 
-fn faults_of(bytes: &[u8]) -> Vec<Fault> {
-    match DistrictTable::from_reader("t.csv", bytes) {
-        Err(TableError::Faulty { faults, .. }) => faults,
-        other => panic!("{other:?}"),
-    }
+fn faults_of(bytes: &[u8]) -> Vec<Diagnostic> {
+    DistrictTable::from_reader("t.csv", bytes).unwrap_err().list().to_vec()
 }
 
 /// One fault, in this line and column, whose words contain these.
-fn assert_one(faults: &[Fault], line: u64, column: &str, what: &str, remedy: &str) {
+fn assert_one(faults: &[Diagnostic], line: u32, column: &str, what: &str, remedy: &str) {
     let [fault] = faults else { panic!("{faults:#?}") };
-    let place = (fault.line, fault.column.as_deref().unwrap_or_default());
+    let place = (fault.at.line, fault.at.cell.as_deref().unwrap_or_default());
     assert_eq!(place, (line, column), "{fault:?}");
-    assert!(fault.what.contains(what) && fault.remedy.contains(remedy), "{fault:?}");
+    assert!(fault.fault.contains(what) && fault.remedy.contains(remedy), "{fault:?}");
 }
 
 #[test]
@@ -119,9 +117,9 @@ fn a_school_with_two_rows_is_refused_with_both_lines() {
 #[test]
 fn a_district_described_in_two_ways_is_refused() {
     let faults = faults_after("9900004,9990004,9990004,Lone", "9900003,9990004,9990004,Lone");
-    let columns: Vec<_> = faults.iter().map(|fault| fault.column.as_deref().unwrap()).collect();
+    let columns: Vec<_> = faults.iter().map(|fault| fault.at.cell.as_deref().unwrap()).collect();
     assert_eq!(columns, ["district", "district_type"]);
-    assert!(faults[0].what.contains("line 12"), "{faults:?}");
+    assert!(faults[0].fault.contains("line 12"), "{faults:?}");
 }
 
 #[test]
@@ -162,7 +160,7 @@ fn a_row_with_too_few_or_too_many_cells_is_refused() {
 #[test]
 fn a_stray_quotation_mark_does_not_swallow_the_rest_unseen() {
     let faults = faults_after("Birch", "\"Birch");
-    assert_eq!((faults.len(), faults[0].line), (1, 3));
+    assert_eq!((faults.len(), faults[0].at.line), (1, 3));
     assert!(faults[0].remedy.contains("quotation mark"), "{faults:?}");
 }
 
@@ -182,7 +180,7 @@ fn text_that_is_not_utf_8_is_refused_where_it_stands() {
 fn a_control_character_never_reaches_a_terminal() {
     let faults = faults_after("Birch", "\u{1b}[31mBirch");
     assert_one(&faults, 3, "school", r"\u{1b}", "remove it");
-    assert!(!faults[0].what.contains('\u{1b}'));
+    assert!(!faults[0].fault.contains('\u{1b}'));
 }
 
 #[test]
@@ -197,7 +195,7 @@ fn an_empty_file_and_a_header_alone_are_refused() {
 #[test]
 fn lines_are_counted_past_blank_lines_carriage_returns_and_cells_of_two_lines() {
     let bad = GOOD.replacen(",742,", ",-742,", 1);
-    let line = |text: &str| faults_of(text.as_bytes())[0].line;
+    let line = |text: &str| faults_of(text.as_bytes())[0].at.line;
     assert_eq!(line(&bad), 6);
     assert_eq!(line(&bad.replace('\n', "\r\n")), 6);
     assert_eq!(line(&format!("\n\n{}", bad.replacen("\n99", "\n\n\n99", 1))), 10);
@@ -217,16 +215,15 @@ fn all_faults_of_a_row_and_of_all_rows_are_told_and_beyond_fifty_counted() {
     let rows: Vec<String> = (0..50).map(|n| row.replacen('S', &n.to_string(), 1)).collect();
     let error =
         DistrictTable::from_reader("t.csv", format!("{header}\n{}", rows.join("\n")).as_bytes()).unwrap_err();
-    let TableError::Faulty { ref faults, count, .. } = error else { panic!("{error}") };
-    assert_eq!((faults.len(), count), (150, 150));
-    assert!(error.to_string().ends_with("and 100 more faults (150 in all)"), "{error}");
+    assert_eq!((error.list().len(), error.count()), (150, 150));
+    assert!(error.to_string().ends_with("and 100 more problems (150 in all)"), "{error}");
 }
 
 #[test]
 fn a_file_that_is_not_there_or_is_a_folder_is_named() {
     for path in ["no/such/table.csv", "tests"] {
         let error = DistrictTable::read(path.as_ref()).unwrap_err();
-        assert!(matches!(error, TableError::Unreadable { .. }), "{error}");
+        assert_eq!(error.status(), Status::Failed, "{error}");
         assert!(error.to_string().starts_with(path), "{error}");
     }
 }

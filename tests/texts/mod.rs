@@ -1,13 +1,14 @@
 //! Scenarios from texts by name, and what they extend from the built-in ones; for tests.
 
+use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{DistrictSpec, Library, Refused, Source};
+use uptake::scenario::{DistrictSpec, Library, Source};
 
 /// Pairs of name and text.
 pub struct Texts<'a>(pub &'a [(&'a str, &'a str)]);
 
 impl Library for Texts<'_> {
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)> {
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
         match self.0.iter().find(|(name, _)| *name == reference) {
             Some((name, text)) => {
                 Ok(Source { label: (*name).into(), name: (*name).into(), text: (*text).into() })
@@ -22,7 +23,7 @@ impl Library for Texts<'_> {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
         BuiltIn.districts(table, mapping, id, from)
     }
 }

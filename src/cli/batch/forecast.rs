@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use crate::cli::failure::Failure;
+use crate::cli::faults::Outcome;
 use uptake::experiment::plan::{Design, Plan};
 use uptake::metrics::MEASURES;
 use uptake::results::TableFormat;
 use uptake::scenario::wording::count;
 
-pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Result<(), Failure> {
+pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Outcome {
     let jobs = design.jobs();
     let work: f64 = (0..jobs).step_by(1 + jobs / 10_000).map(|j| design.work(j)).sum();
     let work = work * (1 + jobs / 10_000) as f64;

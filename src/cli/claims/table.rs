@@ -1,13 +1,14 @@
 //! Verdicts as tables, for people and for programs.
 
-use crate::cli::failure::Failure;
+use crate::cli::faults::Outcome;
 use crate::cli::options::Format;
 use crate::cli::table::table;
 use uptake::claims::verdict::Verdict;
 use uptake::claims::{Claim, page};
+use uptake::diagnostic::Diagnostic;
 
 /// What each claim says, who says so, and what it is used for.
-pub fn list(claims: &[Claim], format: Format) -> Result<(), Failure> {
+pub fn list(claims: &[Claim], format: Format) -> Outcome {
     let rows = || claims.iter().map(|c| [c.id, c.used.word(), c.words, c.source]);
     match format {
         Format::Human => {
@@ -36,7 +37,7 @@ pub fn list(claims: &[Claim], format: Format) -> Result<(), Failure> {
 }
 
 /// The verdicts, in a format.
-pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> Result<(), Failure> {
+pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> Outcome {
     match format {
         Format::Human => {
             let mut out = table(
@@ -70,7 +71,7 @@ pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> Result<(
 }
 
 /// An array of objects, a claim each.
-pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> Result<String, Failure> {
+pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> Outcome<String> {
     let finite = |x: f64| x.is_finite().then_some(x);
     let objects = claims.iter().zip(verdicts).map(|(claim, v)| {
         let parts = claim.parts.iter().enumerate().map(|(k, part)| {
@@ -93,11 +94,11 @@ pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> Result<String, Failure> {
         })
     });
     let text = serde_json::to_string_pretty(&objects.collect::<Vec<_>>());
-    text.map(|text| text + "\n").map_err(|e| Failure::new(crate::cli::failure::FAILED, e.to_string()))
+    Ok(text.map_err(|e| Diagnostic::of_the_program("JSON", e))? + "\n")
 }
 
 /// A line for each part of each claim.
-pub fn csv(claims: &[Claim], verdicts: &[Verdict]) -> Result<String, Failure> {
+pub fn csv(claims: &[Claim], verdicts: &[Verdict]) -> Outcome<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let cell = |x: f64| if x.is_finite() { x.to_string() } else { String::new() };
     let mut rows = vec![
@@ -144,7 +145,7 @@ pub fn csv(claims: &[Claim], verdicts: &[Verdict]) -> Result<String, Failure> {
             ]);
         }
     }
-    let failed = |e: csv::Error| Failure::new(crate::cli::failure::FAILED, e.to_string());
+    let failed = |e: csv::Error| Diagnostic::failed("", e.to_string(), "");
     rows.iter().try_for_each(|row| out.write_record(row)).map_err(failed)?;
     Ok(String::from_utf8_lossy(&out.into_inner().unwrap_or_default()).into_owned())
 }

@@ -1,9 +1,10 @@
 //! Which districts of a table stand for sizes.
 
 use crate::cli::district_tables::places;
-use crate::cli::failure::{CONTENT, Failure, USAGE};
+use crate::cli::faults::Outcome;
 use crate::cli::options::BatchArgs;
 use uptake::census::SizeBand;
+use uptake::diagnostic::{Diagnostic, Status};
 use uptake::figures::pictures::grouped;
 use uptake::scenario::DistrictSpec;
 
@@ -11,7 +12,7 @@ use uptake::scenario::DistrictSpec;
 const REGULAR: &str = "regular";
 
 /// The districts named, or the one of median size in each band.
-pub(super) fn districts(batch: &BatchArgs) -> Result<Vec<DistrictSpec>, Failure> {
+pub(super) fn districts(batch: &BatchArgs) -> Outcome<Vec<DistrictSpec>> {
     let (Some(table), Some(named)) = (&batch.districts, &batch.district) else { return Ok(Vec::new()) };
     let of = |id: &str| places(table, batch.mapping.as_deref(), id);
     let chosen = if named == REGULAR {
@@ -26,10 +27,8 @@ pub(super) fn districts(batch: &BatchArgs) -> Result<Vec<DistrictSpec>, Failure>
         let mut chosen: Vec<DistrictSpec> = Vec::new();
         for id in named.split(',').map(str::trim).filter(|id| !id.is_empty()) {
             if chosen.iter().any(|place| place.id() == id) {
-                return Err(Failure::new(
-                    USAGE,
-                    format!("--district names {id} twice\n  name each district once"),
-                ));
+                let fault = format!("--district names {id} twice");
+                return Err(Diagnostic::usage(fault, "name each district once").into());
             }
             chosen.extend(of(id)?);
         }
@@ -38,10 +37,8 @@ pub(super) fn districts(batch: &BatchArgs) -> Result<Vec<DistrictSpec>, Failure>
     if chosen.len() < 2 {
         let fault = format!("--district {named} comes to {} of {}", chosen.len(), table.display());
         let remedy = "name at least two ids with commas between them, as 0961903,0610080";
-        return Err(Failure::new(
-            if named == REGULAR { CONTENT } else { USAGE },
-            format!("{fault}\n  {remedy}"),
-        ));
+        let status = if named == REGULAR { Status::Content } else { Status::Usage };
+        return Err(Diagnostic::usage(fault, remedy).with_status(status).into());
     }
     Ok(chosen)
 }

@@ -1,7 +1,7 @@
 //! Sizes side by side, for people and as CSV.
 
 use super::measured::{Measured, Reached};
-use crate::cli::failure::Failure;
+use crate::cli::faults::Outcome;
 use crate::cli::print;
 use crate::cli::table::table;
 use uptake::metrics::Ending;
@@ -72,7 +72,7 @@ fn percent(share: f64) -> String {
 }
 
 /// A row for each size; what is missing is an empty cell.
-pub(super) fn csv(sizes: &[Measured]) -> Result<(), Failure> {
+pub(super) fn csv(sizes: &[Measured]) -> Outcome {
     let write = || -> Result<(), csv::Error> {
         let mut writer = csv::Writer::from_writer(std::io::stdout());
         for (place, size) in sizes.iter().enumerate() {

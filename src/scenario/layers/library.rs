@@ -1,7 +1,7 @@
 //! Where scenarios and districts come from.
 
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::spelling::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::scenario::{DistrictSpec, gallery};
 
 /// The text of a scenario.
@@ -22,30 +22,20 @@ pub trait Library {
     ///
     /// # Errors
     /// Fault and remedy, without the place.
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)>;
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic>;
 
     /// The districts of this id (or `regular`) in a table, named by `from`, which may name a mapping too.
     ///
     /// # Errors
-    /// What is wrong with the table, the mapping, or the id.
+    /// What is wrong with the table or the mapping, in its line or as a whole, or with the id (about the key
+    /// `district_id`).
     fn districts(
         &self,
         table: &str,
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Refused>;
-}
-
-/// Why a table gave no district.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// The table cannot be read: fault and remedy.
-    Table(String, String),
-    /// It has no such district: fault and remedy.
-    District(String, String),
-    /// What it holds is wrong: each fault with its place in the table.
-    Content(Vec<Diagnostic>),
+    ) -> Result<Vec<DistrictSpec>, Diagnostics>;
 }
 
 /// The built-in scenarios, and no files.
@@ -53,10 +43,13 @@ pub enum Refused {
 pub struct BuiltIn;
 
 impl Library for BuiltIn {
-    fn scenario(&self, reference: &str, _: Option<&Source>) -> Result<Source, (String, String)> {
+    fn scenario(&self, reference: &str, _: Option<&Source>) -> Result<Source, Diagnostic> {
         match gallery::text(reference) {
             Some(text) => Ok(Source { label: reference.into(), name: reference.into(), text: text.into() }),
-            None => Err((format!("there is no built-in scenario `{reference}`"), suggestion(reference))),
+            None => {
+                let fault = format!("there is no built-in scenario `{reference}`");
+                Err(Diagnostic::new("", fault, suggestion(reference)))
+            }
         }
     }
 
@@ -66,9 +59,9 @@ impl Library for BuiltIn {
         _: Option<&str>,
         _: &str,
         _: &Source,
-    ) -> Result<Vec<DistrictSpec>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
         let fault = format!("the table `{table}` cannot be read here");
-        Err(Refused::Table(fault, "list the schools in the scenario".into()))
+        Err(Diagnostic::new("", fault, "list the schools in the scenario").into())
     }
 }
 

@@ -12,10 +12,10 @@ use std::path::Path;
 
 use super::exposure::{Rates, hazard};
 use crate::analysis::Estimate;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::Diffusion;
 use crate::numerics;
 use crate::parameters::Ledger;
-use crate::validation::DataFault;
 
 /// Twice a log-likelihood difference that one rate at the edge of what is possible has to exceed at 5 %: half
 /// of the time it is 0, else χ² with one degree of freedom (Self and Liang 1987).
@@ -72,12 +72,10 @@ struct AtRisk {
 ///
 /// # Errors
 /// If a table cannot be read or has faults, or nobody took it up.
-pub fn medical_innovation(folder: &Path, ledger: &Ledger) -> Result<MedicalInnovation, DataFault> {
+pub fn medical_innovation(folder: &Path, ledger: &Ledger) -> Result<MedicalInnovation, Diagnostics> {
     let data = Diffusion::doctors(folder)?;
-    let last = data.adopted.iter().flatten().max().copied().ok_or_else(|| DataFault::TooLittle {
-        table: "medical_innovation_doctors.csv".into(),
-        what: "nobody takes it up".into(),
-        remedy: "take the published table".into(),
+    let last = data.adopted.iter().flatten().max().copied().ok_or_else(|| {
+        Diagnostic::new("medical_innovation_doctors.csv", "nobody takes it up", "take the published table")
     })?;
     let months: Vec<Vec<AtRisk>> = (1..=last).map(|month| at_risk(&data, month)).collect();
     let all = vec![months.concat()];

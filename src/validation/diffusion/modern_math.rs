@@ -12,10 +12,10 @@ use super::bass::Bass;
 use super::exposure::Circle;
 use super::forecast::{Critical, Forecast, Reading, Years, fit, forecast};
 use super::score::{ScoreTest, compare};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::Diffusion;
 use crate::numerics;
 use crate::parameters::Ledger;
-use crate::validation::DataFault;
 
 /// Years fitted to, after the first one.
 const FITTED: usize = 2;
@@ -49,12 +49,11 @@ pub struct ModernMath {
 ///
 /// # Errors
 /// If a table cannot be read or has faults, or the history is too short.
-pub fn modern_math(folder: &Path, ledger: &Ledger, replications: u32) -> Result<ModernMath, DataFault> {
+pub fn modern_math(folder: &Path, ledger: &Ledger, replications: u32) -> Result<ModernMath, Diagnostics> {
     let data = Diffusion::superintendents(folder)?;
-    let (first, last) = span(&data).ok_or_else(|| DataFault::TooLittle {
-        table: "modern_math_superintendents.csv".into(),
-        what: format!("the history has to go on for more than {FITTED} years after the first adopters"),
-        remedy: "take the published table".into(),
+    let (first, last) = span(&data).ok_or_else(|| {
+        let fault = format!("the history has to go on for more than {FITTED} years after the first adopters");
+        Diagnostic::new("modern_math_superintendents.csv", fault, "take the published table")
     })?;
     let replications = replications.max(20);
     let years = Years::of(&data, first, last);

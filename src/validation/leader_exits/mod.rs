@@ -13,11 +13,11 @@ use std::path::Path;
 use crate::analysis::Estimate;
 use crate::analysis::Proportion;
 use crate::census::SizeBand;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::ObservedTurnover;
 use crate::numerics;
 use crate::parameters::{Ledger, Parameters};
 use crate::scenario::{self, layers::BuiltIn};
-use crate::validation::DataFault;
 
 use watch::{FALLS, Seen, TENURES, watch};
 
@@ -91,14 +91,10 @@ pub struct LeaderExits {
 ///
 /// # Errors
 /// If a table cannot be read or has faults.
-pub fn leader_exits(folder: &Path, ledger: &Ledger, replications: u32) -> Result<LeaderExits, DataFault> {
+pub fn leader_exits(folder: &Path, ledger: &Ledger, replications: u32) -> Result<LeaderExits, Diagnostics> {
     let records = ObservedTurnover::of_california(folder)?;
-    let fault = |what: String| DataFault::TooLittle {
-        table: "committed".into(),
-        what,
-        remedy: "this scenario is part of the program".into(),
-    };
-    let scenario = scenario::read("committed", &[], &BuiltIn, ledger).map_err(|e| fault(e.to_string()))?;
+    let nobody = || Diagnostic::of_the_program("committed", "a district has no focal teachers");
+    let scenario = scenario::read("committed", &[], &BuiltIn, ledger)?;
     let p = ledger.values();
     let mut flat = p;
     flat.succession.exit_tenure_slope = 0.0;
@@ -106,8 +102,8 @@ pub fn leader_exits(folder: &Path, ledger: &Ledger, replications: u32) -> Result
     let mut level = Seen::default();
     for pupils in PUPILS {
         let watched = |p| watch(&scenario, pupils, replications, p);
-        bands.push(watched(&p).ok_or_else(|| fault("a district has no focal teachers".into()))?);
-        level.add(&watched(&flat).ok_or_else(|| fault("a district has no focal teachers".into()))?);
+        bands.push(watched(&p).ok_or_else(nobody)?);
+        level.add(&watched(&flat).ok_or_else(nobody)?);
     }
     let mut all = Seen::default();
     bands.iter().for_each(|seen| all.add(seen));
