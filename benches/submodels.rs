@@ -14,7 +14,7 @@ use uptake::mechanisms::{Context, depth, help, ownership, uptake as taking_up};
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::BuiltIn;
 use uptake::scenario::read;
-use uptake::simulation::schedule::Steps;
+use uptake::simulation::schedule::RunState;
 use uptake::simulation::{draw_parameters, first_day};
 use uptake::world::World;
 
@@ -25,11 +25,11 @@ fn submodels(criterion: &mut Criterion) {
     let scenario = read("committed", &[], &BuiltIn, &Ledger::standard().unwrap()).unwrap();
     let p = draw_parameters(&scenario, 0);
     let (district, streams) = first_day(&scenario, &scenario.places[0], 0, &p).unwrap();
-    let mut world = World { districts: vec![district] };
-    let mut steps = Steps::new(streams);
-    for month in 1..=THREE_YEARS {
-        steps.month(&mut world, &[p], &[streams], Month(month), &mut (), &mut ());
-    }
+    let (world, chance) = (World { districts: vec![district] }, [streams]);
+    let (recorder, intervention) = (&mut (), &mut ());
+    let mut run = RunState::new(&scenario, world, vec![p], (&chance, streams), recorder, intervention);
+    (0..THREE_YEARS).for_each(|_| run.month());
+    let mut world = run.into_world();
     let d = &mut world.districts[0];
     let c = Context { p: &p, streams: &streams, now: Month(THREE_YEARS + 2) };
     let (mut events, mut room) = (Vec::new(), Vec::new());

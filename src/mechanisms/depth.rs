@@ -26,7 +26,7 @@
 //! Writes    depth.
 //! Leaves out  forgetting over the holidays; teachers who teach several subjects.
 
-use super::{Context, relative};
+use super::{Context, relative_attention};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Depth, Parameters};
@@ -66,8 +66,7 @@ fn next_depth(depth: f64, opportunity: f64, top: f64, decay: f64, rate: f64) -> 
 pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
     let (t, p) = (&d.teachers, c.p);
     next.clone_from(&t.depth);
-    let typical = 1.0 / (1.0 + p.attention.split * (p.uptake.typical_initiatives - 1.0));
-    let rate = p.depth.depth_rate * relative(d.attention, typical);
+    let rate = p.depth.depth_rate * relative_attention(d, p);
     // Without a network the others a teacher can learn from are all who use it.
     let everyone = (d.model == Model::MeanField).then(|| t.mean_depth_of_users());
     let adapts = f64::from(c.now.0) >= p.depth.adaptation_month;
@@ -86,6 +85,11 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
             }
         }
     }
+}
+
+/// Once everyone has decided, the depth worked out by [`next`] is theirs; what it was stays in `next`.
+pub fn take_effect(d: &mut District, next: &mut Vec<f64>) {
+    std::mem::swap(&mut d.teachers.depth, next);
 }
 
 #[inline]

@@ -41,8 +41,12 @@ pub mod abandonment;
 pub mod attention;
 pub mod depth;
 pub mod embedding;
+pub mod fit;
+pub mod fundamentals;
 pub mod help;
+pub mod idea_review;
 pub mod mobility;
+pub mod new_teams;
 pub mod null;
 pub mod outcomes;
 pub mod ownership;
@@ -51,7 +55,7 @@ pub mod rollout;
 pub mod stopping;
 pub mod succession;
 pub mod support;
-pub mod team;
+pub mod team_capacity;
 pub mod training;
 pub mod uptake;
 pub mod visibility;
@@ -60,6 +64,7 @@ use crate::calendar::Month;
 use crate::chance::Streams;
 use crate::numerics;
 use crate::parameters::Parameters;
+use crate::world::District;
 
 /// What every mechanism is given beside the district: its numbers, its chance and the month.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +81,13 @@ pub struct Context<'a> {
 #[inline]
 pub fn relative(x: f64, typical: f64) -> f64 {
     x / typical
+}
+
+/// Attention relative to what is typical, ⟨A⟩.
+#[inline]
+pub fn relative_attention(d: &District, p: &Parameters) -> f64 {
+    let typical = 1.0 / (1.0 + p.attention.split * (p.uptake.typical_initiatives - 1.0));
+    relative(d.attention, typical)
 }
 
 /// The monthly probability 1 − exp(−h) of what has this hazard, if the uniform number falls below it.

@@ -86,8 +86,8 @@ pub fn hold_leaders(d: &mut District, p: &Parameters) {
 }
 
 /// Without complementarity, every power mean adds; else nothing happens.
-pub fn add_up(model: Model, p: &mut Parameters) {
-    if model == Model::NoComplementarity {
+pub fn add_up(model: Model, of_districts: &mut [Parameters]) {
+    for p in of_districts.iter_mut().filter(|_| model == Model::NoComplementarity) {
         p.visibility.rho_backing = 1.0;
         p.team.rho_team = 1.0;
         p.team.rho_coherence = 1.0;
@@ -202,7 +202,7 @@ mod tests {
         let (mut d, mut p) = district("full");
         let before = (format!("{d:?}"), p);
         hold_leaders(&mut d, &p);
-        add_up(d.model, &mut p);
+        add_up(d.model, std::slice::from_mut(&mut p));
         embed(&mut d);
         assert_eq!((format!("{d:?}"), p), before);
     }

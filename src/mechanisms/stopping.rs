@@ -22,7 +22,7 @@
 //! Emits     `Stopped`, `MadeOwn`.
 //! Leaves out  stopping by order.
 
-use super::{Context, happens, relative};
+use super::{Context, happens, relative_attention};
 use crate::chance::Decision;
 use crate::numerics;
 use crate::parameters::{Parameters, Stopping};
@@ -70,8 +70,7 @@ fn reason(own: f64, belief: f64, routine: f64, churn: f64, attention: f64, p: &S
 /// Everyone who uses the practice decides, seeing the same district.
 pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let (t, p) = (&d.teachers, &c.p.stopping);
-    let typical = 1.0 / (1.0 + c.p.attention.split * (c.p.uptake.typical_initiatives - 1.0));
-    let attention = relative(d.attention, typical);
+    let attention = relative_attention(d, c.p);
     for school in &d.schools {
         let push = push_in(d, school, c.p);
         let churn = numerics::share(school.churn + d.churn);

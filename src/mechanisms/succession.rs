@@ -72,7 +72,7 @@
 use super::Context;
 use crate::calendar::YEAR;
 use crate::calendar::{Calendar, Month};
-use crate::chance::{Decision, DecisionMaker};
+use crate::chance::{Decision, DecisionMaker, Streams};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Parameters, Succession};
@@ -143,7 +143,14 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
 
 /// Managers whom districts share: each leaves all of them or none. The chance is the cohort's, and what
 /// it hangs on is the same in all its districts.
-pub fn decide_shared(world: &World, c: Context<'_>, events: &mut Vec<(usize, Event)>) {
+pub fn decide_shared(
+    world: &World,
+    p: &[Parameters],
+    (cohort, now): (&Streams, Month),
+    events: &mut Vec<(usize, Event)>,
+) {
+    let Some(p) = p.first() else { return };
+    let c = Context { p, streams: cohort, now };
     let probability = exit_probability(c.p.succession.manager_exit, c.p.succession.exit_in_summer, c.now);
     for (first, d) in world.districts.iter().enumerate() {
         let manager = &d.office.manager;

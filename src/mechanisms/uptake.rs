@@ -72,7 +72,7 @@
 //! Emits     `TookUp`.
 //! Leaves out  parents; teachers who choose a school for the practice; where a training has come from.
 
-use super::{Context, happens, relative};
+use super::{Context, happens, relative, relative_attention};
 use crate::chance::Decision;
 use crate::model::Model;
 use crate::parameters::Parameters;
@@ -145,7 +145,6 @@ fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> 
 
 fn setting(d: &District, school: &School, invited: usize, everyone: Option<f64>, p: &Parameters) -> Setting {
     let u = &p.uptake;
-    let typical = 1.0 / (1.0 + p.attention.split * (u.typical_initiatives - 1.0));
     let principal = &school.principal;
     // Inviting takes meetings, visits and talk: the time that the principal protects.
     let invitation = u.hazard_invitation * recruiters(d, school, invited, p) * school.time_share;
@@ -155,7 +154,7 @@ fn setting(d: &District, school: &School, invited: usize, everyone: Option<f64>,
     let monitored =
         u.mandate_unmonitored + (1.0 - u.mandate_unmonitored) * d.fundamental(Fundamental::Monitoring);
     let ratios = [
-        relative(d.attention, typical),
+        relative_attention(d, p),
         relative(d.lasting, u.typical_lasting),
         relative(school.safe, u.typical_safe),
         relative(school.usable_fit, u.typical_fit),

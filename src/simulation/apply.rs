@@ -4,7 +4,9 @@
 //! or adapted, new teams, collaborations and curricula (7.8), circles (7.15). Events of one process are applied in the order in
 //! which they were decided.
 
-use crate::mechanisms::{abandonment, mobility, rollout, stopping, succession, team, uptake};
+use crate::mechanisms::{
+    abandonment, idea_review, mobility, new_teams, rollout, stopping, succession, uptake,
+};
 use crate::parameters::Parameters;
 use crate::world::{District, Event};
 
@@ -21,11 +23,11 @@ pub fn apply(d: &mut District, event: &Event, p: &Parameters) {
         Event::GaveUp { school, .. } => abandonment::give_up(d, school),
         Event::Reconsidered { school, .. } => abandonment::reconsider(d, school),
         Event::CircleOpened { team, circle } => rollout::open(d, team, circle),
-        Event::IdeaAdapted { collaboration, best, .. } => team::adapt(d, collaboration, best, p),
-        Event::IdeaDropped { collaboration, best, .. } => team::start_over(d, collaboration, best, p),
+        Event::IdeaAdapted { collaboration, best, .. } => idea_review::adapt(d, collaboration, best, p),
+        Event::IdeaDropped { collaboration, best, .. } => idea_review::start_over(d, collaboration, best, p),
         Event::Suspended => rollout::set_suspended(d, true),
         Event::TakenUpAgain => rollout::set_suspended(d, false),
-        Event::TeamStarted(ref new) => team::start_team(d, new, p),
-        Event::CurriculumChanged => team::change_curriculum(d, p),
+        Event::TeamStarted(ref new) => new_teams::start(d, new, p),
+        Event::CurriculumChanged => new_teams::change_curriculum(d, p),
     }
 }

@@ -4,7 +4,7 @@
 //! there were help enough? Chance is addressed by what, who and when, so that everything else stays as it was.
 
 use crate::calendar::Month;
-use crate::world::{District, Event};
+use crate::world::{District, Event, World};
 
 /// May change a run while it goes on. What a method leaves as it is costs nothing.
 pub trait Intervention {
@@ -33,6 +33,13 @@ pub trait Intervention {
 
 /// Changes nothing.
 impl Intervention for () {}
+
+/// At the start of a month: sets states of each district.
+pub fn set_states(intervention: &mut dyn Intervention, world: &mut World, now: Month) {
+    for (place, d) in world.districts.iter_mut().enumerate() {
+        intervention.month(place, d, now);
+    }
+}
 
 /// Sets states at the start of a month, in whichever district.
 pub struct Setting<'a>(pub &'a mut dyn FnMut(&mut District, Month));

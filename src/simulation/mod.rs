@@ -17,7 +17,9 @@ use crate::census::DistrictFacts;
 use crate::chance::streams::key_of;
 use crate::chance::{Decision, DecisionMaker, Streams};
 use crate::initialization::{self, NotSimulated};
-use crate::mechanisms::{Context, attention, null, principals, support, team, visibility};
+use crate::mechanisms::{
+    Context, attention, fit, fundamentals, null, principals, support, team_capacity, visibility,
+};
 use crate::parameters::{NAMES, Parameters};
 use crate::scenario::{DistrictSpec, Scenario};
 use crate::world::{District, Event, World};
@@ -142,7 +144,7 @@ fn people_of(
 /// States that follow at once from others, on the first day.
 fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     let mut p = *p;
-    null::add_up(d.model, &mut p);
+    null::add_up(d.model, std::slice::from_mut(&mut p));
     let p = &p;
     d.backing = visibility::backing(d.seen, d.office.lead.commitment, p.visibility.rho_backing);
     null::hold_leaders(d, p);
@@ -156,9 +158,10 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
         let team = &mut d.teams[k];
         team.help = support::help(team.hours, bond, team.skill);
         let works = d.rollout.strategy.has_team() && !team.members.is_empty() && !d.model.is_curve();
-        d.teams[k].capacity = if works { team::capacity(d, k, p) } else { 0.0 };
+        d.teams[k].capacity = if works { team_capacity::capacity(d, k, p) } else { 0.0 };
     }
-    team::refresh(d, p);
+    fundamentals::refresh(d, p);
+    fit::refresh(d, p);
     null::embed(d);
 }
 
@@ -250,20 +253,15 @@ pub fn run_cohort_under(
 
 fn months(
     scenario: &Scenario,
-    mut world: World,
-    mut p: Vec<Parameters>,
+    world: World,
+    p: Vec<Parameters>,
     (streams, replication): (&[Streams], u32),
     recorder: &mut impl Recorder,
     hand: &mut impl Intervention,
 ) {
-    let mut steps = schedule::Steps::new(streams_of(scenario, COHORT, replication));
-    recorder.month(&world, Month(0));
-    for month in 1..=scenario.run.months {
-        let now = Month(month);
-        steps.dated(&mut world, &scenario.events, &mut p, streams, now, recorder);
-        world.districts.iter_mut().enumerate().for_each(|(place, d)| hand.month(place, d, now));
-        p.iter_mut().for_each(|p| null::add_up(scenario.run.model, p));
-        steps.month(&mut world, &p, streams, now, recorder, hand);
-        recorder.month(&world, now);
+    let cohort = streams_of(scenario, COHORT, replication);
+    let mut run = schedule::RunState::new(scenario, world, p, (streams, cohort), recorder, hand);
+    for _ in 0..scenario.run.months {
+        run.month();
     }
 }

@@ -1,224 +1,391 @@
 //! The month in order. (ODD 3)
 //!
 //! Within a process everyone decides on the same state, then all changes take effect; processes
-//! follow one another. June and July keep every teacher's state as it is. The numbered comments are printed as the
-//! description of the schedule, with what is called under each.
+//! follow one another. June and July keep every teacher's state as it is. The description of the model prints [`MONTH`] as
+//! it stands.
 
 use super::active_events::ActiveEvents;
-use super::intervention::Intervention;
-use super::scheduled_events;
-use super::{Recorder, apply};
+use super::{Intervention, Recorder, apply, intervention, scheduled_events};
 use crate::calendar::Month;
 use crate::chance::Streams;
+use crate::mechanisms::null::{bass, logistic};
 use crate::mechanisms::{
-    Context, abandonment, attention, depth, embedding, help, mobility, null, outcomes, ownership, principals,
-    rollout, stopping, succession, support, team, training, uptake, visibility,
+    Context, abandonment, attention, depth, embedding, fit, fundamentals, help, idea_review, mobility, null,
+    outcomes, ownership, principals, rollout, stopping, succession, support, team_capacity, training, uptake,
+    visibility,
 };
 use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::scenario::ScheduledEvent;
+use crate::scenario::{Scenario, ScheduledEvent};
 use crate::world::{District, Event, World};
 
-/// The steps of a month, with the room they work in.
-pub struct Steps {
+/// A step of the month.
+pub struct Step {
+    /// What happens, with the sections of the description that say more.
+    pub words: &'static str,
+    /// What is called.
+    pub calls: Calls,
+}
+
+/// What a step calls, in order.
+pub enum Calls {
+    /// For the whole world at once.
+    OnWorld(&'static [Call<OnWorld>]),
+    /// In each district, if the step is due; steps that follow one another are gone through district by district.
+    InDistrict(Due, &'static [Call<InDistrict>]),
+}
+
+/// A function with its name in the code, or the moment at which decided events become true.
+pub struct Call<F> {
+    /// Module and function.
+    pub name: &'static str,
+    due: Due,
+    function: Option<F>,
+}
+
+type OnWorld = fn(&mut RunState<'_>);
+type InDistrict = fn(&mut District, Context<'_>, &mut Workspace<'_>);
+
+/// Whether something happens in a month under a model.
+type Due = fn(Month, Model) -> bool;
+const ALWAYS: Due = |_, _| true;
+const AFTER_A_YEAR: Due = |now, _| now.is_new_year();
+const TEACHING: Due = |now, _| now.is_teaching();
+const HOLIDAYS: Due = |now, _| !now.is_teaching();
+const NO_CURVE: Due = |_, model| !model.is_curve();
+const WORK: Due = |now, model| now.is_teaching() && !model.is_curve();
+const CURVE: Due = |now, model| now.is_teaching() && model.is_curve();
+const BASS: Due = |_, model| model == Model::BassPerSchool;
+const LOGISTIC: Due = |_, model| model == Model::Logistic;
+
+/// What was decided becomes true, in the order in which it was decided.
+const EVENTS: &str = "events become true";
+
+/// A call of a function of a mechanism, under its name; of no function but [`EVENTS`].
+macro_rules! call {
+    (EVENTS) => {
+        Call { name: EVENTS, due: ALWAYS, function: None }
+    };
+    ($due:ident: $($rest:tt)+) => {
+        Call { due: $due, ..call!($($rest)+) }
+    };
+    (|$($given:pat_param),+| $module:ident::$function:ident($($argument:expr),*)) => {
+        Call {
+            name: concat!(stringify!($module), "::", stringify!($function)),
+            due: ALWAYS,
+            function: Some(|$($given),+| $module::$function($($argument),*)),
+        }
+    };
+}
+
+/// The month, in the order in which it happens.
+pub const MONTH: &[Step] = &[
+    Step {
+        words: "Dated events of the scenario that end are undone; then those that begin take effect, parameters that \
+                hold from now on among them (section 6). An experiment on the model, which no scenario can ask for, may \
+                then set states. In the null model without complementarity every ρ is then 1 (7.18).",
+        calls: Calls::OnWorld(&[
+            call!(|run| scheduled_events::take_effect(
+                &mut run.active,
+                &mut run.world,
+                run.scheduled,
+                &mut run.p,
+                run.streams,
+                run.now,
+                run.recorder
+            )),
+            call!(|run| intervention::set_states(run.work.intervention, &mut run.world, run.now)),
+            call!(|run| null::add_up(run.model, &mut run.p)),
+        ]),
+    },
+    Step {
+        words: "Program managers whom districts share leave (7.1). Then each manager's teams are counted (7.7).",
+        calls: Calls::OnWorld(&[
+            call!(|run| succession::decide_shared(
+                &run.world,
+                &run.p,
+                (&run.cohort, run.now),
+                &mut run.shared
+            )),
+            call!(EVENTS),
+            call!(|run| support::count_teams(&mut run.world.districts, &run.p, run.now)),
+        ]),
+    },
+    Step {
+        words: "District by district, up to step 12: leaders and teachers leave and are succeeded (7.1, 7.2). All decide \
+                on one state; then leaders' exits become true, then teachers'. Teams are refilled, a new one is filled. \
+                Churn fades, and a school whose principal has announced leaving grows less safe. A month in post and in \
+                the seat passes for everyone. In August after the first year pupils move up a grade (7.17).",
+        calls: Calls::InDistrict(
+            ALWAYS,
+            &[
+                call!(|d, c, work| succession::decide(d, c, &mut work.events)),
+                call!(|d, c, work| mobility::decide(d, c, &mut work.events)),
+                call!(EVENTS),
+                call!(|d, _, work| mobility::refill_teams(d, &mut work.events)),
+                call!(EVENTS),
+                call!(|d, c, _| succession::update(d, c)),
+                call!(|d, _, _| mobility::update(d)),
+                call!(AFTER_A_YEAR: |d, c, _| outcomes::promote(d, c.p)),
+            ],
+        ),
+    },
+    Step {
+        words: "The push of a mandate fades; under *pause and return* the work may be suspended or taken up again (7.15); \
+                neither in the two null models of step 5. Each team's hours follow the schedule (7.7). The \
+                superintendent's acts are done and seen, permanence and backing follow (7.3, 7.4); in the null model \
+                without leaders' effect, leaders are then set to one level (7.18). *In June and July everyone now \
+                receives 0 hours of help, and the district goes on with step 13.*",
+        calls: Calls::InDistrict(
+            ALWAYS,
+            &[
+                call!(NO_CURVE: |d, c, _| rollout::update(d, c)),
+                call!(NO_CURVE: |d, c, work| rollout::suspend(d, c, &mut work.events)),
+                call!(EVENTS),
+                call!(|d, c, _| support::schedule(d, c)),
+                call!(|d, c, _| visibility::update(d, c)),
+                call!(|d, c, _| null::hold_leaders(d, c.p)),
+                call!(HOLIDAYS: |d, c, work| help::rest(d, &mut work.hours, c.now)),
+            ],
+        ),
+    },
+    Step {
+        words: "In two null models (7.18) a curve stands in the place of steps 6 to 11: everyone receives 0 hours of \
+                help, teachers decide and users deepen on one state, then who takes up or stops does so, and the rest \
+                follows.",
+        calls: Calls::InDistrict(
+            CURVE,
+            &[
+                call!(|d, c, work| help::rest(d, &mut work.hours, c.now)),
+                call!(BASS: |d, c, work| bass::decide(d, c, &mut work.events)),
+                call!(BASS: |d, c, _| bass::deepen(d, c)),
+                call!(LOGISTIC: |d, c, work| logistic::decide(d, c, &mut work.events)),
+                call!(LOGISTIC: |d, c, _| logistic::deepen(d, c)),
+                call!(EVENTS),
+                call!(|d, _, _| null::embed(d)),
+            ],
+        ),
+    },
+    Step {
+        words: "Principals act on what they see (7.5). Attention follows the number of initiatives (7.6).",
+        calls: Calls::InDistrict(
+            WORK,
+            &[call!(|d, c, _| principals::update(d, c)), call!(|d, c, _| attention::update(d, c))],
+        ),
+    },
+    Step {
+        words: "Outside support helps the teams, and the teams learn (7.7).",
+        calls: Calls::InDistrict(WORK, &[call!(|d, c, _| support::update(d, c))]),
+    },
+    Step {
+        words: "The teams work: capacity of each, then fundamentals and coherence, then tests and fit (7.8).",
+        calls: Calls::InDistrict(
+            WORK,
+            &[
+                call!(|d, c, _| team_capacity::update(d, c)),
+                call!(|d, c, _| fundamentals::update(d, c)),
+                call!(|d, c, _| fit::update(d, c)),
+            ],
+        ),
+    },
+    Step {
+        words: "Hours of training are set, and help is shared out (7.9).",
+        calls: Calls::InDistrict(
+            WORK,
+            &[
+                call!(|d, c, _| training::update(d, c)),
+                call!(|d, c, work| help::update(
+                    d,
+                    &mut work.hours,
+                    |pool| work.intervention.help(work.place, pool, c.now),
+                    c
+                )),
+            ],
+        ),
+    },
+    Step {
+        words: "From one and the same state: teachers take up (7.10), stop or turn compliance into use (7.13), deepen \
+                (7.11), and change in belief and ownership (7.12). Then who takes up or stops does so; someone who takes \
+                up this month deepens from the next.",
+        calls: Calls::InDistrict(
+            WORK,
+            &[
+                call!(|d, c, work| uptake::decide(d, c, &mut work.examples, &mut work.events)),
+                call!(|d, c, work| stopping::decide(d, c, &mut work.events)),
+                call!(|d, c, work| depth::next(d, c, &mut work.depth)),
+                call!(|d, c, work| ownership::update(d, c, &mut work.belief)),
+                call!(|d, _, work| depth::take_effect(d, &mut work.depth)),
+                call!(EVENTS),
+            ],
+        ),
+    },
+    Step {
+        words: "Routines and policies embed (7.14).",
+        calls: Calls::InDistrict(WORK, &[call!(|d, c, _| embedding::update(d, c))]),
+    },
+    Step {
+        words: "Courses are assigned, pupils gain, and local evidence forms (7.17).",
+        calls: Calls::InDistrict(
+            TEACHING,
+            &[call!(|d, c, _| outcomes::assign_courses(d, c)), call!(|d, c, _| outcomes::update(d, c))],
+        ),
+    },
+    Step {
+        words: "Districts of one run learn from each other at convenings (7.7).",
+        calls: Calls::OnWorld(&[call!(|run| support::convene(&mut run.world, &run.p, run.now))]),
+    },
+    Step {
+        words: "From one and the same state: in May schools decide whether they go on with the practice (7.13); in \
+                January and May the teams of each collaboration judge their idea (7.8), and each team may open its next \
+                circle (7.15); in a month in which an idea is dropped none of its teams opens one. Then all of it becomes \
+                true in this order. In every month coherence, pilot fit and usable fit are then brought up to date (7.8). \
+                Nothing of this in the two null models of step 5. Then the month is measured (section 4, observation; \
+                7.16).",
+        calls: Calls::InDistrict(
+            NO_CURVE,
+            &[
+                call!(|d, c, work| abandonment::decide(d, c, &mut work.events)),
+                call!(|d, c, work| idea_review::decide(d, c, &mut work.events)),
+                call!(|d, c, work| rollout::decide(d, c, work.allowed(d, c.now))),
+                call!(EVENTS),
+                call!(|d, c, _| fundamentals::refresh(d, c.p)),
+                call!(|d, c, _| fit::refresh(d, c.p)),
+            ],
+        ),
+    },
+];
+
+impl Step {
+    /// The names of what it calls, in order.
+    pub fn names(&self) -> Vec<&'static str> {
+        match self.calls {
+            Calls::OnWorld(calls) => calls.iter().map(|call| call.name).collect(),
+            Calls::InDistrict(_, calls) => calls.iter().map(|call| call.name).collect(),
+        }
+    }
+}
+
+/// A run between two months: the world, what is asked of it, who watches it, and the room it works in.
+pub struct RunState<'a> {
+    world: World,
+    p: Vec<Parameters>,
+    now: Month,
+    model: Model,
+    scheduled: &'a [ScheduledEvent],
+    active: ActiveEvents,
+    streams: &'a [Streams],
+    /// Chance of what concerns the whole cohort.
+    cohort: Streams,
+    recorder: &'a mut dyn Recorder,
+    /// Exits of managers whom districts share.
+    shared: Vec<(usize, Event)>,
+    work: Workspace<'a>,
+}
+
+/// Room in which the steps of a district work, and the intervention that they ask.
+pub struct Workspace<'a> {
     events: Vec<Event>,
     depth: Vec<f64>,
     belief: Vec<f64>,
     hours: Vec<f64>,
     examples: Vec<f64>,
-    standing: ActiveEvents,
-    /// Exits of managers whom districts share.
-    shared: Vec<(usize, Event)>,
-    /// Chance of what concerns the whole cohort.
-    cohort: Streams,
+    /// Place of the district in the world.
+    place: usize,
+    intervention: &'a mut dyn Intervention,
 }
 
-impl Steps {
-    /// Steps with the chance of what concerns the whole cohort.
-    pub fn new(cohort: Streams) -> Steps {
-        Steps {
-            events: Vec::new(),
-            depth: Vec::new(),
-            belief: Vec::new(),
-            hours: Vec::new(),
-            examples: Vec::new(),
-            standing: ActiveEvents::default(),
-            shared: Vec::new(),
+impl Workspace<'_> {
+    /// What has been decided and is not forbidden: an idea that stays, because an intervention forbids dropping it,
+    /// stands in no circle's way.
+    fn allowed(&mut self, d: &District, now: Month) -> &mut Vec<Event> {
+        let Workspace { events, place, intervention, .. } = self;
+        events.retain(|event| intervention.allow(*place, d, event, now));
+        events
+    }
+}
+
+impl<'a> RunState<'a> {
+    /// The first day of these districts, each with its parameters and its chance, beside the chance of the whole cohort.
+    pub fn new(
+        scenario: &'a Scenario,
+        world: World,
+        p: Vec<Parameters>,
+        (streams, cohort): (&'a [Streams], Streams),
+        recorder: &'a mut dyn Recorder,
+        intervention: &'a mut dyn Intervention,
+    ) -> RunState<'a> {
+        recorder.month(&world, Month(0));
+        let (events, depth, belief, hours, examples) = Default::default();
+        RunState {
+            world,
+            p,
+            now: Month(0),
+            model: scenario.run.model,
+            scheduled: &scenario.events,
+            active: ActiveEvents::default(),
+            streams,
             cohort,
+            recorder,
+            shared: Vec::new(),
+            work: Workspace { events, depth, belief, hours, examples, place: 0, intervention },
         }
     }
 
-    /// What the scenario dates, parameters that hold from now on among it.
-    pub fn dated(
-        &mut self,
-        world: &mut World,
-        events: &[ScheduledEvent],
-        p: &mut [Parameters],
-        streams: &[Streams],
-        now: Month,
-        recorder: &mut impl Recorder,
-    ) {
-        // 1: Dated events of the scenario that end are undone; then those that begin take effect, parameters that hold
-        // from now on among them (section 6).
-        scheduled_events::take_effect(&mut self.standing, world, events, p, streams, now, recorder);
+    /// The districts as they are now.
+    pub fn into_world(self) -> World {
+        self.world
     }
 
-    /// Everything else that happens in a month.
-    pub fn month(
-        &mut self,
-        world: &mut World,
-        p: &[Parameters],
-        streams: &[Streams],
-        now: Month,
-        recorder: &mut impl Recorder,
-        hand: &mut impl Intervention,
-    ) {
-        // 2: Program managers whom districts share leave (7.1). Then each manager's teams are counted (7.7).
-        if let Some(p) = p.first() {
-            succession::decide_shared(world, Context { p, streams: &self.cohort, now }, &mut self.shared);
-        }
-        for (place, exit) in self.shared.drain(..) {
-            if hand.allow(place, &world.districts[place], &exit, now) {
-                recorder.event(place, &exit, now);
-                apply(&mut world.districts[place], &exit, &p[place]);
+    /// Lives through the next month.
+    pub fn month(&mut self) {
+        self.now = Month(self.now.0 + 1);
+        let of_world = |step: &Step| matches!(step.calls, Calls::OnWorld(_));
+        for steps in MONTH.chunk_by(|a, b| of_world(a) == of_world(b)) {
+            for step in steps {
+                if let Calls::OnWorld(calls) = step.calls {
+                    calls.iter().for_each(|call| self.on_world(call));
+                }
+            }
+            for place in 0..self.world.districts.len() {
+                for step in steps {
+                    if let Calls::InDistrict(due, calls) = step.calls {
+                        self.in_district(place, due, calls);
+                    }
+                }
             }
         }
-        support::count_teams(&mut world.districts, p, now);
-        for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
-            let c = Context { p, streams, now };
-            let d = &mut world.districts[place];
-            // 3: District by district, up to step 12: leaders and teachers leave and are succeeded (7.1, 7.2). All decide
-            // on one state; then leaders' exits become true, then teachers'. Teams are refilled, a new one is filled.
-            // Churn fades, and a school whose principal has announced leaving grows less safe. A month in post and in
-            // the seat passes for everyone. In August after the first year pupils move up a grade (7.17).
-            succession::decide(d, c, &mut self.events);
-            mobility::decide(d, c, &mut self.events);
-            self.become_true(d, place, p, now, recorder, hand);
-            mobility::refill_teams(d, &mut self.events);
-            self.become_true(d, place, p, now, recorder, hand);
-            succession::update(d, c);
-            mobility::update(d);
-            if now.is_new_year() {
-                outcomes::promote(d, p);
-            }
-            // 4: The push of a mandate fades; under *pause and return* the work may be suspended or taken up again (7.15);
-            // neither in the two null models of step 5. Each team's hours follow the schedule (7.7). The
-            // superintendent's acts are done and seen, permanence and backing follow (7.3, 7.4); in the null model
-            // without leaders' effect, leaders are then set to one level (7.18). *In June and July everyone now receives
-            // 0 hours of help, and the district goes on with step 13.*
-            if !d.model.is_curve() {
-                rollout::update(d, c);
-                rollout::suspend(d, c, &mut self.events);
-                self.become_true(d, place, p, now, recorder, hand);
-            }
-            support::schedule(d, c);
-            visibility::update(d, c);
-            null::hold_leaders(d, p);
-            if !now.is_teaching() {
-                help::rest(d, &mut self.hours, now);
-                continue;
-            }
-            if d.model.is_curve() {
-                self.curve(d, place, c, recorder, hand)
-            } else {
-                self.work(d, place, c, recorder, hand)
-            }
-            // 12: Courses are assigned, pupils gain, and local evidence forms (7.17).
-            outcomes::assign_courses(d, c);
-            outcomes::update(d, c);
+        self.recorder.month(&self.world, self.now);
+    }
+
+    fn on_world(&mut self, call: &Call<OnWorld>) {
+        if let Some(function) = call.function {
+            return function(self);
         }
-        // 13: Districts of one run learn from each other at convenings (7.7).
-        support::convene(world, p, now);
-        for (place, (streams, p)) in streams.iter().zip(p).enumerate() {
-            // 14: From one and the same state: in May schools decide whether they go on with the practice (7.13); in January
-            // and May the teams of each collaboration judge their idea (7.8), and each team may open its
-            // next circle (7.15); in a month in which an idea is dropped none of its teams opens one. Then all of it
-            // becomes true in this order. In every month
-            // coherence, pilot fit and usable fit are then brought up to date (7.8). Nothing of this in the two null
-            // models of step 5. Then the month is measured (section 4, observation; 7.16).
-            let c = Context { p, streams, now };
-            let d = &mut world.districts[place];
-            if d.model.is_curve() {
-                continue;
+        for (place, event) in self.shared.drain(..) {
+            let d = &mut self.world.districts[place];
+            if self.work.intervention.allow(place, d, &event, self.now) {
+                self.recorder.event(place, &event, self.now);
+                apply(d, &event, &self.p[place]);
             }
-            abandonment::decide(d, c, &mut self.events);
-            team::review(d, c, &mut self.events);
-            // An idea that stays, because a hand forbids dropping it, stands in no circle's way.
-            self.events.retain(|event| hand.allow(place, d, event, now));
-            rollout::decide(d, c, &mut self.events);
-            self.become_true(d, place, p, now, recorder, hand);
-            team::refresh(d, p);
         }
     }
 
-    /// Principals, support, team, help, teachers' decisions, and what embeds.
-    fn work(
-        &mut self,
-        d: &mut District,
-        place: usize,
-        c: Context<'_>,
-        recorder: &mut impl Recorder,
-        hand: &mut impl Intervention,
-    ) {
-        // 6: Principals act on what they see (7.5). Attention follows the number of initiatives (7.6).
-        principals::update(d, c);
-        attention::update(d, c);
-        // 7: Outside support helps the teams, and the teams learn (7.7).
-        support::update(d, c);
-        // 8: The teams work: capacity of each, then fundamentals, then tests and fit, then coherence (7.8).
-        team::update(d, c);
-        // 9: Hours of training are set, and help is shared out (7.9).
-        training::update(d, c);
-        help::update(d, &mut self.hours, |pool| hand.help(place, pool, c.now), c);
-        // 10: From one and the same state: teachers take up (7.10), stop or turn compliance into use (7.13), deepen
-        // (7.11), and change in belief and ownership (7.12). Then who takes up or stops does so; someone who takes
-        // up this month deepens from the next.
-        uptake::decide(d, c, &mut self.examples, &mut self.events);
-        stopping::decide(d, c, &mut self.events);
-        depth::next(d, c, &mut self.depth);
-        ownership::update(d, c, &mut self.belief);
-        std::mem::swap(&mut d.teachers.depth, &mut self.depth);
-        self.become_true(d, place, c.p, c.now, recorder, hand);
-        // 11: Routines and policies embed (7.14).
-        embedding::update(d, c);
-    }
-
-    /// The same months by a curve: nobody helps, use spreads and deepens, and the rest follows from both.
-    fn curve(
-        &mut self,
-        d: &mut District,
-        place: usize,
-        c: Context<'_>,
-        recorder: &mut impl Recorder,
-        hand: &mut impl Intervention,
-    ) {
-        // 5: In two null models (7.18) a curve stands in the place of steps 6 to 11: everyone receives 0 hours of help,
-        // teachers decide and users deepen on one state, then who takes up or stops does so, and the rest follows.
-        help::rest(d, &mut self.hours, c.now);
-        if d.model == Model::BassPerSchool {
-            null::bass::decide(d, c, &mut self.events);
-            null::bass::deepen(d, c);
-        } else {
-            null::logistic::decide(d, c, &mut self.events);
-            null::logistic::deepen(d, c);
-        }
-        self.become_true(d, place, c.p, c.now, recorder, hand);
-        null::embed(d);
-    }
-
-    fn become_true(
-        &mut self,
-        d: &mut District,
-        place: usize,
-        p: &Parameters,
-        now: Month,
-        recorder: &mut impl Recorder,
-        hand: &mut impl Intervention,
-    ) {
-        for event in self.events.drain(..) {
-            if hand.allow(place, d, &event, now) {
-                recorder.event(place, &event, now);
-                apply(d, &event, p);
+    fn in_district(&mut self, place: usize, due: Due, calls: &[Call<InDistrict>]) {
+        let (d, work) = (&mut self.world.districts[place], &mut self.work);
+        let c = Context { p: &self.p[place], streams: &self.streams[place], now: self.now };
+        work.place = place;
+        let model = d.model;
+        for call in calls.iter().filter(|call| due(c.now, model) && (call.due)(c.now, model)) {
+            match call.function {
+                Some(function) => function(d, c, work),
+                None => {
+                    for event in work.events.drain(..) {
+                        if work.intervention.allow(place, d, &event, c.now) {
+                            self.recorder.event(place, &event, c.now);
+                            apply(d, &event, c.p);
+                        }
+                    }
+                }
             }
         }
     }

@@ -43,7 +43,7 @@ pub fn take_effect(
     p: &mut [Parameters],
     streams: &[Streams],
     now: Month,
-    recorder: &mut impl Recorder,
+    recorder: &mut dyn Recorder,
 ) {
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.until == Some(now.0)) {
         for place in concerned(&world.districts, event) {
@@ -90,7 +90,7 @@ fn act(
     action: &Action,
     d: &mut District,
     c: Context<'_>,
-    recorder: &mut impl Recorder,
+    recorder: &mut dyn Recorder,
 ) {
     let mut mark = |thing, before| standing.mark(number, place, thing, before);
     match action {
@@ -184,7 +184,7 @@ fn start_team(
     grades: Option<GradeSpan>,
     sites: &[String],
     c: Context<'_>,
-    recorder: &mut impl Recorder,
+    recorder: &mut dyn Recorder,
 ) {
     let new = teams::another(d, grades, sites, (c.streams, c.p, c.now));
     if let Some(new) = new.filter(|_| d.rollout.strategy.has_team()) {

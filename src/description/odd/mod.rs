@@ -1,26 +1,25 @@
 //! The description of the model by the ODD protocol, printed from the code. (not part of the model)
 //!
 //! Prose comes from the heads of the modules, as they were compiled in; states from the structs of the world,
-//! the order of a month from the schedule, parameters and their evidence from the ledger, draws, measures and
+//! the order of a month from its list, parameters and their evidence from the ledger, draws, measures and
 //! events from their registries. What belongs to no module stands in `parts/`. A mechanism whose head is
 //! changed changes the page, and `tests/odd.rs` asks for the page to be printed again.
 
 mod elsewhere;
 mod head;
 mod items;
-mod process;
 pub mod registry;
 mod tables;
 
 use crate::parameters::Ledger;
 use crate::scenario::default_district;
 use crate::scenario::language::sections;
+use crate::simulation::schedule::MONTH;
 use elsewhere::listed_elsewhere;
 use head::Head;
 use registry::{DETAILS, Entity, FIRST_DAY, INPUT, MEASURING, SUBMODELS, Source};
 
 pub use items::{Item, enumeration, structure};
-pub use process::{Step, steps};
 
 /// The whole page, in Markdown.
 pub fn page(ledger: &Ledger) -> String {
@@ -69,12 +68,9 @@ fn words_of((source, name): &(Source, &str)) -> String {
 
 fn schedule() -> String {
     let mut text = String::from(include_str!("parts/process.md"));
-    for step in process::steps(registry::SCHEDULE.text) {
-        text += &format!("\n{}. {}", step.number, step.text);
-        if !step.calls.is_empty() {
-            let calls: Vec<String> = step.calls.iter().map(|call| format!("`{call}`")).collect();
-            text += &format!(" *In the code:* {}.", calls.join(", "));
-        }
+    for (k, step) in MONTH.iter().enumerate() {
+        let calls: Vec<String> = step.names().iter().map(|name| format!("`{name}`")).collect();
+        text += &format!("\n{}. {} *In the code:* {}.", k + 1, step.words, calls.join(", "));
     }
     let event = items::enumeration(registry::EVENT.text, "Event");
     text + "\n\n" + include_str!("parts/events.md") + "\n" + &tables::words(&event)

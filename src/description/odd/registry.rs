@@ -48,8 +48,6 @@ const PERSON: Source = source!("world/person.rs");
 const ROLLOUT: Source = source!("strategy.rs");
 /// What can happen.
 pub const EVENT: Source = source!("world/event.rs");
-/// The month in order.
-pub const SCHEDULE: Source = source!("simulation/schedule.rs");
 /// What all submodels share.
 pub const NOTATION: Source = source!("mechanisms/mod.rs");
 /// Chance, its addresses, and how a number becomes a value.
@@ -67,7 +65,11 @@ pub const SUBMODELS: &[(Source, &[&str])] = &[
     (source!("mechanisms/principals.rs"), &["principals"]),
     (source!("mechanisms/attention.rs"), &["attention"]),
     (source!("mechanisms/support.rs"), &["support"]),
-    (source!("mechanisms/team.rs"), &["team"]),
+    (source!("mechanisms/team_capacity.rs"), &["team"]),
+    (source!("mechanisms/fundamentals.rs"), &[]),
+    (source!("mechanisms/fit.rs"), &[]),
+    (source!("mechanisms/idea_review.rs"), &[]),
+    (source!("mechanisms/new_teams.rs"), &[]),
     (source!("mechanisms/help.rs"), &["help"]),
     (source!("mechanisms/training.rs"), &[]),
     (source!("mechanisms/uptake.rs"), &["uptake"]),

@@ -3,8 +3,8 @@
 use uptake::calendar::Month;
 use uptake::chance::Streams;
 use uptake::mechanisms::{
-    Context, attention, depth, embedding, help, outcomes, ownership, principals, rollout, stopping,
-    succession, support, team, uptake as taking_up, visibility,
+    Context, attention, depth, embedding, fit, fundamentals, help, outcomes, ownership, principals, rollout,
+    stopping, succession, support, team_capacity, uptake as taking_up, visibility,
 };
 use uptake::world::{District, Event, Fundamental};
 
@@ -52,6 +52,13 @@ fn pilot(d: &District) -> &uptake::world::School {
 
 fn beside(d: &District) -> &uptake::world::School {
     d.schools.iter().find(|s| !s.pilot && s.focal > 0).unwrap()
+}
+
+/// A teaching month of the teams: capacity, then fundamentals, then tests and fit.
+fn team_work(d: &mut District, c: Context<'_>) {
+    team_capacity::update(d, c);
+    fundamentals::update(d, c);
+    fit::update(d, c);
 }
 
 /// How many decisions of a kind are made in some chances: it rises with the probability of each.
@@ -260,7 +267,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "team capacity",
         |d, c| {
-            team::update(d, c);
+            team_work(d, c);
             d.teams[0].capacity
         },
         &["help", "lead", "lead skill", "backing"],
@@ -269,7 +276,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "fit in a pilot school",
         |d, c| {
-            team::update(d, c);
+            team_work(d, c);
             pilot(d).fit
         },
         &["fit", "best", "help", "lead"],
@@ -278,7 +285,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "fit beside the pilot schools",
         |d, c| {
-            team::update(d, c);
+            team_work(d, c);
             beside(d).fit
         },
         &["fit", "best", "users", "depth"],
@@ -287,7 +294,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "usable fit beside the pilot schools",
         |d, c| {
-            team::refresh(d, c.p);
+            fit::refresh(d, c.p);
             beside(d).usable_fit
         },
         &["fit", "best"],
@@ -296,7 +303,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "a fundamental",
         |d, c| {
-            team::update(d, c);
+            team_work(d, c);
             d.fundamental(Fundamental::Practices)
         },
         &["practices", "help", "lead", "backing", "expectations", "monitoring"],
@@ -305,7 +312,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "coherence",
         |d, c| {
-            team::refresh(d, c.p);
+            fundamentals::refresh(d, c.p);
             d.coherence
         },
         &["expectations", "practices", "capacity building", "monitoring"],
@@ -314,7 +321,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "coherence in a school",
         |d, c| {
-            team::refresh(d, c.p);
+            fundamentals::refresh(d, c.p);
             pilot(d).coherence
         },
         &["practices", "commit_p", "skill_p", "time"],
