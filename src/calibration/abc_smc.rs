@@ -6,7 +6,7 @@ use crate::calendar::Month;
 use crate::chance::{Decision, DecisionMaker, KeyedGenerator, OpenUniform, Streams};
 use crate::model::Model;
 use crate::parameters::ensemble::Vector;
-use crate::parameters::{Distribution, Ensemble, Entry, Ledger};
+use crate::parameters::{Distribution, Ensemble, Ledger, LedgerEntry};
 
 /// How much is simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,7 +256,7 @@ pub fn box_of(coordinates: usize, count: usize, seed: u64) -> Vec<Vec<f64>> {
 
 /// The free parameters between the ends of their ranges.
 struct Space<'a> {
-    free: Vec<&'a Entry>,
+    free: Vec<&'a LedgerEntry>,
     streams: Streams,
 }
 
@@ -300,7 +300,7 @@ impl<'a> Space<'a> {
 
     /// The values at a place, to four digits, so that a file holds what was simulated.
     fn vector(&self, unit: &[f64]) -> Vector {
-        let value = |(entry, x): (&&Entry, &f64)| {
+        let value = |(entry, x): (&&LedgerEntry, &f64)| {
             let (low, high) = entry.range;
             format!("{:.3e}", low + x * (high - low)).parse::<f64>().unwrap_or(low).clamp(low, high)
         };

@@ -8,7 +8,7 @@ use super::targets::Targets;
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::ensemble::Vector;
-use crate::parameters::{Entry, Ledger, NAMES};
+use crate::parameters::{Ledger, LedgerEntry, NAMES};
 
 /// How far the targets narrowed a parameter.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +119,7 @@ fn independent(sorted: &[f64]) -> f64 {
 const BAR: usize = 20;
 
 /// Shares of the accepted values in slices of the range, all as wide; the prior is level.
-pub fn slices(found: &Calibration, column: usize, entry: &Entry) -> Vec<f64> {
+pub fn slices(found: &Calibration, column: usize, entry: &LedgerEntry) -> Vec<f64> {
     let (low, high) = entry.range;
     let mut counts = [0usize; BAR];
     for vector in &found.ensemble.vectors {
@@ -130,7 +130,7 @@ pub fn slices(found: &Calibration, column: usize, entry: &Entry) -> Vec<f64> {
 }
 
 /// The same as blocks, the prior at half their height.
-fn bar(found: &Calibration, column: usize, entry: &Entry) -> String {
+fn bar(found: &Calibration, column: usize, entry: &LedgerEntry) -> String {
     const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let block = |share: f64| BLOCKS[((share * BAR as f64 * 4.0).round() as usize).min(8)];
     slices(found, column, entry).into_iter().map(block).collect()

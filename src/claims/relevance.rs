@@ -100,11 +100,11 @@ pub fn bearing_on(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Known> {
 }
 
 /// What a scenario says otherwise than the ledger, and what its events are about.
-pub fn subjects_of(scenario: &Scenario, ledger: &Ledger) -> BTreeSet<&'static str> {
+pub fn subjects_of<'a>(scenario: &Scenario, ledger: &'a Ledger) -> BTreeSet<&'a str> {
     let mut subjects = BTreeSet::new();
     for entry in ledger.entries() {
         if scenario.parameters[entry.position] != crate::parameters::Distribution::Fixed(entry.value) {
-            subjects.insert(of_parameter(entry.name, entry.group));
+            subjects.insert(entry.subject.as_str());
         }
     }
     if scenario.opening.strategy != Strategy::Staged {
@@ -114,12 +114,12 @@ pub fn subjects_of(scenario: &Scenario, ledger: &Ledger) -> BTreeSet<&'static st
         subjects.insert("support");
     }
     for event in &scenario.events {
-        subjects.extend(of_action(&event.action));
+        subjects.extend(of_action(&event.action, ledger));
     }
     subjects
 }
 
-fn of_action(action: &Action) -> Vec<&'static str> {
+fn of_action<'a>(action: &Action, ledger: &'a Ledger) -> Vec<&'a str> {
     match action {
         Action::Commitment { post, .. } => vec![of_post(post)],
         Action::Leaves { post, .. } => vec![of_post(post), "turnover"],
@@ -128,10 +128,7 @@ fn of_action(action: &Action) -> Vec<&'static str> {
         Action::Mandate | Action::MandateEnds | Action::Pause | Action::Return => vec!["strategy"],
         Action::Initiatives { .. } | Action::NewCurriculum => vec!["initiatives"],
         Action::TeamStarts { .. } | Action::CollaborationStarts { .. } => vec!["team"],
-        Action::Set { position, .. } => {
-            let (group, name) = crate::parameters::NAMES[*position];
-            vec![of_parameter(name, group)]
-        }
+        Action::Set { position, .. } => vec![ledger.entries()[*position].subject.as_str()],
     }
 }
 
@@ -141,35 +138,6 @@ fn of_post(post: &Target) -> &'static str {
         Target::Lead => "lead",
         Target::Manager => "support",
         Target::Principals(_) => "principals",
-    }
-}
-
-/// The subject of a parameter: by its name where that says it, else its group.
-fn of_parameter(name: &'static str, group: &'static str) -> &'static str {
-    const BEGINNINGS: [(&str, &str); 13] = [
-        ("superintendent_exit", "turnover"),
-        ("lead_exit", "turnover"),
-        ("principal_exit", "turnover"),
-        ("manager_exit", "turnover"),
-        ("superintendent", "superintendent"),
-        ("lead_", "lead"),
-        ("principal", "principals"),
-        ("teacher_leave", "turnover"),
-        ("teacher", "teachers"),
-        ("initial_coherence", "coherence"),
-        ("collaboration_", "time"),
-        ("training_", "training"),
-        ("announced", "announcement"),
-    ];
-    match BEGINNINGS.iter().find(|(beginning, _)| name.starts_with(beginning)) {
-        Some((_, subject)) => subject,
-        None => match group {
-            "attention" => "initiatives",
-            "mobility" => "turnover",
-            "help" => "support",
-            "rollout" => "strategy",
-            other => other,
-        },
     }
 }
 
@@ -233,8 +201,7 @@ mod tests {
     #[test]
     fn every_claim_is_about_something_that_a_scenario_can_say() {
         let ledger = Ledger::standard().unwrap();
-        let mut sayable: BTreeSet<&str> =
-            ledger.entries().iter().map(|e| of_parameter(e.name, e.group)).collect();
+        let mut sayable: BTreeSet<&str> = ledger.entries().iter().map(|e| e.subject.as_str()).collect();
         sayable.extend(["strategy", PROGRESS, "size", "identification"]);
         for known in verdicts() {
             for subject in &known.subjects {

@@ -4,7 +4,7 @@
 use uptake::calendar::LONGEST;
 use uptake::diagnostic::spelling::nearest;
 use uptake::diagnostic::{Diagnostic, Result};
-use uptake::parameters::{Entry, Ledger};
+use uptake::parameters::{Ledger, LedgerEntry};
 use uptake::scenario::PUPILS;
 use uptake::scenario::language;
 use uptake::scenario::outline::range;
@@ -17,8 +17,8 @@ pub fn strategies() -> String {
 
 /// The value of a leader's parameter.
 pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64> {
-    let entry: Option<&Entry> = ledger.get(name);
-    let (low, high) = entry.map_or((0.0, 1.0), Entry::allowed);
+    let entry: Option<&LedgerEntry> = ledger.get(name);
+    let (low, high) = entry.map_or((0.0, 1.0), LedgerEntry::allowed);
     let allowed = entry.map_or_else(String::new, range);
     let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
     let in_range = |x: &f64| (low..=high).contains(x);

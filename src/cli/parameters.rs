@@ -6,7 +6,7 @@ use super::faults::Outcome;
 use super::options::{Format, ParametersArgs};
 use super::{print, table};
 use uptake::diagnostic::Diagnostic;
-use uptake::parameters::{Entry, Ledger};
+use uptake::parameters::{Ledger, LedgerEntry};
 
 /// Width of the table (characters) where no terminal says it.
 const WIDTH_WITHOUT_TERMINAL: u16 = 160;
@@ -15,10 +15,10 @@ const WIDTH_WITHOUT_TERMINAL: u16 = 160;
 pub fn list(args: &ParametersArgs) -> Outcome {
     let ledger = Ledger::standard()?;
     let wanted = args.find.as_deref().unwrap_or("").to_lowercase();
-    let holds = |e: &&Entry| {
+    let holds = |e: &&LedgerEntry| {
         [e.name, e.group, e.meaning.as_str()].iter().any(|text| text.to_lowercase().contains(&wanted))
     };
-    let chosen: Vec<&Entry> = ledger.entries().iter().filter(holds).collect();
+    let chosen: Vec<&LedgerEntry> = ledger.entries().iter().filter(holds).collect();
     if chosen.is_empty() {
         let near = ledger.nearest(&wanted).map_or_else(
             || "try another word, or none to see all".into(),
@@ -37,7 +37,7 @@ pub fn list(args: &ParametersArgs) -> Outcome {
     Ok(())
 }
 
-fn ledger_table(entries: &[&Entry]) -> Table {
+fn ledger_table(entries: &[&LedgerEntry]) -> Table {
     let header = ["parameter", "value", "plausible", "unit", "grade", "meaning", "source"];
     let mut table = table::table(&header, header.len());
     table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -58,7 +58,7 @@ fn ledger_table(entries: &[&Entry]) -> Table {
     table
 }
 
-fn json(e: &Entry) -> serde_json::Value {
+fn json(e: &LedgerEntry) -> serde_json::Value {
     let (low, high) = e.allowed();
     serde_json::json!({
         "name": e.name,
@@ -73,7 +73,7 @@ fn json(e: &Entry) -> serde_json::Value {
     })
 }
 
-fn csv(entries: &[&Entry]) -> Result<(), csv::Error> {
+fn csv(entries: &[&LedgerEntry]) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(std::io::stdout());
     writer.write_record([
         "name",

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::calendar::LONGEST;
-use crate::parameters::{Entry, Ledger};
+use crate::parameters::{Ledger, LedgerEntry};
 use crate::scenario::kinds::{KINDS, Kind};
 use crate::scenario::language::{Form, Key, Section, sections};
 
@@ -152,8 +152,8 @@ fn default(key: &Key) -> Option<Value> {
 ///
 /// The parts of a distribution are patterns, because some editors offer the keys of every table inside a
 /// table (`lead_skill.low`), which drowned the parameters themselves.
-fn parameter(entry: &Entry) -> Value {
-    let Entry { meaning, unit, value, range: (from, to), grade, .. } = entry;
+fn parameter(entry: &LedgerEntry) -> Value {
+    let LedgerEntry { meaning, unit, value, range: (from, to), grade, .. } = entry;
     let (low, high) = entry.allowed();
     let mut schema = number(json!(["number", "object"]), low, high);
     let description = format!(

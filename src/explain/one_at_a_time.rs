@@ -1,6 +1,6 @@
 //! A coarse screen of assumptions: how far the answer to one question moves with a parameter.
 //!
-//! Each candidate is put at the low and at the high end of its plausible range in all scenarios alike, the
+//! Each parameter that the ledger marks as `screened` is put at the low and at the high end of its plausible range in all scenarios alike, the
 //! same few replications are lived through at both ends, and the answer is looked at again. The answer is
 //! the paired difference in deep share at the last month, or the deep share itself where nothing is compared.
 //! One parameter is moved at a time, so that what two do together is not seen.
@@ -13,24 +13,8 @@ use crate::experiment::{executor, run_job};
 use crate::metrics::MEASURES;
 use crate::metrics::columns::Measure;
 use crate::model::Model;
-use crate::parameters::{Distribution, Entry, Ledger};
+use crate::parameters::{Distribution, Ledger, LedgerEntry};
 use crate::scenario::{Action, DistrictSpec, Scenario};
-
-/// Parameters that are looked at: those of which `docs/calibration.md` says how the targets moved them.
-pub const CANDIDATES: [&str; 12] = [
-    "give_up_rate",
-    "commitment_neutral",
-    "exposure_ties",
-    "depth_rate",
-    "initial_coherence_sd",
-    "fundamental_rate",
-    "rho_depth",
-    "collaboration_full",
-    "hazard_mandate",
-    "own_start_pilot",
-    "rho_policy",
-    "dip_months",
-];
 
 /// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
 /// what a batch of it takes.
@@ -85,8 +69,8 @@ pub fn screen(
     if first.cohort.is_some() || scenarios.iter().any(|s| s.run.model != Model::Full) {
         return Screen::NotApplicable;
     }
-    let (left, moved): (Vec<&Entry>, Vec<&Entry>) =
-        CANDIDATES.iter().filter_map(|name| ledger.get(name)).partition(|e| is_settled(e, scenarios));
+    let (left, moved): (Vec<&LedgerEntry>, Vec<&LedgerEntry>) =
+        ledger.entries().iter().filter(|e| e.screened).partition(|e| is_settled(e, scenarios));
     let arms = if pairs.is_empty() { 1 } else { scenarios.len() };
     let work = (place.teachers() + 10.0) * f64::from(first.run.months);
     let replications = (BUDGET / (work * (moved.len() * 2) as f64)).min(f64::from(MOST)) as u32;
@@ -137,7 +121,7 @@ pub fn screen(
 }
 
 /// Whether a scenario says something of this parameter itself: it is then part of the question.
-fn is_settled(entry: &Entry, scenarios: &[Scenario]) -> bool {
+fn is_settled(entry: &LedgerEntry, scenarios: &[Scenario]) -> bool {
     scenarios.iter().any(|s| {
         s.parameters[entry.position] != Distribution::Fixed(entry.value)
             || s.events
@@ -147,7 +131,7 @@ fn is_settled(entry: &Entry, scenarios: &[Scenario]) -> bool {
 }
 
 /// The scenario with the parameter at this value.
-fn with(scenario: &Scenario, entry: &Entry, value: f64) -> Scenario {
+fn with(scenario: &Scenario, entry: &LedgerEntry, value: f64) -> Scenario {
     let mut scenario = scenario.clone();
     scenario.parameters[entry.position] = Distribution::Fixed(value);
     // An accepted vector must not put its own value there.
@@ -164,6 +148,8 @@ fn deep_share(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> f6
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::scenario::{layers::BuiltIn, read};
 
@@ -176,11 +162,14 @@ mod tests {
     #[test]
     fn the_candidates_are_those_of_which_the_page_says_how_the_targets_moved_them() {
         let page = include_str!("../../docs/calibration.md");
-        let of_page: Vec<&str> = page
+        let of_page: BTreeSet<&str> = page
             .lines()
             .filter_map(|line| line.strip_prefix("| `")?.split_once('`').map(|(name, _)| name))
             .collect();
-        assert_eq!(CANDIDATES.as_slice(), of_page, "the list differs from docs/calibration.md");
+        let ledger = Ledger::standard().unwrap();
+        let screened: BTreeSet<&str> =
+            ledger.entries().iter().filter(|e| e.screened).map(|e| e.name).collect();
+        assert_eq!(screened, of_page, "the ledger differs from docs/calibration.md");
     }
 
     #[test]
@@ -204,7 +193,7 @@ mod tests {
         let (s, ledger) = scenarios(&["committed"], &["months=12", "depth_rate=1.1"]);
         let Screen::Found { left, of, .. } = screen(&s, &[], &s[0].places[0], &ledger) else { panic!() };
         assert_eq!(left, ["depth_rate"]);
-        assert_eq!(of[0].len(), CANDIDATES.len() - 1);
+        assert_eq!(of[0].len(), ledger.entries().iter().filter(|e| e.screened).count() - 1);
     }
 
     #[test]

@@ -35,18 +35,18 @@ impl EvidenceGrade {
     }
 }
 
-/// Parameters that something is divided by: never 0.
-const DIVISORS: [&str; 6] =
-    ["recruit_share", "routine_depth", "collaboration_full", "team_hours_full", "training_full", "deep"];
-
-/// A parameter and the evidence for it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+/// A parameter and what is known of it: its evidence, and what may be done with it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerEntry {
     /// Position in [`NAMES`].
+    #[serde(skip)]
     pub position: usize,
     /// The submodel it belongs to, and the section of a scenario where it may stand.
+    #[serde(skip)]
     pub group: &'static str,
     /// Its name, unique over all groups.
+    #[serde(skip)]
     pub name: &'static str,
     /// What it is.
     pub meaning: String,
@@ -60,44 +60,49 @@ pub struct Entry {
     pub grade: EvidenceGrade,
     /// Publication, or "assumption" with a reason.
     pub source: String,
+    /// What it is about, in the word that claims use; the group where the ledger says nothing else.
+    #[serde(default)]
+    pub subject: String,
+    /// Only the first day reads it, so that it cannot be changed from a month on.
+    #[serde(default)]
+    pub first_day: bool,
+    /// A scenario settles it about a district or a plan, or it is measured: calibration leaves it alone.
+    #[serde(default)]
+    pub settled: bool,
+    /// It says something about a cohort as a whole, so that it cannot differ between its districts: what
+    /// districts learn from each other, and the program managers they share.
+    #[serde(default)]
+    pub of_cohort: bool,
+    /// Something is divided by it: never 0.
+    #[serde(default)]
+    pub divisor: bool,
+    /// The coarse screen of assumptions looks at it: `docs/calibration.md` says how the targets moved it.
+    #[serde(default)]
+    pub screened: bool,
+    /// The null model that alone reads it, in the word of a scenario.
+    #[serde(default)]
+    only_in: Option<String>,
+    /// What it may be at all, where the unit does not say it.
+    #[serde(default)]
+    allowed: Option<(f64, f64)>,
 }
 
-impl Entry {
-    /// Whether only the first day reads it, so that it cannot be changed from a month on.
-    pub fn is_first_day(&self) -> bool {
-        matches!(self.group, "network" | "population") || FIRST_DAY.contains(&self.name)
-    }
-
-    /// Whether it says something about a cohort as a whole, so that it cannot differ between its districts:
-    /// what districts learn from each other, and the program managers they share.
-    pub fn is_of_the_cohort(&self) -> bool {
-        ["cohort_learning", "teams_per_manager", "manager_exit", "exit_in_summer"].contains(&self.name)
-    }
-
+impl LedgerEntry {
     /// Whether it says how districts work, and nobody has measured it: what calibration may move. Not so
-    /// what a scenario settles about a district or a plan, what is measured, and definitions.
+    /// what is settled, what is measured, and definitions.
     pub fn is_free(&self) -> bool {
-        let settled = ["leaders", "population", "null"].contains(&self.group) && !self.name.ends_with("_sd");
-        self.grade != EvidenceGrade::Literature
-            && self.grade != EvidenceGrade::Expert
+        !self.settled
+            && self.only_in.is_none()
+            && !matches!(self.grade, EvidenceGrade::Literature | EvidenceGrade::Expert)
             && self.range.0 < self.range.1
-            && self.group != "population"
-            && !settled
-            && !SETTLED.contains(&self.name)
     }
 
     /// Whether it is free in this model: null models have parameters of their own.
     pub fn is_free_in(&self, model: Model) -> bool {
-        let own = match model {
-            Model::NoLeaders => "null_leader",
-            Model::BassPerSchool => "bass_",
-            Model::Logistic => "logistic_",
-            Model::Full | Model::NoComplementarity | Model::MeanField => return self.is_free(),
-        };
-        self.is_free() || (self.group == "null" && self.name.starts_with(own))
+        self.is_free() || self.only_in.as_deref() == Some(model.word())
     }
 
-    /// The values that make sense at all, whatever is plausible: a wider range than [`Entry::range`],
+    /// The values that make sense at all, whatever is plausible: a wider range than [`LedgerEntry::range`],
     /// so that a study may ask "what if nobody left?".
     pub fn allowed(&self) -> (f64, f64) {
         let unit = self.unit.as_str();
@@ -105,15 +110,15 @@ impl Entry {
             // A definition: nothing else makes sense.
             return self.range;
         }
-        if DIVISORS.contains(&self.name) {
+        if self.divisor {
             return (0.01, if unit == "share" { 1.0 } else { 100.0 });
         }
+        if let Some(allowed) = self.allowed {
+            return allowed;
+        }
         match unit {
-            // Elasticities: beyond these a district has no schools or no pupils in them.
-            "slope" if self.group == "population" => (0.0, 1.0),
             "share" | "probability" => (0.0, 1.0),
             "weight" | "slope" | "factor" | "per month" | "per year" | "per test month" => (0.0, 10.0),
-            "exponent" if self.name.starts_with("rho_") => (-20.0, 3.0),
             "exponent" => (0.1, 10.0),
             "schools" | "teachers" | "teams" => (1.0, 50.0),
             "leaders" => (1.0, 10.0),
@@ -130,98 +135,28 @@ impl Entry {
             _ => (self.range.0, self.range.1),
         }
     }
+
+    /// What is wrong with it, if anything.
+    fn fault(&self) -> Option<&'static str> {
+        let within =
+            |(low, high): (f64, f64), (from, to): (f64, f64)| low <= from && from <= to && to <= high;
+        let model = self.only_in.as_deref().map(Model::from_word);
+        let faults = [
+            (!within(self.range, (self.value, self.value)), "has a value outside its own range"),
+            (self.source.trim().is_empty() || self.unit.trim().is_empty(), "lacks a source or a unit"),
+            (!within(self.allowed(), self.range), "has a range outside what is allowed"),
+            (model == Some(None), "belongs to no model"),
+            (self.screened && !self.is_free(), "is screened, but calibration may not move it"),
+        ];
+        faults.into_iter().find(|(is_so, _)| *is_so).map(|(_, fault)| fault)
+    }
 }
-
-/// What a scenario settles about a district, a plan or what is measured, beside most of the group `leaders`.
-const SETTLED: [&str; 44] = [
-    "lead_skill_sd",
-    "act_check_in",
-    "act_protect",
-    "act_attend",
-    "act_board",
-    "principals_on_team",
-    "collaboration_hours",
-    "collaboration_limit",
-    "initiatives_usual",
-    "narrowing",
-    "support_start",
-    "support_end",
-    "support_months",
-    "manager_hours",
-    "convening_hours",
-    "online_hours",
-    "teams_per_manager",
-    "team_sites",
-    "team_teachers",
-    "team_leaders",
-    "teams",
-    "team_skill",
-    "team_skill_sd",
-    "team_hours",
-    "planning_for_compliance",
-    "context_similarity",
-    "capacity_review",
-    "curriculum_kept",
-    "lead_exit",
-    "manager_exit",
-    "training_hours",
-    "training_months",
-    "adaptation_month",
-    "pause_at_churn",
-    "return_at_churn",
-    "observing_limit",
-    "monitoring_of_use",
-    "monitoring_of_depth",
-    "high_poverty",
-    "counselors",
-    "course_weight",
-    "course_rate",
-    "underserved_gap",
-    "underserved_focus",
-];
-
-/// Parameters that only the first day reads, beside those of the groups `network` and `population`.
-const FIRST_DAY: [&str; 22] = [
-    "teams",
-    "superintendent_commitment",
-    "lead_commitment",
-    "principal_priority",
-    "principal_priority_sd",
-    "teacher_openness",
-    "teacher_belief",
-    "district_sd",
-    "safe_start",
-    "safe_start_sd",
-    "initial_coherence",
-    "initial_coherence_sd",
-    "fundamental_sd",
-    "seen_start",
-    "announced_years",
-    "announced_years_full",
-    "track_record",
-    "bond_start",
-    "team_sites",
-    "team_teachers",
-    "team_skill",
-    "team_skill_sd",
-];
 
 /// All entries, in the order of [`NAMES`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
-    entries: Vec<Entry>,
+    entries: Vec<LedgerEntry>,
     positions: BTreeMap<&'static str, usize>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    meaning: String,
-    unit: String,
-    value: f64,
-    range: (f64, f64),
-    grade: EvidenceGrade,
-    source: String,
 }
 
 /// The ledger and the code disagree, or an entry is incomplete.
@@ -238,23 +173,19 @@ impl Ledger {
     pub fn standard() -> Result<Ledger> {
         let mut written = BTreeMap::new();
         for &(group, text) in TEXTS {
-            let table: BTreeMap<String, Written> = toml::from_str(text).map_err(|e| disagrees(group, e))?;
-            for (name, entry) in table {
-                written.insert((group, name), entry);
-            }
+            let table: BTreeMap<String, LedgerEntry> = toml::from_str(text).map_err(|e| disagrees(group, e))?;
+            written.extend(table.into_iter().map(|(name, entry)| ((group, name), entry)));
         }
         let mut entries = Vec::with_capacity(NAMES.len());
         for (position, &(group, name)) in NAMES.iter().enumerate() {
             let fault = |fault: &str| disagrees(group, format!("`{name}` {fault}"));
-            let w = written.remove(&(group, name.to_string())).ok_or_else(|| fault("has no entry"))?;
-            if !(w.range.0 <= w.value && w.value <= w.range.1) {
-                return Err(fault("has a value outside its own range"));
+            let entry = written.remove(&(group, name.to_string())).ok_or_else(|| fault("has no entry"))?;
+            let subject = if entry.subject.is_empty() { group.to_string() } else { entry.subject };
+            let entry = LedgerEntry { position, group, name, subject, ..entry };
+            if let Some(found) = entry.fault() {
+                return Err(fault(found));
             }
-            if w.source.trim().is_empty() || w.unit.trim().is_empty() {
-                return Err(fault("lacks a source or a unit"));
-            }
-            let Written { meaning, unit, value, range, grade, source } = w;
-            entries.push(Entry { position, group, name, meaning, unit, value, range, grade, source });
+            entries.push(entry);
         }
         if let Some((group, name)) = written.into_keys().next() {
             return Err(disagrees(group, format!("`{name}` is used nowhere")));
@@ -269,12 +200,12 @@ impl Ledger {
     }
 
     /// All entries.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[LedgerEntry] {
         &self.entries
     }
 
     /// The entry of this name.
-    pub fn get(&self, name: &str) -> Option<&Entry> {
+    pub fn get(&self, name: &str) -> Option<&LedgerEntry> {
         self.positions.get(name).map(|&k| &self.entries[k])
     }
 
@@ -296,16 +227,25 @@ mod tests {
     }
 
     #[test]
+    fn a_faulty_entry_is_refused() {
+        let ledger = Ledger::standard().unwrap();
+        let sound = ledger.get("give_up_rate").unwrap();
+        assert_eq!(sound.fault(), None);
+        let faulty = [
+            LedgerEntry { value: 99.0, ..sound.clone() },
+            LedgerEntry { source: " ".into(), ..sound.clone() },
+            LedgerEntry { range: (-1.0, 1.0), ..sound.clone() },
+            LedgerEntry { only_in: Some("Bass".into()), ..sound.clone() },
+            LedgerEntry { settled: true, ..sound.clone() },
+        ];
+        assert!(faulty.iter().all(|entry| entry.fault().is_some()));
+    }
+
+    #[test]
     fn every_plausible_range_lies_within_what_is_allowed() {
         for e in Ledger::standard().unwrap().entries() {
-            let (low, high) = e.allowed();
-            assert!(
-                low <= e.range.0 && e.range.1 <= high,
-                "{}: {:?} within {:?}",
-                e.name,
-                e.range,
-                (low, high)
-            );
+            let ((low, high), (from, to)) = (e.allowed(), e.range);
+            assert!(low <= from && to <= high, "{}: {from} to {to} within {low} to {high}", e.name);
         }
     }
 

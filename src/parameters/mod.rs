@@ -11,7 +11,7 @@ pub mod ledger;
 
 pub use distribution::Distribution;
 pub use ensemble::Ensemble;
-pub use ledger::{Entry, EvidenceGrade, Ledger};
+pub use ledger::{EvidenceGrade, Ledger, LedgerEntry};
 
 /// Declares a struct for each group of parameters, one that holds them all, and access by position.
 /// A macro because the same names are needed as fields (checked by the compiler where they are used)

@@ -5,7 +5,7 @@ use crate::analysis::compare::Verdict;
 use crate::claims::relevance::{Known, bearing_on};
 use crate::explain::one_at_a_time::{FEWEST, Influence, Screen};
 use crate::parameters::ledger::EvidenceGrade;
-use crate::parameters::{Distribution, Entry, Ledger};
+use crate::parameters::{Distribution, Ledger, LedgerEntry};
 use crate::scenario::Scenario;
 use crate::scenario::describe::assumptions::is_outside;
 use crate::scenario::wording::{drawn, number};
@@ -35,7 +35,7 @@ pub struct Assumption {
 /// What the scenarios set or draw otherwise than the ledger.
 pub fn assumptions(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Assumption> {
     let differs =
-        |e: &&Entry| scenarios.iter().any(|s| s.parameters[e.position] != Distribution::Fixed(e.value));
+        |e: &&LedgerEntry| scenarios.iter().any(|s| s.parameters[e.position] != Distribution::Fixed(e.value));
     let said = |d: &Distribution| match d {
         Distribution::Fixed(x) => number(*x),
         _ => format!("drawn: {}", drawn(d)),

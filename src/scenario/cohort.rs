@@ -113,7 +113,7 @@ fn differing(
     let mut values = Values::blank(ledger);
     let mut found = Vec::new();
     for (key, entry) in table {
-        if ledger.get(&key).is_some_and(|e| e.is_of_the_cohort()) {
+        if ledger.get(&key).is_some_and(|e| e.of_cohort) {
             let fault = format!("`{key}` belongs to the whole cohort, not to one of its districts");
             problems.add(&entry.key_at, fault, "set it in [parameters]");
             continue;

@@ -4,7 +4,7 @@ use super::advice::{instead, shown, unknown, within_plausible, written};
 use super::table_reader::{TableReader, as_number};
 use super::text::{Item, Table, Value};
 use crate::diagnostic::{Diagnostics, Remedy};
-use crate::parameters::{Distribution, Entry as Parameter};
+use crate::parameters::{Distribution, LedgerEntry};
 
 /// The kinds of distributions, with the parts that each needs.
 const KINDS: [(&str, &[&str]); 4] = [
@@ -15,7 +15,11 @@ const KINDS: [(&str, &[&str]); 4] = [
 ];
 
 /// Reads a value such as `0.2` or `{ distribution = "uniform", low = 0.1, high = 0.3 }`.
-pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Diagnostics) -> Option<Distribution> {
+pub fn distribution(
+    item: &Item,
+    parameter: &LedgerEntry,
+    problems: &mut Diagnostics,
+) -> Option<Distribution> {
     let name = parameter.name;
     let (low, high) = parameter.allowed();
     let unit = &parameter.unit;
@@ -61,7 +65,7 @@ pub fn distribution(item: &Item, parameter: &Parameter, problems: &mut Diagnosti
 fn drawn(
     item: &Item,
     table: &Table,
-    parameter: &Parameter,
+    parameter: &LedgerEntry,
     problems: &mut Diagnostics,
 ) -> Option<Distribution> {
     let (low, high) = parameter.allowed();

@@ -152,7 +152,7 @@ fn check_whole(
     problems: &mut Diagnostics,
 ) -> Option<()> {
     let (Action::Set { position, .. }, Some(id)) = (action, district) else { return Some(()) };
-    let entry = around.ledger.entries().get(*position).filter(|e| e.is_of_the_cohort());
+    let entry = around.ledger.entries().get(*position).filter(|e| e.of_cohort);
     let Some(entry) = entry else { return Some(()) };
     let fault = format!("`{}` belongs to the whole cohort, but the event is about \"{id}\"", entry.name);
     problems.add(at, fault, "leave `district` out");

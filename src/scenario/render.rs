@@ -8,7 +8,7 @@ use super::{Cohort, DistrictSpec, FORMAT, Scenario, UNREAL};
 use crate::census::totals::DistrictTotals;
 use crate::census::{DistrictFacts, DistrictKind};
 use crate::model::Model;
-use crate::parameters::{Distribution, Entry, Ledger, NAMES};
+use crate::parameters::{Distribution, Ledger, LedgerEntry, NAMES};
 
 /// Group of the parameters of null models.
 const NULL: &str = "null";
@@ -147,7 +147,7 @@ fn write_facts(out: &mut String, head: &str, facts: &DistrictFacts) -> std::fmt:
 
 fn values(out: &mut String, s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> bool) -> std::fmt::Result {
     // What each replication draws from the accepted vectors has no value here.
-    let is_drawn = |e: &&Entry| match &s.ensemble {
+    let is_drawn = |e: &&LedgerEntry| match &s.ensemble {
         Some(ensemble) => ensemble.positions.contains(&e.position) && !s.given.contains(&e.position),
         None => false,
     };

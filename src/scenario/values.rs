@@ -39,7 +39,7 @@ impl Values {
         ledger: &Ledger,
         problems: &mut Diagnostics,
     ) {
-        let here = |e: &&parameters::Entry| section.is_none_or(|s| s == e.group);
+        let here = |e: &&parameters::LedgerEntry| section.is_none_or(|s| s == e.group);
         let Some(parameter) = ledger.get(key).filter(here) else {
             if problems.is_full() {
                 return;

@@ -67,7 +67,7 @@ proptest! {
 }
 
 /// Values drawn over a range of every parameter, in districts of several shapes.
-fn runs_within_range(bounds: impl Fn(&uptake::parameters::Entry) -> (f64, f64), cases: u32) {
+fn runs_within_range(bounds: impl Fn(&uptake::parameters::LedgerEntry) -> (f64, f64), cases: u32) {
     let ledger = Ledger::standard().unwrap();
     for case in 0..cases {
         let mut rng = Streams::new(99, 0, case).generator(Decision::Study, DecisionMaker::DISTRICT, Month(0));

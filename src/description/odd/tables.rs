@@ -6,7 +6,7 @@ use super::items::Item;
 use crate::census::{DistrictFacts, SchoolFacts};
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
-use crate::parameters::Entry;
+use crate::parameters::LedgerEntry;
 use crate::scenario::kinds::{KINDS, Kind};
 use crate::scenario::language::{Form, Section};
 use crate::strategy::Strategy;
@@ -79,9 +79,9 @@ pub fn draws(items: &[Item]) -> String {
 }
 
 /// Parameters with their evidence.
-pub fn parameters<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
-    let row = |e: &Entry| {
-        let when = if e.is_first_day() { " (first day only)" } else { "" };
+pub fn parameters<'a>(entries: impl Iterator<Item = &'a LedgerEntry>) -> String {
+    let row = |e: &LedgerEntry| {
+        let when = if e.first_day { " (first day only)" } else { "" };
         vec![
             format!("`{}`", e.name),
             format!("{}{when}", e.meaning),

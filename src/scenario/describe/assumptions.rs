@@ -1,13 +1,13 @@
 //! What is assumed otherwise than the ledger does, by meaning, with values and unit.
 
 use super::{NarrativeContext, Paragraph};
-use crate::parameters::{Distribution, Entry};
+use crate::parameters::{Distribution, LedgerEntry};
 use crate::scenario::wording::{count, drawn, gist, lower, number};
 
 /// The assumptions that differ. One that a sentence has told comes again only where it is not plausible.
 pub(super) fn paragraph(told: &NarrativeContext<'_>) -> Paragraph {
     let told_names = told.names();
-    let differs = |e: &&Entry| told.s.parameters[e.position] != Distribution::Fixed(e.value);
+    let differs = |e: &&LedgerEntry| told.s.parameters[e.position] != Distribution::Fixed(e.value);
     let items: Vec<String> = told
         .ledger
         .entries()
@@ -39,7 +39,7 @@ pub(super) fn paragraph(told: &NarrativeContext<'_>) -> Paragraph {
     Paragraph { about: "assumptions", text, items }
 }
 
-fn item(e: &Entry, d: &Distribution) -> String {
+fn item(e: &LedgerEntry, d: &Distribution) -> String {
     let unit = &e.unit;
     let outside = if is_outside(e, d) { format!("; {}", plausible(e)) } else { String::new() };
     let usual = number(e.value);
@@ -56,12 +56,12 @@ fn item(e: &Entry, d: &Distribution) -> String {
 }
 
 /// Whether a value that can come up lies outside the plausible range.
-pub fn is_outside(e: &Entry, d: &Distribution) -> bool {
+pub fn is_outside(e: &LedgerEntry, d: &Distribution) -> bool {
     let ((low, high), (from, to)) = (e.range, d.bounds());
     from < low || to > high
 }
 
 /// "outside the plausible 0.05 to 0.3".
-pub fn plausible(e: &Entry) -> String {
+pub fn plausible(e: &LedgerEntry) -> String {
     format!("outside the plausible {} to {}", number(e.range.0), number(e.range.1))
 }

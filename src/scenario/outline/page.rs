@@ -1,6 +1,6 @@
 //! The page of a new scenario as it grows: comments, sections, keys in force or behind a #.
 
-use crate::parameters::{Entry, Ledger};
+use crate::parameters::{Ledger, LedgerEntry};
 use crate::scenario::Scenario;
 use crate::scenario::language::{Form, Key, sections};
 use crate::scenario::render::distribution;
@@ -89,7 +89,7 @@ fn allowed(key: &Key) -> String {
 }
 
 /// Unit, what is allowed and what is plausible, of a parameter.
-pub fn range(entry: &Entry) -> String {
+pub fn range(entry: &LedgerEntry) -> String {
     let ((low, high), (from, to)) = (entry.allowed(), entry.range);
     let plausible =
         if (from, to) == (low, high) { String::new() } else { format!("; plausible {from} to {to}") };

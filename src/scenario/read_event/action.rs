@@ -116,7 +116,7 @@ impl Reading<'_> {
             self.problems.add(name_at, format!("there is no parameter `{name}`"), remedy);
             return None;
         };
-        if entry.is_first_day() {
+        if entry.first_day {
             let fault =
                 format!("`{name}` acts on the first day only, so that setting it later would do nothing");
             let remedy = "set it in its section, or date what it stands for with another event";
