@@ -27,6 +27,8 @@ pub mod diagnostic;
 pub mod model;
 pub mod numerics;
 pub mod strategy;
+// how everything is said that people read
+pub mod phrasing;
 // 1: what is publicly known of schools
 pub mod census;
 // 2: every draw has an address

@@ -1,7 +1,7 @@
 //! The paired comparison of two scenarios: the effect, its uncertainty, and what pairing gained.
 
-use super::frequency::{counted, frequency};
 use crate::analysis::summary::{PairedSummary, Summary};
+use crate::phrasing::{count_of, frequency};
 
 /// The effect of one scenario against another on one measure in one month.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,7 +24,7 @@ impl Effect {
         if independent > 0.0 { 1.0 - square(&self.difference.summary) / independent } else { f64::NAN }
     }
 
-    /// What can be said of the mean difference: nothing stronger than its 95 % interval allows.
+    /// What can be said of the mean difference: nothing stronger than its 95% interval allows.
     pub fn verdict(&self) -> Verdict {
         Verdict::of(&self.difference)
     }
@@ -36,7 +36,7 @@ impl Effect {
 pub fn headline(what: &str, other: &str, base: &str, d: &PairedSummary) -> String {
     let points = format!("{:.0} points", (d.summary.mean * 100.0).abs());
     let n = d.summary.n;
-    let in_pairs = |share: f64| format!("in {} pairs", frequency(counted(share, n), n).unwrap_or_default());
+    let in_pairs = |share: f64| format!("in {} pairs", frequency(count_of(share, n), n).unwrap_or_default());
     match Verdict::of(d) {
         Verdict::Same => format!("{what}: {other} and {base} are the same in all {n} pairs"),
         Verdict::Lower => {

@@ -55,7 +55,7 @@ mod tests {
     fn of_a_plain_mean_it_is_the_usual_interval() {
         let rows: Vec<Vec<f64>> = (1..=41).map(|k| vec![f64::from(k)]).collect();
         let found = interval(&rows, &|m| m[0], 1);
-        // mean 21, sd √(41·42/12), t(40) at 97.5 % = 2.021075.
+        // mean 21, sd √(41·42/12), t(40) at 97.5% = 2.021075.
         let reach = 2.021_075 * (41.0 * 42.0 / 12.0f64).sqrt() / 41f64.sqrt();
         assert!((found.value - 21.0).abs() < 1e-12);
         assert!((found.high - found.value - reach).abs() < 1e-4, "{found:?}");

@@ -1,4 +1,4 @@
-//! A number with its 95 % interval and how many observations it rests on.
+//! A number with its 95% interval and how many observations it rests on.
 
 use std::fmt;
 
@@ -9,9 +9,9 @@ use super::proportion::Z_95;
 pub struct Estimate {
     /// The number itself.
     pub value: f64,
-    /// Lower end of the 95 % interval.
+    /// Lower end of the 95% interval.
     pub low: f64,
-    /// Upper end of the 95 % interval.
+    /// Upper end of the 95% interval.
     pub high: f64,
     /// Observations or replications.
     pub n: u64,

@@ -3,7 +3,6 @@
 pub mod compare;
 pub mod delta;
 pub mod estimate;
-pub mod frequency;
 pub mod proportion;
 pub mod sequential;
 pub mod student;

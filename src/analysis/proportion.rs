@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::numerics;
 
-/// Quantile of the standard normal distribution for 95 % two-sided.
+/// Quantile of the standard normal distribution for 95% two-sided.
 pub const Z_95: f64 = 1.959_963_984_540_054;
 
 /// So many of so many.
@@ -27,7 +27,7 @@ impl Proportion {
         if self.n == 0 { f64::NAN } else { self.count as f64 / self.n as f64 }
     }
 
-    /// The 95 % interval of the share (Wilson 1927); everything from 0 to 1 where nothing was observed.
+    /// The 95% interval of the share (Wilson 1927); everything from 0 to 1 where nothing was observed.
     ///
     /// Of the simple intervals it is the one whose coverage stays near what it says for small numbers and
     /// for shares near 0 and 1 (Brown, Cai and DasGupta 2001).
@@ -41,7 +41,7 @@ impl Proportion {
         ((middle - reach).max(0.0), (middle + reach).min(1.0))
     }
 
-    /// Whether the 95 % interval holds this value.
+    /// Whether the 95% interval holds this value.
     pub fn covers(&self, value: f64) -> bool {
         let (low, high) = self.interval();
         (low..=high).contains(&value)

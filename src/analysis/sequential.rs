@@ -2,7 +2,7 @@
 //!
 //! A batch is looked at after n, 3n, 9n and 27n replications. Each look draws an interval at level
 //! 1 − 0.05/4, so that over all looks together the chance that any of them misses the truth is at most
-//! 5 %, whatever made one stop. What lies inside the wanted region holds, what lies outside fails, and
+//! 5%, whatever made one stop. What lies inside the wanted region holds, what lies outside fails, and
 //! what straddles its edge is looked at again.
 
 use super::student::t_quantile;
@@ -171,7 +171,7 @@ pub fn surprise(want: Want, interval: Interval, looks: usize) -> f64 {
     (looks as f64 * 0.5 * numerics::erfc(outside / error / std::f64::consts::SQRT_2)).min(1.0)
 }
 
-/// Which of the hypotheses are refuted at 5 % over the whole family (Holm 1979), given how surprising the
+/// Which of the hypotheses are refuted at 5% over the whole family (Holm 1979), given how surprising the
 /// data are under each.
 pub fn holm(surprises: &[f64]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..surprises.len()).collect();
@@ -223,7 +223,7 @@ mod tests {
             let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
             Want::Above(0.0).decide(of_mean(mean, (squares / (n - 1.0) / n).sqrt(), values.len(), LOOKS))
         };
-        // 4,000 studies: the standard error of a share of 2.5 % is 0.25 points.
+        // 4,000 studies: the standard error of a share of 2.5% is 0.25 points.
         let (holds, fails) = decided(inverse::standard_normal, mean);
         assert!(holds + fails > 0.005, "looking decides sometimes");
         assert!(holds < 0.0325 && fails < 0.0325 && holds + fails < 0.058, "{holds} {fails}");
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn exact_intervals_of_shares_are_those_of_the_tables() {
-        // Clopper and Pearson at 95 %: 0 of 10 gives 0 to 0.3085, 5 of 10 gives 0.1871 to 0.8129.
+        // Clopper and Pearson at 95%: 0 of 10 gives 0 to 0.3085, 5 of 10 gives 0.1871 to 0.8129.
         let (none, half) = (of_share(0, 10, 1), of_share(5, 10, 1));
         assert!(none.low == 0.0 && (none.high - 0.308_497).abs() < 1e-5);
         assert!((half.low - 0.187_086).abs() < 1e-5 && (half.high - 0.812_914).abs() < 1e-5);

@@ -1,13 +1,13 @@
-//! Student's t: how many standard errors a 95 % interval reaches to each side of a mean.
+//! Student's t: how many standard errors a 95% interval reaches to each side of a mean.
 //!
 //! Up to 30 degrees of freedom a table; above, the expansion around the normal quantile
 //! (Abramowitz and Stegun 26.7.5), which there is right to seven decimals. Neither needs a logarithm
 //! or an exponential, so the result is the same on every platform.
 
-/// The 97.5 % point of the standard normal distribution.
+/// The 97.5% point of the standard normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
 
-/// The 97.5 % points for 1 to 30 degrees of freedom.
+/// The 97.5% points for 1 to 30 degrees of freedom.
 const TABLE: [f64; 30] = [
     12.706204736174694,
     4.302652729749462,
@@ -41,7 +41,7 @@ const TABLE: [f64; 30] = [
     2.0422724563012373,
 ];
 
-/// The 97.5 % point of Student's t with so many degrees of freedom; NaN for none.
+/// The 97.5% point of Student's t with so many degrees of freedom; NaN for none.
 pub fn t_975(degrees: u64) -> f64 {
     if degrees == 0 {
         return f64::NAN;

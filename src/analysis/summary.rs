@@ -29,9 +29,9 @@ pub struct Summary {
 pub struct PairedSummary {
     /// The differences as values of their own.
     pub summary: Summary,
-    /// Lower end of the 95 % interval of the mean.
+    /// Lower end of the 95% interval of the mean.
     pub mean_low: f64,
-    /// Upper end of the 95 % interval of the mean.
+    /// Upper end of the 95% interval of the mean.
     pub mean_high: f64,
     /// Share of pairs where other is lower than base.
     pub share_lower: f64,

@@ -191,7 +191,7 @@ fn write_page(
     let count = all.iter().filter(|n| n.is_narrowed()).count();
     writeln!(
         out,
-        "\nThe targets narrow {count} of {} free parameters beyond what chance would (Kolmogorov-Smirnov, 1 %; a value handed down to several vectors counts once). \
+        "\nThe targets narrow {count} of {} free parameters beyond what chance would (Kolmogorov-Smirnov, 1%; a value handed down to several vectors counts once). \
         Prior and accepted values, the prior at half the height of a bar, from the low to the high end of the range:\n",
         all.len()
     )?;

@@ -88,6 +88,22 @@ impl GradeSpan {
         Err(Diagnostic::new("", fault, "write the lower grade first"))
     }
 
+    /// "transitional kindergarten to grade 3", "grade 4".
+    pub fn words(self) -> String {
+        let name = |g: Grade| match g {
+            Grade::TK => "transitional kindergarten".to_string(),
+            Grade::K => "kindergarten".to_string(),
+            other => format!("grade {other}"),
+        };
+        if self.low == self.high {
+            return name(self.low);
+        }
+        match self.low.number() {
+            1.. => format!("grades {} to {}", self.low, self.high),
+            _ => format!("{} to {}", name(self.low), name(self.high)),
+        }
+    }
+
     /// The span behind the two codes of a school census, `AD` and `PS` among them (see the head of this file);
     /// nothing for a school that begins after grade 12.
     ///
@@ -205,5 +221,12 @@ mod tests {
         assert_eq!(GradeSpan::from_census("10", "PS"), Ok(Some(span("10-12"))));
         assert_eq!(GradeSpan::from_census("AD", "AD"), Ok(None));
         assert!(GradeSpan::from_census("AD", "X").is_err());
+    }
+
+    #[test]
+    fn a_span_reads_as_words() {
+        let words = |text: &str| text.parse::<GradeSpan>().unwrap().words();
+        assert_eq!(words("TK-3"), "transitional kindergarten to grade 3");
+        assert_eq!((words("8-9"), words("4")), ("grades 8 to 9".into(), "grade 4".into()));
     }
 }

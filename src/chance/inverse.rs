@@ -235,7 +235,7 @@ mod tests {
         let mut generator =
             Streams::new(11, 0, 0).generator(Decision::Study, DecisionMaker::DISTRICT, Month(0));
         let n = 40_000;
-        // Kolmogorov's distance between sample and distribution function; 1.95/√n is its 0.1 % point.
+        // Kolmogorov's distance between sample and distribution function; 1.95/√n is its 0.1% point.
         let mut distance = |sample: &mut dyn FnMut(&mut KeyedGenerator) -> f64,
                             below: &dyn Fn(f64) -> f64| {
             let mut xs: Vec<f64> = (0..n).map(|_| sample(&mut generator)).collect();

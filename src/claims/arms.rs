@@ -10,7 +10,7 @@ use crate::scenario::{self, DistrictSpec, Scenario};
 
 use super::{Claim, Districts};
 
-/// One arm: what it says otherwise than the committed district, or than target districts, do.
+/// One arm: where it departs from the committed district, or from target districts.
 #[derive(Clone, Default)]
 pub struct Arm {
     /// Name.
@@ -96,7 +96,7 @@ fn prepare_arm(claim: &Claim, arm: &Arm, setting: Option<&Setting>, ledger: &Led
     let mut scenario =
         scenario::read("arm", &[], &Texts(&text), ledger).map_err(|problems| fault(problems.to_string()))?;
     if let Some(setting) = setting {
-        // What the arm says otherwise than the ledger stays as it says.
+        // Where the arm departs from the defaults, it stays as it says.
         let said = ledger
             .entries()
             .iter()

@@ -116,7 +116,7 @@ fn exits(folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), Diagnostics
     Ok((claim, verdict))
 }
 
-/// A verdict by the main part alone, at the 95 % of its interval.
+/// A verdict by the main part alone, at the 95% of its interval.
 fn verdict(id: &'static str, label: &'static str, effects: Vec<[f64; 3]>, claim: &Claim) -> Verdict {
     let [value, low, high] = effects[0];
     let interval = crate::analysis::sequential::Interval { value, low, high };

@@ -99,7 +99,7 @@ pub fn bearing_on(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Known> {
     found
 }
 
-/// What a scenario says otherwise than the ledger, and what its events are about.
+/// Where a scenario departs from the defaults, and what its events are about.
 pub fn subjects_of<'a>(scenario: &Scenario, ledger: &'a Ledger) -> BTreeSet<&'a str> {
     let mut subjects = BTreeSet::new();
     for entry in ledger.entries() {

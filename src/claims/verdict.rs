@@ -1,10 +1,10 @@
 //! What becomes of a claim over many vectors of parameters, and what its holding is worth.
 //!
-//! A claim holds if it holds in at least 90 % of the accepted vectors, by weight. It fails if it cannot reach
+//! A claim holds if it holds in at least 90% of the accepted vectors, by weight. It fails if it cannot reach
 //! that even where nothing is certain yet, and the failure survives Holm's correction over all claims. Vectors
 //! under which a fall could not be seen do not count.
 //!
-//! It is *structural* if its estimates are as wanted in 95 % or more of the uncalibrated prior, or in 90 % or
+//! It is *structural* if its estimates are as wanted in 95% or more of the uncalibrated prior, or in 90% or
 //! more of the vectors accepted for a null model: the plain fact that some model of this kind was built would
 //! then do. That is judged by estimates, not by intervals, so that doubt counts against the claim.
 

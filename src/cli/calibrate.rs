@@ -16,6 +16,7 @@ use uptake::figures::pictures::posterior::posterior;
 use uptake::metrics::Ending;
 use uptake::model::Model;
 use uptake::parameters::{Ensemble, Ledger};
+use uptake::phrasing::percent;
 use uptake::results::digest::{VERSION, text_digest};
 
 /// Simulations on other chance at the end, judged together with the first.
@@ -122,15 +123,14 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Outcome {
     out!("{out}");
     let mut stages = table(&["month", "stage 1", "stage 2", "stage 3", "stage 4", "stage 5"], 0);
     for (month, shares) in MONTHS.iter().zip(&split.stages) {
-        let cells = shares.iter().map(|share| format!("{:.0} %", 100.0 * share));
+        let cells = shares.iter().map(|share| percent(*share));
         stages.add_row(std::iter::once(month.to_string()).chain(cells).collect::<Vec<_>>());
     }
     out!("{stages}");
     let named = Ending::ALL.iter().zip(split.endings).rev();
-    let endings: Vec<String> =
-        named.map(|(e, share)| format!("{} {:.0} %", e.name(), 100.0 * share)).collect();
+    let endings: Vec<String> = named.map(|(e, share)| format!("{} {}", e.name(), percent(share))).collect();
     out!("endings at month 60: {}", endings.join(", "));
-    out!("of the seats deep at month 36, {:.0} % are deep at month 60", 100.0 * split.sustained);
+    out!("of the seats deep at month 36, {} are deep at month 60", percent(split.sustained));
     out!("{} accepted vectors × {DISTRICTS} target districts × 2 futures", ensemble.vectors.len());
     Ok(())
 }

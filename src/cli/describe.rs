@@ -7,8 +7,8 @@ use super::options::{DescribeArgs, Format};
 use super::print;
 use uptake::diagnostic::Diagnostic;
 use uptake::parameters::Ledger;
+use uptake::phrasing::wrapped;
 use uptake::scenario::describe::{Paragraph, describe as account, page};
-use uptake::scenario::wording::wrapped;
 use uptake::scenario::{Scenario, index};
 
 /// Prints the account of each scenario.

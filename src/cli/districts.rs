@@ -11,6 +11,7 @@ use uptake::census::DistrictKind;
 use uptake::census::totals::Listed;
 use uptake::diagnostic::Diagnostic;
 use uptake::input::{AnyTable, Table};
+use uptake::phrasing::{percent, thousands, whole};
 
 /// Most districts listed for people; the formats for programs list all.
 const MOST_LISTED: usize = 40;
@@ -60,10 +61,10 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
         for b in source.summary() {
             bands.add_row(vec![
                 b.band.to_string(),
-                b.districts.to_string(),
-                or_dash(D::BY_SCHOOL.then(|| b.schools.to_string())),
-                b.pupils.to_string(),
-                format!("{:.0}", b.teachers_fte),
+                thousands(b.districts as u64),
+                or_dash(D::BY_SCHOOL.then(|| thousands(b.schools as u64))),
+                thousands(b.pupils),
+                whole(b.teachers_fte),
             ]);
         }
         out!("{bands}");
@@ -77,9 +78,9 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
             or_dash(d.kind().map(ToString::to_string)),
             d.county().to_string(),
             or_dash(d.schools().map(|n| n.to_string())),
-            d.pupils().to_string(),
+            thousands(d.pupils()),
             or_dash(d.teachers().map(|t| format!("{t:.1}"))),
-            or_dash(d.poverty().map(|p| format!("{:.0} %", 100.0 * p))),
+            or_dash(d.poverty().map(percent)),
         ]);
     }
     out!("{list}");

@@ -16,8 +16,9 @@ use super::print;
 use measured::{Size, measured};
 use uptake::diagnostic::Diagnostic;
 use uptake::experiment::plan::Design;
-use uptake::figures::pictures::{WANTED, draw_sizes, grouped};
+use uptake::figures::pictures::{WANTED, draw_sizes};
 use uptake::parameters::Ledger;
+use uptake::phrasing::thousands;
 use uptake::results::Dataset;
 use uptake::scenario::{DistrictSpec, Scenario, UNREAL};
 
@@ -62,7 +63,11 @@ fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Outcome {
         .iter()
         .zip(&pupils)
         .flat_map(|(scenario, n)| scenario.places.iter().map(move |place| (scenario, place, *n)))
-        .map(|(scenario, place, n)| Size { label: format!("{} pupils", grouped(n)), scenario, place })
+        .map(|(scenario, place, n)| Size {
+            label: format!("{} pupils", thousands(u64::from(n))),
+            scenario,
+            place,
+        })
         .collect();
     let Some(done) = carry_out(&args.batch, &design, ledger, &name, None)? else { return Ok(()) };
     tell(&args.batch, &sizes, &done.dataset)?;

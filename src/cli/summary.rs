@@ -61,7 +61,7 @@ struct LevelRow {
     n: u64,
     mean: Option<f64>,
     mcse: Option<f64>,
-    /// Half of the 95 % interval of the mean.
+    /// Half of the 95% interval of the mean.
     half_width: Option<f64>,
     q05: Option<f64>,
     q95: Option<f64>,

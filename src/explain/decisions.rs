@@ -3,8 +3,8 @@
 use super::story::{Entry, Kind};
 use super::tell::{Told, entry};
 use super::watch::Watch;
-use super::words::{self, decimals};
-use crate::scenario::wording::{capital, count};
+use super::words;
+use crate::phrasing::{capital, count, decimals, percent, sentence};
 use crate::strategy::{Circle, Strategy};
 use crate::world::{Event, Reason};
 
@@ -76,8 +76,8 @@ fn opened(told: &Told<'_>, group: &[(u32, usize, Circle)]) -> Entry {
         }
     };
     let why = match told.watch.strategy {
-        Strategy::Grassroots => words::sentence(why),
-        _ => words::sentence(&format!("{why} (circle {} of 4)", circle.number())),
+        Strategy::Grassroots => sentence(why),
+        _ => sentence(&format!("{why} (circle {} of 4)", circle.number())),
     };
     entry(month, Kind::Decision, format!("{who} {what}."), why)
 }
@@ -89,7 +89,7 @@ fn given_up(told: &Told<'_>, group: &[(u32, usize, f64, Reason)]) -> Entry {
         let why = format!(
             "Because {}; a probability of {} this May.",
             words::reason_of_school(*reason),
-            words::probability(*probability)
+            percent(*probability)
         );
         return entry(month, Kind::Decision, what, why);
     }
@@ -106,14 +106,14 @@ fn given_up(told: &Told<'_>, group: &[(u32, usize, f64, Reason)]) -> Entry {
         reasons.iter().map(|(r, n)| format!("{n} because {}", words::reason_of_school(*r))).collect();
     let many = capital(&count(schools.len() as f64, "school", "schools"));
     let what = format!("{many} give the practice up: {}.", told.names.some(&schools));
-    entry(month, Kind::Decision, what, words::sentence(&because.join(", ")))
+    entry(month, Kind::Decision, what, sentence(&because.join(", ")))
 }
 
 fn taken_up_again(told: &Told<'_>, group: &[(u32, usize, f64)]) -> Entry {
     let why = "A committed principal with the district behind makes that likelier";
     if let [(month, school, probability)] = group {
         let what = format!("{} takes the practice up again.", told.names.school(*school));
-        let why = format!("{why}: here a probability of {} this May.", words::probability(*probability));
+        let why = format!("{why}: here a probability of {} this May.", percent(*probability));
         return entry(*month, Kind::Decision, what, why);
     }
     let schools: Vec<usize> = group.iter().map(|(_, school, _)| *school).collect();
@@ -170,10 +170,7 @@ mod tests {
         let all = entries(&told);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].what, "A gives the practice up.");
-        assert_eq!(
-            all[0].why,
-            "Because its users had not made it their own; a probability of 25 % this May."
-        );
+        assert_eq!(all[0].why, "Because its users had not made it their own; a probability of 25% this May.");
         assert_eq!(all[1].what, "Three schools give the practice up: B, C and A.");
         assert!(all[1].why.starts_with("2 because its users"), "{}", all[1].why);
         let of_school = entries(&Told { school: Some(1), ..told });

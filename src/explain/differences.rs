@@ -2,8 +2,7 @@
 
 use super::page::Block;
 use super::story::{ButFor, Change, SchoolChange, Story};
-use super::words::{self, date, decimals, percent};
-use crate::scenario::wording::{self, capital, listed};
+use crate::phrasing::{capital, date_of_entry, decimals, listed, percent, percent_as_set, some};
 
 /// Causes that are told one by one; more are counted.
 const TOLD: usize = 8;
@@ -57,12 +56,12 @@ pub fn but_for(story: &Story) -> Vec<Block> {
 
 /// "without the exit of the team lead in year 2, April (month 21)".
 pub fn wording_of(b: &ButFor) -> String {
-    format!("without {} in {}", b.without, date(b.month))
+    format!("without {} in {}", b.without, date_of_entry(b.month))
 }
 
 fn listed_causes(causes: &[&ButFor]) -> String {
     let named: Vec<String> = causes.iter().map(|b| format!("{} (month {})", b.without, b.month)).collect();
-    words::some(&named)
+    some(&named)
 }
 
 /// Whether it changes nothing in what the story is about.
@@ -80,7 +79,7 @@ fn is_worth_telling(b: &ButFor) -> bool {
 }
 
 fn cause(b: &ButFor) -> String {
-    format!("{}: without {}", capital(&date(b.month)), b.without)
+    format!("{}: without {}", capital(&date_of_entry(b.month)), b.without)
 }
 
 /// What changes in each month that is looked at; in the school first.
@@ -125,12 +124,12 @@ fn of_school(c: &SchoolChange) -> String {
     as_it_was(parts)
 }
 
-/// "25 % are deep instead of 10 %"; with decimals where they alone differ.
+/// "25% are deep instead of 10%"; with decimals where they alone differ.
 fn instead((was, is): (f64, f64), what: &str) -> String {
-    if wording::percent(was) == wording::percent(is) {
+    if percent_as_set(was) == percent_as_set(is) {
         return format!("hardly {} {what}", if is > was { "more" } else { "fewer" });
     }
-    let word = if percent(was) == percent(is) { wording::percent } else { percent };
+    let word = if percent(was) == percent(is) { percent_as_set } else { percent };
     format!("{} {what} instead of {}", word(is), word(was))
 }
 
@@ -147,6 +146,6 @@ mod tests {
         let same = Change { month: 36, spread: (0.5, 0.5), deep_share: (0.1, 0.1), stage: (2, 2) };
         let other = Change { month: 60, deep_share: (0.1, 0.25), ..same };
         assert_eq!(of_district(&same), "as it was");
-        assert_eq!(of_district(&other), "25 % are deep instead of 10 %");
+        assert_eq!(of_district(&other), "25% are deep instead of 10%");
     }
 }

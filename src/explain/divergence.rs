@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::page::Block;
 use super::watch::Watch;
-use super::words::{Names, date, decimals, percent};
+use super::words::Names;
 use crate::calendar::YEAR;
 use crate::metrics::columns::{MEASURES, Measure};
-use crate::scenario::wording::{capital, count};
+use crate::phrasing::{capital, count, date_of_entry, decimals, percent, some};
 use crate::world::{Event, Post};
 
 /// Events that are told one by one; more are counted.
@@ -200,22 +200,26 @@ pub fn page(twins: &Twins<'_>, parting: &Parting, replication: u32) -> Vec<Block
             let shown: Vec<String> = measures.iter().map(|m| format!("`{m}`")).collect();
             format!(
                 "Up to then the same to the last bit, the twins part in {}; what differs then: {}.",
-                date(*month),
-                super::words::some(&shown)
+                date_of_entry(*month),
+                some(&shown)
             )
         }
     }));
     if let Some((month, is_second, what)) = &parting.first {
         page.push(Block::Words(format!(
             "The first that happens in one alone: in {} {what}, only under {}.",
-            date(*month),
+            date_of_entry(*month),
             name(*is_second)
         )));
     }
     if !parting.events.is_empty() {
         page.push(Block::Heading("What happens in one alone".into()));
         for (month, is_second, what) in parting.events.iter().take(TOLD) {
-            page.push(Block::Item(format!("{}, {}: {what}", capital(&date(*month)), name(*is_second))));
+            page.push(Block::Item(format!(
+                "{}, {}: {what}",
+                capital(&date_of_entry(*month)),
+                name(*is_second)
+            )));
         }
         if parting.events.len() > TOLD {
             page.push(Block::Item(format!("And {} more.", parting.events.len() - TOLD)));

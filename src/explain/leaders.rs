@@ -3,10 +3,10 @@
 use super::removal::is_dated;
 use super::story::{Entry, Kind};
 use super::tell::{Told, entry};
-use super::words::{self, committed, decimals};
+use super::words;
 use crate::calendar::YEAR;
 use crate::metrics::columns::Measure;
-use crate::scenario::wording::{capital, count};
+use crate::phrasing::{capital, committed, count, decimals, percent};
 use crate::world::{Event, Post, Stance, Successor};
 
 /// In a district with more schools than these, principals are told year by year, those of pilot schools apart.
@@ -82,7 +82,7 @@ fn why(told: &Told<'_>, month: u32, post: Post, probability: f64) -> String {
     if is_dated(told.scenario, &told.names.district_id, month, post, probability) {
         "The scenario dates it.".into()
     } else {
-        format!("Chance: a probability of {} at this time of the year.", words::probability(probability))
+        format!("Chance: a probability of {} at this time of the year.", percent(probability))
     }
 }
 

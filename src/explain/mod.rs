@@ -25,11 +25,12 @@ pub use typical::{RunFeatures, typical};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::metrics::Ending;
 use crate::metrics::columns::Measure;
+use crate::phrasing::{capital, decimals, percent};
 use crate::scenario::{DistrictSpec, Scenario};
 use but_for::Case;
 use tell::Told;
 use watch::Watch;
-use words::{Names, decimals, percent};
+use words::Names;
 
 /// Tells one replication of a scenario in one of its districts, or one of its schools by its place; a district of
 /// a cohort as it goes in its cohort.
@@ -112,7 +113,7 @@ fn outcome(told: &Told<'_>) -> String {
     let stage = watch.at(last, Measure::Stage);
     format!(
         "{}: {stand}{} Stage {}.",
-        crate::scenario::wording::capital(ending(watch).name()),
+        capital(ending(watch).name()),
         highest.unwrap_or_default(),
         decimals(stage)
     )

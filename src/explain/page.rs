@@ -2,8 +2,7 @@
 
 use super::differences;
 use super::story::{Entry, Kind, Story, Typical};
-use super::words::{date, percent};
-use crate::scenario::wording::{capital, wrapped};
+use crate::phrasing::{capital, date_of_entry, percent, thousands, wrapped};
 
 /// Things that a brief story tells.
 const BRIEFLY: usize = 8;
@@ -81,7 +80,7 @@ pub fn story(story: &Story) -> Vec<Block> {
     for entry in &story.entries {
         if month != Some(entry.month) {
             month = Some(entry.month);
-            page.push(Block::Date(capital(&date(entry.month))));
+            page.push(Block::Date(capital(&date_of_entry(entry.month))));
         }
         page.push(Block::Item(told(entry)));
     }
@@ -94,7 +93,7 @@ pub fn brief(story: &Story) -> Vec<Block> {
     let mut page = vec![Block::Words(story.outcome.clone())];
     let main: Vec<&Entry> = story.entries.iter().filter(|e| is_main(e)).collect();
     for entry in main.iter().take(BRIEFLY) {
-        page.push(Block::Item(format!("{}: {}", capital(&date(entry.month)), entry.what)));
+        page.push(Block::Item(format!("{}: {}", capital(&date_of_entry(entry.month)), entry.what)));
     }
     if main.len() > BRIEFLY {
         page.push(Block::Item(format!("And {} more.", main.len() - BRIEFLY)));
@@ -126,8 +125,8 @@ pub fn typical_heading(t: &Typical) -> String {
     format!(
         "{}: {} of {} runs ({share}); typical is replication {}",
         capital(t.ending.name()),
-        t.runs,
-        t.of,
+        thousands(t.runs.into()),
+        thousands(t.of.into()),
         t.replication
     )
 }

@@ -2,10 +2,10 @@
 
 use super::story::{Entry, Kind};
 use super::tell::Told;
-use super::words::{self, counted, decimals, percent};
+use super::words::{self, counted};
 use crate::calendar::YEAR;
 use crate::metrics::columns::Measure;
-use crate::scenario::wording::rounded;
+use crate::phrasing::{decimals, percent, rounded};
 use crate::strategy::Route;
 use crate::world::{Event, Reason};
 

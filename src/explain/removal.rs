@@ -171,7 +171,7 @@ fn of_event(
             candidate(without, school, Removal::Exit { post, announced, left: month })
         }
         Event::GaveUp { school, .. } => {
-            let without = format!("the giving up of {}", names.school(school));
+            let without = format!("{} dropping the practice", names.school(school));
             candidate(without, Some(school), Removal::GivingUp { month, school })
         }
         Event::IdeaDropped { collaboration, .. } => {

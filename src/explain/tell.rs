@@ -3,13 +3,13 @@
 use super::removal::shortages;
 use super::story::{Entry, Kind};
 use super::watch::Watch;
-use super::words::{self, Names, date, percent};
+use super::words::{self, Names};
 use super::{decisions, leaders, people};
 use crate::metrics::columns::Measure;
 use crate::parameters::Ledger;
+use crate::phrasing::{capital, count, date_of_entry, percent, sentence, whole};
 use crate::scenario::Scenario;
 use crate::scenario::describe::events::happening;
-use crate::scenario::wording::{capital, count};
 
 /// What a story is told of.
 pub struct Told<'a> {
@@ -55,9 +55,9 @@ fn dated(told: &Told<'_>) -> Vec<Entry> {
     let mut all = Vec::new();
     for event in scenario.events.iter().filter(|e| e.acts_in(id) && e.month <= told.watch.last()) {
         let what = happening(scenario, event, &ledger);
-        let until = event.until.map(|m| format!(", until {}", date(m))).unwrap_or_default();
+        let until = event.until.map(|m| format!(", until {}", date_of_entry(m))).unwrap_or_default();
         let note = event.note.trim();
-        let why = if note.is_empty() { "The scenario dates it.".into() } else { words::sentence(note) };
+        let why = if note.is_empty() { "The scenario dates it.".into() } else { sentence(note) };
         all.push(entry(event.month, Kind::Dated, format!("{}{until}.", capital(&what)), why));
         if let Some(end) = event.until.filter(|m| *m <= told.watch.last()) {
             all.push(entry(end, Kind::Dated, format!("It ends: {what}."), "The scenario dates it."));
@@ -73,12 +73,15 @@ fn help(told: &Told<'_>) -> Vec<Entry> {
         let sum = |measure| (from..=until).map(|m| watch.at(m, measure)).sum::<f64>();
         let (needed, given) = (sum(Measure::HelpNeeded), sum(Measure::HelpGiven));
         let months = (from..=until).filter(|m| watch.at(*m, Measure::HelpNeeded) > 0.0).count().max(1) as f64;
-        let until_when =
-            if until == watch.last() { "to the end".into() } else { format!("until {}", date(until)) };
+        let until_when = if until == watch.last() {
+            "to the end".into()
+        } else {
+            format!("until {}", date_of_entry(until))
+        };
         let what = format!(
             "Help runs short, {until_when}: on average {} of the {} hours a month that users need are given ({}).",
-            words::whole(given / months),
-            words::whole(needed / months),
+            whole(given / months),
+            whole(needed / months),
             percent(given / needed)
         );
         let supported = watch.at(from, Measure::ManagerHours);

@@ -1,44 +1,11 @@
 //! Names and words of a story.
 
-use crate::calendar::Month;
+use crate::phrasing::{capital, committed, some};
 use crate::scenario::DistrictSpec;
-use crate::scenario::wording::{capital, level, listed, number, stopped};
 use crate::strategy::{Circle, Route, Strategy};
 use crate::world::{Post, Reason, Stance, Successor};
 
 use super::watch::Watch;
-
-/// Names in a list before it says how many more there are.
-const NAMED: usize = 4;
-
-/// "year 2, September (month 14)".
-pub fn date(month: u32) -> String {
-    let m = Month(month);
-    match month {
-        0 => "the first day".to_string(),
-        _ => format!("year {}, {} (month {month})", m.school_year(), m.calendar().name()),
-    }
-}
-
-/// "0.72", at most two decimals.
-pub fn decimals(x: f64) -> String {
-    number((x * 100.0).round() / 100.0)
-}
-
-/// "28 %", without decimals.
-pub fn percent(share: f64) -> String {
-    format!("{} %", number((share * 100.0).round()))
-}
-
-/// "14 %"; a small one is no zero.
-pub fn probability(p: f64) -> String {
-    if p < 0.005 { "less than 1 %".into() } else { percent(p) }
-}
-
-/// "fairly strongly committed, 0.72".
-pub fn committed(x: f64) -> String {
-    format!("{} committed, {}", level(x), decimals(x))
-}
 
 /// The names of a district and its schools.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,25 +54,6 @@ impl Names {
             Post::Principal(k) => format!("the principal of {}", self.school(k)),
         }
     }
-}
-
-/// "a, b, c and 5 more".
-pub fn some(names: &[String]) -> String {
-    if names.len() <= NAMED {
-        return listed(names);
-    }
-    let (named, more) = names.split_at(NAMED - 1);
-    format!("{} and {} more", named.join(", "), more.len())
-}
-
-/// A capital at the start and a full stop at the end.
-pub fn sentence(text: &str) -> String {
-    stopped(&capital(text))
-}
-
-/// A number without decimals.
-pub fn whole(x: f64) -> String {
-    number(x.round())
 }
 
 /// How a successor stands to the work.
@@ -206,17 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_lists_say_how_many_more() {
-        let names = |n: usize| (0..n).map(|k| format!("S{k}")).collect::<Vec<_>>();
-        assert_eq!(some(&names(2)), "S0 and S1");
-        assert_eq!(some(&names(4)), "S0, S1, S2 and S3");
-        assert_eq!(some(&names(7)), "S0, S1, S2 and 4 more");
-    }
-
-    #[test]
-    fn dates_and_counts_read_as_words() {
-        assert_eq!(date(14), "year 2, September (month 14)");
-        assert_eq!(date(0), "the first day");
+    fn counts_read_as_words() {
         let counts = [(Route::Pilot, 1), (Route::Colleague, 0), (Route::Invitation, 4)];
         let words = |strategy| counted(&counts, |r| route(r, strategy));
         assert_eq!(words(Strategy::Staged), "4 invited, 1 on the team");

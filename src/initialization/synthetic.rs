@@ -9,7 +9,7 @@
 //!    `k6_elementary`; else 5. There are middle schools unless the top is 8, or it is 6 in an elementary district and a number lies
 //!    below `k6_without_middle`.
 //! 3. Alternative schools: Poisson with mean (`other_unified` or `other_elementary`) · exp(`other_growth` · g), each with
-//!    pupils · `other_size` · exp(normal(0, `other_size_sd`)), at least one. Where they would have more than 15 % of the pupils
+//!    pupils · `other_size` · exp(normal(0, `other_size_sd`)), at least one. Where they would have more than 15% of the pupils
 //!    together, each is multiplied by 0.15 · pupils / their sum. Then each is rounded, and is at least one. Grades 9 to 12 in
 //!    unified districts, else kindergarten to 8.
 //! 4. Of the other pupils a share is in high schools (unified only): normal(`high_share`, `level_share_sd`). Of the rest a
@@ -284,7 +284,7 @@ mod tests {
         }
     }
 
-    /// Means of real districts within 30 % of the size, rescaled to it (California, 2023-24), within
+    /// Means of real districts within 30% of the size, rescaled to it (California, 2023-24), within
     /// the differences that the fit is known to leave.
     #[test]
     fn counts_of_schools_and_teachers_are_those_of_real_districts() {

@@ -1,6 +1,6 @@
 //! A run as a whole: when stages were reached, what lasted, how it ended. (ODD 7.16)
 //!
-//! *Ending*, at the last month: below 5 % spread *stalled*, whatever the depth; else by spread ≥ 0.5 (wide) and mean depth of
+//! *Ending*, at the last month: below 5% spread *stalled*, whatever the depth; else by spread ≥ 0.5 (wide) and mean depth of
 //! users ≥ 0.6 (deep): *scaled* (both), *superficial* (wide), *contained* (deep), *stalled* (neither). In tables 0 is stalled,
 //! 1 contained, 2 superficial, 3 scaled. Definitions, as those of the stages.
 //!
@@ -21,7 +21,7 @@ use crate::world::District;
 const END_OF_SUPPORT: u32 = 36;
 const AFTERWARDS: u32 = 60;
 
-/// Wide is half of the focal teachers, deep a mean depth that counts as deep; below 5 % using, a run has
+/// Wide is half of the focal teachers, deep a mean depth that counts as deep; below 5% using, a run has
 /// stalled whatever its depth. Definitions, as those of [`super::stage`].
 const WIDE: f64 = 0.5;
 const HARDLY_ANYBODY: f64 = 0.05;
@@ -49,6 +49,16 @@ impl Ending {
             Ending::Stalled => "stalled",
             Ending::Contained => "contained",
             Ending::Superficial => "superficial",
+            Ending::Scaled => "scaled",
+        }
+    }
+
+    /// What became of the practice, after its name: "scaled", "stayed contained".
+    pub fn verb(self) -> &'static str {
+        match self {
+            Ending::Stalled => "stalled",
+            Ending::Contained => "stayed contained",
+            Ending::Superficial => "stayed superficial",
             Ending::Scaled => "scaled",
         }
     }

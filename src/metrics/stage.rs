@@ -6,7 +6,7 @@
 //! | stage | reached when |
 //! |---|---|
 //! | 1 | a team member uses the practice |
-//! | 2 | at least 10 % of the other focal teachers of the pilot schools use it |
+//! | 2 | at least 10% of the other focal teachers of the pilot schools use it |
 //! | 3 | at least half of the focal teachers of the pilot schools use it, at mean depth (of users) 0.4 or more |
 //! | 4 | in at least half of all schools with focal teachers half of these use it, and policy ≥ 0.3; where every such school is a pilot school and they have any adjacent staff, at least half of that staff using it stands in the place of the test of schools; without adjacent staff the test of schools holds |
 //! | 5 | spread ≥ 0.75, deep share ≥ 0.5, f4 ≥ 0.6, policy ≥ 0.6 |
@@ -23,7 +23,7 @@ use crate::world::District;
 use crate::world::district::Fundamental;
 
 /// Depth from which use counts as deep in every measure: a definition (Durlak and DuPre 2008 find
-/// positive results at around 60 to 80 % of full implementation).
+/// positive results at around 60 to 80% of full implementation).
 pub const DEEP: f64 = 0.6;
 
 /// What the stage is measured from, beside the district's own states.

@@ -4,6 +4,7 @@ use rand::Rng;
 use rand_distr::Distribution as Sampled;
 
 use crate::chance::{OpenUniform, inverse};
+use crate::phrasing::number;
 
 /// How a parameter's value comes about: fixed, or drawn once per replication from one uniform number.
 ///
@@ -67,6 +68,21 @@ pub enum Distribution {
 }
 
 impl Distribution {
+    /// The spread of what is drawn, in words; the value itself where nothing is drawn.
+    pub fn words(&self) -> String {
+        let within = |low: f64, high: f64| format!("from {} to {}", number(low), number(high));
+        match *self {
+            Distribution::Fixed(x) => number(x),
+            Distribution::Uniform { low, high } => format!("{}, all equally likely", within(low, high)),
+            Distribution::Triangular { low, mode, high } => {
+                format!("{}, most likely about {}", within(low, high), number(mode))
+            }
+            Distribution::Beta { mean, sd, low, high } | Distribution::Normal { mean, sd, low, high } => {
+                format!("about {}, give or take {}, {}", number(mean), number(sd), within(low, high))
+            }
+        }
+    }
+
     /// The value at the uniform number `u`.
     pub fn at(&self, u: f64) -> f64 {
         match *self {

@@ -1,7 +1,7 @@
 //! Sets of parameter vectors that calibration accepted. (ODD 4, stochasticity)
 //!
-//! What is not known of the parameters is told by many vectors, each of which meets the targets, and not
-//! by one best fit. A file holds a vector a line: its weight, then a value for each free parameter.
+//! Calibration accepts many vectors, each of which meets the targets. Such a set carries this uncertainty into
+//! results, which one best fit would hide. A file holds a vector a line: its weight, then a value for each free parameter.
 
 use super::{Distribution, Ledger};
 use crate::diagnostic::{Diagnostic, Result, SourceLocation};

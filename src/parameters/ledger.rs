@@ -173,7 +173,8 @@ impl Ledger {
     pub fn standard() -> Result<Ledger> {
         let mut written = BTreeMap::new();
         for &(group, text) in TEXTS {
-            let table: BTreeMap<String, LedgerEntry> = toml::from_str(text).map_err(|e| disagrees(group, e))?;
+            let table: BTreeMap<String, LedgerEntry> =
+                toml::from_str(text).map_err(|e| disagrees(group, e))?;
             written.extend(table.into_iter().map(|(name, entry)| ((group, name), entry)));
         }
         let mut entries = Vec::with_capacity(NAMES.len());

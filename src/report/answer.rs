@@ -1,9 +1,9 @@
 //! The answer: a sentence for what happens, and one for each other scenario about what it changes.
 
 use super::words::{self, Level};
-use crate::analysis::frequency::{ROUNDED, frequency};
 use crate::analysis::summary::Summary;
 use crate::metrics::Ending;
+use crate::phrasing::{ROUNDED, frequency, percent, thousands};
 use crate::results::DistrictResults;
 use crate::results::district_results::ScenarioResults;
 use crate::scenario::Scenario;
@@ -93,7 +93,7 @@ pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32)
 fn row(s: &Scenario, runs: &EndedRuns, deep: &Summary) -> Row {
     let range = match (deep.quantile(5), deep.quantile(95)) {
         (Some(low), Some(high)) if deep.n >= ROUNDED => {
-            format!("{} to {}", words::per_cent(low), words::per_cent(high))
+            format!("{} to {}", percent(low), percent(high))
         }
         _ => "too few runs".into(),
     };
@@ -107,13 +107,13 @@ fn row(s: &Scenario, runs: &EndedRuns, deep: &Summary) -> Row {
     let ending = match runs.most_common() {
         None => "–".to_string(),
         Some((ending, _)) if runs.n == 1 => ending.name().into(),
-        Some((ending, n)) => format!("{} ({n} of {})", ending.name(), runs.n),
+        Some((ending, n)) => format!("{} ({} of {})", ending.name(), thousands(n), thousands(runs.n)),
     };
     Row {
         title: s.title.clone(),
         reached,
         hundredths: (counted && runs.n > 1).then(|| hundredths(runs)),
-        deep: if deep.n == 0 { "–".into() } else { words::per_cent(deep.mean) },
+        deep: if deep.n == 0 { "–".into() } else { percent(deep.mean) },
         range,
         ending,
     }
@@ -132,9 +132,9 @@ fn sure(deep: Summary) -> String {
         0 => "Nothing was simulated.".into(),
         1 => "A single future was simulated: what would be different by chance alone is not known.".into(),
         n => format!(
-            "Two kinds of doubt are told apart. Districts differ by chance: that is the range. The mean itself is known up \
-             to Monte Carlo error ({}), which more futures would narrow. Neither says whether the \
-             model's assumptions are right; the last sections do.",
+            "The range shows how far districts differ by chance; more futures do not narrow it. The Monte Carlo error \
+             shows how well the mean is known ({}); more futures narrow it. Neither says whether the model's \
+             assumptions are right; the last sections do.",
             words::precision(&Summary { n, ..deep })
         ),
     }

@@ -6,11 +6,11 @@ use crate::claims::relevance::{Known, bearing_on};
 use crate::explain::one_at_a_time::{FEWEST, Influence, Screen};
 use crate::parameters::ledger::EvidenceGrade;
 use crate::parameters::{Distribution, Ledger, LedgerEntry};
+use crate::phrasing::{number, percent, signed_points};
 use crate::scenario::Scenario;
 use crate::scenario::describe::assumptions::is_outside;
-use crate::scenario::wording::{drawn, number};
 
-/// A parameter that some scenario says otherwise than the ledger.
+/// A parameter in which some scenario departs from its default.
 pub struct Assumption {
     /// Its name.
     pub name: &'static str,
@@ -32,13 +32,13 @@ pub struct Assumption {
     pub source: String,
 }
 
-/// What the scenarios set or draw otherwise than the ledger.
+/// Where the scenarios depart from the defaults.
 pub fn assumptions(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Assumption> {
     let differs =
         |e: &&LedgerEntry| scenarios.iter().any(|s| s.parameters[e.position] != Distribution::Fixed(e.value));
     let said = |d: &Distribution| match d {
         Distribution::Fixed(x) => number(*x),
-        _ => format!("drawn: {}", drawn(d)),
+        _ => format!("drawn: {}", d.words()),
     };
     ledger
         .entries()
@@ -140,8 +140,8 @@ pub fn influences(
     };
     let words = format!(
         "A coarse screen: each of {} candidate parameters, one at a time, at the low and the high end of its plausible \
-         range, {n} replications each, and what becomes of {what} at the last month. The candidates are those of \
-         which the calibration of the model says how targets moved them. With so few replications only large swings \
+         range, {n} replications each, and what becomes of {what} at the last month. docs/calibration.md says how the targets \
+         of the calibration moved each of them. With so few replications only large swings \
          show, and what two parameters do together does not.{without}",
         of.first().map_or(0, Vec::len)
     );
@@ -177,7 +177,7 @@ fn moved(i: &Influence, compared: bool, ledger: &Ledger) -> Option<Moved> {
         range: format!("{} to {}", number(e.range.0), number(e.range.1)),
         low: end(i.low.summary.mean, compared),
         high: end(i.high.summary.mean, compared),
-        swing: format!("{} ± {error:.1}", words::signed_points(i.swing.summary.mean)),
+        swing: format!("{} ± {error:.1}", signed_points(i.swing.summary.mean)),
         size: i.swing.summary.mean.abs().to_string(),
         verdict: words::moved(&i.low, &i.high, &i.swing, compared),
         grade: e.grade.word(),
@@ -189,9 +189,9 @@ fn end(mean: f64, compared: bool) -> String {
     if mean.is_nan() {
         "–".into()
     } else if compared {
-        words::signed_points(mean)
+        signed_points(mean)
     } else {
-        words::per_cent(mean)
+        percent(mean)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
+use crate::phrasing::thousands;
 use crate::results::DistrictResults;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
@@ -56,6 +57,10 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    fn thousands(&self, n: &u32) -> String {
+        thousands(u64::from(*n))
+    }
+
     /// Causes whose removal changes something, then all of them together.
     fn causes<'t>(&self, told: &'t TypicalRun) -> Vec<&'t ButFor> {
         let story = &told.story;

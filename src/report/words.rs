@@ -1,60 +1,13 @@
 //! What a report may say, by rule from the numbers: nothing stronger than an interval allows.
 //!
-//! How often something happens is told in natural frequencies ([`crate::analysis::frequency`]). A direction is named
-//! only where the 95 % interval of a mean difference leaves zero out.
+//! How often something happens is told in natural frequencies ([`crate::phrasing`]). A direction is named
+//! only where the 95% interval of a mean difference leaves zero out.
 
 use crate::analysis::compare::Verdict;
-use crate::analysis::frequency::{ROUNDED, counted, frequency};
 use crate::analysis::student::t_975;
 use crate::analysis::summary::{PairedSummary, Summary};
+use crate::phrasing::{ROUNDED, count_of, frequency, interval, percent, points, thousands};
 use crate::scenario::Scenario;
-
-/// The minus sign.
-const MINUS: char = '\u{2212}';
-
-/// A share in per cent; what is not quite none or all is not called so.
-pub fn per_cent(share: f64) -> String {
-    if share.is_nan() {
-        return "nobody".into();
-    }
-    let said = format!("{:.0}", share * 100.0);
-    match said.as_str() {
-        "0" if share > 0.0 => "under 1\u{a0}%".into(),
-        "100" if share < 1.0 => "over 99\u{a0}%".into(),
-        _ => format!("{said}\u{a0}%"),
-    }
-}
-
-/// The size of a difference of shares, in points of a hundred.
-pub fn points(difference: f64) -> String {
-    let points = difference.abs() * 100.0;
-    match points {
-        p if p >= 9.95 => format!("{p:.0} points"),
-        p if p < 0.05 && p > 0.0 => "less than 0.1 points".into(),
-        p => format!("{p:.1} points"),
-    }
-}
-
-/// A difference of shares with its sign, in points; an end that is not zero is not rounded to it.
-pub fn signed_points(difference: f64) -> String {
-    let points = difference * 100.0;
-    let decimals = (1..=3).find(|d| points == 0.0 || rounds_to_some(points, *d)).unwrap_or(3);
-    let size = format!("{:.decimals$}", points.abs());
-    match points {
-        p if p > 0.0 => format!("+{size}"),
-        p if p < 0.0 => format!("{MINUS}{size}"),
-        _ => "0".into(),
-    }
-}
-
-fn rounds_to_some(x: f64, decimals: usize) -> bool {
-    format!("{:.decimals$}", x.abs()).bytes().any(|b| (b'1'..=b'9').contains(&b))
-}
-
-/// "95 % interval −46.0 to −42.8 points".
-pub fn interval(d: &PairedSummary) -> String {
-    format!("95\u{a0}% interval {} to {} points", signed_points(d.mean_low), signed_points(d.mean_high))
-}
 
 /// What happens under one scenario: how often schools take the practice up widely, and how deep it goes.
 pub struct Level<'a> {
@@ -80,7 +33,7 @@ pub fn level(l: &Level<'_>) -> String {
                 "Under {title}, the one simulated future {reached} stage 4 (use in half of all schools) within \
                  {month} months, and {} of focal teachers practice deeply at its end. One future allows no \
                  statement on uncertainty.",
-                per_cent(l.deep.mean)
+                percent(l.deep.mean)
             )
         }
         _ => {
@@ -88,7 +41,7 @@ pub fn level(l: &Level<'_>) -> String {
             format!(
                 "Under {title}, {often} simulated districts like this one reach stage 4 (use in half of all schools) \
                  within {month} months; at the end {} of focal teachers practice deeply on average ({}).",
-                per_cent(l.deep.mean),
+                percent(l.deep.mean),
                 reach(l.deep)
             )
         }
@@ -97,7 +50,7 @@ pub fn level(l: &Level<'_>) -> String {
 
 /// The sentence where there is no improvement team.
 fn without_team(l: &Level<'_>) -> String {
-    let deep = per_cent(l.deep.mean);
+    let deep = percent(l.deep.mean);
     let stages = "(there is no improvement team, and without one no stages are counted)";
     let (title, month) = (quoted(l.title), l.month);
     match l.deep.n {
@@ -117,7 +70,7 @@ fn without_team(l: &Level<'_>) -> String {
 fn reach(s: &Summary) -> String {
     match (s.quantile(5), s.quantile(95)) {
         (Some(low), Some(high)) if s.n >= ROUNDED => {
-            format!("nine in ten districts lie between {} and {}", per_cent(low), per_cent(high))
+            format!("nine in ten districts lie between {} and {}", percent(low), percent(high))
         }
         _ => format!("only {} districts were simulated, which says little about their spread", s.n),
     }
@@ -127,7 +80,7 @@ fn reach(s: &Summary) -> String {
 pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &PairedSummary) -> String {
     let (title, base, n) = (quoted(title), quoted(base), d.summary.n);
     let pairs = |share: f64| {
-        let often = frequency(counted(share, n), n).unwrap_or_default();
+        let often = frequency(count_of(share, n), n).unwrap_or_default();
         format!("in {often} pairs of the same simulated district")
     };
     if n == 0 {
@@ -143,21 +96,23 @@ pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &Paire
     let (direction, share) = match Verdict::of(d) {
         Verdict::Same => {
             return format!(
-                "{title} changes nothing here: {what} at month {month} is the same as under {base} in all {n} \
-                 pairs of simulated districts."
+                "{title} changes nothing here: {what} at month {month} is the same as under {base} in all {} \
+                 pairs of simulated districts.",
+                thousands(n)
             );
         }
         Verdict::CannotTell => {
             return format!(
-                "Whether {title} changes {what} at month {month} against {base} cannot be told from {n} pairs: \
+                "Whether {title} changes {what} at month {month} against {base} cannot be told from {} pairs: \
                  the mean difference ({}) may be zero.",
-                interval(d)
+                thousands(n),
+                interval(d.mean_low, d.mean_high)
             );
         }
         Verdict::Lower => ("lower", d.share_lower),
         Verdict::Higher => ("higher", d.share_higher),
     };
-    let ties = match counted(d.share_equal, n) {
+    let ties = match count_of(d.share_equal, n) {
         k if k as f64 >= 0.05 * n as f64 && k > 0 => {
             format!(", equal in {}", frequency(k, n).unwrap_or_default())
         }
@@ -167,7 +122,7 @@ pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &Paire
         "Under {title} instead of {base}, {what} at month {month} is {} {direction} on average ({}): {direction} \
          {}{ties}.",
         points(d.summary.mean),
-        interval(d),
+        interval(d.mean_low, d.mean_high),
         pairs(share)
     )
 }
@@ -176,7 +131,11 @@ pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &Paire
 pub fn precision(s: &Summary) -> String {
     match s.n {
         0 | 1 => "one run: no error can be given".into(),
-        n => format!("± {:.1} points of Monte Carlo error with {n} runs", 100.0 * t_975(n - 1) * s.mcse),
+        n => format!(
+            "± {:.1} points of Monte Carlo error with {} runs",
+            100.0 * t_975(n - 1) * s.mcse,
+            thousands(n)
+        ),
     }
 }
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::words::*;
 use crate::analysis::summary::{PairedSummary, describe, describe_differences};
+use crate::phrasing::{percent, points, signed_points};
 
 const DEEP: (&str, u32) = ("the deep share", 60);
 
@@ -29,10 +30,10 @@ fn ends_of_an_interval_that_are_not_zero_are_not_rounded_to_zero() {
 }
 
 #[test]
-fn per_cent_keeps_almost_apart_from_all() {
-    assert_eq!(per_cent(0.997), "over 99\u{a0}%");
-    assert_eq!(per_cent(0.003), "under 1\u{a0}%");
-    assert_eq!((per_cent(1.0), per_cent(0.0)), ("100\u{a0}%".into(), "0\u{a0}%".into()));
+fn percents_keep_almost_apart_from_all() {
+    assert_eq!(percent(0.997), "over 99%");
+    assert_eq!(percent(0.003), "under 1%");
+    assert_eq!((percent(1.0), percent(0.0)), ("100%".into(), "0%".into()));
 }
 
 #[test]
@@ -40,7 +41,7 @@ fn a_clear_difference_is_told_with_interval_and_pairs() {
     let values: Vec<f64> =
         (0..1000).map(|k| if k < 980 { -0.45 - f64::from(k % 7) / 100.0 } else { 0.1 }).collect();
     let told = difference("Disengages", "Committed", DEEP, &differences(&values));
-    assert!(told.contains("lower on average (95\u{a0}% interval −"), "{told}");
+    assert!(told.contains("lower on average (95% interval −"), "{told}");
     assert!(told.contains("lower in about 98 in 100 pairs"), "{told}");
     assert!(!told.contains("higher") && !told.contains("equal"), "{told}");
 }
@@ -90,7 +91,7 @@ fn without_a_team_no_stage_is_spoken_of_as_missed() {
     for values in [vec![0.4], vec![0.4; 3], vec![0.4; 50]] {
         let deep = describe(&mut values.clone());
         let told = level(&Level { title: "A", reached: None, deep: &deep, month: 60 });
-        assert!(told.contains("no improvement team") && told.contains("40\u{a0}%"), "{told}");
+        assert!(told.contains("no improvement team") && told.contains("40%"), "{told}");
         assert!(!told.contains("reach stage"), "{told}");
     }
 }

@@ -3,10 +3,10 @@
 use super::diff::{Side, differences};
 use super::gallery::{self, SCENARIOS};
 use super::layers::BuiltIn;
-use super::wording::number;
 use super::{Scenario, read};
 use crate::diagnostic::Diagnostics;
 use crate::parameters::Ledger;
+use crate::phrasing::number;
 
 /// A built-in scenario with the name of the one it extends, if any.
 pub struct Listed {

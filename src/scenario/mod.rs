@@ -32,7 +32,6 @@ pub mod text;
 mod totals;
 mod values;
 mod when;
-pub mod wording;
 
 pub use cohort::Cohort;
 pub use district_spec::{PUPILS, default_district};

@@ -4,6 +4,7 @@ use super::DistrictSpec;
 use super::district_spec::{MOST_TEACHERS, PUPILS};
 use crate::census::totals::DistrictTotals;
 use crate::diagnostic::{Diagnostics, SourceLocation};
+use crate::phrasing::percent;
 
 /// Sizes of district (pupils) at which the shapes of synthetic ones were measured.
 const MEASURED: std::ops::RangeInclusive<u32> = 2_000..=20_000;
@@ -54,7 +55,7 @@ fn known(place: &DistrictSpec) -> Option<&DistrictTotals> {
 fn drawn(totals: &DistrictTotals) -> String {
     let mut used = vec![format!("{} pupils", totals.pupils)];
     used.extend(totals.teachers_fte.map(|t| format!("{t} teachers")));
-    used.extend(totals.poverty.map(|p| format!("a poverty of {:.0} %", 100.0 * p)));
+    used.extend(totals.poverty.map(|p| format!("a poverty of {}", percent(p))));
     used.extend(totals.kind.as_ref().map(|k| format!("its kind ({k})")));
     let open = [
         ("teachers", totals.teachers_fte.is_none()),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules, a floor a line, lowest first. Modules of one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["calendar", "diagnostic", "model", "numerics", "strategy"],
+    &["phrasing"],
     &["census", "chance"],
     &["parameters"],
     &["world"],
@@ -36,6 +37,7 @@ const CORE: &[&str] = &[
     "model",
     "numerics",
     "strategy",
+    "phrasing",
     "census",
     "chance",
     "parameters",

@@ -1,8 +1,8 @@
 //! Promise: where only one cause acts and the answer is known on paper, the engine gives that answer, and is as
-//! unsure of it as it should be: of 1,000 replications, 93.5 to 96.5 % of the 95 % intervals hold the known value.
+//! unsure of it as it should be: of 1,000 replications, 93.5 to 96.5% of the 95% intervals hold the known value.
 //!
 //! Counts are whole numbers, so that no interval for a share covers exactly as often as it says. Group sizes are
-//! chosen such that Wilson's interval covers between 94.5 and 95.5 % by exact summation of the binomial
+//! chosen such that Wilson's interval covers between 94.5 and 95.5% by exact summation of the binomial
 //! distribution, which every test of a share confirms before it simulates.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]

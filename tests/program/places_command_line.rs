@@ -125,7 +125,7 @@ fn what_is_drawn_instead_of_known_is_said_wherever_it_is_listed_or_run() {
         &folder,
         &list,
         0,
-        &["Three Rivers", "62 %", "–", "source: Invented register", "schools are drawn anew"],
+        &["Three Rivers", "62%", "–", "source: Invented register", "schools are drawn anew"],
     );
     write(
         &folder,

@@ -5,11 +5,11 @@
 
 use crate::texts::Texts;
 use uptake::parameters::{Distribution, Ledger};
+use uptake::phrasing::{WIDTH, date, number};
 use uptake::scenario::describe::{describe, events, page};
 use uptake::scenario::diff::{self, Side, differences};
 use uptake::scenario::kinds::KINDS;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::wording::{WIDTH, date, number};
 use uptake::scenario::{self, DistrictSpec, Scenario, gallery};
 use uptake::strategy::Strategy;
 
@@ -142,10 +142,10 @@ fn support_synthetic_districts_and_a_leading_superintendent_are_told_as_they_are
         (&["district.pupils=10000"][..], "a synthetic one of about 10,000 pupils"),
         (&["support_months=0"], "There is no outside support."),
         (&["support_end=1"], "gives all of it throughout"),
-        (&["support_start=0.2", "support_end=0.5"], "begins with 20 % of it and gives more and more"),
+        (&["support_start=0.2", "support_end=0.5"], "begins with 20% of it and gives more and more"),
         (&["support_months=18"], "lasts 18 months, to January of year 2 (month 18)"),
         (&["support_months=90"], "lasts to the end of the plan"),
-        (&["support.release=[1.0, 0.5]"], "gives 100 % in year 1 and 50 % in year 2 of it"),
+        (&["support.release=[1.0, 0.5]"], "gives 100% in year 1 and 50% in year 2 of it"),
         (&["leaders.superintendent_leads=true"], "leads the work in person and is strongly committed (0.85)"),
         (&["team.pilot_schools=[\"School 2\", \"School 5\"]"], "the pilot schools School 2 and School 5"),
         (&["team_sites=1"], "one pilot school, drawn anew"),

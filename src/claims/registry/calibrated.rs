@@ -158,7 +158,7 @@ fn reform_attrition() -> Claim {
         id: "reform-attrition",
         words: "A third of schools drop a purchased reform in three years",
         source: "CRPE 2006: 65 of 200 schools dropped or switched their model within three years",
-        reason: "26 to 39 % is the 95 % interval of 65 of 200",
+        reason: "26 to 39% is the 95% interval of 65 of 200",
         used: Used::Calibrate,
         declared: Declared::Open,
         districts: Districts::Default,

@@ -199,7 +199,7 @@ fn two_shapes() -> Claim {
         id: "two-shapes",
         words: "Peers give an S-shaped curve, a push a concave rise",
         source: "Lawton and Lawton 1979; Laciana, Rovere and Podestá 2013",
-        reason: "an S bends between 30 and 60 % of its final height; a concave curve is steepest at its start, before a fifth of it",
+        reason: "an S bends between 30 and 60% of its final height; a concave curve is steepest at its start, before a fifth of it",
         used: Used::Test,
         declared: Declared::Open,
         districts: Districts::Default,

@@ -67,7 +67,7 @@ fn principal_dip() -> Claim {
         source: "Bartanen, Grissom and Rogers 2019; Miller 2013",
         reason: "lower by anything after one and two years; the rebound at least halves the gap",
         used: Used::Test,
-        declared: Declared::Assumed("an exit lowers safety and adds churn, which fades by 4 % a month"),
+        declared: Declared::Assumed("an exit lowers safety and adds churn, which fades by 4% a month"),
         districts: Districts::Default,
         arms: vec![
             arm("stays", &format!("{PILOTS}{months}")),
@@ -100,7 +100,7 @@ fn soft_landing() -> Claim {
         id: "soft-landing",
         words: "Ownership and an aligned successor soften turnover",
         source: "Béteille, Kalogrides and Loeb 2012; Louis et al. 2010",
-        reason: "at least 30 % less damage after a year in each case",
+        reason: "at least 30% less damage after a year in each case",
         used: Used::Test,
         declared: Declared::Assumed("the fall of safety shrinks with ownership and with alignment"),
         districts: Districts::Default,
@@ -117,12 +117,12 @@ fn soft_landing() -> Claim {
         observe: |s| vec![gap(s, 1, 0, 36), gap(s, 2, 0, 36), gap(s, 4, 3, 36), gap(s, 6, 5, 36)],
         parts: vec![
             part(
-                "damage with an aligned successor less 70 % of that without",
+                "damage with an aligned successor less 70% of that without",
                 Of(|m| -m[1] + 0.7 * m[0]),
                 Below(0.0),
             ),
             part(
-                "damage where ownership is high less 70 % of that where it is low",
+                "damage where ownership is high less 70% of that where it is low",
                 Of(|m| -m[2] + 0.7 * m[3]),
                 Below(0.0),
             ),

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::cli::faults::Outcome;
 use uptake::experiment::plan::{Design, Plan};
 use uptake::metrics::MEASURES;
+use uptake::phrasing::count;
 use uptake::results::TableFormat;
-use uptake::scenario::wording::count;
 
 pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Outcome {
     let jobs = design.jobs();

@@ -49,10 +49,10 @@ pub struct CalibrateArgs {
     /// Seed
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Give back five known parameters, in the place of calibrating
+    /// Check that calibration recovers five known parameters, instead of calibrating
     #[arg(long)]
     pub recovery: bool,
-    /// Split the variance of the deep share at month 36 under the accepted vectors that ship, in the place of
+    /// Split the variance of the deep share at month 36 under the accepted vectors that ship, instead of
     /// calibrating
     #[arg(long, conflicts_with = "recovery")]
     pub variance: bool,

@@ -5,7 +5,7 @@ use crate::cli::faults::Outcome;
 use crate::cli::options::BatchArgs;
 use uptake::census::SizeBand;
 use uptake::diagnostic::{Diagnostic, Status};
-use uptake::figures::pictures::grouped;
+use uptake::phrasing::thousands;
 use uptake::scenario::DistrictSpec;
 
 /// The word for the districts of median size.
@@ -45,7 +45,7 @@ pub(super) fn districts(batch: &BatchArgs) -> Outcome<Vec<DistrictSpec>> {
 
 /// What a district is called beside others: its name and its pupils.
 pub(super) fn label(place: &DistrictSpec) -> String {
-    format!("{}, {} pupils", place.name(), grouped(pupils(place)))
+    format!("{}, {} pupils", place.name(), thousands(u64::from(pupils(place))))
 }
 
 /// Pupils of a district.

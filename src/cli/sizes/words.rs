@@ -5,6 +5,7 @@ use crate::cli::faults::Outcome;
 use crate::cli::print;
 use crate::cli::table::table;
 use uptake::metrics::Ending;
+use uptake::phrasing::{percent, thousands, whole};
 
 /// A column for each size, a row for each thing told.
 pub(super) fn human(sizes: &[Measured]) {
@@ -16,8 +17,8 @@ pub(super) fn human(sizes: &[Measured]) {
         cells.extend(sizes.iter().map(tell));
         rows.add_row(cells);
     };
-    let number = |value: Option<f64>| value.map_or_else(|| "–".into(), |v| format!("{v:.0}"));
-    row("runs (number)".into(), &|s| s.runs.to_string());
+    let number = |value: Option<f64>| value.map_or_else(|| "–".into(), whole);
+    row("runs (number)".into(), &|s| thousands(u64::from(s.runs)));
     row("schools (median)".into(), &|s| number(s.schools));
     row("focal teachers (median)".into(), &|s| number(s.focal_teachers));
     for stage in 2..=5 {
@@ -34,11 +35,13 @@ pub(super) fn human(sizes: &[Measured]) {
             found.map_or_else(none, |found| {
                 let shares: Vec<String> =
                     found.shares.iter().map(|share| format!("{:.0}", share * 100.0)).collect();
-                format!("{} %", shares.join(" "))
+                format!("{}%", shares.join(" "))
             })
         });
     }
-    row("deep at month 36, deep at 60 too (of seats)".into(), &|s| s.sustained.map_or_else(none, percent));
+    row("still deep at month 60, of the seats deep at month 36".into(), &|s| {
+        s.sustained.map_or_else(none, percent)
+    });
     for (place, ending) in Ending::ALL.into_iter().enumerate() {
         row(format!("ends {}", ending.name()), &|s| {
             s.endings.get(place).map_or_else(none, |e| percent(e.share))
@@ -65,10 +68,6 @@ fn months(reached: &Reached, size: &Measured) -> String {
 fn reached(reached: &Reached) -> String {
     let share = reached.reached.map_or_else(none, percent);
     format!("{share} ({:.0} to {:.0})", reached.low * 100.0, reached.high * 100.0)
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 /// A row for each size; what is missing is an empty cell.

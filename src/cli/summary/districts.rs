@@ -6,6 +6,7 @@ use super::words::{number, signed};
 use super::{DifferenceRow, LevelRow, MEASURES, months, present};
 use crate::cli::table::table;
 use uptake::experiment::plan::Design;
+use uptake::phrasing::{percent, thousands};
 
 /// Means over districts, with their error and the range of the districts; a cohort also one by one.
 pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) {
@@ -15,7 +16,7 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
     }
     out!("{districts} districts, each counted once; by district in summary.csv");
     let mut rows =
-        table(&["scenario", "measure", "month", "districts", "mean ± 95 % error (lowest to highest)"], 2);
+        table(&["scenario", "measure", "month", "districts", "mean ± 95% error (lowest to highest)"], 2);
     for s in &design.scenarios {
         for (measure, words) in MEASURES {
             for month in months(design) {
@@ -45,7 +46,7 @@ fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
         "measure",
         "month",
         "districts",
-        "mean ± 95 % error (lowest to highest)",
+        "mean ± 95% error (lowest to highest)",
         "pairs lower / equal / higher",
     ];
     let mut rows = table(&header, 2);
@@ -61,7 +62,7 @@ fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
                 let over = Over::of(chosen.iter().map(|e| (e.mean, half(e))));
                 let share = |of: fn(&DifferenceRow) -> Option<f64>| {
                     let mean = Over::of(chosen.iter().map(|e| (of(e), None))).mean;
-                    mean.map_or_else(|| "–".into(), |x| format!("{:.1} %", 100.0 * x))
+                    mean.map_or_else(|| "–".into(), percent)
                 };
                 rows.add_row(vec![
                     format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
@@ -123,7 +124,8 @@ impl Over {
 fn by_district(design: &Design, levels: &[LevelRow]) -> Table {
     let month = months(design).last().copied().unwrap_or(0);
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
-    let title = format!("month {month}, mean of {n} runs ± 95 % error");
+    let runs = thousands(u64::from(n));
+    let title = format!("month {month}, mean of {runs} runs ± 95% error");
     let mut header = vec!["district", "scenario"];
     header.extend(MEASURES.iter().map(|m| m.1));
     header[0] = &title;

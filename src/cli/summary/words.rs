@@ -5,13 +5,18 @@ use comfy_table::Table;
 use super::{DifferenceRow, LevelRow, MEASURES, NEXT, districts, months};
 use crate::cli::table::table;
 use uptake::experiment::plan::Design;
+use uptake::phrasing::{percent, thousands};
 use uptake::results::Dataset;
 
 /// Prints it.
 pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
-    let statuses: Vec<String> =
-        dataset.manifest.statuses.iter().map(|(s, n)| format!("{n} {}", s.replace('_', " "))).collect();
+    let statuses: Vec<String> = dataset
+        .manifest
+        .statuses
+        .iter()
+        .map(|(s, n)| format!("{} {}", thousands(u64::from(*n)), s.replace('_', " ")))
+        .collect();
     out!(
         "runs: {}; variation is chance within the modelled world{}",
         statuses.join(", "),
@@ -40,7 +45,7 @@ pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &
 fn means(design: &Design, levels: &[LevelRow]) -> String {
     let months = months(design);
     let titles: Vec<String> = months.iter().map(|m| format!("month {m}")).collect();
-    let mut header = vec!["mean ± 95 % error (9 in 10 runs)", ""];
+    let mut header = vec!["mean ± 95% error (9 in 10 runs)", ""];
     header.extend(titles.iter().map(String::as_str));
     let mut rows = table(&header, 2);
     for (measure, words) in MEASURES.into_iter().chain(NEXT) {
@@ -95,7 +100,7 @@ fn stages(levels: &[LevelRow]) -> Table {
         let shares: Vec<f64> = (1..=5).map(share).collect();
         let none = (1.0 - shares.iter().sum::<f64>()).abs();
         let mut cells = vec![l.scenario.clone(), l.month.to_string()];
-        cells.extend(std::iter::once(none).chain(shares).map(|s| format!("{:.1} %", 100.0 * s)));
+        cells.extend(std::iter::once(none).chain(shares).map(percent));
         rows.add_row(cells);
     }
     rows
@@ -113,7 +118,8 @@ fn paired(effects: &[DifferenceRow], n: u32) -> String {
     for (other, base) in pairs {
         let chosen = effects.iter().filter(|e| e.other == other && e.base == base);
         text.push_str(&format!(
-            "{other} minus {base}, {n} pairs of the same replication\n{}\n\n",
+            "{other} minus {base}, {} pairs of the same replication\n{}\n\n",
+            thousands(u64::from(n)),
             pair(chosen)
         ));
     }
@@ -123,9 +129,9 @@ fn paired(effects: &[DifferenceRow], n: u32) -> String {
 
 fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
     let header =
-        ["difference", "month", "mean [95 % interval]", "lower / equal / higher", "variance cut", "reads as"];
+        ["difference", "month", "mean [95% interval]", "lower / equal / higher", "variance cut", "reads as"];
     let mut rows = table(&header, 1);
-    let share = |s: Option<f64>| s.map_or_else(|| "–".into(), |x| format!("{:.1} %", 100.0 * x));
+    let share = |s: Option<f64>| s.map_or_else(|| "–".into(), percent);
     let mut same = 0;
     for e in effects {
         if e.share_equal == Some(1.0) {

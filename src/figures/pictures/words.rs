@@ -44,7 +44,4 @@ pub(super) fn of_each(stock: &FigureData<'_>, say: impl Fn(&Case<'_>) -> String)
     format!("{}{more}", said.join("; "))
 }
 
-/// A share in whole percents; "none" where it is missing.
-pub(super) fn per_cent(share: f64) -> String {
-    if share.is_nan() { "none".into() } else { format!("{:.0}\u{a0}%", share * 100.0) }
-}
+pub(super) use crate::phrasing::percent as per_cent;

@@ -1,8 +1,8 @@
-//! What is assumed otherwise than the ledger does, by meaning, with values and unit.
+//! Where a scenario departs from the defaults, by meaning, with values and unit.
 
 use super::{NarrativeContext, Paragraph};
 use crate::parameters::{Distribution, LedgerEntry};
-use crate::scenario::wording::{count, drawn, gist, lower, number};
+use crate::phrasing::{count, gist, lower, number};
 
 /// The assumptions that differ. One that a sentence has told comes again only where it is not plausible.
 pub(super) fn paragraph(told: &NarrativeContext<'_>) -> Paragraph {
@@ -50,7 +50,7 @@ fn item(e: &LedgerEntry, d: &Distribution) -> String {
         _ => format!(
             "{}: drawn anew in each future, {}, instead of always {usual} ({unit}{outside})",
             lower(gist(&e.meaning)),
-            drawn(d)
+            d.words()
         ),
     }
 }

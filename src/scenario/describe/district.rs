@@ -3,8 +3,8 @@
 use crate::census::grade::GradeSpan;
 use crate::census::totals::DistrictTotals;
 use crate::census::{DistrictFacts, DistrictKind, Level};
+use crate::phrasing::{capital, count, listed, number, rounded};
 use crate::scenario::district_spec::default_district;
-use crate::scenario::wording::{capital, count, grades, listed, number, rounded};
 use crate::scenario::{Cohort, DistrictSpec, Scenario, UNREAL};
 
 /// Districts that are named where there are many; the others are counted.
@@ -13,7 +13,7 @@ const NAMED: usize = 10;
 /// The sentences about the district, or about all of them.
 pub fn words(s: &Scenario) -> String {
     let focal = s.opening.grades;
-    let practice = format!("The practice is meant for the teachers of {}", grades(focal));
+    let practice = format!("The practice is meant for the teachers of {}", focal.words());
     match s.places.as_slice() {
         [DistrictSpec::Facts(facts)] => {
             format!("{} {practice}; {}.", one(facts), teaching(facts, focal))

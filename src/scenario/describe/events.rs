@@ -2,7 +2,7 @@
 
 use super::Paragraph;
 use crate::parameters::{Ledger, NAMES};
-use crate::scenario::wording::{capital, count, date, gist, grades, level, listed, lower, number, percent};
+use crate::phrasing::{capital, count, date, gist, level, listed, lower, number, percent_as_set};
 use crate::scenario::{Action, DistrictSpec, Scenario, ScheduledEvent, Schools, Target};
 
 /// As many events are sentences in a row; more are a list.
@@ -64,7 +64,9 @@ pub fn happening(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger) -> Strin
         }
         Action::Support { to } if *to == 0.0 => "outside support ends".to_string(),
         Action::Support { to } if *to == 1.0 => "outside support changes to full support".to_string(),
-        Action::Support { to } => format!("outside support changes to {} of full support", percent(*to)),
+        Action::Support { to } => {
+            format!("outside support changes to {} of full support", percent_as_set(*to))
+        }
         Action::Time { schools, to } => {
             let hours = count(*to, "hour", "hours");
             let (place, _) = place(s, schools);
@@ -82,7 +84,7 @@ pub fn happening(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger) -> Strin
         }
         Action::CollaborationStarts { grades: span, sites } => format!(
             "a second collaboration starts, on another practice for {}, with a team of its own {}",
-            grades(*span),
+            span.words(),
             pilots(s, sites)
         ),
         Action::NewCurriculum => {
@@ -122,7 +124,7 @@ fn place(s: &Scenario, schools: &Schools) -> (String, bool) {
         Schools::Pilot => (" of the pilot schools".into(), true),
         Schools::Named(id) => (format!(" of {}", school_name(s, id)), false),
         Schools::Share(share) => {
-            (format!(" of {} of the schools, drawn anew in each future,", percent(*share)), true)
+            (format!(" of {} of the schools, drawn anew in each future,", percent_as_set(*share)), true)
         }
     }
 }

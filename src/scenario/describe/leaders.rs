@@ -2,7 +2,7 @@
 
 use super::{NarrativeContext, amount, degree};
 use crate::parameters::Distribution;
-use crate::scenario::wording::{level, number};
+use crate::phrasing::{level, number};
 
 /// The sentences about superintendent, team lead and principals.
 pub(super) fn words(told: &NarrativeContext<'_>) -> String {

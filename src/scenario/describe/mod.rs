@@ -12,9 +12,9 @@ mod strategy;
 mod support;
 
 use super::Scenario;
-use super::wording::{capital, count, duration, month_name, number, stopped, wrapped};
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger};
+use crate::phrasing::{capital, count, duration, month_name, number, stopped, wrapped};
 
 /// A paragraph about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl NarrativeContext<'_> {
 fn amount(d: &Distribution, one: &str, many: &str) -> String {
     match d {
         Distribution::Fixed(n) => count(*n, one, many),
-        _ => format!("a number of {many} drawn anew in each future ({})", super::wording::drawn(d)),
+        _ => format!("a number of {many} drawn anew in each future ({})", d.words()),
     }
 }
 
@@ -147,7 +147,7 @@ fn amount(d: &Distribution, one: &str, many: &str) -> String {
 fn degree(d: &Distribution) -> String {
     match d {
         Distribution::Fixed(x) => number(*x),
-        _ => format!("drawn anew in each future: {}", super::wording::drawn(d)),
+        _ => format!("drawn anew in each future: {}", d.words()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::events::{school_name, school_names};
 use super::{NarrativeContext, amount};
 use crate::parameters::Distribution;
-use crate::scenario::wording::listed;
+use crate::phrasing::listed;
 use crate::strategy::Strategy;
 
 /// The strategy in a sentence or two.

@@ -2,7 +2,7 @@
 
 use super::{NarrativeContext, degree};
 use crate::calendar::YEAR;
-use crate::scenario::wording::{date, duration, listed, percent};
+use crate::phrasing::{date, duration, listed, percent_as_set};
 
 /// Parameters that the sentences tell, or that have no effect where the release is given year by year.
 pub(super) fn told(told: &NarrativeContext<'_>) -> Vec<&'static str> {
@@ -33,7 +33,8 @@ pub(super) fn words(told: &NarrativeContext<'_>) -> String {
             degree(&told.value("support_end"))
         );
     };
-    let share = |x: f64| if x == 1.0 { "all of it".to_string() } else { format!("{} of it", percent(x)) };
+    let share =
+        |x: f64| if x == 1.0 { "all of it".to_string() } else { format!("{} of it", percent_as_set(x)) };
     let course = match (start, end) {
         (start, end) if start == end => {
             format!("a program manager gives {} throughout", share(start))
@@ -63,7 +64,7 @@ fn year_by_year(release: &[f64], full: &str, months: u32) -> String {
     let years: Vec<String> = release
         .iter()
         .enumerate()
-        .map(|(k, share)| format!("{} in year {}", percent(*share), k + 1))
+        .map(|(k, share)| format!("{} in year {}", percent_as_set(*share), k + 1))
         .collect();
     format!(
         "{}. Full support is {full}; a program manager gives {} of it.",

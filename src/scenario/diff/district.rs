@@ -3,7 +3,7 @@
 use super::{Difference, Side};
 use crate::census::totals::DistrictTotals;
 use crate::census::{DistrictFacts, SchoolFacts};
-use crate::scenario::wording::{listed, rounded};
+use crate::phrasing::{listed, rounded};
 use crate::scenario::{DistrictSpec, Scenario};
 
 /// Schools that are named where two districts share none.

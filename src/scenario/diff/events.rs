@@ -2,8 +2,8 @@
 
 use super::{Difference, Side};
 use crate::parameters::Ledger;
+use crate::phrasing::{capital, date};
 use crate::scenario::describe::events::{happening, in_order, school_names, sentence};
-use crate::scenario::wording::{capital, date, grades};
 use crate::scenario::{Action, Scenario, ScheduledEvent, Schools, Target};
 
 /// What differs between the events of two scenarios. Equal ones pair up first; of the others, those of
@@ -119,7 +119,7 @@ fn fields(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger) -> Vec<Field> {
         }
         Action::TeamStarts { sites } => found.push(field("pilot_schools", "pilot schools", named(s, sites))),
         Action::CollaborationStarts { grades: span, sites } => {
-            found.push(field("grades", "grades", Side::of(grades(*span))));
+            found.push(field("grades", "grades", Side::of(span.words())));
             found.push(field("pilot_schools", "pilot schools", named(s, sites)));
         }
         Action::Mandate | Action::MandateEnds | Action::NewCurriculum | Action::Pause | Action::Return => {}

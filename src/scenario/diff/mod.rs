@@ -8,8 +8,8 @@ mod events;
 
 use super::Scenario;
 use super::describe::assumptions;
-use super::wording::{drawn, gist, grades, number, percent, wrapped};
 use crate::parameters::{Distribution, Ledger};
+use crate::phrasing::{gist, number, percent_as_set, wrapped};
 
 /// The parts of a scenario, in the order in which differences are told.
 pub const PARTS: [(&str, &str); 6] = [
@@ -103,7 +103,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     words("text", "title", "title", &|s| s.title.clone());
     words("text", "question", "question", &|s| s.question.clone());
     words("opening", "strategy", "strategy", &|s| s.opening.strategy.word().into());
-    words("opening", "grades that the practice is for", "grades", &|s| grades(s.opening.grades));
+    words("opening", "grades that the practice is for", "grades", &|s| s.opening.grades.words());
     words("opening", "pilot schools", "pilot_schools", &|s| match s.opening.pilot_schools.as_slice() {
         [] => "drawn".into(),
         named => super::describe::events::school_names(s, named),
@@ -113,7 +113,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     });
     words("opening", "outside support year by year", "release", &|s| match s.opening.release.as_slice() {
         [] => "evenly from its first to its last share".into(),
-        years => years.iter().map(|share| percent(*share)).collect::<Vec<_>>().join(", "),
+        years => years.iter().map(|share| percent_as_set(*share)).collect::<Vec<_>>().join(", "),
     });
     words("run", "model", "model", &|s| s.run.model.word().into());
     found.extend(district::differences(a, b));
@@ -146,7 +146,7 @@ fn parameters(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
     let differs = ledger.entries().iter().filter(|e| a.parameters[e.position] != b.parameters[e.position]);
     let side = |d: &Distribution| match d {
         Distribution::Fixed(x) => Side::Number(*x),
-        _ => Side::of(format!("drawn {}", drawn(d))),
+        _ => Side::of(format!("drawn {}", d.words())),
     };
     differs
         .map(|e| {
@@ -178,7 +178,7 @@ fn cohort(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
                 let settings = s.settings_of(place.id());
                 settings.iter().find(|(k, _)| *k == e.position).map_or(Side::Missing, |(_, d)| match d {
                     Distribution::Fixed(x) => Side::Number(*x),
-                    _ => Side::of(format!("drawn {}", drawn(d))),
+                    _ => Side::of(format!("drawn {}", d.words())),
                 })
             };
             let (from, to) = (own(a), own(b));

@@ -5,7 +5,7 @@ use crate::scenario::UNREAL;
 
 /// The default district: eight elementary schools of thirty teachers in six grades, five of them
 /// focal; 240 teachers, 200 of them focal. A stylized district at the size of a real one of about
-/// 4,900 pupils; poverty runs evenly from 30 to 86 %, so that one school in four is high-poverty.
+/// 4,900 pupils; poverty runs evenly from 30 to 86%, so that one school in four is high-poverty.
 pub fn default_district() -> DistrictFacts {
     let schools = (0..8)
         .map(|k| SchoolFacts {

@@ -17,10 +17,10 @@ use crate::input::Diffusion;
 use crate::numerics;
 use crate::parameters::Ledger;
 
-/// Twice a log-likelihood difference that one rate at the edge of what is possible has to exceed at 5 %: half
+/// Twice a log-likelihood difference that one rate at the edge of what is possible has to exceed at 5%: half
 /// of the time it is 0, else χ² with one degree of freedom (Self and Liang 1987).
 const CRITICAL: f64 = 2.705_543_454_095_404;
-/// Fall of the log-likelihood at the ends of a 95 % interval: half the 95 % point of χ² with one degree.
+/// Fall of the log-likelihood at the ends of a 95% interval: half the 95% point of χ² with one degree.
 const FALL_95: f64 = 1.920_729_410_347_062;
 /// Largest rate looked at (per month).
 const HIGHEST: f64 = 4.0;
@@ -42,7 +42,7 @@ impl Explained {
         2.0 * (self.with - self.without)
     }
 
-    /// Whether exposure explains more than chance would at 5 %.
+    /// Whether exposure explains more than chance would at 5%.
     pub fn is_significant(&self) -> bool {
         self.ratio() > CRITICAL
     }

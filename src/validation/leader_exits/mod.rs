@@ -48,7 +48,7 @@ impl PutIn {
         PutIn { whose, put_in, simulated, difference: Estimate::normal(share - put_in, error, simulated.n) }
     }
 
-    /// Whether the whole 95 % interval of the difference lies within the margin.
+    /// Whether the whole 95% interval of the difference lies within the margin.
     pub fn is_equivalent(&self) -> bool {
         self.difference.low > -MARGIN && self.difference.high < MARGIN
     }
@@ -68,7 +68,7 @@ pub struct Observed {
 }
 
 impl Observed {
-    /// Whether the 95 % interval of what was observed holds the simulated rate.
+    /// Whether the 95% interval of what was observed holds the simulated rate.
     pub fn agrees(&self) -> bool {
         self.observed.covers(self.simulated.share())
     }
