@@ -15,18 +15,18 @@ const BATCHES: usize = 10;
 
 /// What was found of a claim under one vector.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct Evaluation {
     /// Replications used.
     pub replications: u32,
     /// What was found of each part.
-    pub parts: Vec<FoundPart>,
+    pub parts: Vec<PartEvaluation>,
     /// The committed district does not get far enough for a fall to be seen.
     pub below_floor: bool,
 }
 
 /// What was found of a part.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FoundPart {
+pub struct PartEvaluation {
     /// The quantity with its interval.
     pub interval: Interval,
     /// What it says.
@@ -37,7 +37,7 @@ pub struct FoundPart {
     pub surprise: f64,
 }
 
-impl Found {
+impl Evaluation {
     /// The claim holds if every part does, and fails if one fails.
     pub fn decision(&self) -> Conclusion {
         if self.below_floor {
@@ -95,9 +95,9 @@ impl Looks {
 }
 
 /// Looks after so many replications each, until the claim is decided.
-pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger) -> Found {
+pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger) -> Evaluation {
     let mut rows = Rows::default();
-    let mut found = Found { replications: 0, parts: Vec::new(), below_floor: false };
+    let mut found = Evaluation { replications: 0, parts: Vec::new(), below_floor: false };
     let number = looks.sizes.len();
     for &n in &looks.sizes {
         extend(&mut rows, claim, arms, n, ledger);
@@ -115,18 +115,18 @@ pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger
 }
 
 /// What the rows so far say, at the level of one of so many looks.
-pub fn look(claim: &Claim, rows: &Rows, looks: usize) -> Found {
+pub fn look(claim: &Claim, rows: &Rows, looks: usize) -> Evaluation {
     let parts = claim.parts.iter().map(|part| {
         let interval = interval(part.statistic, rows, looks);
         let told = part.want == Want::Told;
-        FoundPart {
+        PartEvaluation {
             interval,
             decision: if told { Conclusion::Holds } else { part.want.decide(interval) },
             met: told || part.want.met(interval.value),
             surprise: surprise(part.want, interval, looks),
         }
     });
-    Found {
+    Evaluation {
         replications: rows.0.len() as u32,
         parts: parts.collect(),
         below_floor: claim.floor.is_some_and(|column| share(rows, column, looks).value < FLOOR),

@@ -8,7 +8,7 @@
 //! more of the vectors accepted for a null model: the plain fact that some model of this kind was built would
 //! then do. That is judged by estimates, not by intervals, so that doubt counts against the claim.
 
-use super::evaluate::Found;
+use super::evaluate::Evaluation;
 use super::{Claim, Declared};
 use crate::analysis::sequential::{Conclusion, holm};
 use crate::model::Model;
@@ -75,10 +75,14 @@ pub struct Verdict {
 }
 
 /// What was found of one claim under the vectors of each set.
-pub type Cells<'a> = &'a [(Set, Vec<Found>)];
+pub type Cells<'a> = &'a [(Set, Vec<Evaluation>)];
 
 /// Verdicts over all claims, with the correction that looks at them together.
-pub fn verdicts(claims: &[Claim], cells: &[Vec<(Set, Vec<Found>)>], accepted: &Ensemble) -> Vec<Verdict> {
+pub fn verdicts(
+    claims: &[Claim],
+    cells: &[Vec<(Set, Vec<Evaluation>)>],
+    accepted: &Ensemble,
+) -> Vec<Verdict> {
     let mut all: Vec<Verdict> =
         claims.iter().zip(cells).map(|(claim, cells)| verdict(claim, cells, accepted)).collect();
     let refuted = holm(&all.iter().map(|v| v.surprise).collect::<Vec<_>>());
@@ -112,7 +116,7 @@ fn verdict(claim: &Claim, cells: Cells<'_>, accepted: &Ensemble) -> Verdict {
     } else {
         Conclusion::CannotTell
     };
-    let met_share = |found: &[Found]| {
+    let met_share = |found: &[Evaluation]| {
         let n = found.len() as f64;
         (n > 0.0).then(|| found.iter().filter(|f| f.met()).count() as f64 / n)
     };
@@ -158,7 +162,7 @@ fn label(declared: Declared, structural: bool) -> &'static str {
 }
 
 /// Median effect of a part, and how far the intervals reach.
-fn effect(found: &[Found], counted: &[usize], part: usize, weight: &dyn Fn(usize) -> f64) -> [f64; 3] {
+fn effect(found: &[Evaluation], counted: &[usize], part: usize, weight: &dyn Fn(usize) -> f64) -> [f64; 3] {
     let interval = |k: usize| found[k].parts[part].interval;
     let mut values: Vec<(f64, f64)> =
         counted.iter().map(|&k| (interval(k).value, weight(k))).filter(|(v, _)| !v.is_nan()).collect();
@@ -191,7 +195,7 @@ const NAMED: usize = 3;
 /// Difference of means, in standard deviations, from which a parameter is named.
 const CLEAR: f64 = 0.8;
 
-fn flips(found: &[Found], counted: &[usize], accepted: &Ensemble) -> Vec<(&'static str, f64)> {
+fn flips(found: &[Evaluation], counted: &[usize], accepted: &Ensemble) -> Vec<(&'static str, f64)> {
     let (yes, no): (Vec<usize>, Vec<usize>) =
         counted.iter().copied().filter(|&k| k < accepted.vectors.len()).partition(|&k| found[k].met());
     if yes.len() < 3 || no.len() < 3 {
@@ -224,17 +228,17 @@ fn flips(found: &[Found], counted: &[usize], accepted: &Ensemble) -> Vec<(&'stat
 mod tests {
     use super::*;
     use crate::analysis::sequential::Interval;
-    use crate::claims::evaluate::FoundPart;
+    use crate::claims::evaluate::PartEvaluation;
     use crate::parameters::Ledger;
     use crate::parameters::ensemble::Vector;
 
-    fn found(decision: Conclusion) -> Found {
+    fn found(decision: Conclusion) -> Evaluation {
         let met = decision != Conclusion::Fails;
         let interval = Interval { value: 0.1, low: 0.0, high: 0.2 };
         let surprise = if met { 1.0 } else { 1e-9 };
-        Found {
+        Evaluation {
             replications: 10,
-            parts: vec![FoundPart { interval, decision, met, surprise }],
+            parts: vec![PartEvaluation { interval, decision, met, surprise }],
             below_floor: false,
         }
     }

@@ -4,7 +4,7 @@
 use super::answer_words::{one_line, strategy, value};
 use super::district_choice;
 use super::district_tables::{read_mapping, read_table};
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::new::Draft;
 use super::options::NewArgs;
 use uptake::calendar::Month;
@@ -107,7 +107,7 @@ impl FaultyFlags {
     }
 }
 
-fn site_of(args: &NewArgs) -> Outcome<Option<Site>> {
+fn site_of(args: &NewArgs) -> CommandResult<Option<Site>> {
     let (Some(table), Some(id)) = (&args.districts, &args.district) else {
         return Ok(args.pupils.map(Site::Pupils));
     };
@@ -130,7 +130,12 @@ pub fn long_enough(months: u32, base: &Scenario) -> Result<u32, Diagnostic> {
 }
 
 /// An event that the scenario can hold: its month lies within the run, its value within what is allowed.
-pub fn possible(event: Planned, months: Option<u32>, draft: &Draft<'_>, base: &Scenario) -> Outcome<Planned> {
+pub fn possible(
+    event: Planned,
+    months: Option<u32>,
+    draft: &Draft<'_>,
+    base: &Scenario,
+) -> CommandResult<Planned> {
     let length = months.unwrap_or(base.run.months);
     if event.month > Month(length) {
         let remedy = "choose an earlier month, or more months to simulate";

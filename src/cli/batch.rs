@@ -11,7 +11,7 @@ use forecast::say_plan;
 use words::{next_step, say_remarks};
 
 use super::district_tables::places;
-use super::faults::{self, Outcome};
+use super::faults::{self, CommandResult};
 use super::interrupt::Interrupt;
 use super::library::read_all;
 use super::options::{BatchArgs, Tables};
@@ -23,18 +23,19 @@ use uptake::experiment::plan::{Design, Plan};
 use uptake::figures::Figure;
 use uptake::figures::pictures::{WANTED, draw, files};
 use uptake::parameters::Ledger;
+use uptake::phrasing::thousands;
 use uptake::report::{Asked, REPORT, report};
 use uptake::results::digest::{plan_digest, text_digest};
 use uptake::results::{Dataset, Folder, Mode, TableFormat, roster};
 use uptake::scenario::{DistrictSpec, Scenario};
 
 /// A batch of each scenario.
-pub fn run(args: &BatchArgs) -> Outcome {
+pub fn run(args: &BatchArgs) -> CommandResult {
     faults::told(batch(args, false), args.format)
 }
 
 /// The same replications under each scenario.
-pub fn compare(args: &BatchArgs) -> Outcome {
+pub fn compare(args: &BatchArgs) -> CommandResult {
     if args.scenarios.len() < 2 {
         let remedy = "uptake compare committed superintendent-disengages";
         return Err(Diagnostic::usage("compare needs a base and at least one other scenario", remedy).into());
@@ -42,7 +43,7 @@ pub fn compare(args: &BatchArgs) -> Outcome {
     faults::told(batch(args, true), args.format)
 }
 
-fn batch(args: &BatchArgs, compared: bool) -> Outcome {
+fn batch(args: &BatchArgs, compared: bool) -> CommandResult {
     let ledger = Ledger::standard()?;
     let design = Design::new(read_scenarios(args, &ledger)?, compared)?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
@@ -81,7 +82,7 @@ pub(super) fn carry_out(
     ledger: &Ledger,
     name: &str,
     figures: Option<Figures<'_>>,
-) -> Outcome<Option<Done>> {
+) -> CommandResult<Option<Done>> {
     let clock = Clock::start();
     let plan = design.plan(ledger, text_digest);
     let format = match args.tables {
@@ -116,8 +117,8 @@ pub(super) fn carry_out(
             words(format!(
                 "{}: going on after {} of {} runs",
                 path.display(),
-                folder.next_job(),
-                folder.jobs()
+                thousands(folder.next_job() as u64),
+                thousands(folder.jobs() as u64)
             ));
         }
         fill(design, &mut folder, &pool, args)?;
@@ -127,7 +128,7 @@ pub(super) fn carry_out(
 }
 
 /// The scenarios of the arguments, with their flags on top.
-fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> Outcome<Vec<Scenario>> {
+fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> CommandResult<Vec<Scenario>> {
     let given = match (&args.districts, &args.district) {
         (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
         _ => None,
@@ -156,14 +157,15 @@ fn default_folder(name: &str, plan: &Plan, format: TableFormat) -> PathBuf {
 }
 
 /// Runs what is missing, chunk by chunk, in the order of the list.
-fn fill(design: &Design, folder: &mut Folder, pool: &rayon::ThreadPool, args: &BatchArgs) -> Outcome {
+fn fill(design: &Design, folder: &mut Folder, pool: &rayon::ThreadPool, args: &BatchArgs) -> CommandResult {
     let interrupt = Interrupt::listen();
     let progress = Progress::new(folder.jobs(), folder.next_job(), args.quiet);
     while folder.next_job() < folder.jobs() {
         if interrupt.asked() {
             folder.sync()?;
             progress.end();
-            let (done, jobs, path) = (folder.next_job(), folder.jobs(), folder.path().display());
+            let [done, jobs] = [folder.next_job(), folder.jobs()].map(|n| thousands(n as u64));
+            let path = folder.path().display();
             let fault = format!("interrupted after {done} of {jobs} runs; they are safe in {path}");
             return Err(super::long_work::interrupted(fault));
         }
@@ -183,7 +185,7 @@ fn finish(
     pool: &rayon::ThreadPool,
     clock: &Clock,
     figures: Option<Figures<'_>>,
-) -> Outcome<Dataset> {
+) -> CommandResult<Dataset> {
     pool.install(|| folder.write_tables())?;
     let dataset = folder.dataset(&design.scenarios)?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();

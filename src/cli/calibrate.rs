@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::long_work::{Begin, LongWork, model, no_line, write};
 use super::options::{CalibrateArgs, Format};
 use super::table::table;
@@ -26,7 +26,7 @@ const ANEW: u32 = 2;
 const CHUNK: usize = 32;
 
 /// Calibrates a model.
-pub fn run(args: &CalibrateArgs) -> Outcome {
+pub fn run(args: &CalibrateArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     if args.recovery {
         return give_back(args, &ledger);
@@ -48,7 +48,7 @@ pub fn run(args: &CalibrateArgs) -> Outcome {
     let pieces = effort.first + effort.population * 6;
     let mut work = LongWork::begin(Begin { folder: default(), head: &head, pieces, args: &args.work })?;
     let targets = Targets::new();
-    let mut simulate = |asked: &[Asked]| -> Outcome<Vec<Judged>> {
+    let mut simulate = |asked: &[Asked]| -> CommandResult<Vec<Judged>> {
         let mut judged = Vec::with_capacity(asked.len());
         for chunk in asked.chunks(CHUNK) {
             let lines = work.pieces(chunk.len(), |there| {
@@ -107,7 +107,7 @@ pub fn run(args: &CalibrateArgs) -> Outcome {
 const DISTRICTS: u32 = 60;
 
 /// Where the variance of the deep share at month 36 comes from.
-fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Outcome {
+fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> CommandResult {
     let model = model(&args.model)?;
     let ensemble = Ensemble::shipped(model.word(), ledger)?;
     let pool = super::long_work::pool(args.work.threads)?;
@@ -139,7 +139,7 @@ fn split_variance(args: &CalibrateArgs, ledger: &Ledger) -> Outcome {
 const KNOWN: (usize, usize) = (1_500, 300);
 
 /// Whether known parameters come back.
-fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> Outcome {
+fn give_back(args: &CalibrateArgs, ledger: &Ledger) -> CommandResult {
     let head =
         format!("recovery {VERSION} {} {KNOWN:?} {}", args.seed, text_digest(&ranges(Model::Full, ledger)));
     let mut work = LongWork::begin(Begin {
@@ -190,7 +190,7 @@ fn ranges(model: Model, ledger: &Ledger) -> String {
 }
 
 /// Simulates a vector, and on other chance too where it is asked for.
-fn judge(targets: &Targets, model: Model, asked: &Asked, ledger: &Ledger) -> Outcome<Judged> {
+fn judge(targets: &Targets, model: Model, asked: &Asked, ledger: &Ledger) -> CommandResult<Judged> {
     let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
     let ensemble =
         Ensemble { positions: free.map(|e| e.position).collect(), vectors: vec![asked.vector.clone()] };
@@ -220,7 +220,7 @@ fn parse(line: &str) -> Option<Judged> {
     Some(Judged { distance: numbers.next()??, values: numbers.collect::<Option<_>>()? })
 }
 
-fn tell(format: Format, found: &Calibration, targets: &Targets) -> Outcome {
+fn tell(format: Format, found: &Calibration, targets: &Targets) -> CommandResult {
     if format == Format::Json {
         let waves: Vec<_> = found
             .waves

@@ -1,6 +1,6 @@
 //! `check`: every problem of scenario files at once.
 
-use super::faults::{self, Outcome};
+use super::faults::{self, CommandResult};
 use super::library::Files;
 use super::options::{CheckArgs, Format};
 use uptake::diagnostic::{Diagnostic, Diagnostics};
@@ -8,7 +8,7 @@ use uptake::parameters::Ledger;
 use uptake::scenario::{self};
 
 /// Checks each file; remarks and problems are printed.
-pub fn check(args: &CheckArgs) -> Outcome {
+pub fn check(args: &CheckArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     let mut found = Diagnostics::default();
     for file in &args.files {

@@ -7,17 +7,17 @@ use std::path::PathBuf;
 
 use cells::{Cell, line, parse};
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::long_work::{Begin, LongWork, model, no_line, write};
 use super::options::ClaimsArgs;
 use uptake::analysis::sequential::{Conclusion, LOOKS, Want, sizes};
 use uptake::calibration::abc_smc::prior;
 use uptake::claims::arms::{Arm, Setting, prepare};
-use uptake::claims::evaluate::{Found, Looks, evaluate};
+use uptake::claims::evaluate::{Evaluation, Looks, evaluate};
 use uptake::claims::verdict::{Set, Verdict, verdicts};
 use uptake::claims::{Claim, all, outside, page};
 use uptake::diagnostic::spelling::nearest;
-use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
+use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use uptake::model::Model;
 use uptake::parameters::ensemble::Vector;
 use uptake::parameters::{Ensemble, Ledger};
@@ -31,7 +31,7 @@ const BESIDE: (usize, usize) = (20, 10);
 const REPLICATIONS_BESIDE: u32 = 50;
 
 /// Tests claims.
-pub fn run(args: &ClaimsArgs) -> Outcome {
+pub fn run(args: &ClaimsArgs) -> CommandResult {
     let mut claims = chosen(&args.only)?;
     if args.list {
         table::list(&claims, args.work.format)?;
@@ -57,7 +57,7 @@ pub fn run(args: &ClaimsArgs) -> Outcome {
         args: &args.work,
     })?;
     // The accepted vectors come first, so that an interruption leaves what matters most.
-    let mut cells: Vec<Vec<(Set, Vec<Found>)>> = claims.iter().map(|_| Vec::new()).collect();
+    let mut cells: Vec<Vec<(Set, Vec<Evaluation>)>> = claims.iter().map(|_| Vec::new()).collect();
     for set in &sets {
         for (claim, cells) in claims.iter().zip(&mut cells) {
             let found = (0..set.ensemble.vectors.len()).map(|k| piece(&mut work, claim, set, k, &ledger));
@@ -93,7 +93,7 @@ pub fn run(args: &ClaimsArgs) -> Outcome {
         0 => Ok(()),
         n => {
             let fault = format!("{n} of {} claims fail: {}", verdicts.len(), failing.join(", "));
-            Err(Diagnostic::new("", fault, "").with_status(Status::Differs).into())
+            Err(Diagnostic::new("", fault, "").with_status(ExitStatus::Differs).into())
         }
     }
 }
@@ -110,7 +110,7 @@ fn asked(claims: &[Claim]) -> String {
 }
 
 /// The claims of these ids, or all.
-fn chosen(only: &[String]) -> Outcome<Vec<Claim>> {
+fn chosen(only: &[String]) -> CommandResult<Vec<Claim>> {
     let claims = all();
     for id in only {
         if !claims.iter().any(|c| c.id == id) && !outside::IDS.contains(&id.as_str()) {
@@ -124,7 +124,7 @@ fn chosen(only: &[String]) -> Outcome<Vec<Claim>> {
 }
 
 /// Claims that are held against data, where the folder of data is given.
-fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Outcome<Vec<(Claim, Verdict)>> {
+fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> CommandResult<Vec<(Claim, Verdict)>> {
     let wanted: Vec<&str> = outside::IDS
         .into_iter()
         .filter(|id| args.null.is_none() && (args.only.is_empty() || args.only.iter().any(|only| only == id)))
@@ -141,7 +141,7 @@ fn against_data(args: &ClaimsArgs, ledger: &Ledger) -> Outcome<Vec<(Claim, Verdi
     let mut found = Vec::new();
     for id in wanted {
         let tested = outside::test(id, &folder, ledger);
-        found.extend(tested.map_err(|found| found.with_status(Status::Content))?);
+        found.extend(tested.map_err(|found| found.with_status(ExitStatus::Content))?);
     }
     Ok(found)
 }
@@ -156,7 +156,7 @@ struct Asked {
     plain: bool,
 }
 
-fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> Outcome<Vec<Asked>> {
+fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> CommandResult<Vec<Asked>> {
     let main = match &args.null {
         Some(word) => model(word)?,
         None => Model::Full,
@@ -207,7 +207,13 @@ fn sets(args: &ClaimsArgs, claims: usize, ledger: &Ledger) -> Outcome<Vec<Asked>
 }
 
 /// One claim under one vector.
-fn piece(work: &mut LongWork, claim: &Claim, set: &Asked, vector: usize, ledger: &Ledger) -> Outcome<Found> {
+fn piece(
+    work: &mut LongWork,
+    claim: &Claim,
+    set: &Asked,
+    vector: usize,
+    ledger: &Ledger,
+) -> CommandResult<Evaluation> {
     let lines = work.pieces(1, |_| {
         let setting = Setting {
             model: set.model,

@@ -4,13 +4,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory, ValueHint};
 use clap_complete::{Shell, generate};
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::options::{CompletionsArgs, Program};
 use super::print;
 use uptake::scenario::gallery;
 
 /// Prints the completion script of a shell.
-pub fn completions(args: &CompletionsArgs) -> Outcome {
+pub fn completions(args: &CompletionsArgs) -> CommandResult {
     let mut program = Program::command().mut_subcommands(|command| with_scenarios(command, args.shell));
     let mut script = Vec::new();
     generate(args.shell, &mut program, "uptake", &mut script);

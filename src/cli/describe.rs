@@ -1,6 +1,6 @@
 //! `describe`: a scenario read back in plain words.
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::faults::told;
 use super::library::read_all;
 use super::options::{DescribeArgs, Format};
@@ -12,7 +12,7 @@ use uptake::scenario::describe::{Paragraph, describe as account, page};
 use uptake::scenario::{Scenario, index};
 
 /// Prints the account of each scenario.
-pub fn describe(args: &DescribeArgs) -> Outcome {
+pub fn describe(args: &DescribeArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     if args.format == Format::Csv {
         return Err(Diagnostic::usage("describe prints words or JSON", "use --format human or json").into());
@@ -42,7 +42,7 @@ pub fn describe(args: &DescribeArgs) -> Outcome {
 }
 
 /// The built-in scenarios with their questions.
-fn list(format: Format, ledger: &Ledger) -> Outcome {
+fn list(format: Format, ledger: &Ledger) -> CommandResult {
     let all = index::listed(ledger)?;
     if format == Format::Json {
         let row =

@@ -1,6 +1,6 @@
 //! `diff`: what differs between two scenarios.
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::faults::told;
 use super::library::read_all;
 use super::options::{DiffArgs, Format};
@@ -11,7 +11,7 @@ use uptake::parameters::Ledger;
 use uptake::scenario::diff::{Difference, Side, differences, page};
 
 /// Prints what differs. That nothing does is an answer too, not a failure.
-pub fn diff(args: &DiffArgs) -> Outcome {
+pub fn diff(args: &DiffArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     let both = [args.first.clone(), args.second.clone()];
     let scenarios = told(read_all(&both, &[], None, &ledger), args.format)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::answer_words::pupils;
 use super::district_tables::{choose, read_table};
 use super::export::section;
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::questions::Conversation;
 use uptake::census::totals::Listed;
 use uptake::diagnostic::Diagnostic;
@@ -28,7 +28,10 @@ enum Chosen {
 }
 
 /// Asks for the district; none is the usual one.
-pub fn ask<R: BufRead, W: Write>(talk: &mut Conversation<R, W>, base: &Scenario) -> Outcome<Option<Site>> {
+pub fn ask<R: BufRead, W: Write>(
+    talk: &mut Conversation<R, W>,
+    base: &Scenario,
+) -> CommandResult<Option<Site>> {
     let question = "Which district? Enter for the one in brackets; or the number of pupils of yours, for invented \
                     districts of that size; or the name of a table of real schools (a CSV file).";
     let usual = base.places.first().map_or_else(String::new, |place| {
@@ -59,7 +62,7 @@ pub fn ask<R: BufRead, W: Write>(talk: &mut Conversation<R, W>, base: &Scenario)
 }
 
 /// The district of this id, or the only one whose name holds the text; and its name and id.
-fn find(table: &AnyTable, text: &str) -> Outcome<(Site, String)> {
+fn find(table: &AnyTable, text: &str) -> CommandResult<(Site, String)> {
     if text.is_empty() {
         return Err(Diagnostic::usage("write an id, or a part of the name", "").into());
     }
@@ -91,7 +94,7 @@ fn ids<D: Listed>(found: &[&D]) -> Vec<(String, String)> {
 }
 
 /// A real district as a section of the file.
-pub fn real(table: &AnyTable, id: &str) -> Outcome<Site> {
+pub fn real(table: &AnyTable, id: &str) -> CommandResult<Site> {
     match choose(table, id)?.as_slice() {
         [place] => Ok(Site::Section(section(place, table))),
         many => {

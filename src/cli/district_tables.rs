@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::plain_text::{beside, decoded, read_bytes};
 use uptake::census::mapping::Mapping;
 use uptake::census::totals::Listed;
@@ -19,13 +19,13 @@ const REGULAR: &str = "regular";
 const MANY_MISSING: usize = 3;
 
 /// What the flags `--districts`, `--mapping` and `--district` name.
-pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Outcome<Vec<DistrictSpec>> {
+pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> CommandResult<Vec<DistrictSpec>> {
     let mapping = read_mapping(mapping, None)?;
     choose(&read_table(table, mapping.as_ref())?, id)
 }
 
 /// The mapping of this path or name, as written by `from` (by the user if `None`).
-pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Outcome<Option<Mapping>> {
+pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> CommandResult<Option<Mapping>> {
     let Some(reference) = reference else { return Ok(None) };
     let path = beside(reference, from);
     let (name, text) = match read_bytes(&path) {
@@ -58,7 +58,7 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Outcome<O
 }
 
 /// A table, by a mapping if there is one. A table that cannot be read without one says so.
-pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Outcome<AnyTable> {
+pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> CommandResult<AnyTable> {
     AnyTable::read(path, mapping).map_err(|mut found| {
         let missing = found.list().iter().filter(|d| d.fault == "the column is missing").count();
         if mapping.is_none() && missing > MANY_MISSING {
@@ -76,7 +76,7 @@ this one can be read with --mapping {name}");
 }
 
 /// The districts of this id, or all regular ones, of a table.
-pub fn choose(table: &AnyTable, id: &str) -> Outcome<Vec<DistrictSpec>> {
+pub fn choose(table: &AnyTable, id: &str) -> CommandResult<Vec<DistrictSpec>> {
     match table {
         AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts),
         AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals),
@@ -87,7 +87,7 @@ fn of<D: Listed + Clone>(
     table: &Table<D>,
     id: &str,
     place: impl Fn(D) -> DistrictSpec,
-) -> Outcome<Vec<DistrictSpec>> {
+) -> CommandResult<Vec<DistrictSpec>> {
     if id == REGULAR {
         let all: Vec<DistrictSpec> = table.regular().cloned().map(place).collect();
         if all.is_empty() {

@@ -3,7 +3,7 @@
 use super::district_tables::{mapping_flag, read_mapping, read_table};
 use super::export;
 use super::faults;
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::options::{DistrictsArgs, Format};
 use super::print;
 use super::table::table;
@@ -17,7 +17,7 @@ use uptake::phrasing::{percent, thousands, whole};
 const MOST_LISTED: usize = 40;
 
 /// Lists, searches, summarizes; or exports one.
-pub fn list(args: &DistrictsArgs) -> Outcome {
+pub fn list(args: &DistrictsArgs) -> CommandResult {
     let read = read_mapping(args.mapping.as_deref(), None)
         .and_then(|mapping| read_table(&args.table, mapping.as_ref()));
     let table = faults::told(read, args.format)?;
@@ -30,7 +30,7 @@ pub fn list(args: &DistrictsArgs) -> Outcome {
     }
 }
 
-fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> Outcome {
+fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> CommandResult {
     let chosen: Vec<&D> = match &args.find {
         Some(text) => table.find(text),
         None => table.districts().iter().collect(),

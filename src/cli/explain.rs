@@ -4,11 +4,11 @@ mod as_json;
 
 use std::path::Path;
 
-use super::faults::{Outcome, refuse_existing};
+use super::faults::{CommandResult, refuse_existing};
 use super::options::{EndingName, ExplainArgs, StoryFormat};
 use super::replay::{agreement, differs, likely};
 use super::stored::{Stored, meant, place_of};
-use uptake::diagnostic::{Diagnostic, Status};
+use uptake::diagnostic::{Diagnostic, ExitStatus};
 use uptake::experiment::{run_cohort, run_job};
 use uptake::explain::divergence::{self, Twins};
 use uptake::explain::page::{self, Block};
@@ -26,7 +26,7 @@ struct Asked<'a> {
 }
 
 /// Tells a run, or typical ones, or where two part.
-pub fn explain(args: &ExplainArgs) -> Outcome {
+pub fn explain(args: &ExplainArgs) -> CommandResult {
     if let Some(out) = &args.out {
         refuse_existing(out, args.force, "choose another file with --out, or replace it with --force")?;
     }
@@ -59,7 +59,7 @@ pub fn explain(args: &ExplainArgs) -> Outcome {
 }
 
 /// Refuses to tell a run that is not the stored one.
-fn check(asked: &Asked<'_>, scenario: &Scenario, replication: u32) -> Outcome {
+fn check(asked: &Asked<'_>, scenario: &Scenario, replication: u32) -> CommandResult {
     let id = asked.place.id();
     let outcome = match scenario.cohort {
         None => run_job(scenario, place_of(scenario, id)?, replication),
@@ -76,10 +76,10 @@ fn check(asked: &Asked<'_>, scenario: &Scenario, replication: u32) -> Outcome {
         differs(first)
     );
     let fault = Diagnostic::new(&asked.stored.folder, fault, likely(asked.stored));
-    Err(fault.with_status(Status::Differs).into())
+    Err(fault.with_status(ExitStatus::Differs).into())
 }
 
-fn one(asked: &Asked<'_>, replication: u32) -> Outcome {
+fn one(asked: &Asked<'_>, replication: u32) -> CommandResult {
     check(asked, asked.scenario, replication)?;
     let school = match &asked.args.school {
         Some(name) => Some(school(asked, replication, name)?),
@@ -118,7 +118,7 @@ fn chosen(asked: &Asked<'_>) -> String {
 }
 
 /// A school by its number, from 1, or its name or id.
-fn school(asked: &Asked<'_>, replication: u32, name: &str) -> Outcome<usize> {
+fn school(asked: &Asked<'_>, replication: u32, name: &str) -> CommandResult<usize> {
     let (_, watch, names) = watched(asked.scenario, asked.place, replication)?;
     let of = names.schools.len();
     if let Ok(number) = name.parse::<usize>() {
@@ -137,7 +137,7 @@ fn school(asked: &Asked<'_>, replication: u32, name: &str) -> Outcome<usize> {
     })
 }
 
-fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Outcome {
+fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> CommandResult {
     check(asked, asked.scenario, replication)?;
     check(asked, other, replication)?;
     let place = place_of(other, asked.place.id())?;
@@ -158,7 +158,7 @@ fn part(asked: &Asked<'_>, other: &Scenario, replication: u32) -> Outcome {
     Ok(())
 }
 
-fn typical_ones(asked: &Asked<'_>) -> Outcome {
+fn typical_ones(asked: &Asked<'_>) -> CommandResult {
     let (stored, scenario) = (asked.stored, asked.scenario);
     let features = stored.features(&scenario.name, asked.place.id())?;
     let all = typical(&features);
@@ -225,7 +225,7 @@ fn ending(name: EndingName) -> Ending {
     }
 }
 
-fn write(args: &ExplainArgs, blocks: &[Block]) -> Outcome {
+fn write(args: &ExplainArgs, blocks: &[Block]) -> CommandResult {
     let text = match args.format {
         StoryFormat::Markdown => page::markdown(blocks),
         _ => page::text(blocks),
@@ -233,12 +233,12 @@ fn write(args: &ExplainArgs, blocks: &[Block]) -> Outcome {
     put(args.out.as_deref(), &text)
 }
 
-fn write_json(args: &ExplainArgs, data: &serde_json::Value) -> Outcome {
+fn write_json(args: &ExplainArgs, data: &serde_json::Value) -> CommandResult {
     let text = serde_json::to_string_pretty(data).map_err(|e| Diagnostic::of_the_program("JSON", e))?;
     put(args.out.as_deref(), &format!("{text}\n"))
 }
 
-fn put(out: Option<&Path>, text: &str) -> Outcome {
+fn put(out: Option<&Path>, text: &str) -> CommandResult {
     let Some(out) = out else { return super::print::raw(text.as_bytes()) };
     atomic::write_file(out, text.as_bytes())?;
     out!("{}", out.display());

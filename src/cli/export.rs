@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::district_tables::{choose, mapping_flag};
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::options::{DistrictsArgs, Format};
 use super::print;
 use uptake::census::{DistrictFacts, SchoolFacts};
@@ -14,7 +14,7 @@ use uptake::results::roster;
 use uptake::scenario::{DistrictSpec, render};
 
 /// Prints the district of this id.
-pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> Outcome {
+pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> CommandResult {
     let places = choose(table, id)?;
     let [place] = places.as_slice() else {
         let fault = format!("`{id}` names {} districts", places.len());

@@ -6,20 +6,20 @@ use std::process::ExitCode;
 
 use super::options::Format;
 use super::print;
-use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
+use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 
 /// How a command goes.
-pub type Outcome<T = ()> = Result<T, Diagnostics>;
+pub type CommandResult<T = ()> = Result<T, Diagnostics>;
 
 /// Names of the fields, in their order.
 const FIELDS: [&str; 8] = ["file", "line", "column", "key", "problem", "allowed", "nearest", "remedy"];
 
 /// Says what went wrong; the exit status follows from it.
-pub fn ended(outcome: Outcome) -> ExitCode {
+pub fn ended(outcome: CommandResult) -> ExitCode {
     match outcome {
         Ok(()) if print::lost() => {
             aside!("standard output could not be written\n  is the disk full?");
-            ExitCode::from(Status::Failed as u8)
+            ExitCode::from(ExitStatus::Failed as u8)
         }
         Ok(()) => ExitCode::SUCCESS,
         Err(found) => {
@@ -30,7 +30,7 @@ pub fn ended(outcome: Outcome) -> ExitCode {
 }
 
 /// Prints the faults of an outcome for programs; for people they are said at the end.
-pub fn told<T>(outcome: Outcome<T>, format: Format) -> Outcome<T> {
+pub fn told<T>(outcome: CommandResult<T>, format: Format) -> CommandResult<T> {
     if let Err(found) = &outcome {
         print(found.list(), format)?;
     }
@@ -38,7 +38,7 @@ pub fn told<T>(outcome: Outcome<T>, format: Format) -> Outcome<T> {
 }
 
 /// Prints faults for programs, an empty list too.
-pub fn print(found: &[Diagnostic], format: Format) -> Outcome {
+pub fn print(found: &[Diagnostic], format: Format) -> CommandResult {
     match format {
         Format::Human => Ok(()),
         Format::Json => print::json(&found.iter().map(json).collect::<Vec<_>>()),
@@ -76,7 +76,7 @@ fn csv(found: &[Diagnostic]) -> Result<(), csv::Error> {
 }
 
 /// Refuses to write over what is there, unless it is asked for.
-pub fn refuse_existing(path: &Path, force: bool, remedy: &str) -> Outcome {
+pub fn refuse_existing(path: &Path, force: bool, remedy: &str) -> CommandResult {
     if force || !path.exists() {
         return Ok(());
     }

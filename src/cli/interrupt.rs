@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use uptake::diagnostic::Status;
+use uptake::diagnostic::ExitStatus;
 
 /// Whether somebody asked to stop.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,7 @@ impl Interrupt {
         let _ = ctrlc::set_handler(move || {
             if asked.swap(true, Ordering::SeqCst) {
                 aside!("stopped; what was finished is safe, and --resume goes on from there");
-                std::process::exit(i32::from(Status::Interrupted as u8));
+                std::process::exit(i32::from(ExitStatus::Interrupted as u8));
             }
             aside!("finishing what is running; Ctrl-C again stops at once");
         });

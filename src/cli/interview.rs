@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use super::answer_words::{months, one_line, strategies, strategy, value};
 use super::answers::{Answers, QUESTION, TITLE, long_enough, possible};
 use super::district_choice;
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::new::Draft;
 use super::questions::Conversation;
 use uptake::parameters::{Distribution, Ledger};
@@ -28,7 +28,7 @@ pub fn ask<R: BufRead, W: Write>(
     talk: &mut Conversation<R, W>,
     draft: &Draft<'_>,
     base: &Scenario,
-) -> Outcome {
+) -> CommandResult {
     talk.say("A few questions; Enter takes what stands in brackets, and all of it can be changed in the file later.")?;
     if answers.title.is_none() {
         let question = "What shall the scenario be called? One line, for figures and tables.";
@@ -103,7 +103,7 @@ mod tests {
     use uptake::scenario::planned::Planned;
     use uptake::strategy::Strategy;
 
-    fn asked(typed: &str) -> (Outcome<Answers>, String) {
+    fn asked(typed: &str) -> (CommandResult<Answers>, String) {
         let ledger = Ledger::standard().unwrap();
         let base = uptake::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
         let draft = Draft { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::district_tables::{choose, read_mapping, read_table};
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::plain_text::{beside, decoded, read_bytes};
 use uptake::diagnostic::spelling::nearest;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
@@ -98,7 +98,7 @@ pub fn read_all(
     settings: &[String],
     places: Option<&[DistrictSpec]>,
     ledger: &Ledger,
-) -> Outcome<Vec<Scenario>> {
+) -> CommandResult<Vec<Scenario>> {
     let mut scenarios = Vec::new();
     let mut problems = Diagnostics::default();
     for reference in references {

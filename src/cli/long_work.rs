@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::interrupt::Interrupt;
 use super::options::WorkArgs;
 use super::progress::Progress;
 use uptake::diagnostic::spelling::nearest;
-use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
+use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use uptake::model::Model;
 use uptake::results::checkpoint::Notes;
 
@@ -42,7 +42,7 @@ pub struct Begin<'a> {
 
 impl LongWork {
     /// Begins, or goes on.
-    pub fn begin(begin: Begin<'_>) -> Outcome<LongWork> {
+    pub fn begin(begin: Begin<'_>) -> CommandResult<LongWork> {
         let args = begin.args;
         let folder = args.out.clone().unwrap_or(begin.folder);
         std::fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create", e))?;
@@ -61,8 +61,8 @@ impl LongWork {
     pub fn pieces(
         &mut self,
         count: usize,
-        work: impl FnOnce(usize) -> Outcome<Vec<String>> + Send,
-    ) -> Outcome<Vec<String>> {
+        work: impl FnOnce(usize) -> CommandResult<Vec<String>> + Send,
+    ) -> CommandResult<Vec<String>> {
         let mut lines: Vec<String> = (0..count).map_while(|_| self.noted.pop()).collect();
         let there = lines.len();
         if there < count {
@@ -85,7 +85,7 @@ impl LongWork {
     }
 
     /// Ends: the bar goes, the notes are on disk.
-    pub fn end(self) -> Outcome<PathBuf> {
+    pub fn end(self) -> CommandResult<PathBuf> {
         self.notes.sync()?;
         self.progress.end();
         Ok(self.folder)
@@ -100,18 +100,18 @@ pub fn no_line() -> Diagnostic {
 /// Work that somebody broke off.
 pub fn interrupted(fault: String) -> Diagnostics {
     let remedy = "go on with the same command and --resume";
-    Diagnostic::failed("", fault, remedy).with_status(Status::Interrupted).into()
+    Diagnostic::failed("", fault, remedy).with_status(ExitStatus::Interrupted).into()
 }
 
 /// So many threads, or one for each core.
-pub fn pool(threads: Option<u16>) -> Outcome<rayon::ThreadPool> {
+pub fn pool(threads: Option<u16>) -> CommandResult<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from)).build().map_err(|e| {
         Diagnostic::failed("", format!("threads cannot be started: {e}"), "try --threads 1").into()
     })
 }
 
 /// The model of a word, or what might have been meant.
-pub fn model(word: &str) -> Outcome<Model> {
+pub fn model(word: &str) -> CommandResult<Model> {
     Model::from_word(word).ok_or_else(|| {
         let words = Model::ALL.map(|(_, word)| word);
         let meant = nearest(word, words).map_or(String::new(), |w| format!("did you mean \"{w}\"? "));
@@ -121,7 +121,7 @@ pub fn model(word: &str) -> Outcome<Model> {
 }
 
 /// Writes a file, replacing one of the same name.
-pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome {
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> CommandResult {
     uptake::results::atomic::write_file(path, content.as_ref())?;
     Ok(())
 }

@@ -5,14 +5,14 @@ use std::fmt::Write;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::options::{ManArgs, Program};
 use super::print;
 use super::write_files::deliver;
 use uptake::diagnostic::Diagnostic;
 
 /// Prints the page of the program, or writes the pages of all commands into a folder.
-pub fn man(args: &ManArgs) -> Outcome {
+pub fn man(args: &ManArgs) -> CommandResult {
     let mut program = Program::command().disable_help_subcommand(true);
     program.build();
     let Some(folder) = &args.out else {
@@ -27,7 +27,7 @@ pub fn man(args: &ManArgs) -> Outcome {
 }
 
 /// The page of a command. Its examples come early, as in its help.
-fn page(command: &clap::Command) -> Outcome<Vec<u8>> {
+fn page(command: &clap::Command) -> CommandResult<Vec<u8>> {
     let man = Man::new(command.clone()).source(concat!("uptake ", env!("CARGO_PKG_VERSION")));
     let mut page = Vec::new();
     man.render(&mut page).map_err(|e| Diagnostic::of_the_program("a manual page", e))?;

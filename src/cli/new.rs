@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 
 use super::answers::{self, Answers};
-use super::faults::{Outcome, refuse_existing};
+use super::faults::{CommandResult, refuse_existing};
 use super::interview;
 use super::library::Files;
 use super::options::{NewArgs, Program};
 use super::questions::Conversation;
-use uptake::diagnostic::{Diagnostic, Diagnostics, Status};
+use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use uptake::parameters::Ledger;
 use uptake::results::atomic::{folder_of, write_file};
 use uptake::scenario::outline::{Outline, Site};
@@ -23,7 +23,7 @@ const FILE: &str = "my-scenario.toml";
 pub const BASE: &str = "committed";
 
 /// Asks, writes, checks, and names the next steps.
-pub fn new(args: &NewArgs) -> Outcome {
+pub fn new(args: &NewArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     let path = args.file.clone().unwrap_or_else(|| PathBuf::from(FILE));
     refuse_existing(&path, args.force, "choose another name, or replace it with --force")?;
@@ -54,7 +54,7 @@ pub fn new(args: &NewArgs) -> Outcome {
 }
 
 /// The scenario it starts from and what the flags say, or every fault of theirs at once.
-fn said(args: &NewArgs, draft: &Draft<'_>) -> Outcome<(Scenario, Answers)> {
+fn said(args: &NewArgs, draft: &Draft<'_>) -> CommandResult<(Scenario, Answers)> {
     let base = draft.base();
     let (answers, mut faults) = answers::from_flags(args, draft, base.as_ref().ok());
     match base {
@@ -69,7 +69,7 @@ fn said(args: &NewArgs, draft: &Draft<'_>) -> Outcome<(Scenario, Answers)> {
     let mut places = faults.list().iter().map(|fault| &fault.at.file);
     let first = places.next();
     let several = places.any(|place| Some(place) != first);
-    Err(if several { faults.with_status(Status::Usage) } else { faults })
+    Err(if several { faults.with_status(ExitStatus::Usage) } else { faults })
 }
 
 /// A path as a command line takes it.
@@ -144,7 +144,7 @@ impl Draft<'_> {
     }
 
     /// The scenario that the new one starts from.
-    fn base(&self) -> Outcome<Scenario> {
+    fn base(&self) -> CommandResult<Scenario> {
         let extends = &self.extends;
         let least = format!("format = 1\nextends = {}\n", scenario::render::quoted(extends));
         self.read(&least).map_err(|problems| {
@@ -168,7 +168,7 @@ impl Draft<'_> {
         Some(found)
     }
 
-    fn check(&self, text: &str) -> Outcome {
+    fn check(&self, text: &str) -> CommandResult {
         self.read(text).map(|_| ()).map_err(|problems| {
             let fault = format!("the file would not be right, so it was not written\n{problems}");
             Diagnostic::usage(fault, "").into()

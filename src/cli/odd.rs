@@ -1,13 +1,13 @@
 //! `odd`: the description of the model, printed from the code.
 
-use super::faults::{Outcome, refuse_existing};
+use super::faults::{CommandResult, refuse_existing};
 use super::options::OddArgs;
 use uptake::description::odd;
 use uptake::parameters::Ledger;
 use uptake::results::atomic::write_file;
 
 /// Prints the description, or writes it to a file.
-pub fn odd(args: &OddArgs) -> Outcome {
+pub fn odd(args: &OddArgs) -> CommandResult {
     let page = odd::page(&Ledger::standard()?);
     let Some(path) = &args.out else {
         out!("{}", page.trim_end());

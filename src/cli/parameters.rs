@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table};
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::options::{Format, ParametersArgs};
 use super::{print, table};
 use uptake::diagnostic::Diagnostic;
@@ -12,7 +12,7 @@ use uptake::parameters::{Ledger, LedgerEntry};
 const WIDTH_WITHOUT_TERMINAL: u16 = 160;
 
 /// Prints the ledger.
-pub fn list(args: &ParametersArgs) -> Outcome {
+pub fn list(args: &ParametersArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     let wanted = args.find.as_deref().unwrap_or("").to_lowercase();
     let holds = |e: &&LedgerEntry| {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use uptake::diagnostic::Diagnostic;
 
 static LOST: AtomicBool = AtomicBool::new(false);
@@ -30,7 +30,7 @@ fn write(to: &mut impl Write, words: fmt::Arguments<'_>) {
 }
 
 /// Text as it is, without a line's end of its own.
-pub fn raw(text: &[u8]) -> Outcome {
+pub fn raw(text: &[u8]) -> CommandResult {
     let mut out = io::stdout().lock();
     match out.write_all(text).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -41,7 +41,7 @@ pub fn raw(text: &[u8]) -> Outcome {
 }
 
 /// Data for programs, as JSON.
-pub fn json(data: &impl Serialize) -> Outcome {
+pub fn json(data: &impl Serialize) -> CommandResult {
     let text = serde_json::to_string_pretty(data).map_err(|e| Diagnostic::of_the_program("JSON", e))?;
     line(format_args!("{text}"));
     Ok(())
@@ -53,7 +53,7 @@ pub fn lost() -> bool {
 }
 
 /// How writing a table to standard output went.
-pub fn written(outcome: Result<(), csv::Error>) -> Outcome {
+pub fn written(outcome: Result<(), csv::Error>) -> CommandResult {
     match outcome {
         Err(error) if !is_closed_pipe(&error) => {
             Err(Diagnostic::failed("standard output", error.to_string(), "").into())

@@ -15,7 +15,9 @@ impl Progress {
         let target =
             if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
         let bar = ProgressBar::with_draw_target(Some(jobs as u64), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} runs, {rate}, {eta} left") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} runs, {rate}, {eta} left")
+        {
             let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
                 let _ = write!(out, "{:.0} a second", state.per_sec());
             });

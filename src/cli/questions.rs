@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 
 /// Longest answer that is read (bytes).
@@ -23,7 +23,7 @@ impl<R: BufRead, W: Write> Conversation<R, W> {
     }
 
     /// Says something that is no question.
-    pub fn say(&mut self, words: &str) -> Outcome {
+    pub fn say(&mut self, words: &str) -> CommandResult {
         writeln!(self.to, "{words}").and_then(|()| self.to.flush()).map_err(|e| broken(&e))
     }
 
@@ -33,8 +33,8 @@ impl<R: BufRead, W: Write> Conversation<R, W> {
         &mut self,
         question: &str,
         default: &str,
-        mut read: impl FnMut(&str) -> Outcome<T>,
-    ) -> Outcome<T> {
+        mut read: impl FnMut(&str) -> CommandResult<T>,
+    ) -> CommandResult<T> {
         self.asked += 1;
         self.say(&format!("\n{}. {question}", self.asked))?;
         loop {
@@ -63,9 +63,9 @@ fn broken(error: &io::Error) -> Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uptake::diagnostic::Status;
+    use uptake::diagnostic::ExitStatus;
 
-    fn number(text: &str) -> Outcome<i32> {
+    fn number(text: &str) -> CommandResult<i32> {
         match text {
             "" => Ok(60),
             text => text
@@ -92,6 +92,8 @@ mod tests {
     fn answers_that_end_too_early_write_nothing() {
         let mut talk = Conversation::new("".as_bytes(), Vec::new());
         let failure = talk.ask("How many?", "60", number).unwrap_err();
-        assert!(failure.status() == Status::Failed && failure.to_string().contains("nothing was written"));
+        assert!(
+            failure.status() == ExitStatus::Failed && failure.to_string().contains("nothing was written")
+        );
     }
 }

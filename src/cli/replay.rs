@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::options::{Format, ReplayArgs};
 use super::print;
 use super::stored::{Stored, place_of};
-use uptake::diagnostic::{Diagnostic, Status};
+use uptake::diagnostic::{Diagnostic, ExitStatus};
 use uptake::experiment::{Outcome as Run, run_cohort, run_job};
 use uptake::results::Verified;
 use uptake::results::digest::VERSION;
@@ -24,7 +24,7 @@ struct Compared {
 }
 
 /// Runs a replication again and compares it with the stored one.
-pub fn replay(args: &ReplayArgs) -> Outcome {
+pub fn replay(args: &ReplayArgs) -> CommandResult {
     if args.format == Format::Csv {
         return Err(Diagnostic::usage("replay prints words or JSON", "use --format human or json").into());
     }
@@ -51,7 +51,11 @@ pub fn replay(args: &ReplayArgs) -> Outcome {
 }
 
 /// The runs of a replication in these districts; those of a cohort side by side.
-fn outcomes(scenario: &Scenario, districts: &[String], replication: u32) -> Outcome<Vec<(String, Run)>> {
+fn outcomes(
+    scenario: &Scenario,
+    districts: &[String],
+    replication: u32,
+) -> CommandResult<Vec<(String, Run)>> {
     if scenario.cohort.is_some() {
         let all = scenario.places.iter().map(|place| place.id().to_string());
         let ran = all.zip(run_cohort(scenario, replication));
@@ -68,7 +72,7 @@ pub fn agreement(
     district: &str,
     replication: u32,
     outcome: &Run,
-) -> Outcome<Agreement> {
+) -> CommandResult<Agreement> {
     let drawn: Vec<&str> = scenario.drawn().into_iter().map(|(_, name)| name).collect();
     Ok(compare(stored, (&scenario.name, district, replication), outcome, &drawn)?)
 }
@@ -93,7 +97,7 @@ pub fn differs(d: &DifferingValue) -> String {
     format!("{at}, `{}`: stored {}, replayed {}", d.measure, cell(&d.stored), cell(&d.replayed))
 }
 
-fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compared]) -> Outcome {
+fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compared]) -> CommandResult {
     let same = compared.iter().all(|c| c.agreement.is_same());
     if args.format == Format::Json {
         let runs: Vec<_> = compared.iter().map(as_json).collect();
@@ -120,7 +124,7 @@ fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compa
     }
     if !same {
         let fault = Diagnostic::new(&stored.folder, "the run is not the stored one", likely(stored));
-        return Err(fault.with_status(Status::Differs).into());
+        return Err(fault.with_status(ExitStatus::Differs).into());
     }
     if let Some(first) = compared.first() {
         let scenario = if stored.manifest.scenarios.len() > 1 {

@@ -1,6 +1,6 @@
 //! `report`: one self-contained HTML file about a stored results folder.
 
-use super::faults::{Outcome, refuse_existing};
+use super::faults::{CommandResult, refuse_existing};
 use super::options::ReportArgs;
 use super::stored::{Stored, beside, place_of};
 use uptake::diagnostic::Diagnostic;
@@ -10,7 +10,7 @@ use uptake::report::{Asked, report};
 use uptake::results::{Verified, atomic};
 
 /// Writes the report of one district.
-pub fn write(args: &ReportArgs) -> Outcome {
+pub fn write(args: &ReportArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     let stored = Stored::open(&args.results, Verified::AllFiles)?;
     let results = stored.district_results(args.district.as_deref())?;

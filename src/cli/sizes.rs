@@ -9,7 +9,7 @@ mod words;
 
 use super::batch::{carry_out, settings};
 use super::faults;
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::library::read_all;
 use super::options::{BatchArgs, Format, SizesArgs};
 use super::print;
@@ -26,11 +26,11 @@ use uptake::scenario::{DistrictSpec, Scenario, UNREAL};
 const USUAL: [u32; 4] = [2_000, 5_000, 10_000, 20_000];
 
 /// Runs the scenario at each size and says what the sizes differ in.
-pub fn sizes(args: &SizesArgs) -> Outcome {
+pub fn sizes(args: &SizesArgs) -> CommandResult {
     faults::told(by_size(args), args.batch.format)
 }
 
-fn by_size(args: &SizesArgs) -> Outcome {
+fn by_size(args: &SizesArgs) -> CommandResult {
     let batch = &args.batch;
     let [reference] = batch.scenarios.as_slice() else {
         let fault = "sizes is about one scenario";
@@ -44,7 +44,7 @@ fn by_size(args: &SizesArgs) -> Outcome {
 }
 
 /// Invented districts, a scenario for each size.
-fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Outcome {
+fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> CommandResult {
     let pupils = different(&args.pupils)?;
     let mut scenarios: Vec<Scenario> = Vec::new();
     let given = settings(&args.batch);
@@ -76,7 +76,7 @@ fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> Outcome {
 }
 
 /// A scenario with a district of its own has that district's size.
-fn has_no_district(scenarios: &[Scenario]) -> Outcome {
+fn has_no_district(scenarios: &[Scenario]) -> CommandResult {
     let given = |s: &&Scenario| {
         s.cohort.is_some()
             || s.places.iter().any(|p| !matches!(p, DistrictSpec::Synthetic { .. }) && p.id() != UNREAL)
@@ -91,7 +91,7 @@ fn has_no_district(scenarios: &[Scenario]) -> Outcome {
 }
 
 /// Districts of a table, all of one scenario.
-fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> Outcome {
+fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> CommandResult {
     let chosen = choice::districts(batch)?;
     let scenarios = read_all(&[reference.to_owned()], &settings(batch), Some(&chosen), ledger)?;
     let name = format!("{}-sizes", base_name(&scenarios));
@@ -129,7 +129,7 @@ fn base_name(scenarios: &[Scenario]) -> String {
 }
 
 /// The sizes asked for, each once and at least two of them.
-fn different(pupils: &[u32]) -> Outcome<Vec<u32>> {
+fn different(pupils: &[u32]) -> CommandResult<Vec<u32>> {
     if pupils.is_empty() {
         return Ok(USUAL.to_vec());
     }
@@ -148,7 +148,7 @@ fn different(pupils: &[u32]) -> Outcome<Vec<u32>> {
 }
 
 /// Prints what the sizes came to.
-fn tell(batch: &BatchArgs, sizes: &[Size<'_>], dataset: &Dataset) -> Outcome {
+fn tell(batch: &BatchArgs, sizes: &[Size<'_>], dataset: &Dataset) -> CommandResult {
     let found = measured(dataset, sizes)?;
     match batch.format {
         Format::Human => words::human(&found),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::library::Files;
 use uptake::diagnostic::spelling::nearest;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
@@ -28,12 +28,12 @@ impl std::ops::Deref for Stored {
 
 impl Stored {
     /// Opens a folder.
-    pub fn open(folder: &Path, verified: Verified) -> Outcome<Stored> {
+    pub fn open(folder: &Path, verified: Verified) -> CommandResult<Stored> {
         Ok(Stored(Dataset::open(folder, verified, &Files, &Ledger::standard()?)?))
     }
 
     /// A replication that the folder holds.
-    pub fn replication(&self, number: u32) -> Outcome<u32> {
+    pub fn replication(&self, number: u32) -> CommandResult<u32> {
         if number < self.manifest.replications {
             return Ok(number);
         }
@@ -43,7 +43,7 @@ impl Stored {
     }
 
     /// The scenario of this name, or the first one.
-    pub fn scenario(&self, name: Option<&str>) -> Outcome<&Scenario> {
+    pub fn scenario(&self, name: Option<&str>) -> CommandResult<&Scenario> {
         let found = self.scenarios.iter().find(|s| name.is_none_or(|name| s.name == name));
         found.ok_or_else(|| {
             let all: Vec<&str> = self.scenarios.iter().map(|s| s.name.as_str()).collect();
@@ -52,7 +52,7 @@ impl Stored {
     }
 
     /// The district of this id or name, or the only one.
-    pub fn district(&self, id: Option<&str>) -> Outcome<&DistrictEntry> {
+    pub fn district(&self, id: Option<&str>) -> CommandResult<&DistrictEntry> {
         let all = self.manifest.districts.as_slice();
         let id = match (id, all) {
             (None, [only]) => return Ok(only),
@@ -73,7 +73,7 @@ impl Stored {
     }
 
     /// What figures and a report are made from, of a district that was simulated.
-    pub fn district_results(&self, id: Option<&str>) -> Outcome<DistrictResults<'_>> {
+    pub fn district_results(&self, id: Option<&str>) -> CommandResult<DistrictResults<'_>> {
         let results = self.0.district_results(self.district(id)?, &WANTED)?;
         if results.is_empty() {
             let fault = format!("no run of {} was simulated", results.district.name);
@@ -99,7 +99,7 @@ pub fn meant(name: &str, all: &[&str]) -> String {
 }
 
 /// A district of a scenario by its id.
-pub fn place_of<'a>(scenario: &'a Scenario, id: &str) -> Outcome<&'a DistrictSpec> {
+pub fn place_of<'a>(scenario: &'a Scenario, id: &str) -> CommandResult<&'a DistrictSpec> {
     scenario.places.iter().find(|place| place.id() == id).ok_or_else(|| {
         let fault = format!("scenario `{}` has no district `{id}`", scenario.name);
         Diagnostic::new("", fault, "the folder may come from another version of the program").into()

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::faults::Outcome;
+use super::faults::CommandResult;
 use super::options::Format;
 use super::print;
 use uptake::analysis::compare::Effect;
@@ -33,7 +33,7 @@ const NEXT: [(&str, &str); 2] =
     [("spread_next", "spread, next practice"), ("deep_share_next", "deep share, next practice")];
 
 /// Prints the summary of a finished folder.
-pub fn print(dataset: &Dataset, design: &Design, format: Format) -> Outcome {
+pub fn print(dataset: &Dataset, design: &Design, format: Format) -> CommandResult {
     let stages = STAGE_SHARES.into_iter();
     let shown: Vec<&str> = MEASURES.iter().chain(&NEXT).map(|m| m.0).chain(stages).collect();
     let series = dataset.levels(None, &shown)?;
@@ -166,7 +166,7 @@ fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> DifferenceRow {
     }
 }
 
-fn write_csv<T: Serialize>(rows: &[T]) -> Outcome {
+fn write_csv<T: Serialize>(rows: &[T]) -> CommandResult {
     let write = || -> Result<(), csv::Error> {
         let mut writer = csv::Writer::from_writer(std::io::stdout());
         for row in rows {

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::faults::{Outcome, refuse_existing};
+use super::faults::{CommandResult, refuse_existing};
 use uptake::diagnostic::Diagnostic;
 use uptake::results::atomic;
 
 /// Writes files by name into a folder, which is made if need be, and says where they are.
-pub fn deliver(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> Outcome {
+pub fn deliver(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> CommandResult {
     if folder.is_file() {
         let fault = "cannot create the folder: a file has this name";
         return Err(Diagnostic::failed(folder, fault, "choose another with --out").into());

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Diagnostic, Remedy, SourceLocation, Status};
+use super::{Diagnostic, ExitStatus, Remedy, SourceLocation};
 
 /// How many problems are spelled out in words; the others are only counted.
 pub const PROBLEMS_SHOWN: usize = 50;
@@ -126,12 +126,12 @@ impl Diagnostics {
     }
 
     /// How a program ends that met them: the gravest counts.
-    pub fn status(&self) -> Status {
-        self.found.iter().map(|problem| problem.status).max().unwrap_or(Status::Failed)
+    pub fn status(&self) -> ExitStatus {
+        self.found.iter().map(|problem| problem.status).max().unwrap_or(ExitStatus::Failed)
     }
 
     /// All with another exit status.
-    pub fn with_status(mut self, status: Status) -> Diagnostics {
+    pub fn with_status(mut self, status: ExitStatus) -> Diagnostics {
         self.found.iter_mut().for_each(|problem| problem.status = status);
         self
     }
@@ -224,8 +224,8 @@ mod tests {
     fn what_two_stumble_over_is_told_once_and_the_gravest_counts() {
         let mut problems = Diagnostics::from(Diagnostic::new("--set x", "is wrong", "mend it"));
         problems.merge(problems.clone());
-        assert_eq!((problems.count(), problems.status()), (1, Status::Usage));
+        assert_eq!((problems.count(), problems.status()), (1, ExitStatus::Usage));
         problems.add("x.toml", "is wrong", "mend it");
-        assert_eq!((problems.count(), problems.status()), (2, Status::Content));
+        assert_eq!((problems.count(), problems.status()), (2, ExitStatus::Content));
     }
 }

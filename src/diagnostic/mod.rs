@@ -23,7 +23,7 @@ pub type Result<T> = std::result::Result<T, Diagnostic>;
 
 /// How a program ends that met a fault: its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
+pub enum ExitStatus {
     /// A run or a file operation failed.
     Failed = 1,
     /// Wrong usage: a flag, a setting.
@@ -53,7 +53,7 @@ pub struct Diagnostic {
     /// What to do about it; empty where nothing can be done.
     pub remedy: String,
     /// How a program ends that met it.
-    pub status: Status,
+    pub status: ExitStatus,
     /// The key is not there; `at` is the section in which it should stand.
     absent: bool,
     /// The fault names its place itself.
@@ -69,7 +69,7 @@ impl Diagnostic {
     ) -> Diagnostic {
         let Remedy { words, allowed, nearest } = remedy.into();
         let (at, fault) = (at.into(), fault.into());
-        let status = if at.is_flag() { Status::Usage } else { Status::Content };
+        let status = if at.is_flag() { ExitStatus::Usage } else { ExitStatus::Content };
         let (key, absent, names_its_place) = (None, false, false);
         Diagnostic { at, key, fault, allowed, nearest, remedy: words, status, absent, names_its_place }
     }
@@ -80,12 +80,12 @@ impl Diagnostic {
         fault: impl Into<String>,
         remedy: impl Into<Remedy>,
     ) -> Diagnostic {
-        Diagnostic::new(at, fault, remedy).with_status(Status::Failed)
+        Diagnostic::new(at, fault, remedy).with_status(ExitStatus::Failed)
     }
 
     /// Something asked for in a way that cannot be done.
     pub fn usage(fault: impl Into<String>, remedy: impl Into<Remedy>) -> Diagnostic {
-        Diagnostic::new("", fault, remedy).with_status(Status::Usage)
+        Diagnostic::new("", fault, remedy).with_status(ExitStatus::Usage)
     }
 
     /// The program itself was built wrongly; a test holds that no release is.
@@ -94,7 +94,7 @@ impl Diagnostic {
     }
 
     /// With another exit status.
-    pub fn with_status(self, status: Status) -> Diagnostic {
+    pub fn with_status(self, status: ExitStatus) -> Diagnostic {
         Diagnostic { status, ..self }
     }
 
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_flag_is_one_of_usage_and_one_in_a_file_one_of_content() {
-        assert_eq!(Diagnostic::new("--months 3", "too short", "").status, Status::Usage);
-        assert_eq!(Diagnostic::new("x.toml", "no section", "").status, Status::Content);
+        assert_eq!(Diagnostic::new("--months 3", "too short", "").status, ExitStatus::Usage);
+        assert_eq!(Diagnostic::new("x.toml", "no section", "").status, ExitStatus::Content);
     }
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may say so loudly")]
 
-use uptake::diagnostic::{Diagnostic, Status};
+use uptake::diagnostic::{Diagnostic, ExitStatus};
 use uptake::input::DistrictTable;
 
 const GOOD: &str = include_str!("../data/districts.csv");
@@ -223,7 +223,7 @@ fn all_faults_of_a_row_and_of_all_rows_are_told_and_beyond_fifty_counted() {
 fn a_file_that_is_not_there_or_is_a_folder_is_named() {
     for path in ["no/such/table.csv", "tests"] {
         let error = DistrictTable::read(path.as_ref()).unwrap_err();
-        assert_eq!(error.status(), Status::Failed, "{error}");
+        assert_eq!(error.status(), ExitStatus::Failed, "{error}");
         assert!(error.to_string().starts_with(path), "{error}");
     }
 }

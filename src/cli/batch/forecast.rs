@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use crate::cli::faults::Outcome;
+use crate::cli::faults::CommandResult;
 use uptake::experiment::plan::{Design, Plan};
 use uptake::metrics::MEASURES;
-use uptake::phrasing::count;
+use uptake::phrasing::{count, thousands};
 use uptake::results::TableFormat;
 
-pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> Outcome {
+pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) -> CommandResult {
     let jobs = design.jobs();
     let work: f64 = (0..jobs).step_by(1 + jobs / 10_000).map(|j| design.work(j)).sum();
     let work = work * (1 + jobs / 10_000) as f64;
@@ -19,7 +19,8 @@ pub fn say_plan(design: &Design, plan: &Plan, tables: TableFormat, path: &Path) 
     // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
     let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
     out!(
-        "runs:    {jobs} ({}, {}, {})",
+        "runs:    {} ({}, {}, {})",
+        thousands(jobs as u64),
         count(plan.scenarios.len() as f64, "scenario", "scenarios"),
         count(plan.districts.len() as f64, "district", "districts"),
         count(f64::from(plan.replications), "replication", "replications")

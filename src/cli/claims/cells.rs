@@ -1,7 +1,7 @@
 //! What was found of a claim under a vector, as a line of notes.
 
 use uptake::analysis::sequential::{Conclusion, Interval};
-use uptake::claims::evaluate::{Found, FoundPart};
+use uptake::claims::evaluate::{Evaluation, PartEvaluation};
 
 /// A claim under one vector of a set.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,12 +13,12 @@ pub struct Cell {
     /// Number of the vector in it.
     pub vector: usize,
     /// What was found.
-    pub found: Found,
+    pub found: Evaluation,
 }
 
 /// The line of a cell: numbers are the shortest that read back as the same.
 pub fn line(cell: &Cell) -> String {
-    let part = |p: &FoundPart| {
+    let part = |p: &PartEvaluation| {
         let i = p.interval;
         format!("{},{},{},{},{},{}", i.value, i.low, i.high, p.decision.word(), p.met, p.surprise)
     };
@@ -34,7 +34,7 @@ pub fn parse(line: &str) -> Option<Cell> {
     let part = |text: &str| {
         let fields: Vec<&str> = text.split(',').collect();
         let [value, low, high, decision, met, surprise] = fields.as_slice() else { return None };
-        Some(FoundPart {
+        Some(PartEvaluation {
             interval: Interval {
                 value: value.parse().ok()?,
                 low: low.parse().ok()?,
@@ -49,7 +49,7 @@ pub fn parse(line: &str) -> Option<Cell> {
         claim: (*claim).into(),
         set: (*set).into(),
         vector: vector.parse().ok()?,
-        found: Found {
+        found: Evaluation {
             replications: replications.parse().ok()?,
             parts: parts.split(';').map(part).collect::<Option<_>>()?,
             below_floor: floor.parse().ok()?,
@@ -63,13 +63,13 @@ mod tests {
 
     #[test]
     fn a_cell_survives_its_line() {
-        let part = FoundPart {
+        let part = PartEvaluation {
             interval: Interval { value: 0.1 + 0.2, low: f64::NEG_INFINITY, high: 1e-300 },
             decision: Conclusion::CannotTell,
             met: true,
             surprise: 0.25,
         };
-        let found = Found { replications: 400, parts: vec![part, part], below_floor: true };
+        let found = Evaluation { replications: 400, parts: vec![part, part], below_floor: true };
         let cell = Cell { claim: "handed-off".into(), set: "Bass per school".into(), vector: 3, found };
         assert_eq!(parse(&line(&cell)), Some(cell));
         assert_eq!(parse("torn"), None);

@@ -1,6 +1,6 @@
 //! Verdicts as tables, for people and for programs.
 
-use crate::cli::faults::Outcome;
+use crate::cli::faults::CommandResult;
 use crate::cli::options::Format;
 use crate::cli::table::table;
 use uptake::claims::verdict::Verdict;
@@ -8,7 +8,7 @@ use uptake::claims::{Claim, page};
 use uptake::diagnostic::Diagnostic;
 
 /// What each claim says, who says so, and what it is used for.
-pub fn list(claims: &[Claim], format: Format) -> Outcome {
+pub fn list(claims: &[Claim], format: Format) -> CommandResult {
     let rows = || claims.iter().map(|c| [c.id, c.used.word(), c.words, c.source]);
     match format {
         Format::Human => {
@@ -37,7 +37,7 @@ pub fn list(claims: &[Claim], format: Format) -> Outcome {
 }
 
 /// The verdicts, in a format.
-pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> Outcome {
+pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> CommandResult {
     match format {
         Format::Human => {
             let mut out = table(
@@ -71,7 +71,7 @@ pub fn print(claims: &[Claim], verdicts: &[Verdict], format: Format) -> Outcome 
 }
 
 /// An array of objects, a claim each.
-pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> Outcome<String> {
+pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> CommandResult<String> {
     let finite = |x: f64| x.is_finite().then_some(x);
     let objects = claims.iter().zip(verdicts).map(|(claim, v)| {
         let parts = claim.parts.iter().enumerate().map(|(k, part)| {
@@ -98,7 +98,7 @@ pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> Outcome<String> {
 }
 
 /// A line for each part of each claim.
-pub fn csv(claims: &[Claim], verdicts: &[Verdict]) -> Outcome<String> {
+pub fn csv(claims: &[Claim], verdicts: &[Verdict]) -> CommandResult<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let cell = |x: f64| if x.is_finite() { x.to_string() } else { String::new() };
     let mut rows = vec![

@@ -13,7 +13,7 @@ pub struct BatchArgs {
     /// Scenario files, or names of built-in scenarios
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Number of replications [default: the scenario's, 1000 unless it says]
+    /// Number of replications [default: the scenario's, 1,000 unless it says]
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub replications: Option<u32>,

@@ -1,10 +1,10 @@
 //! Which districts of a table stand for sizes.
 
 use crate::cli::district_tables::places;
-use crate::cli::faults::Outcome;
+use crate::cli::faults::CommandResult;
 use crate::cli::options::BatchArgs;
 use uptake::census::SizeBand;
-use uptake::diagnostic::{Diagnostic, Status};
+use uptake::diagnostic::{Diagnostic, ExitStatus};
 use uptake::phrasing::thousands;
 use uptake::scenario::DistrictSpec;
 
@@ -12,7 +12,7 @@ use uptake::scenario::DistrictSpec;
 const REGULAR: &str = "regular";
 
 /// The districts named, or the one of median size in each band.
-pub(super) fn districts(batch: &BatchArgs) -> Outcome<Vec<DistrictSpec>> {
+pub(super) fn districts(batch: &BatchArgs) -> CommandResult<Vec<DistrictSpec>> {
     let (Some(table), Some(named)) = (&batch.districts, &batch.district) else { return Ok(Vec::new()) };
     let of = |id: &str| places(table, batch.mapping.as_deref(), id);
     let chosen = if named == REGULAR {
@@ -37,7 +37,7 @@ pub(super) fn districts(batch: &BatchArgs) -> Outcome<Vec<DistrictSpec>> {
     if chosen.len() < 2 {
         let fault = format!("--district {named} comes to {} of {}", chosen.len(), table.display());
         let remedy = "name at least two ids with commas between them, as 0961903,0610080";
-        let status = if named == REGULAR { Status::Content } else { Status::Usage };
+        let status = if named == REGULAR { ExitStatus::Content } else { ExitStatus::Usage };
         return Err(Diagnostic::usage(fault, remedy).with_status(status).into());
     }
     Ok(chosen)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::choice::pupils;
-use crate::cli::faults::Outcome;
+use crate::cli::faults::CommandResult;
 use uptake::analysis::proportion::Proportion;
 use uptake::analysis::time_to_event::Waiting;
 use uptake::initialization::synthetic;
@@ -84,7 +84,7 @@ pub(super) struct Shares {
 }
 
 /// What the sizes came to, from the tables of their folder.
-pub(super) fn measured(dataset: &Dataset, sizes: &[Size<'_>]) -> Outcome<Vec<Measured>> {
+pub(super) fn measured(dataset: &Dataset, sizes: &[Size<'_>]) -> CommandResult<Vec<Measured>> {
     let series = dataset.levels(None, &STAGE_SHARES)?;
     let mut all = Vec::new();
     for size in sizes {

@@ -1,7 +1,7 @@
 //! Sizes side by side, for people and as CSV.
 
 use super::measured::{Measured, Reached};
-use crate::cli::faults::Outcome;
+use crate::cli::faults::CommandResult;
 use crate::cli::print;
 use crate::cli::table::table;
 use uptake::metrics::Ending;
@@ -71,7 +71,7 @@ fn reached(reached: &Reached) -> String {
 }
 
 /// A row for each size; what is missing is an empty cell.
-pub(super) fn csv(sizes: &[Measured]) -> Outcome {
+pub(super) fn csv(sizes: &[Measured]) -> CommandResult {
     let write = || -> Result<(), csv::Error> {
         let mut writer = csv::Writer::from_writer(std::io::stdout());
         for (place, size) in sizes.iter().enumerate() {
