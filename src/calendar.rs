@@ -1,4 +1,12 @@
 //! The school calendar: month 1 is August of the first year, June and July have no classes. (ODD 2)
+//!
+//! ```
+//! use uptake::calendar::Month;
+//!
+//! assert_eq!(Month(14).words(), "year 2, September");
+//! assert_eq!(Month::from_words("year 2, October"), Some(Month(15)));
+//! assert!(Month(12).calendar().name() == "July" && !Month(12).is_teaching());
+//! ```
 
 use std::fmt;
 

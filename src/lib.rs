@@ -6,18 +6,17 @@
 //! be lived through under two scenarios and compared one by one.
 //!
 //! ```
-//! use uptake::experiment::run_job;
-//! use uptake::metrics::columns::{MEASURES, Measure};
-//! use uptake::parameters::Ledger;
-//! use uptake::scenario::{self, layers::BuiltIn};
+//! use uptake::prelude::*;
 //!
-//! let ledger = Ledger::standard()?;
-//! let committed = scenario::read("committed", &[], &BuiltIn, &ledger)?;
-//! let outcome = run_job(&committed, &committed.places[0], 17);
-//! let month_36 = &outcome.timeline[36 * MEASURES.len()..];
-//! assert!((0.0..=1.0).contains(&month_36[Measure::Spread as usize]));
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! let run = Scenario::built_in("committed")?.with("superintendent_exit", 0.3)?.resolve()?.run(17);
+//! if let Some(spread) = run.at(36, Spread) {
+//!     assert!((0.0..=1.0).contains(&spread));
+//! }
+//! # Ok::<(), Diagnostics>(())
 //! ```
+//!
+//! `examples/` has five programs to start from: one run, a paired what-if, an event and a measure of your own, a
+//! figure.
 //!
 //! The modules are floors, lowest first; each uses only those below it.
 
@@ -68,3 +67,5 @@ pub mod figures;
 pub mod report;
 #[cfg(feature = "program")]
 pub mod results;
+// the face: what most programs need
+pub mod prelude;

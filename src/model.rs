@@ -1,4 +1,11 @@
 //! Which model a run follows: the whole one, or one with a cause taken out, to test claims against. (ODD 7.18)
+//!
+//! ```
+//! use uptake::model::Model;
+//!
+//! assert_eq!(Model::from_word("mean field"), Some(Model::MeanField));
+//! assert!(Model::Logistic.is_curve());
+//! ```
 
 /// The model of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

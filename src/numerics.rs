@@ -3,6 +3,13 @@
 //! The standard library hands these to the platform, whose results differ in the last bit for some
 //! arguments; `libm` is one piece of software everywhere. No other file may call the platform's
 //! functions (`clippy.toml` holds the list).
+//!
+//! ```
+//! use uptake::numerics::power_mean;
+//!
+//! // The weaker input counts more, the lower the exponent.
+//! assert!(power_mean(-4.0, [0.2, 0.8], [0.5, 0.5]) < power_mean(1.0, [0.2, 0.8], [0.5, 0.5]));
+//! ```
 
 /// e to the power `x`.
 pub fn exp(x: f64) -> f64 {

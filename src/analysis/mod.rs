@@ -1,4 +1,11 @@
 //! Pure functions on outcomes: numbers in, numbers out; no files, no clocks.
+//!
+//! ```
+//! use uptake::analysis::proportion::Proportion;
+//!
+//! let (low, high) = Proportion::new(7, 10).interval();
+//! assert!(low < 0.7 && 0.7 < high);
+//! ```
 
 pub mod compare;
 pub mod delta;

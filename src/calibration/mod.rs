@@ -9,6 +9,14 @@
 //! distance to the targets stays within the tolerance, which with an even prior and a symmetric step leaves the
 //! approximate posterior as it is, so that all vectors weigh the same. At the end each is simulated anew, and
 //! only those stay that meet the targets over both simulations together: luck is not fitted.
+//!
+//! ```
+//! use uptake::calibration::Targets;
+//!
+//! for (claim, part, want) in Targets::new().parts() {
+//!     println!("{claim}: {part}, wanted {}", want.words());
+//! }
+//! ```
 
 pub mod abc_smc;
 pub mod diagnostics;

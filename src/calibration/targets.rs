@@ -115,7 +115,7 @@ fn run(
     claim: &Claim,
     replication: u32,
     ledger: &Ledger,
-) -> (Vec<crate::experiment::run_record::Run>, bool) {
+) -> (Vec<crate::experiment::run_record::RecordedRun>, bool) {
     let mut engaged = false;
     let runs = prepared.iter().map(|arm| {
         let (run, is_engaged) = arm.run(claim, replication, ledger);

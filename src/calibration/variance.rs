@@ -91,7 +91,7 @@ struct Future {
 }
 
 impl Future {
-    fn of(run: &run_record::Run) -> Future {
+    fn of(run: &run_record::RecordedRun) -> Future {
         let (then, later) = (run.seats(36), run.seats(60));
         let is_deep = |seat: &run_record::Seat| seat.using && seat.depth >= DEEP;
         let deep = then.iter().zip(later).filter(|(seat, _)| is_deep(seat));

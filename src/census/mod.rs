@@ -1,4 +1,10 @@
 //! What is publicly known of schools and districts before anybody acts.
+//!
+//! ```
+//! use uptake::census::SizeBand;
+//!
+//! assert!(SizeBand::of(900) < SizeBand::of(30_000));
+//! ```
 
 pub mod grade;
 pub mod mapping;

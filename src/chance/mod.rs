@@ -15,6 +15,18 @@
 //! event or one more thread moves no other draw, and two scenarios can be compared replication by replication: an event of
 //! month 14 leaves months 0 to 13 as they were, to the last bit. A chance of probability p comes true where its number is below
 //! p. What a person or an idea brings is drawn without the month (month 0): it is the same whenever they come.
+//!
+//! ```
+//! use uptake::calendar::Month;
+//! use uptake::chance::{Decision, DecisionMaker, Streams, inverse};
+//!
+//! // Whoever asks for the number of this decision, of this person, in this month, gets the same one.
+//! let streams = Streams::new(1, 0, 17);
+//! let lead = DecisionMaker::office(2, 0);
+//! let draw = || streams.uniform(Decision::LeaderExit, lead, Month(12));
+//! assert_eq!(draw(), draw());
+//! assert!((0.0..=1.0).contains(&inverse::normal_within(draw(), 0.5, 0.2, 0.0, 1.0)));
+//! ```
 
 pub mod generator;
 pub mod inverse;

@@ -2,7 +2,7 @@
 
 use crate::census::{DistrictFacts, SchoolFacts};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::run_record::{self, Hand, Run};
+use crate::experiment::run_record::{self, Hand, RecordedRun};
 use crate::experiment::target_districts::{self, Texts};
 use crate::parameters::ensemble::Vector;
 use crate::parameters::{Distribution, Ensemble, Ledger};
@@ -137,7 +137,7 @@ fn resize(facts: &mut DistrictFacts, schools: usize) {
 
 impl Prepared {
     /// Runs a replication; says too whether the district is engaged (target districts).
-    pub fn run(&self, claim: &Claim, replication: u32, ledger: &Ledger) -> (Run, bool) {
+    pub fn run(&self, claim: &Claim, replication: u32, ledger: &Ledger) -> (RecordedRun, bool) {
         match claim.districts {
             Districts::Default => {
                 let run =

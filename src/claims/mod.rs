@@ -4,6 +4,12 @@
 //! of numbers (`observe`), and each part of a claim says what is wanted of a share, or of a function of the
 //! rows' means. A claim holds if every part does. Thresholds were fixed before anything was run, with the
 //! reasons that stand beside them; a claim that fails is a finding.
+//!
+//! ```
+//! let test = |claim: &uptake::claims::Claim| claim.used == uptake::claims::Used::Test;
+//! let claims = uptake::claims::all();
+//! println!("{} claims, {} of them not used to fit anything", claims.len(), claims.iter().filter(|c| test(c)).count());
+//! ```
 
 pub mod arms;
 pub mod evaluate;
@@ -18,7 +24,7 @@ pub use arms::Arm;
 pub use registry::all;
 
 use crate::analysis::sequential::Want;
-use crate::experiment::run_record::Run;
+use crate::experiment::run_record::RecordedRun;
 
 /// A claim.
 pub struct Claim {
@@ -91,7 +97,7 @@ pub enum Districts {
 /// What the arms left in one replication.
 pub struct Seen<'a> {
     /// The run of each arm.
-    pub runs: &'a [Run],
+    pub runs: &'a [RecordedRun],
     /// Superintendent and lead are engaged on the first day (target districts).
     pub engaged: bool,
 }

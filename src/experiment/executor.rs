@@ -5,20 +5,18 @@ use std::ops::Range;
 use super::job::Outcome;
 use super::plan::Design;
 
-/// One job after the other: the plain version, and the test of the others.
+/// One job after the other: the plain version, and the test of the other.
 pub fn in_turn(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
-    let (firsts, asked) = units(design, &jobs);
-    let outcomes = firsts.flat_map(|unit| design.run(unit * design.combine()));
+    let (units, asked) = units(design, &jobs);
+    let outcomes = units.flat_map(|unit| design.run(unit * design.combine()));
     outcomes.skip(asked).take(jobs.len()).collect()
 }
 
-/// On the threads of the pool in which this is called.
-#[cfg(feature = "program")]
+/// On the threads of the pool in which this is called; in turn where there are no threads.
 pub fn in_parallel(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
-    use rayon::prelude::*;
     let (units, asked) = units(design, &jobs);
-    let run = |unit: usize| design.run(unit * design.combine());
-    let outcomes: Vec<Vec<Outcome>> = units.into_par_iter().map(run).collect();
+    let run = |k: u32| design.run((units.start + k as usize) * design.combine());
+    let outcomes = each(0..units.len() as u32, run);
     outcomes.into_iter().flatten().skip(asked).take(jobs.len()).collect()
 }
 

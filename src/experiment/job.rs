@@ -1,12 +1,14 @@
 //! A job holds everything a run needs and nothing of the machine.
 
 use crate::initialization::NotSimulated;
-use crate::metrics::{CohortMetrics, Metrics, RUN_COLUMNS};
+use crate::metrics::columns::{MEASURES, Measure};
+use crate::metrics::{CohortMetrics, Ending, Metrics, RUN_COLUMNS};
 use crate::parameters::Parameters;
 use crate::scenario::{DistrictSpec, Scenario};
-use crate::simulation;
+use crate::simulation::{self, Intervention, Recorder};
 
 /// How a job ended.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Status {
@@ -47,15 +49,92 @@ pub struct Outcome {
     pub drawn: Vec<f64>,
 }
 
+impl Outcome {
+    /// The last month.
+    pub fn months(&self) -> u32 {
+        (self.timeline.len() / MEASURES.len()).saturating_sub(1) as u32
+    }
+
+    /// A measure at the end of a month, month 0 being the first day; missing beyond the last, and where the
+    /// model has none (the depth of users where nobody uses it).
+    pub fn at(&self, month: u32, measure: Measure) -> Option<f64> {
+        self.value(month, measure).filter(|value| !value.is_nan())
+    }
+
+    /// A measure month by month, from the first day on.
+    pub fn series(&self, measure: Measure) -> Vec<Option<f64>> {
+        let months = (self.timeline.len() / MEASURES.len()) as u32;
+        (0..months).map(|month| self.at(month, measure)).collect()
+    }
+
+    /// A column of the run as a whole ([`RUN_COLUMNS`]), as `"month_stage_3"`; missing where it says nothing.
+    pub fn total(&self, column: &str) -> Option<f64> {
+        let place = RUN_COLUMNS.iter().position(|c| c.name == column)?;
+        self.run.get(place).copied().filter(|value| !value.is_nan())
+    }
+
+    /// What the last month looks like; nothing where no run was simulated.
+    pub fn ending(&self) -> Option<Ending> {
+        let code = self.total("ending")?;
+        Ending::ALL.into_iter().find(|ending| f64::from(*ending as u8) == code)
+    }
+
+    /// As [`Outcome::at`], with what is missing within the run as NaN.
+    pub(crate) fn value(&self, month: u32, measure: Measure) -> Option<f64> {
+        self.timeline.get(month as usize * MEASURES.len() + measure as usize).copied()
+    }
+}
+
+impl Scenario {
+    /// One future: this replication in its first district.
+    ///
+    /// ```
+    /// use uptake::prelude::*;
+    ///
+    /// let run = Scenario::built_in("committed")?.with("run.months", 36)?.resolve()?.run(17);
+    /// assert!(run.at(36, Spread).is_some() && run.at(37, Spread).is_none());
+    /// println!("{:?}, at stage 3 in month {:?}", run.ending(), run.total("month_stage_3"));
+    /// # Ok::<(), Diagnostics>(())
+    /// ```
+    pub fn run(&self, replication: u32) -> Outcome {
+        self.run_with(replication, &mut (), &mut ())
+    }
+
+    /// As [`Scenario::run`], watched by a recorder and under an intervention; `&mut ()` is neither. A recorder
+    /// changes nothing, and an intervention only what it touches: chance stays the same.
+    pub fn run_with(
+        &self,
+        replication: u32,
+        recorder: &mut impl Recorder,
+        intervention: &mut impl Intervention,
+    ) -> Outcome {
+        match self.places.first() {
+            Some(place) => run_in(self, place, replication, recorder, intervention),
+            None => skipped(Vec::new()),
+        }
+    }
+}
+
 /// Column of the runs that says under which accepted vector a replication ran.
 pub const ACCEPTED_VECTOR: &str = "accepted_vector";
 
 /// Runs one replication of a scenario in one of its districts, alone even if it is of a cohort.
 pub fn run_job(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> Outcome {
+    run_in(scenario, place, replication, &mut (), &mut ())
+}
+
+/// As [`run_job`], watched and under an intervention.
+pub fn run_in(
+    scenario: &Scenario,
+    place: &DistrictSpec,
+    replication: u32,
+    recorder: &mut impl Recorder,
+    intervention: &mut impl Intervention,
+) -> Outcome {
     let p = simulation::parameters_of(scenario, place.id(), replication);
-    let mut metrics = Metrics::new(scenario.run.months, &p);
-    let found = simulation::run(scenario, place, replication, &mut metrics);
-    outcome(found, metrics, drawn(scenario, replication, &p))
+    let mut both = (Metrics::new(scenario.run.months, &p), recorder);
+    let found = simulation::run_under(scenario, place, replication, &mut both, intervention);
+    outcome(found, both.0, drawn(scenario, replication, &p))
 }
 
 /// Runs one replication of a cohort: an outcome for each of its districts.
@@ -88,11 +167,11 @@ fn outcome(found: Result<(), NotSimulated>, metrics: Metrics, drawn: Vec<f64>) -
             let run = metrics.summary();
             Outcome { status: Status::Done, timeline: metrics.timeline, run, drawn }
         }
-        Err(NotSimulated::NoFocalTeachers) => Outcome {
-            status: Status::NoFocalTeachers,
-            timeline: Vec::new(),
-            run: vec![f64::NAN; RUN_COLUMNS.len()],
-            drawn,
-        },
+        Err(NotSimulated::NoFocalTeachers) => skipped(drawn),
     }
+}
+
+fn skipped(drawn: Vec<f64>) -> Outcome {
+    let run = vec![f64::NAN; RUN_COLUMNS.len()];
+    Outcome { status: Status::NoFocalTeachers, timeline: Vec::new(), run, drawn }
 }

@@ -1,10 +1,24 @@
 //! Many runs are a list: scenario × district × replication, and executors of that list.
+//!
+//! ```
+//! use uptake::experiment::compare;
+//! use uptake::metrics::Measure::DeepShare;
+//! use uptake::scenario::Scenario;
+//!
+//! let draft = |name| Scenario::built_in(name)?.with("run.months", 24)?.resolve();
+//! let runs = compare(&[draft("committed")?, draft("mandate-at-once")?], 8)?;
+//! let difference = runs.difference(DeepShare).at(24).ok_or("no pair")?;
+//! assert_eq!(difference.summary.n, 8);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+pub mod batch;
 pub mod executor;
 pub mod job;
 pub mod plan;
 pub mod run_record;
 pub mod target_districts;
 
+pub use batch::{Batch, BatchRuns, CancelToken, compare};
 pub use job::{Outcome, Status, run_cohort, run_job};
-pub use plan::{Plan, PlanDistrict, PlanScenario};
+pub use plan::{Design, Plan, PlanDistrict, PlanScenario};

@@ -136,6 +136,17 @@ impl Design {
         }
     }
 
+    /// The place of a job in the list; the inverse of [`Design::job`].
+    pub fn index(&self, scenario: usize, place: usize, replication: u32) -> usize {
+        let first = self.scenarios.first();
+        let (places, n) = first.map_or((1, 1), |s| (s.places.len(), s.run.replications as usize));
+        let replication = replication as usize;
+        match self.is_cohort() {
+            true => (scenario * n + replication) * places + place,
+            false => (scenario * places + place) * n + replication,
+        }
+    }
+
     /// Runs the jobs that are run together, from this one on.
     pub fn run(&self, first: usize) -> Vec<Outcome> {
         let (scenario, place, replication) = self.job(first);

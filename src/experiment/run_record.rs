@@ -37,14 +37,14 @@ impl Seat {
 
 /// A run.
 #[derive(Debug, Clone, Default)]
-pub struct Run {
+pub struct RecordedRun {
     timeline: Vec<f64>,
     /// (month, seats), for the months that were asked for.
     seats: Vec<(u32, Vec<Seat>)>,
     exits: f64,
 }
 
-impl Run {
+impl RecordedRun {
     /// Months that were run.
     pub fn months(&self) -> u32 {
         (self.timeline.len() / MEASURES.len()).saturating_sub(1) as u32
@@ -112,14 +112,14 @@ impl Run {
 /// Depth over the seats using in both runs: sum of the differences, other minus base, and their number.
 /// Seats are compared with themselves, because a scheme that attracts more beginners lowers the mean depth
 /// of users.
-pub fn same_seats(other: &Run, base: &Run, month: u32) -> [f64; 2] {
+pub fn same_seats(other: &RecordedRun, base: &RecordedRun, month: u32) -> [f64; 2] {
     let pairs = other.seats(month).iter().zip(base.seats(month)).filter(|(a, b)| a.using && b.using);
     pairs.fold([0.0, 0.0], |[sum, n], (a, b)| [sum + a.depth - b.depth, n + 1.0])
 }
 
 /// Depth of the seats that use it in both months of one run: sum of the changes, their number, and the sum
 /// of what they began with.
-pub fn change(run: &Run, from: u32, to: u32, counts: impl Fn(&Seat) -> bool) -> [f64; 3] {
+pub fn change(run: &RecordedRun, from: u32, to: u32, counts: impl Fn(&Seat) -> bool) -> [f64; 3] {
     let pairs = run.seats(from).iter().zip(run.seats(to));
     let both = pairs.filter(|(before, after)| before.using && after.using && counts(before));
     both.fold([0.0; 3], |[sum, n, start], (before, after)| {
@@ -128,13 +128,13 @@ pub fn change(run: &Run, from: u32, to: u32, counts: impl Fn(&Seat) -> bool) -> 
 }
 
 /// Share of focal seats that are deep, from seats.
-pub fn deep_among(run: &Run, month: u32, counts: impl Fn(&Seat) -> bool) -> f64 {
+pub fn deep_among(run: &RecordedRun, month: u32, counts: impl Fn(&Seat) -> bool) -> f64 {
     run.mean(month, counts, |seat| f64::from(u8::from(seat.using && seat.depth >= DEEP)))
 }
 
 /// Records a run with the seats of some months.
 struct Recording<'a> {
-    run: Run,
+    run: RecordedRun,
     p: Parameters,
     months: &'a [u32],
 }
@@ -193,9 +193,9 @@ pub fn run(
     replication: u32,
     months: &[u32],
     hand: Option<Hand>,
-) -> Run {
+) -> RecordedRun {
     let p = simulation::parameters_of(scenario, place.id(), replication);
-    let mut recording = Recording { run: Run::default(), p, months };
+    let mut recording = Recording { run: RecordedRun::default(), p, months };
     let mut intervene = |d: &mut District, now: Month| {
         if let Some(hand) = hand {
             hand(d, now);

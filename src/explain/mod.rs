@@ -3,6 +3,16 @@
 //! A replication is the same run wherever it is run, because each draw has its own address. So a run of a batch can be
 //! run again, watched closely ([`watch`]) and told ([`tell`]); and it can be run again without one of its causes, all other chance
 //! kept ([`but_for`]). Which run is worth telling [`typical`](mod@typical) says.
+//!
+//! ```
+//! use uptake::explain::{explain, page};
+//! use uptake::scenario::Scenario;
+//!
+//! let scenario = Scenario::built_in("committed")?.with("run.months", 12)?.resolve()?;
+//! let story = explain(&scenario, &scenario.places[0], 17, None)?;
+//! print!("{}", page::text(&page::brief(&story)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod but_for;
 pub mod decisions;

@@ -27,6 +27,17 @@
 //! month 1, so that month 0 is a whole state: backing, attention, time, conversations and authority of each school, hours, help and
 //! capacity of each team, coherence, pilot fit, usable fit, coherence of each school. Hours planned for month 1 are shared out
 //! among the manager's teams as in any month. A district without focal teachers is reported, not simulated.
+//!
+//! ```
+//! use uptake::chance::Streams;
+//! use uptake::initialization::synthetic;
+//! use uptake::parameters::Ledger;
+//!
+//! let p = Ledger::standard()?.values();
+//! let district = synthetic::draw(7_000, &Streams::new(1, 0, 17), &p);
+//! println!("{} pupils in {} schools", district.pupils(), district.schools.len());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod network;
 pub mod people;

@@ -2,6 +2,13 @@
 //!
 //! Everything doubtful is settled here: a table that was read holds no cell that a simulation could stumble
 //! over, and one that was refused says everything that is wrong with it at once.
+//!
+//! ```
+//! use uptake::input::AnyTable;
+//!
+//! let fault = AnyTable::from_bytes("schools.csv", b"name,county\n", None);
+//! assert!(fault.is_err_and(|fault| fault.to_string().contains("column")));
+//! ```
 
 mod columns;
 mod diffusion_tables;

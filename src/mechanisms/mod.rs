@@ -36,6 +36,15 @@
 //! `high_poverty` (7.17). *The* team of a school is the one to which it belongs; pilot fit, policy and best are those of that
 //! team's collaboration. "Mean own" of a school is the mean of ownership over its focal teachers, those who do not use the
 //! practice counting as 0; it is 0 in a school without focal teachers.
+//!
+//! ```
+//! use uptake::mechanisms::attention::attention;
+//! use uptake::parameters::Ledger;
+//!
+//! let p = Ledger::standard()?.values();
+//! assert!(attention(6.0, &p.attention) < attention(2.0, &p.attention));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod abandonment;
 pub mod attention;

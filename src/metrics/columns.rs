@@ -47,6 +47,7 @@ macro_rules! measures {
     ($($place:ident = $column:expr;)+) => {
         /// Places of the measures in a month's row.
         #[allow(missing_docs, clippy::upper_case_acronyms, reason = "the columns say what each means")]
+        #[non_exhaustive]
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[repr(usize)]
         pub enum Measure { $($place),+ }

@@ -4,6 +4,13 @@
 //! (`full_effect`, `effect_floor`, `effect_power`) is measured with the parameters of the first day, even if an event changes
 //! them later. Courses (with `course_weight`), gathered gains and what reaches underserved pupils are states: they follow the
 //! parameters of each month.
+//!
+//! ```
+//! use uptake::metrics::{MEASURES, Measure};
+//!
+//! let spread = &MEASURES[Measure::Spread as usize];
+//! assert_eq!((spread.name, spread.unit), ("spread", "share"));
+//! ```
 
 mod cohort;
 pub mod columns;
@@ -12,7 +19,7 @@ pub mod run_summary;
 pub mod stage;
 
 pub use cohort::CohortMetrics;
-pub use columns::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
+pub use columns::{Column, Kind, MEASURES, Measure, RUN_COLUMNS, code_name};
 pub use run_summary::Ending;
 
 use crate::calendar::Month;

@@ -4,6 +4,15 @@
 //! `ledger/*.toml`, a file for each submodel. The structs below hold nothing but the values that one
 //! replication uses. A name that is in the code and not in the ledger, or the other way round, does
 //! not load.
+//!
+//! ```
+//! use uptake::parameters::Ledger;
+//!
+//! let ledger = Ledger::standard()?;
+//! let exit = ledger.get("superintendent_exit").ok_or("no such parameter")?;
+//! println!("{} ({}), {} to {}: {}", exit.value, exit.unit, exit.range.0, exit.range.1, exit.source);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod distribution;
 pub mod ensemble;

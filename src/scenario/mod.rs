@@ -3,12 +3,23 @@
 //! What was written and what is meant are two things. [`read`] turns a file, and those it extends,
 //! into a [`Scenario`] that is complete, checked and immutable; past this door a run cannot fail.
 //! Every fault of a file is reported at once, each with place, fault and remedy.
+//!
+//! ```
+//! use uptake::scenario::Scenario;
+//!
+//! let scenario = Scenario::built_in("committed")?.with("district.pupils", 7_000)?.resolve()?;
+//! assert_eq!(scenario.places[0].name(), "synthetic districts of 7000 pupils");
+//! let problems = Scenario::from_text("mine", "format = 1\nextends = \"comitted\"")?.resolve();
+//! assert!(problems.is_err_and(|problems| problems.to_string().contains("did you mean `committed`?")));
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 mod advice;
 pub mod cohort;
 pub mod describe;
 pub mod diff;
 mod district_spec;
+mod draft;
 mod drawn;
 pub mod event;
 mod feasible;
@@ -35,6 +46,7 @@ mod when;
 
 pub use cohort::Cohort;
 pub use district_spec::{PUPILS, default_district};
+pub use draft::ScenarioDraft;
 pub use event::{Action, ScheduledEvent, Schools, Target};
 pub use layers::{Library, Source};
 pub use resolve::{read, read_in};

@@ -129,12 +129,7 @@ impl Outline {
             page.comment(&format!("From {} and still to happen: {}.", page.base, inherited.join(", ")));
         }
         for event in &self.events {
-            page.line(&format!("[[event]]\nwhen = {}", quoted(&event.month.words())));
-            page.line(&format!("what = {}", quoted(event.what)));
-            if let Some(to) = event.to {
-                page.line(&format!("to   = {to:?}"));
-            }
-            page.out += "\n";
+            page.line(&event.toml());
         }
         page.line("# [[event]]\n# when = \"year 2, September\"\n# what = \"superintendent disengages\"");
         page.line("# to   = 0.1\n# note = \"Why, for readers\"");

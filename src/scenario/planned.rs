@@ -2,6 +2,7 @@
 
 use super::advice::unknown;
 use super::kinds::{KINDS, Kind, kind_of};
+use super::render::quoted;
 use crate::calendar::LONGEST;
 use crate::calendar::Month;
 use crate::diagnostic::{Diagnostic, Result};
@@ -15,6 +16,14 @@ pub struct Planned {
     pub what: &'static str,
     /// The new value, if one was said.
     pub to: Option<f64>,
+}
+
+impl Planned {
+    /// As it stands in a file.
+    pub fn toml(&self) -> String {
+        let to = self.to.map_or_else(String::new, |to| format!("to   = {to:?}\n"));
+        format!("[[event]]\nwhen = {}\nwhat = {}\n{to}", quoted(&self.month.words()), quoted(self.what))
+    }
 }
 
 /// Reads an event with its month before a colon.

@@ -2,6 +2,24 @@
 //!
 //! Recorders watch a run and touch nothing, so any run of a batch can be played again with a trace
 //! and is the same run.
+//!
+//! ```
+//! use uptake::prelude::*;
+//!
+//! /// No teacher ever stops.
+//! struct NobodyStops;
+//!
+//! impl Intervention for NobodyStops {
+//!     fn allow(&mut self, _: usize, _: &District, event: &Event, _: Month) -> bool {
+//!         !matches!(event, Event::Stopped { .. })
+//!     }
+//! }
+//!
+//! let scenario = Scenario::built_in("committed")?.with("run.months", 24)?.resolve()?;
+//! let run = scenario.run_with(3, &mut (), &mut NobodyStops);
+//! assert_eq!(run.at(24, StoppedShare), Some(0.0));
+//! # Ok::<(), Diagnostics>(())
+//! ```
 
 pub mod active_events;
 pub mod apply;
@@ -36,6 +54,17 @@ pub trait Recorder {
     fn event(&mut self, place: usize, event: &Event, now: Month);
     /// A month has ended; month 0 is the first day.
     fn month(&mut self, world: &World, now: Month);
+}
+
+/// Watches for somebody else.
+impl<R: Recorder> Recorder for &mut R {
+    fn event(&mut self, place: usize, event: &Event, now: Month) {
+        (**self).event(place, event, now);
+    }
+
+    fn month(&mut self, world: &World, now: Month) {
+        (**self).month(world, now);
+    }
 }
 
 /// Watches nothing.

@@ -1,4 +1,17 @@
 //! A run's events as they happened: for explaining one run, and for checking that watching changes nothing.
+//!
+//! ```
+//! use uptake::prelude::*;
+//!
+//! let scenario = Scenario::built_in("committed")?.with("run.months", 12)?.resolve()?;
+//! let mut trace = Trace::default();
+//! let run = scenario.run_with(17, &mut trace, &mut ());
+//! assert_eq!(run.series(Spread), scenario.run(17).series(Spread)); // watching changes nothing
+//! for (month, _, event) in &trace.events {
+//!     println!("{}: {event:?}", month.words());
+//! }
+//! # Ok::<(), Diagnostics>(())
+//! ```
 
 use crate::calendar::Month;
 use crate::simulation::Recorder;

@@ -1,4 +1,16 @@
 //! What there is: districts, schools, people, ties, and what can happen to them. (ODD 2)
+//!
+//! ```
+//! use uptake::prelude::*;
+//! use uptake::simulation::{first_day, parameters_of};
+//!
+//! let scenario = Scenario::built_in("committed")?.resolve()?;
+//! let place = &scenario.places[0];
+//! if let Ok((district, _)) = first_day(&scenario, place, 0, &parameters_of(&scenario, place.id(), 0)) {
+//!     println!("{} schools, {} teachers", district.schools.len(), district.teachers.len());
+//! }
+//! # Ok::<(), Diagnostics>(())
+//! ```
 
 pub mod district;
 pub mod event;

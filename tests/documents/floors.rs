@@ -27,6 +27,7 @@ const FLOORS: &[&[&str]] = &[
     &["figures"],
     &["report"],
     &["description"],
+    &["prelude"],
     &["cli"],
 ];
 
@@ -53,6 +54,7 @@ const CORE: &[&str] = &[
     "claims",
     "calibration",
     "explain",
+    "prelude",
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -6,6 +6,7 @@ mod cohorts;
 mod constructs;
 mod determinism;
 mod equations;
+mod examples;
 mod null_models;
 mod observed;
 mod reimplementation;

@@ -6,7 +6,7 @@ use crate::analysis::sequential::Want::{Above, Below, Told, Within};
 use crate::claims::Statistic::{Of, Share};
 use crate::claims::arms::{Arm, arm};
 use crate::claims::{Claim, Declared, Districts, Seen, Used, part};
-use crate::experiment::run_record::Run;
+use crate::experiment::run_record::RecordedRun;
 use crate::metrics::columns::Measure;
 use crate::numerics;
 
@@ -52,7 +52,7 @@ pub fn stage_shares(shares: &[f64]) -> Vec<f64> {
 }
 
 /// 1 at the stage of a run at a month, 0 at the others.
-pub fn stage_row(run: &Run, month: u32) -> [f64; 5] {
+pub fn stage_row(run: &RecordedRun, month: u32) -> [f64; 5] {
     let stage = run.at(month, Measure::Stage).max(1.0);
     std::array::from_fn(|k| f64::from(u8::from(stage == (k + 1) as f64)))
 }
@@ -136,7 +136,7 @@ fn correlation(m: &[f64]) -> f64 {
 
 /// Schools that took a purchased reform up (half of their focal teachers in some month of the first two
 /// years), and those of them where fewer than half of the most that ever used it do so at month 36.
-pub fn taken_up_and_dropped(run: &Run) -> [f64; 2] {
+pub fn taken_up_and_dropped(run: &RecordedRun) -> [f64; 2] {
     let mut counts = [0.0, 0.0];
     let schools = run.seats(36).iter().map(|seat| seat.school).max().map_or(0, |most| most + 1);
     for school in 0..schools {
@@ -181,7 +181,7 @@ pub const QUARTERS: [u32; 30] = [
 ];
 
 /// Of the schools of a run: how many, and how many were in full use by month 24, by 60 and at all.
-pub fn in_full_use(run: &Run) -> [f64; 4] {
+pub fn in_full_use(run: &RecordedRun) -> [f64; 4] {
     let schools = run.seats(QUARTERS[0]).iter().map(|seat| seat.school).max().map_or(0, |most| most + 1);
     let mut counts = [f64::from(schools), 0.0, 0.0, 0.0];
     for school in 0..schools {

@@ -5,7 +5,7 @@ use crate::analysis::sequential::Want::{Above, Below, Told, Within};
 use crate::claims::Statistic::{Of, Share};
 use crate::claims::arms::arm;
 use crate::claims::{Claim, Declared, Districts, Used, part};
-use crate::experiment::run_record::Run;
+use crate::experiment::run_record::RecordedRun;
 
 /// Half a teacher in two hundred: below it a logarithm of a deep share would speak of nobody.
 pub(super) const HALF_A_TEACHER: f64 = 0.0025;
@@ -280,6 +280,6 @@ fn too_many() -> Claim {
 }
 
 /// Whether the committed district is at stage 4 or more at month 36: what a floor is measured on.
-pub(super) fn committed(run: &Run) -> f64 {
+pub(super) fn committed(run: &RecordedRun) -> f64 {
     run.reached(4, 36)
 }

@@ -5,7 +5,7 @@ use crate::calendar::Month;
 use crate::claims::Statistic::Of;
 use crate::claims::arms::arm;
 use crate::claims::{Claim, Declared, Districts, Seen, Used, part};
-use crate::experiment::run_record::{Run, same_seats};
+use crate::experiment::run_record::{RecordedRun, same_seats};
 use crate::strategy::Route;
 use crate::world::{District, Practice};
 
@@ -149,7 +149,7 @@ fn expertise(d: &mut District, now: Month, depth: f64) {
 }
 
 /// Lost from 36 to 60 over seats that used it at 36; what is no longer done counts whole.
-fn decay(run: &Run) -> [f64; 2] {
+fn decay(run: &RecordedRun) -> [f64; 2] {
     let pairs = run.seats(36).iter().zip(run.seats(60)).filter(|(before, _)| before.using && !before.on_team);
     pairs.fold([0.0, 0.0], |[sum, n], (before, after)| [sum + before.depth - after.progress(), n + 1.0])
 }

@@ -21,7 +21,7 @@ impl Head {
         let mut lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
         let mut first = lines.next().unwrap_or_default().to_string();
         // A title may be wrapped.
-        let rest: Vec<&str> = lines.collect();
+        let rest: Vec<&str> = without_examples(lines);
         let wrapped = rest.iter().take_while(|line| !line.is_empty()).count();
         for line in &rest[..wrapped] {
             first = format!("{first} {line}");
@@ -33,6 +33,20 @@ impl Head {
             body: body(&rest[wrapped..]),
         }
     }
+}
+
+/// Examples in Rust, whose fences name no language, are for users of the library.
+fn without_examples<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let (mut in_block, mut in_example) = (false, false);
+    let is_description = |line: &&str| {
+        let is_fence = line.starts_with("```");
+        in_example |= *line == "```" && !in_block;
+        in_block ^= is_fence;
+        let is_kept = !in_example;
+        in_example &= in_block;
+        is_kept
+    };
+    lines.filter(is_description).collect()
 }
 
 fn body(lines: &[&str]) -> String {

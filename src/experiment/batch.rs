@@ -1,0 +1,214 @@
+//! A batch: scenarios, how often each is run, who is told how far it is, and who may stop it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::executor;
+use super::job::Outcome;
+use super::plan::{Design, Mismatch};
+use crate::analysis::summary::{PairedSummary, Summary, describe, describe_differences};
+use crate::metrics::Measure;
+use crate::scenario::Scenario;
+
+/// Asks a batch to stop: what is running is finished, nothing new begins. Clones ask the same batch.
+#[derive(Debug, Clone, Default)]
+pub struct CancelToken(Arc<AtomicBool>);
+
+impl CancelToken {
+    /// Asks to stop. Says whether that had been asked before.
+    pub fn cancel(&self) -> bool {
+        self.0.swap(true, Ordering::SeqCst)
+    }
+
+    /// Whether somebody asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// Why a batch gave nothing.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BatchError {
+    /// The scenarios cannot be run together.
+    #[error(transparent)]
+    Mismatch(#[from] Mismatch),
+    /// Somebody asked to stop.
+    #[error("stopped after {done} of {jobs} runs")]
+    Cancelled {
+        /// Runs that were finished.
+        done: usize,
+        /// Runs that were asked for.
+        jobs: usize,
+    },
+}
+
+/// Is told how many runs are done, of how many.
+pub type Progress<'a> = Box<dyn FnMut(usize, usize) + 'a>;
+
+/// Scenarios that are run together, the same replications of each.
+///
+/// ```
+/// use uptake::experiment::{Batch, CancelToken};
+/// use uptake::metrics::Measure::Spread;
+/// use uptake::scenario::Scenario;
+///
+/// let committed = Scenario::built_in("committed")?.with("run.months", 12)?.resolve()?;
+/// let (token, mut last) = (CancelToken::default(), 0);
+/// let batch = Batch::new(&[committed]).replications(5).cancel(token).progress(|done, _| last = done);
+/// let runs = batch.run()?;
+/// let spread = runs.level(0, Spread).at(12).ok_or("no run")?;
+/// assert_eq!((spread.n, last), (5, 5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub struct Batch<'a> {
+    scenarios: Vec<Scenario>,
+    is_compared: bool,
+    pub(crate) progress: Progress<'a>,
+    pub(crate) cancel: CancelToken,
+}
+
+impl<'a> Batch<'a> {
+    /// A batch of these scenarios.
+    pub fn new(scenarios: &[Scenario]) -> Batch<'a> {
+        Batch {
+            scenarios: scenarios.to_vec(),
+            is_compared: false,
+            progress: Box::new(|_, _| {}),
+            cancel: CancelToken::default(),
+        }
+    }
+
+    /// Every later scenario is compared with the first, replication by replication.
+    pub fn compared(mut self) -> Batch<'a> {
+        self.is_compared = true;
+        self
+    }
+
+    /// Each scenario is run so often, whatever it says itself.
+    pub fn replications(mut self, n: u32) -> Batch<'a> {
+        self.scenarios.iter_mut().for_each(|scenario| scenario.run.replications = n);
+        self
+    }
+
+    /// `tell` hears at the start and after every part how many runs are done, of how many.
+    pub fn progress(mut self, tell: impl FnMut(usize, usize) + 'a) -> Batch<'a> {
+        self.progress = Box::new(tell);
+        self
+    }
+
+    /// Stops when this token asks for it.
+    pub fn cancel(mut self, token: CancelToken) -> Batch<'a> {
+        self.cancel = token;
+        self
+    }
+
+    /// What is to be run.
+    ///
+    /// # Errors
+    /// Scenarios that cannot be run together.
+    pub fn design(&self) -> Result<Design, Mismatch> {
+        Design::new(self.scenarios.clone(), self.is_compared)
+    }
+
+    /// Runs it in memory, on all threads of the program.
+    ///
+    /// # Errors
+    /// Scenarios that cannot be run together; a batch that was stopped.
+    pub fn run(mut self) -> Result<BatchRuns, BatchError> {
+        let design = self.design()?;
+        let (jobs, mut outcomes) = (design.jobs(), Vec::new());
+        (self.progress)(0, jobs);
+        while outcomes.len() < jobs {
+            if self.cancel.is_cancelled() {
+                return Err(BatchError::Cancelled { done: outcomes.len(), jobs });
+            }
+            outcomes.extend(executor::in_parallel(&design, design.chunk(outcomes.len())));
+            (self.progress)(outcomes.len(), jobs);
+        }
+        Ok(BatchRuns { design, outcomes })
+    }
+}
+
+/// The same replications under each scenario, in memory; the first one is the base.
+///
+/// # Errors
+/// Scenarios that cannot be compared: they must agree in districts, months and seed, and differ in name.
+pub fn compare(scenarios: &[Scenario], replications: u32) -> Result<BatchRuns, BatchError> {
+    Batch::new(scenarios).compared().replications(replications).run()
+}
+
+/// The runs of a batch, in memory. Scenarios are counted from 0, in the order in which they were given.
+#[derive(Debug, Clone)]
+pub struct BatchRuns {
+    design: Design,
+    outcomes: Vec<Outcome>,
+}
+
+impl BatchRuns {
+    /// The runs of a scenario in its first district, replication by replication.
+    pub fn of(&self, scenario: usize) -> impl Iterator<Item = &Outcome> {
+        self.of_district(scenario, 0)
+    }
+
+    /// The runs of a scenario in one of its districts, counted from 0.
+    pub fn of_district(&self, scenario: usize, district: usize) -> impl Iterator<Item = &Outcome> {
+        let known = self.design.scenarios.get(scenario).filter(|s| district < s.places.len());
+        let n = known.map_or(0, |s| s.run.replications);
+        (0..n).filter_map(move |r| self.outcomes.get(self.design.index(scenario, district, r)))
+    }
+
+    /// A measure of a scenario.
+    pub fn level(&self, scenario: usize, measure: Measure) -> LevelOverRuns<'_> {
+        LevelOverRuns { runs: self, scenario, measure }
+    }
+
+    /// A measure of the second scenario minus that of the first, in pairs of the same replication.
+    pub fn difference(&self, measure: Measure) -> DifferenceOverRuns<'_> {
+        self.difference_of(1, 0, measure)
+    }
+
+    /// A measure of a scenario minus that of another, in pairs of the same replication.
+    pub fn difference_of(&self, other: usize, base: usize, measure: Measure) -> DifferenceOverRuns<'_> {
+        DifferenceOverRuns { runs: self, scenarios: (other, base), measure }
+    }
+}
+
+/// A measure over the runs of a scenario.
+#[derive(Debug, Clone, Copy)]
+pub struct LevelOverRuns<'a> {
+    runs: &'a BatchRuns,
+    scenario: usize,
+    measure: Measure,
+}
+
+impl LevelOverRuns<'_> {
+    /// At the end of a month; missing where no run has a value.
+    pub fn at(&self, month: u32) -> Option<Summary> {
+        let mut values: Vec<f64> =
+            self.runs.of(self.scenario).filter_map(|run| run.at(month, self.measure)).collect();
+        Some(describe(&mut values)).filter(|summary| summary.n > 0)
+    }
+}
+
+/// A measure of one scenario minus that of another, over pairs of runs.
+#[derive(Debug, Clone, Copy)]
+pub struct DifferenceOverRuns<'a> {
+    runs: &'a BatchRuns,
+    scenarios: (usize, usize),
+    measure: Measure,
+}
+
+impl DifferenceOverRuns<'_> {
+    /// At the end of a month: mean with its interval, and the shares of pairs in which it is lower, equal and
+    /// higher; missing where no pair has both values.
+    pub fn at(&self, month: u32) -> Option<PairedSummary> {
+        let (other, base) = self.scenarios;
+        let pairs = self.runs.of(other).zip(self.runs.of(base));
+        let mut differences: Vec<f64> = pairs
+            .filter_map(|(other, base)| Some(other.at(month, self.measure)? - base.at(month, self.measure)?))
+            .collect();
+        Some(describe_differences(&mut differences)).filter(|difference| difference.summary.n > 0)
+    }
+}
