@@ -36,7 +36,9 @@ pub mod chance;
 pub mod parameters;
 // 4: what there is
 pub mod world;
-// 5: what is asked; what is read from outside
+// 5: what is asked; what is read from outside; both from files
+#[cfg(feature = "program")]
+pub mod files;
 #[cfg(feature = "program")]
 pub mod input;
 pub mod scenario;
@@ -67,5 +69,8 @@ pub mod figures;
 pub mod report;
 #[cfg(feature = "program")]
 pub mod results;
+// 13: long studies, and batches in a folder
+#[cfg(feature = "program")]
+pub mod study;
 // the face: what most programs need
 pub mod prelude;

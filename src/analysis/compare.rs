@@ -25,8 +25,8 @@ impl Effect {
     }
 
     /// What can be said of the mean difference: nothing stronger than its 95% interval allows.
-    pub fn verdict(&self) -> Verdict {
-        Verdict::of(&self.difference)
+    pub fn verdict(&self) -> Direction {
+        Direction::of(&self.difference)
     }
 }
 
@@ -37,27 +37,27 @@ pub fn headline(what: &str, other: &str, base: &str, d: &PairedSummary) -> Strin
     let points = format!("{:.0} points", (d.summary.mean * 100.0).abs());
     let n = d.summary.n;
     let in_pairs = |share: f64| format!("in {} pairs", frequency(count_of(share, n), n).unwrap_or_default());
-    match Verdict::of(d) {
-        Verdict::Same => format!("{what}: {other} and {base} are the same in all {n} pairs"),
-        Verdict::Lower => {
+    match Direction::of(d) {
+        Direction::Same => format!("{what}: {other} and {base} are the same in all {n} pairs"),
+        Direction::Lower => {
             format!(
                 "{what} is {points} lower on average; {other} is behind {base} {}",
                 in_pairs(d.share_lower)
             )
         }
-        Verdict::Higher => {
+        Direction::Higher => {
             format!(
                 "{what} is {points} higher on average; {other} is ahead of {base} {}",
                 in_pairs(d.share_higher)
             )
         }
-        Verdict::CannotTell => format!("{what}: {n} pairs cannot tell {other} and {base} apart on average"),
+        Direction::CannotTell => format!("{what}: {n} pairs cannot tell {other} and {base} apart on average"),
     }
 }
 
 /// What an interval allows to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Direction {
     /// Equal in every replication.
     Same,
     /// Lower on average.
@@ -68,27 +68,27 @@ pub enum Verdict {
     CannotTell,
 }
 
-impl Verdict {
+impl Direction {
     /// From a paired difference.
-    pub fn of(d: &PairedSummary) -> Verdict {
+    pub fn of(d: &PairedSummary) -> Direction {
         if d.summary.n > 0 && d.share_equal == 1.0 {
-            Verdict::Same
+            Direction::Same
         } else if d.mean_high < 0.0 {
-            Verdict::Lower
+            Direction::Lower
         } else if d.mean_low > 0.0 {
-            Verdict::Higher
+            Direction::Higher
         } else {
-            Verdict::CannotTell
+            Direction::CannotTell
         }
     }
 
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Verdict::Same => "the same",
-            Verdict::Lower => "lower",
-            Verdict::Higher => "higher",
-            Verdict::CannotTell => "cannot tell",
+            Direction::Same => "the same",
+            Direction::Lower => "lower",
+            Direction::Higher => "higher",
+            Direction::CannotTell => "cannot tell",
         }
     }
 }
@@ -113,7 +113,7 @@ mod tests {
         let other: Vec<f64> = base.iter().map(|b| b - 2.0).collect();
         let e = effect(&base, &other);
         assert!((e.variance_cut() - 1.0).abs() < 1e-12);
-        assert_eq!(e.verdict(), Verdict::Lower);
+        assert_eq!(e.verdict(), Direction::Lower);
     }
 
     #[test]
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn a_scenario_compared_with_itself_is_the_same_and_noise_cannot_be_told() {
         let base = [0.1, 0.4, 0.3];
-        assert_eq!(effect(&base, &base).verdict(), Verdict::Same);
-        assert_eq!(effect(&base, &[0.2, 0.3, 0.3]).verdict(), Verdict::CannotTell);
-        assert_eq!(Verdict::CannotTell.words(), "cannot tell");
+        assert_eq!(effect(&base, &base).verdict(), Direction::Same);
+        assert_eq!(effect(&base, &[0.2, 0.3, 0.3]).verdict(), Direction::CannotTell);
+        assert_eq!(Direction::CannotTell.words(), "cannot tell");
     }
 }

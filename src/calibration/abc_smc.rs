@@ -74,7 +74,7 @@ pub struct Calibration {
 
 /// What is asked to be simulated.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Asked {
+pub struct Proposal {
     /// The vector.
     pub vector: Vector,
     /// Beyond this distance nobody wants to know more.
@@ -84,7 +84,7 @@ pub struct Asked {
 }
 
 /// Judges vectors, in their order.
-pub type Simulate<'a, E> = &'a mut dyn FnMut(&[Asked]) -> Result<Vec<Judged>, E>;
+pub type Simulate<'a, E> = &'a mut dyn FnMut(&[Proposal]) -> Result<Vec<Judged>, E>;
 
 /// A vector of the population: where it lies between the ends of the ranges, and what it came to.
 #[derive(Debug, Clone)]
@@ -125,8 +125,8 @@ pub fn calibrate<E>(
     let space = Space::new(model, effort.seed, ledger);
     let mut simulated = 0;
     let mut judge = |units: Vec<Vec<f64>>, tolerance: f64, anew: bool| -> Result<Vec<Member>, E> {
-        let asked: Vec<Asked> =
-            units.iter().map(|unit| Asked { vector: space.vector(unit), tolerance, anew }).collect();
+        let asked: Vec<Proposal> =
+            units.iter().map(|unit| Proposal { vector: space.vector(unit), tolerance, anew }).collect();
         simulated += asked.len();
         let judged = simulate(&asked)?;
         let members = units.into_iter().zip(judged).enumerate();
@@ -313,11 +313,13 @@ mod tests {
     use super::*;
 
     /// Judged by the first two coordinates alone: accepted where both lie in the upper half.
-    fn judge(ledger: &Ledger) -> impl FnMut(&[Asked]) -> Result<Vec<Judged>, std::convert::Infallible> + '_ {
+    fn judge(
+        ledger: &Ledger,
+    ) -> impl FnMut(&[Proposal]) -> Result<Vec<Judged>, std::convert::Infallible> + '_ {
         let space = Space::new(Model::Full, 1, ledger);
         let ranges: Vec<(f64, f64)> = space.free.iter().map(|e| e.range).collect();
         move |asked| {
-            let distance = |a: &Asked| {
+            let distance = |a: &Proposal| {
                 let at = |k: usize| (a.vector.values[k] - ranges[k].0) / (ranges[k].1 - ranges[k].0);
                 (0.8 - at(0)).max(0.8 - at(1)).max(0.0)
             };

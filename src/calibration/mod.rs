@@ -19,10 +19,10 @@
 //! ```
 
 pub mod abc_smc;
-pub mod diagnostics;
+pub(crate) mod diagnostics;
 
 pub mod recovery;
-pub mod targets;
+pub(crate) mod targets;
 pub mod variance;
 
 pub use abc_smc::{Calibration, Effort, Judged, Wave, calibrate};

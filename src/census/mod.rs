@@ -7,7 +7,7 @@
 //! ```
 
 pub mod grade;
-pub mod mapping;
+pub(crate) mod mapping;
 pub mod totals;
 
 use std::fmt;

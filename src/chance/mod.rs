@@ -28,7 +28,7 @@
 //! assert!((0.0..=1.0).contains(&inverse::normal_within(draw(), 0.5, 0.2, 0.0, 1.0)));
 //! ```
 
-pub mod generator;
+pub(crate) mod generator;
 pub mod inverse;
 pub mod philox;
 pub mod streams;

@@ -3,12 +3,12 @@
 
 use super::answer_words::{one_line, strategy, value};
 use super::district_choice;
-use super::district_tables::{read_mapping, read_table};
 use super::faults::CommandResult;
-use super::new::Draft;
-use super::options::NewArgs;
+use super::new::NewArgs;
+use super::new::NewFile;
 use uptake::calendar::Month;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
+use uptake::files::{read_mapping, read_table};
 use uptake::scenario::Scenario;
 use uptake::scenario::outline::{LEADERS, Site};
 use uptake::scenario::planned::{self, Planned};
@@ -40,7 +40,7 @@ pub struct Answers {
 }
 
 /// What the flags say, and every fault of theirs; without the scenario they extend, `base`, less can be found.
-pub fn from_flags(args: &NewArgs, draft: &Draft<'_>, base: Option<&Scenario>) -> (Answers, Diagnostics) {
+pub fn from_flags(args: &NewArgs, draft: &NewFile<'_>, base: Option<&Scenario>) -> (Answers, Diagnostics) {
     let mut faults = FaultyFlags(Diagnostics::default());
     let mut answers = Answers {
         title: faults.take("--title", args.title.as_deref().map(one_line)),
@@ -133,7 +133,7 @@ pub fn long_enough(months: u32, base: &Scenario) -> Result<u32, Diagnostic> {
 pub fn possible(
     event: Planned,
     months: Option<u32>,
-    draft: &Draft<'_>,
+    draft: &NewFile<'_>,
     base: &Scenario,
 ) -> CommandResult<Planned> {
     let length = months.unwrap_or(base.run.months);

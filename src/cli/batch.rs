@@ -1,33 +1,116 @@
 //! `run` and `compare`: scenarios into a results folder and a summary.
 
 mod clock;
-mod forecast;
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use clap::{Args, ValueEnum};
+
+use super::options::Format;
 use clock::Clock;
-use forecast::say_plan;
-use words::{next_step, say_remarks};
+use words::{next_step, say_forecast, say_remarks};
 
-use super::district_tables::places;
 use super::faults::{self, CommandResult};
-use super::interrupt::Interrupt;
-use super::library::read_all;
-use super::options::{BatchArgs, Tables};
+use super::interrupt;
 use super::progress::Progress;
 use super::summary;
 use uptake::diagnostic::Diagnostic;
-use uptake::experiment::executor;
-use uptake::experiment::plan::{Design, Plan};
-use uptake::figures::Figure;
-use uptake::figures::pictures::{WANTED, draw, files};
+use uptake::experiment::Batch;
+use uptake::experiment::plan::Design;
+use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
-use uptake::phrasing::thousands;
-use uptake::report::{Asked, REPORT, report};
-use uptake::results::digest::{plan_digest, text_digest};
-use uptake::results::{Dataset, Folder, Mode, TableFormat, roster};
-use uptake::scenario::{DistrictSpec, Scenario};
+use uptake::results::{Dataset, Mode, TableFormat};
+use uptake::scenario::Scenario;
+use uptake::study::batch::{FolderOptions, usual_folder};
+
+/// Arguments of a batch.
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Number of replications [default: the scenario's, 1,000 unless it says]
+    #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    pub replications: Option<u32>,
+    /// Study seed: the same seed gives the same futures [default: the scenario's, 1 unless it says]
+    #[arg(long, value_name = "S", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Months to simulate [default: the scenario's, 60 unless it says]
+    #[arg(long, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=1200))]
+    pub months: Option<u32>,
+    /// Set a parameter (name=value) or a field (section.name=value); repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub settings: Vec<String>,
+    /// Where parameters come from: one value each, or in each replication one of the vectors that
+    /// calibration accepted [default: the scenario's]
+    #[arg(long, value_name = "SET")]
+    pub parameters: Option<ParameterSet>,
+    /// A table of real schools
+    #[arg(long, value_name = "FILE", requires = "district")]
+    pub districts: Option<PathBuf>,
+    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
+    #[arg(long, value_name = "FILE", requires = "districts")]
+    pub mapping: Option<String>,
+    /// The district's id in that table, or `regular` for all elementary, unified and high ones
+    #[arg(long, value_name = "ID", requires = "districts")]
+    pub district: Option<String>,
+    /// Results folder [default: results/<names>-<digest>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Format of the two large tables
+    #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.extension())]
+    pub tables: Tables,
+    /// Threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Go on with an interrupted batch
+    #[arg(long, conflicts_with = "force")]
+    pub resume: bool,
+    /// Replace results of this program
+    #[arg(long)]
+    pub force: bool,
+    /// Say what would be run, and stop
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Format of the summary, and of the problems where a file is wrong
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// No words beside the summary
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Format of the large tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tables {
+    /// Parquet.
+    Parquet,
+    /// CSV.
+    Csv,
+}
+
+/// Where parameters come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ParameterSet {
+    /// One value each.
+    Default,
+    /// In each replication one of the vectors that calibration accepted.
+    Accepted,
+}
+
+impl ParameterSet {
+    /// As a scenario writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            ParameterSet::Default => "default",
+            ParameterSet::Accepted => "accepted",
+        }
+    }
+}
 
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> CommandResult {
@@ -37,17 +120,18 @@ pub fn run(args: &BatchArgs) -> CommandResult {
 /// The same replications under each scenario.
 pub fn compare(args: &BatchArgs) -> CommandResult {
     if args.scenarios.len() < 2 {
-        let remedy = "uptake compare committed superintendent-disengages";
-        return Err(Diagnostic::usage("compare needs a base and at least one other scenario", remedy).into());
+        let fault = "compare needs a base and at least one other scenario";
+        return Err(Diagnostic::usage(fault, "uptake compare committed superintendent-disengages").into());
     }
     faults::told(batch(args, true), args.format)
 }
 
 fn batch(args: &BatchArgs, compared: bool) -> CommandResult {
-    let ledger = Ledger::standard()?;
-    let design = Design::new(read_scenarios(args, &ledger)?, compared)?;
+    let batch = Batch::new(&read_scenarios(args, &Ledger::standard()?)?);
+    let batch = if compared { batch.compared() } else { batch };
+    let design = batch.design()?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
-    if let Some(done) = carry_out(args, &design, &ledger, &names.join("-"), None)? {
+    if let Some(done) = carry_out(args, batch, &design, &names.join("-"), Vec::new())? {
         summary::print(&done.dataset, &design, args.format)?;
         let next = next_step(args, &design, compared, &done.dataset.folder);
         done.say(args, &next);
@@ -71,60 +155,49 @@ impl Done {
     }
 }
 
-/// What draws the figures of several districts.
-pub(super) type Figures<'a> = &'a (dyn Fn(&Dataset) -> Result<Vec<Figure>, Diagnostic> + Sync);
-
-/// Runs what is missing of a design, into a folder called after `name` unless the user says; nothing comes
-/// back where it was only asked what would be run.
+/// Runs what is missing of a batch, into a folder called after `name` unless the user says; nothing comes
+/// back where it was only asked what would be run. Districts that stand for `sizes` are drawn side by side.
 pub(super) fn carry_out(
     args: &BatchArgs,
+    batch: Batch<'_>,
     design: &Design,
-    ledger: &Ledger,
     name: &str,
-    figures: Option<Figures<'_>>,
+    sizes: Vec<String>,
 ) -> CommandResult<Option<Done>> {
     let clock = Clock::start();
-    let plan = design.plan(ledger, text_digest);
-    let format = match args.tables {
+    let tables = match args.tables {
         Tables::Parquet => TableFormat::Parquet,
         Tables::Csv => TableFormat::Csv,
     };
-    let path = args.out.clone().unwrap_or_else(|| default_folder(name, &plan, format));
+    let path = match &args.out {
+        Some(path) => path.clone(),
+        None => usual_folder(name, design, tables)?,
+    };
     if args.dry_run {
-        return say_plan(design, &plan, format, &path).map(|()| None);
+        say_forecast(design, tables, &path);
+        return Ok(None);
     }
-    say_remarks(design, args.quiet);
+    let (quiet, shown) = (args.quiet, path.display().to_string());
+    if !quiet {
+        say_remarks(design);
+    }
     let mode = match (args.force, args.resume) {
         (true, _) => Mode::Force,
         (_, true) => Mode::Resume,
         _ => Mode::New,
     };
-    let mut folder = Folder::open(&path, &plan, format, mode)?;
-    let words = |text: String| {
-        if !args.quiet {
-            aside!("{text}");
-        }
-    };
-    let dataset = if folder.is_finished() {
-        words(format!(
-            "{}: these very results are there, whole and verified; nothing was run",
-            path.display()
-        ));
-        folder.dataset(&design.scenarios)?
-    } else {
-        let pool = super::long_work::pool(args.threads)?;
-        if folder.next_job() > 0 {
-            words(format!(
-                "{}: going on after {} of {} runs",
-                path.display(),
-                thousands(folder.next_job() as u64),
-                thousands(folder.jobs() as u64)
-            ));
-        }
-        fill(design, &mut folder, &pool, args)?;
-        finish(design, ledger, folder, &pool, &clock, figures)?
-    };
-    Ok(Some(Done { dataset, clock }))
+    let folder = shown.clone();
+    let bar = Progress::from_the_first_part(quiet, move |done, jobs| {
+        format!("{folder}: going on after {done} of {jobs} runs")
+    });
+    let machine = |threads| clock.machine(threads);
+    let threads = args.threads.map(usize::from);
+    let options = FolderOptions { tables, mode, threads, sizes, machine: &machine };
+    let done = batch.progress(bar).cancel(interrupt::listen()).run_into_as(&path, &options)?;
+    if done.was_there && !quiet {
+        aside!("{shown}: these very results are there, whole and verified; nothing was run");
+    }
+    Ok(Some(Done { dataset: done.dataset, clock }))
 }
 
 /// The scenarios of the arguments, with their flags on top.
@@ -144,82 +217,4 @@ pub(super) fn settings(args: &BatchArgs) -> Vec<String> {
     settings.extend(args.months.map(|m| format!("--months={m}")));
     settings.extend(args.seed.map(|s| format!("--seed={s}")));
     settings
-}
-
-/// `results/<names>-<first eight digits of the digest>`.
-fn default_folder(name: &str, plan: &Plan, format: TableFormat) -> PathBuf {
-    // Long lists of names would make a name that a file system refuses.
-    let mut names = name.to_owned();
-    while names.len() > 100 {
-        names.pop();
-    }
-    Path::new("results").join(format!("{names}-{}", plan_digest(plan, format).short()))
-}
-
-/// Runs what is missing, chunk by chunk, in the order of the list.
-fn fill(design: &Design, folder: &mut Folder, pool: &rayon::ThreadPool, args: &BatchArgs) -> CommandResult {
-    let interrupt = Interrupt::listen();
-    let progress = Progress::new(folder.jobs(), folder.next_job(), args.quiet);
-    while folder.next_job() < folder.jobs() {
-        if interrupt.asked() {
-            folder.sync()?;
-            progress.end();
-            let [done, jobs] = [folder.next_job(), folder.jobs()].map(|n| thousands(n as u64));
-            let path = folder.path().display();
-            let fault = format!("interrupted after {done} of {jobs} runs; they are safe in {path}");
-            return Err(super::long_work::interrupted(fault));
-        }
-        let outcomes = pool.install(|| executor::in_parallel(design, design.chunk(folder.next_job())));
-        folder.append(&outcomes)?;
-        progress.at(folder.next_job());
-    }
-    progress.end();
-    Ok(())
-}
-
-/// Writes tables, then what is drawn and said of them, then the manifest.
-fn finish(
-    design: &Design,
-    ledger: &Ledger,
-    mut folder: Folder,
-    pool: &rayon::ThreadPool,
-    clock: &Clock,
-    figures: Option<Figures<'_>>,
-) -> CommandResult<Dataset> {
-    pool.install(|| folder.write_tables())?;
-    let dataset = folder.dataset(&design.scenarios)?;
-    let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut drawn = Vec::new();
-    let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    match (places, dataset.manifest.districts.as_slice()) {
-        _ if !folder.simulated() => {}
-        ([place], [district]) => {
-            let page = pool.install(|| {
-                let results = dataset.district_results(district, &WANTED)?;
-                drawn = draw(&results)?;
-                report(&Asked { results: &results, place, figures: &drawn, ledger })
-            })?;
-            extra.push((REPORT.into(), page.into_bytes()));
-        }
-        _ => {
-            if let Some(figures) = figures {
-                drawn = pool.install(|| figures(&dataset))?;
-            }
-        }
-    }
-    extra.extend(files(drawn).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
-    if places.len() != 1 && !design.is_cohort() {
-        let (mut facts, mut totals) = (Vec::new(), Vec::new());
-        for place in places {
-            match place {
-                DistrictSpec::Facts(known) => facts.push(known),
-                DistrictSpec::Totals(known) => totals.push(known),
-                DistrictSpec::Synthetic { .. } => {}
-            }
-        }
-        let table = if totals.is_empty() { roster::table(&facts) } else { roster::totals(&totals) };
-        extra.push(("districts.csv".into(), table?));
-    }
-    folder.finish(extra, &clock.machine(pool.current_num_threads()))?;
-    Ok(dataset)
 }

@@ -1,11 +1,27 @@
 //! `check`: every problem of scenario files at once.
 
+use clap::Args;
+
 use super::faults::{self, CommandResult};
-use super::library::Files;
-use super::options::{CheckArgs, Format};
+use super::options::Format;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
+use uptake::files::Files;
 use uptake::parameters::Ledger;
 use uptake::scenario::{self};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Check with this setting; repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub settings: Vec<String>,
+    /// Words for people, or all problems as one JSON array or CSV table
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
 
 /// Checks each file; remarks and problems are printed.
 pub fn check(args: &CheckArgs) -> CommandResult {

@@ -1,13 +1,23 @@
 //! `completions`: what a shell must know to complete the arguments of this program.
 
+use clap::Args;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory, ValueHint};
 use clap_complete::{Shell, generate};
 
+use super::Program;
 use super::faults::CommandResult;
-use super::options::{CompletionsArgs, Program};
 use super::print;
 use uptake::scenario::gallery;
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
 
 /// Prints the completion script of a shell.
 pub fn completions(args: &CompletionsArgs) -> CommandResult {

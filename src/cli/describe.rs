@@ -1,15 +1,34 @@
 //! `describe`: a scenario read back in plain words.
 
+use clap::Args;
+
 use super::faults::CommandResult;
 use super::faults::told;
-use super::library::read_all;
-use super::options::{DescribeArgs, Format};
+use super::options::Format;
 use super::print;
 use uptake::diagnostic::Diagnostic;
+use uptake::files::read_all;
 use uptake::parameters::Ledger;
 use uptake::phrasing::wrapped;
 use uptake::scenario::describe::{Paragraph, describe as account, page};
 use uptake::scenario::{Scenario, index};
+
+/// Arguments of `describe`.
+#[derive(Debug, Args)]
+pub struct DescribeArgs {
+    /// Scenario files, or names of built-in scenarios; without any, the built-in ones are listed
+    #[arg(value_name = "FILE")]
+    pub files: Vec<String>,
+    /// The page of all built-in scenarios, in Markdown
+    #[arg(long, conflicts_with_all = ["files", "settings", "format"])]
+    pub index: bool,
+    /// Describe with this setting; repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub settings: Vec<String>,
+    /// Human words, or one JSON array
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
 
 /// Prints the account of each scenario.
 pub fn describe(args: &DescribeArgs) -> CommandResult {

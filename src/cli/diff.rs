@@ -1,14 +1,30 @@
 //! `diff`: what differs between two scenarios.
 
+use clap::Args;
+
 use super::faults::CommandResult;
 use super::faults::told;
-use super::library::read_all;
-use super::options::{DiffArgs, Format};
+use super::options::Format;
 use super::print;
 use uptake::diagnostic::Diagnostic;
 use uptake::experiment::plan::Design;
+use uptake::files::read_all;
 use uptake::parameters::Ledger;
 use uptake::scenario::diff::{Difference, Side, differences, page};
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// A scenario file, or the name of a built-in scenario
+    #[arg(value_name = "A")]
+    pub first: String,
+    /// Another one
+    #[arg(value_name = "B")]
+    pub second: String,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
 
 /// Prints what differs. That nothing does is an answer too, not a failure.
 pub fn diff(args: &DiffArgs) -> CommandResult {

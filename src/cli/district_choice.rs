@@ -4,12 +4,12 @@ use std::io::{BufRead, Write};
 use std::path::Path;
 
 use super::answer_words::pupils;
-use super::district_tables::{choose, read_table};
 use super::export::section;
 use super::faults::CommandResult;
 use super::questions::Conversation;
 use uptake::census::totals::Listed;
 use uptake::diagnostic::Diagnostic;
+use uptake::files::{choose, read_table};
 use uptake::input::AnyTable;
 use uptake::scenario::Scenario;
 use uptake::scenario::outline::Site;

@@ -1,17 +1,41 @@
 //! `districts`: what a table of real districts holds.
 
-use super::district_tables::{mapping_flag, read_mapping, read_table};
+use std::path::PathBuf;
+
+use clap::Args;
+
 use super::export;
 use super::faults;
 use super::faults::CommandResult;
-use super::options::{DistrictsArgs, Format};
+use super::options::{Format, mapping_flag};
 use super::print;
-use super::table::table;
 use uptake::census::DistrictKind;
 use uptake::census::totals::Listed;
 use uptake::diagnostic::Diagnostic;
+use uptake::files::{read_mapping, read_table};
 use uptake::input::{AnyTable, Table};
 use uptake::phrasing::{percent, thousands, whole};
+use uptake::study::text_table::table;
+
+/// Arguments of `districts`.
+#[derive(Debug, Args)]
+pub struct DistrictsArgs {
+    /// A table of schools
+    #[arg(value_name = "FILE")]
+    pub table: PathBuf,
+    /// Only those whose name holds this, or whose id begins with it
+    #[arg(long, value_name = "NAME")]
+    pub find: Option<String>,
+    /// The district of this id as the section [district] of a scenario
+    #[arg(long, value_name = "ID", conflicts_with = "find")]
+    pub export: Option<String>,
+    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<String>,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
 
 /// Most districts listed for people; the formats for programs list all.
 const MOST_LISTED: usize = 40;
@@ -129,7 +153,7 @@ fn csv<D: Listed>(districts: &[&D]) -> Result<(), csv::Error> {
             d.kind().map_or_else(String::new, |k| k.word().to_string()),
             d.county().to_string(),
             number(d.schools().map(|n| n.to_string())),
-            d.pupils().to_string(),
+            thousands(d.pupils()),
             number(d.teachers().map(|t| t.to_string())),
             number(d.poverty().map(|p| p.to_string())),
         ])?;

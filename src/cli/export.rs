@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::district_tables::{choose, mapping_flag};
+use super::districts::DistrictsArgs;
 use super::faults::CommandResult;
-use super::options::{DistrictsArgs, Format};
+use super::options::{Format, mapping_flag};
 use super::print;
 use uptake::census::{DistrictFacts, SchoolFacts};
 use uptake::diagnostic::Diagnostic;
+use uptake::files::choose;
 use uptake::input::AnyTable;
 use uptake::results::roster;
 use uptake::scenario::{DistrictSpec, render};

@@ -6,7 +6,7 @@ use super::answer_words::{months, one_line, strategies, strategy, value};
 use super::answers::{Answers, QUESTION, TITLE, long_enough, possible};
 use super::district_choice;
 use super::faults::CommandResult;
-use super::new::Draft;
+use super::new::NewFile;
 use super::questions::Conversation;
 use uptake::parameters::{Distribution, Ledger};
 use uptake::scenario::Scenario;
@@ -26,7 +26,7 @@ const COMMITTED: [&str; 3] = [
 pub fn ask<R: BufRead, W: Write>(
     answers: &mut Answers,
     talk: &mut Conversation<R, W>,
-    draft: &Draft<'_>,
+    draft: &NewFile<'_>,
     base: &Scenario,
 ) -> CommandResult {
     talk.say("A few questions; Enter takes what stands in brackets, and all of it can be changed in the file later.")?;
@@ -106,7 +106,7 @@ mod tests {
     fn asked(typed: &str) -> (CommandResult<Answers>, String) {
         let ledger = Ledger::standard().unwrap();
         let base = uptake::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
-        let draft = Draft { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };
+        let draft = NewFile { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };
         let (mut answers, mut said) = (Answers::default(), Vec::new());
         let outcome = ask(&mut answers, &mut Conversation::new(typed.as_bytes(), &mut said), &draft, &base);
         (outcome.map(|()| answers), String::from_utf8(said).unwrap())

@@ -1,15 +1,30 @@
 //! `man`: manual pages, made from the help of the commands.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use std::fmt::Write;
 
 use clap::CommandFactory;
 use clap_mangen::Man;
 
+use super::Program;
 use super::faults::CommandResult;
-use super::options::{ManArgs, Program};
 use super::print;
 use super::write_files::deliver;
 use uptake::diagnostic::Diagnostic;
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Folder for the pages of the program and of every command [default: one page, printed here]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace pages that are there
+    #[arg(long, requires = "out")]
+    pub force: bool,
+}
 
 /// Prints the page of the program, or writes the pages of all commands into a folder.
 pub fn man(args: &ManArgs) -> CommandResult {

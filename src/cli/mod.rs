@@ -21,21 +21,17 @@ mod completions;
 mod describe;
 mod diff;
 mod district_choice;
-mod district_tables;
 mod districts;
 mod explain;
 mod export;
 mod faults;
 mod interrupt;
 mod interview;
-mod library;
-mod long_work;
 mod manual;
 mod new;
 mod odd;
 mod options;
 mod parameters;
-mod plain_text;
 mod plot;
 mod print;
 mod progress;
@@ -44,16 +40,136 @@ mod replay;
 mod report;
 mod schema;
 mod sizes;
-mod stored;
+mod studies;
 mod summary;
-mod table;
 mod write_files;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
-use options::{Command, Program};
+use faults::CommandResult;
+
+/// What `uptake` alone prints.
+pub const FIRST_STEPS: &str = "\
+uptake: how far, how deep and how lastingly does a school reform spread?
+
+Three things to try first:
+
+  uptake compare committed superintendent-disengages
+      the same thousand futures of a district, with and without its superintendent's commitment
+  uptake run lake-tahoe -n 200
+      a district with the schools of a real one
+  uptake parameters --find exit
+      what the model assumes, and on what evidence
+
+uptake --help lists all commands; uptake COMMAND --help leads with examples.";
+
+/// How far, how deep and how lastingly does a school reform spread?
+#[derive(Debug, Parser)]
+#[command(
+    name = "uptake",
+    version,
+    about,
+    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails or a replayed run differs, 130 interrupted."
+)]
+pub struct Program {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// A Monte Carlo batch of each scenario: a summary here, results in a folder
+    #[command(
+        before_help = "Examples:\n  uptake run committed\n  uptake run my-scenario.toml -n 200 --set superintendent_exit=0.25\n  uptake run committed --set district.pupils=10000"
+    )]
+    Run(batch::BatchArgs),
+    /// The same replications under each scenario; differences replication by replication
+    #[command(
+        before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903"
+    )]
+    Compare(batch::BatchArgs),
+    /// The same scenario at several sizes of the district: stages, time to each, what lasts; figures by size
+    #[command(
+        before_help = "Examples:\n  uptake sizes committed --pupils 2000,5000,10000,20000\n  uptake sizes several-teams --pupils 5000,40000 -n 300 --out results/several-teams-by-size\n  uptake sizes committed --districts schools.csv --district regular\n  uptake sizes committed --districts schools.csv --district 0961903,0610080"
+    )]
+    Sizes(sizes::SizesArgs),
+    /// Figures (SVG, PNG) of a results folder
+    #[command(
+        before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
+    )]
+    Plot(plot::PlotArgs),
+    /// One self-contained HTML file about a results folder: question, answer, figures, doubts
+    #[command(
+        before_help = "Examples:\n  uptake report results/tahoe\n  uptake report results/all --district 0961903 --out tahoe.html"
+    )]
+    Report(report::ReportArgs),
+    /// The dated story of one run, and what would have followed without each of its causes
+    #[command(
+        before_help = "Examples:\n  uptake explain results/tahoe --typical\n  uptake explain results/tahoe --replication 17\n  uptake explain results/tahoe --replication 17 --school \"Meyers Elementary\"\n  uptake explain results/pair --replication 17 --compare committed superintendent-disengages\n  uptake explain results/tahoe --typical --ending stalled --format markdown --out story.md"
+    )]
+    Explain(explain::ExplainArgs),
+    /// One stored run again, compared with the stored one to the last bit
+    #[command(
+        before_help = "Examples:\n  uptake replay results/tahoe --replication 17\n  uptake replay results/pair --replication 17 --scenario committed --format json"
+    )]
+    Replay(replay::ReplayArgs),
+    /// All problems of scenario files at once
+    #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
+    Check(check::CheckArgs),
+    /// A scenario read back in plain words: district, leaders, plan, events, assumptions
+    #[command(
+        before_help = "Examples:\n  uptake describe superintendent-disengages\n  uptake describe my-scenario.toml --set superintendent_exit=0.25"
+    )]
+    Describe(describe::DescribeArgs),
+    /// What differs between two scenarios, in words and units
+    #[command(
+        before_help = "Examples:\n  uptake diff committed superintendent-disengages\n  uptake diff committed my-scenario.toml --format csv"
+    )]
+    Diff(diff::DiffArgs),
+    /// A new scenario file with comments, from a few questions or from flags
+    #[command(
+        before_help = "Examples:\n  uptake new my-scenario.toml\n  uptake new ours.toml --pupils 7000 --superintendent 0.7 --event \"month 14: superintendent disengages\"\n  uptake new ours.toml --districts schools.csv --district 0961903"
+    )]
+    New(new::NewArgs),
+    /// The evidence ledger: every parameter with unit, value, range, source and grade
+    #[command(
+        before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv"
+    )]
+    Parameters(parameters::ParametersArgs),
+    /// Every claim about how reforms spread, tested: verdict, effect, interval, prior, null models
+    #[command(
+        before_help = "Examples:\n  uptake claims --list\n  uptake claims --quick\n  uptake claims --only handed-off --only three-levels\n  uptake claims --quick --null \"mean field\"\n  uptake claims --format csv > claims.csv"
+    )]
+    Claims(claims::ClaimsArgs),
+    /// Parameter vectors that meet the targets, by approximate Bayesian computation
+    #[command(
+        before_help = "Examples:\n  uptake calibrate\n  uptake calibrate --model \"mean field\"\n  uptake calibrate --first 200 --population 40 --out results/trial"
+    )]
+    Calibrate(calibrate::CalibrateArgs),
+    /// Real districts of a table: list, search, summarize, export one as a scenario section
+    #[command(
+        before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe\n  uptake districts schools.csv --export 0961903\n  uptake districts us_districts.csv --mapping nces-districts --find tahoe"
+    )]
+    Districts(districts::DistrictsArgs),
+    /// The description of the model by the ODD protocol, with every parameter, state, draw and measure
+    #[command(before_help = "Examples:\n  uptake odd\n  uptake odd --out model.md")]
+    Odd(odd::OddArgs),
+    /// JSON Schema of scenario files: completion and warnings in an editor
+    #[command(before_help = "Examples:\n  uptake schema > scenario.schema.json")]
+    Schema,
+    /// Completion of commands, flags and scenarios in a shell
+    #[command(
+        before_help = "Examples:\n  uptake completions bash > ~/.local/share/bash-completion/completions/uptake\n  uptake completions zsh > ~/.zfunc/_uptake\n  uptake completions fish > ~/.config/fish/completions/uptake.fish"
+    )]
+    Completions(completions::CompletionsArgs),
+    /// Manual pages
+    #[command(before_help = "Examples:\n  uptake man | man -l -\n  uptake man --out ~/.local/share/man/man1")]
+    Man(manual::ManArgs),
+}
 
 /// Runs the program; the exit status says how it went.
 pub fn main() -> ExitCode {
@@ -69,30 +185,38 @@ pub fn main() -> ExitCode {
             };
         }
     };
-    let outcome = match program.command {
-        None => {
-            out!("{}", options::FIRST_STEPS);
-            Ok(())
+    faults::ended(program.command.map_or_else(first_steps, |command| command.run()))
+}
+
+/// What `uptake` alone prints.
+fn first_steps() -> CommandResult {
+    out!("{FIRST_STEPS}");
+    Ok(())
+}
+
+impl Command {
+    /// Each command is a file.
+    fn run(self) -> CommandResult {
+        match self {
+            Command::Run(args) => batch::run(&args),
+            Command::Compare(args) => batch::compare(&args),
+            Command::Sizes(args) => sizes::sizes(&args),
+            Command::Plot(args) => plot::plot(&args),
+            Command::Report(args) => report::write(&args),
+            Command::Explain(args) => explain::explain(&args),
+            Command::Replay(args) => replay::replay(&args),
+            Command::Check(args) => check::check(&args),
+            Command::Describe(args) => describe::describe(&args),
+            Command::Diff(args) => diff::diff(&args),
+            Command::Parameters(args) => parameters::list(&args),
+            Command::New(args) => new::new(&args),
+            Command::Calibrate(args) => calibrate::run(&args),
+            Command::Claims(args) => claims::run(&args),
+            Command::Districts(args) => districts::list(&args),
+            Command::Odd(args) => odd::odd(&args),
+            Command::Schema => schema::schema(),
+            Command::Completions(args) => completions::completions(&args),
+            Command::Man(args) => manual::man(&args),
         }
-        Some(Command::Run(args)) => batch::run(&args),
-        Some(Command::Compare(args)) => batch::compare(&args),
-        Some(Command::Sizes(args)) => sizes::sizes(&args),
-        Some(Command::Plot(args)) => plot::plot(&args),
-        Some(Command::Report(args)) => report::write(&args),
-        Some(Command::Explain(args)) => explain::explain(&args),
-        Some(Command::Replay(args)) => replay::replay(&args),
-        Some(Command::Check(args)) => check::check(&args),
-        Some(Command::Describe(args)) => describe::describe(&args),
-        Some(Command::Diff(args)) => diff::diff(&args),
-        Some(Command::Parameters(args)) => parameters::list(&args),
-        Some(Command::New(args)) => new::new(&args),
-        Some(Command::Calibrate(args)) => calibrate::run(&args),
-        Some(Command::Claims(args)) => claims::run(&args),
-        Some(Command::Districts(args)) => districts::list(&args),
-        Some(Command::Odd(args)) => odd::odd(&args),
-        Some(Command::Schema) => schema::schema(),
-        Some(Command::Completions(args)) => completions::completions(&args),
-        Some(Command::Man(args)) => manual::man(&args),
-    };
-    faults::ended(outcome)
+    }
 }

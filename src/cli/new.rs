@@ -1,21 +1,81 @@
 //! `new`: a new commented scenario file, from flags, from a few questions, or from what is usual.
 
+use clap::Args;
+
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
+use super::Program;
 use super::answers::{self, Answers};
 use super::faults::{CommandResult, refuse_existing};
 use super::interview;
-use super::library::Files;
-use super::options::{NewArgs, Program};
 use super::questions::Conversation;
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use uptake::files::Files;
 use uptake::parameters::Ledger;
 use uptake::results::atomic::{folder_of, write_file};
 use uptake::scenario::outline::{Outline, Site};
-use uptake::scenario::{self, DistrictSpec, Library, Scenario, Source, gallery};
+use uptake::scenario::{self, PUPILS, Scenario, gallery};
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The file to write [default: my-scenario.toml]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// One line for figures and tables
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// The question that the scenario answers
+    #[arg(long, value_name = "TEXT")]
+    pub question: Option<String>,
+    /// The scenario it starts from: a built-in name, or a path relative to FILE [default: committed]
+    #[arg(long, value_name = "NAME")]
+    pub extends: Option<String>,
+    /// Synthetic districts with this many students
+    #[arg(long, visible_alias = "students", value_name = "N", allow_negative_numbers = true, conflicts_with = "districts",
+        value_parser = clap::value_parser!(u32).range(PUPILS.0..=PUPILS.1))]
+    pub pupils: Option<u32>,
+    /// A table of real schools
+    #[arg(long, value_name = "TABLE", requires = "district")]
+    pub districts: Option<PathBuf>,
+    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
+    #[arg(long, value_name = "FILE", requires = "districts")]
+    pub mapping: Option<String>,
+    /// The district's id in that table; its schools are copied into the file
+    #[arg(long, value_name = "ID", requires = "districts")]
+    pub district: Option<String>,
+    /// Who is asked when: staged, "mandate at once", "grassroots only" …
+    #[arg(long, value_name = "WORD")]
+    pub strategy: Option<String>,
+    /// Commitment of the superintendent on the first day, 0 to 1
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub superintendent: Option<String>,
+    /// Commitment of the one who leads the team, 0 to 1
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub lead: Option<String>,
+    /// Priority that principals give the work, on average, 0 to 1
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub principals: Option<String>,
+    /// What happens on the way: "month 14: superintendent disengages to 0.2"; repeatable
+    #[arg(long, value_name = "WHAT")]
+    pub event: Vec<String>,
+    /// Month of an event that does not say it: "year 2, October"; repeatable
+    #[arg(long, value_name = "MONTH", requires = "event")]
+    pub when: Vec<String>,
+    /// Months to simulate
+    #[arg(long, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=1200))]
+    pub months: Option<u32>,
+    /// No questions: what no flag says is as usual
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Replace FILE if it exists
+    #[arg(long)]
+    pub force: bool,
+}
 
 /// The file that is written where none is named.
 const FILE: &str = "my-scenario.toml";
@@ -28,7 +88,7 @@ pub fn new(args: &NewArgs) -> CommandResult {
     let path = args.file.clone().unwrap_or_else(|| PathBuf::from(FILE));
     refuse_existing(&path, args.force, "choose another name, or replace it with --force")?;
     let extends = args.extends.clone().unwrap_or_else(|| BASE.into());
-    let draft = Draft { label: path.display().to_string(), extends, ledger: &ledger };
+    let draft = NewFile { label: path.display().to_string(), extends, ledger: &ledger };
     let (base, mut answers) = said(args, &draft)?;
     let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if terminal && !args.yes {
@@ -54,7 +114,7 @@ pub fn new(args: &NewArgs) -> CommandResult {
 }
 
 /// The scenario it starts from and what the flags say, or every fault of theirs at once.
-fn said(args: &NewArgs, draft: &Draft<'_>) -> CommandResult<(Scenario, Answers)> {
+fn said(args: &NewArgs, draft: &NewFile<'_>) -> CommandResult<(Scenario, Answers)> {
     let base = draft.base();
     let (answers, mut faults) = answers::from_flags(args, draft, base.as_ref().ok());
     match base {
@@ -102,7 +162,7 @@ fn next_steps(path: &Path, written: &Scenario, compare: Option<String>) {
 }
 
 /// A file that is not written yet, so that it can be checked before it is.
-pub struct Draft<'a> {
+pub struct NewFile<'a> {
     /// Its path, as messages call it.
     pub label: String,
     /// The scenario that it starts from.
@@ -111,36 +171,10 @@ pub struct Draft<'a> {
     pub ledger: &'a Ledger,
 }
 
-struct Unwritten<'a> {
-    label: &'a str,
-    text: &'a str,
-}
-
-impl Library for Unwritten<'_> {
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
-        if from.is_some() || reference != self.label {
-            return Files.scenario(reference, from);
-        }
-        let name =
-            Path::new(reference).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-        Ok(Source { label: reference.into(), name, text: self.text.into() })
-    }
-
-    fn districts(
-        &self,
-        table: &str,
-        mapping: Option<&str>,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
-        Files.districts(table, mapping, id, from)
-    }
-}
-
-impl Draft<'_> {
+impl NewFile<'_> {
     fn read(&self, text: &str) -> Result<Scenario, Diagnostics> {
-        let library = Unwritten { label: &self.label, text };
-        scenario::read(&self.label, &[], &library, self.ledger)
+        let name = Path::new(&self.label).file_stem().unwrap_or_default().to_string_lossy();
+        Scenario::from_text_beside(&self.label, text, &Files)?.named(&name).resolve()
     }
 
     /// The scenario that the new one starts from.

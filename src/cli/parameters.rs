@@ -1,12 +1,26 @@
 //! `parameters`: the evidence ledger.
 
+use clap::Args;
+
 use comfy_table::{ContentArrangement, Table};
 
 use super::faults::CommandResult;
-use super::options::{Format, ParametersArgs};
-use super::{print, table};
+use super::options::Format;
+use super::print;
 use uptake::diagnostic::Diagnostic;
 use uptake::parameters::{Ledger, LedgerEntry};
+use uptake::study::text_table::table;
+
+/// Arguments of `parameters`.
+#[derive(Debug, Args)]
+pub struct ParametersArgs {
+    /// Only those whose name, group or meaning holds this
+    #[arg(long, value_name = "TEXT")]
+    pub find: Option<String>,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
 
 /// Width of the table (characters) where no terminal says it.
 const WIDTH_WITHOUT_TERMINAL: u16 = 160;
@@ -39,7 +53,7 @@ pub fn list(args: &ParametersArgs) -> CommandResult {
 
 fn ledger_table(entries: &[&LedgerEntry]) -> Table {
     let header = ["parameter", "value", "plausible", "unit", "grade", "meaning", "source"];
-    let mut table = table::table(&header, header.len());
+    let mut table = table(&header, header.len());
     table.set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {
         table.set_width(WIDTH_WITHOUT_TERMINAL);

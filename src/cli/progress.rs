@@ -28,13 +28,33 @@ impl Progress {
         Progress(bar)
     }
 
+    /// Hears how many runs are done, of how many, and shows a bar from the first time on, after a word on what an
+    /// earlier process left.
+    pub fn from_the_first_part(
+        quiet: bool,
+        resumed: impl Fn(usize, usize) -> String,
+    ) -> impl FnMut(usize, usize) {
+        let mut bar = None::<Progress>;
+        move |done, jobs| match &bar {
+            Some(bar) => bar.at(done),
+            None => {
+                if done > 0 && !quiet {
+                    aside!("{}", resumed(done, jobs));
+                }
+                bar = Some(Progress::new(jobs, done, quiet));
+            }
+        }
+    }
+
     /// So many runs are done.
     pub fn at(&self, done: usize) {
         self.0.set_position(done as u64);
     }
+}
 
-    /// Takes the bar away.
-    pub fn end(self) {
+/// The bar goes when it is over.
+impl Drop for Progress {
+    fn drop(&mut self) {
         self.0.finish_and_clear();
     }
 }

@@ -1,26 +1,38 @@
 //! `replay`: stored runs once more, compared to the last bit.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use serde_json::json;
 
 use super::faults::CommandResult;
-use super::options::{Format, ReplayArgs};
+use super::options::Format;
 use super::print;
-use super::stored::{Stored, place_of};
 use uptake::diagnostic::{Diagnostic, ExitStatus};
-use uptake::experiment::{Outcome as Run, run_cohort, run_job};
 use uptake::results::Verified;
 use uptake::results::digest::VERSION;
-use uptake::results::replayed::{Agreement, DifferingValue, compare};
-use uptake::scenario::Scenario;
+use uptake::study::replay::ComparedRun;
+use uptake::study::stored::Stored;
 
-/// Districts of a folder that are replayed unless one is chosen.
-const MOST_DISTRICTS: usize = 20;
-
-/// A run that was compared.
-struct Compared {
-    scenario: String,
-    district: String,
-    agreement: Agreement,
+/// Arguments of `replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// A finished results folder
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// The replication to run again
+    #[arg(long, value_name = "N")]
+    pub replication: u32,
+    /// The scenario [default: all of the folder]
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+    /// The district [default: all of the folder, up to twenty]
+    #[arg(long, value_name = "ID")]
+    pub district: Option<String>,
+    /// Human words or JSON
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
 }
 
 /// Runs a replication again and compares it with the stored one.
@@ -29,75 +41,8 @@ pub fn replay(args: &ReplayArgs) -> CommandResult {
         return Err(Diagnostic::usage("replay prints words or JSON", "use --format human or json").into());
     }
     let stored = Stored::open(&args.results, Verified::Scenarios)?;
-    let replication = stored.replication(args.replication)?;
-    let districts: Vec<String> = match &args.district {
-        None if stored.manifest.districts.len() <= MOST_DISTRICTS => {
-            stored.manifest.districts.iter().map(|d| d.id.clone()).collect()
-        }
-        chosen => vec![stored.district(chosen.as_deref())?.id.clone()],
-    };
-    let scenarios: Vec<&Scenario> = match &args.scenario {
-        Some(name) => vec![stored.scenario(Some(name))?],
-        None => stored.scenarios.iter().collect(),
-    };
-    let mut compared = Vec::new();
-    for scenario in scenarios {
-        for (district, outcome) in outcomes(scenario, &districts, replication)? {
-            let agreement = agreement(&stored, scenario, &district, replication, &outcome)?;
-            compared.push(Compared { scenario: scenario.name.clone(), district, agreement });
-        }
-    }
-    print(args, &stored, replication, &compared)
-}
-
-/// The runs of a replication in these districts; those of a cohort side by side.
-fn outcomes(
-    scenario: &Scenario,
-    districts: &[String],
-    replication: u32,
-) -> CommandResult<Vec<(String, Run)>> {
-    if scenario.cohort.is_some() {
-        let all = scenario.places.iter().map(|place| place.id().to_string());
-        let ran = all.zip(run_cohort(scenario, replication));
-        return Ok(ran.filter(|(id, _)| districts.contains(id)).collect());
-    }
-    let run = |id: &String| Ok((id.clone(), run_job(scenario, place_of(scenario, id)?, replication)));
-    districts.iter().map(run).collect()
-}
-
-/// A run that was run again, beside the stored one.
-pub fn agreement(
-    stored: &Stored,
-    scenario: &Scenario,
-    district: &str,
-    replication: u32,
-    outcome: &Run,
-) -> CommandResult<Agreement> {
-    let drawn: Vec<&str> = scenario.drawn().into_iter().map(|(_, name)| name).collect();
-    Ok(compare(stored, (&scenario.name, district, replication), outcome, &drawn)?)
-}
-
-/// Why the run that was run again is likely another one.
-pub fn likely(stored: &Stored) -> String {
-    let version = &stored.manifest.version;
-    if version == VERSION {
-        "another build of the engine, or a changed file, is the likely reason: run it again with --force"
-            .into()
-    } else {
-        format!(
-            "the folder is of version {version} and this is {VERSION}: another version of the engine is the likely reason"
-        )
-    }
-}
-
-/// "month 14, `spread`: stored 0.25, replayed 0.26".
-pub fn differs(d: &DifferingValue) -> String {
-    let cell = |text: &str| if text.is_empty() { "missing".to_string() } else { text.to_string() };
-    let at = d.month.map_or("the run as a whole".into(), |month| format!("month {month}"));
-    format!("{at}, `{}`: stored {}, replayed {}", d.measure, cell(&d.stored), cell(&d.replayed))
-}
-
-fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compared]) -> CommandResult {
+    let replication = args.replication;
+    let compared = stored.replay(args.scenario.as_deref(), args.district.as_deref(), replication)?;
     let same = compared.iter().all(|c| c.agreement.is_same());
     if args.format == Format::Json {
         let runs: Vec<_> = compared.iter().map(as_json).collect();
@@ -109,43 +54,37 @@ fn print(args: &ReplayArgs, stored: &Stored, replication: u32, compared: &[Compa
             "runs": runs,
         }))?;
     } else {
-        for c in compared {
+        for c in &compared {
             let run = format!("{}, {}, replication {replication}", c.scenario, c.district);
-            let values = c.agreement.values;
+            let (values, differing) = (c.agreement.values, c.agreement.differing);
             match &c.agreement.first {
                 None => out!("{run}: the same to the last bit: {values} values"),
-                Some(first) => out!(
-                    "{run}: {} of {values} values differ; the first is {}",
-                    c.agreement.differing,
-                    differs(first)
-                ),
+                Some(first) => {
+                    out!("{run}: {differing} of {values} values differ; the first is {}", first.words());
+                }
             }
         }
     }
+    let folder = &stored.folder;
     if !same {
-        let fault = Diagnostic::new(&stored.folder, "the run is not the stored one", likely(stored));
+        let fault = Diagnostic::new(folder, "the run is not the stored one", stored.likely_reason());
         return Err(fault.with_status(ExitStatus::Differs).into());
     }
     if let Some(first) = compared.first() {
-        let scenario = if stored.manifest.scenarios.len() > 1 {
-            format!(" --scenario {}", first.scenario)
-        } else {
-            String::new()
-        };
-        let district = if stored.manifest.districts.len() > 1 {
-            format!(" --district {}", first.district)
-        } else {
-            String::new()
-        };
-        aside!(
-            "what happened in it: uptake explain {} --replication {replication}{scenario}{district}",
-            stored.folder.display()
-        );
+        let mut flags = String::new();
+        if stored.scenarios.len() > 1 {
+            flags += &format!(" --scenario {}", first.scenario);
+        }
+        if stored.manifest.districts.len() > 1 {
+            flags += &format!(" --district {}", first.district);
+        }
+        let command = format!("uptake explain {} --replication {replication}{flags}", folder.display());
+        aside!("what happened in it: {command}");
     }
     Ok(())
 }
 
-fn as_json(c: &Compared) -> serde_json::Value {
+fn as_json(c: &ComparedRun) -> serde_json::Value {
     let first = c.agreement.first.as_ref().map(
         |d| json!({ "month": d.month, "measure": d.measure, "stored": d.stored, "replayed": d.replayed }),
     );

@@ -1,26 +1,35 @@
 //! `sizes`: the same scenario at several sizes of the district.
-//!
-//! Invented districts of so many pupils are a scenario each, in one folder; districts of a table are
-//! districts of one scenario. Sizes are not paired: another size is another district.
 
 mod choice;
-mod measured;
-mod words;
 
+use clap::Args;
+
+use super::batch::BatchArgs;
 use super::batch::{carry_out, settings};
-use super::faults;
-use super::faults::CommandResult;
-use super::library::read_all;
-use super::options::{BatchArgs, Format, SizesArgs};
+use super::faults::{self, CommandResult};
+use super::options::Format;
 use super::print;
-use measured::{Size, measured};
 use uptake::diagnostic::Diagnostic;
-use uptake::experiment::plan::Design;
-use uptake::figures::pictures::{WANTED, draw_sizes};
-use uptake::parameters::Ledger;
-use uptake::phrasing::thousands;
-use uptake::results::Dataset;
-use uptake::scenario::{DistrictSpec, Scenario, UNREAL};
+use uptake::files::Files;
+use uptake::scenario::{DistrictSpec, PUPILS, Scenario};
+use uptake::study::sizes::SizeComparison;
+
+/// Arguments of `sizes`.
+#[derive(Debug, Args)]
+#[command(mut_arg("scenarios", |arg| arg.num_args(1).action(clap::ArgAction::Set).help("A scenario file, or the name of a built-in scenario")),
+    mut_arg("district", |arg| arg.help(
+        "Real districts of that table instead of synthetic ones: their ids separated by commas, or `regular` for \
+         the one of median size in each band (below 2,000 students, up to 20,000, above)")))]
+pub struct SizesArgs {
+    /// Students of the district, one number for each size [default: 2000,5000,10000,20000]
+    #[arg(long, visible_alias = "students", value_name = "N,N,…", value_delimiter = ',', allow_negative_numbers = true,
+        conflicts_with = "districts",
+        value_parser = clap::value_parser!(u32).range(PUPILS.0..=PUPILS.1))]
+    pub pupils: Vec<u32>,
+    /// What is run, and how
+    #[command(flatten)]
+    pub batch: BatchArgs,
+}
 
 /// Pupils where the user names none.
 const USUAL: [u32; 4] = [2_000, 5_000, 10_000, 20_000];
@@ -36,96 +45,35 @@ fn by_size(args: &SizesArgs) -> CommandResult {
         let fault = "sizes is about one scenario";
         return Err(Diagnostic::usage(fault, "name one; compare is about several").into());
     };
-    let ledger = Ledger::standard()?;
-    match (&batch.districts, &batch.district) {
-        (Some(_), Some(_)) => real(batch, reference, &ledger),
-        _ => synthetic(args, reference, &ledger),
+    let draft =
+        || Scenario::from_library(reference, &Files).map(|draft| draft.with_settings(&settings(batch)));
+    let is_of_a_table = batch.districts.is_some() && batch.district.is_some();
+    let (sizes, pupils) = if is_of_a_table {
+        let chosen = choice::districts(batch)?;
+        (SizeComparison::of_districts(&draft()?, chosen)?, Vec::new())
+    } else {
+        let pupils = different(&args.pupils)?;
+        (SizeComparison::of_pupils(&draft()?, &pupils)?, pupils)
+    };
+    let design = sizes.batch().design()?;
+    let done = carry_out(batch, sizes.batch(), &design, &sizes.name, sizes.districts())?;
+    let Some(done) = done else { return Ok(()) };
+    let found = sizes.measured(&done.dataset)?;
+    match batch.format {
+        Format::Human => print::raw(found.words().as_bytes())?,
+        Format::Json => print::json(&serde_json::json!(found))?,
+        Format::Csv => print::raw(&found.csv()?)?,
     }
-}
-
-/// Invented districts, a scenario for each size.
-fn synthetic(args: &SizesArgs, reference: &str, ledger: &Ledger) -> CommandResult {
-    let pupils = different(&args.pupils)?;
-    let mut scenarios: Vec<Scenario> = Vec::new();
-    let given = settings(&args.batch);
-    has_no_district(&read_all(&[reference.to_owned()], &given, None, ledger)?)?;
-    for n in &pupils {
-        let mut settings = given.clone();
-        settings.push(format!("district.pupils={n}"));
-        for scenario in read_all(&[reference.to_owned()], &settings, None, ledger)? {
-            scenarios.push(Scenario { name: format!("{}-{n}", scenario.name), ..scenario });
+    let folder = done.dataset.folder.display();
+    let next = match (pupils.last(), design.scenarios.first()) {
+        (None, Some(scenario)) => {
+            let id = scenario.places.first().map_or("ID", DistrictSpec::id);
+            format!("figures of one of them: uptake plot {folder} --district {id}")
         }
-    }
-    let name = format!("{}-sizes", base_name(&scenarios));
-    let design = Design::new(scenarios, false)?;
-    let sizes: Vec<Size<'_>> = design
-        .scenarios
-        .iter()
-        .zip(&pupils)
-        .flat_map(|(scenario, n)| scenario.places.iter().map(move |place| (scenario, place, *n)))
-        .map(|(scenario, place, n)| Size {
-            label: format!("{} pupils", thousands(u64::from(n))),
-            scenario,
-            place,
-        })
-        .collect();
-    let Some(done) = carry_out(&args.batch, &design, ledger, &name, None)? else { return Ok(()) };
-    tell(&args.batch, &sizes, &done.dataset)?;
-    done.say(&args.batch, &next(&args.batch, reference, pupils.last().copied().unwrap_or(0)));
+        (last, _) => next(batch, reference, last.copied().unwrap_or(0)),
+    };
+    done.say(batch, &next);
     Ok(())
-}
-
-/// A scenario with a district of its own has that district's size.
-fn has_no_district(scenarios: &[Scenario]) -> CommandResult {
-    let given = |s: &&Scenario| {
-        s.cohort.is_some()
-            || s.places.iter().any(|p| !matches!(p, DistrictSpec::Synthetic { .. }) && p.id() != UNREAL)
-    };
-    let Some(scenario) = scenarios.iter().find(given) else { return Ok(()) };
-    let fault = match scenario.places.as_slice() {
-        [place] => format!("{} is about {}, whose size is given", scenario.name, place.name()),
-        places => format!("{} is about {} districts, whose sizes are given", scenario.name, places.len()),
-    };
-    let remedy = "name a scenario without a district, as committed, or districts of a table with --districts FILE --district ID,ID";
-    Err(Diagnostic::usage(fault, remedy).into())
-}
-
-/// Districts of a table, all of one scenario.
-fn real(batch: &BatchArgs, reference: &str, ledger: &Ledger) -> CommandResult {
-    let chosen = choice::districts(batch)?;
-    let scenarios = read_all(&[reference.to_owned()], &settings(batch), Some(&chosen), ledger)?;
-    let name = format!("{}-sizes", base_name(&scenarios));
-    let design = Design::new(scenarios, false)?;
-    let Some(scenario) = design.scenarios.first() else { return Ok(()) };
-    if scenario.cohort.is_some() {
-        let fault = format!("{reference} is about a cohort, whose districts are run together");
-        return Err(Diagnostic::usage(fault, "name a scenario about one district").into());
-    }
-    let sizes: Vec<Size<'_>> =
-        scenario.places.iter().map(|place| Size { label: choice::label(place), scenario, place }).collect();
-    let figures = |dataset: &Dataset| {
-        let districts = sizes.iter().zip(&dataset.manifest.districts);
-        let found = districts
-            .map(|(size, district)| Ok((size.label.clone(), dataset.district_results(district, &WANTED)?)));
-        draw_sizes(&found.collect::<uptake::diagnostic::Result<Vec<_>>>()?)
-    };
-    let Some(done) = carry_out(batch, &design, ledger, &name, Some(&figures))? else { return Ok(()) };
-    tell(batch, &sizes, &done.dataset)?;
-    let id = scenario.places.first().map_or("ID", DistrictSpec::id);
-    done.say(
-        batch,
-        &format!("figures of one of them: uptake plot {} --district {id}", done.dataset.folder.display()),
-    );
-    Ok(())
-}
-
-/// The name of the scenario itself: what the names of its sizes begin with.
-fn base_name(scenarios: &[Scenario]) -> String {
-    let name = scenarios.first().map_or("", |s| s.name.as_str());
-    match (scenarios.len() > 1, name.rsplit_once('-')) {
-        (true, Some((base, _))) => base.to_owned(),
-        _ => name.to_owned(),
-    }
 }
 
 /// The sizes asked for, each once and at least two of them.
@@ -145,17 +93,6 @@ fn different(pupils: &[u32]) -> CommandResult<Vec<u32>> {
         return Err(Diagnostic::usage(fault, remedy).into());
     }
     Ok(pupils.to_vec())
-}
-
-/// Prints what the sizes came to.
-fn tell(batch: &BatchArgs, sizes: &[Size<'_>], dataset: &Dataset) -> CommandResult {
-    let found = measured(dataset, sizes)?;
-    match batch.format {
-        Format::Human => words::human(&found),
-        Format::Json => print::json(&serde_json::json!({ "sizes": found }))?,
-        Format::Csv => words::csv(&found)?,
-    }
-    Ok(())
 }
 
 /// What to do next: a change of the scenario at the largest size.

@@ -1,179 +1,28 @@
-//! What a batch came to, in a table to read, or as JSON or CSV.
-
-mod districts;
-mod words;
-
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+//! What a batch came to, in tables to read, or as JSON or CSV.
 
 use super::faults::CommandResult;
 use super::options::Format;
 use super::print;
-use uptake::analysis::compare::Effect;
-use uptake::analysis::student::t_975;
-use uptake::analysis::summary::PairedSummary;
 use uptake::experiment::plan::Design;
 use uptake::results::Dataset;
-use uptake::results::dataset::{DifferenceSeries, Series};
-use uptake::results::summaries::STAGE_SHARES;
-
-/// Months and measures of the summary.
-const MONTHS: [u32; 3] = [12, 36, 60];
-const MEASURES: [(&str, &str); 5] = [
-    ("spread", "spread"),
-    ("depth", "depth of users"),
-    ("deep_share", "deep share"),
-    ("ownership", "ownership of users"),
-    ("stage", "stage"),
-];
-
-/// Measures of later collaborations, shown where there are any.
-const NEXT: [(&str, &str); 2] =
-    [("spread_next", "spread, next practice"), ("deep_share_next", "deep share, next practice")];
+use uptake::study::summary::BatchSummary;
 
 /// Prints the summary of a finished folder.
 pub fn print(dataset: &Dataset, design: &Design, format: Format) -> CommandResult {
-    let stages = STAGE_SHARES.into_iter();
-    let shown: Vec<&str> = MEASURES.iter().chain(&NEXT).map(|m| m.0).chain(stages).collect();
-    let series = dataset.levels(None, &shown)?;
-    let differences = dataset.differences(None, &shown)?;
-    let levels = levels(design, &series);
-    let effects = effects(&series, &differences);
+    let summary = BatchSummary::of(dataset, design)?;
     match format {
-        Format::Human => words::human(dataset, design, &levels, &effects),
-        Format::Json => {
-            print::json(&serde_json::json!({ "levels": levels, "effects": effects }))?;
-        }
-        Format::Csv if effects.is_empty() => write_csv(&levels)?,
-        Format::Csv => write_csv(&effects)?,
-    }
-    Ok(())
-}
-
-/// A measure of a scenario in a month.
-#[derive(Debug, Serialize)]
-struct LevelRow {
-    scenario: String,
-    district: String,
-    month: u32,
-    measure: String,
-    n: u64,
-    mean: Option<f64>,
-    mcse: Option<f64>,
-    /// Half of the 95% interval of the mean.
-    half_width: Option<f64>,
-    q05: Option<f64>,
-    q95: Option<f64>,
-}
-
-/// A difference between two scenarios in a month.
-#[derive(Debug, Serialize)]
-struct DifferenceRow {
-    other: String,
-    base: String,
-    district: String,
-    month: u32,
-    measure: String,
-    n: u64,
-    mean: Option<f64>,
-    mean_low: Option<f64>,
-    mean_high: Option<f64>,
-    share_lower: Option<f64>,
-    share_equal: Option<f64>,
-    share_higher: Option<f64>,
-    variance_cut: Option<f64>,
-    verdict: &'static str,
-}
-
-/// Missing stays missing.
-fn present(x: f64) -> Option<f64> {
-    x.is_finite().then_some(x)
-}
-
-fn months(design: &Design) -> Vec<u32> {
-    let last = design.scenarios.first().map_or(0, |s| s.run.months);
-    let mut months: Vec<u32> = MONTHS.into_iter().filter(|m| *m <= last).collect();
-    if months.last() != Some(&last) {
-        months.push(last);
-    }
-    months
-}
-
-fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
-    let months = months(design);
-    let mut rows = Vec::new();
-    for s in series {
-        for &month in &months {
-            if let Some(p) = s.at(month) {
-                rows.push(LevelRow {
-                    scenario: s.scenario.clone(),
-                    district: s.district.clone(),
-                    month,
-                    measure: s.measure.clone(),
-                    n: p.n,
-                    mean: present(p.mean),
-                    mcse: present(p.mcse),
-                    half_width: present(t_975(p.n.saturating_sub(1)) * p.mcse),
-                    q05: p.quantile(5).and_then(present),
-                    q95: p.quantile(95).and_then(present),
-                });
+        Format::Json => print::json(&serde_json::json!(summary)),
+        Format::Csv => print::raw(&summary.csv()?),
+        Format::Human => {
+            print::raw(summary.words().as_bytes())?;
+            if summary.is_empty() {
+                let grades = design.scenarios.first().map(|s| s.opening.grades.to_string());
+                let grades = grades.unwrap_or_default();
+                aside!(
+                    "nothing was simulated: no teacher of the grades {grades} in any district\n  choose other grades with --set team.grades=8-9, or another district"
+                );
             }
+            Ok(())
         }
     }
-    rows
-}
-
-fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<DifferenceRow> {
-    let by_name: BTreeMap<(&str, &str, &str), &Series> =
-        series.iter().map(|s| ((s.scenario.as_str(), s.district.as_str(), s.measure.as_str()), s)).collect();
-    let find = |scenario: &str, d: &DifferenceSeries| {
-        by_name.get(&(scenario, d.district.as_str(), d.measure.as_str())).copied()
-    };
-    let mut rows = Vec::new();
-    for d in differences.iter().filter(|d| MEASURES.iter().any(|m| m.0 == d.measure)) {
-        let base = d.base.as_deref().unwrap_or_default();
-        let (Some(base), Some(other)) = (find(base, d), find(&d.scenario, d)) else { continue };
-        for (k, month) in d.months.iter().enumerate() {
-            if !MONTHS.contains(month) && k + 1 != d.months.len() {
-                continue;
-            }
-            let (Some(b), Some(o)) = (base.at(*month), other.at(*month)) else { continue };
-            rows.push(row(d, *month, Effect { base: b, other: o, difference: d.points[k] }));
-        }
-    }
-    rows
-}
-
-fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> DifferenceRow {
-    let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
-        effect.difference;
-    DifferenceRow {
-        other: d.scenario.clone(),
-        base: d.base.clone().unwrap_or_default(),
-        district: d.district.clone(),
-        month,
-        measure: d.measure.clone(),
-        n: summary.n,
-        mean: present(summary.mean),
-        mean_low: present(mean_low),
-        mean_high: present(mean_high),
-        share_lower: present(share_lower),
-        share_equal: present(share_equal),
-        share_higher: present(share_higher),
-        variance_cut: present(effect.variance_cut()),
-        verdict: effect.verdict().words(),
-    }
-}
-
-fn write_csv<T: Serialize>(rows: &[T]) -> CommandResult {
-    let write = || -> Result<(), csv::Error> {
-        let mut writer = csv::Writer::from_writer(std::io::stdout());
-        for row in rows {
-            writer.serialize(row)?;
-        }
-        writer.flush()?;
-        Ok(())
-    };
-    print::written(write())
 }

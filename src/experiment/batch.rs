@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::executor;
 use super::job::Outcome;
-use super::plan::{Design, Mismatch};
+use super::plan::Design;
 use crate::analysis::summary::{PairedSummary, Summary, describe, describe_differences};
+use crate::diagnostic::{Diagnostic, ExitStatus, Result};
 use crate::metrics::Measure;
 use crate::scenario::Scenario;
 
@@ -24,23 +25,6 @@ impl CancelToken {
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
-}
-
-/// Why a batch gave nothing.
-#[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BatchError {
-    /// The scenarios cannot be run together.
-    #[error(transparent)]
-    Mismatch(#[from] Mismatch),
-    /// Somebody asked to stop.
-    #[error("stopped after {done} of {jobs} runs")]
-    Cancelled {
-        /// Runs that were finished.
-        done: usize,
-        /// Runs that were asked for.
-        jobs: usize,
-    },
 }
 
 /// Is told how many runs are done, of how many.
@@ -108,7 +92,7 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// Scenarios that cannot be run together.
-    pub fn design(&self) -> Result<Design, Mismatch> {
+    pub fn design(&self) -> Result<Design> {
         Design::new(self.scenarios.clone(), self.is_compared)
     }
 
@@ -116,13 +100,14 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// Scenarios that cannot be run together; a batch that was stopped.
-    pub fn run(mut self) -> Result<BatchRuns, BatchError> {
+    pub fn run(mut self) -> Result<BatchRuns> {
         let design = self.design()?;
         let (jobs, mut outcomes) = (design.jobs(), Vec::new());
         (self.progress)(0, jobs);
         while outcomes.len() < jobs {
             if self.cancel.is_cancelled() {
-                return Err(BatchError::Cancelled { done: outcomes.len(), jobs });
+                let fault = format!("stopped after {} of {jobs} runs", outcomes.len());
+                return Err(Diagnostic::failed("", fault, "").with_status(ExitStatus::Interrupted));
             }
             outcomes.extend(executor::in_parallel(&design, design.chunk(outcomes.len())));
             (self.progress)(outcomes.len(), jobs);
@@ -135,7 +120,7 @@ impl<'a> Batch<'a> {
 ///
 /// # Errors
 /// Scenarios that cannot be compared: they must agree in districts, months and seed, and differ in name.
-pub fn compare(scenarios: &[Scenario], replications: u32) -> Result<BatchRuns, BatchError> {
+pub fn compare(scenarios: &[Scenario], replications: u32) -> Result<BatchRuns> {
     Batch::new(scenarios).compared().replications(replications).run()
 }
 

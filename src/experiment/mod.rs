@@ -12,12 +12,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod batch;
+pub(crate) mod batch;
 pub mod executor;
-pub mod job;
+pub(crate) mod job;
 pub mod plan;
-pub mod run_record;
-pub mod target_districts;
+pub(crate) mod run_record;
+pub(crate) mod target_districts;
 
 pub use batch::{Batch, BatchRuns, CancelToken, compare};
 pub use job::{Outcome, Status, run_cohort, run_job};

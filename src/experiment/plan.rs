@@ -74,8 +74,9 @@ impl Design {
     pub fn new(scenarios: Vec<Scenario>, compared: bool) -> Result<Design> {
         for (k, other) in scenarios.iter().enumerate() {
             for base in &scenarios[..k] {
-                let mismatch = |fault, remedy| {
-                    Err(Diagnostic::usage(format!("`{}` and `{}` {fault}", other.name, base.name), remedy))
+                let mismatch = |fault: &str, remedy: &str| {
+                    let both = format!("`{}` and `{}` {fault}", other.name, base.name);
+                    Err(Diagnostic::usage(both, remedy))
                 };
                 if other.name == base.name {
                     return mismatch("have the same name", "give each file its own name");
@@ -107,6 +108,17 @@ impl Design {
         }
         let pairs = if compared { (1..scenarios.len()).map(|s| (s, 0)).collect() } else { Vec::new() };
         Ok(Design { scenarios, pairs })
+    }
+
+    /// Remarks on the scenarios, each once.
+    pub fn remarks(&self) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        for remark in self.scenarios.iter().flat_map(|s| &s.remarks) {
+            if !found.contains(&remark.as_str()) {
+                found.push(remark);
+            }
+        }
+        found
     }
 
     /// Number of jobs.

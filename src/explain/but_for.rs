@@ -71,14 +71,14 @@ pub fn looked_at(months: u32) -> Vec<u32> {
 }
 
 /// Keeps what changes are made of, in the months looked at.
-struct Looks<'a> {
+struct WatchedYears<'a> {
     case: &'a Case,
     school: Option<usize>,
     months: Vec<u32>,
     seen: Vec<(Vec<f64>, SchoolMonth)>,
 }
 
-impl Recorder for Looks<'_> {
+impl Recorder for WatchedYears<'_> {
     fn event(&mut self, _: usize, _: &Event, _: Month) {}
 
     fn month(&mut self, world: &World, now: Month) {
@@ -102,7 +102,8 @@ pub fn without(
     let mut scenario = case.scenario.clone();
     let mut number = 0..;
     scenario.events.retain(|_| !number.next().is_some_and(dated));
-    let mut looks = Looks { case, school, months: looked_at(case.scenario.run.months), seen: Vec::new() };
+    let mut looks =
+        WatchedYears { case, school, months: looked_at(case.scenario.run.months), seen: Vec::new() };
     let mut hand = Without::new(watch, causes.iter().map(|c| &c.removal).collect());
     case.run(&scenario, &mut looks, &mut hand);
     let mut changes = (Vec::new(), Vec::new());

@@ -1,8 +1,8 @@
 //! The story of one run: what happened, why, and what would have followed without it.
 //!
 //! A replication is the same run wherever it is run, because each draw has its own address. So a run of a batch can be
-//! run again, watched closely ([`watch`]) and told ([`tell`]); and it can be run again without one of its causes, all other chance
-//! kept ([`but_for`]). Which run is worth telling [`typical`](mod@typical) says.
+//! run again, watched closely ([`watch`]) and told (`tell`); and it can be run again without one of its causes, all other chance
+//! kept ([`but_for`]). Which run is worth telling `typical` says.
 //!
 //! ```
 //! use uptake::explain::{explain, page};
@@ -15,19 +15,19 @@
 //! ```
 
 pub mod but_for;
-pub mod decisions;
-pub mod differences;
-pub mod divergence;
-pub mod leaders;
-pub mod one_at_a_time;
+pub(crate) mod decisions;
+pub(crate) mod differences;
+pub(crate) mod divergence;
+pub(crate) mod leaders;
+pub(crate) mod one_at_a_time;
 pub mod page;
-pub mod people;
+pub(crate) mod people;
 pub mod removal;
-pub mod story;
-pub mod tell;
-pub mod typical;
+pub(crate) mod story;
+pub(crate) mod tell;
+pub(crate) mod typical;
 pub mod watch;
-pub mod words;
+pub(crate) mod words;
 
 pub use story::{ButFor, Change, Entry, Kind, SchoolChange, Story, Typical};
 pub use typical::{RunFeatures, typical};

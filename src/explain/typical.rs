@@ -22,7 +22,7 @@ pub struct RunFeatures {
     pub replication: u32,
     /// How it ended.
     pub ending: Ending,
-    /// The measures of [`FEATURES`], one after the other, each at the months of [`months`].
+    /// The measures of `FEATURES`, one after the other, each at the months of `months`.
     pub values: Vec<f32>,
 }
 

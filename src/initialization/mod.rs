@@ -39,11 +39,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod network;
-pub mod people;
-pub mod seats;
+pub(crate) mod network;
+pub(crate) mod people;
+pub(crate) mod seats;
 pub mod synthetic;
-pub mod teams;
+pub(crate) mod teams;
 
 use crate::calendar::Month;
 use crate::census::DistrictFacts;

@@ -46,17 +46,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod abandonment;
+pub(crate) mod abandonment;
 pub mod attention;
 pub mod depth;
 pub mod embedding;
 pub mod fit;
 pub mod fundamentals;
 pub mod help;
-pub mod idea_review;
+pub(crate) mod idea_review;
 pub mod mobility;
-pub mod new_teams;
-pub mod null;
+pub(crate) mod new_teams;
+pub(crate) mod null;
 pub mod outcomes;
 pub mod ownership;
 pub mod principals;
@@ -65,7 +65,7 @@ pub mod stopping;
 pub mod succession;
 pub mod support;
 pub mod team_capacity;
-pub mod training;
+pub(crate) mod training;
 pub mod uptake;
 pub mod visibility;
 

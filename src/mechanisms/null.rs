@@ -59,8 +59,8 @@
 //! Writes    leaders' states and what is seen of them; ownership, routine, policy, fundamentals, coherence.
 //! Leaves out  null models of help and of turnover.
 
-pub mod bass;
-pub mod logistic;
+pub(crate) mod bass;
+pub(crate) mod logistic;
 
 use crate::model::Model;
 use crate::parameters::Parameters;

@@ -14,9 +14,9 @@
 
 mod cohort;
 pub mod columns;
-pub mod monthly;
-pub mod run_summary;
-pub mod stage;
+pub(crate) mod monthly;
+pub(crate) mod run_summary;
+pub(crate) mod stage;
 
 pub use cohort::CohortMetrics;
 pub use columns::{Column, Kind, MEASURES, Measure, RUN_COLUMNS, code_name};

@@ -14,9 +14,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod distribution;
-pub mod ensemble;
-pub mod ledger;
+pub(crate) mod distribution;
+pub(crate) mod ensemble;
+pub(crate) mod ledger;
 
 pub use distribution::Distribution;
 pub use ensemble::Ensemble;

@@ -1,7 +1,7 @@
 //! What an answer rests on: assumptions with their evidence, the screen of assumptions, and claims.
 
 use super::words;
-use crate::analysis::compare::Verdict;
+use crate::analysis::compare::Direction;
 use crate::claims::relevance::{Known, bearing_on};
 use crate::explain::one_at_a_time::{FEWEST, Influence, Screen};
 use crate::parameters::ledger::EvidenceGrade;
@@ -159,7 +159,7 @@ pub fn influences(
         false => scenarios.iter().take(1).map(|s| words::quoted(&s.title)).collect::<Vec<_>>(),
     };
     let told = |title: String, found: &Vec<Influence>| {
-        let clear = |i: &&Influence| matches!(Verdict::of(&i.swing), Verdict::Lower | Verdict::Higher);
+        let clear = |i: &&Influence| matches!(Direction::of(&i.swing), Direction::Lower | Direction::Higher);
         let (rows, unclear): (Vec<&Influence>, Vec<&Influence>) = found.iter().partition(clear);
         let rows_of =
             |of: Vec<&Influence>| of.into_iter().filter_map(|i| moved(i, compared, ledger)).collect();

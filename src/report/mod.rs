@@ -3,14 +3,14 @@
 //!
 //! It says what was asked, what came out, how sure that is and why, in that order. It is a function of the
 //! results folder alone: no date, no machine. Every word that comes from a scenario is escaped by the
-//! template; what may be said of a number is decided in [`words`].
+//! template; what may be said of a number is decided in `words`.
 
 mod answer;
 mod evidence;
 mod page;
 mod picture;
 mod typical_runs;
-pub mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod words_tests;
@@ -26,7 +26,7 @@ use crate::scenario::DistrictSpec;
 pub const REPORT: &str = "report.html";
 
 /// What a report is about.
-pub struct Asked<'a> {
+pub struct ReportRequest<'a> {
     /// What was found in the district.
     pub results: &'a DistrictResults<'a>,
     /// The district.
@@ -41,7 +41,7 @@ pub struct Asked<'a> {
 ///
 /// # Errors
 /// Where the folder's tables cannot be read.
-pub fn report(asked: &Asked<'_>) -> Result<String, Diagnostic> {
+pub fn report(asked: &ReportRequest<'_>) -> Result<String, Diagnostic> {
     let dataset = asked.results.dataset;
     let (screen, stories) = rayon::join(
         || one_at_a_time::screen(&dataset.scenarios, &dataset.pairs, asked.place, asked.ledger),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Asked;
+use super::ReportRequest;
 use super::answer::{Answer, answer};
 use super::evidence::{self, Assumption, Claims, Influences};
 use super::picture::{Picture, picture};
@@ -182,7 +182,7 @@ const SECTIONS: [(&str, &str, &str, &[&str]); 5] = [
 ];
 
 /// The page as HTML.
-pub fn render(asked: &Asked<'_>, screen: &Screen, stories: &[Option<TypicalRun>]) -> Result<String> {
+pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<TypicalRun>]) -> Result<String> {
     let (dataset, district) = (asked.results.dataset, asked.results.district);
     let (pairs, manifest) = (&dataset.pairs[..], &dataset.manifest);
     let scenarios = &words::told_apart(&dataset.scenarios);
@@ -285,7 +285,7 @@ fn question(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
 }
 
 /// The command that makes the folder again, from inside it.
-fn command(asked: &Asked<'_>) -> String {
+fn command(asked: &ReportRequest<'_>) -> String {
     let dataset = asked.results.dataset;
     let verb = if dataset.pairs.is_empty() { "run" } else { "compare" };
     let files = dataset.scenarios.iter().map(|s| shell(&format!("scenarios/{}.toml", s.name)));

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::Asked;
+use super::ReportRequest;
 use crate::diagnostic::Diagnostic;
 use crate::explain::{Story, Typical, explain, typical};
 
@@ -15,7 +15,7 @@ pub struct TypicalRun {
 }
 
 /// For each scenario its typical run, where one can be told.
-pub fn stories(asked: &Asked<'_>) -> Result<Vec<Option<TypicalRun>>, Diagnostic> {
+pub fn stories(asked: &ReportRequest<'_>) -> Result<Vec<Option<TypicalRun>>, Diagnostic> {
     let (dataset, district) = (asked.results.dataset, &asked.results.district.id);
     let one = |s: &crate::scenario::Scenario| {
         let features = dataset.features(&s.name, district)?;

@@ -3,7 +3,7 @@
 //! How often something happens is told in natural frequencies ([`crate::phrasing`]). A direction is named
 //! only where the 95% interval of a mean difference leaves zero out.
 
-use crate::analysis::compare::Verdict;
+use crate::analysis::compare::Direction;
 use crate::analysis::student::t_975;
 use crate::analysis::summary::{PairedSummary, Summary};
 use crate::phrasing::{ROUNDED, count_of, frequency, interval, percent, points, thousands};
@@ -93,15 +93,15 @@ pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &Paire
             "What {title} changes against {base} cannot be told from one pair of simulated futures."
         );
     }
-    let (direction, share) = match Verdict::of(d) {
-        Verdict::Same => {
+    let (direction, share) = match Direction::of(d) {
+        Direction::Same => {
             return format!(
                 "{title} changes nothing here: {what} at month {month} is the same as under {base} in all {} \
                  pairs of simulated districts.",
                 thousands(n)
             );
         }
-        Verdict::CannotTell => {
+        Direction::CannotTell => {
             return format!(
                 "Whether {title} changes {what} at month {month} against {base} cannot be told from {} pairs: \
                  the mean difference ({}) may be zero.",
@@ -109,8 +109,8 @@ pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &Paire
                 interval(d.mean_low, d.mean_high)
             );
         }
-        Verdict::Lower => ("lower", d.share_lower),
-        Verdict::Higher => ("higher", d.share_higher),
+        Direction::Lower => ("lower", d.share_lower),
+        Direction::Higher => ("higher", d.share_higher),
     };
     let ties = match count_of(d.share_equal, n) {
         k if k as f64 >= 0.05 * n as f64 && k > 0 => {
@@ -162,19 +162,23 @@ pub fn moved(
     swing: &PairedSummary,
     compared: bool,
 ) -> &'static str {
-    let [l, h] = [low, high].map(Verdict::of);
-    match (l, h, Verdict::of(swing)) {
-        (Verdict::Lower, Verdict::Higher, _) | (Verdict::Higher, Verdict::Lower, _) if compared => {
+    let [l, h] = [low, high].map(Direction::of);
+    match (l, h, Direction::of(swing)) {
+        (Direction::Lower, Direction::Higher, _) | (Direction::Higher, Direction::Lower, _) if compared => {
             "reverses the answer"
         }
-        (Verdict::CannotTell, Verdict::Lower | Verdict::Higher, Verdict::Lower | Verdict::Higher)
-        | (Verdict::Lower | Verdict::Higher, Verdict::CannotTell, Verdict::Lower | Verdict::Higher)
-            if compared =>
-        {
-            "leaves the answer open at one end"
-        }
-        (_, _, Verdict::Lower | Verdict::Higher) => "changes its size",
-        (_, _, Verdict::Same) => "changes nothing",
-        (_, _, Verdict::CannotTell) => "no effect beyond chance",
+        (
+            Direction::CannotTell,
+            Direction::Lower | Direction::Higher,
+            Direction::Lower | Direction::Higher,
+        )
+        | (
+            Direction::Lower | Direction::Higher,
+            Direction::CannotTell,
+            Direction::Lower | Direction::Higher,
+        ) if compared => "leaves the answer open at one end",
+        (_, _, Direction::Lower | Direction::Higher) => "changes its size",
+        (_, _, Direction::Same) => "changes nothing",
+        (_, _, Direction::CannotTell) => "no effect beyond chance",
     }
 }

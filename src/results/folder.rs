@@ -26,6 +26,10 @@ pub enum TableFormat {
 }
 
 impl TableFormat {
+    /// The format where nothing is said.
+    pub const USUAL: TableFormat =
+        if cfg!(feature = "parquet") { TableFormat::Parquet } else { TableFormat::Csv };
+
     /// The ending of a file name, without the dot.
     pub fn extension(self) -> &'static str {
         match self {

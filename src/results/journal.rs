@@ -123,11 +123,6 @@ impl Journal {
         self.entries.len()
     }
 
-    /// Whether no job is complete.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     /// Bytes of a torn or damaged tail that were dropped on reopening.
     pub fn dropped(&self) -> u64 {
         self.dropped

@@ -108,6 +108,15 @@ pub struct Machine {
     pub command: Vec<String>,
 }
 
+impl Machine {
+    /// So many threads of this machine, at a time that nobody tells.
+    pub fn unknown(threads: usize) -> Machine {
+        let platform = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
+        let (started, finished) = (String::new(), String::new());
+        Machine { started, finished, seconds: 0.0, threads, platform, command: Vec::new() }
+    }
+}
+
 impl Manifest {
     /// The manifest of a plan whose files are written.
     pub fn of(

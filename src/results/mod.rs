@@ -2,31 +2,31 @@
 //! its final name before it is whole, and the same plan leaves the same bytes.
 
 pub mod atomic;
-pub mod checkpoint;
-pub mod columns;
-pub mod dataset;
+pub(crate) mod checkpoint;
+pub(crate) mod columns;
+pub(crate) mod dataset;
 pub mod digest;
-pub mod district_results;
-pub mod folder;
-pub mod journal;
-pub mod journal_reader;
-pub mod manifest;
-pub mod opening;
-pub mod ownership;
+pub(crate) mod district_results;
+pub(crate) mod folder;
+pub(crate) mod journal;
+pub(crate) mod journal_reader;
+pub(crate) mod manifest;
+pub(crate) mod opening;
+pub(crate) mod ownership;
 #[cfg(feature = "parquet")]
-pub mod parquet;
+pub(crate) mod parquet;
 #[cfg(feature = "parquet")]
 mod parquet_rows;
-pub mod record;
-pub mod replayed;
+pub(crate) mod record;
+pub(crate) mod replayed;
 pub mod roster;
-pub mod runs;
-pub mod shape;
-pub mod summaries;
+pub(crate) mod runs;
+pub(crate) mod shape;
+pub(crate) mod summaries;
 mod table_rows;
-pub mod table_stream;
-pub mod tables;
-pub mod write_tables;
+pub(crate) mod table_stream;
+pub(crate) mod tables;
+pub(crate) mod write_tables;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -30,6 +30,16 @@ pub struct DifferingValue {
     pub replayed: String,
 }
 
+impl DifferingValue {
+    /// "month 14, `spread`: stored 0.25, replayed 0.26".
+    pub fn words(&self) -> String {
+        let cell = |text: &str| if text.is_empty() { "missing".to_string() } else { text.to_string() };
+        let at = self.month.map_or("the run as a whole".into(), |month| format!("month {month}"));
+        let (stored, replayed) = (cell(&self.stored), cell(&self.replayed));
+        format!("{at}, `{}`: stored {stored}, replayed {replayed}", self.measure)
+    }
+}
+
 impl Agreement {
     fn compare(&mut self, month: Option<u32>, measure: &str, stored: String, replayed: String) {
         self.values += 1;

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::layers::{BuiltIn, Library, Refused, Source};
+use super::layers::{BuiltIn, Library, Source};
 use super::{DistrictSpec, Scenario, planned, read_in};
-use crate::diagnostic::{Diagnostics, SourceLocation};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parameters::Ledger;
 
 /// A scenario that is not checked as a whole yet; [`ScenarioDraft::resolve`] does that.
@@ -45,23 +45,43 @@ impl Scenario {
     /// A draft that starts from the text of a scenario file, called `name` unless it is named anew.
     ///
     /// # Errors
-    /// If the ledger of parameters is faulty.
+    /// If this version of the library is faulty.
     pub fn from_text(name: &str, text: impl Into<String>) -> Result<ScenarioDraft, Diagnostics> {
-        ScenarioDraft::new(name, Some(text.into()), &BuiltIn)
+        Scenario::from_text_beside(name, text, &BuiltIn)
+    }
+
+    /// A draft that starts from the text of a file that is not written yet; the scenarios and tables that it names
+    /// are those of a library.
+    ///
+    /// # Errors
+    /// If this version of the library is faulty.
+    pub fn from_text_beside(
+        label: &str,
+        text: impl Into<String>,
+        library: &'static (dyn Library + Sync),
+    ) -> Result<ScenarioDraft, Diagnostics> {
+        ScenarioDraft::new(label, Some(text.into()), library)
+    }
+
+    /// A draft that starts from what a library finds under a reference.
+    ///
+    /// # Errors
+    /// If it finds nothing.
+    pub fn from_library(
+        reference: &str,
+        library: &'static (dyn Library + Sync),
+    ) -> Result<ScenarioDraft, Diagnostics> {
+        ScenarioDraft::new(reference, None, library)
     }
 }
 
 impl ScenarioDraft {
-    /// A draft that starts from what a library finds under a reference.
-    pub(crate) fn new(
+    fn new(
         reference: &str,
         text: Option<String>,
         library: &'static (dyn Library + Sync),
     ) -> Result<ScenarioDraft, Diagnostics> {
-        let ledger = Ledger::standard().map_err(|error| {
-            let at = SourceLocation::whole("the ledger of parameters");
-            Diagnostics::one(&at, error.to_string(), "build the library again from its sources")
-        })?;
+        let ledger = Ledger::standard()?;
         let draft = ScenarioDraft {
             reference: reference.to_owned(),
             text,
@@ -72,10 +92,13 @@ impl ScenarioDraft {
             library,
             ledger,
         };
-        draft
-            .scenario(reference, None)
-            .map_err(|(fault, remedy)| Diagnostics::one(&SourceLocation::whole(reference), fault, remedy))?;
+        draft.scenario(reference, None).map_err(|fault| fault.at(reference))?;
         Ok(draft)
+    }
+
+    /// What it starts from.
+    pub fn reference(&self) -> &str {
+        &self.reference
     }
 
     /// Called so in tables and figures. Scenarios that are compared have different names.
@@ -102,10 +125,18 @@ impl ScenarioDraft {
         let setting = format!("{name}={value}");
         let flag = format!("--set {setting}");
         self.settings.push(setting);
-        let Err(problems) = self.read() else { return Ok(self) };
+        let Err(problems) = self.resolve() else { return Ok(self) };
         let mut own = Diagnostics::default();
         problems.list().into_iter().filter(|p| *p.at.file == *flag).for_each(|p| own.push(p.clone()));
         if own.is_empty() { Ok(self) } else { Err(own) }
+    }
+
+    /// With settings as the command line writes them, `name=value`; what is wrong with them waits for
+    /// [`ScenarioDraft::resolve`].
+    #[must_use]
+    pub fn with_settings(mut self, settings: &[String]) -> ScenarioDraft {
+        self.settings.extend_from_slice(settings);
+        self
     }
 
     /// With an event in one line: `"month 14: superintendent disengages to 0.2"`.
@@ -113,9 +144,7 @@ impl ScenarioDraft {
     /// # Errors
     /// If the line is not understood.
     pub fn event(mut self, line: &str) -> Result<ScenarioDraft, Diagnostics> {
-        let event = planned::read(line).map_err(|(fault, remedy)| {
-            Diagnostics::one(&SourceLocation::whole(&format!("event \"{line}\"")), fault, remedy)
-        })?;
+        let event = planned::read(line).map_err(|fault| fault.at(format!("event \"{line}\"")))?;
         self.events += &format!("\n{}", event.toml());
         Ok(self)
     }
@@ -124,18 +153,14 @@ impl ScenarioDraft {
     ///
     /// # Errors
     /// Every problem of the texts, settings and events at once.
-    pub fn resolve(self) -> Result<Scenario, Diagnostics> {
-        self.read()
-    }
-
-    fn read(&self) -> Result<Scenario, Diagnostics> {
+    pub fn resolve(&self) -> Result<Scenario, Diagnostics> {
         read_in(&self.reference, &self.settings, self.places.clone(), self, &self.ledger)
     }
 }
 
 /// The draft's own text, with its events below; anything else is the library's.
 impl Library for ScenarioDraft {
-    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, (String, String)> {
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
         if from.is_some() {
             return self.library.scenario(reference, from);
         }
@@ -156,7 +181,7 @@ impl Library for ScenarioDraft {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Refused> {
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
         self.library.districts(table, mapping, id, from)
     }
 }

@@ -4,7 +4,7 @@
 
 mod compound;
 mod section;
-pub mod value;
+pub(crate) mod value;
 
 use compound::compound;
 use section::{header, twice};

@@ -15,7 +15,7 @@
 //! ```
 
 mod advice;
-pub mod cohort;
+pub(crate) mod cohort;
 pub mod describe;
 pub mod diff;
 mod district_spec;
@@ -39,7 +39,7 @@ pub mod render;
 mod resolve;
 mod school_names;
 mod table_reader;
-pub mod text;
+pub(crate) mod text;
 mod totals;
 mod values;
 mod when;
@@ -132,6 +132,15 @@ impl DistrictSpec {
                 format!("synthetic districts of {pupils} pupils")
             }
             DistrictSpec::Synthetic { id, pupils } => format!("{id} (synthetic, {pupils} pupils)"),
+        }
+    }
+
+    /// Its pupils.
+    pub fn pupils(&self) -> u32 {
+        match self {
+            DistrictSpec::Facts(facts) => u32::try_from(facts.pupils()).unwrap_or(u32::MAX),
+            DistrictSpec::Totals(totals) => totals.pupils,
+            DistrictSpec::Synthetic { pupils, .. } => *pupils,
         }
     }
 

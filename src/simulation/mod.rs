@@ -21,11 +21,11 @@
 //! # Ok::<(), Diagnostics>(())
 //! ```
 
-pub mod active_events;
+pub(crate) mod active_events;
 pub mod apply;
-pub mod intervention;
+pub(crate) mod intervention;
 pub mod schedule;
-pub mod scheduled_events;
+pub(crate) mod scheduled_events;
 
 pub use apply::apply;
 pub use intervention::Intervention;

@@ -12,14 +12,14 @@
 //! # Ok::<(), Diagnostics>(())
 //! ```
 
-pub mod district;
-pub mod event;
-pub mod leaders;
-pub mod person;
-pub mod school;
-pub mod teachers;
-pub mod team;
-pub mod ties;
+pub(crate) mod district;
+pub(crate) mod event;
+pub(crate) mod leaders;
+pub(crate) mod person;
+pub(crate) mod school;
+pub(crate) mod teachers;
+pub(crate) mod team;
+pub(crate) mod ties;
 
 pub use district::{District, Fundamental, Mandate, Rollout};
 pub use event::{Event, Post, Reason};

@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["parameters"],
     &["world"],
     &["scenario", "input"],
+    &["files"],
     &["initialization", "mechanisms"],
     &["simulation"],
     &["metrics", "trace"],
@@ -27,6 +28,7 @@ const FLOORS: &[&[&str]] = &[
     &["figures"],
     &["report"],
     &["description"],
+    &["study"],
     &["prelude"],
     &["cli"],
 ];

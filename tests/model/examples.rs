@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
+#[cfg(feature = "program")]
+#[path = "../../examples/figure_from_code.rs"]
+mod figure_from_code;
 #[path = "../../examples/one_run.rs"]
 mod one_run;
 #[path = "../../examples/own_event.rs"]
@@ -17,4 +20,6 @@ fn every_example_runs() {
     paired_what_if::main().unwrap();
     own_event::main().unwrap();
     own_measure::main().unwrap();
+    #[cfg(feature = "program")]
+    figure_from_code::main().unwrap();
 }

@@ -26,9 +26,8 @@ impl Clock {
             started: stamp(self.started),
             finished: stamp(SystemTime::now()),
             seconds: self.seconds(),
-            threads,
-            platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
             command: std::env::args().collect(),
+            ..Machine::unknown(threads)
         }
     }
 }

@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
-use super::super::district_tables::mapping_flag;
-use super::super::options::BatchArgs;
+use super::super::batch::BatchArgs;
+use super::super::options::mapping_flag;
 use uptake::experiment::plan::Design;
+use uptake::phrasing::count;
 use uptake::report::REPORT;
+use uptake::results::TableFormat;
 use uptake::scenario::UNREAL;
+use uptake::study::batch::Forecast;
 
 /// What to do with the results.
 pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {
@@ -43,15 +46,25 @@ pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path)
     }
 }
 
-pub fn say_remarks(design: &Design, quiet: bool) {
-    if quiet {
-        return;
+/// Remarks on the scenarios.
+pub fn say_remarks(design: &Design) {
+    for remark in design.remarks() {
+        aside!("note: {remark}");
     }
-    let mut said: Vec<&str> = Vec::new();
-    for remark in design.scenarios.iter().flat_map(|s| &s.remarks) {
-        if !said.contains(&remark.as_str()) {
-            aside!("note: {remark}");
-            said.push(remark);
-        }
-    }
+}
+
+/// What a batch would take, in time and on the disk.
+pub fn say_forecast(design: &Design, tables: TableFormat, path: &Path) {
+    let forecast = Forecast::of(design, tables);
+    let first = design.scenarios.first();
+    out!(
+        "runs:    {} ({}, {}, {})",
+        forecast.jobs,
+        count(design.scenarios.len() as f64, "scenario", "scenarios"),
+        count(first.map_or(0, |s| s.places.len()) as f64, "district", "districts"),
+        count(first.map_or(0.0, |s| f64::from(s.run.replications)), "replication", "replications")
+    );
+    out!("time:    about {:.0} s on {:.0} cores", forecast.seconds, forecast.cores);
+    out!("disk:    about {:.0} MB, and {:.0} MB more while it runs", forecast.kept, forecast.beside);
+    out!("results: {}", path.display());
 }

@@ -7,7 +7,7 @@ mod events;
 mod figure_data;
 mod leaders;
 mod levels;
-pub mod posterior;
+pub(crate) mod posterior;
 mod stages;
 mod words;
 

@@ -4,7 +4,7 @@
 //! A pure function of the scenario and the ledger. Only what follows from the complete scenario is said,
 //! whatever file it came from; meanings stand in place of names.
 
-pub mod assumptions;
+pub(crate) mod assumptions;
 mod district;
 pub mod events;
 mod leaders;

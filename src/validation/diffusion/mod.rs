@@ -4,13 +4,13 @@
 //! superintendents, foretells the later ones; [`medical_innovation()`] whether exposure explains anything once
 //! influence from outside may change with time.
 
-pub mod bass;
-pub mod exposure;
+pub(crate) mod bass;
+pub(crate) mod exposure;
 mod forecast;
 mod medical_innovation;
 mod modern_math;
 mod score;
-pub mod simplex;
+pub(crate) mod simplex;
 
 pub use forecast::Forecast;
 pub use medical_innovation::{MedicalInnovation, medical_innovation};

@@ -3,14 +3,13 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::faults::CommandResult;
 use super::plain_text::{beside, decoded, read_bytes};
-use uptake::census::mapping::Mapping;
-use uptake::census::totals::Listed;
-use uptake::diagnostic::Diagnostic;
-use uptake::input::{AnyTable, Table};
-use uptake::scenario::layers::built_in_like;
-use uptake::scenario::{DistrictSpec, Source, mapping};
+use crate::census::mapping::Mapping;
+use crate::census::totals::Listed;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::input::{AnyTable, Table};
+use crate::scenario::layers::built_in_like;
+use crate::scenario::{DistrictSpec, Source, mapping};
 
 /// The word for all elementary, unified and high districts of a table.
 const REGULAR: &str = "regular";
@@ -18,14 +17,20 @@ const REGULAR: &str = "regular";
 /// So many missing columns are no slip: it is a table of another kind.
 const MANY_MISSING: usize = 3;
 
-/// What the flags `--districts`, `--mapping` and `--district` name.
-pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> CommandResult<Vec<DistrictSpec>> {
+/// The districts of this id in a table, which is read by a mapping if there is one.
+///
+/// # Errors
+/// A table or mapping that cannot be read; a district that is none.
+pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Result<Vec<DistrictSpec>, Diagnostics> {
     let mapping = read_mapping(mapping, None)?;
     choose(&read_table(table, mapping.as_ref())?, id)
 }
 
 /// The mapping of this path or name, as written by `from` (by the user if `None`).
-pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> CommandResult<Option<Mapping>> {
+///
+/// # Errors
+/// Where there is none, or it is wrong.
+pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Option<Mapping>, Diagnostics> {
     let Some(reference) = reference else { return Ok(None) };
     let path = beside(reference, from);
     let (name, text) = match read_bytes(&path) {
@@ -58,7 +63,10 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> CommandRe
 }
 
 /// A table, by a mapping if there is one. A table that cannot be read without one says so.
-pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> CommandResult<AnyTable> {
+///
+/// # Errors
+/// All that is wrong with the table.
+pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Diagnostics> {
     AnyTable::read(path, mapping).map_err(|mut found| {
         let missing = found.list().iter().filter(|d| d.fault == "the column is missing").count();
         if mapping.is_none() && missing > MANY_MISSING {
@@ -76,7 +84,10 @@ this one can be read with --mapping {name}");
 }
 
 /// The districts of this id, or all regular ones, of a table.
-pub fn choose(table: &AnyTable, id: &str) -> CommandResult<Vec<DistrictSpec>> {
+///
+/// # Errors
+/// Where it has none.
+pub fn choose(table: &AnyTable, id: &str) -> Result<Vec<DistrictSpec>, Diagnostics> {
     match table {
         AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts),
         AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals),
@@ -87,7 +98,7 @@ fn of<D: Listed + Clone>(
     table: &Table<D>,
     id: &str,
     place: impl Fn(D) -> DistrictSpec,
-) -> CommandResult<Vec<DistrictSpec>> {
+) -> Result<Vec<DistrictSpec>, Diagnostics> {
     if id == REGULAR {
         let all: Vec<DistrictSpec> = table.regular().cloned().map(place).collect();
         if all.is_empty() {
@@ -97,9 +108,4 @@ fn of<D: Listed + Clone>(
         return Ok(all);
     }
     Ok(vec![place(table.get(id)?.clone())])
-}
-
-/// The mapping as a command line names it, for commands that are suggested.
-pub fn mapping_flag(mapping: Option<&str>) -> String {
-    mapping.map(|m| format!(" --mapping {m}")).unwrap_or_default()
 }

@@ -3,13 +3,13 @@
 use comfy_table::Table;
 
 use super::{DifferenceRow, LevelRow, MEASURES, NEXT, districts, months};
-use crate::cli::table::table;
-use uptake::experiment::plan::Design;
-use uptake::phrasing::{percent, thousands};
-use uptake::results::Dataset;
+use crate::experiment::plan::Design;
+use crate::phrasing::{percent, thousands};
+use crate::results::Dataset;
+use crate::study::text_table::table;
 
-/// Prints it.
-pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) {
+/// All of it.
+pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) -> String {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let statuses: Vec<String> = dataset
         .manifest
@@ -17,28 +17,23 @@ pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &
         .iter()
         .map(|(s, n)| format!("{} {}", thousands(u64::from(*n)), s.replace('_', " ")))
         .collect();
-    out!(
-        "runs: {}; variation is chance within the modelled world{}",
+    let mut text = format!(
+        "runs: {}; variation is chance within the modelled world{}\n",
         statuses.join(", "),
         drawn_note(design)
     );
     let districts = design.scenarios.first().map_or(0, |s| s.places.len());
     if levels.is_empty() {
-        let grades = design.scenarios.first().map(|s| s.opening.grades.to_string()).unwrap_or_default();
-        aside!(
-            "nothing was simulated: no teacher of the grades {grades} in any district\n  choose other grades with --set team.grades=8-9, or another district"
-        );
-        return;
+        return text;
     }
     if districts > 1 {
-        districts::several(design, levels, effects);
-        return;
+        return text + &districts::several(design, levels, effects);
     }
-    out!("{}\n", means(design, levels));
-    out!("{}\n", stages(levels));
+    text += &format!("{}\n\n{}\n\n", means(design, levels), stages(levels));
     if !effects.is_empty() {
-        out!("{}", paired(effects, n));
+        text += &format!("{}\n", paired(effects, n));
     }
+    text
 }
 
 /// Mean with its Monte Carlo error, and what nine in ten runs lie in, months side by side.

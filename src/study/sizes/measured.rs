@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::choice::pupils;
-use crate::cli::faults::CommandResult;
-use uptake::analysis::proportion::Proportion;
-use uptake::analysis::time_to_event::Waiting;
-use uptake::initialization::synthetic;
-use uptake::metrics::Ending;
-use uptake::results::Dataset;
-use uptake::results::dataset::Series;
-use uptake::results::summaries::STAGE_SHARES;
-use uptake::scenario::{DistrictSpec, Scenario};
-use uptake::simulation::{parameters_of, streams_of};
+use super::SizeComparison;
+use crate::analysis::proportion::Proportion;
+use crate::analysis::time_to_event::Waiting;
+use crate::diagnostic::Result;
+use crate::initialization::synthetic;
+use crate::metrics::Ending;
+use crate::results::Dataset;
+use crate::results::dataset::Series;
+use crate::results::summaries::STAGE_SHARES;
+use crate::scenario::{DistrictSpec, Scenario};
+use crate::simulation::{parameters_of, streams_of};
 
 /// Months at which the stages are told.
 const MONTHS: [u32; 4] = [12, 24, 36, 60];
@@ -28,16 +28,9 @@ const COLUMNS: [&str; 8] = [
     "ending",
 ];
 
-/// A size: a district of a scenario, and what it is called.
-pub(super) struct Size<'a> {
-    pub label: String,
-    pub scenario: &'a Scenario,
-    pub place: &'a DistrictSpec,
-}
-
 /// What it came to.
 #[derive(Debug, Serialize)]
-pub(super) struct Measured {
+pub struct MeasuredSize {
     pub size: String,
     pub scenario: String,
     pub district: String,
@@ -60,14 +53,14 @@ pub(super) struct Measured {
 
 /// How many runs end in one way.
 #[derive(Debug, Serialize)]
-pub(super) struct Ended {
+pub struct Ended {
     pub ending: &'static str,
     pub share: f64,
 }
 
 /// How many runs reach a stage, and by when half of them do.
 #[derive(Debug, Serialize)]
-pub(super) struct Reached {
+pub struct Reached {
     pub stage: u32,
     /// Kaplan–Meier median in months; none where fewer than half got there.
     pub median: Option<u32>,
@@ -78,21 +71,22 @@ pub(super) struct Reached {
 
 /// Shares of runs at stages 0 to 5 in a month.
 #[derive(Debug, Serialize)]
-pub(super) struct Shares {
+pub struct Shares {
     pub month: u32,
     pub shares: Vec<f64>,
 }
 
 /// What the sizes came to, from the tables of their folder.
-pub(super) fn measured(dataset: &Dataset, sizes: &[Size<'_>]) -> CommandResult<Vec<Measured>> {
+pub fn measured(sizes: &SizeComparison, dataset: &Dataset) -> Result<Vec<MeasuredSize>> {
     let series = dataset.levels(None, &STAGE_SHARES)?;
     let mut all = Vec::new();
-    for size in sizes {
-        let (name, district) = (size.scenario.name.as_str(), size.place.id());
+    let places = sizes.scenarios.iter().flat_map(|s| s.places.iter().map(move |place| (s, place)));
+    for ((scenario, place), label) in places.zip(&sizes.labels) {
+        let (name, district) = (scenario.name.as_str(), place.id());
         let mut by_scenario = dataset.run_columns(district, &COLUMNS)?;
         let columns = by_scenario.remove(name).unwrap_or_else(|| vec![Vec::new(); COLUMNS.len()]);
         let [two, three, four, five, focal, then, both, ending] = columns.as_slice() else { continue };
-        let last = size.scenario.run.months;
+        let last = scenario.run.months;
         let share = |stage: u32, month: u32| {
             let measure = format!("stage_share_{stage}");
             let same = |s: &&Series| s.scenario == name && s.district == district && s.measure == measure;
@@ -104,12 +98,12 @@ pub(super) fn measured(dataset: &Dataset, sizes: &[Size<'_>]) -> CommandResult<V
             shares.extend(above);
             Some(Shares { month, shares })
         });
-        all.push(Measured {
-            size: size.label.clone(),
+        all.push(MeasuredSize {
+            size: label.clone(),
             scenario: name.to_owned(),
             district: district.to_owned(),
-            pupils: pupils(size.place),
-            schools: median(&schools(size)),
+            pupils: place.pupils(),
+            schools: median(&schools(scenario, place)),
             runs: focal.len() as u64,
             focal_teachers: median(focal),
             last_month: last,
@@ -133,26 +127,26 @@ fn reached(stage: u32, times: &[f64], last: u32) -> Reached {
 }
 
 /// Schools of the district in each replication.
-fn schools(size: &Size<'_>) -> Vec<f64> {
+fn schools(scenario: &Scenario, place: &DistrictSpec) -> Vec<f64> {
     let drawn = |replication: u32| {
-        let streams = streams_of(size.scenario, size.place.id(), replication);
-        let p = parameters_of(size.scenario, size.place.id(), replication);
-        match size.place {
+        let streams = streams_of(scenario, place.id(), replication);
+        let p = parameters_of(scenario, place.id(), replication);
+        match place {
             DistrictSpec::Facts(facts) => facts.schools.len(),
             DistrictSpec::Synthetic { pupils, .. } => synthetic::draw(*pupils, &streams, &p).schools.len(),
             DistrictSpec::Totals(totals) => synthetic::draw_known(totals, &streams, &p).schools.len(),
         }
     };
-    match size.place {
+    match place {
         DistrictSpec::Facts(_) => vec![drawn(0) as f64],
-        _ => (0..size.scenario.run.replications).map(|r| drawn(r) as f64).collect(),
+        _ => (0..scenario.run.replications).map(|r| drawn(r) as f64).collect(),
     }
 }
 
 fn median(values: &[f64]) -> Option<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
-    let median = uptake::analysis::summary::quantile(&sorted, 50);
+    let median = crate::analysis::summary::quantile(&sorted, 50);
     median.is_finite().then_some(median)
 }
 

@@ -4,17 +4,18 @@ use comfy_table::Table;
 
 use super::words::{number, signed};
 use super::{DifferenceRow, LevelRow, MEASURES, months, present};
-use crate::cli::table::table;
-use uptake::experiment::plan::Design;
-use uptake::phrasing::{percent, thousands};
+use crate::experiment::plan::Design;
+use crate::phrasing::{percent, thousands};
+use crate::study::text_table::table;
 
 /// Means over districts, with their error and the range of the districts; a cohort also one by one.
-pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) {
+pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) -> String {
+    let mut text = String::new();
     let districts = design.scenarios.first().map_or(0, |s| s.places.len());
     if design.is_cohort() {
-        out!("{}\n", by_district(design, levels));
+        text += &format!("{}\n\n", by_district(design, levels));
     }
-    out!("{districts} districts, each counted once; by district in summary.csv");
+    text += &format!("{districts} districts, each counted once; by district in summary.csv\n");
     let mut rows =
         table(&["scenario", "measure", "month", "districts", "mean ± 95% error (lowest to highest)"], 2);
     for s in &design.scenarios {
@@ -34,10 +35,11 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
             }
         }
     }
-    out!("{rows}");
+    text += &format!("{rows}\n");
     if !effects.is_empty() {
-        out!("\n{}", differences(design, effects));
+        text += &format!("\n{}\n", differences(design, effects));
     }
+    text
 }
 
 fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
@@ -105,7 +107,7 @@ impl Over {
         Over {
             n,
             mean: (n > 0).then(|| sum / n as f64).and_then(present),
-            error: squares.filter(|_| n > 0).map(|s| uptake::numerics::sqrt(s) / n as f64),
+            error: squares.filter(|_| n > 0).map(|s| crate::numerics::sqrt(s) / n as f64),
             range: (low, high),
         }
     }
@@ -124,8 +126,7 @@ impl Over {
 fn by_district(design: &Design, levels: &[LevelRow]) -> Table {
     let month = months(design).last().copied().unwrap_or(0);
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
-    let runs = thousands(u64::from(n));
-    let title = format!("month {month}, mean of {runs} runs ± 95% error");
+    let title = format!("month {month}, mean of {} runs ± 95% error", thousands(u64::from(n)));
     let mut header = vec!["district", "scenario"];
     header.extend(MEASURES.iter().map(|m| m.1));
     header[0] = &title;

@@ -1,18 +1,18 @@
 //! Sizes side by side, for people and as CSV.
 
-use super::measured::{Measured, Reached};
-use crate::cli::faults::CommandResult;
-use crate::cli::print;
-use crate::cli::table::table;
-use uptake::metrics::Ending;
-use uptake::phrasing::{percent, thousands, whole};
+use super::measured::{MeasuredSize, Reached};
+use crate::diagnostic::Result;
+use crate::metrics::Ending;
+use crate::phrasing::{percent, thousands, whole};
+use crate::study::failed;
+use crate::study::text_table::table;
 
 /// A column for each size, a row for each thing told.
-pub(super) fn human(sizes: &[Measured]) {
+pub fn human(sizes: &[MeasuredSize]) -> String {
     let mut header = vec!["share of runs, unless it says"];
     header.extend(sizes.iter().map(|size| size.size.as_str()));
     let mut rows = table(&header, 1);
-    let mut row = |name: String, tell: &dyn Fn(&Measured) -> String| {
+    let mut row = |name: String, tell: &dyn Fn(&MeasuredSize) -> String| {
         let mut cells = vec![name];
         cells.extend(sizes.iter().map(tell));
         rows.add_row(cells);
@@ -47,21 +47,20 @@ pub(super) fn human(sizes: &[Measured]) {
             s.endings.get(place).map_or_else(none, |e| percent(e.share))
         });
     }
-    out!("{rows}");
-    out!(
-        "runs that do not reach a stage are censored at the last month: `> N` means fewer than half got there within N months; variation is chance within the modelled world"
-    );
+    format!(
+        "{rows}\nruns that do not reach a stage are censored at the last month: `> N` means fewer than half got there within N months; variation is chance within the modelled world\n"
+    )
 }
 
 fn none() -> String {
     "–".into()
 }
 
-fn of(size: &Measured, stage: u32) -> Option<&Reached> {
+fn of(size: &MeasuredSize, stage: u32) -> Option<&Reached> {
     size.stages.iter().find(|r| r.stage == stage && r.reached.is_some())
 }
 
-fn months(reached: &Reached, size: &Measured) -> String {
+fn months(reached: &Reached, size: &MeasuredSize) -> String {
     reached.median.map_or_else(|| format!("> {}", size.last_month), |month| month.to_string())
 }
 
@@ -71,9 +70,9 @@ fn reached(reached: &Reached) -> String {
 }
 
 /// A row for each size; what is missing is an empty cell.
-pub(super) fn csv(sizes: &[Measured]) -> CommandResult {
-    let write = || -> Result<(), csv::Error> {
-        let mut writer = csv::Writer::from_writer(std::io::stdout());
+pub fn csv(sizes: &[MeasuredSize]) -> Result<Vec<u8>> {
+    let write = || -> std::result::Result<Vec<u8>, csv::Error> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
         for (place, size) in sizes.iter().enumerate() {
             let cells = cells(size);
             if place == 0 {
@@ -81,13 +80,12 @@ pub(super) fn csv(sizes: &[Measured]) -> CommandResult {
             }
             writer.write_record(cells.iter().map(|(_, cell)| cell))?;
         }
-        writer.flush()?;
-        Ok(())
+        Ok(writer.into_inner().unwrap_or_default())
     };
-    print::written(write())
+    write().map_err(failed)
 }
 
-fn cells(size: &Measured) -> Vec<(String, String)> {
+fn cells(size: &MeasuredSize) -> Vec<(String, String)> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
     let mut cells: Vec<(String, String)> = [
         ("size", size.size.clone()),

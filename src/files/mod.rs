@@ -1,16 +1,37 @@
-//! Scenarios from files and from the program; districts from tables.
+//! Scenarios from files and from the library; districts from tables.
+//!
+//! ```no_run
+//! use crate::scenario::Scenario;
+//!
+//! let scenario = Scenario::from_file("my-scenario.toml")?.resolve()?;
+//! println!("{}: {}", scenario.name, scenario.title);
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
+
+mod district_tables;
+mod plain_text;
 
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::district_tables::{choose, read_mapping, read_table};
-use super::faults::CommandResult;
-use super::plain_text::{beside, decoded, read_bytes};
-use uptake::diagnostic::spelling::nearest;
-use uptake::diagnostic::{Diagnostic, Diagnostics};
-use uptake::parameters::Ledger;
-use uptake::scenario::layers::{BuiltIn, suggestion};
-use uptake::scenario::{self, DistrictSpec, Library, Scenario, Source};
+pub use district_tables::{choose, places, read_mapping, read_table};
+use plain_text::{beside, decoded, read_bytes};
+
+use crate::diagnostic::spelling::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::parameters::Ledger;
+use crate::scenario::layers::{BuiltIn, suggestion};
+use crate::scenario::{self, DistrictSpec, Library, Scenario, ScenarioDraft, Source};
+
+impl Scenario {
+    /// A draft that starts from a file, or from a built-in scenario where there is no such file.
+    ///
+    /// # Errors
+    /// If there is neither.
+    pub fn from_file(path: &str) -> Result<ScenarioDraft, Diagnostics> {
+        Scenario::from_library(path, &Files)
+    }
+}
 
 /// Files first, then what is built in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -92,13 +113,16 @@ fn neighbour(path: &Path) -> Option<String> {
     Some(format!("did you mean `{}`?", path.with_file_name(near).display()))
 }
 
-/// Scenarios by path or name, with the districts if they are given from outside. If some are faulty, the problems of all of them come together.
+/// Scenarios by path or name, with the districts if they are given from outside.
+///
+/// # Errors
+/// The faults of all of them together.
 pub fn read_all(
     references: &[String],
     settings: &[String],
     places: Option<&[DistrictSpec]>,
     ledger: &Ledger,
-) -> CommandResult<Vec<Scenario>> {
+) -> Result<Vec<Scenario>, Diagnostics> {
     let mut scenarios = Vec::new();
     let mut problems = Diagnostics::default();
     for reference in references {

@@ -1,11 +1,11 @@
 //! What was found of a claim under a vector, as a line of notes.
 
-use uptake::analysis::sequential::{Conclusion, Interval};
-use uptake::claims::evaluate::{Evaluation, PartEvaluation};
+use crate::analysis::sequential::{Conclusion, Interval};
+use crate::claims::evaluate::{Evaluation, PartEvaluation};
 
 /// A claim under one vector of a set.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub struct NotedFinding {
     /// Id of the claim.
     pub claim: String,
     /// Name of the set.
@@ -17,7 +17,7 @@ pub struct Cell {
 }
 
 /// The line of a cell: numbers are the shortest that read back as the same.
-pub fn line(cell: &Cell) -> String {
+pub fn line(cell: &NotedFinding) -> String {
     let part = |p: &PartEvaluation| {
         let i = p.interval;
         format!("{},{},{},{},{},{}", i.value, i.low, i.high, p.decision.word(), p.met, p.surprise)
@@ -28,7 +28,7 @@ pub fn line(cell: &Cell) -> String {
 }
 
 /// The cell of a line.
-pub fn parse(line: &str) -> Option<Cell> {
+pub fn parse(line: &str) -> Option<NotedFinding> {
     let cells: Vec<&str> = line.split('\t').collect();
     let [claim, set, vector, replications, floor, parts] = cells.as_slice() else { return None };
     let part = |text: &str| {
@@ -45,7 +45,7 @@ pub fn parse(line: &str) -> Option<Cell> {
             surprise: surprise.parse().ok()?,
         })
     };
-    Some(Cell {
+    Some(NotedFinding {
         claim: (*claim).into(),
         set: (*set).into(),
         vector: vector.parse().ok()?,
@@ -70,7 +70,8 @@ mod tests {
             surprise: 0.25,
         };
         let found = Evaluation { replications: 400, parts: vec![part, part], below_floor: true };
-        let cell = Cell { claim: "handed-off".into(), set: "Bass per school".into(), vector: 3, found };
+        let cell =
+            NotedFinding { claim: "handed-off".into(), set: "Bass per school".into(), vector: 3, found };
         assert_eq!(parse(&line(&cell)), Some(cell));
         assert_eq!(parse("torn"), None);
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use uptake::explain::divergence::{Parting, Twins};
-use uptake::explain::{ButFor, Story, Typical};
+use crate::explain::divergence::{Parting, Twins};
+use crate::explain::{ButFor, Story, Typical};
 
 fn pair((was, is): (f64, f64)) -> Value {
     json!({ "as_it_was": number(was), "without": number(is) })
@@ -53,7 +53,7 @@ pub fn story(s: &Story) -> Value {
         "ending": s.ending.name(),
         "outcome": s.outcome,
         "entries": entries.collect::<Vec<_>>(),
-        "about_but_for": uptake::explain::differences::ABOUT_THE_MODEL,
+        "about_but_for": crate::explain::differences::ABOUT_THE_MODEL,
         "but_for": s.but_for.iter().map(but_for).collect::<Vec<_>>(),
         "together": s.together.as_ref().map(but_for),
         "not_taken_out": s.left,

@@ -3,10 +3,10 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use uptake::diagnostic::{Diagnostic, Result};
-use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::text::MOST_BYTES;
-use uptake::scenario::{Library, Source};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::scenario::layers::BuiltIn;
+use crate::scenario::text::MOST_BYTES;
+use crate::scenario::{Library, Source};
 
 /// The bytes of a file, unless it is a folder or larger than any scenario.
 pub fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {

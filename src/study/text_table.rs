@@ -1,4 +1,4 @@
-//! Tables for people: a line under the header, none between rows.
+//! Tables in plain text, for people: a line under the header, none between rows.
 
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 

@@ -1,0 +1,216 @@
+//! A batch in a results folder: runs, tables, figures and report; and what it would take.
+
+use std::path::{Path, PathBuf};
+
+use super::{interrupted, pool};
+use crate::diagnostic::{Diagnostics, Result};
+use crate::experiment::batch::Progress;
+use crate::experiment::plan::Design;
+use crate::experiment::{Batch, CancelToken, executor};
+use crate::figures::pictures::{WANTED, draw, draw_sizes, files};
+use crate::metrics::MEASURES;
+use crate::parameters::Ledger;
+use crate::report::{REPORT, ReportRequest, report};
+use crate::results::digest::{plan_digest, text_digest};
+use crate::results::{Dataset, Folder, Machine, Mode, TableFormat, roster};
+use crate::scenario::DistrictSpec;
+
+/// How a batch is kept in a folder.
+pub struct FolderOptions<'a> {
+    /// Format of the two large tables.
+    pub tables: TableFormat,
+    /// What is done with a folder that exists.
+    pub mode: Mode,
+    /// Threads; one for each core where nothing is said.
+    pub threads: Option<usize>,
+    /// What the districts are called where each stands for a size, so that figures compare them; empty otherwise.
+    pub sizes: Vec<String>,
+    /// What is noted of a machine with so many threads.
+    pub machine: &'a (dyn Fn(usize) -> Machine + Sync),
+}
+
+impl Default for FolderOptions<'_> {
+    fn default() -> Self {
+        FolderOptions {
+            tables: TableFormat::USUAL,
+            mode: Mode::New,
+            threads: None,
+            sizes: Vec::new(),
+            machine: &Machine::unknown,
+        }
+    }
+}
+
+/// A batch that is finished.
+#[derive(Debug)]
+pub struct FinishedBatch {
+    /// Its results.
+    pub dataset: Dataset,
+    /// These very results were there, whole and verified; nothing was run.
+    pub was_there: bool,
+}
+
+impl Batch<'_> {
+    /// Runs it into a results folder, byte for byte what `uptake run` and `uptake compare` write.
+    ///
+    /// ```no_run
+    /// use uptake::prelude::*;
+    ///
+    /// let scenario = Scenario::built_in("committed")?.resolve()?;
+    /// let results = Batch::new(&[scenario]).replications(200).run_into("results/committed")?;
+    /// let spread = results.levels(None, &["spread"])?;
+    /// # Ok::<(), Diagnostics>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Scenarios that cannot be run together; a folder that exists or cannot be written; an interruption.
+    pub fn run_into(self, folder: impl AsRef<Path>) -> std::result::Result<Dataset, Diagnostics> {
+        Ok(self.run_into_as(folder.as_ref(), &FolderOptions::default())?.dataset)
+    }
+
+    /// As [`Batch::run_into`], with a word in how it is done.
+    ///
+    /// # Errors
+    /// Those of [`Batch::run_into`].
+    pub fn run_into_as(
+        mut self,
+        path: &Path,
+        options: &FolderOptions<'_>,
+    ) -> std::result::Result<FinishedBatch, Diagnostics> {
+        let (ledger, design) = (Ledger::standard()?, self.design()?);
+        let plan = design.plan(&ledger, text_digest);
+        let mut folder = Folder::open(path, &plan, options.tables, options.mode)?;
+        if folder.is_finished() {
+            return Ok(FinishedBatch { dataset: folder.dataset(&design.scenarios)?, was_there: true });
+        }
+        let pool = pool(options.threads)?;
+        fill(&design, &mut folder, &pool, &mut self.progress, &self.cancel)?;
+        drop(self.progress);
+        let dataset = pool.install(|| finish(&design, &ledger, folder, options))?;
+        Ok(FinishedBatch { dataset, was_there: false })
+    }
+}
+
+/// Runs what is missing, chunk by chunk, in the order of the list.
+fn fill(
+    design: &Design,
+    folder: &mut Folder,
+    pool: &rayon::ThreadPool,
+    progress: &mut Progress<'_>,
+    cancel: &CancelToken,
+) -> Result<()> {
+    let jobs = folder.jobs();
+    progress(folder.next_job(), jobs);
+    while folder.next_job() < jobs {
+        if cancel.is_cancelled() {
+            folder.sync()?;
+            let (done, path) = (folder.next_job(), folder.path().display());
+            return Err(interrupted(&format!("{done} of {jobs} runs; they are safe in {path}")));
+        }
+        let outcomes = pool.install(|| executor::in_parallel(design, design.chunk(folder.next_job())));
+        folder.append(&outcomes)?;
+        progress(folder.next_job(), jobs);
+    }
+    Ok(())
+}
+
+/// Writes tables, then what is drawn and said of them, then the manifest.
+fn finish(
+    design: &Design,
+    ledger: &Ledger,
+    mut folder: Folder,
+    options: &FolderOptions<'_>,
+) -> Result<Dataset> {
+    folder.write_tables()?;
+    let dataset = folder.dataset(&design.scenarios)?;
+    let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut drawn = Vec::new();
+    let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
+    match (places, dataset.manifest.districts.as_slice()) {
+        _ if !folder.simulated() => {}
+        ([place], [district]) => {
+            let results = dataset.district_results(district, &WANTED)?;
+            drawn = draw(&results)?;
+            let page = report(&ReportRequest { results: &results, place, figures: &drawn, ledger })?;
+            extra.push((REPORT.into(), page.into_bytes()));
+        }
+        (_, districts) if !options.sizes.is_empty() => {
+            let labelled = options.sizes.iter().zip(districts);
+            let found = labelled
+                .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &WANTED)?)));
+            drawn = draw_sizes(&found.collect::<Result<Vec<_>>>()?)?;
+        }
+        _ => {}
+    }
+    extra.extend(files(drawn).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
+    if places.len() != 1 && !design.is_cohort() {
+        let (mut facts, mut totals) = (Vec::new(), Vec::new());
+        for place in places {
+            match place {
+                DistrictSpec::Facts(known) => facts.push(known),
+                DistrictSpec::Totals(known) => totals.push(known),
+                DistrictSpec::Synthetic { .. } => {}
+            }
+        }
+        let table = if totals.is_empty() { roster::table(&facts) } else { roster::totals(&totals) };
+        extra.push(("districts.csv".into(), table?));
+    }
+    folder.finish(extra, &(options.machine)(rayon::current_num_threads()))?;
+    Ok(dataset)
+}
+
+/// `results/NAME-` and the first eight digits of the digest of what is run.
+///
+/// # Errors
+/// A faulty ledger.
+pub fn usual_folder(
+    name: &str,
+    design: &Design,
+    tables: TableFormat,
+) -> std::result::Result<PathBuf, Diagnostics> {
+    let plan = design.plan(&Ledger::standard()?, text_digest);
+    // Long lists of names would make a name that a file system refuses.
+    let mut name = name.to_owned();
+    while name.len() > 100 {
+        name.pop();
+    }
+    Ok(Path::new("results").join(format!("{name}-{}", plan_digest(&plan, tables).short())))
+}
+
+/// What a batch would take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Forecast {
+    /// Runs.
+    pub jobs: usize,
+    /// Cores of this machine.
+    pub cores: f64,
+    /// About how long it takes on them (seconds).
+    pub seconds: f64,
+    /// About what stays on the disk (megabytes).
+    pub kept: f64,
+    /// About what is needed there beside while it runs (megabytes).
+    pub beside: f64,
+}
+
+impl Forecast {
+    /// Of a design.
+    pub fn of(design: &Design, tables: TableFormat) -> Forecast {
+        let jobs = design.jobs();
+        let first = design.scenarios.first();
+        let step = 1 + jobs / 10_000;
+        let work = (0..jobs).step_by(step).map(|job| design.work(job)).sum::<f64>() * step as f64;
+        let months = first.map_or(0.0, |s| f64::from(s.run.months));
+        let values = jobs as f64 * (months + 1.0) * MEASURES.len() as f64;
+        // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
+        let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
+        let a_value = if tables == TableFormat::Parquet { 9.0 } else { 19.0 };
+        let compared = design.pairs.len() as f64 / design.scenarios.len().max(1) as f64;
+        Forecast {
+            jobs,
+            cores,
+            seconds: (work / 8.0e6 / cores).max(1.0),
+            kept: (values * a_value * (1.0 + compared) / 1e6).max(1.0),
+            beside: (values * 8.0 / 1e6).max(1.0),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Every claim, tested under the vectors of parameters that are asked for.
+
+mod noted_finding;
+mod tables;
+
+use std::path::PathBuf;
+
+use noted_finding::{NotedFinding, line, parse};
+
+use super::{PieceWork, StudyOptions, strange_line};
+use crate::analysis::sequential::{Conclusion, LOOKS, Want, sizes};
+use crate::calibration::abc_smc::prior;
+use crate::claims::arms::{Arm, Setting, prepare};
+use crate::claims::evaluate::{Evaluation, Looks, evaluate};
+use crate::claims::verdict::{Set, Verdict, verdicts};
+use crate::claims::{Claim, all, outside, page};
+use crate::diagnostic::spelling::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Result};
+use crate::model::Model;
+use crate::parameters::ensemble::Vector;
+use crate::parameters::{Ensemble, Ledger};
+use crate::results::atomic::write_file;
+use crate::results::digest::{VERSION, text_digest};
+
+/// Replications at the first look: for one vector, and for each of many.
+const FIRST_LOOK: (u32, u32) = (100, 40);
+/// Vectors of the prior, and of each null model.
+const BESIDE: (usize, usize) = (20, 10);
+/// Replications under each of these, looked at once: what counts there is the estimate.
+const REPLICATIONS_BESIDE: u32 = 50;
+
+/// Which claims are tested, and under which vectors of parameters.
+#[derive(Debug, Clone)]
+pub struct ClaimsOptions {
+    /// Only the claims of these ids; all where there are none.
+    pub only: Vec<String>,
+    /// This null model in the place of the whole model.
+    pub null: Option<Model>,
+    /// One vector, the ledger's values; no prior, no null models.
+    pub quick: bool,
+    /// Accepted vectors to test under.
+    pub vectors: usize,
+    /// The folder of published observations, where there is one.
+    pub data: Option<PathBuf>,
+}
+
+impl Default for ClaimsOptions {
+    fn default() -> Self {
+        ClaimsOptions { only: Vec::new(), null: None, quick: false, vectors: 20, data: None }
+    }
+}
+
+/// What became of the claims.
+pub struct TestedClaims {
+    /// Where `claims.md`, `claims.json` and `claims.csv` are.
+    pub folder: PathBuf,
+    /// The claims.
+    pub claims: Vec<Claim>,
+    /// The verdict on each.
+    pub verdicts: Vec<Verdict>,
+    /// The page of what was found, in Markdown.
+    pub page: String,
+}
+
+impl TestedClaims {
+    /// Ids of the claims that fail.
+    pub fn failing(&self) -> Vec<&'static str> {
+        let fails = self.verdicts.iter().filter(|v| v.decision == Conclusion::Fails);
+        fails.map(|v| v.id).collect()
+    }
+
+    /// The verdicts as JSON.
+    ///
+    /// # Errors
+    /// None that could happen; the writer says so.
+    pub fn json(&self) -> Result<String> {
+        tables::json(&self.claims, &self.verdicts)
+    }
+
+    /// The verdicts as CSV, a line for each part of each claim.
+    ///
+    /// # Errors
+    /// None that could happen; the writer says so.
+    pub fn csv(&self) -> Result<String> {
+        tables::csv(&self.claims, &self.verdicts)
+    }
+}
+
+/// The claims of these ids, or all.
+///
+/// # Errors
+/// An id that is none.
+pub fn chosen(only: &[String]) -> Result<Vec<Claim>> {
+    let claims = all();
+    for id in only {
+        if !claims.iter().any(|c| c.id == id) && !outside::IDS.contains(&id.as_str()) {
+            let meant = nearest(id, claims.iter().map(|c| c.id).chain(outside::IDS));
+            let meant = meant.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+            let remedy = format!("{meant}uptake claims --list names them all");
+            return Err(Diagnostic::usage(format!("no claim has the id `{id}`"), remedy));
+        }
+    }
+    Ok(claims.into_iter().filter(|c| only.is_empty() || only.iter().any(|id| id == c.id)).collect())
+}
+
+/// Ids of the claims that are held against data and asked for.
+pub fn against_data(options: &ClaimsOptions) -> Vec<&'static str> {
+    let is_asked = |id: &&str| options.only.is_empty() || options.only.iter().any(|only| only == id);
+    outside::IDS.into_iter().filter(|id| options.null.is_none() && is_asked(id)).collect()
+}
+
+/// Tests the claims.
+///
+/// # Errors
+/// An id that is none; data that cannot be read; a folder that cannot be written; an interruption.
+pub fn test(
+    options: &ClaimsOptions,
+    study: StudyOptions<'_>,
+) -> std::result::Result<TestedClaims, Diagnostics> {
+    let mut claims = chosen(&options.only)?;
+    let ledger = Ledger::standard()?;
+    let mut beside = Vec::new();
+    if let Some(folder) = &options.data {
+        for id in against_data(options) {
+            beside.extend(outside::test(id, folder, &ledger)?);
+        }
+    }
+    let sets = sets(options, claims.len(), &ledger)?;
+    let texts: Vec<String> = sets.iter().map(|s| s.ensemble.to_csv()).collect();
+    let ids: Vec<&str> = claims.iter().map(|c| c.id).collect();
+    let values: Vec<f64> = ledger.entries().iter().map(|e| e.value).collect();
+    let looks: Vec<&Looks> = sets.iter().map(|s| &s.looks).collect();
+    let about = format!("{ids:?} {texts:?} {values:?} {looks:?} {}", asked(&claims));
+    let head = format!("claims {VERSION} {}", text_digest(&about));
+    let usual = PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
+    let pieces = claims.len() * sets.iter().map(|s| s.ensemble.vectors.len()).sum::<usize>();
+    let mut work = PieceWork::begin(study, usual, &head, pieces)?;
+    // The accepted vectors come first, so that an interruption leaves what matters most.
+    let mut cells: Vec<Vec<(Set, Vec<Evaluation>)>> = claims.iter().map(|_| Vec::new()).collect();
+    for set in &sets {
+        for (claim, cells) in claims.iter().zip(&mut cells) {
+            let found = (0..set.ensemble.vectors.len()).map(|k| piece(&mut work, claim, set, k, &ledger));
+            cells.push((set.set, found.collect::<Result<_>>()?));
+        }
+    }
+    let folder = work.end()?;
+    let mut verdicts = verdicts(&claims, &cells, &sets[0].ensemble);
+    for (claim, verdict) in beside {
+        claims.push(claim);
+        verdicts.push(verdict);
+    }
+    let counts: Vec<(Set, usize)> = sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect();
+    let page = page::page(&claims, &verdicts, &counts);
+    let tested = TestedClaims { folder, claims, verdicts, page };
+    for (name, text) in
+        [("claims.md", tested.page.clone()), ("claims.json", tested.json()?), ("claims.csv", tested.csv()?)]
+    {
+        write_file(&tested.folder.join(name), text.as_bytes())?;
+    }
+    Ok(tested)
+}
+
+/// What the claims ask, in a text: notes of claims that asked something else are not used.
+fn asked(claims: &[Claim]) -> String {
+    let arm = |a: &Arm| format!("{} {} {:?} {:?} {}", a.name, a.text, a.scaled, a.schools, a.chance);
+    let of = |c: &Claim| {
+        let arms: Vec<String> = c.arms.iter().map(arm).collect();
+        let wants: Vec<Want> = c.parts.iter().map(|p| p.want).collect();
+        format!("{arms:?} {:?} {wants:?} {:?}", c.months, c.floor)
+    };
+    claims.iter().map(of).collect()
+}
+
+/// Vectors under which claims are tested, and how often.
+struct VectorSet {
+    set: Set,
+    model: Model,
+    ensemble: Ensemble,
+    looks: Looks,
+    /// The ensemble's values are the ledger's own.
+    plain: bool,
+}
+
+fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<VectorSet>> {
+    let model = options.null.unwrap_or(Model::Full);
+    let accepted = |ensemble, looks, plain| VectorSet { set: Set::Accepted, model, ensemble, looks, plain };
+    if options.quick {
+        // One vector: the values of the ledger.
+        let free: Vec<_> = ledger.entries().iter().filter(|e| e.is_free_in(model)).collect();
+        let values = free.iter().map(|e| e.value).collect();
+        let ensemble = Ensemble {
+            positions: free.iter().map(|e| e.position).collect(),
+            vectors: vec![Vector { weight: 1.0, values }],
+        };
+        let looks = Looks::new(sizes(FIRST_LOOK.0, LOOKS), claims, 1);
+        return Ok(vec![accepted(ensemble, looks, model == Model::Full)]);
+    }
+    let shipped = |model: Model, count: usize| -> Result<Ensemble> {
+        let mut ensemble = Ensemble::shipped(model.word(), ledger)?;
+        ensemble.vectors.truncate(count);
+        Ok(ensemble)
+    };
+    let looks = Looks::new(sizes(FIRST_LOOK.1, LOOKS), claims, options.vectors);
+    let mut sets = vec![accepted(shipped(model, options.vectors)?, looks, false)];
+    if model == Model::Full {
+        let beside = |set, model, ensemble| {
+            let looks = Looks::new(vec![REPLICATIONS_BESIDE], claims, 1);
+            VectorSet { set, model, ensemble, looks, plain: false }
+        };
+        sets.push(beside(Set::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
+        for (model, _) in Model::ALL.into_iter().filter(|(m, _)| *m != Model::Full) {
+            sets.push(beside(Set::Null(model), model, shipped(model, BESIDE.1)?));
+        }
+    }
+    Ok(sets)
+}
+
+/// One claim under one vector.
+fn piece(
+    work: &mut PieceWork<'_>,
+    claim: &Claim,
+    set: &VectorSet,
+    vector: usize,
+    ledger: &Ledger,
+) -> Result<Evaluation> {
+    let lines = work.pieces(1, |_| {
+        let setting = Setting {
+            model: set.model,
+            ensemble: set.ensemble.clone(),
+            vector: set.ensemble.vectors[vector].clone(),
+        };
+        let arms = prepare(claim, (!set.plain).then_some(&setting), ledger)?;
+        let found = evaluate(claim, &arms, &set.looks, ledger);
+        Ok(vec![line(&NotedFinding { claim: claim.id.into(), set: set.set.name().into(), vector, found })])
+    })?;
+    let cell = lines.first().and_then(|line| parse(line)).ok_or_else(strange_line)?;
+    if cell.claim != claim.id || cell.set != set.set.name() || cell.vector != vector {
+        return Err(strange_line());
+    }
+    Ok(cell.found)
+}

@@ -1,0 +1,152 @@
+//! Long studies of the model: every claim tested, its parameters fitted. They are worked out in pieces; what is
+//! finished is noted in a folder, so that an interrupted study goes on where it was.
+//!
+//! ```no_run
+//! use uptake::study::{StudyOptions, claims};
+//!
+//! let quick = claims::ClaimsOptions { quick: true, ..claims::ClaimsOptions::default() };
+//! let tested = claims::test(&quick, StudyOptions::default())?;
+//! println!("{} of {} claims fail", tested.failing().len(), tested.verdicts.len());
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
+
+pub mod batch;
+pub mod calibration;
+pub mod claims;
+pub mod replay;
+pub mod sizes;
+pub mod stored;
+pub mod story;
+mod story_json;
+pub mod summary;
+pub mod text_table;
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, ExitStatus, Result};
+use crate::experiment::CancelToken;
+use crate::results::checkpoint::Notes;
+
+/// Name of the notes in a folder.
+const NOTES: &str = "notes";
+
+/// Is told the folder, and how many pieces are done of about how many.
+pub type StudyProgress<'a> = Box<dyn FnMut(&Path, usize, usize) + 'a>;
+
+/// How a study is carried out.
+pub struct StudyOptions<'a> {
+    /// Where it leaves what it finds; in `results`, named by what is asked, where nothing is said.
+    pub folder: Option<PathBuf>,
+    /// Threads; one for each core where nothing is said.
+    pub threads: Option<usize>,
+    /// Begins anew, whatever is noted.
+    pub anew: bool,
+    /// Hears at the start and after every part how far it is.
+    pub progress: StudyProgress<'a>,
+    /// May stop it.
+    pub cancel: CancelToken,
+}
+
+impl Default for StudyOptions<'_> {
+    fn default() -> Self {
+        StudyOptions {
+            folder: None,
+            threads: None,
+            anew: false,
+            progress: Box::new(|_, _, _| {}),
+            cancel: CancelToken::default(),
+        }
+    }
+}
+
+/// Work that is done piece by piece.
+struct PieceWork<'a> {
+    folder: PathBuf,
+    notes: Notes,
+    /// Pieces noted by an earlier process, the next one last.
+    noted: Vec<String>,
+    /// Pieces asked for so far.
+    asked: usize,
+    /// Pieces in all, about.
+    pieces: usize,
+    progress: StudyProgress<'a>,
+    cancel: CancelToken,
+    pool: rayon::ThreadPool,
+}
+
+impl<'a> PieceWork<'a> {
+    /// Begins, or goes on. The notes are called `head`.
+    fn begin(options: StudyOptions<'a>, usual: PathBuf, head: &str, pieces: usize) -> Result<PieceWork<'a>> {
+        let StudyOptions { folder, threads, anew, mut progress, cancel } = options;
+        let folder = folder.unwrap_or(usual);
+        std::fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create", e))?;
+        let (notes, mut noted) = Notes::open(&folder.join(NOTES), head, anew)?;
+        progress(&folder, noted.len(), pieces);
+        noted.reverse();
+        Ok(PieceWork { folder, notes, noted, asked: 0, pieces, progress, cancel, pool: pool(threads)? })
+    }
+
+    /// The next pieces: those noted before are given back, the others worked out on the threads, noted and
+    /// given back. `work` leaves a line for each piece, in order.
+    fn pieces(
+        &mut self,
+        count: usize,
+        work: impl FnOnce(usize) -> Result<Vec<String>> + Send,
+    ) -> Result<Vec<String>> {
+        let mut lines: Vec<String> = (0..count).map_while(|_| self.noted.pop()).collect();
+        let there = lines.len();
+        if there < count {
+            if self.cancel.is_cancelled() {
+                self.notes.sync()?;
+                let safe =
+                    format!("{} pieces; they are safe in {}", self.asked + there, self.folder.display());
+                return Err(interrupted(&safe));
+            }
+            let more = self.pool.install(|| work(there))?;
+            for line in &more {
+                self.notes.add(line)?;
+            }
+            lines.extend(more);
+        }
+        self.asked += count;
+        (self.progress)(&self.folder, self.asked, self.pieces);
+        Ok(lines)
+    }
+
+    /// Ends: the notes are on disk.
+    fn end(self) -> Result<PathBuf> {
+        self.notes.sync()?;
+        Ok(self.folder)
+    }
+}
+
+/// A fault in words of its own.
+fn failed(fault: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::failed("", fault.to_string(), "")
+}
+
+/// The notes hold something else.
+fn strange_line() -> Diagnostic {
+    Diagnostic::failed("", "the notes hold a line that is none", "begin anew with --force")
+}
+
+/// Rows as CSV, under the names of their fields.
+fn csv_of(rows: &[impl serde::Serialize]) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    rows.iter().try_for_each(|row| writer.serialize(row)).map_err(failed)?;
+    Ok(writer.into_inner().unwrap_or_default())
+}
+
+/// Somebody asked to stop.
+pub(crate) fn interrupted(after: &str) -> Diagnostic {
+    Diagnostic::failed("", format!("interrupted after {after}"), "go on with the same command and --resume")
+        .with_status(ExitStatus::Interrupted)
+}
+
+/// So many threads, or one for each core.
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .build()
+        .map_err(|e| Diagnostic::failed("", format!("threads cannot be started: {e}"), "try --threads 1"))
+}

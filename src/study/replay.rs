@@ -1,0 +1,94 @@
+//! Stored runs once more, compared with the stored ones to the last bit.
+
+use super::stored::{Stored, place_of};
+use crate::diagnostic::Result;
+use crate::experiment::{Outcome, run_cohort, run_job};
+use crate::results::digest::VERSION;
+use crate::results::replayed::{Agreement, compare};
+use crate::scenario::Scenario;
+
+/// Districts of a folder that are replayed unless one is chosen.
+const MOST_DISTRICTS: usize = 20;
+
+/// A run that was compared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComparedRun {
+    /// Its scenario.
+    pub scenario: String,
+    /// The id of its district.
+    pub district: String,
+    /// How it compares.
+    pub agreement: Agreement,
+}
+
+impl Stored {
+    /// Runs a replication again and compares it: of one scenario or all, in one district or all if they are few.
+    ///
+    /// # Errors
+    /// Names that are none, several districts of which none is named, tables that cannot be read.
+    pub fn replay(
+        &self,
+        scenario: Option<&str>,
+        district: Option<&str>,
+        replication: u32,
+    ) -> Result<Vec<ComparedRun>> {
+        let replication = self.replication(replication)?;
+        let districts: Vec<String> = match district {
+            None if self.manifest.districts.len() <= MOST_DISTRICTS => {
+                self.manifest.districts.iter().map(|d| d.id.clone()).collect()
+            }
+            chosen => vec![self.district(chosen)?.id.clone()],
+        };
+        let scenarios = match scenario {
+            Some(name) => vec![self.scenario(Some(name))?],
+            None => self.scenarios.iter().collect(),
+        };
+        let mut compared = Vec::new();
+        for scenario in scenarios {
+            for (district, outcome) in outcomes(scenario, &districts, replication)? {
+                let agreement = self.agreement(scenario, &district, replication, &outcome)?;
+                compared.push(ComparedRun { scenario: scenario.name.clone(), district, agreement });
+            }
+        }
+        Ok(compared)
+    }
+
+    /// A run that was run again, beside the stored one.
+    pub(super) fn agreement(
+        &self,
+        scenario: &Scenario,
+        district: &str,
+        replication: u32,
+        outcome: &Outcome,
+    ) -> Result<Agreement> {
+        let drawn: Vec<&str> = scenario.drawn().into_iter().map(|(_, name)| name).collect();
+        compare(self, (&scenario.name, district, replication), outcome, &drawn)
+    }
+
+    /// Why a run that was run again is likely another one.
+    pub fn likely_reason(&self) -> String {
+        let version = &self.manifest.version;
+        if version == VERSION {
+            return "another build of the engine, or a changed file, is the likely reason: run it again with --force"
+                .into();
+        }
+        format!(
+            "the folder is of version {version} and this is {VERSION}: another version of the engine is the likely reason"
+        )
+    }
+}
+
+/// The runs of a replication in these districts; those of a cohort side by side.
+pub(super) fn outcomes(
+    scenario: &Scenario,
+    districts: &[String],
+    replication: u32,
+) -> Result<Vec<(String, Outcome)>> {
+    if scenario.cohort.is_some() {
+        let all = scenario.places.iter().map(|place| place.id().to_string());
+        let ran = all.zip(run_cohort(scenario, replication));
+        return Ok(ran.filter(|(id, _)| districts.contains(id)).collect());
+    }
+    let run = |id: &String| Ok((id.clone(), run_job(scenario, place_of(scenario, id)?, replication)));
+    districts.iter().map(run).collect()
+}

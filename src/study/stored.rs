@@ -1,0 +1,150 @@
+//! A stored results folder: its scenarios, districts and replications by name.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::spelling::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Result};
+use crate::figures::Figure;
+use crate::figures::pictures::{WANTED, draw};
+use crate::files::Files;
+use crate::parameters::Ledger;
+use crate::report::{ReportRequest, report};
+use crate::results::manifest::DistrictEntry;
+use crate::results::{Dataset, DistrictResults, Verified};
+use crate::scenario::{DistrictSpec, Scenario};
+
+/// Names that a message lists; the others are only counted.
+const NAMED: usize = 10;
+
+/// A finished results folder.
+pub struct Stored(Dataset);
+
+impl Deref for Stored {
+    type Target = Dataset;
+
+    fn deref(&self) -> &Dataset {
+        &self.0
+    }
+}
+
+impl Stored {
+    /// Opens a folder and checks it.
+    ///
+    /// # Errors
+    /// A folder that is not finished or was changed.
+    pub fn open(folder: &Path, verified: Verified) -> std::result::Result<Stored, Diagnostics> {
+        let ledger = Ledger::standard()?;
+        Ok(Stored(Dataset::open(folder, verified, &Files, &ledger)?))
+    }
+
+    /// A replication that the folder holds.
+    ///
+    /// # Errors
+    /// A number that is too large.
+    pub fn replication(&self, number: u32) -> Result<u32> {
+        if number < self.manifest.replications {
+            return Ok(number);
+        }
+        let last = self.manifest.replications.saturating_sub(1);
+        let fault = format!("--replication is {number}, but {} holds 0 to {last}", self.folder.display());
+        Err(Diagnostic::usage(fault, "choose one of these"))
+    }
+
+    /// The scenario of this name, or the first one.
+    ///
+    /// # Errors
+    /// A name that is none.
+    pub fn scenario(&self, name: Option<&str>) -> Result<&Scenario> {
+        let found = self.scenarios.iter().find(|s| name.is_none_or(|name| s.name == name));
+        found.ok_or_else(|| {
+            let all: Vec<&str> = self.scenarios.iter().map(|s| s.name.as_str()).collect();
+            self.unknown("scenario", name.unwrap_or(""), &all)
+        })
+    }
+
+    /// The district of this id or name, or the only one.
+    ///
+    /// # Errors
+    /// A name that is none; none where there are several.
+    pub fn district(&self, id: Option<&str>) -> Result<&DistrictEntry> {
+        let all = self.manifest.districts.as_slice();
+        let id = match (id, all) {
+            (None, [only]) => return Ok(only),
+            (Some(id), _) => id,
+            (None, _) => {
+                let named: Vec<String> =
+                    all.iter().take(NAMED).map(|d| format!("{} ({})", d.id, d.name)).collect();
+                let more = if all.len() > NAMED { "; …" } else { "" };
+                let remedy = format!("choose one with --district ID: {}{more}", named.join("; "));
+                let fault = format!("holds {} districts", all.len());
+                return Err(Diagnostic::usage(fault, remedy).at(&self.folder));
+            }
+        };
+        self.0.district(id).ok_or_else(|| {
+            let names: Vec<&str> = all.iter().flat_map(|d| [d.id.as_str(), d.name.as_str()]).collect();
+            self.unknown("district", id, &names)
+        })
+    }
+
+    /// What figures and a report are made from, of a district that was simulated.
+    ///
+    /// # Errors
+    /// A district that is none, or was not simulated; tables that cannot be read.
+    pub fn district_results(&self, id: Option<&str>) -> Result<DistrictResults<'_>> {
+        let results = self.0.district_results(self.district(id)?, &WANTED)?;
+        if results.is_empty() {
+            let fault = format!("no run of {} was simulated", results.district.name);
+            return Err(Diagnostic::new(&self.folder, fault, "its runs.csv says why under `status`"));
+        }
+        Ok(results)
+    }
+
+    /// The figures of a district.
+    ///
+    /// # Errors
+    /// Those of [`Stored::district_results`]; a figure that cannot be drawn.
+    pub fn figures(&self, id: Option<&str>) -> Result<Vec<Figure>> {
+        draw(&self.district_results(id)?)
+    }
+
+    /// The report of a district.
+    ///
+    /// # Errors
+    /// Where the scenarios have no such district.
+    pub fn report(&self, results: &DistrictResults<'_>) -> Result<String> {
+        let place = place_of(self.scenario(None)?, &results.district.id)?;
+        report(&ReportRequest { results, place, figures: &draw(results)?, ledger: &Ledger::standard()? })
+    }
+
+    /// Its name with an ending: where what is made of it goes unless said otherwise.
+    pub fn beside(&self, ending: &str) -> PathBuf {
+        // Without the separator that a shell's completion leaves at its end.
+        let mut name = self.folder.components().collect::<PathBuf>().into_os_string();
+        name.push(ending);
+        PathBuf::from(name)
+    }
+
+    fn unknown(&self, what: &str, name: &str, all: &[&str]) -> Diagnostic {
+        Diagnostic::new(&self.folder, format!("holds no {what} `{name}`"), meant(name, all))
+    }
+}
+
+/// "did you mean …", or what there is.
+pub(super) fn meant(name: &str, all: &[&str]) -> String {
+    match nearest(name, all.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let more = if all.len() > NAMED { ", …" } else { "" };
+            format!("there are: {}{more}", all.iter().take(NAMED).copied().collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// A district of a scenario by its id.
+pub(super) fn place_of<'a>(scenario: &'a Scenario, id: &str) -> Result<&'a DistrictSpec> {
+    scenario.places.iter().find(|place| place.id() == id).ok_or_else(|| {
+        let fault = format!("scenario `{}` has no district `{id}`", scenario.name);
+        Diagnostic::new("", fault, "the folder may come from another version of the program")
+    })
+}

@@ -1,0 +1,190 @@
+//! What a batch came to, in a table to read, or as JSON or CSV.
+
+mod districts;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::csv_of;
+use crate::analysis::compare::Effect;
+use crate::analysis::student::t_975;
+use crate::analysis::summary::PairedSummary;
+use crate::diagnostic::Result;
+use crate::experiment::plan::Design;
+use crate::results::Dataset;
+use crate::results::dataset::{DifferenceSeries, Series};
+use crate::results::summaries::STAGE_SHARES;
+
+/// Months and measures of the summary.
+const MONTHS: [u32; 3] = [12, 36, 60];
+const MEASURES: [(&str, &str); 5] = [
+    ("spread", "spread"),
+    ("depth", "depth of users"),
+    ("deep_share", "deep share"),
+    ("ownership", "ownership of users"),
+    ("stage", "stage"),
+];
+
+/// Measures of later collaborations, shown where there are any.
+const NEXT: [(&str, &str); 2] =
+    [("spread_next", "spread, next practice"), ("deep_share_next", "deep share, next practice")];
+
+/// The summary of a batch.
+#[derive(Debug, Serialize)]
+pub struct BatchSummary {
+    levels: Vec<LevelRow>,
+    effects: Vec<DifferenceRow>,
+    #[serde(skip)]
+    words: String,
+}
+
+impl BatchSummary {
+    /// Of a finished folder.
+    ///
+    /// # Errors
+    /// Where its tables cannot be read.
+    pub fn of(dataset: &Dataset, design: &Design) -> Result<BatchSummary> {
+        let stages = STAGE_SHARES.into_iter();
+        let shown: Vec<&str> = MEASURES.iter().chain(&NEXT).map(|m| m.0).chain(stages).collect();
+        let series = dataset.levels(None, &shown)?;
+        let differences = dataset.differences(None, &shown)?;
+        let (levels, effects) = (levels(design, &series), effects(&series, &differences));
+        let words = words::human(dataset, design, &levels, &effects);
+        Ok(BatchSummary { levels, effects, words })
+    }
+
+    /// Whether no run was simulated.
+    pub fn is_empty(&self) -> bool {
+        self.levels.is_empty()
+    }
+
+    /// In tables and sentences for people.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// As CSV: the differences, or where nothing is compared the levels.
+    ///
+    /// # Errors
+    /// None that could happen; the writer says so.
+    pub fn csv(&self) -> Result<Vec<u8>> {
+        if self.effects.is_empty() { csv_of(&self.levels) } else { csv_of(&self.effects) }
+    }
+}
+
+/// A measure of a scenario in a month.
+#[derive(Debug, Serialize)]
+struct LevelRow {
+    scenario: String,
+    district: String,
+    month: u32,
+    measure: String,
+    n: u64,
+    mean: Option<f64>,
+    mcse: Option<f64>,
+    /// Half of the 95% interval of the mean.
+    half_width: Option<f64>,
+    q05: Option<f64>,
+    q95: Option<f64>,
+}
+
+/// A difference between two scenarios in a month.
+#[derive(Debug, Serialize)]
+struct DifferenceRow {
+    other: String,
+    base: String,
+    district: String,
+    month: u32,
+    measure: String,
+    n: u64,
+    mean: Option<f64>,
+    mean_low: Option<f64>,
+    mean_high: Option<f64>,
+    share_lower: Option<f64>,
+    share_equal: Option<f64>,
+    share_higher: Option<f64>,
+    variance_cut: Option<f64>,
+    verdict: &'static str,
+}
+
+/// Missing stays missing.
+fn present(x: f64) -> Option<f64> {
+    x.is_finite().then_some(x)
+}
+
+fn months(design: &Design) -> Vec<u32> {
+    let last = design.scenarios.first().map_or(0, |s| s.run.months);
+    let mut months: Vec<u32> = MONTHS.into_iter().filter(|m| *m <= last).collect();
+    if months.last() != Some(&last) {
+        months.push(last);
+    }
+    months
+}
+
+fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
+    let months = months(design);
+    let mut rows = Vec::new();
+    for s in series {
+        for &month in &months {
+            if let Some(p) = s.at(month) {
+                rows.push(LevelRow {
+                    scenario: s.scenario.clone(),
+                    district: s.district.clone(),
+                    month,
+                    measure: s.measure.clone(),
+                    n: p.n,
+                    mean: present(p.mean),
+                    mcse: present(p.mcse),
+                    half_width: present(t_975(p.n.saturating_sub(1)) * p.mcse),
+                    q05: p.quantile(5).and_then(present),
+                    q95: p.quantile(95).and_then(present),
+                });
+            }
+        }
+    }
+    rows
+}
+
+fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<DifferenceRow> {
+    let by_name: BTreeMap<(&str, &str, &str), &Series> =
+        series.iter().map(|s| ((s.scenario.as_str(), s.district.as_str(), s.measure.as_str()), s)).collect();
+    let find = |scenario: &str, d: &DifferenceSeries| {
+        by_name.get(&(scenario, d.district.as_str(), d.measure.as_str())).copied()
+    };
+    let mut rows = Vec::new();
+    for d in differences.iter().filter(|d| MEASURES.iter().any(|m| m.0 == d.measure)) {
+        let base = d.base.as_deref().unwrap_or_default();
+        let (Some(base), Some(other)) = (find(base, d), find(&d.scenario, d)) else { continue };
+        for (k, month) in d.months.iter().enumerate() {
+            if !MONTHS.contains(month) && k + 1 != d.months.len() {
+                continue;
+            }
+            let (Some(b), Some(o)) = (base.at(*month), other.at(*month)) else { continue };
+            rows.push(row(d, *month, Effect { base: b, other: o, difference: d.points[k] }));
+        }
+    }
+    rows
+}
+
+fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> DifferenceRow {
+    let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
+        effect.difference;
+    DifferenceRow {
+        other: d.scenario.clone(),
+        base: d.base.clone().unwrap_or_default(),
+        district: d.district.clone(),
+        month,
+        measure: d.measure.clone(),
+        n: summary.n,
+        mean: present(summary.mean),
+        mean_low: present(mean_low),
+        mean_high: present(mean_high),
+        share_lower: present(share_lower),
+        share_equal: present(share_equal),
+        share_higher: present(share_higher),
+        variance_cut: present(effect.variance_cut()),
+        verdict: effect.verdict().words(),
+    }
+}
