@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use csv::{ByteRecord, ReaderBuilder, Trim};
+use csv::ByteRecord;
 
 use super::district_table::contents;
-use super::rows::Lines;
+use super::rows::records;
 use super::table_fault::{Quoted, TableFaults};
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostics, Remedy};
@@ -28,32 +28,10 @@ pub(super) fn read<T: Default>(
 ) -> Result<T, Diagnostics> {
     let (name, bytes) = contents(path)?;
     let (mut table, mut faults) = (T::default(), TableFaults::of(&name));
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(&bytes[..]);
-    let mut lines = Lines::new(&bytes);
-    let mut records = reader.byte_records().map_while(Result::ok); // reading from memory cannot fail
-    let header = records.next().unwrap_or_default();
-    let header_line = lines.of(&header);
-    let Some(places) = find(&header, header_line, columns, &mut faults) else {
-        return faults.or(table);
-    };
-    let mut rows = 0_usize;
-    for record in records {
-        rows += 1;
-        let line = lines.of(&record);
-        if record.len() != header.len() {
-            let what = format!("the row has {} cells, the header {}", record.len(), header.len());
-            faults.row(line, what, "look for a missing or extra comma, or a stray quotation mark");
-            continue;
-        }
-        enter(
-            &mut table,
-            &mut Cells { record: &record, columns, places: &places, line, faults: &mut faults },
-        );
-    }
-    if rows == 0 {
-        faults.row(header_line, "there is a header, but no row", "add the observations");
-    }
+    let find = |header: &ByteRecord, line: u64, faults: &mut TableFaults| find(header, line, columns, faults);
+    records(&bytes, &mut faults, ("row", "add the observations"), find, |record, places, line, faults| {
+        enter(&mut table, &mut Cells { record, columns, places, line, faults });
+    });
     faults.or(table)
 }
 

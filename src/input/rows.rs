@@ -18,50 +18,69 @@ pub(super) fn each(
         Rows::Schools => "school",
         Rows::Districts => "district",
     };
+    let find = |header: &ByteRecord, line: u64, faults: &mut TableFaults| {
+        if header.is_empty() {
+            let remedy = format!("the first line names the columns, each further one is a {noun}");
+            faults.row(1, "the file is empty", remedy);
+            return None;
+        }
+        Layout::find(header, line, mapping, faults)
+    };
+    records(
+        bytes,
+        faults,
+        (noun, &format!("add one row for each {noun}")),
+        find,
+        |record, layout, line, faults| {
+            enter(Row { record, layout, line, faults });
+        },
+    );
+}
+
+/// Hands each record to `enter`, with what `find` made of the header; `noun` is what a row is.
+pub(super) fn records<L>(
+    bytes: &[u8],
+    faults: &mut TableFaults,
+    (noun, add_some): (&str, &str),
+    find: impl FnOnce(&ByteRecord, u64, &mut TableFaults) -> Option<L>,
+    mut enter: impl FnMut(&ByteRecord, &L, u64, &mut TableFaults),
+) {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(bytes);
     let mut lines = Lines::new(bytes);
     let mut records = reader.byte_records().map_while(Result::ok); // reading from memory cannot fail
-
-    let Some(header) = records.next() else {
-        let remedy = format!("the first line names the columns, each further one is a {noun}");
-        faults.row(1, "the file is empty", remedy);
-        return;
-    };
+    let header = records.next().unwrap_or_default();
     let header_line = lines.of(&header);
-    let Some(layout) = Layout::find(&header, header_line, mapping, faults) else { return };
-
+    let Some(layout) = find(&header, header_line, faults) else { return };
     let mut rows = 0_usize;
     for record in records {
         rows += 1;
         let line = lines.of(&record);
-        if record.len() != header.len() {
+        if record.len() == header.len() {
+            enter(&record, &layout, line, faults);
+        } else {
             let what = format!("the row has {} cells, the header {}", record.len(), header.len());
             faults.row(line, what, "look for a missing or extra comma, or a stray quotation mark");
-            continue;
         }
-        enter(Row { record: &record, layout: &layout, line, faults });
     }
     if rows == 0 {
-        let (what, remedy) =
-            (format!("there is a header, but no {noun}"), format!("add one row for each {noun}"));
-        faults.row(header_line, what, remedy);
+        faults.row(header_line, format!("there is a header, but no {noun}"), add_some);
     }
 }
 
 /// Counts lines up to a record. The reader's own count stands before the blank lines that it skips.
-pub(super) struct Lines<'a> {
+struct Lines<'a> {
     bytes: &'a [u8],
     offset: usize,
     line: u64,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Lines<'a> {
+    fn new(bytes: &'a [u8]) -> Lines<'a> {
         Lines { bytes, offset: 0, line: 1 }
     }
 
-    pub(super) fn of(&mut self, record: &ByteRecord) -> u64 {
+    fn of(&mut self, record: &ByteRecord) -> u64 {
         let start =
             record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
         while let Some(byte) = self.bytes.get(self.offset)

@@ -41,7 +41,7 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
     walk.finish();
     let rows = rows.map_or(Some(Rows::Schools), |(word, at)| rows_of(&word, &at, &mut problems));
     if source.chars().any(char::is_control) {
-        problems.add(&SourceLocation::whole(name), "`source` holds a line break", "say it in one line");
+        problems.add(name, "`source` holds a line break", "say it in one line");
     }
     // Which fields there are depends on the rows; where those are unknown, what is wrong for both is wrong.
     let Some(rows) = rows else {

@@ -18,7 +18,7 @@ pub fn human(sizes: &[MeasuredSize]) -> String {
         rows.add_row(cells);
     };
     let number = |value: Option<f64>| value.map_or_else(|| "–".into(), whole);
-    row("runs (number)".into(), &|s| thousands(u64::from(s.runs)));
+    row("runs (number)".into(), &|s| thousands(s.runs));
     row("schools (median)".into(), &|s| number(s.schools));
     row("focal teachers (median)".into(), &|s| number(s.focal_teachers));
     for stage in 2..=5 {

@@ -15,7 +15,7 @@ pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &
         .manifest
         .statuses
         .iter()
-        .map(|(s, n)| format!("{} {}", thousands(u64::from(*n)), s.replace('_', " ")))
+        .map(|(s, n)| format!("{} {}", thousands(*n), s.replace('_', " ")))
         .collect();
     let mut text = format!(
         "runs: {}; variation is chance within the modelled world{}\n",
