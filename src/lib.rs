@@ -58,8 +58,6 @@ pub mod experiment;
 pub mod calibration;
 pub mod claims;
 pub mod explain;
-#[cfg(feature = "program")]
-pub mod validation;
 // 12: files, figures, pages
 #[cfg(feature = "program")]
 pub mod description;

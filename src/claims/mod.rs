@@ -14,7 +14,7 @@
 pub(crate) mod arms;
 pub(crate) mod evaluate;
 #[cfg(feature = "program")]
-pub mod outside;
+pub mod observed;
 pub mod page;
 pub(crate) mod registry;
 pub(crate) mod relevance;

@@ -151,7 +151,7 @@ fn verdict(claim: &Claim, cells: Cells<'_>, accepted: &Ensemble) -> Verdict {
     }
 }
 
-fn label(declared: Declared, structural: bool) -> &'static str {
+pub(super) fn label(declared: Declared, structural: bool) -> &'static str {
     match (declared, structural) {
         (Declared::Assumed(_), true) => "structural, assumed",
         (Declared::Assumed(_), false) => "assumed",

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use super::faults::CommandResult;
 use super::studies::{self, WorkArgs};
-use uptake::claims::outside;
+use uptake::claims::observed;
 use uptake::diagnostic::{Diagnostic, ExitStatus};
 use uptake::results::atomic::write_file;
 use uptake::study::claims::{ClaimsOptions, against_data, chosen, test};
@@ -46,7 +46,10 @@ pub fn run(args: &ClaimsArgs) -> CommandResult {
     if args.list {
         table::list(&claims, args.work.format)?;
         if !quiet {
-            aside!("against data, where UPTAKE_DATA names its folder: {}", outside::IDS.join(", "));
+            aside!(
+                "against data, where UPTAKE_DATA names its folder: {}",
+                observed::names(&observed::CLAIMS).join(", ")
+            );
         }
         return Ok(());
     }
@@ -59,7 +62,7 @@ pub fn run(args: &ClaimsArgs) -> CommandResult {
     };
     let untested = if options.data.is_none() { against_data(&options) } else { Vec::new() };
     if !untested.is_empty() && !quiet {
-        let ids = untested.join(" and ");
+        let ids = observed::names(&untested).join(" and ");
         aside!("note: {ids} need data and were not tested\n  name its folder in UPTAKE_DATA");
     }
     let tested = test(&options, studies::options(&args.work))?;

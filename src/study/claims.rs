@@ -12,8 +12,9 @@ use crate::analysis::sequential::{Conclusion, LOOKS, Want, sizes};
 use crate::calibration::abc_smc::prior;
 use crate::claims::arms::{Arm, Setting, prepare};
 use crate::claims::evaluate::{Evaluation, Looks, evaluate};
+use crate::claims::observed::{self, ObservedClaim};
 use crate::claims::verdict::{Set, Verdict, verdicts};
-use crate::claims::{Claim, all, outside, page};
+use crate::claims::{Claim, all, page};
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::model::Model;
@@ -93,8 +94,9 @@ impl TestedClaims {
 pub fn chosen(only: &[String]) -> Result<Vec<Claim>> {
     let claims = all();
     for id in only {
-        if !claims.iter().any(|c| c.id == id) && !outside::IDS.contains(&id.as_str()) {
-            let meant = nearest(id, claims.iter().map(|c| c.id).chain(outside::IDS));
+        let known = || claims.iter().map(|c| c.id).chain(observed::names(&observed::CLAIMS));
+        if !known().any(|known| known == id) {
+            let meant = nearest(id, known());
             let meant = meant.map_or(String::new(), |near| format!("did you mean `{near}`? "));
             let remedy = format!("{meant}uptake claims --list names them all");
             return Err(Diagnostic::usage(format!("no claim has the id `{id}`"), remedy));
@@ -103,10 +105,10 @@ pub fn chosen(only: &[String]) -> Result<Vec<Claim>> {
     Ok(claims.into_iter().filter(|c| only.is_empty() || only.iter().any(|id| id == c.id)).collect())
 }
 
-/// Ids of the claims that are held against data and asked for.
-pub fn against_data(options: &ClaimsOptions) -> Vec<&'static str> {
-    let is_asked = |id: &&str| options.only.is_empty() || options.only.iter().any(|only| only == id);
-    outside::IDS.into_iter().filter(|id| options.null.is_none() && is_asked(id)).collect()
+/// The claims about published observations that are asked for.
+pub fn against_data(options: &ClaimsOptions) -> Vec<ObservedClaim> {
+    let is_asked = |id: &str| options.only.is_empty() || options.only.iter().any(|only| only == id);
+    observed::CLAIMS.into_iter().filter(|c| options.null.is_none() && is_asked(c.id)).collect()
 }
 
 /// Tests the claims.
@@ -121,8 +123,8 @@ pub fn test(
     let ledger = Ledger::standard()?;
     let mut beside = Vec::new();
     if let Some(folder) = &options.data {
-        for id in against_data(options) {
-            beside.extend(outside::test(id, folder, &ledger)?);
+        for claim in against_data(options) {
+            beside.push(claim.test(folder, &ledger)?);
         }
     }
     let sets = sets(options, claims.len(), &ledger)?;

@@ -20,7 +20,6 @@ const FLOORS: &[&[&str]] = &[
     &["metrics", "trace"],
     &["analysis"],
     &["experiment"],
-    &["validation"],
     &["claims"],
     &["calibration"],
     &["explain"],

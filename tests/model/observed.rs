@@ -11,9 +11,8 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use uptake::claims::observed::{leader_exits, medical_innovation, modern_math};
 use uptake::parameters::Ledger;
-use uptake::validation::diffusion::{medical_innovation, modern_math};
-use uptake::validation::leader_exits::leader_exits;
 
 fn ledger() -> Ledger {
     Ledger::standard().unwrap()

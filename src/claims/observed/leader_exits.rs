@@ -10,9 +10,11 @@ mod watch;
 use std::fmt;
 use std::path::Path;
 
-use crate::analysis::Estimate;
-use crate::analysis::Proportion;
+use super::{ObservedClaim, REPLICATIONS};
+use crate::analysis::sequential::Want;
+use crate::analysis::{Estimate, Proportion};
 use crate::census::SizeBand;
+use crate::claims::Declared;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::ObservedTurnover;
 use crate::numerics;
@@ -25,6 +27,35 @@ use watch::{FALLS, Seen, TENURES, watch};
 pub const SUSPECT: u32 = 2009;
 /// Difference of yearly rates that is too small to matter.
 pub const MARGIN: f64 = 0.01;
+/// The claim.
+pub const CLAIM: ObservedClaim = ObservedClaim {
+    id: "leader-exits",
+    words: "Turnover the engine produces equals what was put in",
+    source: "Stemper and The Broad Center 2025: California superintendents, 2008 to 2017",
+    reason: "a hundredth a year is too small to matter; every kind of leader and length of tenure counts",
+    declared: Declared::Assumed("an exit is drawn with the yearly probability that was put in"),
+    parts: [
+        ("largest difference of a yearly rate from what was put in", Want::Within(-MARGIN, MARGIN)),
+        ("records by size and year whose interval holds the rate", Want::Told),
+        ("records by year in post whose interval holds the rate", Want::Told),
+    ],
+    compare: |folder, ledger| {
+        let found = leader_exits(folder, ledger, REPLICATIONS)?;
+        let differences = found.put_in.iter().map(|rate| rate.difference);
+        let worst = differences.max_by(|a, b| a.value.abs().total_cmp(&b.value.abs()));
+        let agree = |rows: &[Observed]| {
+            let counted = rows.iter().filter(|row| row.counts);
+            let share = counted.clone().filter(|row| row.agrees()).count() as f64 / counted.count() as f64;
+            [share, f64::NAN, f64::NAN]
+        };
+        Ok([
+            worst.map_or([f64::NAN; 3], |w| [w.value, w.low, w.high]),
+            agree(&found.by_year),
+            agree(&found.by_tenure),
+        ])
+    },
+};
+
 /// Pupils of a district that stands for its band: near the mean of each band in California.
 const PUPILS: [u64; 3] = [600, 7_000, 39_000];
 

@@ -12,10 +12,40 @@ use super::bass::Bass;
 use super::exposure::Circle;
 use super::forecast::{Critical, Forecast, Reading, Years, fit, forecast};
 use super::score::{ScoreTest, compare};
+use super::{ObservedClaim, REPLICATIONS};
+use crate::analysis::sequential::Want;
+use crate::claims::Declared;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::Diffusion;
 use crate::numerics;
 use crate::parameters::Ledger;
+
+/// What a Bass curve fitted to 1958 to 1960 misses 1961 to 1963 by (adopters).
+const BASS: f64 = 0.66;
+
+/// The claim.
+pub const CLAIM: ObservedClaim = ObservedClaim {
+    id: "modern-math",
+    words: "The take-up submodel on real friendship ties gives the spread of modern mathematics in Allegheny County",
+    source: "Carlson 1965: superintendents who adopted by the end of 1958 to 1963: 1, 5, 15, 27, 35, 38",
+    reason: "0.66 adopters is what a Bass curve fitted to the same first three years misses the next three by",
+    declared: Declared::Open,
+    parts: [
+        ("root mean square error for 1961 to 1963 (adopters)", Want::Below(BASS)),
+        ("log score of who adopts when, with ties less without", Want::Told),
+        ("chance of seeing such a difference if ties were true", Want::Told),
+    ],
+    compare: |folder, ledger| {
+        let found = modern_math(folder, ledger, REPLICATIONS)?;
+        let (rmse, power) = (found.ties.rmse, found.left_out.power);
+        let (low, high) = power.interval();
+        Ok([
+            [rmse.value, rmse.low, rmse.high],
+            [found.left_out.difference(), f64::NAN, f64::NAN],
+            [power.share(), low, high],
+        ])
+    },
+};
 
 /// Years fitted to, after the first one.
 const FITTED: usize = 2;
