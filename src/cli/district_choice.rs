@@ -1,6 +1,5 @@
 //! Which district a new scenario is about.
 
-use std::io::{BufRead, Write};
 use std::path::Path;
 
 use super::answer_words::pupils;
@@ -28,10 +27,7 @@ enum Chosen {
 }
 
 /// Asks for the district; none is the usual one.
-pub fn ask<R: BufRead, W: Write>(
-    talk: &mut Conversation<R, W>,
-    base: &Scenario,
-) -> CommandResult<Option<Site>> {
+pub fn ask(talk: &mut Conversation<'_>, base: &Scenario) -> CommandResult<Option<Site>> {
     let question = "Which district? Enter for the one in brackets; or the number of pupils of yours, for invented \
                     districts of that size; or the name of a table of real schools (a CSV file).";
     let usual = base.places.first().map_or_else(String::new, |place| {
@@ -55,7 +51,7 @@ pub fn ask<R: BufRead, W: Write>(
         Chosen::Table(table) => {
             let question = "Which of its districts? The id, or a part of the name.";
             let (site, taken) = talk.ask(question, "no default here", |text| find(&table, text))?;
-            talk.say(&format!("   {taken} is taken"))?;
+            talk.say(&format!("   {taken} is taken"));
             Some(site)
         }
     })

@@ -1,7 +1,5 @@
 //! The questions about a new scenario, in their order; what a flag has said is not asked.
 
-use std::io::{BufRead, Write};
-
 use super::answer_words::{months, one_line, strategies, strategy, value};
 use super::answers::{Answers, QUESTION, TITLE, long_enough, possible};
 use super::district_choice;
@@ -23,13 +21,13 @@ const COMMITTED: [&str; 3] = [
 ];
 
 /// Asks what no flag has said.
-pub fn ask<R: BufRead, W: Write>(
+pub fn ask(
     answers: &mut Answers,
-    talk: &mut Conversation<R, W>,
+    talk: &mut Conversation<'_>,
     draft: &NewFile<'_>,
     base: &Scenario,
 ) -> CommandResult {
-    talk.say("A few questions; Enter takes what stands in brackets, and all of it can be changed in the file later.")?;
+    talk.say("A few questions; Enter takes what stands in brackets, and all of it can be changed in the file later.");
     if answers.title.is_none() {
         let question = "What shall the scenario be called? One line, for figures and tables.";
         answers.title = Some(talk.ask(question, TITLE, |t| Ok(one_line(or(t, TITLE))?))?);
@@ -97,6 +95,7 @@ fn usual(name: &str, base: &Scenario, ledger: &Ledger) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::questions::Script;
     use uptake::calendar::Month;
     use uptake::scenario::layers::BuiltIn;
     use uptake::scenario::outline::Site;
@@ -107,9 +106,9 @@ mod tests {
         let ledger = Ledger::standard().unwrap();
         let base = uptake::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
         let draft = NewFile { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };
-        let (mut answers, mut said) = (Answers::default(), Vec::new());
-        let outcome = ask(&mut answers, &mut Conversation::new(typed.as_bytes(), &mut said), &draft, &base);
-        (outcome.map(|()| answers), String::from_utf8(said).unwrap())
+        let (mut answers, mut script) = (Answers::default(), Script::new(typed));
+        let outcome = ask(&mut answers, &mut Conversation::new(&mut script), &draft, &base);
+        (outcome.map(|()| answers), script.shown)
     }
 
     #[test]

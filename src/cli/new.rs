@@ -11,7 +11,7 @@ use super::Program;
 use super::answers::{self, Answers};
 use super::faults::{CommandResult, refuse_existing};
 use super::interview;
-use super::questions::Conversation;
+use super::questions::{Conversation, Terminal};
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use uptake::files::Files;
 use uptake::parameters::Ledger;
@@ -92,8 +92,7 @@ pub fn new(args: &NewArgs) -> CommandResult {
     let (base, mut answers) = said(args, &draft)?;
     let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if terminal && !args.yes {
-        let mut talk = Conversation::new(io::stdin().lock(), io::stderr());
-        interview::ask(&mut answers, &mut talk, &draft, &base)?;
+        interview::ask(&mut answers, &mut Conversation::new(&mut Terminal), &draft, &base)?;
     } else if answers == Answers::default() {
         let why = if args.yes { "nothing was asked" } else { "there is no terminal to ask questions on" };
         aside!("{why}, so everything is as usual; uptake new --help lists the flags that say more");

@@ -1,30 +1,55 @@
 //! Questions about a new scenario, each with an answer in brackets that Enter gives. A wrong answer is explained
 //! and asked again.
 
-use std::io::{self, BufRead, Read, Write};
+use inquire::Text;
+use inquire::ui::{RenderConfig, Styled};
 
 use super::faults::CommandResult;
-use uptake::diagnostic::{Diagnostic, Diagnostics};
+use uptake::diagnostic::Diagnostic;
 
-/// Longest answer that is read (bytes).
-const LONGEST: u64 = 10_000;
+/// Where questions are shown and answers come from.
+pub trait Dialog {
+    /// Shows a line that is no question.
+    fn say(&mut self, words: &str);
 
-/// A conversation: answers come from one side, questions go to the other.
-pub struct Conversation<R, W> {
-    from: R,
-    to: W,
+    /// The line that is typed behind a prompt; none where no more will come.
+    fn line(&mut self, prompt: &str) -> CommandResult<Option<String>>;
+}
+
+/// The terminal.
+pub struct Terminal;
+
+impl Dialog for Terminal {
+    fn say(&mut self, words: &str) {
+        aside!("{words}");
+    }
+
+    fn line(&mut self, prompt: &str) -> CommandResult<Option<String>> {
+        let look = RenderConfig::empty()
+            .with_prompt_prefix(Styled::new("  "))
+            .with_answered_prompt_prefix(Styled::new("  "));
+        Text::new(prompt).with_render_config(look).prompt_skippable().map_err(|error| {
+            let fault = format!("the questions cannot be asked: {error}");
+            Diagnostic::failed("", fault, "use --yes, or the flags of uptake new --help").into()
+        })
+    }
+}
+
+/// A conversation that counts its questions.
+pub struct Conversation<'a> {
+    with: &'a mut dyn Dialog,
     asked: u32,
 }
 
-impl<R: BufRead, W: Write> Conversation<R, W> {
+impl<'a> Conversation<'a> {
     /// Begins one.
-    pub fn new(from: R, to: W) -> Self {
-        Conversation { from, to, asked: 0 }
+    pub fn new(with: &'a mut dyn Dialog) -> Conversation<'a> {
+        Conversation { with, asked: 0 }
     }
 
     /// Says something that is no question.
-    pub fn say(&mut self, words: &str) -> CommandResult {
-        writeln!(self.to, "{words}").and_then(|()| self.to.flush()).map_err(|e| broken(&e))
+    pub fn say(&mut self, words: &str) {
+        self.with.say(words);
     }
 
     /// Asks until `read` understands the answer; Enter alone is the default. What `read` refuses with
@@ -36,28 +61,47 @@ impl<R: BufRead, W: Write> Conversation<R, W> {
         mut read: impl FnMut(&str) -> CommandResult<T>,
     ) -> CommandResult<T> {
         self.asked += 1;
-        self.say(&format!("\n{}. {question}", self.asked))?;
+        self.say(&format!("\n{}. {question}", self.asked));
         loop {
-            write!(self.to, "   [{default}] ").and_then(|()| self.to.flush()).map_err(|e| broken(&e))?;
-            let mut line = String::new();
-            let taken =
-                Read::by_ref(&mut self.from).take(LONGEST).read_line(&mut line).map_err(|e| broken(&e))?;
-            if taken == 0 {
+            let Some(line) = self.with.line(&format!("[{default}]"))? else {
                 let fault = "the answers ended before the questions; nothing was written";
                 let remedy = "answer them all (Enter takes what stands in brackets), or use --yes";
                 return Err(Diagnostic::failed("", fault, remedy).into());
-            }
+            };
             match read(line.trim()) {
                 Ok(answer) => return Ok(answer),
-                Err(wrong) => self.say(&format!("   {}", wrong.to_string().replace('\n', "\n   ")))?,
+                Err(wrong) => self.say(&format!("   {}", wrong.to_string().replace('\n', "\n   "))),
             }
         }
     }
 }
 
-fn broken(error: &io::Error) -> Diagnostics {
-    let fault = format!("the questions cannot be asked: {error}");
-    Diagnostic::failed("", fault, "use --yes, or the flags of uptake new --help").into()
+/// Answers written beforehand, and all that was shown.
+#[cfg(test)]
+pub struct Script<'a> {
+    answers: std::str::Lines<'a>,
+    /// What was shown.
+    pub shown: String,
+}
+
+#[cfg(test)]
+impl<'a> Script<'a> {
+    /// These answers, a line each.
+    pub fn new(answers: &'a str) -> Script<'a> {
+        Script { answers: answers.lines(), shown: String::new() }
+    }
+}
+
+#[cfg(test)]
+impl Dialog for Script<'_> {
+    fn say(&mut self, words: &str) {
+        self.shown += &format!("{words}\n");
+    }
+
+    fn line(&mut self, prompt: &str) -> CommandResult<Option<String>> {
+        self.shown += &format!("   {prompt} ");
+        Ok(self.answers.next().map(str::to_owned))
+    }
 }
 
 #[cfg(test)]
@@ -76,11 +120,11 @@ mod tests {
 
     #[test]
     fn a_wrong_answer_is_explained_and_asked_again() {
-        let mut said = Vec::new();
-        let mut talk = Conversation::new("many\n24\n\n".as_bytes(), &mut said);
+        let mut script = Script::new("many\n24\n\n");
+        let mut talk = Conversation::new(&mut script);
         assert_eq!(talk.ask("How many?", "60", number).unwrap(), 24);
         assert_eq!(talk.ask("And then?", "60", number).unwrap(), 60);
-        let said = String::from_utf8(said).unwrap();
+        let said = script.shown;
         assert!(
             said.contains("\n1. How many?\n   [60]    \"many\" is no number\n     write digits\n   [60] "),
             "{said}"
@@ -90,8 +134,8 @@ mod tests {
 
     #[test]
     fn answers_that_end_too_early_write_nothing() {
-        let mut talk = Conversation::new("".as_bytes(), Vec::new());
-        let failure = talk.ask("How many?", "60", number).unwrap_err();
+        let mut script = Script::new("");
+        let failure = Conversation::new(&mut script).ask("How many?", "60", number).unwrap_err();
         assert!(
             failure.status() == ExitStatus::Failed && failure.to_string().contains("nothing was written")
         );
