@@ -2,8 +2,8 @@
 
 use crate::analysis::delta;
 use crate::analysis::sequential::Want;
-use crate::claims::arms::{Prepared, Setting, prepare};
-use crate::claims::{Claim, Seen, Statistic, Used, all};
+use crate::claims::arms::{Prepared, VectorSetting, prepare};
+use crate::claims::{ArmRuns, Claim, Statistic, Used, all};
 use crate::parameters::Ledger;
 
 /// A tenth: all targets are shares or correlations, and as far outside counts as one unit of distance.
@@ -38,7 +38,7 @@ impl Targets {
     /// If an arm is no scenario.
     pub fn simulate(
         &self,
-        setting: &Setting,
+        setting: &VectorSetting,
         (round, tolerance): (u32, f64),
         ledger: &Ledger,
     ) -> crate::diagnostic::Result<Option<Simulated>> {
@@ -56,7 +56,7 @@ impl Targets {
             for replication in round * n..(round + 1) * n {
                 let (runs, engaged) = run(&prepared, claim, replication, ledger);
                 for (rows, member) in of_group.iter_mut().zip(&group) {
-                    rows.push((member.observe)(&Seen { runs: &runs, engaged }));
+                    rows.push((member.observe)(&ArmRuns { runs: &runs, engaged }));
                 }
             }
             rows.extend(of_group);

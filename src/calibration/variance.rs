@@ -5,7 +5,7 @@
 //! differs between the two futures is chance; what differs between means over vectors is parameters; between means
 //! over districts, districts; and what is left is that a parameter matters more in one district than in another.
 
-use crate::claims::arms::Setting;
+use crate::claims::arms::VectorSetting;
 use crate::diagnostic::Diagnostics;
 use crate::experiment::executor;
 use crate::experiment::run_record;
@@ -26,18 +26,18 @@ pub struct Parts {
     /// Districts, under all parameters alike.
     pub district: f64,
     /// Parameters that matter more in one district than in another.
-    pub together: f64,
+    pub interaction: f64,
 }
 
 impl Parts {
     /// All parts together.
     pub fn total(&self) -> f64 {
-        self.chance + self.parameters + self.district + self.together
+        self.chance + self.parameters + self.district + self.interaction
     }
 
     /// Shares of chance, parameters, districts, and the last two together.
     pub fn shares(&self) -> [f64; 4] {
-        [self.chance, self.parameters, self.district, self.together].map(|part| part / self.total())
+        [self.chance, self.parameters, self.district, self.interaction].map(|part| part / self.total())
     }
 }
 
@@ -64,7 +64,7 @@ pub fn parts(y: &[Vec<[f64; 2]>]) -> Parts {
         chance: within,
         parameters: ((of_rows - crossed) / (2.0 * b)).max(0.0),
         district: ((of_columns - crossed) / (2.0 * a)).max(0.0),
-        together: ((crossed - within) / 2.0).max(0.0),
+        interaction: ((crossed - within) / 2.0).max(0.0),
     }
 }
 
@@ -121,10 +121,10 @@ pub fn of_deep_share(
     let mut plan = target_districts::plan(ledger)?;
     plan.run.months = 60;
     plan.run.model = model;
-    let settings: Vec<Setting> = ensemble
+    let settings: Vec<VectorSetting> = ensemble
         .vectors
         .iter()
-        .map(|vector| Setting { model, ensemble: ensemble.clone(), vector: vector.clone() })
+        .map(|vector| VectorSetting { model, ensemble: ensemble.clone(), vector: vector.clone() })
         .collect();
     let cells = executor::each(0..settings.len() as u32 * districts, |cell| {
         let (vector, k) = (cell / districts, cell % districts);
@@ -178,7 +178,7 @@ mod tests {
             .collect();
         let found = parts(&y);
         for (part, known) in
-            [(found.chance, 2.25), (found.parameters, 1.0), (found.district, 4.0), (found.together, 0.25)]
+            [(found.chance, 2.25), (found.parameters, 1.0), (found.district, 4.0), (found.interaction, 0.25)]
         {
             assert!((part - known).abs() < 0.35 * known + 0.1, "{part} {known}");
         }

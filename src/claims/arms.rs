@@ -60,7 +60,7 @@ impl Arm {
 
 /// Where parameters come from: a vector of an ensemble, or nothing but the ledger.
 #[derive(Debug, Clone)]
-pub struct Setting {
+pub struct VectorSetting {
     /// The model, by its word.
     pub model: crate::model::Model,
     /// Parameters that the vector has values for.
@@ -80,11 +80,16 @@ pub struct Prepared {
 ///
 /// # Errors
 /// If the text of an arm is no scenario.
-pub fn prepare(claim: &Claim, setting: Option<&Setting>, ledger: &Ledger) -> Result<Vec<Prepared>> {
+pub fn prepare(claim: &Claim, setting: Option<&VectorSetting>, ledger: &Ledger) -> Result<Vec<Prepared>> {
     claim.arms.iter().map(|arm| prepare_arm(claim, arm, setting, ledger)).collect()
 }
 
-fn prepare_arm(claim: &Claim, arm: &Arm, setting: Option<&Setting>, ledger: &Ledger) -> Result<Prepared> {
+fn prepare_arm(
+    claim: &Claim,
+    arm: &Arm,
+    setting: Option<&VectorSetting>,
+    ledger: &Ledger,
+) -> Result<Prepared> {
     let fault = |fault: String| {
         Diagnostic::of_the_program(&format!("claim `{}`, arm \"{}\"", claim.id, arm.name), fault)
     };

@@ -1,7 +1,7 @@
 //! A claim under one vector of parameters: replications are added until every part is decided.
 
 use super::arms::Prepared;
-use super::{Claim, Seen, Statistic};
+use super::{ArmRuns, Claim, Statistic};
 use crate::analysis::delta;
 use crate::analysis::sequential::{Conclusion, ERROR, Interval, Want, of_mean, of_share, surprise};
 use crate::experiment::executor;
@@ -61,10 +61,10 @@ impl Evaluation {
 
 /// Rows of a claim, as many as were asked for so far.
 #[derive(Default)]
-pub struct Rows(Vec<Vec<f64>>);
+pub struct ClaimRows(Vec<Vec<f64>>);
 
 /// Adds rows until there are `n`.
-pub fn extend(rows: &mut Rows, claim: &Claim, arms: &[Prepared], n: u32, ledger: &Ledger) {
+pub fn extend(rows: &mut ClaimRows, claim: &Claim, arms: &[Prepared], n: u32, ledger: &Ledger) {
     let more = executor::each(rows.0.len() as u32..n, |replication| {
         let (mut runs, mut engaged) = (Vec::with_capacity(arms.len()), false);
         for arm in arms {
@@ -72,7 +72,7 @@ pub fn extend(rows: &mut Rows, claim: &Claim, arms: &[Prepared], n: u32, ledger:
             engaged |= is_engaged;
             runs.push(run);
         }
-        (claim.observe)(&Seen { runs: &runs, engaged })
+        (claim.observe)(&ArmRuns { runs: &runs, engaged })
     });
     rows.0.extend(more);
 }
@@ -96,7 +96,7 @@ impl Looks {
 
 /// Looks after so many replications each, until the claim is decided.
 pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger) -> Evaluation {
-    let mut rows = Rows::default();
+    let mut rows = ClaimRows::default();
     let mut found = Evaluation { replications: 0, parts: Vec::new(), below_floor: false };
     let number = looks.sizes.len();
     for &n in &looks.sizes {
@@ -115,7 +115,7 @@ pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger
 }
 
 /// What the rows so far say, at the level of one of so many looks.
-pub fn look(claim: &Claim, rows: &Rows, looks: usize) -> Evaluation {
+pub fn look(claim: &Claim, rows: &ClaimRows, looks: usize) -> Evaluation {
     let parts = claim.parts.iter().map(|part| {
         let interval = interval(part.statistic, rows, looks);
         let told = part.want == Want::Told;
@@ -133,12 +133,12 @@ pub fn look(claim: &Claim, rows: &Rows, looks: usize) -> Evaluation {
     }
 }
 
-fn share(rows: &Rows, column: usize, looks: usize) -> Interval {
+fn share(rows: &ClaimRows, column: usize, looks: usize) -> Interval {
     let present = || rows.0.iter().map(|row| row[column]).filter(|x| !x.is_nan());
     of_share(present().filter(|x| *x >= 0.5).count(), present().count(), looks)
 }
 
-fn interval(statistic: Statistic, rows: &Rows, looks: usize) -> Interval {
+fn interval(statistic: Statistic, rows: &ClaimRows, looks: usize) -> Interval {
     match statistic {
         Statistic::Share(column) => share(rows, column, looks),
         Statistic::Of(g) => delta::interval(&rows.0, &g, looks),

@@ -47,12 +47,32 @@ pub struct Claim {
     /// Months at whose end the seats are kept.
     pub months: Vec<u32>,
     /// The row of a replication.
-    pub observe: fn(&Seen<'_>) -> Vec<f64>,
+    pub observe: fn(&ArmRuns<'_>) -> Vec<f64>,
     /// Its parts, the main one first.
     pub parts: Vec<Part>,
     /// The column that says whether the committed district reached stage 4 at month 36: where it does so in
     /// fewer than a fifth of runs, a fall cannot be seen, and the claim is undecidable.
     pub floor: Option<usize>,
+}
+
+impl Default for Claim {
+    /// What most claims have: nothing was fitted, nothing is known beforehand, the default district, no seats kept.
+    fn default() -> Claim {
+        Claim {
+            id: "",
+            words: "",
+            source: "",
+            reason: "",
+            used: Used::Test,
+            declared: Declared::Open,
+            districts: Districts::Default,
+            arms: Vec::new(),
+            months: Vec::new(),
+            observe: |_| Vec::new(),
+            parts: Vec::new(),
+            floor: None,
+        }
+    }
 }
 
 /// What a claim is used for.
@@ -95,7 +115,7 @@ pub enum Districts {
 }
 
 /// What the arms left in one replication.
-pub struct Seen<'a> {
+pub struct ArmRuns<'a> {
     /// The run of each arm.
     pub runs: &'a [RecordedRun],
     /// Superintendent and lead are engaged on the first day (target districts).

@@ -22,8 +22,8 @@ pub(crate) mod simplex;
 
 use std::path::Path;
 
-use super::verdict::{Verdict, label};
-use super::{Claim, Declared, Districts, Statistic, Used, part};
+use super::verdict::{ClaimVerdict, label};
+use super::{Claim, Declared, Statistic, part};
 use crate::analysis::sequential::{Conclusion, Interval, Want};
 use crate::diagnostic::Diagnostics;
 use crate::parameters::Ledger;
@@ -64,12 +64,12 @@ impl ObservedClaim {
     ///
     /// # Errors
     /// If a table cannot be read or has faults.
-    pub fn test(&self, folder: &Path, ledger: &Ledger) -> Result<(Claim, Verdict), Diagnostics> {
+    pub fn test(&self, folder: &Path, ledger: &Ledger) -> Result<(Claim, ClaimVerdict), Diagnostics> {
         let effects = (self.compare)(folder, ledger)?;
         let [value, low, high] = effects[0];
         let decision = self.parts[0].1.decide(Interval { value, low, high });
         let is = |yes: bool| f64::from(u8::from(yes));
-        let verdict = Verdict {
+        let verdict = ClaimVerdict {
             id: self.id,
             decision,
             undecidable: false,
@@ -89,14 +89,9 @@ impl ObservedClaim {
             words: self.words,
             source: self.source,
             reason: self.reason,
-            used: Used::Test,
             declared: self.declared,
-            districts: Districts::Default,
-            arms: Vec::new(),
-            months: Vec::new(),
-            observe: |_| Vec::new(),
             parts: self.parts.map(|(words, want)| part(words, Statistic::Of(|_| f64::NAN), want)).into(),
-            floor: None,
+            ..Claim::default()
         };
         Ok((claim, verdict))
     }

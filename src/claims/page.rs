@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::verdict::{Set, Verdict};
+use super::verdict::{ClaimVerdict, VectorSource};
 use super::{Claim, Declared};
 use crate::analysis::sequential::{Conclusion, Want};
 
@@ -20,25 +20,25 @@ pub fn number(x: f64) -> String {
 }
 
 /// The verdict in words.
-pub fn verdict_words(v: &Verdict) -> String {
+pub fn verdict_words(v: &ClaimVerdict) -> String {
     if v.undecidable { "undecidable".into() } else { v.decision.word().into() }
 }
 
 /// In how many of a hundred vectors it holds, cannot be told, fails.
-pub fn vectors(v: &Verdict) -> String {
+pub fn vectors(v: &ClaimVerdict) -> String {
     // Adding zero turns the -0 of an empty sum into 0.
     v.shares.map(|s| if s.is_nan() { "–".to_string() } else { format!("{:.0}", 100.0 * s + 0.0) }).join("/")
 }
 
 /// The parts that decide: those that are not met in most vectors, or else the first.
-pub fn shown(claim: &Claim, v: &Verdict) -> Vec<usize> {
+pub fn shown(claim: &Claim, v: &ClaimVerdict) -> Vec<usize> {
     let wanted = (0..claim.parts.len()).filter(|&k| claim.parts[k].want != Want::Told);
     let missed: Vec<usize> = wanted.filter(|&k| v.met[k] < super::verdict::MOST).collect();
     if v.decision == Conclusion::Holds || missed.is_empty() { vec![0] } else { missed }
 }
 
 /// The page, in Markdown.
-pub fn page(claims: &[Claim], verdicts: &[Verdict], sets: &[(Set, usize)]) -> String {
+pub fn page(claims: &[Claim], verdicts: &[ClaimVerdict], sets: &[(VectorSource, usize)]) -> String {
     let mut out = String::from(include_str!("parts/opening.md"));
     // Writing to a String cannot fail.
     let _ = write_page(&mut out, claims, verdicts, sets);
@@ -49,8 +49,8 @@ pub fn page(claims: &[Claim], verdicts: &[Verdict], sets: &[(Set, usize)]) -> St
 fn write_page(
     out: &mut String,
     claims: &[Claim],
-    verdicts: &[Verdict],
-    sets: &[(Set, usize)],
+    verdicts: &[ClaimVerdict],
+    sets: &[(VectorSource, usize)],
 ) -> std::fmt::Result {
     let count = |decision| verdicts.iter().filter(|v| v.decision == decision).count();
     writeln!(
@@ -129,7 +129,7 @@ fn write_page(
         });
         writeln!(
             out,
-            "* **{}** ({}; {}). {}. *Thresholds:* {}.{declared} *Found:* {}.{floor}{flips}",
+            "* **{}** ({}; {}). {}. *Thresholds:* {}.{declared} *Evaluation:* {}.{floor}{flips}",
             claim.id,
             claim.source,
             claim.used.word(),

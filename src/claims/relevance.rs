@@ -17,7 +17,7 @@ const PROGRESS: &str = "progress";
 
 /// A verdict on a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct ShippedVerdict {
     /// Its id.
     pub id: &'static str,
     /// `holds`, `fails` or `cannot tell`.
@@ -34,7 +34,7 @@ pub struct Known {
     pub source: String,
 }
 
-impl Known {
+impl ShippedVerdict {
     /// Its decision as one word with hyphens.
     pub fn class(&self) -> String {
         self.decision.replace(' ', "-")
@@ -47,14 +47,14 @@ impl Known {
 }
 
 /// All verdicts, in the order of the page.
-pub fn verdicts() -> Vec<Known> {
+pub fn verdicts() -> Vec<ShippedVerdict> {
     VERDICTS.lines().skip(1).filter_map(known).collect()
 }
 
-fn known(line: &'static str) -> Option<Known> {
+fn known(line: &'static str) -> Option<ShippedVerdict> {
     let cells = cells(line);
     let [id, decision, label, used, subjects, words, source] = cells.as_slice() else { return None };
-    Some(Known {
+    Some(ShippedVerdict {
         id,
         decision,
         label,
@@ -87,10 +87,11 @@ fn cells(line: &str) -> Vec<&str> {
 }
 
 /// The verdicts that bear on these scenarios: failing ones first, then undecided ones, then those that hold.
-pub fn bearing_on(scenarios: &[Scenario], ledger: &Ledger) -> Vec<Known> {
+pub fn relevant_to(scenarios: &[Scenario], ledger: &Ledger) -> Vec<ShippedVerdict> {
     let subjects: BTreeSet<&str> = scenarios.iter().flat_map(|s| subjects_of(s, ledger)).collect();
-    let bears = |known: &Known| known.subjects.iter().any(|s| *s == PROGRESS || subjects.contains(s));
-    let mut found: Vec<Known> = verdicts().into_iter().filter(bears).collect();
+    let bears =
+        |known: &ShippedVerdict| known.subjects.iter().any(|s| *s == PROGRESS || subjects.contains(s));
+    let mut found: Vec<ShippedVerdict> = verdicts().into_iter().filter(bears).collect();
     found.sort_by_key(|known| match known.decision {
         "fails" => 0,
         "cannot tell" => 1,
@@ -151,7 +152,7 @@ mod tests {
         let ledger = Ledger::standard().unwrap();
         let scenarios: Vec<Scenario> =
             names.iter().map(|n| read(n, &[], &BuiltIn, &ledger).unwrap()).collect();
-        bearing_on(&scenarios, &ledger).iter().map(|k| k.id).collect()
+        relevant_to(&scenarios, &ledger).iter().map(|k| k.id).collect()
     }
 
     #[test]
@@ -189,10 +190,11 @@ mod tests {
         assert!(ids_for(&["committed", "mandate-at-once"]).contains(&"stays-small"));
         assert!(ids_for(&["high-turnover"]).contains(&"turnover-interrupts"));
         let ledger = Ledger::standard().unwrap();
-        let order: Vec<&str> = bearing_on(&[read("high-turnover", &[], &BuiltIn, &ledger).unwrap()], &ledger)
-            .iter()
-            .map(|k| k.decision)
-            .collect();
+        let order: Vec<&str> =
+            relevant_to(&[read("high-turnover", &[], &BuiltIn, &ledger).unwrap()], &ledger)
+                .iter()
+                .map(|k| k.decision)
+                .collect();
         let mut sorted = order.clone();
         sorted.sort_by_key(|d| ["fails", "cannot tell", "holds"].iter().position(|x| x == d));
         assert_eq!(order, sorted);

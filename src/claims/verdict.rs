@@ -21,7 +21,7 @@ pub const NEARLY_ALL: f64 = 0.95;
 
 /// A set of vectors under which claims are tested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Set {
+pub enum VectorSource {
     /// The accepted ones.
     Accepted,
     /// Drawn evenly from the ranges of the ledger.
@@ -30,20 +30,20 @@ pub enum Set {
     Null(Model),
 }
 
-impl Set {
+impl VectorSource {
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Set::Accepted => "accepted",
-            Set::Prior => "prior",
-            Set::Null(model) => model.word(),
+            VectorSource::Accepted => "accepted",
+            VectorSource::Prior => "prior",
+            VectorSource::Null(model) => model.word(),
         }
     }
 }
 
 /// What became of a claim.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
+pub struct ClaimVerdict {
     /// Its id.
     pub id: &'static str,
     /// The verdict.
@@ -75,15 +75,15 @@ pub struct Verdict {
 }
 
 /// What was found of one claim under the vectors of each set.
-pub type Cells<'a> = &'a [(Set, Vec<Evaluation>)];
+pub type SetFindings = [(VectorSource, Vec<Evaluation>)];
 
 /// Verdicts over all claims, with the correction that looks at them together.
 pub fn verdicts(
     claims: &[Claim],
-    cells: &[Vec<(Set, Vec<Evaluation>)>],
+    cells: &[Vec<(VectorSource, Vec<Evaluation>)>],
     accepted: &Ensemble,
-) -> Vec<Verdict> {
-    let mut all: Vec<Verdict> =
+) -> Vec<ClaimVerdict> {
+    let mut all: Vec<ClaimVerdict> =
         claims.iter().zip(cells).map(|(claim, cells)| verdict(claim, cells, accepted)).collect();
     let refuted = holm(&all.iter().map(|v| v.surprise).collect::<Vec<_>>());
     for (verdict, refuted) in all.iter_mut().zip(refuted) {
@@ -94,9 +94,9 @@ pub fn verdicts(
     all
 }
 
-fn verdict(claim: &Claim, cells: Cells<'_>, accepted: &Ensemble) -> Verdict {
-    let of = |set: Set| cells.iter().find(|(s, _)| *s == set).map_or(&[][..], |(_, found)| found);
-    let found = of(Set::Accepted);
+fn verdict(claim: &Claim, cells: &SetFindings, accepted: &Ensemble) -> ClaimVerdict {
+    let of = |set: VectorSource| cells.iter().find(|(s, _)| *s == set).map_or(&[][..], |(_, found)| found);
+    let found = of(VectorSource::Accepted);
     let weights: Vec<f64> = accepted.vectors.iter().map(|v| v.weight).collect();
     let counted: Vec<usize> = (0..found.len()).filter(|&k| !found[k].below_floor).collect();
     let weight = |k: usize| weights.get(k).copied().unwrap_or(1.0);
@@ -123,13 +123,13 @@ fn verdict(claim: &Claim, cells: Cells<'_>, accepted: &Ensemble) -> Verdict {
     let nulls: Vec<(Model, f64)> = cells
         .iter()
         .filter_map(|(set, found)| match set {
-            Set::Null(model) => Some((*model, met_share(found)?)),
+            VectorSource::Null(model) => Some((*model, met_share(found)?)),
             _ => None,
         })
         .collect();
-    let prior = met_share(of(Set::Prior));
+    let prior = met_share(of(VectorSource::Prior));
     let structural = prior.is_some_and(|p| p >= NEARLY_ALL) || nulls.iter().any(|(_, share)| *share >= MOST);
-    Verdict {
+    ClaimVerdict {
         id: claim.id,
         decision,
         undecidable,
@@ -147,7 +147,7 @@ fn verdict(claim: &Claim, cells: Cells<'_>, accepted: &Ensemble) -> Verdict {
         flips: flips(found, &counted, accepted),
         prior,
         nulls,
-        surprise: together(counted.iter().map(|&k| found[k].surprise()).collect()),
+        surprise: combined_surprise(counted.iter().map(|&k| found[k].surprise()).collect()),
     }
 }
 
@@ -181,7 +181,7 @@ fn effect(found: &[Evaluation], counted: &[usize], part: usize, weight: &dyn Fn(
 
 /// Surprise if the claim held in at least nine vectors of ten: that of the first vector beyond the tenth that
 /// may fail (a partial conjunction, Benjamini and Heller 2008).
-fn together(mut surprises: Vec<f64>) -> f64 {
+fn combined_surprise(mut surprises: Vec<f64>) -> f64 {
     surprises.sort_by(f64::total_cmp);
     let may_fail = ((1.0 - MOST) * surprises.len() as f64 + 1e-9).floor() as usize;
     match surprises.get(may_fail) {
@@ -243,12 +243,13 @@ mod tests {
         }
     }
 
-    fn decided(decisions: &[Conclusion], others: &[(Set, usize, usize)]) -> Verdict {
+    fn decided(decisions: &[Conclusion], others: &[(VectorSource, usize, usize)]) -> ClaimVerdict {
         let claims: Vec<Claim> = super::super::all().into_iter().filter(|c| c.id == "weak-start").collect();
         let ledger = Ledger::standard().unwrap();
         let vectors = decisions.iter().map(|_| Vector { weight: 1.0, values: vec![0.05] }).collect();
         let accepted = Ensemble { positions: vec![ledger.get("stop_hazard").unwrap().position], vectors };
-        let mut cells = vec![(Set::Accepted, decisions.iter().map(|d| found(*d)).collect::<Vec<_>>())];
+        let mut cells =
+            vec![(VectorSource::Accepted, decisions.iter().map(|d| found(*d)).collect::<Vec<_>>())];
         for &(set, met, of) in others {
             let one = |k| found(if k < met { Conclusion::Holds } else { Conclusion::Fails });
             cells.push((set, (0..of).map(one).collect()));
@@ -267,12 +268,13 @@ mod tests {
     #[test]
     fn what_the_prior_or_a_null_model_shows_too_is_structural() {
         let held = [Conclusion::Holds; 10];
-        assert_eq!(decided(&held, &[(Set::Prior, 18, 20)]).label, "structure-tuned");
-        assert_eq!(decided(&held, &[(Set::Prior, 19, 20)]).label, "structural");
+        assert_eq!(decided(&held, &[(VectorSource::Prior, 18, 20)]).label, "structure-tuned");
+        assert_eq!(decided(&held, &[(VectorSource::Prior, 19, 20)]).label, "structural");
         assert_eq!(
-            decided(&held, &[(Set::Prior, 5, 20), (Set::Null(Model::MeanField), 9, 10)]).label,
+            decided(&held, &[(VectorSource::Prior, 5, 20), (VectorSource::Null(Model::MeanField), 9, 10)])
+                .label,
             "structural"
         );
-        assert_eq!(decided(&held, &[(Set::Null(Model::MeanField), 8, 10)]).label, "structure-tuned");
+        assert_eq!(decided(&held, &[(VectorSource::Null(Model::MeanField), 8, 10)]).label, "structure-tuned");
     }
 }

@@ -77,7 +77,7 @@ fn split_variance(args: &CalibrateArgs, model: Model) -> CommandResult {
     let found = split.parts;
     let names = ["chance within a district", "parameters", "districts", "parameters and districts together"];
     let mut out = table(&["variance of the deep share at month 36", "share", "variance"], 1);
-    let values = [found.chance, found.parameters, found.district, found.together];
+    let values = [found.chance, found.parameters, found.district, found.interaction];
     for ((name, share), value) in names.iter().zip(found.shares()).zip(values) {
         out.add_row([name.to_string(), format!("{share:.2}"), format!("{value:.5}")]);
     }

@@ -24,7 +24,7 @@ const RERUNS: (usize, usize) = (12, 60);
 
 /// A run to be told, its parameters on the first day known.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub struct NarratedRun {
     /// The scenario, with the one district unless it is a cohort.
     pub scenario: Scenario,
     /// The district that is told.
@@ -35,16 +35,16 @@ pub struct Case {
     pub p: Parameters,
 }
 
-impl Case {
+impl NarratedRun {
     /// A replication in one district of a scenario.
-    pub fn new(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> Case {
+    pub fn new(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> NarratedRun {
         let mut scenario = scenario.clone();
         if scenario.cohort.is_none() {
             // Other districts of a batch are no part of this run.
             scenario.places = vec![place.clone()];
         }
         let p = simulation::parameters_of(&scenario, place.id(), replication);
-        Case { scenario, place: place.clone(), replication, p }
+        NarratedRun { scenario, place: place.clone(), replication, p }
     }
 
     /// Runs it under a scenario that may lack some events, in its cohort if it is of one. Whether it was simulated.
@@ -72,7 +72,7 @@ pub fn looked_at(months: u32) -> Vec<u32> {
 
 /// Keeps what changes are made of, in the months looked at.
 struct WatchedYears<'a> {
-    case: &'a Case,
+    case: &'a NarratedRun,
     school: Option<usize>,
     months: Vec<u32>,
     seen: Vec<(Vec<f64>, SchoolMonth)>,
@@ -93,7 +93,7 @@ impl Recorder for WatchedYears<'_> {
 
 /// The run without some of its causes, beside the run as it was.
 pub fn without(
-    case: &Case,
+    case: &NarratedRun,
     watch: &Watch,
     school: Option<usize>,
     causes: &[&Candidate],
@@ -132,7 +132,7 @@ pub fn without(
 /// What each cause made of the run, the largest first; then all of them together; and how many were left out because
 /// there are too many.
 pub fn but_for(
-    case: &Case,
+    case: &NarratedRun,
     watch: &Watch,
     school: Option<usize>,
     candidates: &[Candidate],
@@ -158,7 +158,7 @@ pub fn but_for(
 }
 
 /// Single reruns that a story may take: fewer in a large district.
-fn reruns(case: &Case, watch: &Watch) -> usize {
+fn reruns(case: &NarratedRun, watch: &Watch) -> usize {
     let districts = if case.scenario.cohort.is_some() { case.scenario.places.len() } else { 1 };
     let work = (watch.focal.len() * districts) as f64 * f64::from(case.scenario.run.months);
     ((WORK / work.max(1.0)) as usize).clamp(RERUNS.0, RERUNS.1)

@@ -1,7 +1,7 @@
 //! Decisions in a story: circles, ideas, suspensions, teams, and schools that give the practice up.
 
-use super::story::{Entry, Kind};
-use super::tell::{Told, entry};
+use super::story::{EntryKind, StoryEntry};
+use super::tell::{StoryContext, entry};
 use super::watch::Watch;
 use super::words;
 use crate::phrasing::{capital, count, decimals, percent, sentence};
@@ -9,7 +9,7 @@ use crate::strategy::{Circle, Strategy};
 use crate::world::{Event, Reason};
 
 /// Entries about decisions.
-pub fn entries(told: &Told<'_>) -> Vec<Entry> {
+pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let mut all = Vec::new();
     let mut circles: Vec<(u32, usize, Circle)> = Vec::new();
     let mut gave_up: Vec<(u32, usize, f64, Reason)> = Vec::new();
@@ -39,7 +39,7 @@ pub fn entries(told: &Told<'_>) -> Vec<Entry> {
     all
 }
 
-fn of_district(told: &Told<'_>, month: u32, event: &Event) -> Option<Entry> {
+fn of_district(told: &StoryContext<'_>, month: u32, event: &Event) -> Option<StoryEntry> {
     let (what, why) = match event {
         Event::IdeaAdapted { judged, .. } => (
             "The team adapts its idea.".to_string(),
@@ -60,10 +60,10 @@ fn of_district(told: &Told<'_>, month: u32, event: &Event) -> Option<Entry> {
         }
         _ => return None,
     };
-    Some(entry(month, Kind::Decision, what, why))
+    Some(entry(month, EntryKind::Decision, what, why))
 }
 
-fn opened(told: &Told<'_>, group: &[(u32, usize, Circle)]) -> Entry {
+fn opened(told: &StoryContext<'_>, group: &[(u32, usize, Circle)]) -> StoryEntry {
     let (month, _, circle) = group[0];
     let (what, why) = words::circle(circle, told.watch.strategy);
     let pilots = |team: usize| told.watch.pilots.get(team).map_or(&[][..], Vec::as_slice);
@@ -79,10 +79,10 @@ fn opened(told: &Told<'_>, group: &[(u32, usize, Circle)]) -> Entry {
         Strategy::Grassroots => sentence(why),
         _ => sentence(&format!("{why} (circle {} of 4)", circle.number())),
     };
-    entry(month, Kind::Decision, format!("{who} {what}."), why)
+    entry(month, EntryKind::Decision, format!("{who} {what}."), why)
 }
 
-fn given_up(told: &Told<'_>, group: &[(u32, usize, f64, Reason)]) -> Entry {
+fn given_up(told: &StoryContext<'_>, group: &[(u32, usize, f64, Reason)]) -> StoryEntry {
     let month = group[0].0;
     if let [(_, school, probability, reason)] = group {
         let what = format!("{} gives the practice up.", told.names.school(*school));
@@ -91,7 +91,7 @@ fn given_up(told: &Told<'_>, group: &[(u32, usize, f64, Reason)]) -> Entry {
             words::reason_of_school(*reason),
             percent(*probability)
         );
-        return entry(month, Kind::Decision, what, why);
+        return entry(month, EntryKind::Decision, what, why);
     }
     let schools: Vec<usize> = group.iter().map(|(_, school, ..)| *school).collect();
     let mut reasons: Vec<(Reason, u32)> = Vec::new();
@@ -106,28 +106,28 @@ fn given_up(told: &Told<'_>, group: &[(u32, usize, f64, Reason)]) -> Entry {
         reasons.iter().map(|(r, n)| format!("{n} because {}", words::reason_of_school(*r))).collect();
     let many = capital(&count(schools.len() as f64, "school", "schools"));
     let what = format!("{many} give the practice up: {}.", told.names.some(&schools));
-    entry(month, Kind::Decision, what, sentence(&because.join(", ")))
+    entry(month, EntryKind::Decision, what, sentence(&because.join(", ")))
 }
 
-fn taken_up_again(told: &Told<'_>, group: &[(u32, usize, f64)]) -> Entry {
+fn taken_up_again(told: &StoryContext<'_>, group: &[(u32, usize, f64)]) -> StoryEntry {
     let why = "A committed principal with the district behind makes that likelier";
     if let [(month, school, probability)] = group {
         let what = format!("{} takes the practice up again.", told.names.school(*school));
         let why = format!("{why}: here a probability of {} this May.", percent(*probability));
-        return entry(*month, Kind::Decision, what, why);
+        return entry(*month, EntryKind::Decision, what, why);
     }
     let schools: Vec<usize> = group.iter().map(|(_, school, _)| *school).collect();
     let many = capital(&count(schools.len() as f64, "school", "schools"));
     let what = format!("{many} take the practice up again: {}.", told.names.some(&schools));
-    entry(group[0].0, Kind::Decision, what, format!("{why}."))
+    entry(group[0].0, EntryKind::Decision, what, format!("{why}."))
 }
 
 /// When a school's focal teachers were invited, and expected to use it.
-fn asked(watch: &Watch, place: usize) -> Vec<Entry> {
+fn asked(watch: &Watch, place: usize) -> Vec<StoryEntry> {
     let mut all = Vec::new();
     for month in (1..=watch.last()).filter(|m| watch.school(*m, place).focal > 0) {
         let (was, is) = (watch.school(month - 1, place), watch.school(month, place));
-        let mut add = |what: &str| all.push(entry(month, Kind::Decision, what, ""));
+        let mut add = |what: &str| all.push(entry(month, EntryKind::Decision, what, ""));
         match (was.invited, is.invited) {
             (false, true) => add("Its focal teachers are invited from now on."),
             (true, false) => add("Nobody invites them any more."),
@@ -148,7 +148,7 @@ fn asked(watch: &Watch, place: usize) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explain::words::Names;
+    use crate::explain::words::DistrictNames;
     use crate::parameters::Ledger;
     use crate::scenario::{self, layers::BuiltIn};
 
@@ -165,15 +165,15 @@ mod tests {
             (22, gives_up(0, Reason::NotOwned)),
         ];
         let schools = ["A", "B", "C"].map(String::from).to_vec();
-        let names = Names { district_id: "district".into(), district: "D".into(), schools };
-        let told = Told { scenario: &scenario, watch: &watch, names: &names, school: None };
+        let names = DistrictNames { district_id: "district".into(), district: "D".into(), schools };
+        let told = StoryContext { scenario: &scenario, watch: &watch, names: &names, school: None };
         let all = entries(&told);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].what, "A gives the practice up.");
         assert_eq!(all[0].why, "Because its users had not made it their own; a probability of 25% this May.");
         assert_eq!(all[1].what, "Three schools give the practice up: B, C and A.");
         assert!(all[1].why.starts_with("2 because its users"), "{}", all[1].why);
-        let of_school = entries(&Told { school: Some(1), ..told });
+        let of_school = entries(&StoryContext { school: Some(1), ..told });
         assert_eq!(of_school.len(), 1);
         assert_eq!(of_school[0].what, "B gives the practice up.");
     }

@@ -1,6 +1,6 @@
 //! What a story would have been but for its causes, as a part of its page.
 
-use super::page::Block;
+use super::page::PageBlock;
 use super::story::{ButFor, Change, SchoolChange, Story};
 use crate::phrasing::{capital, date_of_entry, decimals, listed, percent, percent_as_set, some};
 
@@ -15,41 +15,44 @@ pub const ABOUT_THE_MODEL: &str = "But for one thing: the same replication once 
      model does without a cause, not what a real district would have done. Who does not leave then may leave later.";
 
 /// The part of a story that says what would have followed without its causes.
-pub fn but_for(story: &Story) -> Vec<Block> {
-    let mut page = vec![Block::Heading("But for".into()), Block::Words(ABOUT_THE_MODEL.into())];
+pub fn but_for(story: &Story) -> Vec<PageBlock> {
+    let mut page = vec![PageBlock::Heading("But for".into()), PageBlock::Words(ABOUT_THE_MODEL.into())];
     if story.but_for.is_empty() {
-        page.push(Block::Words("There is nothing in this run that could be taken out.".into()));
+        page.push(PageBlock::Words("There is nothing in this run that could be taken out.".into()));
         return page;
     }
     let (nothing, something): (Vec<&ButFor>, Vec<&ButFor>) = story.but_for.iter().partition(|b| is_idle(b));
     let (large, small): (Vec<&ButFor>, Vec<&ButFor>) =
         something.into_iter().partition(|b| is_worth_telling(b));
     for cause_of in large.iter().take(TOLD) {
-        page.push(Block::Item(cause(cause_of)));
+        page.push(PageBlock::Item(cause(cause_of)));
         page.extend(changes(cause_of));
     }
     let rest: Vec<&ButFor> = large.into_iter().skip(TOLD).chain(small).collect();
     if !rest.is_empty() {
-        page.push(Block::Item(format!("Less changes without {}.", listed_causes(&rest))));
+        page.push(PageBlock::Item(format!("Less changes without {}.", listed_causes(&rest))));
     }
     if !nothing.is_empty() {
         let months: Vec<String> = nothing[0].changes.iter().map(|c| c.month.to_string()).collect();
         let which = if months.len() == 1 { "month" } else { "months" };
         let place = if story.school.is_some() { " in this school" } else { "" };
-        page.push(Block::Item(format!(
+        page.push(PageBlock::Item(format!(
             "Nothing changes{place} in {which} {} without {}.",
             listed(&months),
             listed_causes(&nothing)
         )));
     }
     if story.left > 0 {
-        page.push(Block::Item(format!("{} smaller candidates were not taken out one by one.", story.left)));
+        page.push(PageBlock::Item(format!(
+            "{} smaller candidates were not taken out one by one.",
+            story.left
+        )));
     }
     if let Some(all) = &story.together {
-        page.push(Block::Item("Without all of these together:".into()));
+        page.push(PageBlock::Item("Without all of these together:".into()));
         page.extend(changes(all));
         let why = "Effects do not add up: what one cause costs another may cost again, or make up for.";
-        page.push(Block::Detail(why.into()));
+        page.push(PageBlock::Detail(why.into()));
     }
     page
 }
@@ -83,14 +86,14 @@ fn cause(b: &ButFor) -> String {
 }
 
 /// What changes in each month that is looked at; in the school first.
-pub fn changes(b: &ButFor) -> Vec<Block> {
+pub fn changes(b: &ButFor) -> Vec<PageBlock> {
     let line = |(k, change): (usize, &Change)| {
         let district = of_district(change);
         let both = b
             .school
             .get(k)
             .map(|own| format!("in the school, {}; in the district, {district}", of_school(own)));
-        Block::Detail(format!("month {}: {}", change.month, both.unwrap_or(district)))
+        PageBlock::Detail(format!("month {}: {}", change.month, both.unwrap_or(district)))
     };
     b.changes.iter().enumerate().map(line).collect()
 }

@@ -1,10 +1,10 @@
-//! The same replication under two scenarios: where the twins part, and what comes of it.
+//! The same replication under two scenarios: where the two runs diverge, and what comes of it.
 
 use std::collections::BTreeMap;
 
-use super::page::Block;
+use super::page::PageBlock;
 use super::watch::Watch;
-use super::words::Names;
+use super::words::DistrictNames;
 use crate::calendar::YEAR;
 use crate::metrics::columns::{MEASURES, Measure};
 use crate::phrasing::{capital, count, date_of_entry, decimals, percent, some};
@@ -15,18 +15,18 @@ const TOLD: usize = 12;
 
 /// Two runs of one replication.
 #[derive(Debug, Clone, Copy)]
-pub struct Twins<'a> {
+pub struct PairedRuns<'a> {
     /// Names of the scenarios.
     pub scenarios: (&'a str, &'a str),
     /// The runs.
     pub runs: (&'a Watch, &'a Watch),
     /// Names of the schools; the same under both where both have the same district.
-    pub names: &'a Names,
+    pub names: &'a DistrictNames,
 }
 
-/// Where twins part.
+/// Where two runs of one replication diverge.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Parting {
+pub struct Divergence {
     /// The first month at whose end a measure differs, with the measures that do; none if no measure ever does.
     pub measures: Option<(u32, Vec<&'static str>)>,
     /// The first thing that happens under one scenario alone: month, whether it is the second, what.
@@ -34,12 +34,12 @@ pub struct Parting {
     /// What leaders, teams and schools do under one scenario alone.
     pub events: Vec<(u32, bool, String)>,
     /// Measures of both at the end of each year.
-    pub years: Vec<Beside>,
+    pub years: Vec<PairedMonth>,
 }
 
 /// Both runs at the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Beside {
+pub struct PairedMonth {
     /// The month.
     pub month: u32,
     /// Share of focal teachers using.
@@ -54,9 +54,9 @@ pub struct Beside {
     pub stage: (u8, u8),
 }
 
-/// Where two runs of one replication part.
-pub fn part(twins: &Twins<'_>) -> Parting {
-    let (a, b) = twins.runs;
+/// Finds where two runs of one replication diverge.
+pub fn find(pair: &PairedRuns<'_>) -> Divergence {
+    let (a, b) = pair.runs;
     let last = a.last().min(b.last());
     let differ = |month: u32| {
         let row = |w: &Watch, k: usize| w.timeline[month as usize * MEASURES.len() + k];
@@ -66,7 +66,7 @@ pub fn part(twins: &Twins<'_>) -> Parting {
         (!found.is_empty()).then_some((month, found))
     };
     let alone = |own: &Watch, other: &Watch, second: bool| {
-        let mut left: BTreeMap<Key, u32> = BTreeMap::new();
+        let mut left: BTreeMap<EventIdentity, u32> = BTreeMap::new();
         for (month, event) in &other.events {
             *left.entry(key(*month, event)).or_default() += 1;
         }
@@ -84,10 +84,10 @@ pub fn part(twins: &Twins<'_>) -> Parting {
     only.extend(alone(b, a, true));
     only.sort_by_key(|(month, second, _)| (*month, *second));
     let word =
-        |(month, second, event): &(u32, bool, Event)| (*month, *second, happening(twins.names, a, event));
+        |(month, second, event): &(u32, bool, Event)| (*month, *second, happening(pair.names, a, event));
     let weighs = |(_, _, event): &&(u32, bool, Event)| !is_of_teacher(event);
     let years = (YEAR..=last).step_by(YEAR as usize);
-    Parting {
+    Divergence {
         measures: (0..=last).find_map(differ),
         first: only.first().map(word),
         events: only.iter().filter(weighs).map(word).collect(),
@@ -95,10 +95,10 @@ pub fn part(twins: &Twins<'_>) -> Parting {
     }
 }
 
-fn beside(a: &Watch, b: &Watch, month: u32) -> Beside {
+fn beside(a: &Watch, b: &Watch, month: u32) -> PairedMonth {
     let both = |m: Measure| (a.at(month, m), b.at(month, m));
     let stage = both(Measure::Stage);
-    Beside {
+    PairedMonth {
         month,
         spread: both(Measure::Spread),
         depth: both(Measure::DepthMean),
@@ -109,9 +109,9 @@ fn beside(a: &Watch, b: &Watch, month: u32) -> Beside {
 }
 
 /// What makes two events the same: what happens to whom and when, whatever the probability.
-type Key = (u32, u8, usize, usize);
+type EventIdentity = (u32, u8, usize, usize);
 
-fn key(month: u32, event: &Event) -> Key {
+fn key(month: u32, event: &Event) -> EventIdentity {
     let post = |post: &Post| match post {
         Post::Superintendent => 0,
         Post::Lead => 1,
@@ -150,7 +150,7 @@ fn is_of_teacher(event: &Event) -> bool {
     )
 }
 
-fn happening(names: &Names, watch: &Watch, event: &Event) -> String {
+fn happening(names: &DistrictNames, watch: &Watch, event: &Event) -> String {
     let at = |teacher: &usize| watch.school_of(*teacher).map_or("a school", |k| names.school(k));
     match event {
         Event::ExitAnnounced { school, .. } => {
@@ -182,15 +182,15 @@ fn happening(names: &Names, watch: &Watch, event: &Event) -> String {
     }
 }
 
-/// The parting as a page.
-pub fn page(twins: &Twins<'_>, parting: &Parting, replication: u32) -> Vec<Block> {
-    let (first, second) = twins.scenarios;
+/// The divergence as a page.
+pub fn page(pair: &PairedRuns<'_>, divergence: &Divergence, replication: u32) -> Vec<PageBlock> {
+    let (first, second) = pair.scenarios;
     let name = |is_second: bool| if is_second { second } else { first };
-    let mut page = vec![Block::Title(format!(
+    let mut page = vec![PageBlock::Title(format!(
         "{}: {first} and {second}, replication {replication}",
-        twins.names.district
+        pair.names.district
     ))];
-    page.push(Block::Words(match &parting.measures {
+    page.push(PageBlock::Words(match &divergence.measures {
         None => {
             "The two runs are the same to the last bit: nothing in this replication turns on what differs."
                 .into()
@@ -199,35 +199,35 @@ pub fn page(twins: &Twins<'_>, parting: &Parting, replication: u32) -> Vec<Block
         Some((month, measures)) => {
             let shown: Vec<String> = measures.iter().map(|m| format!("`{m}`")).collect();
             format!(
-                "Up to then the same to the last bit, the twins part in {}; what differs then: {}.",
+                "Up to then the same to the last bit, the runs part in {}; what differs then: {}.",
                 date_of_entry(*month),
                 some(&shown)
             )
         }
     }));
-    if let Some((month, is_second, what)) = &parting.first {
-        page.push(Block::Words(format!(
+    if let Some((month, is_second, what)) = &divergence.first {
+        page.push(PageBlock::Words(format!(
             "The first that happens in one alone: in {} {what}, only under {}.",
             date_of_entry(*month),
             name(*is_second)
         )));
     }
-    if !parting.events.is_empty() {
-        page.push(Block::Heading("What happens in one alone".into()));
-        for (month, is_second, what) in parting.events.iter().take(TOLD) {
-            page.push(Block::Item(format!(
+    if !divergence.events.is_empty() {
+        page.push(PageBlock::Heading("What happens in one alone".into()));
+        for (month, is_second, what) in divergence.events.iter().take(TOLD) {
+            page.push(PageBlock::Item(format!(
                 "{}, {}: {what}",
                 capital(&date_of_entry(*month)),
                 name(*is_second)
             )));
         }
-        if parting.events.len() > TOLD {
-            page.push(Block::Item(format!("And {} more.", parting.events.len() - TOLD)));
+        if divergence.events.len() > TOLD {
+            page.push(PageBlock::Item(format!("And {} more.", divergence.events.len() - TOLD)));
         }
     }
-    page.push(Block::Heading(format!("{first} and {second} at the end of each year")));
-    for y in &parting.years {
-        page.push(Block::Item(format!(
+    page.push(PageBlock::Heading(format!("{first} and {second} at the end of each year")));
+    for y in &divergence.years {
+        page.push(PageBlock::Item(format!(
             "{} (month {}): {}",
             count(f64::from(y.month / YEAR), "year", "years"),
             y.month,
@@ -237,7 +237,7 @@ pub fn page(twins: &Twins<'_>, parting: &Parting, replication: u32) -> Vec<Block
     page
 }
 
-fn both(y: &Beside) -> String {
+fn both(y: &PairedMonth) -> String {
     let depth = |x: f64| if x.is_nan() { "no users".to_string() } else { decimals(x) };
     let mut parts = vec![
         format!("using {} and {}", percent(y.spread.0), percent(y.spread.1)),

@@ -1,8 +1,8 @@
 //! Leaders in a story: who announces leaving, who leaves, and how the next one stands to the work.
 
 use super::removal::is_dated;
-use super::story::{Entry, Kind};
-use super::tell::{Told, entry};
+use super::story::{EntryKind, StoryEntry};
+use super::tell::{StoryContext, entry};
 use super::words;
 use crate::calendar::YEAR;
 use crate::metrics::columns::Measure;
@@ -22,7 +22,7 @@ struct Exit {
 }
 
 /// Entries about leaders.
-pub fn entries(told: &Told<'_>) -> Vec<Entry> {
+pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let mut all = office(told);
     let mut exits: Vec<Exit> = Vec::new();
     let mut announced: Vec<(u32, usize)> = Vec::new();
@@ -54,7 +54,7 @@ pub fn entries(told: &Told<'_>) -> Vec<Entry> {
 }
 
 /// Superintendent, lead and program manager.
-fn office(told: &Told<'_>) -> Vec<Entry> {
+fn office(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let mut all = Vec::new();
     for (month, event) in &told.watch.events {
         let Event::LeaderLeft { post, probability, successor } = event else { continue };
@@ -72,13 +72,13 @@ fn office(told: &Told<'_>) -> Vec<Entry> {
                 format!("{who} ({}) leaves; {next}.", committed(was))
             }
         };
-        all.push(entry(*month, Kind::Leader, what, why(told, *month, *post, *probability)));
+        all.push(entry(*month, EntryKind::Leader, what, why(told, *month, *post, *probability)));
     }
     all
 }
 
 /// An exit by chance or by the scenario.
-fn why(told: &Told<'_>, month: u32, post: Post, probability: f64) -> String {
+fn why(told: &StoryContext<'_>, month: u32, post: Post, probability: f64) -> String {
     if is_dated(told.scenario, &told.names.district_id, month, post, probability) {
         "The scenario dates it.".into()
     } else {
@@ -86,7 +86,7 @@ fn why(told: &Told<'_>, month: u32, post: Post, probability: f64) -> String {
     }
 }
 
-fn announcements(told: &Told<'_>, month: u32, schools: &[usize]) -> Entry {
+fn announcements(told: &StoryContext<'_>, month: u32, schools: &[usize]) -> StoryEntry {
     let what = match schools {
         [one] => format!("The principal of {} announces leaving in August.", told.names.school(*one)),
         many => format!(
@@ -95,10 +95,10 @@ fn announcements(told: &Told<'_>, month: u32, schools: &[usize]) -> Entry {
             told.names.some(many)
         ),
     };
-    entry(month, Kind::Leader, what, "Until then it is less safe there to try something.")
+    entry(month, EntryKind::Leader, what, "Until then it is less safe there to try something.")
 }
 
-fn successions(told: &Told<'_>, exits: &[Exit]) -> Entry {
+fn successions(told: &StoryContext<'_>, exits: &[Exit]) -> StoryEntry {
     let month = exits[0].month;
     if let [Exit { school, probability, successor, .. }] = exits {
         let post = Post::Principal(*school);
@@ -106,7 +106,7 @@ fn successions(told: &Told<'_>, exits: &[Exit]) -> Entry {
         let who = capital(&told.names.post(post));
         let next = words::stance(*successor, "the successor");
         let what = format!("{who} ({}) leaves; {next}.", committed(was));
-        return entry(month, Kind::Leader, what, why(told, month, post, *probability));
+        return entry(month, EntryKind::Leader, what, why(told, month, post, *probability));
     }
     let schools: Vec<usize> = exits.iter().map(|exit| exit.school).collect();
     let what = format!(
@@ -122,7 +122,7 @@ fn successions(told: &Told<'_>, exits: &[Exit]) -> Entry {
     };
     entry(
         month,
-        Kind::Leader,
+        EntryKind::Leader,
         what,
         if exits.iter().any(is_dated) { "The scenario dates it." } else { "Chance." },
     )
@@ -141,7 +141,7 @@ fn successors(exits: &[Exit]) -> String {
 }
 
 /// All principals of a large district, school year by school year.
-fn years(told: &Told<'_>, exits: &[Exit]) -> Vec<Entry> {
+fn years(told: &StoryContext<'_>, exits: &[Exit]) -> Vec<StoryEntry> {
     let year = |exit: &Exit| (exit.month - 1) / YEAR;
     let of_year = |group: &[Exit]| {
         let end = ((year(&group[0]) + 1) * YEAR).min(told.watch.last());
@@ -152,7 +152,7 @@ fn years(told: &Told<'_>, exits: &[Exit]) -> Vec<Entry> {
             told.names.schools.len(),
             successors(group)
         );
-        entry(end, Kind::Leader, what, "")
+        entry(end, EntryKind::Leader, what, "")
     };
     exits.chunk_by(|a, b| year(a) == year(b)).map(of_year).collect()
 }

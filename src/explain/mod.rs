@@ -29,7 +29,7 @@ pub(crate) mod typical;
 pub mod watch;
 pub(crate) mod words;
 
-pub use story::{ButFor, Change, Entry, Kind, SchoolChange, Story, Typical};
+pub use story::{ButFor, Change, EntryKind, SchoolChange, Story, StoryEntry, Typical};
 pub use typical::{RunFeatures, typical};
 
 use crate::diagnostic::{Diagnostic, Result};
@@ -37,10 +37,10 @@ use crate::metrics::Ending;
 use crate::metrics::columns::Measure;
 use crate::phrasing::{capital, decimals, percent};
 use crate::scenario::{DistrictSpec, Scenario};
-use but_for::Case;
-use tell::Told;
+use but_for::NarratedRun;
+use tell::StoryContext;
 use watch::Watch;
-use words::Names;
+use words::DistrictNames;
 
 /// Tells one replication of a scenario in one of its districts, or one of its schools by its place; a district of
 /// a cohort as it goes in its cohort.
@@ -60,7 +60,7 @@ pub fn explain(
             format!("the district has {of} schools in this replication; there is no school number {number}");
         return Err(Diagnostic::new(place.name(), fault, format!("choose 1 to {of}")));
     }
-    let told = Told { scenario: &case.scenario, watch, names, school };
+    let told = StoryContext { scenario: &case.scenario, watch, names, school };
     let candidates = removal::candidates(&case.scenario, watch, names, school);
     let (but_for, together, left) = but_for::but_for(case, watch, school, &candidates);
     Ok(Story {
@@ -81,13 +81,17 @@ pub fn explain(
 ///
 /// # Errors
 /// A district without focal teachers.
-pub fn watched(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> Result<(Case, Watch, Names)> {
-    let case = Case::new(scenario, place, replication);
+pub fn watched(
+    scenario: &Scenario,
+    place: &DistrictSpec,
+    replication: u32,
+) -> Result<(NarratedRun, Watch, DistrictNames)> {
+    let case = NarratedRun::new(scenario, place, replication);
     let mut watch = Watch::new(place.id(), case.p);
     if !case.run(&case.scenario, &mut watch, &mut ()) {
         return Err(nothing_is_run(place));
     }
-    let names = Names::new(place, &watch);
+    let names = DistrictNames::new(place, &watch);
     Ok((case, watch, names))
 }
 
@@ -103,7 +107,7 @@ pub fn ending(watch: &Watch) -> Ending {
     Ending::of(watch.at(last, Measure::Spread), watch.at(last, Measure::DepthMean))
 }
 
-fn outcome(told: &Told<'_>) -> String {
+fn outcome(told: &StoryContext<'_>) -> String {
     let (watch, last) = (told.watch, told.watch.last());
     let stand = people::stand(told, last);
     if let Some(k) = told.school {

@@ -1,7 +1,7 @@
 //! Teachers in a story, school year by school year: who began and how, who stopped and why.
 
-use super::story::{Entry, Kind};
-use super::tell::Told;
+use super::story::{EntryKind, StoryEntry};
+use super::tell::StoryContext;
 use super::words::{self, counted};
 use crate::calendar::YEAR;
 use crate::metrics::columns::Measure;
@@ -11,7 +11,7 @@ use crate::world::{Event, Reason};
 
 /// What happened among teachers in a school year.
 #[derive(Debug, Clone, Default)]
-struct Year {
+struct TeacherYear {
     /// Focal teachers who began, by route.
     began: [u32; 5],
     /// Teachers of other grades who began.
@@ -25,22 +25,22 @@ struct Year {
 }
 
 /// An entry for the end of each school year.
-pub fn entries(told: &Told<'_>) -> Vec<Entry> {
+pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let last = told.watch.last();
     let years = years(told);
     let ends = (1..=last.div_ceil(YEAR)).map(|year| (year * YEAR).min(last));
-    let entry = |(k, (year, month)): (usize, (&Year, u32))| Entry {
+    let entry = |(k, (year, month)): (usize, (&TeacherYear, u32))| StoryEntry {
         month,
-        kind: Kind::Teachers,
+        kind: EntryKind::Teachers,
         what: happened(told, k as u32 + 1, year, month),
         why: reasons(year),
     };
     years.iter().zip(ends).enumerate().map(entry).collect()
 }
 
-fn years(told: &Told<'_>) -> Vec<Year> {
+fn years(told: &StoryContext<'_>) -> Vec<TeacherYear> {
     let watch = told.watch;
-    let mut years = vec![Year::default(); watch.last().div_ceil(YEAR) as usize];
+    let mut years = vec![TeacherYear::default(); watch.last().div_ceil(YEAR) as usize];
     let mut uses = vec![false; watch.focal.len()];
     for (month, event) in &watch.events {
         let Some(year) = years.get_mut(((month - 1) / YEAR) as usize) else { continue };
@@ -80,7 +80,7 @@ fn years(told: &Told<'_>) -> Vec<Year> {
     years
 }
 
-fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
+fn happened(told: &StoryContext<'_>, number: u32, year: &TeacherYear, end: u32) -> String {
     let began: u32 = year.began.iter().sum();
     let stopped: u32 = year.stopped.iter().map(|(_, n)| n).sum();
     let mut parts = Vec::new();
@@ -121,7 +121,7 @@ fn happened(told: &Told<'_>, number: u32, year: &Year, end: u32) -> String {
 }
 
 /// Help that the users of a school had in the teaching months of the year that ends with this month.
-fn helped(told: &Told<'_>, end: u32) -> String {
+fn helped(told: &StoryContext<'_>, end: u32) -> String {
     let Some(place) = told.school else { return String::new() };
     let from = (end - 1) / YEAR * YEAR + 1;
     let taught = (from..=end).map(|m| told.watch.school(m, place)).filter(|s| s.needed > 0.0);
@@ -142,7 +142,7 @@ fn helped(told: &Told<'_>, end: u32) -> String {
 }
 
 /// Where it stands at the end of a month.
-pub fn stand(told: &Told<'_>, month: u32) -> String {
+pub fn stand(told: &StoryContext<'_>, month: u32) -> String {
     let (using, focal, depth, deep) = match told.school {
         Some(k) => {
             let s = told.watch.school(month, k);
@@ -174,7 +174,7 @@ pub fn stand(told: &Told<'_>, month: u32) -> String {
     )
 }
 
-fn reasons(year: &Year) -> String {
+fn reasons(year: &TeacherYear) -> String {
     if year.stopped.is_empty() {
         return String::new();
     }

@@ -1,7 +1,7 @@
 //! Candidate causes of how a run went, and the same replication without some of them.
 
 use super::watch::Watch;
-use super::words::Names;
+use super::words::DistrictNames;
 use crate::calendar::Month;
 use crate::metrics::columns::Measure;
 use crate::parameters::Ledger;
@@ -113,7 +113,7 @@ pub fn is_dated(scenario: &Scenario, district: &str, month: u32, post: Post, pro
 pub fn candidates(
     scenario: &Scenario,
     watch: &Watch,
-    names: &Names,
+    names: &DistrictNames,
     school: Option<usize>,
 ) -> Vec<Candidate> {
     let mut found = dated(scenario, &names.district_id);
@@ -149,7 +149,7 @@ fn dated(scenario: &Scenario, district: &str) -> Vec<Candidate> {
 fn of_event(
     scenario: &Scenario,
     watch: &Watch,
-    names: &Names,
+    names: &DistrictNames,
     (at, month): (usize, u32),
     event: &Event,
 ) -> Option<Candidate> {

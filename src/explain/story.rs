@@ -18,7 +18,7 @@ pub struct Story {
     /// What became of it, in a sentence or two.
     pub outcome: String,
     /// What happened, month by month.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<StoryEntry>,
     /// What each candidate cause made of it, the largest first; those that change nothing come last.
     pub but_for: Vec<ButFor>,
     /// The same with all candidates removed together: effects do not add up. None if there are fewer than two.
@@ -29,11 +29,11 @@ pub struct Story {
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct StoryEntry {
     /// The month.
     pub month: u32,
     /// What kind of thing it was.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// What happened, in a sentence.
     pub what: String,
     /// Why, in a sentence; empty where the model knows no more than chance.
@@ -42,7 +42,7 @@ pub struct Entry {
 
 /// Kinds of things that happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum EntryKind {
     /// Dated by the scenario.
     Dated,
     /// A leader announces leaving, leaves, is succeeded.
@@ -57,16 +57,16 @@ pub enum Kind {
     Stage,
 }
 
-impl Kind {
+impl EntryKind {
     /// In one word.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Dated => "dated",
-            Kind::Leader => "leader",
-            Kind::Decision => "decision",
-            Kind::Help => "help",
-            Kind::Teachers => "teachers",
-            Kind::Stage => "stage",
+            EntryKind::Dated => "dated",
+            EntryKind::Leader => "leader",
+            EntryKind::Decision => "decision",
+            EntryKind::Help => "help",
+            EntryKind::Teachers => "teachers",
+            EntryKind::Stage => "stage",
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The entries of a story: what is about the district and, where a school is told, what is about it.
 
 use super::removal::shortages;
-use super::story::{Entry, Kind};
+use super::story::{EntryKind, StoryEntry};
 use super::watch::Watch;
-use super::words::{self, Names};
+use super::words::{self, DistrictNames};
 use super::{decisions, leaders, people};
 use crate::metrics::columns::Measure;
 use crate::parameters::Ledger;
@@ -12,18 +12,18 @@ use crate::scenario::Scenario;
 use crate::scenario::describe::events::happening;
 
 /// What a story is told of.
-pub struct Told<'a> {
+pub struct StoryContext<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
     /// The run.
     pub watch: &'a Watch,
     /// Its names.
-    pub names: &'a Names,
+    pub names: &'a DistrictNames,
     /// The school that is told; the district if none.
     pub school: Option<usize>,
 }
 
-impl Told<'_> {
+impl StoryContext<'_> {
     /// Whether what happens in this school belongs to the story.
     pub fn is_about(&self, school: usize) -> bool {
         self.school.is_none_or(|own| own == school)
@@ -31,7 +31,7 @@ impl Told<'_> {
 }
 
 /// All entries, by month.
-pub fn entries(told: &Told<'_>) -> Vec<Entry> {
+pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let mut all = dated(told);
     all.extend(leaders::entries(told));
     all.extend(decisions::entries(told));
@@ -45,11 +45,16 @@ pub fn entries(told: &Told<'_>) -> Vec<Entry> {
 }
 
 /// An entry.
-pub(super) fn entry(month: u32, kind: Kind, what: impl Into<String>, why: impl Into<String>) -> Entry {
-    Entry { month, kind, what: what.into(), why: why.into() }
+pub(super) fn entry(
+    month: u32,
+    kind: EntryKind,
+    what: impl Into<String>,
+    why: impl Into<String>,
+) -> StoryEntry {
+    StoryEntry { month, kind, what: what.into(), why: why.into() }
 }
 
-fn dated(told: &Told<'_>) -> Vec<Entry> {
+fn dated(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let Ok(ledger) = Ledger::standard() else { return Vec::new() };
     let (scenario, id) = (told.scenario, &told.names.district_id);
     let mut all = Vec::new();
@@ -58,15 +63,15 @@ fn dated(told: &Told<'_>) -> Vec<Entry> {
         let until = event.until.map(|m| format!(", until {}", date_of_entry(m))).unwrap_or_default();
         let note = event.note.trim();
         let why = if note.is_empty() { "The scenario dates it.".into() } else { sentence(note) };
-        all.push(entry(event.month, Kind::Dated, format!("{}{until}.", capital(&what)), why));
+        all.push(entry(event.month, EntryKind::Dated, format!("{}{until}.", capital(&what)), why));
         if let Some(end) = event.until.filter(|m| *m <= told.watch.last()) {
-            all.push(entry(end, Kind::Dated, format!("It ends: {what}."), "The scenario dates it."));
+            all.push(entry(end, EntryKind::Dated, format!("It ends: {what}."), "The scenario dates it."));
         }
     }
     all
 }
 
-fn help(told: &Told<'_>) -> Vec<Entry> {
+fn help(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let watch = told.watch;
     let mut all = Vec::new();
     for (from, until) in shortages(watch) {
@@ -89,7 +94,7 @@ fn help(told: &Told<'_>) -> Vec<Entry> {
             true => "Users need more hours than colleagues, coaches and the program manager have.",
             false => "Outside support gives no hours, and colleagues and coaches have too few.",
         };
-        all.push(entry(from, Kind::Help, what, why));
+        all.push(entry(from, EntryKind::Help, what, why));
     }
     all
 }
@@ -97,7 +102,7 @@ fn help(told: &Told<'_>) -> Vec<Entry> {
 /// A stage that is regained within so many months was lost for a while: one thing, not two.
 const A_WHILE: u32 = 6;
 
-fn stages(watch: &Watch) -> Vec<Entry> {
+fn stages(watch: &Watch) -> Vec<StoryEntry> {
     let at = |month: u32| watch.at(month, Measure::Stage) as u8;
     let last = watch.last();
     let mut all = Vec::new();
@@ -107,7 +112,7 @@ fn stages(watch: &Watch) -> Vec<Entry> {
         if is > stands {
             let again = if is <= highest { " again" } else { "" };
             let what = format!("Stage {is} is reached{again}: {}.", words::stage(is));
-            all.push(entry(month, Kind::Stage, what, ""));
+            all.push(entry(month, EntryKind::Stage, what, ""));
         } else if is < stands {
             let lost = format!("It is no longer so that {}.", words::stage(is + 1));
             let regained = (month + 1..=last.min(month + A_WHILE)).find(|m| at(*m) >= stands);
@@ -116,13 +121,13 @@ fn stages(watch: &Watch) -> Vec<Entry> {
                 let months = count(f64::from(back - month), "month", "months");
                 let what =
                     format!("For {months} the district falls back from stage {stands} to stage {lowest}.");
-                all.push(entry(month, Kind::Stage, what, lost));
+                all.push(entry(month, EntryKind::Stage, what, lost));
                 // What it regains is where it stood; more than that is told next.
                 month = back;
                 continue;
             }
             let what = format!("The district falls back from stage {stands} to stage {is}.");
-            all.push(entry(month, Kind::Stage, what, lost));
+            all.push(entry(month, EntryKind::Stage, what, lost));
         }
         (stands, highest) = (is, highest.max(is));
         month += 1;

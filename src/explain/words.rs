@@ -9,7 +9,7 @@ use super::watch::Watch;
 
 /// The names of a district and its schools.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Names {
+pub struct DistrictNames {
     /// Id of the district.
     pub district_id: String,
     /// Its name.
@@ -18,16 +18,16 @@ pub struct Names {
     pub schools: Vec<String>,
 }
 
-impl Names {
+impl DistrictNames {
     /// Names of what was watched: those of the table or scenario, and for drawn schools their level and number.
-    pub fn new(place: &DistrictSpec, watch: &Watch) -> Names {
+    pub fn new(place: &DistrictSpec, watch: &Watch) -> DistrictNames {
         let name = |id: &str| match place {
             DistrictSpec::Facts(facts) => {
                 facts.schools.iter().find(|s| s.id == id).map_or(id.to_string(), |s| s.name.clone())
             }
             DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => capital(&id.replace('-', " ")),
         };
-        Names {
+        DistrictNames {
             district_id: place.id().to_string(),
             district: place.name(),
             schools: watch.schools.iter().map(|s| name(&s.id)).collect(),

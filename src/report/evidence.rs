@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::analysis::compare::Direction;
-use crate::claims::relevance::{Known, bearing_on};
+use crate::claims::relevance::{ShippedVerdict, relevant_to};
 use crate::explain::one_at_a_time::{FEWEST, Influence, Screen};
 use crate::parameters::ledger::EvidenceGrade;
 use crate::parameters::{Distribution, Ledger, LedgerEntry};
@@ -198,14 +198,14 @@ fn end(mean: f64, compared: bool) -> String {
 /// Claims that bear on the scenarios.
 pub struct Claims {
     /// Those that fail, then those that cannot be told, then those that hold.
-    pub rows: Vec<Known>,
+    pub rows: Vec<ShippedVerdict>,
     /// What they come to, in a sentence.
     pub words: String,
 }
 
 /// The claims, with a count.
 pub fn claims(scenarios: &[Scenario], ledger: &Ledger) -> Claims {
-    let rows = bearing_on(scenarios, ledger);
+    let rows = relevant_to(scenarios, ledger);
     let count = |decision: &str| rows.iter().filter(|k| k.decision == decision).count();
     let telling = rows.iter().filter(|k| k.is_evidence()).count();
     let words = format!(

@@ -7,7 +7,7 @@ use crate::calibration::abc_smc::Proposal;
 use crate::calibration::recovery::{self, Recovered};
 use crate::calibration::variance::{Split, of_deep_share};
 use crate::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics};
-use crate::claims::arms::Setting;
+use crate::claims::arms::VectorSetting;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::executor;
 use crate::figures::pictures::posterior::posterior;
@@ -164,7 +164,7 @@ fn judge(targets: &Targets, model: Model, proposal: &Proposal, ledger: &Ledger) 
     let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
     let ensemble =
         Ensemble { positions: free.map(|e| e.position).collect(), vectors: vec![proposal.vector.clone()] };
-    let setting = Setting { model, ensemble, vector: proposal.vector.clone() };
+    let setting = VectorSetting { model, ensemble, vector: proposal.vector.clone() };
     let simulate =
         |round: u32, tolerance: f64| targets.simulate(&setting, (round, tolerance), ledger).map_err(failed);
     // What is simulated anew is judged together with the first, so that none is given up early.

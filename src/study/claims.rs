@@ -10,10 +10,10 @@ use noted_finding::{NotedFinding, line, parse};
 use super::{PieceWork, StudyOptions, strange_line};
 use crate::analysis::sequential::{Conclusion, LOOKS, Want, sizes};
 use crate::calibration::abc_smc::prior;
-use crate::claims::arms::{Arm, Setting, prepare};
+use crate::claims::arms::{Arm, VectorSetting, prepare};
 use crate::claims::evaluate::{Evaluation, Looks, evaluate};
 use crate::claims::observed::{self, ObservedClaim};
-use crate::claims::verdict::{Set, Verdict, verdicts};
+use crate::claims::verdict::{ClaimVerdict, VectorSource, verdicts};
 use crate::claims::{Claim, all, page};
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
@@ -58,7 +58,7 @@ pub struct TestedClaims {
     /// The claims.
     pub claims: Vec<Claim>,
     /// The verdict on each.
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: Vec<ClaimVerdict>,
     /// The page of what was found, in Markdown.
     pub page: String,
 }
@@ -138,7 +138,7 @@ pub fn test(
     let pieces = claims.len() * sets.iter().map(|s| s.ensemble.vectors.len()).sum::<usize>();
     let mut work = PieceWork::begin(study, usual, &head, pieces)?;
     // The accepted vectors come first, so that an interruption leaves what matters most.
-    let mut cells: Vec<Vec<(Set, Vec<Evaluation>)>> = claims.iter().map(|_| Vec::new()).collect();
+    let mut cells: Vec<Vec<(VectorSource, Vec<Evaluation>)>> = claims.iter().map(|_| Vec::new()).collect();
     for set in &sets {
         for (claim, cells) in claims.iter().zip(&mut cells) {
             let found = (0..set.ensemble.vectors.len()).map(|k| piece(&mut work, claim, set, k, &ledger));
@@ -151,7 +151,7 @@ pub fn test(
         claims.push(claim);
         verdicts.push(verdict);
     }
-    let counts: Vec<(Set, usize)> = sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect();
+    let counts: Vec<(VectorSource, usize)> = sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect();
     let page = page::page(&claims, &verdicts, &counts);
     let tested = TestedClaims { folder, claims, verdicts, page };
     for (name, text) in
@@ -175,7 +175,7 @@ fn asked(claims: &[Claim]) -> String {
 
 /// Vectors under which claims are tested, and how often.
 struct VectorSet {
-    set: Set,
+    set: VectorSource,
     model: Model,
     ensemble: Ensemble,
     looks: Looks,
@@ -185,7 +185,8 @@ struct VectorSet {
 
 fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<VectorSet>> {
     let model = options.null.unwrap_or(Model::Full);
-    let accepted = |ensemble, looks, plain| VectorSet { set: Set::Accepted, model, ensemble, looks, plain };
+    let accepted =
+        |ensemble, looks, plain| VectorSet { set: VectorSource::Accepted, model, ensemble, looks, plain };
     if options.quick {
         // One vector: the values of the ledger.
         let free: Vec<_> = ledger.entries().iter().filter(|e| e.is_free_in(model)).collect();
@@ -209,9 +210,9 @@ fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<V
             let looks = Looks::new(vec![REPLICATIONS_BESIDE], claims, 1);
             VectorSet { set, model, ensemble, looks, plain: false }
         };
-        sets.push(beside(Set::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
+        sets.push(beside(VectorSource::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
         for (model, _) in Model::ALL.into_iter().filter(|(m, _)| *m != Model::Full) {
-            sets.push(beside(Set::Null(model), model, shipped(model, BESIDE.1)?));
+            sets.push(beside(VectorSource::Null(model), model, shipped(model, BESIDE.1)?));
         }
     }
     Ok(sets)
@@ -226,7 +227,7 @@ fn piece(
     ledger: &Ledger,
 ) -> Result<Evaluation> {
     let lines = work.pieces(1, |_| {
-        let setting = Setting {
+        let setting = VectorSetting {
             model: set.model,
             ensemble: set.ensemble.clone(),
             vector: set.ensemble.vectors[vector].clone(),

@@ -4,8 +4,8 @@ use super::replay::outcomes;
 use super::stored::{Stored, meant, place_of};
 use super::story_json;
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
-use crate::explain::divergence::{self, Twins};
-use crate::explain::page::{self, Block};
+use crate::explain::divergence::{self, PairedRuns};
+use crate::explain::page::{self, PageBlock};
 use crate::explain::{Story, Typical, explain, nothing_is_run, typical, watched};
 use crate::metrics::Ending;
 use crate::scenario::{DistrictSpec, Scenario};
@@ -26,7 +26,7 @@ pub struct Narrator<'a> {
 /// What is told, to be read or to be worked with.
 pub struct Told {
     /// Headings, sentences and lists.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<PageBlock>,
     /// The same as JSON.
     pub json: serde_json::Value,
 }
@@ -64,12 +64,15 @@ impl Narrator<'_> {
         let place = place_of(other, self.place.id())?;
         let ((_, first, names), (_, second, _)) =
             (watched(self.scenario, self.place, replication)?, watched(other, place, replication)?);
-        let twins =
-            Twins { scenarios: (&self.scenario.name, &other.name), runs: (&first, &second), names: &names };
-        let parting = divergence::part(&twins);
+        let pair = PairedRuns {
+            scenarios: (&self.scenario.name, &other.name),
+            runs: (&first, &second),
+            names: &names,
+        };
+        let divergence = divergence::find(&pair);
         Ok(Told {
-            blocks: divergence::page(&twins, &parting, replication),
-            json: story_json::parting(&twins, &parting, replication),
+            blocks: divergence::page(&pair, &divergence, replication),
+            json: story_json::divergence(&pair, &divergence, replication),
         })
     }
 
@@ -104,9 +107,9 @@ impl Narrator<'_> {
         let story = |t: &Typical| Ok((*t, self.story(t.replication, school)?));
         let stories = runs.iter().map(story).collect::<Result<Vec<_>>>()?;
         let title = format!("{}: typical runs of {}", self.place.name(), self.scenario.name);
-        let mut blocks = vec![Block::Title(title), Block::Words(WHICH.into())];
+        let mut blocks = vec![PageBlock::Title(title), PageBlock::Words(WHICH.into())];
         for (t, story) in &stories {
-            blocks.push(Block::Heading(page::typical_heading(t)));
+            blocks.push(PageBlock::Heading(page::typical_heading(t)));
             blocks.extend(page::brief(story));
         }
         Ok(Told { blocks, json: story_json::typical(&stories) })

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::explain::divergence::{Parting, Twins};
+use crate::explain::divergence::{Divergence, PairedRuns};
 use crate::explain::{ButFor, Story, Typical};
 
 fn pair((was, is): (f64, f64)) -> Value {
@@ -66,9 +66,9 @@ pub fn typical(stories: &[(Typical, Story)]) -> Value {
     json!(stories.iter().map(row).collect::<Vec<_>>())
 }
 
-/// Where twins part.
-pub fn parting(twins: &Twins<'_>, p: &Parting, replication: u32) -> Value {
-    let (first, second) = twins.scenarios;
+/// Where two runs diverge.
+pub fn divergence(pair: &PairedRuns<'_>, p: &Divergence, replication: u32) -> Value {
+    let (first, second) = pair.scenarios;
     let name = |is_second: bool| if is_second { second } else { first };
     let event = |(month, is_second, what): &(u32, bool, String)| json!({ "month": month, "scenario": name(*is_second), "what": what });
     let both = |(a, b): (f64, f64)| json!([number(a), number(b)]);
@@ -83,7 +83,7 @@ pub fn parting(twins: &Twins<'_>, p: &Parting, replication: u32) -> Value {
         })
     });
     json!({
-        "district": twins.names.district,
+        "district": pair.names.district,
         "scenarios": [first, second],
         "replication": replication,
         "first_month": p.measures.as_ref().map(|(month, _)| month),

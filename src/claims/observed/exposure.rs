@@ -37,21 +37,21 @@ pub struct Rates {
 
 /// People, and whom each looks at.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Circle {
+pub struct FriendTies {
     /// Friends of each, by place.
     pub friends: Vec<Vec<usize>>,
     /// Weight w of friends in what is seen, as `exposure_ties`.
     pub weight: f64,
 }
 
-impl Circle {
+impl FriendTies {
     /// Those each has chosen.
-    pub fn chosen(chosen: &[Vec<usize>], weight: f64) -> Circle {
-        Circle { friends: chosen.to_vec(), weight }
+    pub fn chosen(chosen: &[Vec<usize>], weight: f64) -> FriendTies {
+        FriendTies { friends: chosen.to_vec(), weight }
     }
 
     /// Those each has chosen or was chosen by.
-    pub fn mutual(chosen: &[Vec<usize>], weight: f64) -> Circle {
+    pub fn mutual(chosen: &[Vec<usize>], weight: f64) -> FriendTies {
         let mut friends = chosen.to_vec();
         for (from, list) in chosen.iter().enumerate() {
             for &to in list {
@@ -62,7 +62,7 @@ impl Circle {
             list.sort_unstable();
             list.dedup();
         }
-        Circle { friends, weight }
+        FriendTies { friends, weight }
     }
 
     /// What one who has not taken up sees, where `all` have.
@@ -83,7 +83,7 @@ pub fn hazard(x: f64, rates: &Rates) -> f64 {
 }
 
 /// One month by chance: everyone decides on the same state.
-pub fn month(circle: &Circle, adopted: &mut [bool], rates: &Rates, streams: &Streams, now: Month) {
+pub fn month(circle: &FriendTies, adopted: &mut [bool], rates: &Rates, streams: &Streams, now: Month) {
     let all = adopted.iter().filter(|&&a| a).count();
     let decides = |person: usize| {
         let who = DecisionMaker { place: 1, seat: person as u16, person: 0 };
@@ -101,7 +101,7 @@ pub fn month(circle: &Circle, adopted: &mut [bool], rates: &Rates, streams: &Str
 /// `now` is the month before the year, the address of its draws: the same for all rates, so that two are
 /// compared on the same histories.
 pub fn log_score(
-    circle: &Circle,
+    circle: &FriendTies,
     ends: (&[bool], &[bool]),
     rates: &Rates,
     now: Month,
@@ -109,7 +109,7 @@ pub fn log_score(
 ) -> f64 {
     let (before, after) = ends;
     let all = after.iter().filter(|&&a| a).count().saturating_sub(1);
-    let year = Year {
+    let year = ScoredYear {
         circle,
         before,
         after,
@@ -131,8 +131,8 @@ fn probability(x: f64, rates: &Rates) -> f64 {
 }
 
 /// A year of which both ends are known.
-struct Year<'a> {
-    circle: &'a Circle,
+struct ScoredYear<'a> {
+    circle: &'a FriendTies,
     before: &'a [bool],
     after: &'a [bool],
     rates: &'a Rates,
@@ -141,7 +141,7 @@ struct Year<'a> {
     last: Vec<f64>,
 }
 
-impl Year<'_> {
+impl ScoredYear<'_> {
     /// One history between the ends, and its weight.
     fn weight(&self, streams: &Streams) -> f64 {
         let (mut adopted, mut weight, mut new) = (self.before.to_vec(), 1.0, Vec::new());
@@ -183,8 +183,8 @@ mod tests {
 
     const RATES: Rates = Rates { outside: 0.01, colleague: 0.2, critical: 0.25 };
 
-    fn ring(n: usize, weight: f64) -> Circle {
-        Circle::chosen(&(0..n).map(|k| vec![(k + 1) % n]).collect::<Vec<_>>(), weight)
+    fn ring(n: usize, weight: f64) -> FriendTies {
+        FriendTies::chosen(&(0..n).map(|k| vec![(k + 1) % n]).collect::<Vec<_>>(), weight)
     }
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn those_who_choose_count_as_friends_where_both_directions_do() {
-        let circle = Circle::mutual(&[vec![1], vec![], vec![1]], 1.0);
+        let circle = FriendTies::mutual(&[vec![1], vec![], vec![1]], 1.0);
         assert_eq!(circle.friends, [vec![1], vec![0, 2], vec![1]]);
     }
 }

@@ -1,6 +1,6 @@
 //! Rates from the first years, and what they foretell of the later ones.
 
-use super::exposure::{Circle, MONTHS, Rates, log_score, month};
+use super::exposure::{FriendTies, MONTHS, Rates, log_score, month};
 use super::simplex::maximize;
 use crate::analysis::Estimate;
 use crate::analysis::summary::{Summary, describe};
@@ -38,7 +38,7 @@ impl Years {
     /// Log score of the years after `from` up to `to`, places in the list of states.
     pub(super) fn score(
         &self,
-        circle: &Circle,
+        circle: &FriendTies,
         rates: &Rates,
         (from, to): (usize, usize),
         histories: u32,
@@ -53,7 +53,7 @@ impl Years {
 
 /// The rates of highest log score over the years after `from` up to `to`. The critical share stays at
 /// `critical`, or is searched for within these bounds.
-pub(super) fn fit(years: &Years, circle: &Circle, critical: Critical, from: usize, to: usize) -> Rates {
+pub(super) fn fit(years: &Years, circle: &FriendTies, critical: Critical, from: usize, to: usize) -> Rates {
     let of = |x: &[f64]| Rates {
         outside: numerics::exp(x[0].clamp(LOG_RATES.0, LOG_RATES.1)),
         colleague: numerics::exp(x[1].clamp(LOG_RATES.0, LOG_RATES.1)),
@@ -98,15 +98,20 @@ pub struct Forecast {
 }
 
 /// The reading to forecast with.
-pub(super) struct Reading<'a> {
+pub(super) struct DataReading<'a> {
     pub(super) words: &'a str,
-    pub(super) circle: &'a Circle,
+    pub(super) circle: &'a FriendTies,
     pub(super) critical: Critical,
 }
 
 /// Fits the years up to place `known`, and lives the later ones `replications` times from the state then.
-pub(super) fn forecast(years: &Years, reading: &Reading<'_>, known: usize, replications: u32) -> Forecast {
-    let Reading { words, circle, critical } = reading;
+pub(super) fn forecast(
+    years: &Years,
+    reading: &DataReading<'_>,
+    known: usize,
+    replications: u32,
+) -> Forecast {
+    let DataReading { words, circle, critical } = reading;
     let rates = fit(years, circle, *critical, 0, known);
     let ahead = years.states.len() - 1 - known;
     let mut counts = vec![Vec::new(); ahead];
@@ -142,7 +147,7 @@ pub(super) fn forecast(years: &Years, reading: &Reading<'_>, known: usize, repli
 /// The years after place `known`, lived once under these rates: the state at the end of each.
 pub(super) fn live(
     years: &Years,
-    circle: &Circle,
+    circle: &FriendTies,
     rates: &Rates,
     known: usize,
     words: &str,

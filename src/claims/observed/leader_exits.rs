@@ -21,7 +21,7 @@ use crate::numerics;
 use crate::parameters::{Ledger, Parameters};
 use crate::scenario::{self, layers::BuiltIn};
 
-use watch::{FALLS, Seen, TENURES, watch};
+use watch::{FALLS, TENURES, WatchedExits, watch};
 
 /// A year of the records that is not believed.
 pub const SUSPECT: u32 = 2009;
@@ -130,13 +130,13 @@ pub fn leader_exits(folder: &Path, ledger: &Ledger, replications: u32) -> Result
     let mut flat = p;
     flat.succession.exit_tenure_slope = 0.0;
     let mut bands = Vec::new();
-    let mut level = Seen::default();
+    let mut level = WatchedExits::default();
     for pupils in PUPILS {
         let watched = |p| watch(&scenario, pupils, replications, p);
         bands.push(watched(&p).ok_or_else(nobody)?);
         level.add(&watched(&flat).ok_or_else(nobody)?);
     }
-    let mut all = Seen::default();
+    let mut all = WatchedExits::default();
     bands.iter().for_each(|seen| all.add(seen));
     Ok(LeaderExits {
         put_in: put_in(&all, &level, &p),
@@ -146,7 +146,7 @@ pub fn leader_exits(folder: &Path, ledger: &Ledger, replications: u32) -> Result
     })
 }
 
-fn put_in(all: &Seen, level: &Seen, p: &Parameters) -> Vec<PutIn> {
+fn put_in(all: &WatchedExits, level: &WatchedExits, p: &Parameters) -> Vec<PutIn> {
     let s = &p.succession;
     let mut rates = vec![
         PutIn::new("superintendents, no slope".into(), s.superintendent_exit, level.superintendents),
@@ -166,12 +166,12 @@ fn put_in(all: &Seen, level: &Seen, p: &Parameters) -> Vec<PutIn> {
     rates
 }
 
-fn by_band(records: &ObservedTurnover, bands: &[Seen]) -> Vec<Observed> {
+fn by_band(records: &ObservedTurnover, bands: &[WatchedExits]) -> Vec<Observed> {
     let sum = |band: SizeBand| {
         let rows = records.by_band.iter().filter(|row| row.band == Some(band) && row.year != SUSPECT);
         rows.fold(Proportion::default(), |sum, row| sum.and(proportion(row.exits, row.at_risk)))
     };
-    let of = |(band, seen): (SizeBand, &Seen)| Observed {
+    let of = |(band, seen): (SizeBand, &WatchedExits)| Observed {
         of: format!("{band}, all years but {SUSPECT}"),
         observed: sum(band),
         simulated: seen.superintendents,
@@ -180,8 +180,8 @@ fn by_band(records: &ObservedTurnover, bands: &[Seen]) -> Vec<Observed> {
     SizeBand::ALL.into_iter().zip(bands).map(of).collect()
 }
 
-fn by_year(records: &ObservedTurnover, bands: &[Seen]) -> Vec<Observed> {
-    let mut all = Seen::default();
+fn by_year(records: &ObservedTurnover, bands: &[WatchedExits]) -> Vec<Observed> {
+    let mut all = WatchedExits::default();
     bands.iter().for_each(|seen| all.add(seen));
     let of = |row: &crate::input::BandYear| {
         let simulated = row.band.map_or(all.superintendents, |band| bands[band as usize].superintendents);
@@ -196,7 +196,7 @@ fn by_year(records: &ObservedTurnover, bands: &[Seen]) -> Vec<Observed> {
     records.by_band.iter().map(of).collect()
 }
 
-fn by_tenure(records: &ObservedTurnover, all: &Seen) -> Vec<Observed> {
+fn by_tenure(records: &ObservedTurnover, all: &WatchedExits) -> Vec<Observed> {
     let watched = records.by_tenure.iter().filter(|row| row.at_risk > 0 && (row.year as usize) < FALLS);
     watched
         .map(|row| Observed {

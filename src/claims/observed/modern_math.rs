@@ -9,8 +9,8 @@ use std::fmt;
 use std::path::Path;
 
 use super::bass::Bass;
-use super::exposure::Circle;
-use super::forecast::{Critical, Forecast, Reading, Years, fit, forecast};
+use super::exposure::FriendTies;
+use super::forecast::{Critical, DataReading, Forecast, Years, fit, forecast};
 use super::score::{ScoreTest, compare};
 use super::{ObservedClaim, REPLICATIONS};
 use crate::analysis::sequential::Want;
@@ -90,12 +90,12 @@ pub fn modern_math(folder: &Path, ledger: &Ledger, replications: u32) -> Result<
     let u = ledger.values().uptake;
     let range = ledger.get("critical_share").map_or((u.critical_share, u.critical_share), |e| e.range);
     let (fixed, free) = (Critical::Fixed(u.critical_share), Critical::Within(range.0, range.1));
-    let chosen = Circle::chosen(&data.chosen, u.exposure_ties);
-    let everyone = Circle { weight: 0.0, ..chosen.clone() };
-    let friends_alone = Circle { weight: 1.0, ..chosen.clone() };
-    let mutual = Circle::mutual(&data.chosen, u.exposure_ties);
+    let chosen = FriendTies::chosen(&data.chosen, u.exposure_ties);
+    let everyone = FriendTies { weight: 0.0, ..chosen.clone() };
+    let friends_alone = FriendTies { weight: 1.0, ..chosen.clone() };
+    let mutual = FriendTies::mutual(&data.chosen, u.exposure_ties);
     let of = |words, circle, critical| {
-        forecast(&years, &Reading { words, circle, critical }, FITTED, replications)
+        forecast(&years, &DataReading { words, circle, critical }, FITTED, replications)
     };
     let ties = of("chosen friends and all others", &chosen, fixed);
     let without = of("all others alone", &everyone, fixed);

@@ -1,7 +1,7 @@
 //! Whether ties tell who takes up when: log score with ties against without, and what such a comparison of so
 //! few people can show.
 
-use super::exposure::{Circle, Rates};
+use super::exposure::{FriendTies, Rates};
 use super::forecast::{HISTORIES, MANY, Years, live};
 use crate::analysis::Proportion;
 
@@ -36,18 +36,18 @@ impl ScoreTest {
 /// Compares the years after place `from`, with rates that were fitted before and stay.
 pub(super) fn compare(
     years: &Years,
-    ties: (&Circle, &Rates),
-    without: (&Circle, &Rates),
+    ties: (&FriendTies, &Rates),
+    without: (&FriendTies, &Rates),
     from: usize,
     replications: u32,
 ) -> ScoreTest {
     let last = years.states.len() - 1;
-    let score = |years: &Years, (circle, rates): (&Circle, &Rates), histories| {
+    let score = |years: &Years, (circle, rates): (&FriendTies, &Rates), histories| {
         years.score(circle, rates, (from, last), histories)
     };
     let (with, alone) = (score(years, ties, HISTORIES), score(years, without, HISTORIES));
     let lives = (replications / LIVES).max(20);
-    let differences = |(circle, rates): (&Circle, &Rates), words: &str| -> Vec<f64> {
+    let differences = |(circle, rates): (&FriendTies, &Rates), words: &str| -> Vec<f64> {
         let one = |replication| {
             let mut states = years.states[..=from].to_vec();
             states.extend(live(years, circle, rates, from, words, replication));

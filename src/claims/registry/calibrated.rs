@@ -5,7 +5,7 @@ use super::BRIEF;
 use crate::analysis::sequential::Want::{Above, Below, Told, Within};
 use crate::claims::Statistic::{Of, Share};
 use crate::claims::arms::{Arm, arm};
-use crate::claims::{Claim, Declared, Districts, Seen, Used, part};
+use crate::claims::{ArmRuns, Claim, Districts, Used, part};
 use crate::experiment::run_record::RecordedRun;
 use crate::metrics::columns::Measure;
 use crate::numerics;
@@ -28,10 +28,8 @@ fn not_in_three_years() -> Claim {
         source: BRIEF,
         reason: "one district in ten is unlikely; three engaged ones in ten with half of their pilot schools is progress",
         used: Used::Calibrate,
-        declared: Declared::Open,
         districts: Districts::Target,
         arms: twice(),
-        months: vec![],
         observe: |s| {
             let run = &s.runs[0];
             vec![run.reached(5, 36), if s.engaged { run.reached(3, 36) } else { f64::NAN }]
@@ -40,7 +38,7 @@ fn not_in_three_years() -> Claim {
             part("P(5,36)", Share(0), Below(0.10)),
             part("P(3,36) of engaged districts", Share(1), Above(0.30)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -79,10 +77,8 @@ fn uneven() -> Claim {
         source: BRIEF,
         reason: "four of five stages seen, none by nearly all; between districts at least as much as by chance",
         used: Used::Calibrate,
-        declared: Declared::Open,
         districts: Districts::Target,
         arms: twice(),
-        months: vec![],
         observe: |s| {
             let (x, y) = (s.runs[0].spread(36), s.runs[1].spread(36));
             let mut row = stage_row(&s.runs[0], 36).to_vec();
@@ -100,7 +96,7 @@ fn uneven() -> Claim {
             part("variance between districts", Of(|m| m[9] - m[5] * m[6]), Told),
             part("variance by chance within one", Of(|m| 0.5 * (m[7] + m[8] - 2.0 * m[9])), Told),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -110,11 +106,8 @@ fn rough_start() -> Claim {
         words: "Many begin slowly and recover",
         source: BRIEF,
         reason: "a start that says something, but not all; one slow beginner in twenty recovers",
-        used: Used::Test,
-        declared: Declared::Open,
         districts: Districts::Target,
         arms: vec![arm("target districts", "[run]\nmonths = 36\n")],
-        months: vec![],
         observe: |s| {
             let (x, y) = (s.runs[0].deep(12), s.runs[0].deep(36));
             let slow = 1.0 - s.runs[0].reached(2, 12);
@@ -124,7 +117,7 @@ fn rough_start() -> Claim {
             part("correlation of DEEP(12) and DEEP(36)", Of(correlation), Within(0.1, 0.6)),
             part("P(3,36) of those at stage 1 at 12", Share(5), Above(0.05)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -160,8 +153,6 @@ fn reform_attrition() -> Claim {
         source: "CRPE 2006: 65 of 200 schools dropped or switched their model within three years",
         reason: "26 to 39% is the 95% interval of 65 of 200",
         used: Used::Calibrate,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![arm("purchased", &format!("{PURCHASED}[run]\nmonths = 36\n"))],
         months: CHECKED.to_vec(),
         observe: |s| taken_up_and_dropped(&s.runs[0]).to_vec(),
@@ -170,7 +161,7 @@ fn reform_attrition() -> Claim {
             Of(|m| m[1] / m[0]),
             Within(0.26, 0.39),
         )],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -207,16 +198,14 @@ fn years_to_full() -> Claim {
         source: "Fixsen et al. 2005; McKay et al. 2018",
         reason: "24 to 60 months: two to four years after a start that itself takes up to a year. Only the end of the run censors, so that the Kaplan-Meier median lies there if at most half are in full use by 24 and half by 60",
         used: Used::Calibrate,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![arm("committed, ten years", "[run]\nmonths = 120\n")],
         months: QUARTERS.to_vec(),
-        observe: |s: &Seen<'_>| in_full_use(&s.runs[0]).to_vec(),
+        observe: |s: &ArmRuns<'_>| in_full_use(&s.runs[0]).to_vec(),
         parts: vec![
             part("schools in full use by 24", Of(|m| m[1] / m[0]), Below(0.5)),
             part("schools in full use by 60", Of(|m| m[2] / m[0]), Above(0.5)),
             part("schools ever in full use", Of(|m| m[3] / m[0]), Above(0.4)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }

@@ -4,7 +4,7 @@ use crate::analysis::sequential::Want::{Above, Below};
 use crate::calendar::Month;
 use crate::claims::Statistic::Of;
 use crate::claims::arms::arm;
-use crate::claims::{Claim, Declared, Districts, Seen, Used, part};
+use crate::claims::{ArmRuns, Claim, Declared, part};
 use crate::experiment::run_record::{everyone_begins, same_seats};
 use crate::world::{District, Practice};
 
@@ -46,9 +46,6 @@ fn fidelity_first() -> Claim {
         words: "Novices gain from fidelity, the experienced from adapting",
         source: "Quinn and Kim 2017",
         reason: "crossed: novices lose and the experienced gain by anything where adapting is allowed at once",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm("novices, late", &late).with_hand(low),
             arm("novices, early", &early).with_hand(low),
@@ -64,7 +61,7 @@ fn fidelity_first() -> Claim {
             part("early less late: novices", Of(|m| m[0] / m[1]), Below(0.0)),
             part("early less late: experienced", Of(|m| m[2] / m[3]), Above(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -135,11 +132,9 @@ fn focus_fiddle_friends() -> Claim {
         words: "Learning, trying and colleagues matter at low, middle and high depth",
         source: "Frank et al. 2011",
         reason: "each lever more at its own level than at either other, by anything, over a year",
-        used: Used::Test,
         declared: Declared::Assumed(
             "Δdepth = λ(w1 s(h) + w2 safe·time + w3 deeper ties), w1 falling, w2 humped, w3 rising in depth",
         ),
-        districts: Districts::Default,
         arms: arms.collect(),
         months: vec![12],
         observe: |s| (0..3).flat_map(|level| (1..4).flat_map(move |lever| effect(s, level, lever))).collect(),
@@ -151,12 +146,12 @@ fn focus_fiddle_friends() -> Claim {
             part("colleagues: high less low", Of(|m| at(m, 2, 2) - at(m, 0, 2)), Above(0.0)),
             part("colleagues: high less middle", Of(|m| at(m, 2, 2) - at(m, 1, 2)), Above(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
 /// What a lever does to depth over a year at a level, among seats that are not on the team.
-fn effect(s: &Seen<'_>, level: usize, lever: usize) -> [f64; 2] {
+fn effect(s: &ArmRuns<'_>, level: usize, lever: usize) -> [f64; 2] {
     let (base, other) = (s.runs[4 * level].seats(12), s.runs[4 * level + lever].seats(12));
     let pairs = other.iter().zip(base).filter(|(a, b)| a.using && b.using && !a.on_team && !b.on_team);
     pairs.fold([0.0, 0.0], |[sum, n], (a, b)| [sum + a.depth - b.depth, n + 1.0])

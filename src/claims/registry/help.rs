@@ -6,7 +6,7 @@ use crate::analysis::sequential::Want::{Above, Below, Within};
 use crate::calendar::Month;
 use crate::claims::Statistic::Of;
 use crate::claims::arms::arm;
-use crate::claims::{Claim, Declared, Districts, Used, part};
+use crate::claims::{Claim, Declared, part};
 use crate::experiment::run_record::{change, everyone_begins, same_seats};
 use crate::world::District;
 
@@ -20,9 +20,6 @@ fn no_time() -> Claim {
         words: "Little professional learning time limits change",
         source: BRIEF,
         reason: "lower by anything",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![arm("usual hours", ""), arm("half of them", "").scaling(&[("collaboration_hours", 0.5)])],
         months: vec![36],
         observe: |s| {
@@ -34,6 +31,7 @@ fn no_time() -> Claim {
             part("DEEP(60): half less usual", Of(|m| m[2]), Below(0.0)),
         ],
         floor: Some(3),
+        ..Claim::default()
     }
 }
 
@@ -44,9 +42,7 @@ fn gradual_release() -> Claim {
         words: "Support is released, not withdrawn",
         source: BRIEF,
         reason: "the same hours in all three; highest by anything; a drop is any fall of the depth of the same seats in the year after",
-        used: Used::Test,
         declared: Declared::Tuned,
-        districts: Districts::Default,
         arms: vec![
             arm("gradual", &release("[1.0, 0.6, 0.2]")),
             arm("full, then a cliff", &release("[1.0, 0.8, 0.0]")),
@@ -67,6 +63,7 @@ fn gradual_release() -> Claim {
             part("change of depth in the year after the cliff, same seats", Of(|m| m[4] / m[5]), Below(0.0)),
         ],
         floor: Some(6),
+        ..Claim::default()
     }
 }
 
@@ -85,9 +82,6 @@ fn coach_dilution() -> Claim {
         words: "The effect of coaching on each of 100 or more teachers is about half",
         source: "Kraft, Blazar and Hogan 2018 and its 2017 version: programmes with 100 or more teachers",
         reason: "about half, with as much doubt as the figure leaves; 150 teachers against 25, the same hours of coaches in all",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm("25 teachers, coached", &coached(18.0)).in_schools(1).with_hand(all_begin),
             arm("25 teachers, not coached", &coached(0.0)).in_schools(1).with_hand(all_begin),
@@ -104,7 +98,7 @@ fn coach_dilution() -> Claim {
             Of(|m| (m[2] / m[3]) / (m[0] / m[1])),
             Within(0.35, 0.65),
         )],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -119,9 +113,7 @@ fn dose() -> Claim {
         words: "Fourteen hours do nothing visible, thirty to a hundred do",
         source: "Yoon et al. 2007",
         reason: "0.05 of the scale is not visible; 0.1 is",
-        used: Used::Test,
         declared: Declared::Assumed("dose effect h⁴/(h⁴ + h50⁴)"),
-        districts: Districts::Default,
         arms: vec![
             arm("14 hours", &hours(14.0)),
             arm("49 hours", &hours(49.0)),
@@ -139,7 +131,7 @@ fn dose() -> Claim {
             part("depth gained by 49 hours beyond 14", Of(|m| m[2] / m[3] - m[0] / m[1]), Above(0.1)),
             part("depth gained by 98 hours beyond 14", Of(|m| m[4] / m[5] - m[0] / m[1]), Above(0.1)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -149,9 +141,7 @@ fn label_dropped() -> Claim {
         words: "Ending the programme changes classrooms only slightly at first",
         source: "AIR 2006: dropping the label cut fidelity only slightly",
         reason: "a third of the fall of the manager's hours, all of which end",
-        used: Used::Test,
         declared: Declared::Assumed("support enters depth through the dose alone, and depth decays slowly"),
-        districts: Districts::Default,
         arms: vec![arm("committed", "[run]\nmonths = 48\n")],
         months: vec![36, 48],
         observe: |s| change(&s.runs[0], 36, 48, |_| true).to_vec(),
@@ -160,6 +150,6 @@ fn label_dropped() -> Claim {
             Of(|m| -m[0] / m[2]),
             Below(1.0 / 3.0),
         )],
-        floor: None,
+        ..Claim::default()
     }
 }

@@ -4,7 +4,7 @@ use super::BRIEF;
 use crate::analysis::sequential::Want::{Above, Below, Told, Within};
 use crate::claims::Statistic::{Of, Share};
 use crate::claims::arms::arm;
-use crate::claims::{Claim, Declared, Districts, Used, part};
+use crate::claims::{Claim, Declared, part};
 use crate::experiment::run_record::RecordedRun;
 
 /// Half a teacher in two hundred: below it a logarithm of a deep share would speak of nobody.
@@ -37,9 +37,7 @@ fn handed_off() -> Claim {
         words: "A superintendent who signs up, delegates and disengages never gets meaningful progress",
         source: BRIEF,
         reason: "0.05: never, as far as a few hundred runs can say; a quarter: far from the committed district",
-        used: Used::Test,
         declared: Declared::Assumed("backing = mean(ρ; seen, commit_l)"),
-        districts: Districts::Default,
         arms: vec![
             arm("committed", STAY),
             arm("handed off", &format!("{off}{STAY}")),
@@ -51,7 +49,6 @@ fn handed_off() -> Claim {
             arm("handed off, ownership does not fall unseen", &format!("{off}{STAY}own_unseen = 0.0\n")),
             arm("handed off, the lead makes up for it", &format!("{off}{STAY}rho_backing = 1.0\n")),
         ],
-        months: vec![],
         observe: |s| {
             let at = |arm: usize, stage| s.runs[arm].reached(stage, 36);
             vec![at(0, 4), at(0, 3), at(1, 4), at(1, 3), at(2, 4), at(3, 4), at(4, 4), at(5, 4)]
@@ -69,6 +66,7 @@ fn handed_off() -> Claim {
             part("P(4,36) where the lead makes up for an absent superintendent", Share(7), Told),
         ],
         floor: Some(0),
+        ..Claim::default()
     }
 }
 
@@ -83,15 +81,11 @@ fn backed_delegate() -> Claim {
         words: "A senior leader who is not the superintendent can lead it, if the superintendent visibly backs it",
         source: BRIEF,
         reason: "0.10 is a tenth of districts, the least that a provider would notice; 0.15 is clearly more",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm("superintendent leads", led),
             arm("backed delegate", backed),
             arm("delegate without backing", alone),
         ],
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.reached(4, 36)).collect(),
         parts: vec![
             part("P(4,36): backed delegate less superintendent", Of(|m| m[1] - m[0]), Within(-0.10, 0.10)),
@@ -99,6 +93,7 @@ fn backed_delegate() -> Claim {
             part("P(4,36): backed less unbacked", Of(|m| m[1] - m[2]), Above(0.15)),
         ],
         floor: Some(0),
+        ..Claim::default()
     }
 }
 
@@ -139,11 +134,7 @@ fn three_levels() -> Claim {
         words: "The most progress comes where teachers, principals and district engage together",
         source: BRIEF,
         reason: "0.15 of districts is clearly more; that three together do more than pairs lead one to expect has no size",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: cells.into_iter().map(|(name, (t, p, d))| arm(name, &levels(t, p, d))).collect(),
-        months: vec![],
         observe: |s| {
             let stages = s.runs.iter().map(|run| run.reached(4, 36));
             stages.chain(s.runs.iter().map(|run| run.deep(60))).collect()
@@ -155,6 +146,7 @@ fn three_levels() -> Claim {
             part("three-way contrast on log DEEP(60)", Of(|m| three_way(&m[8..16])), Above(0.0)),
         ],
         floor: Some(0),
+        ..Claim::default()
     }
 }
 
@@ -164,9 +156,6 @@ fn teachers_alone() -> Claim {
         words: "Teachers cannot make system changes alone",
         source: BRIEF,
         reason: "0.4 is the depth of stage 3; a quarter of the others is no system",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![arm("teachers alone", &levels(true, false, false))],
         months: vec![36],
         observe: |s| {
@@ -178,7 +167,7 @@ fn teachers_alone() -> Claim {
             part("depth of the team at 36", Of(|m| m[0] / m[1]), Above(0.4)),
             part("spread beyond the team at 36", Of(|m| m[2]), Below(0.25)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -188,9 +177,6 @@ fn site_bound() -> Claim {
         words: "Principals move their own building only",
         source: BRIEF,
         reason: "a third: most of what happens stays where the principals are",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![arm("teachers and principals, no district", &levels(true, true, false))],
         months: vec![36],
         observe: |s| {
@@ -202,7 +188,7 @@ fn site_bound() -> Claim {
             Of(|m| m[0] / m[1]),
             Below(1.0 / 3.0),
         )],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -215,18 +201,15 @@ fn long_signal() -> Claim {
         words: "An early signal of long commitment makes change worth a teacher's while",
         source: BRIEF,
         reason: "more take it up: any; at most half with a bad track record: a cheap promise counts for little",
-        used: Used::Test,
         declared: Declared::Assumed(
             "lasting begins at announced horizon × track record and scales taking up",
         ),
-        districts: Districts::Default,
         arms: vec![
             arm("one year, kept promises", &say(1.0, 0.8)),
             arm("five years, kept promises", &say(5.0, 0.8)),
             arm("one year, broken promises", &say(1.0, 0.2)),
             arm("five years, broken promises", &say(5.0, 0.2)),
         ],
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.spread(36)).collect(),
         parts: vec![
             part("S(36): five years less one", Of(|m| m[1] - m[0]), Above(0.0)),
@@ -236,7 +219,7 @@ fn long_signal() -> Claim {
                 Below(0.0),
             ),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -249,16 +232,13 @@ fn too_many() -> Claim {
         words: "More initiatives than can be managed: teachers wait for it to pass",
         source: BRIEF,
         reason: "strictly: any fall; any rise from narrowing",
-        used: Used::Test,
         declared: Declared::Assumed("attention = 1/(1 + κ(initiatives − 1)) scales taking up and deepening"),
-        districts: Districts::Default,
         arms: vec![
             arm("one", &with(1.0, 0.0)),
             arm("three", &with(3.0, 0.0)),
             arm("six", &with(6.0, 0.0)),
             arm("six, narrowed", &with(6.0, 1.0)),
         ],
-        months: vec![],
         observe: |s| {
             let spread = |arm: usize| s.runs[arm].spread(36);
             vec![
@@ -276,6 +256,7 @@ fn too_many() -> Claim {
             part("DEEP(36): narrowed less not", Of(|m| m[4] - m[3]), Above(0.0)),
         ],
         floor: Some(5),
+        ..Claim::default()
     }
 }
 

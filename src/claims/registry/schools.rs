@@ -4,7 +4,7 @@ use crate::analysis::sequential::Want::{Above, Below};
 use crate::calendar::Month;
 use crate::claims::Statistic::Of;
 use crate::claims::arms::arm;
-use crate::claims::{Claim, Declared, Districts, Seen, Used, part};
+use crate::claims::{ArmRuns, Claim, part};
 use crate::experiment::run_record::{RecordedRun, same_seats};
 use crate::strategy::Route;
 use crate::world::{District, Practice};
@@ -77,9 +77,6 @@ fn critical_mass() -> Claim {
         words: "Other schools of the district matter as much as the own fidelity",
         source: "McIntosh et al. 2018",
         reason: "as much: between half and twice; each effect is that of one standard deviation between schools",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm("as it is", PILOTS),
             arm("more use elsewhere", PILOTS).with_hand(more_use_elsewhere),
@@ -96,7 +93,7 @@ fn critical_mass() -> Claim {
             part("use elsewhere: effect less half of the other", Of(|m| m[0] - 0.5 * m[1]), Above(0.0)),
             part("use elsewhere: effect less twice the other", Of(|m| m[0] - 2.0 * m[1]), Below(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -106,9 +103,6 @@ fn spillover() -> Claim {
         words: "Colleagues of trained teachers gain",
         source: "Sun, Penuel, Frank, Gallagher and Youngs 2013",
         reason: "gain by anything; both kinds of colleagues work in the schools from which teachers were sent",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![arm(
             "few sent, for fifty hours",
             "[rollout]\nstrategy = \"few sent to training\"\n[parameters]\ntraining_hours = 50.0\ntraining_months = 10.0\n[run]\nmonths = 24\n",
@@ -134,7 +128,7 @@ fn spillover() -> Claim {
             Of(|m| m[0] / m[1] - m[2] / m[3]),
             Above(0.0),
         )],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -170,9 +164,6 @@ fn strong_deep_expert() -> Claim {
         words: "Practice is sustained where ties are strong, deep and expert",
         source: "Coburn, Russell, Kaufman and Stein 2012",
         reason: "less decay with all three than with any two, by anything",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm("strong, deep, expert", &net(true, true)).with_hand(expert),
             arm("strong, deep", &net(true, true)).with_hand(novice),
@@ -186,7 +177,7 @@ fn strong_deep_expert() -> Claim {
             part("decay: all three less strong and expert", Of(|m| m[0] / m[1] - m[4] / m[5]), Below(0.0)),
             part("decay: all three less deep and expert", Of(|m| m[0] / m[1] - m[6] / m[7]), Below(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -213,7 +204,7 @@ fn informal(d: &mut District, now: Month) {
 }
 
 /// Spread and depth of the seats that nobody touched, at 36.
-fn standing(s: &Seen<'_>, arm: usize) -> Vec<f64> {
+fn standing(s: &ArmRuns<'_>, arm: usize) -> Vec<f64> {
     let [depth, seats] = same_seats(&s.runs[arm], &s.runs[0], 36);
     // Seats that were set deep are deep in the arm alone: leave out what no teacher reaches unaided.
     let touched = s.runs[arm].seats(36).iter().zip(s.runs[0].seats(36));
@@ -229,9 +220,6 @@ fn formal_informal() -> Claim {
         words: "Formal leaders move use, informal ones move practice",
         source: "Sun, Frank, Penuel and Kim 2013",
         reason: "more: each effect in standard deviations between districts of the committed arm",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm("as it is", "[run]\nmonths = 36\n"),
             arm("formal leaders", "[run]\nmonths = 36\n").with_hand(formal),
@@ -258,7 +246,7 @@ fn formal_informal() -> Claim {
                 Above(0.0),
             ),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 

@@ -4,7 +4,7 @@ use super::BRIEF;
 use crate::analysis::sequential::Want::{Above, Below, Within};
 use crate::claims::Statistic::{Batches, Of};
 use crate::claims::arms::{Arm, arm};
-use crate::claims::{Claim, Declared, Districts, Used, part};
+use crate::claims::{Claim, Declared, part};
 use crate::experiment::run_record::{change, deep_among, same_seats};
 use crate::metrics::columns::Measure;
 
@@ -26,9 +26,6 @@ fn stays_small() -> Claim {
         words: "Failure one: a practice never gets past early adopters",
         source: BRIEF,
         reason: "0.35 is short of half; depth over the same seats may be higher by anything",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: three(),
         months: vec![60],
         observe: |s| {
@@ -39,7 +36,7 @@ fn stays_small() -> Claim {
             part("S(60) of grassroots", Of(|m| m[0]), Below(0.35)),
             part("depth at 60 over the same seats: grassroots less mandate", Of(|m| m[1] / m[2]), Above(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -49,11 +46,7 @@ fn wide_shallow() -> Claim {
         words: "Failure two: wide but superficial",
         source: BRIEF,
         reason: "wider and shallower by anything",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: three(),
-        months: vec![],
         observe: |s| {
             let of = |arm: usize| [s.runs[arm].spread(12), s.runs[arm].deep(36)];
             [of(0), of(1)].concat()
@@ -62,7 +55,7 @@ fn wide_shallow() -> Claim {
             part("S(12): mandate less staged", Of(|m| m[2] - m[0]), Above(0.0)),
             part("DEEP(36): mandate less staged", Of(|m| m[3] - m[1]), Below(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -72,17 +65,13 @@ fn both_ways() -> Claim {
         words: "Bottom-up joined with top-down beats either alone",
         source: BRIEF,
         reason: "beats by anything",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: three(),
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.deep(60)).collect(),
         parts: vec![
             part("DEEP(60): staged less mandate", Of(|m| m[0] - m[1]), Above(0.0)),
             part("DEEP(60): staged less grassroots", Of(|m| m[0] - m[2]), Above(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -92,11 +81,7 @@ fn slow_to_last() -> Claim {
         words: "The staged way slows the start on purpose, and lasts",
         source: BRIEF,
         reason: "slower and deeper by anything",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: three(),
-        months: vec![],
         observe: |s| {
             let of = |arm: usize| [s.runs[arm].spread(12), s.runs[arm].deep(60)];
             [of(0), of(1)].concat()
@@ -105,7 +90,7 @@ fn slow_to_last() -> Claim {
             part("DEEP(60): staged less mandate", Of(|m| m[1] - m[3]), Above(0.0)),
             part("S(12): staged less mandate", Of(|m| m[0] - m[2]), Below(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -118,9 +103,7 @@ fn one_off() -> Claim {
         words: "A one-off consultant, or a few teachers sent out, changes little",
         source: BRIEF,
         reason: "0.02 is four teachers in two hundred; falls by anything within a year",
-        used: Used::Test,
         declared: Declared::Assumed("dose effect h⁴/(h⁴ + h50⁴) of the help of the last twelve months"),
-        districts: Districts::Default,
         arms: vec![
             arm("few sent", &trained("few sent to training")),
             arm("consultant", &trained("one-off consultant")),
@@ -135,7 +118,7 @@ fn one_off() -> Claim {
             part("DEEP(36) after a consultant", Of(|m| m[1]), Below(0.02)),
             part("change of depth of those sent, 12 to 24", Of(|m| m[2] / m[3]), Below(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -148,16 +131,12 @@ fn polarise() -> Claim {
         words: "Pressure from outside with strong identification drives practice apart",
         source: "Frank, Xu and Penuel 2018",
         reason: "rises by anything under a mandate; not, or by less than a quarter of that, where a pilot comes first",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm("mandate, weak identification", &with(MANDATE, 0.05)),
             arm("mandate, strong identification", &with(MANDATE, 0.95)),
             arm("pilot first, weak identification", &with("", 0.05)),
             arm("pilot first, strong identification", &with("", 0.95)),
         ],
-        months: vec![],
         observe: |s| {
             // A run without two users has no deviation: 0, and not counted.
             s.runs
@@ -180,7 +159,7 @@ fn polarise() -> Claim {
                 Below(0.0),
             ),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -200,9 +179,6 @@ fn two_shapes() -> Claim {
         words: "Peers give an S-shaped curve, a push a concave rise",
         source: "Lawton and Lawton 1979; Laciana, Rovere and Podestá 2013",
         reason: "an S bends between 30 and 60% of its final height; a concave curve is steepest at its start, before a fifth of it",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![
             arm(
                 "peers alone",
@@ -217,7 +193,6 @@ fn two_shapes() -> Claim {
                 ),
             ),
         ],
-        months: vec![],
         observe: |s| {
             let teaching = (0..=120u32).filter(|&m| m == 0 || crate::calendar::Month(m).is_teaching());
             let teaching: Vec<u32> = teaching.collect();
@@ -241,6 +216,6 @@ fn two_shapes() -> Claim {
                 Below(0.2),
             ),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }

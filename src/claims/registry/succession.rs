@@ -6,7 +6,7 @@ use crate::analysis::sequential::Want::{Above, Below, Told};
 use crate::calendar::Month;
 use crate::claims::Statistic::Of;
 use crate::claims::arms::arm;
-use crate::claims::{Claim, Declared, Districts, Seen, Used, part};
+use crate::claims::{ArmRuns, Claim, Declared, part};
 use crate::world::District;
 
 pub fn claims() -> Vec<Claim> {
@@ -23,11 +23,7 @@ fn turnover_interrupts() -> Claim {
         words: "Leadership turnover interrupts coherence and holds improvement back",
         source: BRIEF,
         reason: "falls by anything at each step",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: vec![times("none", 0.0), times("usual", 1.0), times("twice", 2.0), times("three times", 3.0)],
-        months: vec![],
         observe: |s| {
             let mut row: Vec<f64> = s.runs.iter().map(|run| run.deep(60)).collect();
             row.push(committed(&s.runs[1]));
@@ -39,6 +35,7 @@ fn turnover_interrupts() -> Claim {
             part("DEEP(60): three times less twice", Of(|m| m[3] - m[2]), Below(0.0)),
         ],
         floor: Some(4),
+        ..Claim::default()
     }
 }
 
@@ -53,7 +50,7 @@ fn exit(successor: &str) -> String {
 }
 
 /// Depth of what is done in the school, non-users counting nothing: other less base.
-fn gap(s: &Seen<'_>, other: usize, base: usize, month: u32) -> f64 {
+fn gap(s: &ArmRuns<'_>, other: usize, base: usize, month: u32) -> f64 {
     let progress = |arm: usize| s.runs[arm].mean(month, |seat| seat.school == SCHOOL, |seat| seat.progress());
     progress(other) - progress(base)
 }
@@ -66,9 +63,7 @@ fn principal_dip() -> Claim {
         words: "Two lower years after a principal leaves, then a rebound",
         source: "Bartanen, Grissom and Rogers 2019; Miller 2013",
         reason: "lower by anything after one and two years; the rebound at least halves the gap",
-        used: Used::Test,
         declared: Declared::Assumed("an exit lowers safety and adds churn, which fades by 4% a month"),
-        districts: Districts::Default,
         arms: vec![
             arm("stays", &format!("{PILOTS}{months}")),
             arm("leaves in August of year 3", &format!("{PILOTS}{months}{}", exit("drawn"))),
@@ -80,7 +75,7 @@ fn principal_dip() -> Claim {
             part("gap two years later", Of(|m| m[1]), Below(0.0)),
             part("gap four years later less half of that after two", Of(|m| m[2] - 0.5 * m[1]), Above(0.0)),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -101,9 +96,7 @@ fn soft_landing() -> Claim {
         words: "Ownership and an aligned successor soften turnover",
         source: "Béteille, Kalogrides and Loeb 2012; Louis et al. 2010",
         reason: "at least 30% less damage after a year in each case",
-        used: Used::Test,
         declared: Declared::Assumed("the fall of safety shrinks with ownership and with alignment"),
-        districts: Districts::Default,
         arms: vec![
             arm("stays", PILOTS),
             arm("leaves, not aligned", &leaves("not aligned")),
@@ -129,7 +122,7 @@ fn soft_landing() -> Claim {
             part("damage without an aligned successor", Of(|m| -m[0]), Told),
             part("damage where ownership is low", Of(|m| -m[3]), Told),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -140,9 +133,7 @@ fn new_broom() -> Claim {
         words: "A new leader sometimes revives what the last one let lie",
         source: "Kittelman et al. 2020: a new administrator is the commonest reason for readopting",
         reason: "raises later use by anything, on average",
-        used: Used::Test,
         declared: Declared::Assumed("a successor's priority is drawn, never set low"),
-        districts: Districts::Default,
         arms: vec![
             arm("the principal stays", &format!("{reluctant}{PILOTS}")),
             arm("another one comes", &format!("{reluctant}{PILOTS}{}", exit("drawn"))),
@@ -153,6 +144,6 @@ fn new_broom() -> Claim {
             vec![using(1) - using(0)]
         },
         parts: vec![part("share using two years later", Of(|m| m[0]), Above(0.0))],
-        floor: None,
+        ..Claim::default()
     }
 }

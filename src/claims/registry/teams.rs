@@ -6,7 +6,7 @@ use crate::analysis::sequential::Want::{Above, Below, Told};
 use crate::calendar::Month;
 use crate::claims::Statistic::Of;
 use crate::claims::arms::{Arm, arm};
-use crate::claims::{Claim, Declared, Districts, Used, part};
+use crate::claims::{Claim, Declared, part};
 use crate::world::District;
 
 pub fn claims() -> Vec<Claim> {
@@ -36,11 +36,7 @@ fn size_slows() -> Claim {
         words: "Larger and more complex systems take longer",
         source: BRIEF,
         reason: "longer by anything, at each step",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms: plain.into_iter().chain(supported).collect(),
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.time_to(4, 60)).collect(),
         parts: vec![
             part("T(4): 8 schools less 3", Of(|m| m[1] - m[0]), Above(0.0)),
@@ -48,7 +44,7 @@ fn size_slows() -> Claim {
             part("T(4): 34 schools less 16", Of(|m| m[3] - m[2]), Above(0.0)),
             part("T(4): 34 schools less 3, support per school constant", Of(|m| m[7] - m[4]), Told),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -63,11 +59,7 @@ fn several_teams() -> Claim {
         words: "Larger districts reach a tipping point with several teams",
         source: BRIEF,
         reason: "more than in proportion: k teams reach more than k times what one does",
-        used: Used::Test,
-        declared: Declared::Open,
-        districts: Districts::Default,
         arms,
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.spread(60)).collect(),
         parts: vec![
             part(
@@ -79,7 +71,7 @@ fn several_teams() -> Claim {
             part("34 schools: S(60) gained by a second team", Of(|m| m[1] - m[0]), Told),
             part("34 schools: S(60) gained by a third team", Of(|m| m[2] - m[1]), Told),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -94,18 +86,15 @@ fn two_sites() -> Claim {
         words: "Two sites prepare a whole district",
         source: BRIEF,
         reason: "shorter by anything where contexts differ; elsewhere it is told",
-        used: Used::Test,
         declared: Declared::Tuned,
-        districts: Districts::Default,
         arms: arms.collect(),
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.time_to(4, 60)).collect(),
         parts: vec![
             part("T(4), similarity 0.15: two sites less one", Of(|m| m[1] - m[0]), Below(0.0)),
             part("T(4), similarity 0.5: two sites less one", Of(|m| m[3] - m[2]), Told),
             part("T(4), similarity 0.85: two sites less one", Of(|m| m[5] - m[4]), Told),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -117,14 +106,11 @@ fn weak_start() -> Claim {
         words: "Districts with little coherence at the start need longer than three years",
         source: BRIEF,
         reason: "four months is a good part of a school year",
-        used: Used::Test,
         declared: Declared::Tuned,
-        districts: Districts::Default,
         arms: vec![arm("weak start", &start(0.2)), arm("strong start", &start(0.7))],
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.time_to(4, 60)).collect(),
         parts: vec![part("T(4): weak less strong", Of(|m| m[0] - m[1]), Above(4.0))],
-        floor: None,
+        ..Claim::default()
     }
 }
 
@@ -142,9 +128,7 @@ fn four_together() -> Claim {
         words: "The four fundamentals are connected; a team meets them all in the end",
         source: BRIEF,
         reason: "capped: one alone gives less than half of what all give; more than the sum: by anything",
-        used: Used::Test,
         declared: Declared::Assumed("coherence = mean(ρ_C; f1…f4)"),
-        districts: Districts::Default,
         arms: vec![
             arm("none raised", base),
             arm("expectations", base).with_hand(|d, _: Month| raise(d, &[0])),
@@ -153,7 +137,6 @@ fn four_together() -> Claim {
             arm("monitoring", base).with_hand(|d, _: Month| raise(d, &[3])),
             arm("all raised", base).with_hand(|d, _: Month| raise(d, &[0, 1, 2, 3])),
         ],
-        months: vec![],
         observe: |s| s.runs.iter().map(|run| run.deep(60)).collect(),
         parts: vec![
             part(
@@ -170,6 +153,6 @@ fn four_together() -> Claim {
                 Below(0.5),
             ),
         ],
-        floor: None,
+        ..Claim::default()
     }
 }

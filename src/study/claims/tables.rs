@@ -1,12 +1,12 @@
 //! Verdicts as JSON and as CSV.
 
 use crate::claims::Claim;
-use crate::claims::verdict::Verdict;
+use crate::claims::verdict::ClaimVerdict;
 use crate::diagnostic::Result;
 use crate::study::failed;
 
 /// An array of objects, a claim each.
-pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> Result<String> {
+pub fn json(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
     let finite = |x: f64| x.is_finite().then_some(x);
     let objects = claims.iter().zip(verdicts).map(|(claim, v)| {
         let parts = claim.parts.iter().enumerate().map(|(k, part)| {
@@ -33,7 +33,7 @@ pub fn json(claims: &[Claim], verdicts: &[Verdict]) -> Result<String> {
 }
 
 /// A line for each part of each claim.
-pub fn csv(claims: &[Claim], verdicts: &[Verdict]) -> Result<String> {
+pub fn csv(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let cell = |x: f64| if x.is_finite() { x.to_string() } else { String::new() };
     let mut rows = vec![

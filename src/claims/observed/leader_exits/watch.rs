@@ -20,7 +20,7 @@ const FALL: u32 = 3;
 
 /// What one world was seen to do.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Seen {
+pub(super) struct WatchedExits {
     pub(super) superintendents: Proportion,
     pub(super) leads: Proportion,
     /// Ordinary schools, and those of high poverty.
@@ -44,8 +44,8 @@ pub(super) struct Tenure {
 pub(super) const TENURES: [(&str, u32); 3] =
     [("up to 3 years", 3), ("3 to 6 years", 6), ("6 years and more", u32::MAX)];
 
-impl Seen {
-    pub(super) fn add(&mut self, other: &Seen) {
+impl WatchedExits {
+    pub(super) fn add(&mut self, other: &WatchedExits) {
         let sum = |a: &mut Proportion, b: &Proportion| *a = a.and(*b);
         sum(&mut self.superintendents, &other.superintendents);
         sum(&mut self.leads, &other.leads);
@@ -60,11 +60,16 @@ impl Seen {
 
 /// Watches the leaders of a district of this size over all falls, `replications` times. Only succession acts.
 /// None if the district cannot be simulated.
-pub(super) fn watch(scenario: &Scenario, pupils: u64, replications: u32, p: &Parameters) -> Option<Seen> {
+pub(super) fn watch(
+    scenario: &Scenario,
+    pupils: u64,
+    replications: u32,
+    p: &Parameters,
+) -> Option<WatchedExits> {
     let id = format!("leaders of {pupils} pupils");
     let place = DistrictSpec::Synthetic { id: id.clone(), pupils: pupils as u32 };
     let (mut d, _) = first_day(scenario, &place, 0, p).ok()?;
-    let mut seen = Seen::default();
+    let mut seen = WatchedExits::default();
     for replication in 0..replications {
         let streams = Streams::new(scenario.run.seed, key_of(&id), replication);
         // The schools keep their principals; the office is that of this replication.
@@ -91,7 +96,7 @@ fn in_post(d: &District) -> InPost {
     }
 }
 
-fn window(d: &mut District, streams: &Streams, p: &Parameters, seen: &mut Seen) {
+fn window(d: &mut District, streams: &Streams, p: &Parameters, seen: &mut WatchedExits) {
     let mut events = Vec::new();
     let mut before: Option<InPost> = None;
     // Falls of the present spell, once one has begun.
@@ -120,7 +125,7 @@ fn count(
     now: &InPost,
     spell: &mut Option<usize>,
     p: &Parameters,
-    seen: &mut Seen,
+    seen: &mut WatchedExits,
 ) {
     let add = |to: &mut Proportion, changed: bool| *to = to.and(Proportion::new(u64::from(changed), 1));
     let changed = before.superintendent.0 != now.superintendent.0;
