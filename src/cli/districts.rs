@@ -153,7 +153,7 @@ fn csv<D: Listed>(districts: &[&D]) -> Result<(), csv::Error> {
             d.kind().map_or_else(String::new, |k| k.word().to_string()),
             d.county().to_string(),
             number(d.schools().map(|n| n.to_string())),
-            thousands(d.pupils()),
+            d.pupils().to_string(),
             number(d.teachers().map(|t| t.to_string())),
             number(d.poverty().map(|p| p.to_string())),
         ])?;
