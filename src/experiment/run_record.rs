@@ -157,9 +157,9 @@ impl Recorder for Recording<'_> {
 fn focal_seats(d: &District) -> Vec<Seat> {
     let t = &d.teachers;
     let seat = |k: usize| {
-        let school = &d.schools[t.school[k] as usize];
+        let school = &d.schools[t.school[k]];
         Seat {
-            school: t.school[k],
+            school: t.school[k].0 as u32,
             pilot: school.pilot,
             on_team: t.on_team[k],
             tied_to_team: d.ties.of(k).any(|(colleague, _)| t.on_team[colleague]),

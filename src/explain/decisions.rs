@@ -17,13 +17,13 @@ pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     for (month, event) in &told.watch.events {
         match event {
             Event::CircleOpened { team, circle } if told.school.is_none() => {
-                circles.push((*month, *team, *circle));
+                circles.push((*month, team.0, *circle));
             }
-            Event::GaveUp { school, probability, reason } if told.is_about(*school) => {
-                gave_up.push((*month, *school, *probability, *reason));
+            Event::GaveUp { school, probability, reason } if told.is_about(school.0) => {
+                gave_up.push((*month, school.0, *probability, *reason));
             }
-            Event::Reconsidered { school, probability } if told.is_about(*school) => {
-                again.push((*month, *school, *probability));
+            Event::Reconsidered { school, probability } if told.is_about(school.0) => {
+                again.push((*month, school.0, *probability));
             }
             other => all.extend(of_district(told, *month, other)),
         }
@@ -55,7 +55,7 @@ fn of_district(told: &StoryContext<'_>, month: u32, event: &Event) -> Option<Sto
         }
         Event::TakenUpAgain => ("The work is taken up again.".into(), "It is calm again.".into()),
         Event::TeamStarted(team) => {
-            let schools: Vec<usize> = team.seats.iter().map(|(k, _)| *k).collect();
+            let schools: Vec<usize> = team.seats.iter().map(|(k, _)| k.0).collect();
             (format!("One more team starts in {}.", told.names.some(&schools)), String::new())
         }
         _ => return None,
@@ -151,6 +151,7 @@ mod tests {
     use crate::explain::words::DistrictNames;
     use crate::parameters::Ledger;
     use crate::scenario::{self, layers::BuiltIn};
+    use crate::world::SchoolId;
 
     #[test]
     fn schools_that_give_up_in_one_may_are_told_in_one_sentence() {
@@ -159,10 +160,10 @@ mod tests {
         let mut watch = Watch::new("district", ledger.values());
         let gives_up = |school, reason| Event::GaveUp { school, probability: 0.25, reason };
         watch.events = vec![
-            (10, gives_up(0, Reason::NotOwned)),
-            (22, gives_up(1, Reason::Principal)),
-            (22, gives_up(2, Reason::NotOwned)),
-            (22, gives_up(0, Reason::NotOwned)),
+            (10, gives_up(SchoolId(0), Reason::NotOwned)),
+            (22, gives_up(SchoolId(1), Reason::Principal)),
+            (22, gives_up(SchoolId(2), Reason::NotOwned)),
+            (22, gives_up(SchoolId(0), Reason::NotOwned)),
         ];
         let schools = ["A", "B", "C"].map(String::from).to_vec();
         let names = DistrictNames { district_id: "district".into(), district: "D".into(), schools };

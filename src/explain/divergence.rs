@@ -8,7 +8,7 @@ use super::words::DistrictNames;
 use crate::calendar::YEAR;
 use crate::metrics::columns::{MEASURES, Measure};
 use crate::phrasing::{capital, count, date_of_entry, decimals, percent, some};
-use crate::world::{Event, Post};
+use crate::world::{Event, Post, TeacherId};
 
 /// Events that are told one by one; more are counted.
 const TOLD: usize = 12;
@@ -116,21 +116,21 @@ fn key(month: u32, event: &Event) -> EventIdentity {
         Post::Superintendent => 0,
         Post::Lead => 1,
         Post::Manager => 2,
-        Post::Principal(k) => 3 + k,
+        Post::Principal(k) => 3 + k.0,
     };
     let (kind, who, what) = match event {
-        Event::ExitAnnounced { school, .. } => (0, *school, 0),
+        Event::ExitAnnounced { school, .. } => (0, school.0, 0),
         Event::LeaderLeft { post: own, .. } => (1, post(own), 0),
-        Event::TeacherLeft { teacher, .. } => (2, *teacher, 0),
-        Event::JoinedTeam { teacher } => (3, *teacher, 0),
-        Event::TookUp { teacher, .. } => (4, *teacher, 0),
-        Event::MadeOwn { teacher, .. } => (5, *teacher, 0),
-        Event::Stopped { teacher, .. } => (6, *teacher, 0),
-        Event::GaveUp { school, .. } => (7, *school, 0),
-        Event::Reconsidered { school, .. } => (8, *school, 0),
-        Event::CircleOpened { team, circle } => (9, *team, circle.number() as usize),
-        Event::IdeaAdapted { collaboration, .. } => (10, *collaboration, 0),
-        Event::IdeaDropped { collaboration, .. } => (11, *collaboration, 0),
+        Event::TeacherLeft { teacher, .. } => (2, teacher.0, 0),
+        Event::JoinedTeam { teacher } => (3, teacher.0, 0),
+        Event::TookUp { teacher, .. } => (4, teacher.0, 0),
+        Event::MadeOwn { teacher, .. } => (5, teacher.0, 0),
+        Event::Stopped { teacher, .. } => (6, teacher.0, 0),
+        Event::GaveUp { school, .. } => (7, school.0, 0),
+        Event::Reconsidered { school, .. } => (8, school.0, 0),
+        Event::CircleOpened { team, circle } => (9, team.0, circle.number() as usize),
+        Event::IdeaAdapted { collaboration, .. } => (10, collaboration.0, 0),
+        Event::IdeaDropped { collaboration, .. } => (11, collaboration.0, 0),
         Event::Suspended => (12, 0, 0),
         Event::TakenUpAgain => (13, 0, 0),
         Event::TeamStarted(_) => (14, 0, 0),
@@ -151,10 +151,10 @@ fn is_of_teacher(event: &Event) -> bool {
 }
 
 fn happening(names: &DistrictNames, watch: &Watch, event: &Event) -> String {
-    let at = |teacher: &usize| watch.school_of(*teacher).map_or("a school", |k| names.school(k));
+    let at = |teacher: &TeacherId| watch.school_of(teacher.0).map_or("a school", |k| names.school(k));
     match event {
         Event::ExitAnnounced { school, .. } => {
-            format!("the principal of {} announces leaving", names.school(*school))
+            format!("the principal of {} announces leaving", names.school(school.0))
         }
         Event::LeaderLeft { post, .. } => format!("{} leaves", names.post(*post)),
         Event::TeacherLeft { teacher, .. } => format!("a teacher of {} leaves", at(teacher)),
@@ -162,9 +162,9 @@ fn happening(names: &DistrictNames, watch: &Watch, event: &Event) -> String {
         Event::TookUp { teacher, .. } => format!("a teacher of {} begins", at(teacher)),
         Event::MadeOwn { teacher, .. } => format!("a teacher of {} makes it their own", at(teacher)),
         Event::Stopped { teacher, .. } => format!("a teacher of {} stops", at(teacher)),
-        Event::GaveUp { school, .. } => format!("{} gives the practice up", names.school(*school)),
+        Event::GaveUp { school, .. } => format!("{} gives the practice up", names.school(school.0)),
         Event::Reconsidered { school, .. } => {
-            format!("{} takes the practice up again", names.school(*school))
+            format!("{} takes the practice up again", names.school(school.0))
         }
         Event::CircleOpened { circle, .. } => {
             format!(

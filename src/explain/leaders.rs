@@ -7,7 +7,7 @@ use super::words;
 use crate::calendar::YEAR;
 use crate::metrics::columns::Measure;
 use crate::phrasing::{capital, committed, count, decimals, percent};
-use crate::world::{Event, Post, Stance, Successor};
+use crate::world::{Event, Post, SchoolId, Stance, Successor};
 
 /// In a district with more schools than these, principals are told year by year, those of pilot schools apart.
 const TOLD_MONTH_BY_MONTH: usize = 20;
@@ -29,9 +29,9 @@ pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     for (month, event) in &told.watch.events {
         match *event {
             Event::LeaderLeft { post: Post::Principal(school), probability, successor } => {
-                exits.push(Exit { month: *month, school, probability, successor });
+                exits.push(Exit { month: *month, school: school.0, probability, successor });
             }
-            Event::ExitAnnounced { school, .. } => announced.push((*month, school)),
+            Event::ExitAnnounced { school, .. } => announced.push((*month, school.0)),
             _ => {}
         }
     }
@@ -101,7 +101,7 @@ fn announcements(told: &StoryContext<'_>, month: u32, schools: &[usize]) -> Stor
 fn successions(told: &StoryContext<'_>, exits: &[Exit]) -> StoryEntry {
     let month = exits[0].month;
     if let [Exit { school, probability, successor, .. }] = exits {
-        let post = Post::Principal(*school);
+        let post = Post::Principal(SchoolId(*school));
         let was = told.watch.school(month.saturating_sub(1), *school).commitment;
         let who = capital(&told.names.post(post));
         let next = words::stance(*successor, "the successor");
@@ -117,7 +117,7 @@ fn successions(told: &StoryContext<'_>, exits: &[Exit]) -> StoryEntry {
         successors(exits)
     );
     let is_dated = |exit: &Exit| {
-        let post = Post::Principal(exit.school);
+        let post = Post::Principal(SchoolId(exit.school));
         is_dated(told.scenario, &told.names.district_id, month, post, exit.probability)
     };
     entry(

@@ -48,7 +48,7 @@ fn years(told: &StoryContext<'_>) -> Vec<TeacherYear> {
             Event::TookUp { teacher, .. }
             | Event::Stopped { teacher, .. }
             | Event::MadeOwn { teacher, .. }
-            | Event::TeacherLeft { teacher, .. } => *teacher,
+            | Event::TeacherLeft { teacher, .. } => teacher.0,
             _ => continue,
         };
         let used = uses[teacher];

@@ -8,7 +8,7 @@ use crate::parameters::Ledger;
 use crate::scenario::describe::events::happening;
 use crate::scenario::{Action, Scenario, Target};
 use crate::simulation::Intervention;
-use crate::world::{District, Event, Post};
+use crate::world::{CollaborationId, District, Event, Post, SchoolId, TeacherId};
 
 /// Something that may have made a run what it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,14 +49,14 @@ pub enum Removal {
         /// The month.
         month: u32,
         /// The school.
-        school: usize,
+        school: SchoolId,
     },
     /// An idea is dropped or adapted in this month.
     Idea {
         /// The month.
         month: u32,
         /// Whose.
-        collaboration: usize,
+        collaboration: CollaborationId,
     },
     /// The district suspends the work.
     Suspension {
@@ -168,11 +168,11 @@ fn of_event(
                 _ => None,
             });
             let without = format!("the exit of {}", names.post(post));
-            candidate(without, school, Removal::Exit { post, announced, left: month })
+            candidate(without, school.map(|k| k.0), Removal::Exit { post, announced, left: month })
         }
         Event::GaveUp { school, .. } => {
-            let without = format!("{} dropping the practice", names.school(school));
-            candidate(without, Some(school), Removal::GivingUp { month, school })
+            let without = format!("{} dropping the practice", names.school(school.0));
+            candidate(without, Some(school.0), Removal::GivingUp { month, school })
         }
         Event::IdeaDropped { collaboration, .. } => {
             candidate("the dropping of the idea".into(), None, Removal::Idea { month, collaboration })
@@ -197,7 +197,7 @@ pub struct Without<'a> {
     pool: Option<u16>,
     removals: Vec<&'a Removal>,
     /// The school that would have given up this month.
-    kept: Option<(Month, usize)>,
+    kept: Option<(Month, SchoolId)>,
 }
 
 impl<'a> Without<'a> {
@@ -243,7 +243,7 @@ impl Intervention for Without<'_> {
             return false;
         }
         // Who would have stopped because the school as a whole gave up.
-        let with_school = |teacher: usize, k: usize| d.schools[k].teachers.contains(&teacher);
+        let with_school = |teacher: TeacherId, k: SchoolId| d.schools[k].teachers.contains(&teacher.0);
         !matches!((event, self.kept), (Event::Stopped { teacher, .. }, Some((month, k)))
             if month == now && with_school(*teacher, k))
     }

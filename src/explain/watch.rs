@@ -165,7 +165,7 @@ impl Recorder for Watch {
         self.exits = 0.0;
         self.months.push((0..d.schools.len()).map(|k| school_month(d, k, now, &self.p)).collect());
         let pilots = |team: usize| {
-            let own = d.schools.iter().enumerate().filter(|(_, s)| s.pilot && s.team == team);
+            let own = d.schools.iter().enumerate().filter(|(_, s)| s.pilot && s.team.0 == team);
             own.map(|(k, _)| k).collect()
         };
         self.pilots = (0..d.teams.len()).map(pilots).collect();

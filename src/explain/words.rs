@@ -51,7 +51,7 @@ impl DistrictNames {
             Post::Superintendent => "the superintendent".into(),
             Post::Lead => "the team lead".into(),
             Post::Manager => "the program manager".into(),
-            Post::Principal(k) => format!("the principal of {}", self.school(k)),
+            Post::Principal(k) => format!("the principal of {}", self.school(k.0)),
         }
     }
 }

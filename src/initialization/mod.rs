@@ -54,7 +54,7 @@ use crate::parameters::Parameters;
 use crate::scenario::Opening;
 use crate::strategy::Strategy;
 use crate::world::district::Culture;
-use crate::world::{Collaboration, District, Idea, Mandate, Rollout, Team, Ties};
+use crate::world::{Collaboration, CollaborationId, District, Idea, Mandate, Rollout, Team, Ties};
 
 /// Why a district is reported instead of simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub fn first_day(
         office: people::office(opening, streams, p),
         collaborations: vec![Collaboration {
             grades: opening.grades,
-            idea: Idea::untested(0, 0, streams, p),
+            idea: Idea::untested(CollaborationId(0), 0, streams, p),
             pilot_fit: 0.0,
             policy: 0.0,
         }],

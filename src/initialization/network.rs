@@ -30,7 +30,7 @@ pub fn draw(
     p: &Parameters,
 ) -> Vec<Vec<(u32, f64)>> {
     let mut lists = vec![Vec::new(); teachers.len()];
-    let at_work = |k: usize| teachers.on_team[k] || schools[teachers.school[k] as usize].pilot;
+    let at_work = |k: usize| teachers.on_team[k] || schools[teachers.school[k].0].pilot;
     let known: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.focal[k] && at_work(k)).collect();
     let n = &p.network;
     let mut nearest = Nearest { teachers, streams, chosen: Vec::new() };
@@ -127,12 +127,13 @@ fn pair_number(k: usize, j: usize, teachers: &Teachers, streams: &Streams) -> u3
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::SchoolId;
 
     #[test]
     fn those_with_the_smallest_numbers_are_asked_in_their_order() {
         let mut teachers = Teachers::default();
         for seat in 0..30 {
-            teachers.push_seat(0, 7, seat, true);
+            teachers.push_seat(SchoolId(0), 7, seat, true);
         }
         let streams = Streams::new(1, 2, 3);
         for k in 0..30 {

@@ -94,6 +94,6 @@ pub fn fill_seats(
         // Years in a seat before the first day follow from the rate at which such seats change.
         let years = inverse::geometric(u, p.mobility.teacher_leave.clamp(0.02, 0.9));
         teachers.months_in_seat[k] = (years as u32) * YEAR;
-        debug_assert!(schools[teachers.school[k] as usize].teachers.contains(&k));
+        debug_assert!(schools[teachers.school[k].0].teachers.contains(&k));
     }
 }

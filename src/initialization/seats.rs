@@ -21,7 +21,7 @@ use crate::census::grade::GradeSpan;
 use crate::census::{DistrictFacts, Level, SchoolFacts};
 use crate::chance::streams::key_of;
 use crate::world::school::GradeGroup;
-use crate::world::{Principal, School, Teachers};
+use crate::world::{Principal, School, SchoolId, Teachers, TeamId};
 
 /// Seats of one grade are numbered within a block of this size; seat numbers below one block belong
 /// to the office and the principal.
@@ -65,7 +65,7 @@ pub fn seat(facts: &DistrictFacts, focal: GradeSpan) -> (Vec<School>, Teachers) 
         .enumerate()
         .map(|(place, (school, count))| {
             let key = school_key(&school.id, &mut keys);
-            open_school(place as u32, school, key, count, focal, &mut teachers)
+            open_school(SchoolId(place), school, key, count, focal, &mut teachers)
         })
         .collect();
     (schools, teachers)
@@ -82,7 +82,7 @@ fn school_key(id: &str, taken: &mut BTreeSet<u32>) -> u32 {
 }
 
 fn open_school(
-    place: u32,
+    place: SchoolId,
     facts: &SchoolFacts,
     key: u32,
     count: usize,
@@ -120,7 +120,7 @@ fn open_school(
         grades: groups,
         regular,
         focal: focal_count,
-        team: 0,
+        team: TeamId(0),
         pilot: false,
         test_share: 0.0,
         principal: Principal {

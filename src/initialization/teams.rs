@@ -38,7 +38,7 @@ use crate::numerics;
 use crate::parameters::Parameters;
 use crate::strategy::{Circle, Strategy};
 use crate::world::event::NewTeam;
-use crate::world::{District, Idea, School, Teachers, Team};
+use crate::world::{CollaborationId, District, Idea, School, SchoolId, TeacherId, Teachers, Team, TeamId};
 
 /// How many teams there are on the first day: never more than schools with focal teachers.
 pub fn number(strategy: Strategy, schools: &[School], p: &Parameters) -> usize {
@@ -57,13 +57,13 @@ pub fn share_schools(schools: &mut [School], teams: usize) -> usize {
     for school in &mut *schools {
         // The middle of the school decides, so that a large school does not end up in the next pattern.
         let middle = 2 * before + school.focal;
-        school.team = (middle * teams / (2 * total).max(1)).min(teams - 1);
+        school.team = TeamId((middle * teams / (2 * total).max(1)).min(teams - 1));
         before += school.focal;
     }
-    let mut used: Vec<usize> = schools.iter().filter(|s| s.focal > 0).map(|s| s.team).collect();
+    let mut used: Vec<TeamId> = schools.iter().filter(|s| s.focal > 0).map(|s| s.team).collect();
     used.dedup();
     for school in schools {
-        school.team = used.iter().rposition(|&team| team <= school.team).unwrap_or(0);
+        school.team = TeamId(used.iter().rposition(|&team| team <= school.team).unwrap_or(0));
     }
     used.len().max(1)
 }
@@ -82,7 +82,7 @@ pub fn choose_pilots(
         let school = &facts.schools[k];
         named.iter().any(|n| *n == school.id || *n == school.name)
     };
-    for team in 0..teams {
+    for team in (0..teams).map(TeamId) {
         let own = |k: &usize| schools[*k].team == team && schools[*k].focal > 0;
         let mut chosen: Vec<usize> = (0..schools.len()).filter(own).filter(|&k| is_named(k)).collect();
         if chosen.is_empty() {
@@ -125,19 +125,19 @@ pub fn assemble(
     streams: &Streams,
     p: &Parameters,
 ) -> Team {
-    let seats = seats(number, schools, p);
+    let seats = seats(TeamId(number), schools, p);
     let members = match strategy {
         Strategy::FewTrained => most_open(teachers, 0..teachers.len(), p.team.team_teachers.round() as usize),
         _ => seats
             .iter()
-            .flat_map(|&(place, count)| most_open(teachers, schools[place].teachers.clone(), count))
+            .flat_map(|&(place, count)| most_open(teachers, schools[place.0].teachers.clone(), count))
             .collect(),
     };
     for &k in &members {
         teachers.on_team[k] = true;
     }
     Team {
-        collaboration: 0,
+        collaboration: CollaborationId(0),
         parent: None,
         started: Month(1),
         members,
@@ -161,24 +161,23 @@ pub fn skill(number: usize, streams: &Streams, p: &Parameters) -> f64 {
 
 /// How many team teachers each pilot school of a team sends: evenly, never more than it has. A small
 /// district has a smaller team.
-fn seats(team: usize, schools: &[School], p: &Parameters) -> Vec<(usize, usize)> {
+fn seats(team: TeamId, schools: &[School], p: &Parameters) -> Vec<(SchoolId, usize)> {
     let pilots: Vec<usize> =
         (0..schools.len()).filter(|&k| schools[k].team == team && schools[k].pilot).collect();
     share_seats(pilots, |k| schools[k].focal, p)
 }
 
 /// The team's teachers in equal parts, never more from a school than it has.
-fn share_seats(pilots: Vec<usize>, focal: impl Fn(usize) -> usize, p: &Parameters) -> Vec<(usize, usize)> {
+fn share_seats(pilots: Vec<usize>, focal: impl Fn(usize) -> usize, p: &Parameters) -> Vec<(SchoolId, usize)> {
     let counts = largest_remainder(p.team.team_teachers.round() as usize, &vec![1.0; pilots.len()]);
-    pilots.into_iter().zip(counts).map(|(k, count)| (k, count.min(focal(k)))).collect()
+    pilots.into_iter().zip(counts).map(|(k, count)| (SchoolId(k), count.min(focal(k)))).collect()
 }
 
 /// The most open focal teachers among these seats.
-fn most_open(teachers: &Teachers, seats: std::ops::Range<usize>, count: usize) -> Vec<usize> {
+fn most_open(teachers: &Teachers, seats: std::ops::Range<usize>, count: usize) -> Vec<TeacherId> {
     let mut seats: Vec<usize> = seats.filter(|&k| teachers.focal[k]).collect();
     seats.sort_by(|&a, &b| teachers.openness[b].total_cmp(&teachers.openness[a]).then(a.cmp(&b)));
-    seats.truncate(count);
-    seats
+    seats.into_iter().take(count).map(TeacherId).collect()
 }
 
 /// A team that starts during a run: with grades for a new collaboration, otherwise for the first one. Nobody,
@@ -205,11 +204,11 @@ pub fn another(
     }
     let known = d.teams.iter().map(|team| team.skill).sum::<f64>() / d.teams.len() as f64;
     let own = skill(d.teams.len(), streams, p);
-    let place = d.collaborations.len();
+    let place = CollaborationId(d.collaborations.len());
     Some(NewTeam {
         started: now,
         collaboration: grades.map(|grades| (grades, Idea::untested(place, 0, streams, p))),
-        schools,
+        schools: schools.into_iter().map(SchoolId).collect(),
         seats: share_seats(pilots, |k| focal_in(&d.schools[k], grades), p),
         // What the other teams have learned is passed on in part.
         skill: 1.0 - (1.0 - own) * (1.0 - p.team.learning_kept * known),
@@ -238,10 +237,10 @@ fn half_a_pattern(d: &District, is_named: impl Fn(&usize) -> bool) -> Vec<usize>
         let school = &d.schools[*k];
         school.focal > 0 && !school.pilot && d.is_first(school)
     };
-    let of = |team: usize| -> Vec<usize> {
+    let of = |team: TeamId| -> Vec<usize> {
         (0..d.schools.len()).filter(free).filter(|&k| d.schools[k].team == team).collect()
     };
-    let largest = (0..d.teams.len()).map(of).reduce(|a, b| if b.len() > a.len() { b } else { a });
+    let largest = (0..d.teams.len()).map(TeamId).map(of).reduce(|a, b| if b.len() > a.len() { b } else { a });
     let largest = largest.unwrap_or_default();
     let half = &largest[largest.len() / 2..];
     (0..d.schools.len()).filter(free).filter(|k| half.contains(k) || is_named(k)).collect()
@@ -274,7 +273,7 @@ mod tests {
         let (mut schools, _) = seat(&facts, "TK-3".parse().unwrap());
         for teams in [1, 2, 3, 5] {
             assert_eq!(share_schools(&mut schools, teams), teams);
-            let of: Vec<usize> = schools.iter().map(|s| s.team).collect();
+            let of: Vec<usize> = schools.iter().map(|s| s.team.0).collect();
             assert!(of.windows(2).all(|w| w[0] <= w[1]), "{of:?}");
             for team in 0..teams {
                 let count = of.iter().filter(|t| **t == team).count();
@@ -284,6 +283,6 @@ mod tests {
         // One school that is larger than all the others together.
         schools[0].focal = 5_000;
         let teams = share_schools(&mut schools, 3);
-        assert!(teams < 3 && (0..teams).all(|team| schools.iter().any(|s| s.team == team)));
+        assert!(teams < 3 && (0..teams).all(|team| schools.iter().any(|s| s.team.0 == team)));
     }
 }

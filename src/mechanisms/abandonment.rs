@@ -35,7 +35,7 @@ use crate::calendar::Calendar;
 use crate::chance::{Decision, DecisionMaker};
 use crate::numerics;
 use crate::parameters::{Parameters, Stopping};
-use crate::world::{District, Event, Reason, School};
+use crate::world::{District, Event, Reason, School, SchoolId, TeacherId};
 
 /// Hazard, once a year, that a school gives the practice up.
 pub fn hazard(commitment: f64, buy_in: f64, held: f64, churn: f64, p: &Stopping) -> f64 {
@@ -73,7 +73,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         if school.given_up {
             let chance = numerics::share(p.reconsider_rate * school.principal.commitment * d.backing);
             if draws.chance(1, chance) {
-                events.push(Event::Reconsidered { school: place, probability: chance });
+                events.push(Event::Reconsidered { school: SchoolId(place), probability: chance });
             }
             continue;
         }
@@ -92,23 +92,27 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         let hazard = hazard(commitment, buy_in, held, churn, p);
         let Some(probability) = happens(draws.uniform(0), hazard) else { continue };
         let reason = reason(commitment, buy_in, held, churn);
-        events.push(Event::GaveUp { school: place, probability, reason });
+        events.push(Event::GaveUp { school: SchoolId(place), probability, reason });
         for k in users() {
             let probability = 1.0 - t.ownership[k];
             if c.streams.uniform(Decision::SchoolDecision, t.who(k), c.now) < probability {
-                events.push(Event::Stopped { teacher: k, probability, reason: Reason::SchoolGaveUp });
+                events.push(Event::Stopped {
+                    teacher: TeacherId(k),
+                    probability,
+                    reason: Reason::SchoolGaveUp,
+                });
             }
         }
     }
 }
 
 /// Nobody in the school is asked, expected or told to use the practice any more.
-pub fn give_up(d: &mut District, school: usize) {
+pub fn give_up(d: &mut District, school: SchoolId) {
     d.schools[school].given_up = true;
 }
 
 /// People of the school are asked again.
-pub fn reconsider(d: &mut District, school: usize) {
+pub fn reconsider(d: &mut District, school: SchoolId) {
     d.schools[school].given_up = false;
 }
 
@@ -144,10 +148,10 @@ mod tests {
         let p = draw_parameters(&s, 0);
         let (mut d, _) = first_day(&s, &s.places[0], 0, &p).unwrap();
         assert!(d.push_on(&d.schools[0]) > 0.0);
-        give_up(&mut d, 0);
+        give_up(&mut d, SchoolId(0));
         assert_eq!(d.push_on(&d.schools[0]), 0.0);
         assert!(!d.invites(&d.schools[0], true) && !d.expects(&d.schools[0]));
-        reconsider(&mut d, 0);
+        reconsider(&mut d, SchoolId(0));
         assert!(d.push_on(&d.schools[0]) > 0.0);
     }
 }

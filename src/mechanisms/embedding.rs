@@ -30,7 +30,7 @@ use super::Context;
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::Embedding;
-use crate::world::{District, Practice, School};
+use crate::world::{CollaborationId, District, Practice, School};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 
@@ -46,7 +46,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
     embed_routines(d, p);
     for place in 0..d.collaborations.len() {
         let (mut routines, mut weight) = (0.0, 0.0);
-        let own = |s: &&School| s.focal > 0 && d.teams[s.team].collaboration == place;
+        let own = |s: &&School| s.focal > 0 && d.teams[s.team].collaboration == CollaborationId(place);
         for school in d.schools.iter().filter(own) {
             routines += school.routine * school.focal as f64;
             weight += school.focal as f64;

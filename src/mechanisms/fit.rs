@@ -24,7 +24,7 @@
 
 use super::Context;
 use crate::parameters::Parameters;
-use crate::world::{District, Practice, School};
+use crate::world::{CollaborationId, District, Practice, School};
 
 /// How much of what `sites` pilot schools learn carries over, each resembling the rest with `r`.
 pub fn carry(sites: f64, r: f64) -> f64 {
@@ -57,7 +57,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
 pub fn refresh(d: &mut District, p: &Parameters) {
     for place in 0..d.collaborations.len() {
         let teams = &d.teams;
-        let own = |school: &School| teams[school.team].collaboration == place;
+        let own = |school: &School| teams[school.team].collaboration == CollaborationId(place);
         let (mut sum, mut sites) = (0.0, 0.0);
         for school in d.schools.iter().filter(|s| s.pilot && own(s)) {
             sum += school.fit;

@@ -31,7 +31,7 @@ use super::Context;
 use crate::calendar::Month;
 use crate::parameters::Parameters;
 use crate::world::district::Fundamental;
-use crate::world::{District, Practice};
+use crate::world::{District, Practice, TeacherId};
 
 /// Hours of help that a user of this depth needs in a month.
 pub fn need(depth: f64, p: &Parameters) -> f64 {
@@ -99,7 +99,7 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) 
         }
     }
     if d.training > 0.0 {
-        for (_, hours) in hours.iter_mut().enumerate().filter(|(k, _)| d.attends_training(*k)) {
+        for (_, hours) in hours.iter_mut().enumerate().filter(|(k, _)| d.attends_training(TeacherId(*k))) {
             *hours += d.training;
         }
     }

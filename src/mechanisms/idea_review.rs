@@ -33,7 +33,7 @@ use crate::numerics;
 use crate::parameters::Parameters;
 use crate::strategy::{Circle, Strategy};
 use crate::world::district::Fundamental;
-use crate::world::{District, Event, Idea};
+use crate::world::{CollaborationId, District, Event, Idea};
 
 /// The teams of each collaboration judge their idea.
 pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
@@ -41,7 +41,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     if !c.now.is_review() || mandated || d.is_paused() || !d.rollout.strategy.has_team() {
         return;
     }
-    for place in 0..d.collaborations.len() {
+    for place in (0..d.collaborations.len()).map(CollaborationId) {
         let own = || d.teams.iter().filter(|team| team.collaboration == place);
         let expected = own().any(|team| team.circle >= Circle::AllExpected);
         if !expected && own().any(|team| !team.members.is_empty()) {
@@ -50,10 +50,10 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
 }
 
-fn judge(d: &District, place: usize, c: Context<'_>, events: &mut Vec<Event>) {
+fn judge(d: &District, place: CollaborationId, c: Context<'_>, events: &mut Vec<Event>) {
     let t = &c.p.team;
     let idea = &d.collaborations[place].idea;
-    let draws = c.streams.block(Decision::TeamReview, DecisionMaker::office(place as u16, 0), c.now);
+    let draws = c.streams.block(Decision::TeamReview, DecisionMaker::office(place.0 as u16, 0), c.now);
     let looks = c.p.rollout.monitoring_of_depth * c.p.rollout.observing_limit;
     let shows = d.fundamental(Fundamental::Monitoring) * looks;
     let error = t.review_error * (1.0 - 0.5 * shows) / numerics::sqrt(1.0 + t.review_learning * idea.tests);
@@ -73,7 +73,7 @@ fn judge(d: &District, place: usize, c: Context<'_>, events: &mut Vec<Event>) {
 }
 
 /// The idea is another one in part; what was learned of the old version is worth no more than the new one can be.
-pub fn adapt(d: &mut District, collaboration: usize, best: f64, p: &Parameters) {
+pub fn adapt(d: &mut District, collaboration: CollaborationId, best: f64, p: &Parameters) {
     d.collaborations[collaboration].idea.best = best;
     let teams = &d.teams;
     for school in d.schools.iter_mut().filter(|s| teams[s.team].collaboration == collaboration) {
@@ -82,7 +82,7 @@ pub fn adapt(d: &mut District, collaboration: usize, best: f64, p: &Parameters) 
 }
 
 /// Another idea takes the place of the one that is dropped: a share of what was learned is kept.
-pub fn start_over(d: &mut District, collaboration: usize, best: f64, p: &Parameters) {
+pub fn start_over(d: &mut District, collaboration: CollaborationId, best: f64, p: &Parameters) {
     let kept = p.team.learning_kept;
     let dropping = &mut d.collaborations[collaboration];
     dropping.idea.best = best;

@@ -30,7 +30,7 @@ use crate::calendar::YEAR;
 use crate::chance::Decision;
 use crate::parameters::Parameters;
 use crate::world::person::{self, TeacherTraits};
-use crate::world::{District, Event, Practice, School};
+use crate::world::{District, Event, Practice, School, TeacherId};
 
 /// The yearly probability that a teacher of this school leaves, `months` after coming.
 pub fn leaving_probability(school: &School, months: u32, c: Context<'_>) -> f64 {
@@ -47,13 +47,13 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     }
     let t = &d.teachers;
     for k in 0..t.len() {
-        let school = &d.schools[t.school[k] as usize];
+        let school = &d.schools[t.school[k]];
         let probability = leaving_probability(school, t.months_in_seat[k], c);
         let who = t.who(k);
         if c.streams.uniform(Decision::TeacherExit, who, c.now) < probability {
             let next = crate::chance::DecisionMaker { person: who.person + 1, ..who };
             let successor = person::teacher_traits(c.streams, next, &d.culture, c.p);
-            events.push(Event::TeacherLeft { teacher: k, probability, successor });
+            events.push(Event::TeacherLeft { teacher: TeacherId(k), probability, successor });
         }
     }
 }
@@ -73,8 +73,8 @@ pub fn refill_teams(d: &District, events: &mut Vec<Event>) {
             let key = |k: usize| (t.ownership[k], t.openness[k]);
             key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b))
         });
-        for &teacher in candidates.iter().take(count - present) {
-            events.push(Event::JoinedTeam { teacher });
+        for &k in candidates.iter().take(count - present) {
+            events.push(Event::JoinedTeam { teacher: TeacherId(k) });
         }
     }
 }
@@ -87,8 +87,8 @@ pub fn update(d: &mut District) {
 }
 
 /// The next teacher sits in the seat: own traits, no use, no help, on no team.
-pub fn replace(d: &mut District, k: usize, successor: TeacherTraits, p: &Parameters) {
-    let school = &d.schools[d.teachers.school[k] as usize];
+pub fn replace(d: &mut District, k: TeacherId, successor: TeacherTraits, p: &Parameters) {
+    let school = &d.schools[d.teachers.school[k]];
     let t = &mut d.teachers;
     if t.on_team[k] {
         t.on_team[k] = false;
@@ -102,12 +102,12 @@ pub fn replace(d: &mut District, k: usize, successor: TeacherTraits, p: &Paramet
     t.belief[k] = (successor.belief + p.mobility.newcomer_belief * school.routine).min(1.0);
     t.depth[k] = p.mobility.newcomer_depth * school.routine;
     t.ownership[k] = 0.0;
-    t.clear_help(k);
+    t.clear_help(k.0);
 }
 
 /// A teacher takes one of the school's places on its team.
-pub fn join_team(d: &mut District, k: usize) {
+pub fn join_team(d: &mut District, k: TeacherId) {
     d.teachers.on_team[k] = true;
-    let school = &d.schools[d.teachers.school[k] as usize];
+    let school = &d.schools[d.teachers.school[k]];
     d.teams[school.team].members.push(k);
 }

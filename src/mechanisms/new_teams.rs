@@ -39,15 +39,15 @@ use crate::census::grade::{Grade, GradeSpan};
 use crate::parameters::Parameters;
 use crate::strategy::Circle;
 use crate::world::event::NewTeam;
-use crate::world::{Collaboration, District, Practice, Team};
+use crate::world::{Collaboration, CollaborationId, District, Practice, SchoolId, Team, TeamId};
 
 /// One more team, and with it a collaboration where it brings grades of its own.
 pub fn start(d: &mut District, new: &NewTeam, p: &Parameters) {
-    let place = d.teams.len();
+    let place = TeamId(d.teams.len());
     let mut parent = new.schools.first().map(|&k| d.schools[k].team);
-    let mut collaboration = 0;
+    let mut collaboration = CollaborationId(0);
     if let Some((grades, idea)) = &new.collaboration {
-        (parent, collaboration) = (None, d.collaborations.len());
+        (parent, collaboration) = (None, CollaborationId(d.collaborations.len()));
         d.collaborations.push(Collaboration {
             grades: *grades,
             idea: idea.clone(),
@@ -84,7 +84,7 @@ pub fn start(d: &mut District, new: &NewTeam, p: &Parameters) {
 
 /// A school's teachers of these grades become those whom a new practice is for. What they may have
 /// taken over of another practice was not this one; know-how is kept as from a dropped idea.
-fn turn_focal(d: &mut District, place: usize, grades: &GradeSpan, p: &Parameters) {
+fn turn_focal(d: &mut District, place: SchoolId, grades: &GradeSpan, p: &Parameters) {
     let (school, t) = (&mut d.schools[place], &mut d.teachers);
     school.focal = 0;
     for group in &mut school.grades {

@@ -115,7 +115,7 @@ pub fn embed(d: &mut District) {
         }
         // Share using times mean depth of users.
         school.routine = depth / school.focal as f64;
-        let (sum, weight) = &mut of_practice[d.teams[school.team].collaboration];
+        let (sum, weight) = &mut of_practice[d.teams[school.team].collaboration.0];
         *sum += depth;
         *weight += school.focal as f64;
     }

@@ -72,7 +72,7 @@ use crate::model::Model;
 use crate::numerics;
 use crate::strategy::{Circle, Strategy};
 use crate::world::district::Fundamental;
-use crate::world::{District, Event};
+use crate::world::{District, Event, TeamId};
 
 /// Share using and mean depth of users among the focal teachers whom `counts` lets through. A share of
 /// nobody counts as reached: where all are on the team, there are no others to wait for.
@@ -108,7 +108,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         return;
     }
     let (strategy, views) = (d.rollout.strategy, views(d, c));
-    for (team, state) in d.teams.iter().enumerate() {
+    for (team, state) in d.teams.iter().enumerate().map(|(k, state)| (TeamId(k), state)) {
         // Teams that have just dropped their idea have nothing to open a circle for.
         let dropped = |e: &Event| matches!(e, Event::IdeaDropped { collaboration, .. } if *collaboration == state.collaboration);
         if events.iter().any(dropped) {
@@ -125,9 +125,9 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
 }
 
 /// Whether what a team sees is enough for its next circle.
-fn opens(d: &District, team: usize, views: (f64, f64), c: Context<'_>) -> bool {
+fn opens(d: &District, team: TeamId, views: (f64, f64), c: Context<'_>) -> bool {
     let (r, t) = (&c.p.rollout, &d.teachers);
-    let school = |k: usize| &d.schools[t.school[k] as usize];
+    let school = |k: usize| &d.schools[t.school[k]];
     let own = |k: usize| school(k).team == team;
     let pilot = |k: usize| own(k) && school(k).pilot;
     let widest = match d.rollout.strategy {
@@ -179,7 +179,7 @@ pub fn suspend(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
 }
 
 /// A team opens the next circle.
-pub fn open(d: &mut District, team: usize, circle: Circle) {
+pub fn open(d: &mut District, team: TeamId, circle: Circle) {
     d.teams[team].circle = circle;
 }
 

@@ -26,7 +26,7 @@ use super::{Context, happens, relative_attention};
 use crate::chance::Decision;
 use crate::numerics;
 use crate::parameters::{Parameters, Stopping};
-use crate::world::{District, Event, Practice, Reason, School};
+use crate::world::{District, Event, Practice, Reason, School, TeacherId};
 
 /// What is enforced in this school now, 0 to 1.
 pub fn push_in(d: &District, school: &School, p: &Parameters) -> f64 {
@@ -87,11 +87,11 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
                     true => Reason::NotEnforced,
                     false => reason(t.ownership[k], t.belief[k], school.routine, churn, attention, p),
                 };
-                events.push(Event::Stopped { teacher: k, probability, reason });
+                events.push(Event::Stopped { teacher: TeacherId(k), probability, reason });
             } else if complies {
                 let owns = p.compliance_to_use * d.rollout.participation * t.belief[k];
                 if let Some(probability) = happens(draws.uniform(3), owns) {
-                    events.push(Event::MadeOwn { teacher: k, probability });
+                    events.push(Event::MadeOwn { teacher: TeacherId(k), probability });
                 }
             }
         }
@@ -99,12 +99,12 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
 }
 
 /// A complying teacher uses it on their own account from now on.
-pub fn make_own(d: &mut District, k: usize) {
+pub fn make_own(d: &mut District, k: TeacherId) {
     d.teachers.practice[k] = Practice::Using;
 }
 
 /// A teacher stops; depth and ownership stay.
-pub fn stop(d: &mut District, k: usize) {
+pub fn stop(d: &mut District, k: TeacherId) {
     d.teachers.practice[k] = Practice::Stopped;
 }
 

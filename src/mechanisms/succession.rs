@@ -77,7 +77,7 @@ use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Parameters, Succession};
 use crate::strategy::Strategy;
-use crate::world::{District, Event, Leader, Post, Principal, Stance, Successor, World, person};
+use crate::world::{District, Event, Leader, Post, Principal, SchoolId, Stance, Successor, World, person};
 
 /// Months in which exits outside summer are spread, September to May.
 const SPREAD_MONTHS: f64 = 9.0;
@@ -199,7 +199,7 @@ fn principal(d: &District, place: usize, exit: &PrincipalExit, c: Context<'_>, e
     if c.now.calendar() == Calendar::March {
         // Whether the coming summer brings an exit is decided now, as the exit of August would be.
         if leaves(c, DecisionMaker { seat: PRINCIPAL + 1, ..who }, exit.summer) {
-            events.push(Event::ExitAnnounced { school: place, probability: exit.summer });
+            events.push(Event::ExitAnnounced { school: SchoolId(place), probability: exit.summer });
         }
     }
     let announced = school.principal.leaving && c.now.is_new_year();
@@ -216,7 +216,7 @@ fn leave_now(d: &District, place: usize, probability: f64, c: Context<'_>) -> Ev
     let who = DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
     let skill = (l.principal_skill, l.principal_skill_sd);
     let successor = person::successor(c.streams, who, skill, l.aligned_successor, c.p);
-    Event::LeaderLeft { post: Post::Principal(place), probability, successor }
+    Event::LeaderLeft { post: Post::Principal(SchoolId(place)), probability, successor }
 }
 
 /// An exit that a scenario dates: the same successor as one by chance, or, where `aligned` is given,
@@ -251,7 +251,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
     for place in 0..d.schools.len() {
         let school = &d.schools[place];
         let fall = if school.principal.leaving && d.model != Model::NoLeaders {
-            let prevented = s.softened_by_ownership * d.mean_ownership(place);
+            let prevented = s.softened_by_ownership * d.mean_ownership(&d.schools[place]);
             s.safe_fall * s.safe_fall_before * (1.0 - prevented) / NOTICE_MONTHS
         } else {
             0.0
@@ -264,7 +264,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
 }
 
 /// A principal says that the coming summer brings an exit.
-pub fn announce(d: &mut District, school: usize) {
+pub fn announce(d: &mut District, school: SchoolId) {
     d.schools[school].principal.leaving = true;
 }
 
@@ -303,9 +303,9 @@ pub fn succeed(d: &mut District, post: Post, successor: Successor, p: &Parameter
     }
 }
 
-fn principal_succeeds(d: &mut District, place: usize, successor: Successor, p: &Parameters) {
+fn principal_succeeds(d: &mut District, place: SchoolId, successor: Successor, p: &Parameters) {
     let s = &p.succession;
-    let prevented = s.softened_by_ownership * d.mean_ownership(place);
+    let prevented = s.softened_by_ownership * d.mean_ownership(&d.schools[place]);
     if d.rollout.strategy == Strategy::PrincipalLed && d.schools[place].pilot {
         // Here the principals of the pilot schools are those who lead the team.
         let team = d.schools[place].team;

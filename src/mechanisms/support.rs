@@ -50,7 +50,7 @@ use super::Context;
 use crate::calendar::Month;
 use crate::calendar::YEAR;
 use crate::parameters::{Parameters, Support};
-use crate::world::{District, Manager, School, Team, World};
+use crate::world::{CollaborationId, District, Manager, School, Team, World};
 
 /// The manager's hours as a share of full support in this month of support, the first being 1: year by
 /// year where a release is given, else falling evenly.
@@ -160,7 +160,7 @@ pub fn convene(world: &mut World, p: &[Parameters], now: Month) {
         let step = p.support.cohort_learning * p.team.context_similarity * (others - own).max(0.0);
         let district = &mut world.districts[k];
         let (best, teams) = (district.collaborations[0].idea.best, &district.teams);
-        let own = |s: &&mut School| s.pilot && teams[s.team].collaboration == 0;
+        let own = |s: &&mut School| s.pilot && teams[s.team].collaboration == CollaborationId(0);
         for school in district.schools.iter_mut().filter(own) {
             school.fit = (school.fit + step).min(best.max(school.fit));
         }

@@ -27,13 +27,13 @@ use super::Context;
 use crate::numerics;
 use crate::parameters::Parameters;
 use crate::strategy::Strategy;
-use crate::world::District;
+use crate::world::{District, TeamId};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 
 /// What leads a team: its leaders, or where principals lead the work themselves, those of its pilot schools.
 /// One lead's attention is divided over several teams; leaders on a team make up for each other.
-fn leadership(d: &District, team: usize, p: &Parameters) -> f64 {
+fn leadership(d: &District, team: TeamId, p: &Parameters) -> f64 {
     if d.rollout.strategy == Strategy::PrincipalLed {
         let (mut sum, mut count) = (0.0, 0.0);
         for school in d.schools.iter().filter(|s| s.pilot && s.team == team) {
@@ -49,7 +49,7 @@ fn leadership(d: &District, team: usize, p: &Parameters) -> f64 {
 }
 
 /// Capacity of a team for its work this month.
-pub fn capacity(d: &District, team: usize, p: &Parameters) -> f64 {
+pub fn capacity(d: &District, team: TeamId, p: &Parameters) -> f64 {
     let t = &p.team;
     let protected = p.principals.time_base_backing + p.principals.time_backed * d.backing;
     let hours = t.team_hours * (1.0 - t.planning_for_compliance);
@@ -60,7 +60,7 @@ pub fn capacity(d: &District, team: usize, p: &Parameters) -> f64 {
 /// A teaching month of the teams.
 pub fn update(d: &mut District, c: Context<'_>) {
     let works = d.rollout.strategy.has_team() && !d.is_paused();
-    for team in 0..d.teams.len() {
+    for team in (0..d.teams.len()).map(TeamId) {
         let idle = !works || d.teams[team].members.is_empty();
         d.teams[team].capacity = if idle { 0.0 } else { capacity(d, team, c.p) };
     }

@@ -78,7 +78,7 @@ use crate::model::Model;
 use crate::parameters::Parameters;
 use crate::strategy::{Route, Strategy};
 use crate::world::district::Fundamental;
-use crate::world::{District, Event, Practice, School};
+use crate::world::{CollaborationId, District, Event, Practice, School, TeacherId};
 
 /// What all teachers of a school share this month.
 struct Setting {
@@ -209,7 +209,7 @@ fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64,
     if t.practice[k] == Practice::Stopped {
         scale *= u.again_factor;
     }
-    let trained = d.attends_training(k);
+    let trained = d.attends_training(TeacherId(k));
     let heard = if trained { attended(t.dose[k], p.help.training_full) } else { 1.0 };
     // A consultant invites everyone who was there.
     let consulted = trained && !t.on_team[k];
@@ -229,19 +229,19 @@ pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mu
     let p = c.p;
     let mut invited = vec![0usize; d.teams.len()];
     for school in d.schools.iter().filter(|s| d.invites(s, true)) {
-        invited[school.team] += school.focal;
+        invited[school.team.0] += school.focal;
     }
-    for place in 0..d.collaborations.len() {
+    for place in (0..d.collaborations.len()).map(CollaborationId) {
         show(d, place, examples, p);
         let everyone = (d.model == Model::MeanField).then(|| mean_example(d, place, examples));
         for school in d.schools.iter().filter(|s| d.team_of(s).collaboration == place) {
-            decide_in(d, school, invited[school.team], (examples, everyone), c, events);
+            decide_in(d, school, invited[school.team.0], (examples, everyone), c, events);
         }
     }
 }
 
 /// How much of an example of the practice of one collaboration each teacher is.
-fn show(d: &District, place: usize, examples: &mut Vec<f64>, p: &Parameters) {
+fn show(d: &District, place: CollaborationId, examples: &mut Vec<f64>, p: &Parameters) {
     let t = &d.teachers;
     examples.clear();
     examples.extend(t.practice.iter().zip(&t.depth).map(|(&practice, &depth)| example(practice, depth, p)));
@@ -252,7 +252,7 @@ fn show(d: &District, place: usize, examples: &mut Vec<f64>, p: &Parameters) {
 }
 
 /// Mean of the examples over all focal teachers of a collaboration: what everyone sees without a network.
-fn mean_example(d: &District, place: usize, examples: &[f64]) -> f64 {
+fn mean_example(d: &District, place: CollaborationId, examples: &[f64]) -> f64 {
     let t = &d.teachers;
     let (mut focal, mut sum) = (0.0, 0.0);
     for school in d.schools.iter().filter(|s| d.team_of(s).collaboration == place) {
@@ -291,14 +291,14 @@ fn decide_in(
             let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
             if let Some(probability) = happens(draws.uniform(0), total) {
                 let route = which(draws.uniform(1), &hazards);
-                events.push(Event::TookUp { teacher: k, route, probability });
+                events.push(Event::TookUp { teacher: TeacherId(k), route, probability });
             }
         }
     }
 }
 
 /// A teacher begins: mechanically at first, and owning it as far as this way of coming to it lets one.
-pub fn take_up(d: &mut District, k: usize, route: Route, p: &Parameters) {
+pub fn take_up(d: &mut District, k: TeacherId, route: Route, p: &Parameters) {
     let t = &mut d.teachers;
     t.practice[k] = if route == Route::Mandate { Practice::Complying } else { Practice::Using };
     t.route[k] = route;

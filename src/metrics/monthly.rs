@@ -27,7 +27,7 @@ use crate::numerics;
 use crate::parameters::{Outcomes, Parameters};
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
-use crate::world::{District, Practice, Team};
+use crate::world::{CollaborationId, District, Practice, Team};
 
 /// A month's row, a value for each of [`MEASURES`]; missing values are NaN.
 pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()] {
@@ -39,7 +39,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     let among_users = |sum: f64| if using > 0.0 { sum / using } else { f64::NAN };
 
     // Means over the teams of the first collaboration.
-    let own_teams = || d.teams.iter().filter(|t| t.collaboration == 0);
+    let own_teams = || d.teams.iter().filter(|t| t.collaboration == CollaborationId(0));
     let teams = own_teams().count().max(1) as f64;
     let mean_of = |value: &dyn Fn(&Team) -> f64| own_teams().map(value).sum::<f64>() / teams;
 

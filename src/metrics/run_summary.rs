@@ -89,7 +89,7 @@ impl Marks {
     pub fn note(&mut self, d: &District, now: Month) {
         self.paused += u32::from(d.is_paused());
         let t = &d.teachers;
-        let first = |k: usize| d.is_first(&d.schools[t.school[k] as usize]);
+        let first = |k: usize| d.is_first(&d.schools[t.school[k]]);
         let is_deep = |k: &usize| t.focal[*k] && first(*k) && t.practice[*k].in_use() && t.depth[*k] >= DEEP;
         match now.0 {
             0 => self.focal = t.focal.iter().filter(|f| **f).count(),

@@ -40,7 +40,7 @@ use crate::mechanisms::{
 };
 use crate::parameters::{NAMES, Parameters};
 use crate::scenario::{DistrictSpec, Scenario};
-use crate::world::{District, Event, World};
+use crate::world::{District, Event, TeamId, World};
 
 /// The name under which a cohort as a whole has its chance.
 const COHORT: &str = "cohort";
@@ -187,7 +187,7 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
         let team = &mut d.teams[k];
         team.help = support::help(team.hours, bond, team.skill);
         let works = d.rollout.strategy.has_team() && !team.members.is_empty() && !d.model.is_curve();
-        d.teams[k].capacity = if works { team_capacity::capacity(d, k, p) } else { 0.0 };
+        d.teams[k].capacity = if works { team_capacity::capacity(d, TeamId(k), p) } else { 0.0 };
     }
     fundamentals::refresh(d, p);
     fit::refresh(d, p);

@@ -33,7 +33,7 @@ use crate::initialization::teams;
 use crate::mechanisms::{Context, succession};
 use crate::parameters::Parameters;
 use crate::scenario::{Action, ScheduledEvent, Schools, Target};
-use crate::world::{District, Event, Mandate, Post, World};
+use crate::world::{District, Event, Mandate, Post, SchoolId, World};
 
 /// Acts on every district, or the one that the event names, and on its parameters.
 pub fn take_effect(
@@ -173,7 +173,9 @@ fn posts(target: &Target, d: &District, c: Context<'_>) -> Vec<Post> {
         Target::Lead if d.office.leads_in_person => vec![Post::Superintendent],
         Target::Lead => vec![Post::Lead],
         Target::Manager => vec![Post::Manager],
-        Target::Principals(schools) => meant(schools, d, c).into_iter().map(Post::Principal).collect(),
+        Target::Principals(schools) => {
+            meant(schools, d, c).into_iter().map(|k| Post::Principal(SchoolId(k))).collect()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Collaboration, Office, School, Teachers, Team, Ties};
+use super::{Collaboration, CollaborationId, Office, School, TeacherId, Teachers, Team, Ties};
 use crate::model::Model;
 use crate::parameters::Parameters;
 use crate::strategy::{Circle, Strategy};
@@ -118,10 +118,10 @@ impl District {
     }
 
     /// Mean ownership over the focal teachers of a school; those who do not use it own nothing.
-    pub fn mean_ownership(&self, place: usize) -> f64 {
+    pub fn mean_ownership(&self, school: &School) -> f64 {
         let t = &self.teachers;
         let (mut sum, mut count) = (0.0, 0.0);
-        for k in self.schools[place].teachers.clone().filter(|&k| t.focal[k]) {
+        for k in school.teachers.clone().filter(|&k| t.focal[k]) {
             count += 1.0;
             if t.practice[k].in_use() {
                 sum += t.ownership[k];
@@ -171,7 +171,7 @@ impl District {
 
     /// Whether a school belongs to the first collaboration, which the measures are about.
     pub fn is_first(&self, school: &School) -> bool {
-        self.team_of(school).collaboration == 0
+        self.team_of(school).collaboration == CollaborationId(0)
     }
 
     /// Capacity of all teams together: what one leaves undone another may do.
@@ -188,7 +188,7 @@ impl District {
     }
 
     /// Whether a teacher attends the training that takes the place of a team, under strategies that have one.
-    pub fn attends_training(&self, k: usize) -> bool {
+    pub fn attends_training(&self, k: TeacherId) -> bool {
         match self.rollout.strategy {
             Strategy::FewTrained => self.teachers.on_team[k],
             Strategy::Consultant => self.teachers.focal[k],

@@ -3,6 +3,7 @@
 //! Mechanisms decide and return events; `simulation/apply.rs` makes them true; recorders watch. Slow
 //! drift (depth, belief, safety) is no event.
 
+use super::ids::{CollaborationId, SchoolId, TeacherId, TeamId};
 use super::leaders::Successor;
 use super::person::TeacherTraits;
 use super::team::Idea;
@@ -20,7 +21,7 @@ pub enum Post {
     /// Outside program manager.
     Manager,
     /// Principal of the school at this place.
-    Principal(usize),
+    Principal(SchoolId),
 }
 
 /// What weighed most in the probability that a practice is let go.
@@ -62,7 +63,7 @@ pub enum Event {
     /// A principal announces leaving at the end of the school year; `probability` was drawn against.
     ExitAnnounced {
         /// Place of the school.
-        school: usize,
+        school: SchoolId,
         /// Probability of the exit.
         probability: f64,
     },
@@ -78,7 +79,7 @@ pub enum Event {
     /// A teacher left the school; the seat's next teacher has these traits.
     TeacherLeft {
         /// The seat.
-        teacher: usize,
+        teacher: TeacherId,
         /// Probability drawn against.
         probability: f64,
         /// What the next teacher brings.
@@ -87,12 +88,12 @@ pub enum Event {
     /// A teacher joined the improvement team.
     JoinedTeam {
         /// The seat.
-        teacher: usize,
+        teacher: TeacherId,
     },
     /// A teacher began to use the practice.
     TookUp {
         /// The seat.
-        teacher: usize,
+        teacher: TeacherId,
         /// What made the difference.
         route: Route,
         /// Probability of taking up this month, by all causes together.
@@ -101,14 +102,14 @@ pub enum Event {
     /// A complying teacher made the practice their own.
     MadeOwn {
         /// The seat.
-        teacher: usize,
+        teacher: TeacherId,
         /// Probability drawn against.
         probability: f64,
     },
     /// A teacher stopped using it.
     Stopped {
         /// The seat.
-        teacher: usize,
+        teacher: TeacherId,
         /// Probability drawn against.
         probability: f64,
         /// What weighed most in it.
@@ -117,7 +118,7 @@ pub enum Event {
     /// A school gave the practice up.
     GaveUp {
         /// Place of the school.
-        school: usize,
+        school: SchoolId,
         /// Probability drawn against.
         probability: f64,
         /// What weighed most in it.
@@ -126,21 +127,21 @@ pub enum Event {
     /// A school that had given it up takes it up again.
     Reconsidered {
         /// Place of the school.
-        school: usize,
+        school: SchoolId,
         /// Probability drawn against.
         probability: f64,
     },
     /// A team opened the rollout to a wider circle of its schools.
     CircleOpened {
         /// Place of the team.
-        team: usize,
+        team: TeamId,
         /// The new circle.
         circle: Circle,
     },
     /// The teams of a collaboration adapted their idea.
     IdeaAdapted {
         /// Place of the collaboration.
-        collaboration: usize,
+        collaboration: CollaborationId,
         /// How well the adapted idea can suit the district.
         best: f64,
         /// How well the old one seemed to suit.
@@ -149,7 +150,7 @@ pub enum Event {
     /// They dropped their idea and took another.
     IdeaDropped {
         /// Place of the collaboration.
-        collaboration: usize,
+        collaboration: CollaborationId,
         /// How well the new idea can suit the district.
         best: f64,
         /// How well the old one seemed to suit.
@@ -173,9 +174,9 @@ pub struct NewTeam {
     /// The grades and the first idea of a new collaboration; without them the team joins the first one.
     pub collaboration: Option<(GradeSpan, Idea)>,
     /// Places of the schools that belong to it from now on.
-    pub schools: Vec<usize>,
+    pub schools: Vec<SchoolId>,
     /// Its pilot schools among them, and how many teachers each sends.
-    pub seats: Vec<(usize, usize)>,
+    pub seats: Vec<(SchoolId, usize)>,
     /// Its skill at the start.
     pub skill: f64,
 }

@@ -14,6 +14,7 @@
 
 pub(crate) mod district;
 pub(crate) mod event;
+pub(crate) mod ids;
 pub(crate) mod leaders;
 pub(crate) mod person;
 pub(crate) mod school;
@@ -23,6 +24,7 @@ pub(crate) mod ties;
 
 pub use district::{District, Fundamental, Mandate, Rollout};
 pub use event::{Event, Post, Reason};
+pub use ids::{CollaborationId, SchoolId, TeacherId, TeamId};
 pub use leaders::{Leader, Manager, Office, Stance, Successor};
 pub use school::{Principal, School};
 pub use teachers::{Practice, Teachers};

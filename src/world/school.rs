@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::TeamId;
 use crate::model::Model;
 
 /// A school. States are shares from 0 to 1 unless said.
@@ -22,7 +23,7 @@ pub struct School {
     /// Number of focal teachers.
     pub focal: usize,
     /// The team to which it belongs, by place in the district.
-    pub team: usize,
+    pub team: TeamId,
     /// The team tests the practice here.
     pub pilot: bool,
     /// Share of the team's tests done here.

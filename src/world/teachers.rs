@@ -2,6 +2,7 @@
 //!
 //! Columns, because the busiest loop reads a few states of every teacher each month.
 
+use super::SchoolId;
 use crate::calendar::Month;
 use crate::chance::DecisionMaker;
 use crate::numerics;
@@ -34,7 +35,7 @@ impl Practice {
 #[derive(Debug, Clone, Default)]
 pub struct Teachers {
     /// Place of the school in the district.
-    pub school: Vec<u32>,
+    pub school: Vec<SchoolId>,
     /// Key of the school's chance.
     pub place: Vec<u32>,
     /// Seat number within the school: the same seat in every scenario.
@@ -131,7 +132,7 @@ impl Teachers {
     }
 
     /// Adds an empty seat at the end.
-    pub fn push_seat(&mut self, school: u32, place: u32, seat: u16, focal: bool) {
+    pub fn push_seat(&mut self, school: SchoolId, place: u32, seat: u16, focal: bool) {
         self.school.push(school);
         self.place.push(place);
         self.seat.push(seat);
@@ -169,8 +170,8 @@ mod tests {
     #[test]
     fn the_dose_holds_twelve_months_and_no_more() {
         let mut teachers = Teachers::default();
-        teachers.push_seat(0, 1, 2, true);
-        teachers.push_seat(0, 1, 3, true);
+        teachers.push_seat(SchoolId(0), 1, 2, true);
+        teachers.push_seat(SchoolId(0), 1, 3, true);
         for m in 1..=30 {
             teachers.receive(&[f64::from(m), 1.0], Month(m));
         }

@@ -1,5 +1,6 @@
 //! Improvement teams, and the collaborations whose practice they work on. (ODD 2)
 
+use super::{CollaborationId, SchoolId, TeacherId, TeamId};
 use crate::calendar::Month;
 use crate::census::grade::GradeSpan;
 use crate::chance::{Decision, DecisionMaker, Streams, inverse};
@@ -23,16 +24,16 @@ pub struct Collaboration {
 #[derive(Debug, Clone)]
 pub struct Team {
     /// Place of its collaboration in the district.
-    pub collaboration: usize,
+    pub collaboration: CollaborationId,
     /// The team out of whose feeder pattern its own was taken: what that one opens to all its schools, these
     /// are asked for too.
-    pub parent: Option<usize>,
+    pub parent: Option<TeamId>,
     /// Its first month, from which outside support is released.
     pub started: Month,
     /// Places of its teachers in [`super::Teachers`].
-    pub members: Vec<usize>,
+    pub members: Vec<TeacherId>,
     /// How many teachers each of its pilot schools sends: place of the school, and number.
-    pub seats: Vec<(usize, usize)>,
+    pub seats: Vec<(SchoolId, usize)>,
     /// Hours of the program manager for this team, as a share of full support.
     pub hours: f64,
     /// Hours of help that each member receives this month at convenings and online (hours).
@@ -60,14 +61,14 @@ pub struct Idea {
 
 impl Idea {
     /// An untested idea: the one of this number of the collaboration at this place.
-    pub fn untested(collaboration: usize, number: u16, streams: &Streams, p: &Parameters) -> Idea {
+    pub fn untested(collaboration: CollaborationId, number: u16, streams: &Streams, p: &Parameters) -> Idea {
         Idea { best: Idea::best(collaboration, number, streams, p), number, tests: 0.0 }
     }
 
     /// How well the idea of this number can ever suit the district: the same in every scenario.
-    pub fn best(collaboration: usize, number: u16, streams: &Streams, p: &Parameters) -> f64 {
+    pub fn best(collaboration: CollaborationId, number: u16, streams: &Streams, p: &Parameters) -> f64 {
         let u =
-            streams.uniform(Decision::Idea, DecisionMaker::office(collaboration as u16, number), Month(0));
+            streams.uniform(Decision::Idea, DecisionMaker::office(collaboration.0 as u16, number), Month(0));
         inverse::beta_of_mean(u, p.team.best_mean, p.team.best_sd)
     }
 }

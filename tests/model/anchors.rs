@@ -275,7 +275,7 @@ fn principals_stay_for_a_geometric_time() {
         let mut there = Vec::new();
         let gone = |post| {
             if let Post::Principal(place) = post {
-                first.borrow_mut()[place] = false;
+                first.borrow_mut()[place.0] = false;
             }
         };
         let count = || there.push(first.borrow().iter().filter(|&&f| f).count() as u64);

@@ -197,7 +197,7 @@ fn one_more_teacher_moves_no_draw_of_the_months_to_come() {
         let mut left = BTreeSet::new();
         for (now, _, event) in trace.events {
             if let uptake::world::Event::TeacherLeft { teacher, probability, .. } = event {
-                left.insert((now.0, seat(&d, teacher), probability.to_bits()));
+                left.insert((now.0, seat(&d, teacher.0), probability.to_bits()));
             }
         }
         (left, d.schools[2].key)

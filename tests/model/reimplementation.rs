@@ -19,7 +19,7 @@ use uptake::parameters::{Ledger, NAMES, Parameters};
 use uptake::scenario::{self, layers::BuiltIn};
 use uptake::simulation::{Recorder, parameters_of, run};
 use uptake::strategy::{Route, Strategy};
-use uptake::world::{District, Event, Fundamental, Post, World};
+use uptake::world::{District, Event, Fundamental, Post, TeacherId, World};
 
 /// Scenarios that differ in what acts: each strategy at least once.
 const SCENARIOS: [&str; 8] = [
@@ -106,7 +106,7 @@ fn case(
 
 fn people(text: &mut String, d: &District, p: &Parameters) {
     for team in &d.teams {
-        let (place, members) = (team.collaboration, team.members.len());
+        let (place, members) = (team.collaboration.0, team.members.len());
         writeln!(text, "team collaboration:i={place} members:i={members} capacity:f={}", bits(team.capacity))
             .unwrap();
     }
@@ -118,7 +118,7 @@ fn people(text: &mut String, d: &District, p: &Parameters) {
              invites_focal:b={} invites_rest:b={} expects:b={} behind:f={} push:f={} crosses:b={}",
             s.key,
             s.focal,
-            s.team,
+            s.team.0,
             s.pilot,
             bits(s.poverty),
             bits(s.safe),
@@ -146,7 +146,7 @@ fn people(text: &mut String, d: &District, p: &Parameters) {
             text,
             "teacher school:i={} place:i={} seat:i={} person:i={} focal:b={} on_team:b={} practice:w={:?} \
              open:f={} belief:f={} depth:f={} dose:f={} trained:b={}",
-            t.school[k],
+            t.school[k].0,
             t.place[k],
             t.seat[k],
             t.person[k],
@@ -157,7 +157,7 @@ fn people(text: &mut String, d: &District, p: &Parameters) {
             bits(t.belief[k]),
             bits(t.depth[k]),
             bits(t.dose[k]),
-            d.attends_training(k),
+            d.attends_training(TeacherId(k)),
         )
         .unwrap();
         for (colleague, strength) in d.ties.of(k) {
@@ -169,14 +169,14 @@ fn people(text: &mut String, d: &District, p: &Parameters) {
 fn decided(text: &mut String, event: &Event) {
     match event {
         Event::TookUp { teacher, route, probability } => {
-            writeln!(text, "took {teacher} {route:?} | {}", bits(*probability)).unwrap();
+            writeln!(text, "took {} {route:?} | {}", teacher.0, bits(*probability)).unwrap();
         }
         Event::ExitAnnounced { school, probability } => {
-            writeln!(text, "announced {school} | {}", bits(*probability)).unwrap();
+            writeln!(text, "announced {} | {}", school.0, bits(*probability)).unwrap();
         }
         Event::LeaderLeft { post, probability, successor: s } => {
             let post = match post {
-                Post::Principal(place) => format!("Principal{place}"),
+                Post::Principal(place) => format!("Principal{}", place.0),
                 other => format!("{other:?}"),
             };
             let numbers = [*probability, s.commitment, s.skill].map(bits).join(" ");

@@ -176,13 +176,13 @@ fn a_school_that_is_kept_from_giving_up_loses_nobody_by_it() {
         let gave_up = |e: &Event| match e {
             Event::GaveUp { school: own, .. } => *own == school,
             Event::Stopped { teacher, reason: Reason::SchoolGaveUp, .. } => {
-                watch.school_of(*teacher) == Some(school)
+                watch.school_of(teacher.0) == Some(school.0)
             }
             _ => false,
         };
         let count = |w: &Watch| w.events.iter().filter(|(m, e)| *m == month && gave_up(e)).count();
         assert!(count(&watch) > 0 && count(&again) == 0, "{replication}");
-        assert!(again.school(month, school).using >= watch.school(month, school).using);
+        assert!(again.school(month, school.0).using >= watch.school(month, school.0).using);
     }
     assert!(found >= 5, "{found} replications have a school that gives up");
 }

@@ -42,11 +42,12 @@ fn kind(written: &str) -> String {
         "f64" => "number".into(),
         "bool" => "yes or no".into(),
         "u8" | "i8" | "u16" | "u32" | "usize" => "whole number".into(),
+        "SchoolId" | "TeacherId" | "TeamId" | "CollaborationId" => "whole number".into(),
         "String" => "text".into(),
         "Month" => "month".into(),
         "[f64; 4]" => "four numbers".into(),
         "[Vec<f64>; 12]" => "twelve numbers, one each".into(),
-        "(usize, usize)" => "two whole numbers".into(),
+        "(SchoolId, usize)" => "two whole numbers".into(),
         "Range<usize>" => "run of seats".into(),
         other => format!("`{other}`"),
     }

@@ -21,7 +21,7 @@ use super::super::{Context, happens};
 use super::share_using;
 use crate::chance::Decision;
 use crate::strategy::Route;
-use crate::world::{District, Event, Reason};
+use crate::world::{District, Event, Reason, TeacherId};
 
 /// Monthly hazards of taking up: by oneself, and by imitation where this share uses it.
 pub fn hazards(share: f64, innovation: f64, imitation: f64) -> [f64; 2] {
@@ -38,12 +38,12 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
             if t.practice[k].in_use() {
                 if let Some(probability) = happens(draws.uniform(2), p.bass_stop) {
-                    events.push(Event::Stopped { teacher: k, probability, reason: Reason::Rate });
+                    events.push(Event::Stopped { teacher: TeacherId(k), probability, reason: Reason::Rate });
                 }
             } else if let Some(probability) = happens(draws.uniform(0), alone + imitating) {
                 let imitates = draws.uniform(1) * (alone + imitating) < imitating;
                 let route = if imitates { Route::Colleague } else { Route::Invitation };
-                events.push(Event::TookUp { teacher: k, route, probability });
+                events.push(Event::TookUp { teacher: TeacherId(k), route, probability });
             }
         }
     }

@@ -21,7 +21,7 @@ use super::super::{Context, happens};
 use super::share_using;
 use crate::chance::Decision;
 use crate::strategy::Route;
-use crate::world::{District, Event};
+use crate::world::{District, Event, TeacherId};
 
 /// Mean commitment of those who lead and openness of those who teach, each group weighing the same.
 pub fn commitment(d: &District) -> f64 {
@@ -56,7 +56,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         if let Some(probability) = happens(draws.uniform(0), hazard) {
             let imitates = draws.uniform(1) * (spread + p.logistic_seed) < spread;
             let route = if imitates { Route::Colleague } else { Route::Invitation };
-            events.push(Event::TookUp { teacher: k, route, probability });
+            events.push(Event::TookUp { teacher: TeacherId(k), route, probability });
         }
     }
 }
