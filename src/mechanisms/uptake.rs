@@ -81,7 +81,7 @@ use crate::world::district::Fundamental;
 use crate::world::{CollaborationId, District, Event, Practice, School, TeacherId};
 
 /// What all teachers of a school share this month.
-struct Setting {
+struct SchoolInfluences {
     /// What scales most causes and is the same for all teachers of the school.
     scale: f64,
     /// The same four ratios added up, where strengths make up for weaknesses.
@@ -143,7 +143,13 @@ fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> 
     ((own_share + team) / p.uptake.recruit_share).min(1.0)
 }
 
-fn setting(d: &District, school: &School, invited: usize, everyone: Option<f64>, p: &Parameters) -> Setting {
+fn influences(
+    d: &District,
+    school: &School,
+    invited: usize,
+    everyone: Option<f64>,
+    p: &Parameters,
+) -> SchoolInfluences {
     let u = &p.uptake;
     let principal = &school.principal;
     // Inviting takes meetings, visits and talk: the time that the principal protects.
@@ -161,7 +167,7 @@ fn setting(d: &District, school: &School, invited: usize, everyone: Option<f64>,
     ];
     let expected = [principal.commitment, d.behind(school, p), school.time_share, clear];
     let enforced = [d.backing, principal.commitment, monitored];
-    Setting {
+    SchoolInfluences {
         scale: ratios.iter().product(),
         added: (d.model == Model::NoComplementarity).then(|| ratios.iter().sum()),
         everyone,
@@ -192,7 +198,14 @@ fn exposure(d: &District, k: usize, examples: &[f64], in_grade: f64, p: &Paramet
 
 /// The five hazards of one teacher.
 #[inline]
-fn hazards(d: &District, k: usize, s: &Setting, examples: &[f64], in_grade: f64, p: &Parameters) -> [f64; 5] {
+fn hazards(
+    d: &District,
+    k: usize,
+    s: &SchoolInfluences,
+    examples: &[f64],
+    in_grade: f64,
+    p: &Parameters,
+) -> [f64; 5] {
     let (t, u) = (&d.teachers, &p.uptake);
     let focal = t.focal[k];
     let x = s.everyone.unwrap_or_else(|| exposure(d, k, examples, in_grade, p));
@@ -277,7 +290,7 @@ fn decide_in(
     if school.focal == 0 && !crosses {
         return;
     }
-    let setting = setting(d, school, invited, everyone, p);
+    let influences = influences(d, school, invited, everyone, p);
     for group in &school.grades {
         if !group.focal && !crosses {
             continue;
@@ -286,7 +299,7 @@ fn decide_in(
         let in_grade = examples[group.teachers.clone()].iter().sum::<f64>() / colleagues;
         for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
             // A teacher who does not use it adds nothing to the examples of the grade.
-            let hazards = hazards(d, k, &setting, examples, in_grade, p);
+            let hazards = hazards(d, k, &influences, examples, in_grade, p);
             let total: f64 = hazards.iter().sum();
             let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
             if let Some(probability) = happens(draws.uniform(0), total) {

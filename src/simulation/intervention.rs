@@ -42,9 +42,9 @@ pub fn set_states(intervention: &mut dyn Intervention, world: &mut World, now: M
 }
 
 /// Sets states at the start of a month, in whichever district.
-pub struct Setting<'a>(pub &'a mut dyn FnMut(&mut District, Month));
+pub struct SetStates<'a>(pub &'a mut dyn FnMut(&mut District, Month));
 
-impl Intervention for Setting<'_> {
+impl Intervention for SetStates<'_> {
     fn month(&mut self, _: usize, d: &mut District, now: Month) {
         (self.0)(d, now);
     }

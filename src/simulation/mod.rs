@@ -220,7 +220,7 @@ pub fn run_with(
     recorder: &mut impl Recorder,
     intervene: &mut dyn FnMut(&mut District, Month),
 ) -> Result<(), NotSimulated> {
-    run_under(scenario, place, replication, recorder, &mut intervention::Setting(intervene))
+    run_under(scenario, place, replication, recorder, &mut intervention::SetStates(intervene))
 }
 
 /// As [`run`], under an intervention.

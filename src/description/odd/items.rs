@@ -4,7 +4,7 @@ use super::head::plain;
 
 /// A field of a struct, or a variant of an enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct DocumentedItem {
     /// Its name.
     pub name: String,
     /// Type of a field as written, number of a variant; empty where it has none.
@@ -14,7 +14,7 @@ pub struct Item {
 }
 
 /// The public fields of a struct in a source file; none where it has no such struct.
-pub fn structure(source: &str, name: &str) -> Vec<Item> {
+pub fn structure(source: &str, name: &str) -> Vec<DocumentedItem> {
     let field = |line: &str| {
         let (name, kind) = line.strip_prefix("pub ")?.split_once(": ")?;
         Some((name.to_string(), kind.trim_end_matches(',').to_string()))
@@ -23,7 +23,7 @@ pub fn structure(source: &str, name: &str) -> Vec<Item> {
 }
 
 /// The variants of an enum in a source file.
-pub fn enumeration(source: &str, name: &str) -> Vec<Item> {
+pub fn enumeration(source: &str, name: &str) -> Vec<DocumentedItem> {
     let variant = |line: &str| {
         let name: String = line.chars().take_while(|c| c.is_alphanumeric()).collect();
         let number = line.split_once(" = ").map_or("", |(_, number)| number.trim_end_matches(','));
@@ -50,7 +50,11 @@ pub fn doc(source: &str, name: &str) -> String {
 }
 
 /// Lines of a block one level deep, each with the documentation above it.
-fn documented(source: &str, opening: &str, read: impl Fn(&str) -> Option<(String, String)>) -> Vec<Item> {
+fn documented(
+    source: &str,
+    opening: &str,
+    read: impl Fn(&str) -> Option<(String, String)>,
+) -> Vec<DocumentedItem> {
     let lines = source.lines().skip_while(|line| *line != opening).skip(1).take_while(|line| *line != "}");
     let (mut items, mut doc) = (Vec::new(), Vec::new());
     for line in lines {
@@ -59,7 +63,7 @@ fn documented(source: &str, opening: &str, read: impl Fn(&str) -> Option<(String
         if let Some(words) = line.strip_prefix("///") {
             doc.push(words.trim());
         } else if let Some((name, kind)) = read(line) {
-            items.push(Item { name, kind, doc: plain(&doc.join(" ")) });
+            items.push(DocumentedItem { name, kind, doc: plain(&doc.join(" ")) });
             doc.clear();
         }
     }
@@ -74,7 +78,7 @@ mod tests {
 
     #[test]
     fn fields_and_variants_come_with_their_documentation() {
-        let item = |name: &str, kind: &str, doc: &str| Item {
+        let item = |name: &str, kind: &str, doc: &str| DocumentedItem {
             name: name.into(),
             kind: kind.into(),
             doc: doc.into(),

@@ -17,9 +17,9 @@ use crate::scenario::language::sections;
 use crate::simulation::schedule::MONTH;
 use elsewhere::listed_elsewhere;
 use head::Head;
-use registry::{DETAILS, Entity, FIRST_DAY, INPUT, MEASURING, SUBMODELS, Source};
+use registry::{DETAILS, Entity, FIRST_DAY, INPUT, MEASURING, SUBMODELS, SourceFile};
 
-pub use items::{Item, enumeration, structure};
+pub use items::{DocumentedItem, enumeration, structure};
 
 /// The whole page, in Markdown.
 pub fn page(ledger: &Ledger) -> String {
@@ -61,7 +61,7 @@ fn entities_of(entities: &[Entity]) -> String {
 }
 
 /// An enum with its variants.
-fn words_of((source, name): &(Source, &str)) -> String {
+fn words_of((source, name): &(SourceFile, &str)) -> String {
     let doc = sentence(&items::doc(source.text, name));
     format!("\n**`{name}`**: {doc}\n\n{}", tables::words(&items::enumeration(source.text, name)))
 }

@@ -3,14 +3,14 @@
 
 /// A source file as it was compiled in.
 #[derive(Debug, Clone, Copy)]
-pub struct Source {
+pub struct SourceFile {
     /// Path under `src`.
     pub name: &'static str,
     /// Its text.
     pub text: &'static str,
 }
 
-impl Source {
+impl SourceFile {
     /// Name of the module: of the file, or of the folder where the file is its head.
     pub fn module(&self) -> &'static str {
         let path = self.name.trim_end_matches(".rs").trim_end_matches("/mod");
@@ -24,41 +24,41 @@ pub struct Entity {
     /// In words.
     pub title: &'static str,
     /// Where it stands.
-    pub source: Source,
+    pub source: SourceFile,
     /// Name of the struct.
     pub name: &'static str,
 }
 
 macro_rules! source {
     ($name:literal) => {
-        Source { name: $name, text: include_str!(concat!("../../", $name)) }
+        SourceFile { name: $name, text: include_str!(concat!("../../", $name)) }
     };
 }
 
-const fn entity(title: &'static str, source: Source, name: &'static str) -> Entity {
+const fn entity(title: &'static str, source: SourceFile, name: &'static str) -> Entity {
     Entity { title, source, name }
 }
 
-const DISTRICT: Source = source!("world/district.rs");
-const LEADERS: Source = source!("world/leaders.rs");
-const SCHOOL: Source = source!("world/school.rs");
-const TEACHERS: Source = source!("world/teachers.rs");
-const TEAM: Source = source!("world/team.rs");
-const PERSON: Source = source!("world/person.rs");
-const ROLLOUT: Source = source!("strategy.rs");
+const DISTRICT: SourceFile = source!("world/district.rs");
+const LEADERS: SourceFile = source!("world/leaders.rs");
+const SCHOOL: SourceFile = source!("world/school.rs");
+const TEACHERS: SourceFile = source!("world/teachers.rs");
+const TEAM: SourceFile = source!("world/team.rs");
+const PERSON: SourceFile = source!("world/person.rs");
+const ROLLOUT: SourceFile = source!("strategy.rs");
 /// What can happen.
-pub const EVENT: Source = source!("world/event.rs");
+pub const EVENT: SourceFile = source!("world/event.rs");
 /// What all submodels share.
-pub const NOTATION: Source = source!("mechanisms/mod.rs");
+pub const NOTATION: SourceFile = source!("mechanisms/mod.rs");
 /// Chance, its addresses, and how a number becomes a value.
-pub const CHANCE: Source = source!("chance/mod.rs");
+pub const CHANCE: SourceFile = source!("chance/mod.rs");
 /// Addresses of draws.
-pub const STREAMS: Source = source!("chance/streams.rs");
+pub const STREAMS: SourceFile = source!("chance/streams.rs");
 /// Inverse distribution functions.
-pub const INVERSE: Source = source!("chance/inverse.rs");
+pub const INVERSE: SourceFile = source!("chance/inverse.rs");
 
 /// The submodels in the order of the page, with the groups of the ledger that hold their parameters.
-pub const SUBMODELS: &[(Source, &[&str])] = &[
+pub const SUBMODELS: &[(SourceFile, &[&str])] = &[
     (source!("mechanisms/succession.rs"), &["succession"]),
     (source!("mechanisms/mobility.rs"), &["mobility"]),
     (source!("mechanisms/visibility.rs"), &["visibility"]),
@@ -88,11 +88,11 @@ pub const SUBMODELS: &[(Source, &[&str])] = &[
 ];
 
 /// Modules whose details several submodels lean on, after the submodels.
-pub const DETAILS: &[Source] =
+pub const DETAILS: &[SourceFile] =
     &[source!("simulation/apply.rs"), source!("world/person.rs"), source!("numerics.rs")];
 
 /// The first day, with the groups of the ledger that it reads.
-pub const FIRST_DAY: &[(Source, &[&str])] = &[
+pub const FIRST_DAY: &[(SourceFile, &[&str])] = &[
     (source!("initialization/mod.rs"), &["leaders"]),
     (source!("initialization/seats.rs"), &[]),
     (source!("initialization/people.rs"), &[]),
@@ -102,14 +102,14 @@ pub const FIRST_DAY: &[(Source, &[&str])] = &[
 ];
 
 /// Tables of real districts.
-pub const INPUT: &[Source] = &[source!("input/mod.rs"), source!("input/district_table.rs")];
+pub const INPUT: &[SourceFile] = &[source!("input/mod.rs"), source!("input/district_table.rs")];
 /// Dated events.
-pub const DATED: Source = source!("simulation/scheduled_events.rs");
+pub const DATED: SourceFile = source!("simulation/scheduled_events.rs");
 
 /// What is measured; stage and ending are submodels.
-pub const MEASURING: &[Source] = &[source!("metrics/mod.rs"), source!("metrics/monthly.rs")];
+pub const MEASURING: &[SourceFile] = &[source!("metrics/mod.rs"), source!("metrics/monthly.rs")];
 
-const CENSUS: Source = source!("census/mod.rs");
+const CENSUS: SourceFile = source!("census/mod.rs");
 
 /// What is publicly known of schools and districts.
 pub const KNOWN: &[Entity] = &[
@@ -118,7 +118,7 @@ pub const KNOWN: &[Entity] = &[
     entity("District in total", source!("census/totals.rs"), "DistrictTotals"),
 ];
 /// Levels of schools.
-pub const LEVELS: (Source, &str) = (CENSUS, "Level");
+pub const LEVELS: (SourceFile, &str) = (CENSUS, "Level");
 
 /// Who and what has states.
 pub const ENTITIES: &[Entity] = &[
@@ -146,7 +146,7 @@ pub const ENTITIES: &[Entity] = &[
 pub const IN_WORDS: &[&str] = &["Ties"];
 
 /// What states can be.
-pub const WORDS: &[(Source, &str)] = &[
+pub const WORDS: &[(SourceFile, &str)] = &[
     (TEACHERS, "Practice"),
     (ROLLOUT, "Route"),
     (ROLLOUT, "Strategy"),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::items::Item;
+use super::items::DocumentedItem;
 use crate::census::{DistrictFacts, SchoolFacts};
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
@@ -24,8 +24,8 @@ fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 }
 
 /// The states of an entity.
-pub fn states(items: &[Item]) -> String {
-    let row = |item: &Item| vec![format!("`{}`", item.name), kind(&item.kind), item.doc.clone()];
+pub fn states(items: &[DocumentedItem]) -> String {
+    let row = |item: &DocumentedItem| vec![format!("`{}`", item.name), kind(&item.kind), item.doc.clone()];
     table(&["state", "kind", "meaning"], items.iter().map(row))
 }
 
@@ -54,11 +54,11 @@ fn kind(written: &str) -> String {
 }
 
 /// The variants of an enum; strategies and models with the word of a scenario.
-pub fn words(items: &[Item]) -> String {
+pub fn words(items: &[DocumentedItem]) -> String {
     let strategies = Strategy::ALL.map(|(s, word)| (format!("{s:?}"), word));
     let models = Model::ALL.map(|(m, word)| (format!("{m:?}"), word));
     let asked = |name: &str| strategies.iter().chain(&models).find(|(own, _)| own == name);
-    let name = |item: &Item| match asked(&item.name) {
+    let name = |item: &DocumentedItem| match asked(&item.name) {
         Some((_, word)) => format!("`{}`, *{word}*", item.name),
         None => format!("`{}`", item.name),
     };
@@ -66,8 +66,8 @@ pub fn words(items: &[Item]) -> String {
 }
 
 /// Kinds of draws, whose documentation says what, who, when and which numbers of a block.
-pub fn draws(items: &[Item]) -> String {
-    let row = |item: &Item| {
+pub fn draws(items: &[DocumentedItem]) -> String {
+    let row = |item: &DocumentedItem| {
         let (what, rest) = item.doc.split_once(" Who: ").unwrap_or((&item.doc, ""));
         let (who, rest) = rest.split_once(" When: ").unwrap_or((rest, ""));
         let (when, lanes) = rest.split_once(" Lanes: ").unwrap_or((rest, ""));
