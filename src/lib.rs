@@ -36,15 +36,16 @@ pub mod chance;
 pub mod parameters;
 // 4: what there is
 pub mod world;
-// 5: what is asked; what is read from outside; both from files
+// 5: the first day; the submodels
+pub mod initialization;
+pub mod mechanisms;
+// 6: what can happen to a district; what is asked; what is read from outside; both from files
+pub mod events;
 #[cfg(feature = "program")]
 pub mod files;
 #[cfg(feature = "program")]
 pub mod input;
 pub mod scenario;
-// 6: the first day; the submodels
-pub mod initialization;
-pub mod mechanisms;
 // 7: the schedule and one run
 pub mod simulation;
 // 8: recorders

@@ -51,6 +51,13 @@ pub struct SchoolFacts {
     pub poverty: Option<f64>,
 }
 
+impl SchoolFacts {
+    /// Whether a practice for these grades can be for it.
+    pub fn teaches(&self, grades: GradeSpan) -> bool {
+        self.level != Level::Other && self.grades.is_some_and(|span| span.overlaps(grades))
+    }
+}
+
 /// What is publicly known of a district before anybody acts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DistrictFacts {

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::parameters::Ledger;
-use crate::scenario::{Action, Scenario, Target};
+use crate::scenario::Scenario;
 use crate::strategy::Strategy;
 
 const VERDICTS: &str = include_str!("verdicts.csv");
@@ -108,38 +108,17 @@ pub fn subjects_of<'a>(scenario: &Scenario, ledger: &'a Ledger) -> BTreeSet<&'a 
             subjects.insert(entry.subject.as_str());
         }
     }
-    if scenario.opening.strategy != Strategy::Staged {
+    if scenario.opening.strategy != Strategy::default() {
         subjects.insert("strategy");
     }
     if !scenario.opening.release.is_empty() {
         subjects.insert("support");
     }
     for event in &scenario.events {
-        subjects.extend(of_action(&event.action, ledger));
+        subjects.extend(event.kind.subjects);
+        subjects.extend(event.fields.parameter().map(|position| ledger.entries()[position].subject.as_str()));
     }
     subjects
-}
-
-fn of_action<'a>(action: &Action, ledger: &'a Ledger) -> Vec<&'a str> {
-    match action {
-        Action::Commitment { post, .. } => vec![of_post(post)],
-        Action::Leaves { post, .. } => vec![of_post(post), "turnover"],
-        Action::Support { .. } => vec!["support"],
-        Action::Time { .. } => vec!["time"],
-        Action::Mandate | Action::MandateEnds | Action::Pause | Action::Return => vec!["strategy"],
-        Action::Initiatives { .. } | Action::NewCurriculum => vec!["initiatives"],
-        Action::TeamStarts { .. } | Action::CollaborationStarts { .. } => vec!["team"],
-        Action::Set { position, .. } => vec![ledger.entries()[*position].subject.as_str()],
-    }
-}
-
-fn of_post(post: &Target) -> &'static str {
-    match post {
-        Target::Superintendent => "superintendent",
-        Target::Lead => "lead",
-        Target::Manager => "support",
-        Target::Principals(_) => "principals",
-    }
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ pub fn long_enough(months: u32, base: &Scenario) -> Result<u32, Diagnostic> {
         Some(last) if last.month > months => Err(Diagnostic::usage(
             format!(
                 "the run ends with month {months}, before month {}, when \"{}\" happens in {}",
-                last.month, last.what, base.name
+                last.month, last.kind.what, base.name
             ),
             format!("simulate at least {} months, or start from a scenario without this event", last.month),
         )),

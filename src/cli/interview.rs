@@ -6,9 +6,9 @@ use super::district_choice;
 use super::faults::CommandResult;
 use super::new::NewFile;
 use super::questions::Conversation;
+use uptake::events::MOST_EVENTS;
 use uptake::parameters::{Distribution, Ledger};
 use uptake::scenario::Scenario;
-use uptake::scenario::event::MOST_EVENTS;
 use uptake::scenario::outline::LEADERS;
 use uptake::scenario::planned;
 

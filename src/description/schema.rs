@@ -7,8 +7,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::calendar::LONGEST;
+use crate::events::{EVENTS, EventKind};
 use crate::parameters::{Ledger, LedgerEntry};
-use crate::scenario::kinds::{KINDS, Kind};
 use crate::scenario::language::{Form, Key, Section, sections};
 
 /// Keys without which a section says too little.
@@ -64,7 +64,7 @@ fn section(section: &Section, all: &[Section], ledger: &Ledger) -> Map<String, V
     if section.name == "event" {
         // One step down, because some editors no longer offer keys beside an "allOf"; and open to any key,
         // because others take a part without keys for one that refuses them.
-        let rules = KINDS.iter().map(|kind| rule(kind, &section.keys));
+        let rules = EVENTS.iter().map(|kind| rule(kind, &section.keys));
         let rules: Vec<Value> = std::iter::once(dated()).chain(rules).collect();
         schema.insert("if".into(), json!({ "required": ["what"], "additionalProperties": true }));
         schema.insert("then".into(), json!({ "allOf": rules, "additionalProperties": true }));
@@ -115,7 +115,7 @@ fn value(key: &Key, all: &[Section], ledger: &Ledger) -> Value {
         schema.insert("default".into(), default);
     }
     if key.name == "what" {
-        let help: Vec<&str> = KINDS.iter().map(|kind| kind.help).collect();
+        let help: Vec<&str> = EVENTS.iter().map(|kind| kind.help).collect();
         schema.insert("x-taplo".into(), json!({ "docs": { "enumValues": help } }));
     }
     schema.into()
@@ -131,7 +131,7 @@ fn described(key: &Key) -> String {
         text += &format!(" Default: {}.", key.default);
     }
     if key.name == "what" {
-        for kind in KINDS {
+        for kind in EVENTS {
             text += &format!("\n\n* {}: {}", kind.what, kind.help);
         }
     }
@@ -183,16 +183,16 @@ fn dated() -> Value {
 }
 
 /// Which keys an event of this kind may have, and which it needs.
-fn rule(kind: &Kind, keys: &[Key]) -> Value {
+fn rule(kind: &EventKind, keys: &[Key]) -> Value {
     let fits = |key: &&Key| match key.name {
         "month" | "when" | "what" | "note" | "district" => true,
-        "until" => kind.ends,
-        name => kind.keys.contains(&name),
+        "until" => kind.ends(),
+        name => kind.takes(name),
     };
     let fitting: Vec<&str> = keys.iter().filter(fits).map(|key| key.name).collect();
     json!({
         "if": { "properties": { "what": { "const": kind.what } }, "required": ["what"] },
-        "then": { "propertyNames": { "enum": fitting }, "required": kind.needs },
+        "then": { "propertyNames": { "enum": fitting }, "required": kind.needs().collect::<Vec<_>>() },
     })
 }
 

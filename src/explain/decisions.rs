@@ -5,7 +5,7 @@ use super::tell::{StoryContext, entry};
 use super::watch::Watch;
 use super::words;
 use crate::phrasing::{capital, count, decimals, percent, sentence};
-use crate::strategy::{Circle, Strategy};
+use crate::strategy::Circle;
 use crate::world::{Event, Reason};
 
 /// Entries about decisions.
@@ -75,9 +75,9 @@ fn opened(told: &StoryContext<'_>, group: &[(u32, usize, Circle)]) -> StoryEntry
             format!("Each of {}, in {},", count(teams.len() as f64, "team", "teams"), told.names.some(&all))
         }
     };
-    let why = match told.watch.strategy {
-        Strategy::Grassroots => sentence(why),
-        _ => sentence(&format!("{why} (circle {} of 4)", circle.number())),
+    let why = match told.watch.strategy.rules().opens_on_evidence {
+        false => sentence(why),
+        true => sentence(&format!("{why} (circle {} of 4)", circle.number())),
     };
     entry(month, EntryKind::Decision, format!("{who} {what}."), why)
 }

@@ -14,7 +14,7 @@ use crate::metrics::MEASURES;
 use crate::metrics::columns::Measure;
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger, LedgerEntry};
-use crate::scenario::{Action, DistrictSpec, Scenario};
+use crate::scenario::{DistrictSpec, Scenario};
 
 /// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
 /// what a batch of it takes.
@@ -124,9 +124,7 @@ pub fn screen(
 fn is_settled(entry: &LedgerEntry, scenarios: &[Scenario]) -> bool {
     scenarios.iter().any(|s| {
         s.parameters[entry.position] != Distribution::Fixed(entry.value)
-            || s.events
-                .iter()
-                .any(|e| matches!(e.action, Action::Set { position, .. } if position == entry.position))
+            || s.events.iter().any(|e| e.fields.parameter() == Some(entry.position))
     })
 }
 

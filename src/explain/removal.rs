@@ -3,10 +3,11 @@
 use super::watch::Watch;
 use super::words::DistrictNames;
 use crate::calendar::Month;
+use crate::events::Effect;
 use crate::metrics::columns::Measure;
 use crate::parameters::Ledger;
+use crate::scenario::Scenario;
 use crate::scenario::describe::events::happening;
-use crate::scenario::{Action, Scenario, Target};
 use crate::simulation::Intervention;
 use crate::world::{CollaborationId, District, Event, Post, SchoolId, TeacherId};
 
@@ -92,18 +93,9 @@ pub fn shortages(watch: &Watch) -> Vec<(u32, u32)> {
 
 /// Whether the scenario dates this exit.
 pub fn is_dated(scenario: &Scenario, district: &str, month: u32, post: Post, probability: f64) -> bool {
-    let is_of = |target: &Target| {
-        matches!(
-            (target, post),
-            (Target::Superintendent, Post::Superintendent)
-                | (Target::Lead, Post::Lead | Post::Superintendent)
-                | (Target::Manager, Post::Manager)
-                | (Target::Principals(_), Post::Principal(_))
-        )
-    };
     probability == 1.0
         && scenario.events.iter().any(|e| {
-            let leaves = matches!(&e.action, Action::Leaves { post, .. } if is_of(post));
+            let leaves = matches!(e.kind.effect, Effect::Leaves) && e.kind.who.may_be(post);
             e.month == month && leaves && e.acts_in(district)
         })
 }

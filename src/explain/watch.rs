@@ -108,7 +108,7 @@ impl Watch {
             schools: Vec::new(),
             focal: Vec::new(),
             months: Vec::new(),
-            strategy: Strategy::Staged,
+            strategy: Strategy::default(),
             pool: None,
             leads_in_person: false,
             pilots: Vec::new(),

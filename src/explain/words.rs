@@ -69,7 +69,7 @@ pub fn stance(successor: Successor, what: &str) -> String {
 /// How teachers came to use it; under some strategies those who test it are no team.
 pub fn route(route: Route, strategy: Strategy) -> &'static str {
     match route {
-        Route::Pilot if !strategy.has_team() => "sent to the training",
+        Route::Pilot if !strategy.rules().has_team() => "sent to the training",
         Route::Pilot => "on the team",
         Route::Colleague => "by the example of colleagues",
         Route::Invitation => "invited",
@@ -104,7 +104,7 @@ pub fn reason_of_school(of: Reason) -> &'static str {
 
 /// What a team opens, and on what evidence.
 pub fn circle(circle: Circle, strategy: Strategy) -> (&'static str, &'static str) {
-    let grassroots = strategy == Strategy::Grassroots;
+    let on_evidence = strategy.rules().opens_on_evidence;
     match circle {
         Circle::Team => ("works for itself", ""),
         Circle::PilotInvited => (
@@ -115,7 +115,7 @@ pub fn circle(circle: Circle, strategy: Strategy) -> (&'static str, &'static str
             "expects use of all focal teachers of its pilot schools",
             "enough of the colleagues there used it, as far as it could see",
         ),
-        Circle::AllInvited if grassroots => (
+        Circle::AllInvited if !on_evidence => (
             "lets its users invite colleagues in every school",
             "no evidence is asked for under this strategy",
         ),

@@ -51,10 +51,9 @@ use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::Parameters;
-use crate::scenario::Opening;
-use crate::strategy::Strategy;
+use crate::strategy::{Participation, Strategy};
 use crate::world::district::Culture;
-use crate::world::{Collaboration, CollaborationId, District, Idea, Mandate, Rollout, Team, Ties};
+use crate::world::{Collaboration, CollaborationId, District, Idea, Mandate, Opening, Rollout, Team, Ties};
 
 /// Why a district is reported instead of simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +86,7 @@ pub fn first_day(
     people::fill_seats(&mut teachers, &schools, &culture, streams, p);
     let teams = teams::number(opening.strategy, &schools, p);
     let teams = teams::share_schools(&mut schools, teams);
-    if opening.strategy.has_team() {
+    if opening.strategy.rules().has_team() {
         teams::choose_pilots(&mut schools, teams, &opening.pilot_schools, facts, streams, p);
     }
     let teams = (0..teams).map(|k| teams::assemble(k, opening.strategy, &mut teachers, &schools, streams, p));
@@ -131,19 +130,17 @@ pub fn first_day(
 
 /// Participation of teachers under a strategy.
 pub fn participation(strategy: Strategy, p: &Parameters) -> f64 {
-    match strategy {
-        // Who is lectured by a consultant has as little say as who is told by an order.
-        Strategy::MandateAtOnce | Strategy::Consultant => p.ownership.participation_mandate,
-        Strategy::Grassroots | Strategy::FewTrained => p.ownership.participation_grassroots,
-        _ => p.ownership.participation_staged,
+    match strategy.rules().participation {
+        Participation::Staged => p.ownership.participation_staged,
+        Participation::Mandate => p.ownership.participation_mandate,
+        Participation::Grassroots => p.ownership.participation_grassroots,
     }
 }
 
 fn rollout(strategy: Strategy, p: &Parameters) -> Rollout {
-    let mandated = strategy == Strategy::MandateAtOnce;
     Rollout {
         strategy,
-        mandate: mandated.then_some(Mandate { push: 1.0 }),
+        mandate: strategy.rules().mandated.then_some(Mandate { push: 1.0 }),
         participation: participation(strategy, p),
         paused: false,
         suspended: false,

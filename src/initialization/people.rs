@@ -22,9 +22,8 @@ use crate::calendar::YEAR;
 use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::numerics;
 use crate::parameters::Parameters;
-use crate::scenario::Opening;
 use crate::world::district::Culture;
-use crate::world::{Leader, Manager, Office, School, Teachers, person};
+use crate::world::{Leader, Manager, Office, Opening, School, Teachers, person};
 
 /// Leaders bring what the scenario says; how long they have been in post is drawn.
 pub fn office(opening: &Opening, streams: &Streams, p: &Parameters) -> Office {

@@ -36,17 +36,14 @@ use crate::census::grade::{Grade, GradeSpan};
 use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::numerics;
 use crate::parameters::Parameters;
-use crate::strategy::{Circle, Strategy};
+use crate::strategy::{Circle, Strategy, Trained};
 use crate::world::event::NewTeam;
 use crate::world::{CollaborationId, District, Idea, School, SchoolId, TeacherId, Teachers, Team, TeamId};
 
 /// How many teams there are on the first day: never more than schools with focal teachers.
 pub fn number(strategy: Strategy, schools: &[School], p: &Parameters) -> usize {
     let most = schools.iter().filter(|s| s.focal > 0).count().max(1);
-    match strategy {
-        Strategy::SeveralTeams => (p.team.teams.round() as usize).clamp(1, most),
-        _ => 1,
-    }
+    if strategy.rules().several_teams { (p.team.teams.round() as usize).clamp(1, most) } else { 1 }
 }
 
 /// Gives each school to a team: feeder patterns of about equally many focal teachers. Returns the number of
@@ -126,9 +123,9 @@ pub fn assemble(
     p: &Parameters,
 ) -> Team {
     let seats = seats(TeamId(number), schools, p);
-    let members = match strategy {
-        Strategy::FewTrained => most_open(teachers, 0..teachers.len(), p.team.team_teachers.round() as usize),
-        _ => seats
+    let members = match strategy.rules().trained {
+        Trained::Few => most_open(teachers, 0..teachers.len(), p.team.team_teachers.round() as usize),
+        Trained::Nobody | Trained::AllFocal => seats
             .iter()
             .flat_map(|&(place, count)| most_open(teachers, schools[place.0].teachers.clone(), count))
             .collect(),
@@ -147,7 +144,7 @@ pub fn assemble(
         skill: skill(number, streams, p),
         help: 0.0,
         capacity: 0.0,
-        circle: if strategy == Strategy::MandateAtOnce { Circle::AllExpected } else { Circle::Team },
+        circle: if strategy.rules().mandated { Circle::AllExpected } else { Circle::Team },
     }
 }
 

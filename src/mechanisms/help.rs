@@ -42,7 +42,7 @@ pub fn need(depth: f64, p: &Parameters) -> f64 {
 pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
     let supported: f64 = d.teams.iter().map(|team| team.hours).sum();
     let manager = p.support.manager_hours * supported * d.office.manager.bond;
-    if !d.rollout.strategy.has_team() {
+    if !d.rules().has_team() {
         // Coaches can only help with what somebody in the district works on.
         return manager;
     }
@@ -66,7 +66,7 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) 
     hours.clear();
     hours.resize(d.teachers.len(), 0.0);
     // Who was sent to training is no team that coaches serve first.
-    let served_first = d.rollout.strategy.has_team();
+    let served_first = d.rules().has_team();
     let (mut needed, mut wanted) = (0.0, [0.0; 3]);
     for place in 0..d.schools.len() {
         let (need_here, met) = ask_in_school(d, place, hours, c.p);

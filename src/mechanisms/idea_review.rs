@@ -31,14 +31,14 @@ use super::Context;
 use crate::chance::{Decision, DecisionMaker, inverse};
 use crate::numerics;
 use crate::parameters::Parameters;
-use crate::strategy::{Circle, Strategy};
+use crate::strategy::Circle;
 use crate::world::district::Fundamental;
 use crate::world::{CollaborationId, District, Event, Idea};
 
 /// The teams of each collaboration judge their idea.
 pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
-    let mandated = d.rollout.strategy == Strategy::MandateAtOnce || d.rollout.mandate.is_some();
-    if !c.now.is_review() || mandated || d.is_paused() || !d.rollout.strategy.has_team() {
+    let mandated = d.rules().mandated || d.rollout.mandate.is_some();
+    if !c.now.is_review() || mandated || d.is_paused() || !d.rules().has_team() {
         return;
     }
     for place in (0..d.collaborations.len()).map(CollaborationId) {

@@ -120,7 +120,7 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
         }
     }
     // After a training nobody comes back to ask.
-    let somebody_asks = d.rollout.strategy.has_team();
+    let somebody_asks = d.rules().has_team();
     let (pressure, participation, seen) = (d.pressure(), d.rollout.participation, d.seen);
     let t = &mut d.teachers;
     for k in 0..t.len() {

@@ -70,7 +70,7 @@
 use super::Context;
 use crate::model::Model;
 use crate::numerics;
-use crate::strategy::{Circle, Strategy};
+use crate::strategy::Circle;
 use crate::world::district::Fundamental;
 use crate::world::{District, Event, TeamId};
 
@@ -107,7 +107,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     if !c.now.is_review() || d.is_paused() {
         return;
     }
-    let (strategy, views) = (d.rollout.strategy, views(d, c));
+    let (rules, views) = (d.rules(), views(d, c));
     for (team, state) in d.teams.iter().enumerate().map(|(k, state)| (TeamId(k), state)) {
         // Teams that have just dropped their idea have nothing to open a circle for.
         let dropped = |e: &Event| matches!(e, Event::IdeaDropped { collaboration, .. } if *collaboration == state.collaboration);
@@ -115,10 +115,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             continue;
         }
         if opens(d, team, views, c) {
-            let circle = match strategy {
-                Strategy::Grassroots => Circle::AllInvited,
-                _ => state.circle.next(),
-            };
+            let circle = if rules.opens_on_evidence { state.circle.next() } else { rules.widest_circle };
             events.push(Event::CircleOpened { team, circle });
         }
     }
@@ -130,17 +127,11 @@ fn opens(d: &District, team: TeamId, views: (f64, f64), c: Context<'_>) -> bool 
     let school = |k: usize| &d.schools[t.school[k]];
     let own = |k: usize| school(k).team == team;
     let pilot = |k: usize| own(k) && school(k).pilot;
-    let widest = match d.rollout.strategy {
-        Strategy::MandateAtOnce | Strategy::FewTrained | Strategy::Consultant => Circle::Team,
-        Strategy::Grassroots => Circle::AllInvited,
-        Strategy::PrincipalLed => Circle::PilotExpected,
-        _ => Circle::AllExpected,
-    };
-    let state = &d.teams[team];
-    if state.circle >= widest {
+    let (rules, state) = (d.rules(), &d.teams[team]);
+    if state.circle >= rules.widest_circle {
         return false;
     }
-    if d.rollout.strategy == Strategy::Grassroots || d.model == Model::NoComplementarity {
+    if !rules.opens_on_evidence || d.model == Model::NoComplementarity {
         return true;
     }
     match state.circle {
@@ -168,7 +159,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
 /// Under *pause and return* the district suspends the work in unrest, and takes it up again when calm.
 pub fn suspend(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let r = &c.p.rollout;
-    if d.rollout.strategy != Strategy::PauseAndReturn {
+    if !d.rules().pauses_in_unrest {
         return;
     }
     match d.rollout.suspended {

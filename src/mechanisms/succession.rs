@@ -76,7 +76,6 @@ use crate::chance::{Decision, DecisionMaker, Streams};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Parameters, Succession};
-use crate::strategy::Strategy;
 use crate::world::{District, Event, Leader, Post, Principal, SchoolId, Stance, Successor, World, person};
 
 /// Months in which exits outside summer are spread, September to May.
@@ -286,7 +285,7 @@ pub fn succeed(d: &mut District, post: Post, successor: Successor, p: &Parameter
         }
         Post::Lead => {
             replace(&mut d.office.lead, successor);
-            if d.rollout.strategy != Strategy::PrincipalLed {
+            if !d.rules().principals_lead {
                 lose_skill(d, p);
             }
             d.churn = (d.churn + s.churn_lead).min(1.0);
@@ -306,7 +305,7 @@ pub fn succeed(d: &mut District, post: Post, successor: Successor, p: &Parameter
 fn principal_succeeds(d: &mut District, place: SchoolId, successor: Successor, p: &Parameters) {
     let s = &p.succession;
     let prevented = s.softened_by_ownership * d.mean_ownership(&d.schools[place]);
-    if d.rollout.strategy == Strategy::PrincipalLed && d.schools[place].pilot {
+    if d.rules().principals_lead && d.schools[place].pilot {
         // Here the principals of the pilot schools are those who lead the team.
         let team = d.schools[place].team;
         let leaders = d.schools.iter().filter(|s| s.pilot && s.team == team).count();

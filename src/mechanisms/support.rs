@@ -76,7 +76,7 @@ pub fn shared_out(manager: &Manager, p: &Support) -> f64 {
 
 /// Hours planned for a team in this month, before its manager shares them out.
 fn planned(d: &District, team: &Team, now: Month, p: &Support) -> f64 {
-    if !d.rollout.strategy.has_team() || d.is_paused() {
+    if !d.rules().has_team() || d.is_paused() {
         return 0.0;
     }
     let month = (now.0 + 1).saturating_sub(team.started.0);

@@ -26,7 +26,6 @@
 use super::Context;
 use crate::numerics;
 use crate::parameters::Parameters;
-use crate::strategy::Strategy;
 use crate::world::{District, TeamId};
 
 const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
@@ -34,7 +33,7 @@ const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
 /// What leads a team: its leaders, or where principals lead the work themselves, those of its pilot schools.
 /// One lead's attention is divided over several teams; leaders on a team make up for each other.
 fn leadership(d: &District, team: TeamId, p: &Parameters) -> f64 {
-    if d.rollout.strategy == Strategy::PrincipalLed {
+    if d.rules().principals_lead {
         let (mut sum, mut count) = (0.0, 0.0);
         for school in d.schools.iter().filter(|s| s.pilot && s.team == team) {
             sum += school.principal.strength(d.model);
@@ -59,7 +58,7 @@ pub fn capacity(d: &District, team: TeamId, p: &Parameters) -> f64 {
 
 /// A teaching month of the teams.
 pub fn update(d: &mut District, c: Context<'_>) {
-    let works = d.rollout.strategy.has_team() && !d.is_paused();
+    let works = d.rules().has_team() && !d.is_paused();
     for team in (0..d.teams.len()).map(TeamId) {
         let idle = !works || d.teams[team].members.is_empty();
         d.teams[team].capacity = if idle { 0.0 } else { capacity(d, team, c.p) };

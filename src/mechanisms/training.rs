@@ -20,7 +20,7 @@
 use super::Context;
 use crate::calendar::Month;
 use crate::parameters::Help;
-use crate::strategy::Strategy;
+use crate::strategy::Trained;
 use crate::world::District;
 
 /// Hours that an attendee receives in this month.
@@ -32,7 +32,7 @@ pub fn hours(now: Month, p: &Help) -> f64 {
 
 /// A teaching month of training.
 pub fn update(d: &mut District, c: Context<'_>) {
-    let trained = matches!(d.rollout.strategy, Strategy::FewTrained | Strategy::Consultant);
+    let trained = d.rules().trained != Trained::Nobody;
     d.training = if trained && !d.is_paused() { hours(c.now, &c.p.help) } else { 0.0 };
 }
 

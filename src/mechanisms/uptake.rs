@@ -76,7 +76,7 @@ use super::{Context, happens, relative, relative_attention};
 use crate::chance::Decision;
 use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::strategy::{Route, Strategy};
+use crate::strategy::Route;
 use crate::world::district::Fundamental;
 use crate::world::{CollaborationId, District, Event, Practice, School, TeacherId};
 
@@ -136,7 +136,7 @@ fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> 
     let t = &d.teachers;
     let own = school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k] == Practice::Using).count();
     let own_share = own as f64 / school.focal.max(1) as f64;
-    let reached = school.pilot || d.rollout.strategy != Strategy::Grassroots;
+    let reached = school.pilot || d.rules().team_recruits_everywhere;
     let team = d.team_of(school);
     let members = if reached { team.members.len() as f64 } else { 0.0 };
     let team = members * team.capacity / invited.max(1) as f64;
@@ -175,7 +175,7 @@ fn influences(
         expectation: if d.expects(school) { d.model.combine(u.hazard_expectation, expected) } else { 0.0 },
         mandate: d.model.combine(u.hazard_mandate * d.push_on(school), enforced),
         conversations: school.conversations,
-        tests: if d.rollout.strategy.has_team() { d.team_of(school).capacity } else { 1.0 },
+        tests: if d.rules().has_team() { d.team_of(school).capacity } else { 1.0 },
     }
 }
 

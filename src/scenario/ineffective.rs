@@ -1,6 +1,7 @@
 //! Events and values that would change nothing: no faults, but worth a remark before somebody compares.
 
-use super::{Action, DistrictSpec, Opening, Scenario, ScheduledEvent, Target};
+use super::{DistrictSpec, Opening, Scenario};
+use crate::events::{Circumstances, EventKind, ScheduledEvent};
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger, NAMES};
 use crate::strategy::Strategy;
@@ -12,7 +13,7 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
         if let Some(why) = idle_event(s, event) {
             remarks.push(format!(
                 "the event \"{}\" of month {} changes nothing: {why}",
-                event.what, event.month
+                event.kind.what, event.month
             ));
         }
     }
@@ -36,7 +37,7 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
             "`drop_below` lies above `keep_above`: an idea is kept or dropped, and never adapted".into(),
         );
     }
-    if above("return_at_churn", "pause_at_churn") && s.opening.strategy == Strategy::PauseAndReturn {
+    if above("return_at_churn", "pause_at_churn") && s.opening.strategy.rules().pauses_in_unrest {
         remarks.push("`return_at_churn` lies above `pause_at_churn`, and counts as no more than that".into());
     }
     if teaches_nothing(&s.places, &s.opening) {
@@ -47,41 +48,22 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
 }
 
 fn idle_event(s: &Scenario, event: &ScheduledEvent) -> Option<&'static str> {
-    let before = |wanted: &dyn Fn(&Action) -> bool| {
-        s.events.iter().any(|e| e.month <= event.month && wanted(&e.action))
-    };
-    let mandated = s.opening.strategy == Strategy::MandateAtOnce;
-    let no_team =
-        (!s.opening.strategy.has_team()).then_some("under this strategy there is no team to support");
-    match &event.action {
-        Action::Commitment { .. } if s.run.model == Model::NoLeaders => {
-            Some("in this null model leaders are all alike")
-        }
-        Action::MandateEnds if !mandated && !before(&|a| matches!(a, Action::Mandate)) => {
-            Some("no mandate is in force by then")
-        }
-        Action::Return if !before(&|a| matches!(a, Action::Pause)) => Some("nothing has been paused by then"),
-        Action::Support { .. } | Action::Leaves { post: Target::Manager, .. } => no_team,
-        Action::Set { position, .. } => idle_value(s, NAMES[*position].1),
-        _ => None,
-    }
+    let so_far: Vec<&EventKind> =
+        s.events.iter().filter(|e| e.month <= event.month).map(|e| e.kind).collect();
+    let unread = |name: &str| idle_value(s, name);
+    let circumstances =
+        Circumstances { opening: &s.opening, model: s.run.model, so_far: &so_far, unread: &unread };
+    (event.kind.checks.ineffective)(event, &circumstances)
 }
 
 /// Why a parameter is read by nothing in this scenario.
 fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
     let (opening, places, cohort, model) = (&s.opening, &s.places, s.cohort.is_some(), s.run.model);
-    let strategy = opening.strategy;
+    let reads = |strategy: &Strategy| strategy.rules().own_parameters.0.contains(&name);
+    if let (false, Some(other)) = (reads(&opening.strategy), Strategy::ALL.iter().find(|s| reads(s))) {
+        return Some(other.rules().own_parameters.1);
+    }
     match name {
-        "training_hours" | "training_months" | "training_full" if strategy.has_team() => {
-            Some("only the strategies with a training read it")
-        }
-        "teams" if strategy != Strategy::SeveralTeams => Some("only the strategy \"several teams\" reads it"),
-        "own_building" if strategy != Strategy::PrincipalLed => {
-            Some("only the strategy \"principal-led sites\" reads it")
-        }
-        "pause_at_churn" | "return_at_churn" if strategy != Strategy::PauseAndReturn => {
-            Some("only the strategy \"pause and return\" reads it")
-        }
         "cohort_learning" if !cohort => Some("the scenario has no [cohort]"),
         "counselors" | "course_weight" | "course_rate" if opening.grades.high().number() < 7 => {
             Some("only where the practice is for grades 7 and above do courses matter")
@@ -110,7 +92,7 @@ fn read_by(name: &str) -> Option<Model> {
 fn teaches_nothing(places: &[DistrictSpec], opening: &Opening) -> bool {
     places.iter().all(|place| match place {
         DistrictSpec::Facts(facts) => {
-            !facts.schools.iter().any(|s| s.teachers_fte > 0.0 && super::feasible::teaches(s, opening.grades))
+            !facts.schools.iter().any(|s| s.teachers_fte > 0.0 && s.teaches(opening.grades))
         }
         _ => false,
     })

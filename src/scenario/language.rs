@@ -83,7 +83,7 @@ fn key(
 
 /// The words of all strategies.
 pub fn strategies() -> Vec<&'static str> {
-    Strategy::ALL.iter().map(|(_, word)| *word).collect()
+    Strategy::ALL.iter().map(|s| s.word()).collect()
 }
 
 /// The words of all models.

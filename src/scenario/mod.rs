@@ -21,14 +21,12 @@ pub mod diff;
 mod district_spec;
 mod draft;
 mod drawn;
-pub mod event;
-mod feasible;
 pub mod gallery;
 mod grammar;
 pub mod index;
 mod ineffective;
+mod infeasible;
 mod keys;
-pub mod kinds;
 pub mod language;
 pub mod layers;
 pub mod mapping;
@@ -47,18 +45,18 @@ mod when;
 pub use cohort::Cohort;
 pub use district_spec::{PUPILS, default_district};
 pub use draft::ScenarioDraft;
-pub use event::{Action, ScheduledEvent, Schools, Target};
 pub use layers::{Library, Source};
 pub use resolve::{read, read_in};
+
+pub use crate::events::ScheduledEvent;
+pub use crate::world::Opening;
 
 use std::sync::Arc;
 
 use crate::census::DistrictFacts;
-use crate::census::grade::GradeSpan;
 use crate::census::totals::DistrictTotals;
 use crate::model::Model;
 use crate::parameters::{Distribution, Ensemble};
-use crate::strategy::Strategy;
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -152,22 +150,6 @@ impl DistrictSpec {
             DistrictSpec::Synthetic { pupils, .. } => f64::from(*pupils) / 20.0,
         }
     }
-}
-
-/// What is settled before the first day, beside parameters.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opening {
-    /// The grades whose pupils the practice is for.
-    pub grades: GradeSpan,
-    /// Who is asked when.
-    pub strategy: Strategy,
-    /// The superintendent leads the work in person.
-    pub leads_in_person: bool,
-    /// Names or ids of pilot schools; drawn where empty.
-    pub pilot_schools: Vec<String>,
-    /// The program manager's hours in each year of support, as shares of full support; where empty they
-    /// fall evenly, as the parameters of support say.
-    pub release: Vec<f64>,
 }
 
 /// How a scenario is run.

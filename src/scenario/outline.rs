@@ -5,11 +5,11 @@ mod page;
 pub use page::range;
 use page::{Page, of_key};
 
-use super::event::MOST_EVENTS;
 use super::planned::{Planned, sayable};
 use super::render::quoted;
 use super::{DistrictSpec, FORMAT, Scenario};
 use crate::calendar::Month;
+use crate::events::MOST_EVENTS;
 use crate::parameters::Ledger;
 use crate::strategy::Strategy;
 /// The leaders that a new file asks about.
@@ -118,7 +118,7 @@ impl Outline {
     fn events(&self, page: &mut Page, base: &Scenario) {
         page.out += "\n";
         let inherited: Vec<String> =
-            base.events.iter().map(|e| format!("{} ({})", e.what, Month(e.month).words())).collect();
+            base.events.iter().map(|e| format!("{} ({})", e.kind.what, Month(e.month).words())).collect();
         page.comment(&format!(
             "What happens in which month: each [[event]] is one thing, at most {MOST_EVENTS} in all. `when` is a month \
              in words, or `month = 14`; month 1 is August of the first year. `to` is the new value, `until` the month \

@@ -1,11 +1,11 @@
 //! An event in one line, as a person says it: "year 2, October: superintendent disengages to 0.2".
 
 use super::advice::unknown;
-use super::kinds::{KINDS, Kind, kind_of};
 use super::render::quoted;
 use crate::calendar::LONGEST;
 use crate::calendar::Month;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::events::{EVENTS, EventKind};
 
 /// An event that is to be written into a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub fn read(words: &str) -> Result<Planned> {
     let Some((when, what)) = words.split_once(':').or_else(|| parted(words)) else {
         let said = words.trim();
         // A month that is none may stand before the event.
-        let known = |k: &usize| kind_of(&said[*k..].to_lowercase()).is_some();
+        let known = |k: &usize| EventKind::called(&said[*k..].to_lowercase()).is_some();
         let start = said.match_indices(' ').map(|(k, _)| k + 1).find(known).unwrap_or(0);
         let remedy = format!("write the month, a colon and what happens: \"month 14: {}\"", &said[start..]);
         return Err(Diagnostic::usage(format!("\"{words}\" does not say in which month"), remedy));
@@ -63,7 +63,7 @@ pub fn dated(when: &str, what: &str) -> Result<Planned> {
         let remedy = "leave \"until\" out here and add the key `until` to the event in the file";
         return Err(Diagnostic::usage(fault, remedy));
     }
-    let (what, to) = match (kind_of(&what), what.rsplit_once(" to ")) {
+    let (what, to) = match (EventKind::called(&what), what.rsplit_once(" to ")) {
         (None, Some((before, value))) => match value.trim().parse::<f64>() {
             Ok(value) => (before.trim().to_string(), Some(value)),
             Err(_) => {
@@ -73,12 +73,12 @@ pub fn dated(when: &str, what: &str) -> Result<Planned> {
         },
         _ => (what, None),
     };
-    let Some(kind) = kind_of(&what) else {
+    let Some(kind) = EventKind::called(&what) else {
         let remedy =
-            unknown(&what, KINDS.iter().map(|k| k.what)).words.replace("allowed here: ", "there are: ");
+            unknown(&what, EVENTS.iter().map(|k| k.what)).words.replace("allowed here: ", "there are: ");
         return Err(Diagnostic::usage(format!("no event is called \"{what}\""), remedy));
     };
-    let missing: Vec<&str> = kind.needs.iter().copied().filter(|k| *k != "to" || to.is_none()).collect();
+    let missing: Vec<&str> = kind.needs().filter(|k| *k != "to" || to.is_none()).collect();
     match missing.as_slice() {
         [] => Ok(Planned { month, what: kind.what, to }),
         ["to"] => Err(Diagnostic::usage(
@@ -105,8 +105,8 @@ fn month(words: &str) -> Option<Month> {
 }
 
 /// Events that can be said in one line.
-pub fn sayable() -> impl Iterator<Item = &'static Kind> {
-    KINDS.iter().filter(|k| k.needs.iter().all(|key| *key == "to"))
+pub fn sayable() -> impl Iterator<Item = &'static EventKind> {
+    EVENTS.iter().filter(|k| k.needs().all(|key| key == "to"))
 }
 
 #[cfg(test)]

@@ -1,22 +1,16 @@
 //! Reading a dated event: who, what, when, and what is wrong with it.
 
-mod action;
-mod keys;
-mod schools;
-
-use action::Reading;
-use keys::{Fields, Given, check_keys};
-
-use super::advice::unknown;
-use super::event::{Action, ScheduledEvent};
-use super::kinds::{KINDS, kind_of};
-use super::school_names::Known;
-use super::table_reader::TableReader;
-use super::text::Table;
+use super::advice::{shown, span, unknown, within, within_plausible};
+use super::school_names::{Known, NAMELESS, is_called, no_school};
+use super::table_reader::{TableReader, as_number};
+use super::text::{Table, Value};
 use super::when;
 use crate::calendar::{LONGEST, YEAR};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
-use crate::parameters::Ledger;
+use crate::events::{
+    EVENTS, EventFields, EventKind, Field, FieldForm, FieldValue, ScheduledEvent, Schools, all_fields,
+};
+use crate::parameters::{Ledger, LedgerEntry};
 
 /// What an event is read against.
 pub struct Around<'a> {
@@ -26,6 +20,20 @@ pub struct Around<'a> {
     pub months: u32,
     /// All parameters.
     pub ledger: &'a Ledger,
+}
+
+/// A value and where it stands, if it was given.
+type Given<T> = Option<(T, SourceLocation)>;
+
+/// The value of a field in the words of the file.
+enum Said {
+    Number(f64),
+    Schools(Value),
+    School(String),
+    Parameter(String),
+    Word(String),
+    Grades(String),
+    SchoolList(Vec<(String, SourceLocation)>),
 }
 
 /// Reads one event.
@@ -46,23 +54,17 @@ pub fn read(
     let what = walk.text("what");
     let note = walk.text("note").map(|(text, _)| text).unwrap_or_default();
     let district = walk.text("district");
-    let sites_at = walk.spot("pilot_schools");
-    let fields = Fields {
-        to: walk.number("to", f64::MIN, f64::MAX),
-        school: walk.text("school"),
-        schools: walk.take("schools"),
-        successor: walk.text("successor"),
-        parameter: walk.text("parameter"),
-        grades: walk.text("grades"),
-        pilot_schools: walk.texts("pilot_schools").zip(sites_at),
-    };
+    let mut said: Vec<(Field, Said, SourceLocation)> = Vec::new();
+    for field in all_fields() {
+        said.extend(take(&mut walk, &field).map(|(value, at)| (field, value, at)));
+    }
     walk.finish();
     let month = month.or(when);
     if let (true, Some(spot)) = (twice, &month_at) {
         problems.add(spot, "the event has both `month` and `when`", "keep one of the two");
     }
-    let said = if in_words { "`when` is month" } else { "`month` is" };
-    check_months((said, &month), &until, around.months, problems);
+    let named = if in_words { "`when` is month" } else { "`month` is" };
+    check_months((named, &month), &until, around.months, problems);
     let district = district.and_then(|(id, spot)| {
         let known = around.districts.is_empty() || around.districts.iter().any(|d| d.id == id);
         if !known {
@@ -71,25 +73,26 @@ pub fn read(
         }
         known.then_some(id)
     });
+    let kinds = EVENTS.iter().map(|kind| kind.what);
     let Some((what, what_at)) = what else {
         if problems.count() == before {
-            let kinds: Vec<&str> = KINDS.iter().map(|k| k.what).collect();
-            let remedy = Remedy::allowing(
-                format!("write what = … with one of: {}", kinds.join(", ")),
-                kinds.join(", "),
-            );
+            let kinds = kinds.collect::<Vec<_>>().join(", ");
+            let remedy = Remedy::allowing(format!("write what = … with one of: {kinds}"), kinds);
             problems.missing(at, "what", "the event does not say `what` happens", remedy);
         }
         return None;
     };
-    let Some(kind) = kind_of(&what) else {
-        let remedy = unknown(&what, KINDS.iter().map(|k| k.what));
+    let fields = |kind: &EventKind, problems: &mut Diagnostics| {
+        check_keys(kind, at, &said, problems);
+        read_fields(kind, &said, around, district.as_deref(), problems)
+    };
+    let Some(kind) = EventKind::called(&what) else {
+        let remedy = unknown(&what, kinds);
         // What else is wrong is told as for the event that was probably meant.
-        let meant = remedy.nearest.as_deref().and_then(kind_of);
+        let meant = remedy.nearest.as_deref().and_then(EventKind::called);
         problems.add(&what_at, format!("no event is called \"{what}\""), remedy);
         if let Some(kind) = meant {
-            check_keys(kind, at, &fields, problems);
-            Reading { fields: &fields, around, district: district.as_deref(), problems }.action(kind);
+            fields(kind, problems);
         }
         return None;
     };
@@ -102,17 +105,40 @@ pub fn read(
             "write month = 15, or when = \"year 2, October\"; month 1 is August of the first year",
         );
     }
-    check_keys(kind, at, &fields, problems);
-    if let (Some((_, spot)), false) = (&until, kind.ends) {
+    let fields = fields(kind, problems);
+    if let (Some((_, spot)), false) = (&until, kind.ends()) {
         problems.add(spot, format!("\"{what}\" cannot be undone"), "leave `until` out");
     }
-    let reading = &mut Reading { fields: &fields, around, district: district.as_deref(), problems };
-    let action = reading.action(kind)?;
-    check_whole(&action, district.as_deref(), at, around, problems)?;
+    let whole = fields.parameter().and_then(|position| around.ledger.entries().get(position));
+    if let (Some(entry), Some(id)) = (whole.filter(|e| e.of_cohort), &district) {
+        let name = entry.name;
+        let fault = format!("`{name}` belongs to the whole cohort, but the event is about \"{id}\"");
+        problems.add(at, fault, "leave `district` out");
+    }
     if problems.count() > before {
         return None;
     }
-    Some(ScheduledEvent { month: month?.0, until: until.map(|(m, _)| m), action, district, what, note })
+    Some(ScheduledEvent { month: month?.0, until: until.map(|(m, _)| m), kind, fields, district, note })
+}
+
+/// Takes a field of any kind of event.
+fn take(walk: &mut TableReader<'_>, field: &Field) -> Given<Said> {
+    let key = field.key;
+    let spot = walk.spot(key);
+    let text = |walk: &mut TableReader<'_>, said: fn(String) -> Said| {
+        walk.text(key).map(|(text, at)| (said(text), at))
+    };
+    match field.form {
+        FieldForm::Number { .. } | FieldForm::ParameterValue => {
+            walk.number(key, f64::MIN, f64::MAX).map(|(x, at)| (Said::Number(x), at))
+        }
+        FieldForm::Schools => walk.take(key).map(|item| (Said::Schools(item.value), item.at)),
+        FieldForm::SchoolList => walk.texts(key).zip(spot).map(|(list, at)| (Said::SchoolList(list), at)),
+        FieldForm::School => text(walk, Said::School),
+        FieldForm::Parameter => text(walk, Said::Parameter),
+        FieldForm::OneOf(_) => text(walk, Said::Word),
+        FieldForm::Grades => text(walk, Said::Grades),
+    }
 }
 
 fn check_months(
@@ -143,18 +169,183 @@ fn check_months(
     }
 }
 
-/// What belongs to the whole cohort is not set in one district.
-fn check_whole(
-    action: &Action,
-    district: Option<&str>,
+/// Keys without use, and keys that are missing.
+fn check_keys(
+    kind: &EventKind,
     at: &SourceLocation,
-    around: &Around<'_>,
+    said: &[(Field, Said, SourceLocation)],
     problems: &mut Diagnostics,
-) -> Option<()> {
-    let (Action::Set { position, .. }, Some(id)) = (action, district) else { return Some(()) };
-    let entry = around.ledger.entries().get(*position).filter(|e| e.of_cohort);
-    let Some(entry) = entry else { return Some(()) };
-    let fault = format!("`{}` belongs to the whole cohort, but the event is about \"{id}\"", entry.name);
-    problems.add(at, fault, "leave `district` out");
-    None
+) {
+    for (field, _, spot) in said.iter().filter(|(field, ..)| !kind.takes(field.key)) {
+        let more: Vec<String> = kind.fields.iter().map(|field| format!("`{}`", field.key)).collect();
+        let allowed = if more.is_empty() { "nothing of its own".into() } else { more.join(", ") };
+        let remedy = format!("leave it out; beside its month this event takes {allowed}");
+        let fault = format!("\"{}\" has no use for `{}`", kind.what, field.key);
+        problems.add(spot, fault, Remedy::allowing(remedy, allowed));
+    }
+    for key in kind.needs().filter(|key| !said.iter().any(|(field, ..)| field.key == *key)) {
+        let fault = format!("\"{}\" does not say `{key}`", kind.what);
+        problems.missing(at, key, fault, format!("add {key} = …: {}", kind.help));
+    }
+    let spot = |key| said.iter().find(|(field, ..)| field.key == key).map(|(_, _, spot)| spot);
+    if let (Some(_), Some(schools)) = (spot("school"), spot("schools")) {
+        problems.add(schools, "the event has both `school` and `schools`", "keep one of the two");
+    }
+}
+
+/// The fields of an event in the order of its kind; those that nobody gave are as usual.
+fn read_fields(
+    kind: &EventKind,
+    said: &[(Field, Said, SourceLocation)],
+    around: &Around<'_>,
+    district: Option<&str>,
+    problems: &mut Diagnostics,
+) -> EventFields {
+    let mut reading = Reading { around, district, parameter: None, problems };
+    let mut found: Vec<(Field, FieldValue)> = Vec::new();
+    for field in kind.fields {
+        let named = found.iter().any(|(_, value)| matches!(value, FieldValue::Schools(_)));
+        let value = match said.iter().find(|(own, ..)| own.key == field.key) {
+            Some((_, said, at)) => reading.value(field, said, at),
+            None => field.form.usual(),
+        };
+        found.extend(
+            value
+                .filter(|value| !(named && matches!(value, FieldValue::Schools(_))))
+                .map(|value| (*field, value)),
+        );
+    }
+    EventFields(found)
+}
+
+/// Fields on their way to what they mean.
+struct Reading<'a> {
+    around: &'a Around<'a>,
+    /// The only district that the event is about.
+    district: Option<&'a str>,
+    /// The parameter that it is about, read before its value.
+    parameter: Option<&'a LedgerEntry>,
+    problems: &'a mut Diagnostics,
+}
+
+impl Reading<'_> {
+    fn value(&mut self, field: &Field, said: &Said, at: &SourceLocation) -> Option<FieldValue> {
+        Some(match said {
+            Said::Number(x) => FieldValue::Number(self.number(field, *x, at)?),
+            Said::Schools(value) => FieldValue::Schools(self.schools(value, at)?),
+            Said::School(name) => FieldValue::Schools(Schools::Named(self.school(name, at)?)),
+            Said::Parameter(name) => FieldValue::Parameter(self.parameter(name, at)?),
+            Said::Word(word) => FieldValue::Word(self.word(field, word, at)?),
+            Said::Grades(text) => FieldValue::Grades(span(text, at, self.problems)?),
+            Said::SchoolList(names) => {
+                let ids = names.iter().map(|(name, at)| self.school(name, at)).collect::<Option<Vec<_>>>();
+                FieldValue::SchoolList(ids?)
+            }
+        })
+    }
+
+    fn number(&mut self, field: &Field, x: f64, at: &SourceLocation) -> Option<f64> {
+        let (fault, remedy) = match (field.form, self.parameter) {
+            (FieldForm::Number { low, high, unit, .. }, _) if !(low..=high).contains(&x) => {
+                let allowed = format!("{low} to {high} ({unit})");
+                (format!("`{}` is {}, outside {allowed}", field.key, shown(x)), within(x, low, high, allowed))
+            }
+            (FieldForm::ParameterValue, Some(entry))
+                if !(entry.allowed().0..=entry.allowed().1).contains(&x) =>
+            {
+                let (low, high) = entry.allowed();
+                let allowed = format!("{low} to {high} ({})", entry.unit);
+                let plausible = format!("plausible is {} to {}", entry.range.0, entry.range.1);
+                let fault = format!("`to` is {}, but `{}` must lie in {allowed}", shown(x), entry.name);
+                (fault, within_plausible(x, (low, high), allowed, plausible))
+            }
+            _ => return Some(x),
+        };
+        self.problems.add(at, fault, remedy);
+        None
+    }
+
+    fn parameter(&mut self, name: &str, at: &SourceLocation) -> Option<usize> {
+        let ledger = self.around.ledger;
+        let Some(entry) = ledger.get(name) else {
+            let remedy = match ledger.nearest(name) {
+                Some(near) => Remedy::from(format!("did you mean `{near}`?")).near(near),
+                None => "uptake parameters lists all names".into(),
+            };
+            self.problems.add(at, format!("there is no parameter `{name}`"), remedy);
+            return None;
+        };
+        if entry.first_day {
+            let fault =
+                format!("`{name}` acts on the first day only, so that setting it later would do nothing");
+            let remedy = "set it in its section, or date what it stands for with another event";
+            self.problems.add(at, fault, remedy);
+            return None;
+        }
+        self.parameter = Some(entry);
+        Some(entry.position)
+    }
+
+    fn word(&mut self, field: &Field, word: &str, at: &SourceLocation) -> Option<&'static str> {
+        let FieldForm::OneOf(words) = field.form else { return None };
+        let found = words.iter().copied().find(|known| *known == word);
+        if found.is_none() {
+            let fault = format!("no {} is \"{word}\"", field.key);
+            self.problems.add(at, fault, unknown(word, words.iter().copied()));
+        }
+        found
+    }
+
+    fn schools(&mut self, value: &Value, at: &SourceLocation) -> Option<Schools> {
+        let shown = match (value, as_number(value)) {
+            (Value::Text(word), _) if word == "pilot" => return Some(Schools::Pilot),
+            (Value::Text(word), _) if word == "all" => return Some(Schools::All),
+            (_, Some(share)) if (0.0..=1.0).contains(&share) => return Some(Schools::Share(share)),
+            (Value::Text(word), _) => format!("\"{word}\""),
+            (_, Some(x)) => x.to_string(),
+            (other, None) => other.kind().to_string(),
+        };
+        let allowed = "\"all\", \"pilot\", or a share of the schools from 0 to 1";
+        let remedy = match as_number(value) {
+            Some(x) => within(x, 0.0, 1.0, allowed.into()),
+            None => Remedy::allowing(format!("write {allowed}; one school is `school`"), allowed),
+        };
+        self.problems.add(at, format!("`schools` is {shown}"), remedy);
+        None
+    }
+
+    /// The id of a school that is named by id or name.
+    fn school(&mut self, name: &str, at: &SourceLocation) -> Option<String> {
+        let districts = self.around.districts.iter().filter(|d| self.district.is_none_or(|id| d.id == id));
+        let known: Vec<(&str, &(String, String))> =
+            districts.flat_map(|d| d.schools.iter().map(|s| (d.id.as_str(), s))).collect();
+        if self.around.districts.is_empty() {
+            return Some(name.into()); // why the districts are not known is told elsewhere
+        }
+        if known.is_empty() {
+            let remedy = "name none: events about `schools`, such as \"principals leave\", take \"pilot\" or a share; \
+                          or list the schools of the district";
+            self.problems.add(at, format!("\"{name}\": {NAMELESS}"), remedy);
+            return None;
+        }
+        let found: Vec<&(&str, &(String, String))> =
+            known.iter().filter(|(_, (id, n))| is_called(name, id, n)).collect();
+        match found.as_slice() {
+            [(_, (id, _))] => return Some(id.clone()),
+            [(first, _), .., (last, _)] => {
+                let fault = format!("{} schools are called \"{name}\"", found.len());
+                let remedy = if first == last {
+                    "name it by its id".to_string()
+                } else {
+                    format!("say in which district: district = \"{first}\"; or name the school by its id")
+                };
+                self.problems.add(at, fault, remedy);
+            }
+            [] => {
+                let names = known.iter().map(|(_, (_, n))| n.as_str());
+                no_school(name, self.district, names, at, self.problems);
+            }
+        }
+        None
+    }
 }

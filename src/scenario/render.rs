@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use super::district_spec::{KINDS, NO_GRADES};
-use super::event::{Action, ScheduledEvent, Schools, Target};
 use super::{Cohort, DistrictSpec, FORMAT, Scenario, UNREAL};
 use crate::census::totals::DistrictTotals;
 use crate::census::{DistrictFacts, DistrictKind};
+use crate::events::{Field, FieldValue, ScheduledEvent, Schools};
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger, LedgerEntry, NAMES};
 
@@ -193,33 +193,26 @@ fn write_event(out: &mut String, event: &ScheduledEvent) -> std::fmt::Result {
     if let Some(until) = event.until {
         writeln!(out, "until = {until}")?;
     }
-    writeln!(out, "what  = {}", quoted(&event.what))?;
-    match &event.action {
-        Action::Commitment { post, to } => {
-            writeln!(out, "to    = {to:?}")?;
-            write_target(out, post)?;
-        }
-        Action::Leaves { post, aligned } => {
-            write_target(out, post)?;
-            if let Some(aligned) = aligned {
-                let word = if *aligned > 0.5 { "aligned" } else { "not aligned" };
-                writeln!(out, "successor = {}", quoted(word))?;
-            }
-        }
-        Action::Support { to } if event.what == "support changes" => writeln!(out, "to    = {to:?}")?,
-        Action::Time { schools, to } => {
-            writeln!(out, "to    = {to:?}")?;
-            write_schools(out, schools)?;
-        }
-        Action::TeamStarts { sites } => write_sites(out, sites)?,
-        Action::CollaborationStarts { grades, sites } => {
-            writeln!(out, "grades = {}", quoted(&grades.to_string()))?;
-            write_sites(out, sites)?;
-        }
-        Action::Set { position, to } => {
-            writeln!(out, "parameter = {}\nto    = {to:?}", quoted(NAMES[*position].1))?;
-        }
-        _ => {}
+    writeln!(out, "what  = {}", quoted(event.kind.what))?;
+    // Numbers stand in the text even where they are as usual.
+    let is_told = |field: &Field, value: &FieldValue| {
+        field.is_needed
+            || matches!(value, FieldValue::Number(_))
+            || field.form.usual().as_ref() != Some(value)
+    };
+    for (field, value) in event.fields.0.iter().filter(|(field, value)| is_told(field, value)) {
+        let written = match value {
+            FieldValue::Number(x) => format!("{x:?}"),
+            FieldValue::Parameter(position) => quoted(NAMES[*position].1),
+            FieldValue::Word(word) => quoted(word),
+            FieldValue::Grades(span) => quoted(&span.to_string()),
+            FieldValue::SchoolList(ids) => list(ids),
+            FieldValue::Schools(Schools::All) => quoted("all"),
+            FieldValue::Schools(Schools::Pilot) => quoted("pilot"),
+            FieldValue::Schools(Schools::Named(id)) => quoted(id),
+            FieldValue::Schools(Schools::Share(share)) => format!("{share:?}"),
+        };
+        writeln!(out, "{:5} = {written}", field.key)?;
     }
     if let Some(district) = &event.district {
         writeln!(out, "district = {}", quoted(district))?;
@@ -228,29 +221,6 @@ fn write_event(out: &mut String, event: &ScheduledEvent) -> std::fmt::Result {
         writeln!(out, "note  = {}", quoted(&event.note))?;
     }
     Ok(())
-}
-
-fn write_target(out: &mut String, post: &Target) -> std::fmt::Result {
-    match post {
-        Target::Principals(schools) => write_schools(out, schools),
-        _ => Ok(()),
-    }
-}
-
-fn write_schools(out: &mut String, schools: &Schools) -> std::fmt::Result {
-    match schools {
-        Schools::All => Ok(()),
-        Schools::Pilot => writeln!(out, "schools = \"pilot\""),
-        Schools::Named(id) => writeln!(out, "school = {}", quoted(id)),
-        Schools::Share(share) => writeln!(out, "schools = {share:?}"),
-    }
-}
-
-fn write_sites(out: &mut String, sites: &[String]) -> std::fmt::Result {
-    match sites {
-        [] => Ok(()),
-        _ => writeln!(out, "pilot_schools = {}", list(sites)),
-    }
 }
 
 fn list(names: &[String]) -> String {

@@ -6,16 +6,16 @@ mod run;
 
 pub use run::{MOST_REPLICATIONS, PARAMETER_SETS};
 
-use super::event::MOST_EVENTS;
 use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
 use super::read_event::{self, Around};
 use super::school_names::known;
 use super::table_reader::TableReader;
 use super::text::Table;
 use super::values::Values;
-use super::{DistrictSpec, Scenario, ScheduledEvent, cohort, district_spec, feasible, ineffective, totals};
+use super::{DistrictSpec, Scenario, cohort, district_spec, ineffective, infeasible, totals};
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
+use crate::events::{MOST_EVENTS, ScheduledEvent};
 use crate::parameters::Ledger;
 
 /// Reads a scenario by path or name, with `name=value` settings laid over it.
@@ -120,7 +120,7 @@ fn resolve(
     values.remarks.append(&mut remarks);
     run::check_end(&events, run.months, months_at.as_ref(), problems);
     if let Some(opening) = &opening {
-        feasible::check(&events, certain, opening, values.fixed("team_sites", ledger), problems);
+        infeasible::check(&events, certain, opening, values.fixed("team_sites", ledger), problems);
     }
     let events = events.into_iter().map(|(event, _)| event).collect();
     let mut scenario = Scenario {

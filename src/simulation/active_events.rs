@@ -3,7 +3,10 @@
 //! Of two events on the same thing the later one holds. When it ends, what stood before it comes back; when the
 //! earlier one ends first, it hands on what stood before it.
 
-use crate::world::Post;
+use crate::events::State;
+
+/// A state that two events can both set, of the person or school of this number where there are several.
+pub type AffectedState = (&'static State, usize);
 
 /// What must be known to undo events that end.
 #[derive(Debug, Default)]
@@ -22,25 +25,13 @@ pub struct Mark {
     place: usize,
     /// What it acted on.
     pub thing: AffectedState,
-    /// Person in post and value before; NaN where there was none.
-    pub before: (u16, f64),
-}
-
-/// What two events can both act on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "their names say it")]
-pub enum AffectedState {
-    Commitment(Post),
-    Support,
-    Time(usize),
-    Mandate,
-    Pause,
-    Parameter(usize),
+    /// Person in post and value before.
+    pub before: (u16, Option<f64>),
 }
 
 impl ActiveEvents {
     /// An event acts on a thing of a district.
-    pub fn mark(&mut self, event: usize, place: usize, thing: AffectedState, before: (u16, f64)) {
+    pub fn mark(&mut self, event: usize, place: usize, thing: AffectedState, before: (u16, Option<f64>)) {
         self.made += 1;
         self.marks.push(Mark { number: self.made, event, place, thing, before });
     }

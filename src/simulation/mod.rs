@@ -183,10 +183,11 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     }
     let bond = d.office.manager.bond;
     support::schedule(d, Context { p, streams, now: Month(1) });
+    let meets = d.rules().has_team() && !d.model.is_curve();
     for k in 0..d.teams.len() {
         let team = &mut d.teams[k];
         team.help = support::help(team.hours, bond, team.skill);
-        let works = d.rollout.strategy.has_team() && !team.members.is_empty() && !d.model.is_curve();
+        let works = meets && !team.members.is_empty();
         d.teams[k].capacity = if works { team_capacity::capacity(d, TeamId(k), p) } else { 0.0 };
     }
     fundamentals::refresh(d, p);

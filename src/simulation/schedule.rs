@@ -8,6 +8,7 @@ use super::active_events::ActiveEvents;
 use super::{Intervention, Recorder, apply, intervention, scheduled_events};
 use crate::calendar::Month;
 use crate::chance::Streams;
+use crate::events::ScheduledEvent;
 use crate::mechanisms::null::{bass, logistic};
 use crate::mechanisms::{
     Context, abandonment, attention, depth, embedding, fit, fundamentals, help, idea_review, mobility, null,
@@ -16,7 +17,7 @@ use crate::mechanisms::{
 };
 use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::scenario::{Scenario, ScheduledEvent};
+use crate::scenario::Scenario;
 use crate::world::{District, Event, World};
 
 /// A step of the month.

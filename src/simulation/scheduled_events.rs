@@ -24,16 +24,14 @@
 //!
 //! Leaves out  events that depend on what has happened in a run; a draw of schools that differs from event to event.
 
-use super::active_events::{ActiveEvents, AffectedState, Mark};
+use super::active_events::ActiveEvents;
 use super::{Recorder, apply};
 use crate::calendar::Month;
-use crate::census::grade::GradeSpan;
-use crate::chance::{Decision, DecisionMaker, Streams};
-use crate::initialization::teams;
-use crate::mechanisms::{Context, succession};
+use crate::chance::Streams;
+use crate::events::{Effect, ScheduledEvent, Who, exits};
+use crate::mechanisms::Context;
 use crate::parameters::Parameters;
-use crate::scenario::{Action, ScheduledEvent, Schools, Target};
-use crate::world::{District, Event, Mandate, Post, SchoolId, World};
+use crate::world::{District, World};
 
 /// Acts on every district, or the one that the event names, and on its parameters.
 pub fn take_effect(
@@ -47,25 +45,42 @@ pub fn take_effect(
 ) {
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.until == Some(now.0)) {
         for place in concerned(&world.districts, event) {
-            let d = &mut world.districts[place];
-            if let Action::Initiatives { change } = event.action {
-                d.dated_initiatives -= change;
+            let (d, p) = (&mut world.districts[place], &mut p[place]);
+            if let Effect::Adds(change, to) = event.kind.effect {
+                *to(d) -= change;
             }
             for mark in standing.lift(number, place) {
-                undo(mark, d, &mut p[place]);
+                let ((state, who), (person, value)) = (mark.thing, mark.before);
+                if (state.get)(d, p, who).0 == person {
+                    (state.set)(d, p, who, value);
+                }
             }
         }
     }
     for (number, event) in events.iter().enumerate().filter(|(_, e)| e.month == now.0) {
         for place in concerned(&world.districts, event) {
-            if let Action::Set { position, to } = event.action {
-                let before = (0, p[place].values()[position]);
-                standing.mark(number, place, AffectedState::Parameter(position), before);
-                p[place] = p[place].with(position, to);
-                continue;
+            let (d, p) = (&mut world.districts[place], &mut p[place]);
+            let before = *p;
+            let c = Context { p: &before, streams: &streams[place], now };
+            let happened = match event.kind.effect {
+                Effect::Sets(settings) | Effect::SetsForGood(settings) => {
+                    for (state, who, value) in settings(d, c, event) {
+                        standing.mark(number, place, (state, who), (state.get)(d, p, who));
+                        (state.set)(d, p, who, value);
+                    }
+                    Vec::new()
+                }
+                Effect::Adds(change, to) => {
+                    *to(d) += change;
+                    Vec::new()
+                }
+                Effect::Leaves => exits(d, c, event),
+                Effect::Happens(what) => what(d, c, event),
+            };
+            for event in happened {
+                recorder.event(place, &event, now);
+                apply(d, &event, p);
             }
-            let c = Context { p: &p[place], streams: &streams[place], now };
-            act(standing, (number, place), &event.action, &mut world.districts[place], c, recorder);
         }
     }
 }
@@ -75,7 +90,7 @@ pub fn take_effect(
 fn concerned(districts: &[District], event: &ScheduledEvent) -> Vec<usize> {
     let named = |k: usize| event.acts_in(&districts[k].id);
     let all = 0..districts.len();
-    if !matches!(event.action, Action::Leaves { post: Target::Manager, .. }) {
+    if event.kind.who != Who::Manager {
         return all.filter(|&k| named(k)).collect();
     }
     let manager = |k: usize| &districts[k].office.manager;
@@ -84,172 +99,15 @@ fn concerned(districts: &[District], event: &ScheduledEvent) -> Vec<usize> {
     all.clone().filter(|&k| leaves(k)).collect()
 }
 
-fn act(
-    standing: &mut ActiveEvents,
-    (number, place): (usize, usize),
-    action: &Action,
-    d: &mut District,
-    c: Context<'_>,
-    recorder: &mut dyn Recorder,
-) {
-    let mut mark = |thing, before| standing.mark(number, place, thing, before);
-    match action {
-        Action::Commitment { post, to } => {
-            for post in posts(post, d, c) {
-                mark(AffectedState::Commitment(post), incumbent(d, post));
-                commit(d, post, *to);
-            }
-        }
-        Action::Leaves { post, aligned } => {
-            for post in posts(post, d, c) {
-                let exit = succession::exit_by_order(d, post, *aligned, c);
-                recorder.event(place, &exit, c.now);
-                apply(d, &exit, c.p);
-            }
-        }
-        Action::Support { to } => {
-            mark(AffectedState::Support, (0, d.office.manager.set_hours.unwrap_or(f64::NAN)));
-            d.office.manager.set_hours = Some(*to);
-        }
-        Action::Mandate => {
-            mark(AffectedState::Mandate, (0, 0.0));
-            d.rollout.mandate = Some(Mandate { push: 1.0 });
-            d.rollout.participation = c.p.ownership.participation_mandate;
-        }
-        Action::MandateEnds => {
-            mark(AffectedState::Mandate, (0, 0.0));
-            end_mandate(d, c.p);
-        }
-        Action::Initiatives { change } => d.dated_initiatives += change,
-        Action::Pause => {
-            mark(AffectedState::Pause, (0, f64::from(u8::from(d.rollout.paused))));
-            d.rollout.paused = true;
-        }
-        Action::Return => {
-            mark(AffectedState::Pause, (0, f64::from(u8::from(d.rollout.paused))));
-            d.rollout.paused = false;
-        }
-        Action::Time { schools, to } => {
-            for k in meant(schools, d, c) {
-                mark(AffectedState::Time(k), (0, d.schools[k].offered.unwrap_or(f64::NAN)));
-                d.schools[k].offered = Some(*to);
-            }
-        }
-        Action::TeamStarts { sites } => start_team(d, place, None, sites, c, recorder),
-        Action::CollaborationStarts { grades, sites } => {
-            start_team(d, place, Some(*grades), sites, c, recorder);
-        }
-        Action::NewCurriculum => {
-            recorder.event(place, &Event::CurriculumChanged, c.now);
-            apply(d, &Event::CurriculumChanged, c.p);
-        }
-        Action::Set { .. } => {}
-    }
-}
-
-fn undo(mark: Mark, d: &mut District, p: &mut Parameters) {
-    let (person, value) = mark.before;
-    match mark.thing {
-        AffectedState::Commitment(post) if incumbent(d, post).0 == person => commit(d, post, value),
-        AffectedState::Commitment(_) => {}
-        AffectedState::Support => d.office.manager.set_hours = Some(value).filter(|hours| !hours.is_nan()),
-        AffectedState::Time(k) => d.schools[k].offered = Some(value).filter(|hours| !hours.is_nan()),
-        AffectedState::Mandate => end_mandate(d, p),
-        AffectedState::Pause => d.rollout.paused = value > 0.0,
-        AffectedState::Parameter(position) => *p = p.with(position, value),
-    }
-}
-
-fn end_mandate(d: &mut District, p: &Parameters) {
-    d.rollout.mandate = None;
-    d.rollout.participation = crate::initialization::participation(d.rollout.strategy, p);
-}
-
-/// The posts meant: one office, or the principals of the named school, or of all schools.
-fn posts(target: &Target, d: &District, c: Context<'_>) -> Vec<Post> {
-    match target {
-        Target::Superintendent => vec![Post::Superintendent],
-        // One who leads the work in person is also its lead.
-        Target::Lead if d.office.leads_in_person => vec![Post::Superintendent],
-        Target::Lead => vec![Post::Lead],
-        Target::Manager => vec![Post::Manager],
-        Target::Principals(schools) => {
-            meant(schools, d, c).into_iter().map(|k| Post::Principal(SchoolId(k))).collect()
-        }
-    }
-}
-
-/// One more team, where a school is left for it and the strategy knows teams.
-fn start_team(
-    d: &mut District,
-    place: usize,
-    grades: Option<GradeSpan>,
-    sites: &[String],
-    c: Context<'_>,
-    recorder: &mut dyn Recorder,
-) {
-    let new = teams::another(d, grades, sites, (c.streams, c.p, c.now));
-    if let Some(new) = new.filter(|_| d.rollout.strategy.has_team()) {
-        let event = Event::TeamStarted(Box::new(new));
-        recorder.event(place, &event, c.now);
-        apply(d, &event, c.p);
-    }
-}
-
-/// The places of the schools meant. Of a share, each school has its own number, so that a smaller share
-/// lies within a larger one and another school changes nobody's.
-fn meant(schools: &Schools, d: &District, c: Context<'_>) -> Vec<usize> {
-    let all = 0..d.schools.len();
-    match schools {
-        Schools::All => all.collect(),
-        Schools::Pilot => all.filter(|&k| d.schools[k].pilot).collect(),
-        Schools::Named(id) => all.filter(|&k| d.schools[k].id == *id).collect(),
-        Schools::Share(share) => {
-            let number = |k: &usize| {
-                let who = DecisionMaker { place: d.schools[*k].key, seat: 0, person: 0 };
-                c.streams.uniform(Decision::EventSchool, who, Month(0))
-            };
-            let mut drawn: Vec<(f64, usize)> = all.map(|k| (number(&k), k)).collect();
-            drawn.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let count = (share * drawn.len() as f64).round() as usize;
-            let mut places: Vec<usize> = drawn.into_iter().take(count).map(|(_, k)| k).collect();
-            places.sort_unstable();
-            places
-        }
-    }
-}
-
-fn incumbent(d: &District, post: Post) -> (u16, f64) {
-    match post {
-        Post::Superintendent => (d.office.superintendent.person, d.office.superintendent.commitment),
-        Post::Lead => (d.office.lead.person, d.office.lead.commitment),
-        Post::Manager => (d.office.manager.person, d.office.manager.bond),
-        Post::Principal(k) => (d.schools[k].principal.person, d.schools[k].principal.priority),
-    }
-}
-
-fn commit(d: &mut District, post: Post, to: f64) {
-    match post {
-        Post::Superintendent => {
-            d.office.superintendent.commitment = to;
-            if d.office.leads_in_person {
-                d.office.lead.commitment = to;
-            }
-        }
-        Post::Lead => d.office.lead.commitment = to,
-        Post::Manager => {}
-        // What changes is the priority; what is enacted follows within months.
-        Post::Principal(k) => d.schools[k].principal.priority = to,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::{EventFields, EventKind, FieldValue};
     use crate::parameters::Ledger;
     use crate::scenario::layers::BuiltIn;
     use crate::scenario::{self, Scenario};
     use crate::simulation::Recorder;
+    use crate::world::Event;
 
     /// Keeps support hours and initiatives of each month.
     struct Watch(Vec<(f64, f64)>);
@@ -271,14 +129,20 @@ mod tests {
         watch.0
     }
 
-    fn event(month: u32, until: Option<u32>, action: Action) -> ScheduledEvent {
-        ScheduledEvent { month, until, action, district: None, what: String::new(), note: String::new() }
+    fn event(month: u32, until: Option<u32>, what: &str, values: &[FieldValue]) -> ScheduledEvent {
+        let kind = EventKind::called(what).unwrap();
+        let fields = EventFields(kind.fields.iter().copied().zip(values.iter().cloned()).collect());
+        ScheduledEvent { month, until, kind, fields, district: None, note: String::new() }
+    }
+
+    fn support(month: u32, until: Option<u32>, to: f64) -> ScheduledEvent {
+        event(month, until, "support changes", &[FieldValue::Number(to)])
     }
 
     #[test]
     fn of_two_events_in_a_month_the_one_that_begins_stands_whatever_their_order() {
-        let first = event(10, Some(20), Action::Support { to: 0.5 });
-        let second = event(20, None, Action::Support { to: 0.9 });
+        let first = support(10, Some(20), 0.5);
+        let second = support(20, None, 0.9);
         for events in [vec![first.clone(), second.clone()], vec![second, first]] {
             let hours: Vec<f64> = watch(events).into_iter().map(|(h, _)| h).collect();
             assert_eq!((hours[10], hours[19], hours[20], hours[30]), (0.5, 0.5, 0.9, 0.9));
@@ -287,21 +151,21 @@ mod tests {
 
     #[test]
     fn an_earlier_event_that_ends_does_not_undo_a_later_one() {
-        let early = event(5, Some(30), Action::Support { to: 0.5 });
-        let late = event(20, None, Action::Support { to: 0.1 });
+        let early = support(5, Some(30), 0.5);
+        let late = support(20, None, 0.1);
         let hours: Vec<f64> = watch(vec![early, late]).into_iter().map(|(h, _)| h).collect();
         assert_eq!((hours[19], hours[29], hours[30], hours[40]), (0.5, 0.1, 0.1, 0.1));
     }
 
     #[test]
     fn an_event_within_another_gives_back_what_still_holds() {
-        let long = event(5, Some(30), Action::Support { to: 0.5 });
-        let short = event(10, Some(20), Action::Support { to: 0.1 });
+        let long = support(5, Some(30), 0.5);
+        let short = support(10, Some(20), 0.1);
         let usual = watch(Vec::new());
         let hours: Vec<f64> = watch(vec![long, short]).into_iter().map(|(h, _)| h).collect();
         assert_eq!((hours[9], hours[19], hours[20], hours[29]), (0.5, 0.1, 0.5, 0.5));
         assert_eq!(hours[30], usual[30].0);
-        let pauses = watch(vec![event(5, Some(30), Action::Pause), event(10, Some(20), Action::Pause)]);
+        let pauses = watch(vec![event(5, Some(30), "pause", &[]), event(10, Some(20), "pause", &[])]);
         assert_eq!((pauses[25].0, pauses[30].0), (0.0, usual[30].0));
     }
 
@@ -310,7 +174,9 @@ mod tests {
         let ledger = Ledger::standard().unwrap();
         let position = ledger.get("support_end").unwrap().position;
         let usual = watch(Vec::new());
-        let set = |month, until, to| event(month, Some(until), Action::Set { position, to });
+        let set = |month, until, to| {
+            event(month, Some(until), "set", &[FieldValue::Parameter(position), FieldValue::Number(to)])
+        };
         let hours = watch(vec![set(5, 15, 0.9), set(10, 20, 0.5)]);
         assert_eq!(hours[25], usual[25], "neither is left after both have ended");
         assert_ne!(hours[17], usual[17]);
@@ -319,7 +185,7 @@ mod tests {
     #[test]
     fn an_initiative_that_comes_and_goes_leaves_nothing_behind() {
         let plain = watch(Vec::new());
-        let visited = watch(vec![event(4, Some(40), Action::Initiatives { change: 1.0 })]);
+        let visited = watch(vec![event(4, Some(40), "initiative starts", &[])]);
         assert!((visited[20].1 - plain[20].1 - 1.0).abs() < 1e-12);
         assert!((visited[40].1 - plain[40].1).abs() < 1e-12);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Collaboration, CollaborationId, Office, School, TeacherId, Teachers, Team, Ties};
 use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::strategy::{Circle, Strategy};
+use crate::strategy::{Circle, Expects, Invites, Strategy, StrategyRules, Trained};
 
 /// The four fundamentals of a district, in the order of [`District::fundamentals`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,6 +182,11 @@ impl District {
         }
     }
 
+    /// What holds under the strategy.
+    pub fn rules(&self) -> &'static StrategyRules {
+        self.rollout.strategy.rules()
+    }
+
     /// Whether the program manager works with any team.
     pub fn is_supported(&self) -> bool {
         self.teams.iter().any(|team| team.hours > 0.0)
@@ -189,10 +194,10 @@ impl District {
 
     /// Whether a teacher attends the training that takes the place of a team, under strategies that have one.
     pub fn attends_training(&self, k: TeacherId) -> bool {
-        match self.rollout.strategy {
-            Strategy::FewTrained => self.teachers.on_team[k],
-            Strategy::Consultant => self.teachers.focal[k],
-            _ => false,
+        match self.rules().trained {
+            Trained::Nobody => false,
+            Trained::Few => self.teachers.on_team[k],
+            Trained::AllFocal => self.teachers.focal[k],
         }
     }
 
@@ -205,37 +210,34 @@ impl District {
     /// the rollout has crossed grades and departments.
     pub fn invites(&self, school: &School, focal: bool) -> bool {
         let circle = self.circle(school);
-        match self.rollout.strategy {
+        match self.rules().invites {
             _ if school.given_up => false,
-            Strategy::MandateAtOnce => school.pilot && focal,
-            Strategy::FewTrained | Strategy::Consultant => false,
-            _ if !focal => circle >= Circle::AllExpected,
-            _ => circle >= Circle::AllInvited || (school.pilot && circle >= Circle::PilotInvited),
+            Invites::Nobody => false,
+            Invites::PilotSchools => school.pilot && focal,
+            Invites::ByCircle if !focal => circle >= Circle::AllExpected,
+            Invites::ByCircle => {
+                circle >= Circle::AllInvited || (school.pilot && circle >= Circle::PilotInvited)
+            }
         }
     }
 
     /// Whether use is expected in this school: of its focal teachers, and once the rollout has crossed
     /// grades of all its staff.
     pub fn expects(&self, school: &School) -> bool {
-        let circle = self.circle(school);
-        let strategy = self.rollout.strategy;
-        if school.given_up {
-            return false;
+        let in_pilots = || school.pilot && self.team_of(school).circle >= Circle::PilotExpected;
+        match self.rules().expects {
+            _ if school.given_up => false,
+            Expects::Nowhere => false,
+            Expects::PilotSchools => in_pilots(),
+            Expects::AllSchools => self.circle(school) >= Circle::AllExpected || in_pilots(),
         }
-        (strategy.is_staged() && circle >= Circle::AllExpected)
-            || (strategy.expects_in_pilots()
-                && school.pilot
-                && self.team_of(school).circle >= Circle::PilotExpected)
     }
 
     /// What stands behind an expectation in a school: the district's backing or policy, or, where
     /// principals lead the work themselves, at least their own word in their own building.
     pub fn behind(&self, school: &School, p: &Parameters) -> f64 {
         let district = self.backing.max(self.collaboration_of(school).policy);
-        match self.rollout.strategy {
-            Strategy::PrincipalLed => district.max(p.rollout.own_building),
-            _ => district,
-        }
+        if self.rules().principals_lead { district.max(p.rollout.own_building) } else { district }
     }
 
     /// Whether teachers of a school outside the focal grades may take the practice up at all.

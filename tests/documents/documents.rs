@@ -89,10 +89,10 @@ fn every_file_of_scenarios_is_built_in_and_on_the_page() {
 #[test]
 fn the_guide_to_scenarios_names_every_event_strategy_model_and_level() {
     let text = read("docs/scenarios.md");
-    for kind in uptake::scenario::kinds::KINDS {
+    for kind in uptake::events::EVENTS {
         assert!(text.contains(&format!("`{}`", kind.what)), "{}", kind.what);
     }
-    for (_, word) in uptake::strategy::Strategy::ALL {
+    for word in uptake::strategy::Strategy::ALL.map(uptake::strategy::Strategy::word) {
         assert!(text.contains(&format!("\"{word}\"")), "{word}");
     }
     for (_, word) in uptake::model::Model::ALL {

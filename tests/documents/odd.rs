@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use uptake::description::odd::registry::{DETAILS, ENTITIES, FIRST_DAY, IN_WORDS, SUBMODELS, WORDS};
 use uptake::description::odd::{enumeration, page, structure};
+use uptake::events::EVENTS;
 use uptake::metrics::{MEASURES, RUN_COLUMNS};
 use uptake::parameters::{Ledger, NAMES};
-use uptake::scenario::kinds::KINDS;
 use uptake::scenario::language::sections;
 use uptake::simulation::schedule::MONTH;
 use uptake::strategy::Strategy;
@@ -166,13 +166,13 @@ fn every_measure_event_and_strategy_is_on_the_page() {
     for column in MEASURES.iter().chain(RUN_COLUMNS) {
         assert!(page.contains(&format!("| `{}` | {} |", column.name, column.meaning)), "{}", column.name);
     }
-    for kind in KINDS {
+    for kind in EVENTS {
         assert!(page.contains(&format!("| {} | {} |", kind.what, kind.help)), "{}", kind.what);
     }
     for event in enumeration(&text("world/event.rs"), "Event") {
         assert!(section(&page, 3).contains(&format!("| `{}` | ", event.name)), "{}", event.name);
     }
-    for (_, word) in Strategy::ALL {
+    for word in Strategy::ALL.map(Strategy::word) {
         assert!(section(&page, 2).contains(&format!("*{word}*")), "{word}");
         assert!(section(&page, 7).contains(&format!("| {word} | ")), "{word} has no rule");
     }

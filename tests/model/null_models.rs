@@ -206,7 +206,8 @@ fn in_bass_neither_leaders_nor_support_nor_strategy_matter() {
     let weak = ["superintendent_commitment=0.1", "lead_commitment=0.1", "principal_priority=0.2", "ties=0"];
     assert_eq!(of_usual, bits(&read(Model::BassPerSchool, &weak), &practice));
     assert_eq!(of_usual, bits(&read(Model::BassPerSchool, &["manager_hours=0", "coach_hours=0"]), &practice));
-    for (strategy, word) in uptake::strategy::Strategy::ALL {
+    for strategy in uptake::strategy::Strategy::ALL {
+        let word = strategy.word();
         let s = read(Model::BassPerSchool, &[&format!("rollout.strategy={word}")]);
         assert_eq!(of_usual, bits(&s, &practice), "{strategy:?}");
     }

@@ -69,7 +69,7 @@ fn case(
         writeln!(text, "parameter {group}.{name} {}", bits(value)).unwrap();
     }
     let strategy = d.rollout.strategy;
-    writeln!(text, "words strategy:w={strategy:?} has_team:w={}", strategy.has_team()).unwrap();
+    writeln!(text, "words strategy:w={strategy:?} has_team:w={}", strategy.rules().has_team()).unwrap();
     writeln!(
         text,
         "district attention:f={} lasting:f={} backing:f={} expectations:f={} monitoring:f={}",

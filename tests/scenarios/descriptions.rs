@@ -4,11 +4,11 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
 use crate::texts::Texts;
+use uptake::events::EVENTS;
 use uptake::parameters::{Distribution, Ledger};
 use uptake::phrasing::{WIDTH, date, number};
 use uptake::scenario::describe::{describe, events, page};
 use uptake::scenario::diff::{self, Side, differences};
-use uptake::scenario::kinds::KINDS;
 use uptake::scenario::layers::BuiltIn;
 use uptake::scenario::{self, DistrictSpec, Scenario, gallery};
 use uptake::strategy::Strategy;
@@ -70,21 +70,22 @@ fn every_built_in_scenario_is_read_back_whole_and_in_plain_words() {
 #[test]
 fn every_strategy_has_words_of_its_own() {
     let mut seen = std::collections::BTreeSet::new();
-    for (strategy, word) in Strategy::ALL {
+    for strategy in Strategy::ALL {
+        let word = strategy.word();
         let mut s = read("committed", &[]);
         s.opening.strategy = strategy;
         let (text, words) = told(&s);
         is_plain(&text, word);
         let sentence = words.split("The strategy is").nth(1).unwrap().split('.').next().unwrap().to_string();
         assert!(seen.insert(sentence), "{word}: {text}");
-        assert_eq!(words.contains("There is no outside support"), !strategy.has_team(), "{text}");
+        assert_eq!(words.contains("There is no outside support"), !strategy.rules().has_team(), "{text}");
     }
 }
 
 /// A scenario with an event of every kind, a month after another.
 fn every_kind() -> Scenario {
     let mut text = String::from("format = 1\nextends = \"lake-tahoe\"\nquestion = \"?\"\n");
-    for (month, kind) in (2..).zip(KINDS) {
+    for (month, kind) in (2..).zip(EVENTS) {
         let more = match kind.what {
             "principal leaves" => "school = \"Meyers Elementary\"",
             "principals leave" => "schools = \"pilot\"",
@@ -105,11 +106,11 @@ fn every_kind_of_event_has_words_of_its_own() {
     let (s, ledger) = (every_kind(), Ledger::standard().unwrap());
     let told_of: std::collections::BTreeSet<String> =
         s.events.iter().map(|e| events::happening(&s, e, &ledger)).collect();
-    assert_eq!(told_of.len(), KINDS.len(), "{told_of:#?}");
+    assert_eq!(told_of.len(), EVENTS.len(), "{told_of:#?}");
     let (text, words) = told(&s);
     is_plain(&text, "all kinds");
     for event in &s.events {
-        assert!(words.contains(&date(event.month)), "{}: {text}", event.what);
+        assert!(words.contains(&date(event.month)), "{}: {text}", event.kind.what);
     }
     assert!(words.contains("the principal of Meyers Elementary leaves"), "{text}");
     assert!(words.contains(&format!("until {}", date(40))), "{text}");

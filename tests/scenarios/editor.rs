@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::texts::Texts;
 use uptake::description::schema;
+use uptake::events::EVENTS;
 use uptake::parameters::Ledger;
-use uptake::scenario::kinds::KINDS;
 use uptake::scenario::language::{Form, Key, sections};
 use uptake::scenario::{self, gallery};
 
@@ -134,12 +134,12 @@ fn every_parameter_may_stand_where_the_schema_offers_it() {
 #[test]
 fn every_kind_of_event_with_all_its_keys_follows_the_schema() {
     let events = sections().into_iter().find(|s| s.name == "event").unwrap();
-    for kind in KINDS {
+    for kind in EVENTS {
         let mut text = format!("format = 1\n[[event]]\nwhen = \"year 2, May\"\nwhat = \"{}\"\n", kind.what);
-        for key in events.keys.iter().filter(|key| kind.keys.contains(&key.name)) {
+        for key in events.keys.iter().filter(|key| kind.takes(key.name)) {
             text += &format!("{} = {}\n", key.name, example(key).unwrap());
         }
-        if kind.ends {
+        if kind.ends() {
             text += "until = 30\n";
         }
         assert_eq!(seen(&text), Vec::<String>::new(), "{text}");

@@ -58,7 +58,7 @@ fn the_complete_text_of_a_scenario_is_the_same_scenario() {
 fn every_event_survives_its_complete_text() {
     let ledger = Ledger::standard().unwrap();
     let mut text = String::from("format = 1\nextends = \"lake-tahoe\"\nquestion = \"?\"\n");
-    for (month, kind) in (2..).zip(scenario::kinds::KINDS) {
+    for (month, kind) in (2..).zip(uptake::events::EVENTS) {
         let what = kind.what;
         let more = match what {
             "principal leaves" => "school = \"Meyers Elementary\"\nsuccessor = \"not aligned\"",
@@ -77,7 +77,7 @@ fn every_event_survives_its_complete_text() {
     }
     let first =
         scenario::read("all", &[], &Texts(&[("all", &text)]), &ledger).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(first.events.len(), scenario::kinds::KINDS.len());
+    assert_eq!(first.events.len(), uptake::events::EVENTS.len());
     let complete = render::complete(&first, &ledger);
     let again = scenario::read("all", &[], &Texts(&[("all", &complete)]), &ledger).unwrap();
     assert_eq!(first.events, again.events);

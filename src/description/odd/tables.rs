@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::items::DocumentedItem;
 use crate::census::{DistrictFacts, SchoolFacts};
+use crate::events::{EVENTS, EventKind, Field};
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
 use crate::parameters::LedgerEntry;
-use crate::scenario::kinds::{KINDS, Kind};
 use crate::scenario::language::{Form, Section};
 use crate::strategy::Strategy;
 
@@ -55,7 +55,7 @@ fn kind(written: &str) -> String {
 
 /// The variants of an enum; strategies and models with the word of a scenario.
 pub fn words(items: &[DocumentedItem]) -> String {
-    let strategies = Strategy::ALL.map(|(s, word)| (format!("{s:?}"), word));
+    let strategies = Strategy::ALL.map(|s| (format!("{s:?}"), s.word()));
     let models = Model::ALL.map(|(m, word)| (format!("{m:?}"), word));
     let asked = |name: &str| strategies.iter().chain(&models).find(|(own, _)| own == name);
     let name = |item: &DocumentedItem| match asked(&item.name) {
@@ -114,15 +114,15 @@ pub fn measures() -> String {
 
 /// Kinds of dated events.
 pub fn kinds() -> String {
-    let row = |kind: &Kind| {
-        let mark = |key: &&str| {
-            if kind.needs.contains(key) { format!("`{key}` (needed)") } else { format!("`{key}`") }
+    let row = |kind: &EventKind| {
+        let mark = |field: &Field| {
+            if field.is_needed { format!("`{}` (needed)", field.key) } else { format!("`{}`", field.key) }
         };
-        let keys: Vec<String> = kind.keys.iter().map(mark).collect();
-        let ends = if kind.ends { "yes" } else { "no" };
+        let keys: Vec<String> = kind.fields.iter().map(mark).collect();
+        let ends = if kind.ends() { "yes" } else { "no" };
         vec![kind.what.into(), kind.help.into(), keys.join(", "), ends.into()]
     };
-    table(&["event", "what it does", "keys", "can be undone"], KINDS.iter().map(row))
+    table(&["event", "what it does", "keys", "can be undone"], EVENTS.iter().map(row))
 }
 
 /// Sections and keys of scenario files; the parameters that may stand in them are in the ledger.

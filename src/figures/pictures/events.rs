@@ -2,16 +2,13 @@
 
 use crate::figures::Mark;
 use crate::parameters::NAMES;
-use crate::scenario::{Action, Scenario};
+use crate::scenario::Scenario;
 
 /// What a scenario dates: its events, their ends, and the end of support where it is not drawn.
 pub(super) fn marks_of(s: &Scenario) -> Vec<Mark> {
     let mut marks = Vec::new();
     for event in &s.events {
-        let label = match event.action {
-            Action::Set { position, to } => format!("{} becomes {to}", NAMES[position].1),
-            _ => event.what.clone(),
-        };
+        let label = event.label();
         if let Some(until) = event.until {
             marks.push(Mark { month: until, label: format!("end: {label}") });
         }

@@ -129,7 +129,7 @@ impl NarrativeContext<'_> {
         if !self.s.opening.leads_in_person {
             names.push("team_leaders");
         }
-        names.extend(strategy::told(self.s.opening.strategy));
+        names.extend(strategy::told(self));
         names.extend(support::told(self));
         names
     }
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn every_parameter_with_a_sentence_of_its_own_is_in_the_ledger() {
         let ledger = Ledger::standard().unwrap();
-        for (strategy, _) in crate::strategy::Strategy::ALL {
+        for strategy in crate::strategy::Strategy::ALL {
             let mut s = read("committed", &[], &BuiltIn, &ledger).unwrap();
             s.opening.strategy = strategy;
             let told = NarrativeContext { s: &s, ledger: &ledger };

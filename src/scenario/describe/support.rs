@@ -75,7 +75,7 @@ fn year_by_year(release: &[f64], full: &str, months: u32) -> String {
 
 /// Without a team there is nobody to support.
 fn is_absent(told: &NarrativeContext<'_>) -> bool {
-    if !told.s.opening.strategy.has_team() {
+    if !told.s.opening.strategy.rules().has_team() {
         return true;
     }
     let release = &told.s.opening.release;

@@ -2,12 +2,12 @@
 
 use super::{Form, Key, key};
 use crate::calendar::LONGEST;
-use crate::scenario::kinds::{KINDS, Kind};
+use crate::events::EVENTS;
 
 pub fn events() -> Vec<Key> {
     use Form::{MonthOrWords, Number, OneOf, ShareOr, Text, Texts, Whole};
     let longest = i64::from(LONGEST);
-    let kinds = KINDS.iter().map(|k: &Kind| k.what).collect();
+    let kinds = EVENTS.iter().map(|kind| kind.what).collect();
     vec![
         key(
             "month",

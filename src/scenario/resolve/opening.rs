@@ -1,6 +1,5 @@
 //! What is settled before the first day, beside parameters: grades, strategy, pilot schools, the manager's hours.
 
-use crate::census::Level;
 use crate::census::grade::{Grade, GradeSpan};
 use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::scenario::advice::{span, unknown};
@@ -25,14 +24,14 @@ pub fn read(
     let leads = TableReader::new("[leaders]", leads, problems).truth("superintendent_leads").unwrap_or(false);
     let strategy = TableReader::new("[rollout]", take("rollout", "strategy"), problems).text("strategy");
     let strategy = match strategy {
-        None => Strategy::Staged,
+        None => Strategy::default(),
         Some((word, at)) => {
             let found = Strategy::from_word(&word);
             if found.is_none() {
                 let words = strategies().into_iter();
                 problems.add(&at, format!("no strategy is called \"{word}\""), unknown(&word, words));
             }
-            found.unwrap_or(Strategy::Staged)
+            found.unwrap_or_default()
         }
     };
     let grades = TableReader::new("[team]", take("team", "grades"), problems).text("grades");
@@ -96,7 +95,7 @@ fn check_pilots(
                 let names = schools.iter().map(|s| s.name.as_str());
                 no_school(name, None, names, at, problems);
             }
-            Some(s) if s.level == Level::Other || !s.grades.is_some_and(|span| span.overlaps(grades)) => {
+            Some(s) if !s.teaches(grades) => {
                 let fault =
                     format!("\"{name}\" teaches none of the grades {grades} that the practice is for");
                 problems.add(at, fault, "name a school that does");

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
+use crate::events::ScheduledEvent;
 use crate::model::Model;
 use crate::parameters::{Ensemble, Ledger};
+use crate::scenario::Run;
 use crate::scenario::advice::unknown;
 use crate::scenario::language::models;
 use crate::scenario::table_reader::TableReader;
 use crate::scenario::text::Table;
-use crate::scenario::{Run, ScheduledEvent};
 
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
@@ -70,7 +71,7 @@ pub fn check_end(
     let fault = format!(
         "the run ends with month {months}, before month {} of the event \"{}\" ({at}){more}",
         end(event),
-        event.what
+        event.kind.what
     );
     let allowed = format!("{last} to {LONGEST} (months)");
     problems.add(flag, fault, Remedy::allowing(format!("give at least {last} months"), allowed));
