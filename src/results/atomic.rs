@@ -4,23 +4,22 @@
 //! name; the folder is flushed after. Whatever fails before that leaves no trace; what a killed program
 //! leaves is recognized by its suffix and swept at the next start.
 
+use super::digest::hex;
 use crate::diagnostic::{Diagnostic, Result};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use tempfile::NamedTempFile;
 
 /// The end of every temporary name.
 pub const TEMPORARY_SUFFIX: &str = ".uptake-part";
 
-static NEXT: AtomicU64 = AtomicU64::new(0);
-
 /// A file being written; dropped before [`Draft::seal`], it vanishes.
 #[derive(Debug)]
 pub struct Draft {
-    file: File,
-    temporary: Temporary,
+    file: NamedTempFile,
     target: PathBuf,
     hash: Sha256,
     bytes: u64,
@@ -29,29 +28,18 @@ pub struct Draft {
 /// A whole file on disk that still has its temporary name; dropped before [`Sealed::publish`], it vanishes.
 #[derive(Debug)]
 pub struct Sealed {
-    temporary: Temporary,
+    file: NamedTempFile,
     target: PathBuf,
-    /// What the file holds.
-    pub content: Content,
+    content: FileContent,
 }
 
 /// How a file's content is recognized.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Content {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileContent {
     /// Size in bytes.
     pub bytes: u64,
-    /// SHA-256 in hex.
+    /// SHA-256 in hex, as `sha256sum` prints it.
     pub sha256: String,
-}
-
-/// A temporary name; the file under it is removed when this is dropped.
-#[derive(Debug)]
-struct Temporary(PathBuf);
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
 }
 
 /// Start a file. A target that exists and is not a regular file is refused.
@@ -60,29 +48,19 @@ pub fn draft(target: &Path) -> Result<Draft> {
     let name = target
         .file_name()
         .ok_or_else(|| Diagnostic::failed(target, "the path does not end in a file name", "name a file"))?;
-    loop {
-        let serial = NEXT.fetch_add(1, Ordering::Relaxed);
-        let temporary =
-            format!(".{}.{}-{serial}{TEMPORARY_SUFFIX}", name.to_string_lossy(), std::process::id());
-        let temporary = target.with_file_name(temporary);
-        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => {
-                return Ok(Draft {
-                    file,
-                    temporary: Temporary(temporary),
-                    target: target.to_path_buf(),
-                    hash: Sha256::new(),
-                    bytes: 0,
-                });
-            }
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(Diagnostic::file(target, "create the file", e)),
-        }
-    }
+    let prefix = format!(".{}.", name.to_string_lossy());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX);
+    // As any other file of the user, who may share it; not for the user alone, as temporaries usually are.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder_of(target));
+    let file = file.map_err(|e| Diagnostic::file(target, "create the file", e))?;
+    Ok(Draft { file, target: target.to_path_buf(), hash: Sha256::new(), bytes: 0 })
 }
 
 /// Write a whole small file at once, through to the disk.
-pub fn write_file(target: &Path, content: &[u8]) -> Result<Content> {
+pub fn write_file(target: &Path, content: &[u8]) -> Result<FileContent> {
     let mut draft = draft(target)?;
     draft.write_all(content).map_err(|e| Diagnostic::file(target, "write", e))?;
     let content = draft.seal()?.publish()?;
@@ -92,14 +70,14 @@ pub fn write_file(target: &Path, content: &[u8]) -> Result<Content> {
 
 impl Write for Draft {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(buffer)?;
+        let written = self.file.as_file_mut().write(buffer)?;
         self.hash.update(&buffer[..written]);
         self.bytes += written as u64;
         Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.as_file_mut().flush()
     }
 }
 
@@ -111,9 +89,10 @@ impl Draft {
 
     /// Flush the file to disk; from here on it is whole.
     pub fn seal(self) -> Result<Sealed> {
-        self.file.sync_all().map_err(|e| Diagnostic::file(&self.target, "flush to disk", e))?;
-        let content = Content { bytes: self.bytes, sha256: hex(&self.hash.finalize()) };
-        Ok(Sealed { temporary: self.temporary, target: self.target, content })
+        let synced = self.file.as_file().sync_all();
+        synced.map_err(|e| Diagnostic::file(&self.target, "flush to disk", e))?;
+        let content = FileContent { bytes: self.bytes, sha256: hex(&self.hash.finalize()) };
+        Ok(Sealed { file: self.file, target: self.target, content })
     }
 }
 
@@ -124,10 +103,10 @@ impl Sealed {
     }
 
     /// Give the file its name. The folder still has to be flushed, once for all its files.
-    pub fn publish(self) -> Result<Content> {
+    pub fn publish(self) -> Result<FileContent> {
         refuse_special(&self.target)?;
-        fs::rename(&self.temporary.0, &self.target)
-            .map_err(|e| Diagnostic::file(&self.target, "give the finished file its name", e))?;
+        let named = self.file.persist(&self.target);
+        named.map_err(|e| Diagnostic::file(&self.target, "give the finished file its name", e.error))?;
         Ok(self.content)
     }
 }
@@ -143,14 +122,15 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
 
 /// Remove the temporaries a killed program left in a folder; their number.
 pub fn sweep(folder: &Path) -> Result<usize> {
+    let fault = |e| Diagnostic::file(folder, "list the folder", e);
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(0),
-        Err(e) => return Err(Diagnostic::file(folder, "list the folder", e)),
+        Err(e) => return Err(fault(e)),
     };
     let mut swept = 0;
     for entry in entries {
-        let entry = entry.map_err(|e| Diagnostic::file(folder, "list the folder", e))?;
+        let entry = entry.map_err(fault)?;
         let is_file = entry.file_type().is_ok_and(|t| t.is_file());
         if is_file && is_temporary(&entry.file_name().to_string_lossy()) {
             fs::remove_file(entry.path()).map_err(|e| Diagnostic::file(&entry.path(), "remove", e))?;
@@ -163,11 +143,6 @@ pub fn sweep(folder: &Path) -> Result<usize> {
 /// Whether a file name is one of our temporaries.
 pub fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(TEMPORARY_SUFFIX)
-}
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The folder a file is in.

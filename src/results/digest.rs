@@ -1,6 +1,5 @@
 //! The digest of a plan: the name of everything a results folder's content depends on.
 
-use super::atomic::hex;
 use super::folder::TableFormat;
 use crate::experiment::Plan;
 use sha2::{Digest, Sha256};
@@ -24,6 +23,11 @@ impl PlanDigest {
     pub fn short(&self) -> String {
         hex(&self.0[..4])
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The digest of a text, in hexadecimal digits.

@@ -3,7 +3,7 @@
 //! Until it is finished it holds `journal.partial`; tables appear when whole; the manifest comes last, and
 //! a folder with a manifest is finished.
 
-use super::atomic::{self, Content};
+use super::atomic::{self, FileContent};
 use super::dataset::Dataset;
 use super::digest::{PlanDigest, plan_digest};
 use super::journal::Journal;
@@ -62,7 +62,7 @@ pub struct Folder {
 
 #[derive(Debug)]
 enum State {
-    Filling { journal: Journal, written: BTreeMap<String, Content> },
+    Filling { journal: Journal, written: BTreeMap<String, FileContent> },
     Finished,
 }
 
@@ -205,7 +205,7 @@ impl Folder {
 }
 
 /// Write a file of the folder, with the folder it is in.
-fn put(path: &Path, name: &str, content: &[u8]) -> Result<Content> {
+fn put(path: &Path, name: &str, content: &[u8]) -> Result<FileContent> {
     let target = path.join(name);
     let folder = atomic::folder_of(&target);
     fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create the folder", e))?;

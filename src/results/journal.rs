@@ -1,235 +1,225 @@
-//! The journal: what a batch has finished so far, in job order, in one file that is only appended to.
+//! The journal: what a batch has finished so far, in job order. It makes an interrupted batch resumable and is
+//! the source from which all tables are written.
 //!
-//! It makes an interrupted batch resumable and is the source from which all tables are written. Its head
-//! names the plan; a record per job follows (see `record`). On reopening, everything from the first
-//! record that is torn or damaged is cut off: those jobs run again and give the same numbers.
+//! It is an [`AppendLog`] about a plan with a record per job:
+//!
+//! ```text
+//! payload: status (4 bytes) · values in timeline (4) · in run (4) · in drawn (4) · the values, 8 bytes each
+//! ```
 
+use super::append_log::{AppendLog, LogKind, LogReader};
 use super::digest::PlanDigest;
-use super::journal_reader::Reader;
-use super::record::{self, HEAD};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::Path;
 
 /// The journal's name in a results folder.
 pub const JOURNAL: &str = "journal.partial";
 
-const MAGIC: &[u8; 8] = b"uptakeJ\x01";
-const FILE_HEAD: usize = 56;
-/// No payload is longer; a damaged length does not make us ask for all memory.
-const LONGEST: u64 = 1 << 28;
+const KIND: LogKind = LogKind {
+    magic: b"uptakeJ\x01",
+    stranger: "this is not a journal of this program, or its head is damaged",
+    other: "the unfinished results here belong to another plan",
+    remedy: "start again with --force, or choose another place with --out",
+};
+
+/// Bytes of a payload before its values.
+const COUNTS: usize = 16;
 
 /// An open journal.
 #[derive(Debug)]
 pub struct Journal {
-    pub(super) path: PathBuf,
-    file: File,
-    pub(super) entries: Vec<Entry>,
-    pub(super) end: u64,
-    dropped: u64,
+    log: AppendLog,
+    jobs: Vec<JobRecord>,
 }
 
-/// Where a job's record is, and what it holds.
+/// What a job's record holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub(super) offset: u64,
-    pub(super) timeline: u32,
+struct JobRecord {
     status: Status,
+    /// Values of its timeline.
+    timeline: usize,
 }
 
 impl Journal {
-    /// Start an empty journal for a plan.
+    /// Starts an empty journal for a plan.
     pub fn create(path: &Path, plan: &PlanDigest) -> Result<Journal> {
-        let opened = OpenOptions::new().read(true).append(true).create_new(true).open(path);
-        let file = opened.map_err(|e| Diagnostic::file(path, "create the journal", e))?;
-        lock(&file, path)?;
-        (&file).write_all(&file_head(plan)).map_err(|e| Diagnostic::file(path, "write the journal", e))?;
-        Ok(Journal { path: path.into(), file, entries: Vec::new(), end: FILE_HEAD as u64, dropped: 0 })
+        Ok(Journal { log: AppendLog::create(path, &KIND, &about(plan))?, jobs: Vec::new() })
     }
 
-    /// Reopen the journal of the same plan and drop a torn tail.
+    /// Reopens the journal of the same plan and drops a torn tail.
     pub fn reopen(path: &Path, plan: &PlanDigest) -> Result<Journal> {
-        let opened = OpenOptions::new().read(true).append(true).open(path);
-        let file = opened.map_err(|e| Diagnostic::file(path, "open the journal", e))?;
-        lock(&file, path)?;
-        let size = file.metadata().map_err(|e| Diagnostic::file(path, "look at the journal", e))?.len();
-        let mut source = BufReader::with_capacity(1 << 20, &file);
-        let mut head = [0; FILE_HEAD];
-        let fresh = size < FILE_HEAD as u64;
-        if !fresh {
-            source.read_exact(&mut head).map_err(|e| Diagnostic::file(path, "read the journal", e))?;
-            check_file_head(path, &head, plan)?;
-        }
-        let mut journal = Journal {
-            path: path.into(),
-            file: clone(&file, path)?,
-            entries: Vec::new(),
-            end: FILE_HEAD as u64,
-            dropped: 0,
-        };
-        if fresh {
-            // Killed before the head was whole: there is nothing in it.
-            journal.cut(0)?;
-            (&journal.file)
-                .write_all(&file_head(plan))
-                .map_err(|e| Diagnostic::file(path, "write the journal", e))?;
-            return Ok(journal);
-        }
-        journal.index(&mut source, size)?;
-        if journal.end < size {
-            journal.dropped = size - journal.end;
-            journal.cut(journal.end)?;
-        }
-        Ok(journal)
+        let mut jobs = Vec::new();
+        let log = AppendLog::reopen(path, &KIND, &about(plan), &mut |payload| {
+            let found = counts(payload).map(|(status, [timeline, ..])| JobRecord { status, timeline });
+            jobs.extend(found);
+            found.is_some()
+        })?;
+        Ok(Journal { log, jobs })
     }
 
     /// Whether a file begins as a journal of this program does, perhaps killed while it began.
     pub fn is_journal(path: &Path) -> bool {
-        let mut begin = Vec::new();
-        let read = File::open(path).and_then(|f| f.take(MAGIC.len() as u64).read_to_end(&mut begin));
-        read.is_ok() && MAGIC.starts_with(&begin)
+        AppendLog::is_one(path, &KIND)
     }
 
-    /// Add the outcomes of the next jobs. If the disk cannot take all of them, it keeps none.
+    /// Adds the outcomes of the next jobs. If the disk cannot take all of them, it keeps none.
     pub fn append(&mut self, outcomes: &[Outcome]) -> Result<()> {
-        let mut buffer = Vec::new();
-        let mut added = Vec::with_capacity(outcomes.len());
-        for outcome in outcomes {
-            let job = (self.entries.len() + added.len()) as u64;
-            let offset = self.end + buffer.len() as u64;
-            added.push(Entry { offset, timeline: outcome.timeline.len() as u32, status: outcome.status });
-            record::encode(job, outcome, &mut buffer);
-        }
-        if let Err(e) = self.file.write_all(&buffer) {
-            let _ = self.cut(self.end);
-            return Err(Diagnostic::file(&self.path, "write the journal", e));
-        }
-        self.end += buffer.len() as u64;
-        self.entries.extend(added);
+        self.log.append(outcomes.len(), |k, buffer| encode(&outcomes[k], buffer))?;
+        let record = |o: &Outcome| JobRecord { status: o.status, timeline: o.timeline.len() };
+        self.jobs.extend(outcomes.iter().map(record));
         Ok(())
     }
 
-    /// Flush to disk: what was appended survives a loss of power.
+    /// Flushes to disk: what was appended survives a loss of power.
     pub fn sync(&self) -> Result<()> {
-        self.file.sync_data().map_err(|e| Diagnostic::file(&self.path, "flush the journal to disk", e))
+        self.log.sync()
     }
 
     /// Leading jobs that are complete.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.jobs.len()
     }
 
     /// Bytes of a torn or damaged tail that were dropped on reopening.
     pub fn dropped(&self) -> u64 {
-        self.dropped
+        self.log.dropped()
     }
 
     /// Complete jobs by status.
     pub fn counts(&self) -> BTreeMap<Status, u64> {
         let mut counts = BTreeMap::new();
-        for entry in &self.entries {
-            *counts.entry(entry.status).or_insert(0) += 1;
+        for job in &self.jobs {
+            *counts.entry(job.status).or_insert(0) += 1;
         }
         counts
     }
 
     /// A job's status.
     pub fn status(&self, job: usize) -> Option<Status> {
-        self.entries.get(job).map(|e| e.status)
+        self.jobs.get(job).map(|record| record.status)
     }
 
     /// A reader; any number may read at the same time.
-    pub fn reader(&self) -> Result<Reader<'_>> {
-        Reader::new(self)
+    pub fn reader(&self) -> Result<JournalReader<'_>> {
+        Ok(JournalReader { journal: self, log: self.log.reader()? })
+    }
+}
+
+/// Reads outcomes, whole or in parts, in any order.
+#[derive(Debug)]
+pub struct JournalReader<'a> {
+    journal: &'a Journal,
+    log: LogReader<'a>,
+}
+
+impl JournalReader<'_> {
+    /// Reads a job's outcome, verified, reusing the space of `outcome`.
+    pub fn read(&mut self, job: usize, outcome: &mut Outcome) -> Result<()> {
+        let decoded = self.log.payload(job)?.and_then(|payload| decode(payload, outcome));
+        decoded.ok_or_else(|| changed(self.journal, job))
     }
 
-    fn cut(&self, length: u64) -> Result<()> {
-        self.file
-            .set_len(length)
-            .map_err(|e| Diagnostic::file(&self.path, "cut the torn end off the journal", e))
-    }
-
-    /// Find the records, up to the first that is not whole.
-    fn index(&mut self, source: &mut impl Read, size: u64) -> Result<()> {
-        let mut payload = Vec::new();
-        loop {
-            let left = size - self.end;
-            let mut head = [0; HEAD];
-            if left < HEAD as u64 {
-                return Ok(());
-            }
-            source.read_exact(&mut head).map_err(|e| Diagnostic::file(&self.path, "read the journal", e))?;
-            let (job, length, _) = record::head(&head);
-            if job != self.entries.len() as u64 || length > (left - HEAD as u64).min(LONGEST) {
-                return Ok(());
-            }
-            payload.resize(length as usize, 0);
-            source
-                .read_exact(&mut payload)
-                .map_err(|e| Diagnostic::file(&self.path, "read the journal", e))?;
-            let Some((status, [timeline, ..])) = record::parts(&payload) else { return Ok(()) };
-            if !record::is_intact(&head, &payload) {
-                return Ok(());
-            }
-            self.entries.push(Entry { offset: self.end, timeline: timeline as u32, status });
-            self.end += HEAD as u64 + length;
+    /// Reads some cells of a job's timeline into `values`; whether it has one. Not verified.
+    pub fn cells(&mut self, job: usize, cells: Range<usize>, values: &mut Vec<f64>) -> Result<bool> {
+        let bytes = self.log.part(job, COUNTS + 8 * cells.start, 8 * cells.len())?;
+        let timeline = self.journal.jobs[job].timeline;
+        if cells.end > timeline {
+            return if timeline == 0 { Ok(false) } else { Err(changed(self.journal, job)) };
         }
+        decode_values(bytes, values);
+        Ok(true)
+    }
+
+    /// Reads what follows a job's timeline, the values of its run and its drawn parameters, together.
+    pub fn run_values(&mut self, job: usize, values: &mut Vec<f64>) -> Result<()> {
+        let timeline = self.journal.jobs.get(job).map_or(0, |record| record.timeline);
+        decode_values(self.log.part(job, COUNTS + 8 * timeline, usize::MAX)?, values);
+        Ok(())
     }
 }
 
-fn file_head(plan: &PlanDigest) -> [u8; FILE_HEAD] {
-    let mut head = [0; FILE_HEAD];
-    head[..8].copy_from_slice(MAGIC);
-    head[8..12].copy_from_slice(&(MEASURES.len() as u32).to_le_bytes());
-    head[12..16].copy_from_slice(&(RUN_COLUMNS.len() as u32).to_le_bytes());
-    head[16..48].copy_from_slice(&plan.0);
-    let sum = record::checksum(0, &head[..48]);
-    head[48..].copy_from_slice(&sum.to_le_bytes());
-    head
+fn changed(journal: &Journal, job: usize) -> Diagnostic {
+    Diagnostic::failed(
+        journal.log.path(),
+        format!("the record of job {job} is not what was written"),
+        "run the same command with --resume: it drops the damaged part and runs it again",
+    )
 }
 
-fn check_file_head(path: &Path, head: &[u8; FILE_HEAD], plan: &PlanDigest) -> Result<()> {
-    let remedy = "start again with --force, or choose another place with --out";
-    if &head[..8] != MAGIC || record::checksum(0, &head[..48]).to_le_bytes() != head[48..] {
-        return Err(Diagnostic::failed(
-            path,
-            "this is not a journal of this program, or its head is damaged",
-            remedy,
-        ));
-    }
-    if head != &file_head(plan) {
-        return Err(Diagnostic::failed(path, "the unfinished results here belong to another plan", remedy));
-    }
-    Ok(())
+/// The plan, and how many columns its values stand for.
+fn about(plan: &PlanDigest) -> [u8; 40] {
+    let mut about = [0; 40];
+    about[..4].copy_from_slice(&(MEASURES.len() as u32).to_le_bytes());
+    about[4..8].copy_from_slice(&(RUN_COLUMNS.len() as u32).to_le_bytes());
+    about[8..].copy_from_slice(&plan.0);
+    about
 }
 
-/// One process writes a journal at a time. Where locks are not offered (some network folders), none is
-/// taken; on Windows a lock would keep our own readers out.
-fn lock(file: &File, path: &Path) -> Result<()> {
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) if cfg!(unix) => Err(Diagnostic::failed(
-            path,
-            "another process is writing to this folder",
-            "wait until it is done, or choose another place with --out",
-        )),
-        Ok(()) if cfg!(windows) => file.unlock().map_err(|e| Diagnostic::file(path, "unlock", e)),
-        _ => Ok(()),
+fn encode(outcome: &Outcome, buffer: &mut Vec<u8>) {
+    let parts = [&outcome.timeline, &outcome.run, &outcome.drawn];
+    let counts = std::iter::once(outcome.status as u32).chain(parts.iter().map(|part| part.len() as u32));
+    buffer.extend(counts.flat_map(u32::to_le_bytes));
+    let start = buffer.len();
+    buffer.resize(start + 8 * parts.iter().map(|part| part.len()).sum::<usize>(), 0);
+    let places = buffer[start..].as_chunks_mut::<8>().0.iter_mut();
+    for (place, value) in places.zip(parts.into_iter().flatten()) {
+        *place = value.to_le_bytes();
     }
 }
 
-fn clone(file: &File, path: &Path) -> Result<File> {
-    file.try_clone().map_err(|e| Diagnostic::file(path, "open the journal", e))
+/// The status, and how many values the parts of a payload have (timeline, run, drawn); `None` if it cannot be
+/// an outcome.
+fn counts(payload: &[u8]) -> Option<(Status, [usize; 3])> {
+    let (head, values) = payload.split_first_chunk::<COUNTS>()?;
+    let [status, timeline, run, drawn] = [0, 1, 2, 3].map(|k| u32::from_le_bytes(head.as_chunks::<4>().0[k]));
+    let status = Status::from_code(u8::try_from(status).ok()?)?;
+    let counts = [timeline, run, drawn].map(|count| count as usize);
+    (values.len() == 8 * counts.iter().sum::<usize>()).then_some((status, counts))
+}
+
+/// Reads an intact payload into an outcome, reusing its space; `None` if it cannot be one.
+fn decode(payload: &[u8], outcome: &mut Outcome) -> Option<()> {
+    let (status, [timeline, run, _]) = counts(payload)?;
+    outcome.status = status;
+    let (values, rest) = payload[COUNTS..].split_at(8 * timeline);
+    decode_values(values, &mut outcome.timeline);
+    let (values, rest) = rest.split_at(8 * run);
+    decode_values(values, &mut outcome.run);
+    decode_values(rest, &mut outcome.drawn);
+    Some(())
+}
+
+/// Reads values, replacing what `into` held.
+fn decode_values(bytes: &[u8], into: &mut Vec<f64>) {
+    into.clear();
+    into.extend(bytes.as_chunks::<8>().0.iter().map(|b| f64::from_le_bytes(*b)));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::append_log::FILE_HEAD;
     use crate::results::sample::{PLAN, same, written};
     use std::fs;
+
+    #[test]
+    fn what_was_appended_is_read_back_in_any_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, outcomes) = written(folder.path());
+        let journal = Journal::reopen(&path, &PLAN).unwrap();
+        assert_eq!((journal.len(), journal.dropped()), (12, 0));
+        assert_eq!(journal.counts().values().copied().collect::<Vec<_>>(), [11, 1]);
+        same(&journal, &outcomes);
+        let (mut reader, mut values) = (journal.reader().unwrap(), Vec::new());
+        assert!(reader.cells(3, 4..9, &mut values).unwrap());
+        assert_eq!(format!("{values:?}"), format!("{:?}", &outcomes[3].timeline[4..9]));
+        assert!(!reader.cells(6, 4..9, &mut values).unwrap());
+        assert!(reader.read(12, &mut outcomes[0].clone()).is_err());
+    }
 
     #[test]
     fn a_torn_journal_loses_only_its_tail() {
@@ -269,6 +259,19 @@ mod tests {
     }
 
     #[test]
+    fn a_bit_that_flips_after_opening_is_noticed_by_the_reader() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, outcomes) = written(folder.path());
+        let journal = Journal::reopen(&path, &PLAN).unwrap();
+        let mut damaged = fs::read(&path).unwrap();
+        let last = damaged.len() - 1;
+        damaged[last] ^= 1;
+        fs::write(&path, &damaged).unwrap();
+        let error = journal.reader().unwrap().read(11, &mut outcomes[0].clone()).unwrap_err().to_string();
+        assert!(error.contains("job 11") && error.contains("--resume"), "{error}");
+    }
+
+    #[test]
     fn the_journal_of_another_plan_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let (path, _) = written(folder.path());
@@ -276,14 +279,25 @@ mod tests {
         assert!(error.contains("another plan") && error.contains("--force"), "{error}");
     }
 
-    #[cfg(unix)]
     #[test]
-    fn two_processes_cannot_write_the_same_journal() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, _) = written(folder.path());
-        let first = Journal::reopen(&path, &PLAN).unwrap();
-        assert!(Journal::reopen(&path, &PLAN).unwrap_err().to_string().contains("another process"));
-        drop(first);
-        assert!(Journal::reopen(&path, &PLAN).is_ok());
+    fn an_outcome_comes_back_to_the_last_bit_and_a_payload_with_wrong_counts_is_none() {
+        let outcome = Outcome {
+            status: Status::Done,
+            timeline: vec![0.1, -0.0, f64::INFINITY, 5e-324],
+            run: vec![3.0, f64::from_bits(0x7ff8_0000_0000_0abc)],
+            drawn: vec![],
+        };
+        let mut bytes = Vec::new();
+        encode(&outcome, &mut bytes);
+        let mut back =
+            Outcome { status: Status::NoFocalTeachers, timeline: vec![1.0], run: vec![], drawn: vec![4.0] };
+        decode(&bytes, &mut back).unwrap();
+        let bits = |o: &Outcome| -> Vec<u64> {
+            [&o.timeline, &o.run, &o.drawn].into_iter().flatten().map(|v| v.to_bits()).collect()
+        };
+        assert_eq!(bits(&back), bits(&outcome));
+        assert_eq!((back.status, back.timeline.len(), back.run.len()), (Status::Done, 4, 2));
+        assert!(counts(&bytes[..bytes.len() - 8]).is_none());
+        assert!(counts(&[]).is_none());
     }
 }

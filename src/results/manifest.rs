@@ -1,8 +1,8 @@
 //! `manifest.json`: what a results folder is made of, enough to make it again; and `machine.json`: where
 //! and when that happened, which two equal runs need not share.
 
-use super::atomic::{Content, hex};
-use super::digest::{ENGINE, PlanDigest, VERSION};
+use super::atomic::FileContent;
+use super::digest::{ENGINE, PlanDigest, VERSION, hex};
 use super::folder::TableFormat;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Plan, Status};
@@ -48,7 +48,7 @@ pub struct Manifest {
     /// Runs by status.
     pub statuses: BTreeMap<String, u64>,
     /// Every other file by its path in the folder, `machine.json` apart.
-    pub files: BTreeMap<String, FileEntry>,
+    pub files: BTreeMap<String, FileContent>,
 }
 
 /// A scenario in the manifest.
@@ -80,15 +80,6 @@ pub struct PairEntry {
     pub other: String,
     /// With which.
     pub base: String,
-}
-
-/// A file in the manifest.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Size in bytes.
-    pub bytes: u64,
-    /// SHA-256 in hex, as `sha256sum` prints it.
-    pub sha256: String,
 }
 
 /// What `machine.json` says; the command fills it in.
@@ -124,7 +115,7 @@ impl Manifest {
         digest: &PlanDigest,
         tables: TableFormat,
         statuses: &BTreeMap<Status, u64>,
-        files: &BTreeMap<String, Content>,
+        files: &BTreeMap<String, FileContent>,
     ) -> Manifest {
         let name = |s: usize| plan.scenarios[s].name.clone();
         let scenarios = plan.scenarios.iter().map(|s| ScenarioEntry {
@@ -135,7 +126,6 @@ impl Manifest {
         });
         let districts =
             plan.districts.iter().map(|d| DistrictEntry { id: d.id.clone(), name: d.name.clone() });
-        let entry = |c: &Content| FileEntry { bytes: c.bytes, sha256: c.sha256.clone() };
         Manifest {
             engine: ENGINE.into(),
             version: VERSION.into(),
@@ -149,7 +139,7 @@ impl Manifest {
             districts: districts.collect(),
             pairs: plan.pairs.iter().map(|&(o, b)| PairEntry { other: name(o), base: name(b) }).collect(),
             statuses: statuses.iter().map(|(status, n)| (status.name().to_string(), *n)).collect(),
-            files: files.iter().map(|(path, content)| (path.clone(), entry(content))).collect(),
+            files: files.clone(),
         }
     }
 
@@ -184,7 +174,7 @@ impl Manifest {
         for (name, entry) in &self.files {
             let path = folder.join(name);
             let content = content_of(&path)?;
-            if content.bytes != entry.bytes || content.sha256 != entry.sha256 {
+            if content != *entry {
                 return Err(Diagnostic::failed(
                     &path,
                     "is not the file that was written: its SHA-256 differs from the manifest",
@@ -197,13 +187,13 @@ impl Manifest {
 }
 
 /// Size and hash of a file.
-pub fn content_of(path: &Path) -> Result<Content> {
+pub fn content_of(path: &Path) -> Result<FileContent> {
     let fault = |e| Diagnostic::file(path, "read", e);
     let mut file = File::open(path).map_err(fault)?;
     let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 18]);
     loop {
         match file.read(&mut buffer).map_err(fault)? {
-            0 => return Ok(Content { bytes, sha256: hex(&hash.finalize()) }),
+            0 => return Ok(FileContent { bytes, sha256: hex(&hash.finalize()) }),
             read => {
                 hash.update(&buffer[..read]);
                 bytes += read as u64;

@@ -1,15 +1,16 @@
 //! Files: tables, manifests and the folder that holds them. Nothing is overwritten, nothing appears under
 //! its final name before it is whole, and the same plan leaves the same bytes.
 
+pub(crate) mod append_log;
 pub mod atomic;
 pub(crate) mod checkpoint;
 pub(crate) mod columns;
+pub(crate) mod csv_rows;
 pub(crate) mod dataset;
 pub mod digest;
 pub(crate) mod district_results;
 pub(crate) mod folder;
 pub(crate) mod journal;
-pub(crate) mod journal_reader;
 pub(crate) mod manifest;
 pub(crate) mod opening;
 pub(crate) mod ownership;
@@ -17,7 +18,6 @@ pub(crate) mod ownership;
 pub(crate) mod parquet;
 #[cfg(feature = "parquet")]
 mod parquet_rows;
-pub(crate) mod record;
 pub(crate) mod replayed;
 pub mod roster;
 pub(crate) mod runs;

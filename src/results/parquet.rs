@@ -4,7 +4,7 @@
 //! order; so the bytes do not depend on the number of threads.
 
 use super::atomic::{Draft, Sealed};
-use super::table_stream::Names;
+use super::table_stream::BlockLabels;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::metrics::{Column, Kind, MEASURES};
 use ::parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical};
@@ -48,7 +48,7 @@ impl ParquetTable {
     }
 
     /// Write blocks as one row group; `values` are theirs, by row.
-    pub fn write_group(&mut self, blocks: &[(Names, usize)], values: &[f64]) -> Result<()> {
+    pub fn write_group(&mut self, blocks: &[(BlockLabels<'_>, usize)], values: &[f64]) -> Result<()> {
         let descriptions = self.writer.schema_descr().columns().to_vec();
         let properties = &self.properties;
         let columns: Vec<Result<Encoded>> = descriptions
@@ -56,9 +56,9 @@ impl ParquetTable {
             .enumerate()
             .map(|(i, description)| {
                 let done = match i.checked_sub(self.labels) {
-                    None => texts(description, properties, blocks, |n| &n.labels[i]),
-                    Some(0) => wholes(description, properties, blocks, |n, _| n.replication as i32),
-                    Some(1) => texts(description, properties, blocks, |n| &n.district),
+                    None => texts(description, properties, blocks, |b| b.labels[i]),
+                    Some(0) => wholes(description, properties, blocks, |b, _| b.replication as i32),
+                    Some(1) => texts(description, properties, blocks, |b| b.district),
                     Some(2) => wholes(description, properties, blocks, |_, month| month as i32),
                     Some(m) => measure(description, properties, m - 3, values, &self.target)?,
                 };
@@ -141,12 +141,12 @@ fn schema(labels: &[&str]) -> ParquetResult<Type> {
 fn texts<'a>(
     description: ColumnDescPtr,
     properties: &WriterPropertiesPtr,
-    blocks: &'a [(Names, usize)],
-    text: impl Fn(&'a Names) -> &'a str,
+    blocks: &'a [(BlockLabels<'a>, usize)],
+    text: impl Fn(&'a BlockLabels<'a>) -> &'a str,
 ) -> ParquetResult<Encoded> {
     let mut rows = Vec::new();
-    for (names, count) in blocks {
-        let value = ByteArray::from(text(names));
+    for (labels, count) in blocks {
+        let value = ByteArray::from(text(labels));
         rows.extend(std::iter::repeat_n(value, *count));
     }
     encode::<ByteArrayType>(description, properties, &rows, None)
@@ -155,12 +155,12 @@ fn texts<'a>(
 fn wholes(
     description: ColumnDescPtr,
     properties: &WriterPropertiesPtr,
-    blocks: &[(Names, usize)],
-    value: impl Fn(&Names, usize) -> i32,
+    blocks: &[(BlockLabels<'_>, usize)],
+    value: impl Fn(&BlockLabels<'_>, usize) -> i32,
 ) -> ParquetResult<Encoded> {
     let mut rows = Vec::new();
-    for (names, count) in blocks {
-        rows.extend((0..*count).map(|month| value(names, month)));
+    for (labels, count) in blocks {
+        rows.extend((0..*count).map(|month| value(labels, month)));
     }
     encode::<Int32Type>(description, properties, &rows, None)
 }
@@ -234,9 +234,9 @@ mod tests {
         let mut values = sample::outcomes(&plan).remove(0).timeline;
         let whole = MEASURES.iter().position(|m| m.kind == Kind::Whole).unwrap();
         values[whole] = 1.5;
-        let names = Names { labels: vec!["a".into()], replication: 0, district: "d".into() };
+        let labels = BlockLabels { labels: vec!["a"], replication: 0, district: "d" };
         let rows = values.len() / MEASURES.len();
-        let error = table.write_group(&[(names, rows)], &values).unwrap_err().to_string();
+        let error = table.write_group(&[(labels, rows)], &values).unwrap_err().to_string();
         assert!(error.contains(MEASURES[whole].name) && error.contains("1.5"), "{error}");
     }
 }

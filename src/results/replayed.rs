@@ -1,10 +1,11 @@
 //! A run that was run again, beside the stored one: to the last bit.
 
+use super::csv_rows::CsvCell;
 use super::dataset::Dataset;
-use super::table_stream::csv_number;
+use super::runs::run_cell;
 use crate::diagnostic::Result;
 use crate::experiment::Outcome;
-use crate::metrics::{MEASURES, RUN_COLUMNS, code_name};
+use crate::metrics::{MEASURES, RUN_COLUMNS};
 
 /// How a run compares with the stored one.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,8 +42,9 @@ impl DifferingValue {
 }
 
 impl Agreement {
-    fn compare(&mut self, month: Option<u32>, measure: &str, stored: String, replayed: String) {
+    fn compare(&mut self, month: Option<u32>, measure: &str, stored: impl ToString, replayed: CsvCell<'_>) {
         self.values += 1;
+        let (stored, replayed) = (stored.to_string(), replayed.to_string());
         if stored == replayed {
             return;
         }
@@ -55,13 +57,6 @@ impl Agreement {
     pub fn is_same(&self) -> bool {
         self.differing == 0
     }
-}
-
-/// A number as the tables write it: the shortest that reads back to the same bits; empty where missing.
-fn written(value: f64) -> String {
-    let mut text = String::new();
-    csv_number(&mut text, value);
-    text
 }
 
 /// Compares a run with what the folder holds of it: every measure of every month, and every column of its row in
@@ -83,21 +78,19 @@ pub fn compare(
         for (k, name) in names.iter().enumerate() {
             let was = stored.and_then(|run| run.values[k].get(place)).copied().unwrap_or(f64::NAN);
             let is = rows.get(place).map_or(f64::NAN, |row| row[k]);
-            agreement.compare(Some(month), name, written(was), written(is));
+            agreement.compare(Some(month), name, CsvCell::Number(was), CsvCell::Number(is));
         }
     }
     let row = dataset.run_row((scenario, district, replication), drawn)?;
     let cell = |name: &str| {
         row.iter().find(|(column, _)| column == name).map_or_else(String::new, |(_, cell)| cell.clone())
     };
-    agreement.compare(None, "status", cell("status"), outcome.status.name().to_string());
+    agreement.compare(None, "status", cell("status"), CsvCell::Text(outcome.status.name()));
     for (column, &value) in RUN_COLUMNS.iter().zip(&outcome.run) {
-        let code = code_name(column.name, value).filter(|_| !value.is_nan());
-        let replayed = code.map_or_else(|| written(value), String::from);
-        agreement.compare(None, column.name, cell(column.name), replayed);
+        agreement.compare(None, column.name, cell(column.name), run_cell(column.name, value));
     }
     for (name, &value) in drawn.iter().zip(&outcome.drawn) {
-        agreement.compare(None, name, cell(name), written(value));
+        agreement.compare(None, name, cell(name), CsvCell::Number(value));
     }
     Ok(agreement)
 }

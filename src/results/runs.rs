@@ -1,14 +1,12 @@
 //! `runs.csv`: a row per job with its status, what the run came to, and the parameters drawn for it.
 
-use super::atomic::Draft;
+use super::atomic::{Draft, Sealed};
+use super::csv_rows::{CsvCell, CsvRows};
 use super::journal::Journal;
-use super::table_stream::{csv_number, csv_text};
 use super::tables::job;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::Result;
 use crate::experiment::Plan;
 use crate::metrics::{RUN_COLUMNS, code_name};
-use std::fmt::Write as _;
-use std::io::Write as _;
 
 /// The parameters any scenario draws, in the order they are first named.
 pub fn drawn_parameters(plan: &Plan) -> Vec<&str> {
@@ -22,14 +20,11 @@ pub fn drawn_parameters(plan: &Plan) -> Vec<&str> {
 }
 
 /// Write the table. A parameter the scenario of a row does not draw is an empty cell.
-pub fn runs(journal: &Journal, plan: &Plan, draft: &mut Draft) -> Result<()> {
+pub fn runs(journal: &Journal, plan: &Plan, draft: Draft) -> Result<Sealed> {
     let parameters = drawn_parameters(plan);
-    let mut text = String::from("scenario,replication,district,status");
-    for name in RUN_COLUMNS.iter().map(|c| c.name).chain(parameters.iter().copied()) {
-        text.push(',');
-        csv_text(&mut text, name);
-    }
-    text.push('\n');
+    let mut rows = CsvRows::of(draft);
+    let columns = RUN_COLUMNS.iter().map(|c| c.name).chain(parameters.iter().copied());
+    rows.write_names(["scenario", "replication", "district", "status"].into_iter().chain(columns))?;
     let (mut reader, mut values) = (journal.reader()?, Vec::new());
     for (s, scenario) in plan.scenarios.iter().enumerate() {
         let places: Vec<Option<usize>> =
@@ -38,36 +33,32 @@ pub fn runs(journal: &Journal, plan: &Plan, draft: &mut Draft) -> Result<()> {
             for replication in 0..plan.replications {
                 let job = job(plan, s, d, replication);
                 reader.run_values(job, &mut values)?;
-                csv_text(&mut text, &scenario.name);
-                let _ = write!(text, ",{replication},");
-                csv_text(&mut text, &district.id);
-                let _ = write!(text, ",{}", journal.status(job).map_or("", |status| status.name()));
-                for (column, &value) in RUN_COLUMNS.iter().zip(&values) {
-                    text.push(',');
-                    match code_name(column.name, value).filter(|_| !value.is_nan()) {
-                        Some(name) => text.push_str(name),
-                        None => csv_number(&mut text, value),
-                    }
-                }
-                for place in &places {
-                    text.push(',');
+                let status = journal.status(job).map_or("", |status| status.name());
+                let run = [
+                    CsvCell::Text(&scenario.name),
+                    CsvCell::Whole(replication.into()),
+                    CsvCell::Text(&district.id),
+                    CsvCell::Text(status),
+                ];
+                let whole =
+                    RUN_COLUMNS.iter().zip(&values).map(|(column, &value)| run_cell(column.name, value));
+                let drawn = places.iter().map(|place| {
                     let value = place.and_then(|p| values.get(RUN_COLUMNS.len() + p));
-                    csv_number(&mut text, value.copied().unwrap_or(f64::NAN));
-                }
-                text.push('\n');
-                if text.len() > 1 << 20 {
-                    put(draft, &mut text)?;
-                }
+                    CsvCell::Number(value.copied().unwrap_or(f64::NAN))
+                });
+                rows.write(run.into_iter().chain(whole).chain(drawn))?;
             }
         }
     }
-    put(draft, &mut text)
+    rows.seal()
 }
 
-fn put(draft: &mut Draft, text: &mut String) -> Result<()> {
-    draft.write_all(text.as_bytes()).map_err(|e| Diagnostic::file(draft.target(), "write", e))?;
-    text.clear();
-    Ok(())
+/// A value of a run column, or the name of its code.
+pub fn run_cell(column: &str, value: f64) -> CsvCell<'static> {
+    match code_name(column, value).filter(|_| !value.is_nan()) {
+        Some(name) => CsvCell::Text(name),
+        None => CsvCell::Number(value),
+    }
 }
 
 #[cfg(test)]

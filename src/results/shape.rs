@@ -1,6 +1,6 @@
 //! What is handed over to be written must fit: the plan, the outcomes, the names of extra files.
 
-use super::atomic::Content;
+use super::atomic::FileContent;
 use super::journal::JOURNAL;
 use super::manifest::{MACHINE, MANIFEST};
 use crate::diagnostic::{Diagnostic, Result};
@@ -41,7 +41,7 @@ pub fn check_plan(plan: &Plan) -> Result<()> {
 }
 
 /// An extra file stays inside the folder and takes no other file's name.
-pub fn check_extra(name: &str, written: &BTreeMap<String, Content>) -> Result<()> {
+pub fn check_extra(name: &str, written: &BTreeMap<String, FileContent>) -> Result<()> {
     let plain = !name.is_empty()
         && !name.contains('\\')
         && Path::new(name).components().all(|c| matches!(c, Component::Normal(_)));

@@ -4,19 +4,16 @@
 //! replications in one pass over the journal, described in parallel, and written; then the next cells.
 //! So every number of the journal is read once, however many passes there are.
 
-use super::atomic::Draft;
-use super::journal::Journal;
-use super::journal_reader::Reader;
-use super::table_stream::{csv_number, csv_text};
+use super::atomic::{Draft, Sealed};
+use super::csv_rows::{CsvCell, CsvRows};
+use super::journal::{Journal, JournalReader};
 use super::tables::{job, subtract};
 use crate::analysis::summary::{PairedSummary, Summary, describe, describe_differences, share_at};
 use crate::calendar::YEAR;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::Result;
 use crate::experiment::{Plan, Status};
 use crate::metrics::MEASURES;
 use rayon::prelude::*;
-use std::fmt::Write as _;
-use std::io::Write as _;
 use std::ops::Range;
 
 /// Bytes of values gathered in one pass.
@@ -38,11 +35,6 @@ pub fn holds_month(plan: &Plan, month: u32) -> bool {
     plan.districts.len() <= MANY_DISTRICTS || month.is_multiple_of(YEAR) || month == plan.months
 }
 
-/// Whether any replication of this scenario and district was simulated.
-fn was_simulated(journal: &Journal, plan: &Plan, scenario: usize, district: usize) -> bool {
-    (0..plan.replications).any(|r| journal.status(job(plan, scenario, district, r)) == Some(Status::Done))
-}
-
 /// Replications that are transposed together: a cache line of each cell is written at once.
 const TOGETHER: usize = 8;
 
@@ -55,111 +47,124 @@ pub const PAIRED_STATISTICS: [&str; 5] =
     ["mean_low", "mean_high", "share_lower", "share_equal", "share_higher"];
 
 /// Write `summary.csv`: scenario × district × month × measure, and the shares of stages.
-pub fn summary(journal: &Journal, plan: &Plan, draft: &mut Draft, pass_bytes: usize) -> Result<()> {
-    put(draft, &format!("scenario,district,month,measure,{}\n", STATISTICS.join(",")))?;
+pub fn summary(journal: &Journal, plan: &Plan, draft: Draft, pass_bytes: usize) -> Result<Sealed> {
+    let mut rows = CsvRows::of(draft);
+    rows.write_names(["scenario", "district", "month", "measure"].into_iter().chain(STATISTICS))?;
     for (s, scenario) in plan.scenarios.iter().enumerate() {
         for (d, district) in plan.districts.iter().enumerate() {
-            if !was_simulated(journal, plan, s, d) {
-                continue;
-            }
-            let mut start = String::new();
-            csv_text(&mut start, &scenario.name);
-            start.push(',');
-            csv_text(&mut start, &district.id);
-            let source = Source { reader: journal.reader()?, scenario: s, base: None, district: d };
+            let Some(source) = Gathered::of(journal, plan, s, None, d)? else { continue };
+            let mut row = |month: u32, measure: &str, summary: &Summary| {
+                let key = [&scenario.name, &district.id].map(|name| CsvCell::Text(name));
+                let key = key.into_iter().chain([CsvCell::Whole(month.into()), CsvCell::Text(measure)]);
+                rows.write(key.chain(statistics_cells(summary)))
+            };
             let mut shares = Vec::new();
             each_cell(
                 source,
-                plan,
                 pass_bytes,
                 |cell, values| {
                     let shares =
                         is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
                     (describe(values), shares)
                 },
-                |month, measure, (summary, found): (Summary, Option<Vec<Summary>>), text| {
-                    let _ = write!(text, "{start},{month},{},", MEASURES[measure].name);
-                    statistics_cells(text, &summary);
-                    text.push('\n');
+                |month, measure, (summary, found): (Summary, Option<Vec<Summary>>)| {
+                    row(month, MEASURES[measure].name, &summary)?;
                     shares.extend(found.into_iter().flatten());
                     if measure + 1 == MEASURES.len() {
-                        for (stage, share) in STAGES.zip(shares.drain(..)) {
-                            let _ = write!(text, "{start},{month},stage_share_{stage},");
-                            statistics_cells(text, &share);
-                            text.push('\n');
+                        for (name, share) in STAGE_SHARES.into_iter().zip(shares.drain(..)) {
+                            row(month, name, &share)?;
                         }
                     }
+                    Ok(())
                 },
-                draft,
             )?;
         }
     }
-    Ok(())
+    rows.seal()
 }
 
 /// Write `differences_summary.csv`: other × base × district × month × measure.
 pub fn differences_summary(
     journal: &Journal,
     plan: &Plan,
-    draft: &mut Draft,
+    draft: Draft,
     pass_bytes: usize,
-) -> Result<()> {
-    let columns = STATISTICS.join(",");
-    put(draft, &format!("other,base,district,month,measure,{columns},{}\n", PAIRED_STATISTICS.join(",")))?;
+) -> Result<Sealed> {
+    let mut rows = CsvRows::of(draft);
+    let names = ["other", "base", "district", "month", "measure"].into_iter();
+    rows.write_names(names.chain(STATISTICS).chain(PAIRED_STATISTICS))?;
     for &(o, b) in &plan.pairs {
         for (d, district) in plan.districts.iter().enumerate() {
-            if !was_simulated(journal, plan, o, d) || !was_simulated(journal, plan, b, d) {
-                continue;
-            }
-            let mut start = String::new();
-            for name in [&plan.scenarios[o].name, &plan.scenarios[b].name, &district.id] {
-                csv_text(&mut start, name);
-                start.push(',');
-            }
-            let source = Source { reader: journal.reader()?, scenario: o, base: Some(b), district: d };
+            let Some(source) = Gathered::of(journal, plan, o, Some(b), d)? else { continue };
             each_cell(
                 source,
-                plan,
                 pass_bytes,
                 |_, values| describe_differences(values),
-                |month, measure, paired, text| {
-                    let _ = write!(text, "{start}{month},{},", MEASURES[measure].name);
-                    statistics_cells(text, &paired.summary);
-                    paired_cells(text, &paired);
-                    text.push('\n');
+                |month, measure, paired| {
+                    let PairedSummary {
+                        summary,
+                        mean_low,
+                        mean_high,
+                        share_lower,
+                        share_equal,
+                        share_higher,
+                    } = paired;
+                    let names = [&plan.scenarios[o].name, &plan.scenarios[b].name, &district.id];
+                    let key = names.into_iter().map(|name| CsvCell::Text(name));
+                    let key =
+                        key.chain([CsvCell::Whole(month.into()), CsvCell::Text(MEASURES[measure].name)]);
+                    let paired = [mean_low, mean_high, share_lower, share_equal, share_higher];
+                    rows.write(key.chain(statistics_cells(&summary)).chain(paired.map(CsvCell::Number)))
                 },
-                draft,
             )?;
         }
     }
-    Ok(())
+    rows.seal()
 }
 
 /// Whose timelines are gathered: the replications of one scenario and district, or their distance to
 /// those of a base.
-struct Source<'a> {
-    reader: Reader<'a>,
+struct Gathered<'a> {
+    reader: JournalReader<'a>,
+    plan: &'a Plan,
     scenario: usize,
     base: Option<usize>,
     district: usize,
 }
 
-/// Describe every cell over its replications, in parallel; write what `line` says of each, in order.
+impl<'a> Gathered<'a> {
+    /// Nothing where no replication was simulated.
+    fn of(
+        journal: &'a Journal,
+        plan: &'a Plan,
+        scenario: usize,
+        base: Option<usize>,
+        district: usize,
+    ) -> Result<Option<Gathered<'a>>> {
+        let simulated = |s: usize| {
+            (0..plan.replications).any(|r| journal.status(job(plan, s, district, r)) == Some(Status::Done))
+        };
+        let all = simulated(scenario) && base.is_none_or(simulated);
+        let gathered = |reader| Gathered { reader, plan, scenario, base, district };
+        all.then(|| journal.reader().map(gathered)).transpose()
+    }
+}
+
+/// Describe every cell over its replications, in parallel; `write` takes what is said of each, in order.
 fn each_cell<T: Send>(
-    mut source: Source<'_>,
-    plan: &Plan,
+    mut source: Gathered<'_>,
     pass_bytes: usize,
     describe: impl Fn(usize, &mut [f64]) -> T + Sync,
-    mut line: impl FnMut(u32, usize, T, &mut String),
-    draft: &mut Draft,
+    mut write: impl FnMut(u32, usize, T) -> Result<()>,
 ) -> Result<()> {
+    let plan = source.plan;
     let replications = plan.replications as usize;
     let cells = (plan.months as usize + 1) * MEASURES.len();
     let at_once = (pass_bytes / (8 * replications.max(1))).max(1);
     let mut values = Vec::new();
     for start in (0..cells).step_by(at_once) {
         let range = start..cells.min(start + at_once);
-        gather(&mut source, plan, range, &mut values)?;
+        gather(&mut source, range, &mut values)?;
         let held = |cell: usize| holds_month(plan, (cell / MEASURES.len()) as u32);
         let described: Vec<Option<T>> = values
             .par_chunks_mut(replications.max(1))
@@ -167,19 +172,18 @@ fn each_cell<T: Send>(
             .with_min_len(16)
             .map(|(i, of_cell)| held(start + i).then(|| describe(start + i, of_cell)))
             .collect();
-        let mut text = String::new();
         for (cell, one) in (start..).zip(described) {
             if let Some(one) = one {
-                line((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one, &mut text);
+                write((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one)?;
             }
         }
-        put(draft, &text)?;
     }
     Ok(())
 }
 
 /// Gather some cells of all replications: all values of the first cell, then of the second, and so on.
-fn gather(source: &mut Source<'_>, plan: &Plan, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
+fn gather(source: &mut Gathered<'_>, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
+    let plan = source.plan;
     let replications = plan.replications as usize;
     let of = |scenario, district, replication| job(plan, scenario, district, replication as u32);
     values.clear();
@@ -216,24 +220,9 @@ fn is_stage(cell: usize) -> bool {
     MEASURES[cell % MEASURES.len()].name == STAGE
 }
 
-fn statistics_cells(text: &mut String, s: &Summary) {
-    let _ = write!(text, "{},", s.n);
-    for value in [s.mean, s.sd].into_iter().chain(s.quantiles) {
-        csv_number(text, value);
-        text.push(',');
-    }
-    csv_number(text, s.mcse);
-}
-
-fn paired_cells(text: &mut String, p: &PairedSummary) {
-    for value in [p.mean_low, p.mean_high, p.share_lower, p.share_equal, p.share_higher] {
-        text.push(',');
-        csv_number(text, value);
-    }
-}
-
-fn put(draft: &mut Draft, text: &str) -> Result<()> {
-    draft.write_all(text.as_bytes()).map_err(|e| Diagnostic::file(draft.target(), "write", e))
+fn statistics_cells<'c>(s: &Summary) -> impl Iterator<Item = CsvCell<'c>> + use<'c> {
+    let numbers = [s.mean, s.sd].into_iter().chain(s.quantiles).chain([s.mcse]);
+    std::iter::once(CsvCell::Whole(s.n)).chain(numbers.map(CsvCell::Number))
 }
 
 #[cfg(test)]
@@ -244,12 +233,17 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    type Table = fn(&Journal, &Plan, &mut Draft, usize) -> Result<()>;
+    type WriteTable = fn(&Journal, &Plan, Draft, usize) -> Result<Sealed>;
 
-    fn written(folder: &Path, journal: &Journal, plan: &Plan, table: Table, pass_bytes: usize) -> String {
-        let mut draft = atomic::draft(&folder.join("t.csv")).unwrap();
-        table(journal, plan, &mut draft, pass_bytes).unwrap();
-        draft.seal().unwrap().publish().unwrap();
+    fn written(
+        folder: &Path,
+        journal: &Journal,
+        plan: &Plan,
+        table: WriteTable,
+        pass_bytes: usize,
+    ) -> String {
+        let draft = atomic::draft(&folder.join("t.csv")).unwrap();
+        table(journal, plan, draft, pass_bytes).unwrap().publish().unwrap();
         fs::read_to_string(folder.join("t.csv")).unwrap()
     }
 
@@ -259,7 +253,7 @@ mod tests {
         let plan = sample::plan(2, 2, 20);
         let mut journal = Journal::create(&folder.path().join("j"), &PlanDigest([0; 32])).unwrap();
         journal.append(&sample::outcomes(&plan)).unwrap();
-        for table in [summary as Table, differences_summary] {
+        for table in [summary as WriteTable, differences_summary] {
             let whole = written(folder.path(), &journal, &plan, table, PASS_BYTES);
             for pass in [0, 20 * 8 * 3, 20 * 8 * 17, 20 * 8 * 41] {
                 assert_eq!(written(folder.path(), &journal, &plan, table, pass), whole);
@@ -279,9 +273,11 @@ mod tests {
         // Scenario 1, district 1, month 4, measure 2: jobs 60 to 79.
         let mut values: Vec<f64> =
             outcomes[60..80].iter().filter_map(|o| o.timeline.get(4 * MEASURES.len() + 2)).copied().collect();
-        let mut expected = format!("scenario-1,061,4,{},", MEASURES[2].name);
-        statistics_cells(&mut expected, &describe(&mut values));
-        assert_eq!(text.lines().filter(|l| *l == expected).count(), 1);
+        let key = ["scenario-1", "061", "4", MEASURES[2].name].map(CsvCell::Text);
+        let mut expected = CsvRows::new(Vec::new(), Path::new("t"));
+        expected.write(key.into_iter().chain(statistics_cells(&describe(&mut values)))).unwrap();
+        let expected = String::from_utf8(expected.into_sink().unwrap()).unwrap();
+        assert_eq!(text.matches(&expected).count(), 1);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The large tables, streamed from the journal in job order: the timelines, and their differences.
 
 use super::journal::Journal;
-use super::table_stream::{LargeTable, Names};
+use super::table_stream::{BlockLabels, LargeTable};
 use crate::diagnostic::Result;
 use crate::experiment::{Outcome, Plan, Status};
 
@@ -32,15 +32,14 @@ pub fn blank() -> Outcome {
 }
 
 /// Every run's months. Reads and verifies every record of the journal.
-pub fn timeline(journal: &Journal, plan: &Plan, table: &mut LargeTable) -> Result<()> {
+pub fn timeline<'p>(journal: &Journal, plan: &'p Plan, table: &mut LargeTable<'p>) -> Result<()> {
     let (mut reader, mut outcome) = (journal.reader()?, blank());
     for (s, scenario) in plan.scenarios.iter().enumerate() {
         for (d, district) in plan.districts.iter().enumerate() {
             for replication in 0..plan.replications {
                 reader.read(job(plan, s, d, replication), &mut outcome)?;
-                let names =
-                    Names { labels: vec![scenario.name.clone()], replication, district: district.id.clone() };
-                table.push(names, &outcome.timeline)?;
+                let labels = vec![scenario.name.as_str()];
+                table.push(BlockLabels { labels, replication, district: &district.id }, &outcome.timeline)?;
             }
         }
     }
@@ -49,11 +48,11 @@ pub fn timeline(journal: &Journal, plan: &Plan, table: &mut LargeTable) -> Resul
 
 /// Other minus base, of the same replication; missing where either is. A pair with a run that was
 /// skipped has no rows.
-pub fn differences(journal: &Journal, plan: &Plan, table: &mut LargeTable) -> Result<()> {
+pub fn differences<'p>(journal: &Journal, plan: &'p Plan, table: &mut LargeTable<'p>) -> Result<()> {
     let mut reader = journal.reader()?;
     let (mut other, mut base) = (blank(), blank());
     for &(o, b) in &plan.pairs {
-        let labels = vec![plan.scenarios[o].name.clone(), plan.scenarios[b].name.clone()];
+        let names = [o, b].map(|s| plan.scenarios[s].name.as_str());
         for (d, district) in plan.districts.iter().enumerate() {
             for replication in 0..plan.replications {
                 reader.read(job(plan, o, d, replication), &mut other)?;
@@ -62,8 +61,8 @@ pub fn differences(journal: &Journal, plan: &Plan, table: &mut LargeTable) -> Re
                     continue;
                 }
                 subtract(&mut other.timeline, &base.timeline);
-                let names = Names { labels: labels.clone(), replication, district: district.id.clone() };
-                table.push(names, &other.timeline)?;
+                let labels = names.to_vec();
+                table.push(BlockLabels { labels, replication, district: &district.id }, &other.timeline)?;
             }
         }
     }

@@ -55,9 +55,8 @@ fn threads_and_interruptions_change_nothing_of_what_is_found() {
     };
     let one = run("one", &["--threads", "1"]);
     assert_eq!(one, run("three", &["--threads", "3"]));
-    // What an interruption leaves: the first claim whole, and a torn line.
-    let notes = words(&one[3]);
-    let torn: String = notes.split_inclusive('\n').take(2).chain(["0123456789abcdef long-si"]).collect();
+    // What an interruption leaves: the first claim whole, and a torn record.
+    let torn = &one[3][..one[3].len() * 3 / 4];
     fs::create_dir(folder.path().join("torn")).unwrap();
     fs::write(folder.path().join("torn/notes"), torn).unwrap();
     assert_eq!(one, run("torn", &["--resume"]));
@@ -86,8 +85,7 @@ fn calibration_is_the_same_on_any_number_of_threads_and_after_an_interruption() 
     };
     let one = run("one", &["--threads", "1"]);
     assert_eq!(one, run("two", &["--threads", "2"]));
-    let notes = words(&one[2]);
-    let torn: String = notes.split_inclusive('\n').take(15).collect();
+    let torn = &one[2][..one[2].len() / 2];
     fs::create_dir(folder.path().join("torn")).unwrap();
     fs::write(folder.path().join("torn/notes"), torn).unwrap();
     assert_eq!(one, run("torn", &["--resume"]));

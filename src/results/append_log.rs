@@ -1,0 +1,392 @@
+//! A log of finished work that is only appended to, so that an interruption loses nothing that was finished.
+//!
+//! ```text
+//! file:   kind (8 bytes) · what it is about (40) · checksum (8) · records
+//! record: number (8) · length of the payload (8) · checksum (8) · payload
+//! ```
+//!
+//! All little-endian. On reopening, everything from the first record that is torn or damaged is cut off: that
+//! work is done again. One process writes a log at a time (a lock). Every step of the checksum is one-to-one in
+//! the word and in the sum before, so one changed word, and so a flipped bit, always changes the sum.
+
+use crate::diagnostic::{Diagnostic, Result};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Bytes of a record before its payload.
+pub const RECORD_HEAD: usize = 24;
+/// Bytes of a file before its records.
+pub const FILE_HEAD: usize = 56;
+/// No payload is longer; a damaged length does not make us ask for all memory.
+const LONGEST: u64 = 1 << 28;
+
+/// A kind of log, and how it is refused.
+#[derive(Debug)]
+pub struct LogKind {
+    /// The first bytes of the file; the last of them is the version of the format.
+    pub magic: &'static [u8; 8],
+    /// Said of a file that is no such log.
+    pub stranger: &'static str,
+    /// Said of a log about something else.
+    pub other: &'static str,
+    /// What to do in both cases.
+    pub remedy: &'static str,
+}
+
+/// An open log.
+#[derive(Debug)]
+pub struct AppendLog {
+    path: PathBuf,
+    file: File,
+    /// Where records begin.
+    starts: Vec<u64>,
+    end: u64,
+    dropped: u64,
+}
+
+impl AppendLog {
+    /// Starts an empty log in a file that does not exist.
+    pub fn create(path: &Path, kind: &LogKind, about: &[u8; 40]) -> Result<AppendLog> {
+        let opened = OpenOptions::new().read(true).append(true).create_new(true).open(path);
+        let log = AppendLog::new(path, opened.map_err(|e| Diagnostic::file(path, "create", e))?)?;
+        log.write(&file_head(kind, about))?;
+        Ok(log)
+    }
+
+    /// Reopens a log about the same thing and drops a torn tail. `each` takes the payloads in order, and says
+    /// whether they are what they should be: the first that is not is dropped too.
+    pub fn reopen(
+        path: &Path,
+        kind: &LogKind,
+        about: &[u8; 40],
+        each: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<AppendLog> {
+        let opened = OpenOptions::new().read(true).append(true).open(path);
+        let mut log = AppendLog::new(path, opened.map_err(|e| Diagnostic::file(path, "open", e))?)?;
+        let file = log.file.try_clone().map_err(|e| Diagnostic::file(path, "open", e))?;
+        let mut source = BufReader::with_capacity(1 << 20, file);
+        let (expected, mut head) = (file_head(kind, about), Vec::new());
+        (&mut source).take(FILE_HEAD as u64).read_to_end(&mut head).map_err(|e| log.fault("read", e))?;
+        if head.len() < FILE_HEAD && expected.starts_with(&head) {
+            // Killed before the head was whole: there is nothing in it.
+            log.cut(0)?;
+            log.write(&expected)?;
+            return Ok(log);
+        }
+        if head != expected {
+            let intact = head.len() == FILE_HEAD
+                && head[..8] == kind.magic[..]
+                && checksum(0, &head[..48]).to_le_bytes() == head[48..];
+            return Err(Diagnostic::failed(
+                path,
+                if intact { kind.other } else { kind.stranger },
+                kind.remedy,
+            ));
+        }
+        let mut payload = Vec::new();
+        while let Some(length) =
+            log.next_record(&mut source, &mut payload).map_err(|e| log.fault("read", e))?
+        {
+            if !each(&payload) {
+                break;
+            }
+            log.starts.push(log.end);
+            log.end += length;
+        }
+        let size = log.file.metadata().map_err(|e| log.fault("look at", e))?.len();
+        if log.end < size {
+            log.dropped = size - log.end;
+            log.cut(log.end)?;
+        }
+        Ok(log)
+    }
+
+    /// Empties a log, whatever it is about, unless another process is writing it.
+    pub fn empty(path: &Path) -> Result<()> {
+        let opened = OpenOptions::new().write(true).open(path);
+        AppendLog::new(path, opened.map_err(|e| Diagnostic::file(path, "open", e))?)?.cut(0)
+    }
+
+    fn new(path: &Path, file: File) -> Result<AppendLog> {
+        lock(&file, path)?;
+        Ok(AppendLog { path: path.into(), file, starts: Vec::new(), end: FILE_HEAD as u64, dropped: 0 })
+    }
+
+    /// The next payload and the length of its record, if it is whole.
+    fn next_record(&self, source: &mut impl Read, payload: &mut Vec<u8>) -> io::Result<Option<u64>> {
+        let mut record = Vec::new();
+        source.take(RECORD_HEAD as u64).read_to_end(&mut record)?;
+        let Some(head) = record.first_chunk::<RECORD_HEAD>() else { return Ok(None) };
+        let length = word(head, 1);
+        if word(head, 0) != self.starts.len() as u64 || length > LONGEST {
+            return Ok(None);
+        }
+        payload.clear();
+        source.take(length).read_to_end(payload)?;
+        let whole = payload.len() as u64 == length && is_intact(head, payload);
+        Ok(whole.then_some(RECORD_HEAD as u64 + length))
+    }
+
+    /// Whether a file begins as a log of this kind does, perhaps killed while it began.
+    pub fn is_one(path: &Path, kind: &LogKind) -> bool {
+        let mut begin = Vec::new();
+        let read = File::open(path).and_then(|f| f.take(kind.magic.len() as u64).read_to_end(&mut begin));
+        read.is_ok() && kind.magic.starts_with(&begin)
+    }
+
+    /// Adds `count` records; `payload` writes each. If the disk cannot take all of them, it keeps none.
+    pub fn append(&mut self, count: usize, payload: impl Fn(usize, &mut Vec<u8>)) -> Result<()> {
+        let (mut buffer, mut starts) = (Vec::new(), Vec::with_capacity(count));
+        for k in 0..count {
+            let start = buffer.len();
+            buffer.resize(start + RECORD_HEAD, 0);
+            payload(k, &mut buffer);
+            let (head, payload) = buffer[start..].split_at_mut(RECORD_HEAD);
+            head[..8].copy_from_slice(&((self.starts.len() + k) as u64).to_le_bytes());
+            head[8..16].copy_from_slice(&(payload.len() as u64).to_le_bytes());
+            let sum = checksum(checksum(0, &head[..16]), payload);
+            head[16..].copy_from_slice(&sum.to_le_bytes());
+            starts.push(self.end + start as u64);
+        }
+        if let Err(fault) = self.write(&buffer) {
+            let _ = self.cut(self.end);
+            return Err(fault);
+        }
+        self.end += buffer.len() as u64;
+        self.starts.extend(starts);
+        Ok(())
+    }
+
+    /// Flushes to disk: what was appended survives a loss of power.
+    pub fn sync(&self) -> Result<()> {
+        self.file.sync_data().map_err(|e| self.fault("flush to disk", e))
+    }
+
+    /// Whole records.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Bytes of a torn or damaged tail that were dropped on reopening.
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// Where the log is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A reader; any number may read at the same time.
+    pub fn reader(&self) -> Result<LogReader<'_>> {
+        let file = File::open(&self.path).map_err(|e| self.fault("open", e))?;
+        Ok(LogReader { log: self, file, at: 0, bytes: Vec::new() })
+    }
+
+    fn write(&self, bytes: &[u8]) -> Result<()> {
+        (&self.file).write_all(bytes).map_err(|e| self.fault("write", e))
+    }
+
+    fn cut(&self, length: u64) -> Result<()> {
+        self.file.set_len(length).map_err(|e| self.fault("cut the torn end off", e))
+    }
+
+    fn fault(&self, doing: &'static str, fault: io::Error) -> Diagnostic {
+        Diagnostic::file(&self.path, doing, fault)
+    }
+}
+
+/// Reads records, each reader with a place of its own in the file.
+#[derive(Debug)]
+pub struct LogReader<'a> {
+    log: &'a AppendLog,
+    file: File,
+    at: u64,
+    bytes: Vec<u8>,
+}
+
+impl LogReader<'_> {
+    /// A whole payload, verified; nothing where it is not what was written.
+    pub fn payload(&mut self, number: usize) -> Result<Option<&[u8]>> {
+        self.fetch(number, 0, usize::MAX)?;
+        Ok(self.bytes.split_first_chunk().and_then(|(head, payload)| {
+            (word(head, 0) == number as u64 && is_intact(head, payload)).then_some(payload)
+        }))
+    }
+
+    /// Part of a payload, from a byte on, as far as it goes. Not verified: whoever reads parts lets one pass
+    /// read the whole.
+    pub fn part(&mut self, number: usize, from: usize, length: usize) -> Result<&[u8]> {
+        self.fetch(number, RECORD_HEAD + from, length)?;
+        Ok(&self.bytes)
+    }
+
+    /// Bytes of a record, so many or as many as there are.
+    fn fetch(&mut self, number: usize, from: usize, length: usize) -> Result<()> {
+        let starts = &self.log.starts;
+        let Some(start) = starts.get(number) else {
+            return Err(Diagnostic::new(
+                self.log.path.display().to_string(),
+                format!("job {number} is asked for, but {} are complete", starts.len()),
+                "finish the batch with --resume",
+            ));
+        };
+        let end = starts.get(number + 1).copied().unwrap_or(self.log.end);
+        let from = start + from as u64;
+        let length = length.min(end.saturating_sub(from) as usize);
+        if from != self.at {
+            self.file.seek(SeekFrom::Start(from)).map_err(|e| self.log.fault("read", e))?;
+        }
+        self.bytes.resize(length, 0);
+        self.file.read_exact(&mut self.bytes).map_err(|e| self.log.fault("read", e))?;
+        self.at = from + length as u64;
+        Ok(())
+    }
+}
+
+fn file_head(kind: &LogKind, about: &[u8; 40]) -> [u8; FILE_HEAD] {
+    let mut head = [0; FILE_HEAD];
+    head[..8].copy_from_slice(kind.magic);
+    head[8..48].copy_from_slice(about);
+    let sum = checksum(0, &head[..48]);
+    head[48..].copy_from_slice(&sum.to_le_bytes());
+    head
+}
+
+/// One process writes at a time. Where locks are not offered (some network folders), none is taken; on Windows
+/// a lock would keep our own readers out.
+fn lock(file: &File, path: &Path) -> Result<()> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) if cfg!(unix) => Err(Diagnostic::failed(
+            path,
+            "another process is writing to this folder",
+            "wait until it is done, or choose another place with --out",
+        )),
+        Ok(()) if cfg!(windows) => file.unlock().map_err(|e| Diagnostic::file(path, "unlock", e)),
+        _ => Ok(()),
+    }
+}
+
+/// The checksum of whole words (a tail of less than eight bytes is filled with zeros), from a start value.
+fn checksum(start: u64, bytes: &[u8]) -> u64 {
+    let (words, tail) = bytes.as_chunks::<8>();
+    let sum =
+        words.iter().fold(start ^ 0xcbf2_9ce4_8422_2325, |sum, word| mix(sum, u64::from_le_bytes(*word)));
+    if tail.is_empty() {
+        return sum;
+    }
+    let mut last = [0; 8];
+    last[..tail.len()].copy_from_slice(tail);
+    mix(sum, u64::from_le_bytes(last))
+}
+
+fn mix(sum: u64, word: u64) -> u64 {
+    let product = (sum ^ word).wrapping_mul(0x0000_0100_0000_01b3);
+    product ^ (product >> 29)
+}
+
+/// Whether head and payload are the ones that were written.
+fn is_intact(head: &[u8; RECORD_HEAD], payload: &[u8]) -> bool {
+    checksum(checksum(0, &head[..16]), payload) == word(head, 2)
+}
+
+fn word(head: &[u8; RECORD_HEAD], place: usize) -> u64 {
+    u64::from_le_bytes(head.as_chunks::<8>().0[place])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const KIND: LogKind =
+        LogKind { magic: b"uptakeT\x01", stranger: "no log", other: "another", remedy: "look" };
+
+    fn reopened(path: &Path, about: u8) -> Result<(AppendLog, Vec<Vec<u8>>)> {
+        let mut found = Vec::new();
+        let log = AppendLog::reopen(path, &KIND, &[about; 40], &mut |payload| {
+            found.push(payload.to_vec());
+            true
+        })?;
+        Ok((log, found))
+    }
+
+    fn written(path: &Path) -> Vec<Vec<u8>> {
+        let payloads: Vec<Vec<u8>> = (0..9u8).map(|k| vec![k; usize::from(k) * 3]).collect();
+        let mut log = AppendLog::create(path, &KIND, &[1; 40]).unwrap();
+        log.append(4, |k, buffer| buffer.extend(&payloads[k])).unwrap();
+        log.append(5, |k, buffer| buffer.extend(&payloads[4 + k])).unwrap();
+        payloads
+    }
+
+    #[test]
+    fn a_torn_log_loses_only_its_tail() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let payloads = written(&path);
+        let whole = fs::read(&path).unwrap();
+        let mut lengths = Vec::new();
+        for cut in 0..=whole.len() {
+            fs::write(&path, &whole[..cut]).unwrap();
+            let (mut log, found) = reopened(&path, 1).unwrap();
+            assert_eq!(found, payloads[..log.len()]);
+            lengths.push(log.len());
+            let rest = &payloads[log.len()..];
+            log.append(rest.len(), |k, buffer| buffer.extend(&rest[k])).unwrap();
+            assert_eq!(fs::read(&path).unwrap(), whole);
+        }
+        assert!(lengths.is_sorted() && lengths[0] == 0 && lengths.last() == Some(&9));
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let payloads = written(&path);
+        let whole = fs::read(&path).unwrap();
+        for bit in 0..whole.len() * 8 {
+            let mut damaged = whole.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            fs::write(&path, &damaged).unwrap();
+            match reopened(&path, 1) {
+                Ok((log, found)) => {
+                    assert!(log.len() < 9 && log.dropped() > 0, "bit {bit}");
+                    assert_eq!(found, payloads[..log.len()]);
+                }
+                Err(_) => assert!(bit < FILE_HEAD * 8),
+            }
+        }
+    }
+
+    #[test]
+    fn two_signs_that_change_together_are_noticed() {
+        let values = |a: f64, b: f64| [a.to_le_bytes(), b.to_le_bytes()].concat();
+        assert_ne!(checksum(0, &values(0.1, 3.0)), checksum(0, &values(-0.1, -3.0)));
+    }
+
+    #[test]
+    fn the_log_of_another_thing_and_a_strangers_file_are_refused_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        written(&path);
+        assert!(reopened(&path, 2).unwrap_err().to_string().contains("another"));
+        for text in ["mine", "a long text of someone else that is no log at all, as anyone can see"] {
+            fs::write(&path, text).unwrap();
+            assert!(reopened(&path, 1).unwrap_err().to_string().contains("no log"));
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_processes_cannot_write_the_same_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        written(&path);
+        let (first, _) = reopened(&path, 1).unwrap();
+        assert!(reopened(&path, 1).unwrap_err().to_string().contains("another process"));
+        drop(first);
+        assert!(reopened(&path, 1).is_ok());
+    }
+}
