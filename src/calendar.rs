@@ -10,6 +10,8 @@
 
 use std::fmt;
 
+use strum::{IntoStaticStr, VariantArray};
+
 /// Months in a year.
 pub const YEAR: u32 = 12;
 
@@ -25,7 +27,7 @@ pub const TEACHING_MONTHS: u32 = 10;
 pub struct Month(pub u32);
 
 /// A month of the school year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[allow(missing_docs, reason = "their names say it")]
 pub enum Calendar {
     August,
@@ -42,42 +44,12 @@ pub enum Calendar {
     July,
 }
 
-const CALENDAR: [Calendar; 12] = [
-    Calendar::August,
-    Calendar::September,
-    Calendar::October,
-    Calendar::November,
-    Calendar::December,
-    Calendar::January,
-    Calendar::February,
-    Calendar::March,
-    Calendar::April,
-    Calendar::May,
-    Calendar::June,
-    Calendar::July,
-];
-
 impl Calendar {
     /// Name of the month.
     pub fn name(self) -> &'static str {
-        NAMES[self as usize]
+        self.into()
     }
 }
-
-const NAMES: [&str; 12] = [
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-];
 
 impl Month {
     /// The month that words such as "year 2, October" mean; "year 2" alone is its August. In any case, and
@@ -86,8 +58,8 @@ impl Month {
         let (year, month) = words.split_once(',').unwrap_or((words, "August"));
         let (year, month) = (year.trim().to_lowercase(), month.trim().to_lowercase());
         let year: u32 = year.strip_prefix("year")?.trim().parse().ok().filter(|y| (1..=100).contains(y))?;
-        let begins = |name: &&str| month.len() >= 3 && name.to_lowercase().starts_with(&month);
-        let number = NAMES.iter().position(begins)?;
+        let begins = |own: &Calendar| month.len() >= 3 && own.name().to_lowercase().starts_with(&month);
+        let number = Calendar::VARIANTS.iter().position(begins)?;
         Some(Month((year - 1) * YEAR + number as u32 + 1))
     }
 
@@ -98,7 +70,7 @@ impl Month {
 
     /// Which month of the school year it is. Month 0 counts as July.
     pub fn calendar(self) -> Calendar {
-        CALENDAR[((self.0 + YEAR - 1) % YEAR) as usize]
+        Calendar::VARIANTS[((self.0 + YEAR - 1) % YEAR) as usize]
     }
 
     /// The school year, from 1.

@@ -7,43 +7,43 @@
 //! assert!(Model::Logistic.is_curve());
 //! ```
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 /// The model of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Model {
     /// Everything that the submodels say.
     #[default]
     Full,
     /// What leaders think, can do and show is the same everywhere and at all times.
+    #[strum(serialize = "no leaders")]
     NoLeaders,
     /// Strengths make up for weaknesses: means in place of products and gates.
+    #[strum(serialize = "no complementarity")]
     NoComplementarity,
     /// No advice network: everyone sees the whole district.
+    #[strum(serialize = "mean field")]
     MeanField,
     /// Use spreads within each school alone, by innovation and imitation.
+    #[strum(serialize = "Bass per school")]
     BassPerSchool,
     /// One logistic curve for the district, as steep as its people are committed.
     Logistic,
 }
 
 impl Model {
-    /// All models with the word that a scenario uses.
-    pub const ALL: [(Model, &'static str); 6] = [
-        (Model::Full, "full"),
-        (Model::NoLeaders, "no leaders"),
-        (Model::NoComplementarity, "no complementarity"),
-        (Model::MeanField, "mean field"),
-        (Model::BassPerSchool, "Bass per school"),
-        (Model::Logistic, "logistic"),
-    ];
+    /// All models.
+    pub const ALL: &[Model] = Model::VARIANTS;
 
     /// The word that a scenario uses.
     pub fn word(self) -> &'static str {
-        Model::ALL.iter().find(|(m, _)| *m == self).map_or("", |(_, word)| word)
+        self.into()
     }
 
     /// The model of this word.
     pub fn from_word(word: &str) -> Option<Model> {
-        Model::ALL.iter().find(|(_, w)| *w == word).map(|(m, _)| *m)
+        word.parse().ok()
     }
 
     /// Whether a curve stands in the place of team, help, teachers' decisions, embedding and rollout.
@@ -70,9 +70,11 @@ mod tests {
 
     #[test]
     fn every_model_has_a_word_of_its_own_and_the_whole_model_is_what_holds_unless_said() {
-        for (model, word) in Model::ALL {
-            assert_eq!((model.word(), Model::from_word(word)), (word, Some(model)));
-        }
+        let words: Vec<&str> = Model::ALL.iter().map(|model| model.word()).collect();
+        let expected =
+            ["full", "no leaders", "no complementarity", "mean field", "Bass per school", "logistic"];
+        assert_eq!(words, expected);
+        assert!(Model::ALL.iter().all(|model| Model::from_word(model.word()) == Some(*model)));
         assert_eq!(Model::default(), Model::Full);
         assert_eq!(Model::from_word("bass"), None);
     }

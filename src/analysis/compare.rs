@@ -56,15 +56,18 @@ pub fn headline(what: &str, other: &str, base: &str, d: &PairedSummary) -> Strin
 }
 
 /// What an interval allows to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Direction {
     /// Equal in every replication.
+    #[strum(serialize = "the same")]
     Same,
     /// Lower on average.
     Lower,
     /// Higher on average.
     Higher,
     /// The interval holds zero.
+    #[strum(serialize = "cannot tell")]
     CannotTell,
 }
 
@@ -84,12 +87,7 @@ impl Direction {
 
     /// In words.
     pub fn words(self) -> &'static str {
-        match self {
-            Direction::Same => "the same",
-            Direction::Lower => "lower",
-            Direction::Higher => "higher",
-            Direction::CannotTell => "cannot tell",
-        }
+        self.into()
     }
 }
 

@@ -5,6 +5,8 @@
 //! 5%, whatever made one stop. What lies inside the wanted region holds, what lies outside fails, and
 //! what straddles its edge is looked at again.
 
+use strum::{EnumString, IntoStaticStr};
+
 use super::student::t_quantile;
 use crate::chance::inverse;
 use crate::numerics;
@@ -44,11 +46,13 @@ pub enum Want {
 }
 
 /// What an interval says of what is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "lowercase")]
 pub enum Conclusion {
     /// The whole interval is as wanted.
     Holds,
     /// The interval reaches over the edge.
+    #[strum(serialize = "cannot tell")]
     CannotTell,
     /// The whole interval is not as wanted.
     Fails,
@@ -57,16 +61,12 @@ pub enum Conclusion {
 impl Conclusion {
     /// In words.
     pub fn word(self) -> &'static str {
-        match self {
-            Conclusion::Holds => "holds",
-            Conclusion::CannotTell => "cannot tell",
-            Conclusion::Fails => "fails",
-        }
+        self.into()
     }
 
     /// From its words.
     pub fn from_word(word: &str) -> Option<Conclusion> {
-        [Conclusion::Holds, Conclusion::CannotTell, Conclusion::Fails].into_iter().find(|d| d.word() == word)
+        word.parse().ok()
     }
 }
 

@@ -143,7 +143,7 @@ pub fn of_deep_share(
     Ok(Split {
         parts: parts(&deep.chunks(districts as usize).map(<[_]>::to_vec).collect::<Vec<_>>()),
         stages: (0..MONTHS.len()).map(at).collect(),
-        endings: Ending::ALL.map(|ending| share(&|f| f.ending == ending)),
+        endings: std::array::from_fn(|k| share(&|f| Ending::ALL.get(k) == Some(&f.ending))),
         sustained: seats(|f| f.deep.1) / seats(|f| f.deep.0),
     })
 }

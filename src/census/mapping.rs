@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 /// What a table can say about a school or a district, under the name that a mapping uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -48,7 +50,8 @@ pub const FIELDS: [Field; 13] = [
 pub const ANY: &str = "*";
 
 /// What a row of a table is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Rows {
     /// A school.
     Schools,
@@ -57,9 +60,6 @@ pub enum Rows {
 }
 
 impl Rows {
-    /// Both, with their words.
-    pub const ALL: [(Rows, &'static str); 2] = [(Rows::Schools, "schools"), (Rows::Districts, "districts")];
-
     /// The column that holds a field unless a mapping names another; none where the field has no use.
     pub fn column(self, field: &Field) -> Option<&'static str> {
         let column = match self {

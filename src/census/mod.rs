@@ -10,7 +10,7 @@ pub mod grade;
 pub(crate) mod mapping;
 pub mod totals;
 
-use std::fmt;
+use strum::{AsRefStr, EnumString, IntoStaticStr, VariantArray};
 
 use grade::GradeSpan;
 
@@ -99,7 +99,21 @@ impl DistrictFacts {
 }
 
 /// What kind of school.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::Display,
+    IntoStaticStr,
+    EnumString,
+    VariantArray,
+)]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 pub enum Level {
     /// Elementary, up to grade 8.
     Elementary,
@@ -115,33 +129,22 @@ pub enum Level {
 
 impl Level {
     /// All levels, in order.
-    pub const ALL: [Self; 5] = [Self::Elementary, Self::Middle, Self::High, Self::K12, Self::Other];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word used in tables.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Elementary => "elementary",
-            Self::Middle => "middle",
-            Self::High => "high",
-            Self::K12 => "k12",
-            Self::Other => "other",
-        }
+        self.into()
     }
 
     /// The level this word names, whatever its case.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.word().eq_ignore_ascii_case(word))
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
+        word.parse().ok()
     }
 }
 
 /// Which grades a district is there for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, AsRefStr, EnumString)]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 pub enum DistrictKind {
     /// Kindergarten to grade 12.
     Unified,
@@ -150,26 +153,19 @@ pub enum DistrictKind {
     /// Grades 7 or 9 to 12; its pupils come from elementary districts.
     High,
     /// Another agency, by its own word: a county office, a state board, a state special school.
+    #[strum(default, transparent)]
     Other(String),
 }
 
 impl DistrictKind {
     /// The kind this word names, whatever its case; any other word is an agency of another kind.
     pub fn from_word(word: &str) -> Self {
-        [Self::Unified, Self::Elementary, Self::High]
-            .into_iter()
-            .find(|kind| kind.word().eq_ignore_ascii_case(word))
-            .unwrap_or_else(|| Self::Other(word.to_owned()))
+        word.parse().unwrap_or_else(|_| Self::Other(word.to_owned()))
     }
 
     /// The word used in tables.
     pub fn word(&self) -> &str {
-        match self {
-            Self::Unified => "unified",
-            Self::Elementary => "elementary",
-            Self::High => "high",
-            Self::Other(word) => word,
-        }
+        self.as_ref()
     }
 
     /// Unified, elementary or high: a district as most people mean it.
@@ -178,26 +174,23 @@ impl DistrictKind {
     }
 }
 
-impl fmt::Display for DistrictKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
-    }
-}
-
 /// Bands of district size. In California the middle one holds about half of all district pupils.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, VariantArray)]
 pub enum SizeBand {
     /// Fewer than 2,000 pupils.
+    #[strum(to_string = "<2,000")]
     Small,
     /// 2,000 to 20,000 pupils.
+    #[strum(to_string = "2,000-20,000")]
     Medium,
     /// More than 20,000 pupils.
+    #[strum(to_string = ">20,000")]
     Large,
 }
 
 impl SizeBand {
     /// All bands, from small to large.
-    pub const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The band of a district with this many pupils.
     pub fn of(pupils: u64) -> Self {
@@ -206,16 +199,6 @@ impl SizeBand {
             2_000..=20_000 => Self::Medium,
             _ => Self::Large,
         }
-    }
-}
-
-impl fmt::Display for SizeBand {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Small => "<2,000",
-            Self::Medium => "2,000-20,000",
-            Self::Large => ">20,000",
-        })
     }
 }
 
@@ -257,7 +240,7 @@ mod tests {
 
     #[test]
     fn words_are_read_in_any_case_and_other_agencies_keep_theirs() {
-        assert!(Level::ALL.into_iter().all(|level| Level::from_word(level.word()) == Some(level)));
+        assert!(Level::ALL.iter().all(|level| Level::from_word(level.word()) == Some(*level)));
         assert_eq!(Level::from_word("K12"), Some(Level::K12));
         assert_eq!(DistrictKind::from_word("Unified"), DistrictKind::Unified);
         assert_eq!(DistrictKind::from_word("coe").word(), "coe");

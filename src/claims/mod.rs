@@ -76,7 +76,8 @@ impl Default for Claim {
 }
 
 /// What a claim is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Used {
     /// Parameters were fitted to it, so that its holding is no evidence.
     Calibrate,
@@ -87,10 +88,7 @@ pub enum Used {
 impl Used {
     /// In a word.
     pub fn word(self) -> &'static str {
-        match self {
-            Used::Calibrate => "calibrate",
-            Used::Test => "test",
-        }
+        self.into()
     }
 }
 

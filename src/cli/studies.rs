@@ -60,8 +60,9 @@ pub fn options(args: &WorkArgs) -> StudyOptions<'static> {
 /// The model of a word, or what might have been meant.
 pub fn model(word: &str) -> CommandResult<Model> {
     Model::from_word(word).ok_or_else(|| {
-        let words = Model::ALL.map(|(_, word)| word);
-        let meant = nearest(word, words).map_or(String::new(), |w| format!("did you mean \"{w}\"? "));
+        let words: Vec<&str> = Model::ALL.iter().map(|model| model.word()).collect();
+        let meant =
+            nearest(word, words.iter().copied()).map_or(String::new(), |w| format!("did you mean \"{w}\"? "));
         let fault = format!("no model is called \"{word}\"");
         Diagnostic::usage(fault, format!("{meant}allowed: {}", words.join(", "))).into()
     })

@@ -9,7 +9,8 @@ use crate::simulation::{self, Intervention, Recorder};
 
 /// How a job ended.
 #[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, strum::FromRepr)]
+#[strum(serialize_all = "snake_case")]
 #[repr(u8)]
 pub enum Status {
     /// Ran to the last month.
@@ -19,20 +20,9 @@ pub enum Status {
 }
 
 impl Status {
-    /// Every status, in the order of codes.
-    pub const ALL: &[Status] = &[Status::Done, Status::NoFocalTeachers];
-
     /// Name used in tables.
     pub fn name(self) -> &'static str {
-        match self {
-            Status::Done => "done",
-            Status::NoFocalTeachers => "no_focal_teachers",
-        }
-    }
-
-    /// The status of a stored code.
-    pub fn from_code(code: u8) -> Option<Status> {
-        Status::ALL.iter().copied().find(|&s| s as u8 == code)
+        self.into()
     }
 }
 
@@ -76,7 +66,7 @@ impl Outcome {
     /// What the last month looks like; nothing where no run was simulated.
     pub fn ending(&self) -> Option<Ending> {
         let code = self.total("ending")?;
-        Ending::ALL.into_iter().find(|ending| f64::from(*ending as u8) == code)
+        Ending::ALL.iter().copied().find(|ending| f64::from(*ending as u8) == code)
     }
 
     /// As [`Outcome::at`], with what is missing within the run as NaN.

@@ -41,7 +41,8 @@ pub struct StoryEntry {
 }
 
 /// Kinds of things that happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum EntryKind {
     /// Dated by the scenario.
     Dated,
@@ -60,14 +61,7 @@ pub enum EntryKind {
 impl EntryKind {
     /// In one word.
     pub fn name(self) -> &'static str {
-        match self {
-            EntryKind::Dated => "dated",
-            EntryKind::Leader => "leader",
-            EntryKind::Decision => "decision",
-            EntryKind::Help => "help",
-            EntryKind::Teachers => "teachers",
-            EntryKind::Stage => "stage",
-        }
+        self.into()
     }
 }
 

@@ -46,7 +46,8 @@ pub fn features(replication: u32, last: u32, at: impl Fn(u32, Measure) -> f64) -
 pub fn typical(runs: &[RunFeatures]) -> Vec<Typical> {
     let of = runs.len() as u32;
     let mut found: Vec<Typical> = Ending::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter_map(|ending| {
             let mut own: Vec<&RunFeatures> = runs.iter().filter(|r| r.ending == ending).collect();
             own.sort_by_key(|r| r.replication);

@@ -144,7 +144,7 @@ impl<'a> Row<'a> {
         let word = self.text("level")?;
         let level = Level::from_word(word);
         if level.is_none() {
-            let remedy = match nearest(word, Level::ALL.map(Level::word)) {
+            let remedy = match nearest(word, Level::ALL.iter().map(|level| level.word())) {
                 Some(near) => Remedy::from(format!("did you mean {near}?")).near(near),
                 None => "write elementary, middle, high, k12 or other".into(),
             };

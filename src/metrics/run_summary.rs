@@ -12,6 +12,8 @@
 //! Reads     measures of every month; use and depth in months 36 and 60.
 //! Writes    nothing: a measure.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use super::columns::{MEASURES, Measure, RUN_COLUMNS};
 use super::stage::DEEP;
 use crate::calendar::Month;
@@ -27,7 +29,8 @@ const WIDE: f64 = 0.5;
 const HARDLY_ANYBODY: f64 = 0.05;
 
 /// What the last month of a run looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Ending {
     /// Neither wide nor deep.
     Stalled,
@@ -41,16 +44,11 @@ pub enum Ending {
 
 impl Ending {
     /// All endings.
-    pub const ALL: [Ending; 4] = [Ending::Stalled, Ending::Contained, Ending::Superficial, Ending::Scaled];
+    pub const ALL: &[Ending] = Ending::VARIANTS;
 
     /// In one word.
     pub fn name(self) -> &'static str {
-        match self {
-            Ending::Stalled => "stalled",
-            Ending::Contained => "contained",
-            Ending::Superficial => "superficial",
-            Ending::Scaled => "scaled",
-        }
+        self.into()
     }
 
     /// What became of the practice, after its name: "scaled", "stayed contained".

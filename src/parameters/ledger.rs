@@ -10,8 +10,9 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::model::Model;
 
 /// How well a value is founded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum EvidenceGrade {
     /// Nobody has measured it; the range is a guess, often within a factor of two or three.
     Assumed,
@@ -26,12 +27,7 @@ pub enum EvidenceGrade {
 impl EvidenceGrade {
     /// The grade in one word.
     pub fn word(self) -> &'static str {
-        match self {
-            EvidenceGrade::Assumed => "assumed",
-            EvidenceGrade::Expert => "expert",
-            EvidenceGrade::Literature => "literature",
-            EvidenceGrade::Calibrated => "calibrated",
-        }
+        self.into()
     }
 }
 

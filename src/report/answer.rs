@@ -56,14 +56,14 @@ impl EndedRuns {
         EndedRuns {
             n: endings.len() as u64,
             reached: reached.count() as u64,
-            endings: Ending::ALL.map(|ending| count(ending) as u64),
+            endings: std::array::from_fn(|k| Ending::ALL.get(k).map_or(0, |ending| count(*ending) as u64)),
         }
     }
 
     /// The most common ending, the first of several, with its count.
     fn most_common(&self) -> Option<(Ending, u64)> {
         let most = self.endings.into_iter().max().filter(|n| *n > 0)?;
-        Ending::ALL.into_iter().zip(self.endings).find(|(_, n)| *n == most)
+        Ending::ALL.iter().copied().zip(self.endings).find(|(_, n)| *n == most)
     }
 }
 

@@ -2,104 +2,73 @@
 
 use super::folder::TableFormat;
 use super::runs::drawn_parameters;
-use super::summaries::{PAIRED_STATISTICS, STAGE, STAGES, STATISTICS};
+use super::summaries::{PAIRED_STATISTICS, STATISTICS};
 use crate::experiment::Plan;
 use crate::experiment::job::ACCEPTED_VECTOR;
 use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
-struct Columns {
+struct DescribedColumns {
     missing: &'static str,
-    columns: Vec<Entry>,
+    columns: Vec<DescribedColumn>,
 }
 
 #[derive(Debug, Serialize)]
-struct Entry {
+struct DescribedColumn {
     name: String,
     files: Vec<String>,
     meaning: String,
     r#type: &'static str,
-    unit: String,
+    unit: &'static str,
     low: Option<f64>,
     high: Option<f64>,
 }
 
+const fn column(kind: Kind, unit: &'static str, low: Option<f64>, high: Option<f64>) -> Column {
+    Column { name: "", meaning: "", kind, unit, low, high }
+}
+
+const TEXT: Column = column(Kind::Text, "", None, None);
+const OF_THE_MEASURE: Column = column(Kind::Number, "that of the measure", None, None);
+
 /// The text of `columns.json` for a plan.
 pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
-    let timeline = format!("timeline.{}", tables.extension());
-    let differences = format!("differences.{}", tables.extension());
+    let [timeline, differences] = ["timeline", "differences"].map(|t| format!("{t}.{}", tables.extension()));
+    let (timeline, differences) = (timeline.as_str(), differences.as_str());
     let (summary, paired, runs) = ("summary.csv", "differences_summary.csv", "runs.csv");
-    let mut all = Vec::new();
-    let mut add = |name: &str, files: &[&str], meaning: &str, kind: Kind, unit: &str, low, high| {
+    let mut all = DescribedColumns { missing: "an empty cell in CSV, null in Parquet", columns: Vec::new() };
+    // A column of some files; its kind, unit and range are those of another.
+    let mut add = |name: &str, files: &[&str], meaning: &str, like: &Column| {
         // Without pairs there are no tables of differences.
         let exists = |f: &&&str| !plan.pairs.is_empty() || !f.starts_with("differences");
         let files: Vec<String> = files.iter().filter(exists).map(|f| f.to_string()).collect();
-        if files.is_empty() {
-            return;
+        if !files.is_empty() {
+            let (name, meaning, r#type) = (name.into(), meaning.into(), type_name(like.kind));
+            let Column { unit, low, high, .. } = *like;
+            all.columns.push(DescribedColumn { name, files, meaning, r#type, unit, low, high });
         }
-        all.push(Entry {
-            name: name.into(),
-            files,
-            meaning: meaning.into(),
-            r#type: type_name(kind),
-            unit: unit.into(),
-            low,
-            high,
-        });
     };
-    let last = f64::from(plan.months);
-    let reps = f64::from(plan.replications.saturating_sub(1));
-    add("scenario", &[&timeline, summary, runs], "name of the scenario", Kind::Text, "", None, None);
-    add(
-        "other",
-        &[&differences, paired],
-        "scenario that is compared with the base",
-        Kind::Text,
-        "",
-        None,
-        None,
-    );
-    add("base", &[&differences, paired], "scenario it is compared with", Kind::Text, "", None, None);
-    add(
-        "replication",
-        &[&timeline, &differences, runs],
-        "number of the replication; the same number draws the same chances in every scenario",
-        Kind::Whole,
-        "",
-        Some(0.0),
-        Some(reps),
-    );
-    add(
-        "district",
-        &[&timeline, &differences, summary, paired, runs],
-        "identifier of the district",
-        Kind::Text,
-        "",
-        None,
-        None,
-    );
-    add(
-        "month",
-        &[&timeline, &differences, summary, paired],
-        "0 is the first day, m the end of month m; month 1 is August of the first year",
-        Kind::Whole,
-        "months",
-        Some(0.0),
-        Some(last),
-    );
+    let up_to = |unit, last: u32| column(Kind::Whole, unit, Some(0.0), Some(f64::from(last)));
+    add("scenario", &[timeline, summary, runs], "name of the scenario", &TEXT);
+    add("other", &[differences, paired], "scenario that is compared with the base", &TEXT);
+    add("base", &[differences, paired], "scenario it is compared with", &TEXT);
+    let meaning = "number of the replication; the same number draws the same chances in every scenario";
+    let replications = up_to("", plan.replications.saturating_sub(1));
+    add("replication", &[timeline, differences, runs], meaning, &replications);
+    let everywhere = [timeline, differences, summary, paired, runs];
+    add("district", &everywhere, "identifier of the district", &TEXT);
+    let meaning = "0 is the first day, m the end of month m; month 1 is August of the first year";
+    add("month", &everywhere[..4], meaning, &up_to("months", plan.months));
     for m in MEASURES {
-        add(m.name, &[&timeline], m.meaning, m.kind, m.unit, m.low, m.high);
+        add(m.name, &[timeline], m.meaning, m);
         let reach = m.high.zip(m.low).map(|(high, low)| high - low);
         let meaning = format!("difference, other minus base: {}", m.meaning);
-        add(m.name, &[&differences], &meaning, m.kind, m.unit, reach.map(|r| -r), reach);
+        add(m.name, &[differences], &meaning, &Column { low: reach.map(|r| -r), high: reach, ..*m });
     }
-    add("status", &[runs], "how the run ended", Kind::Text, "", None, None);
+    add("status", &[runs], "how the run ended", &TEXT);
     for c in RUN_COLUMNS {
-        match is_coded(c) {
-            true => add(c.name, &[runs], c.meaning, Kind::Text, "", None, None),
-            false => add(c.name, &[runs], c.meaning, c.kind, c.unit, c.low, c.high),
-        }
+        add(c.name, &[runs], c.meaning, if is_coded(c) { &TEXT } else { c });
     }
     for name in drawn_parameters(plan) {
         let meaning = match name {
@@ -108,44 +77,24 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
             }
             _ => "parameter, drawn anew for each replication",
         };
-        add(name, &[runs], meaning, Kind::Number, "", None, None);
+        add(name, &[runs], meaning, &column(Kind::Number, "", None, None));
     }
-    let shares = match MEASURES.iter().any(|m| m.name == STAGE) {
-        true => format!(
-            "; stage_share_{} to stage_share_{}: share of replications at that stage",
-            STAGES.start,
-            STAGES.end - 1
-        ),
-        false => String::new(),
-    };
-    add(
-        "measure",
-        &[summary, paired],
-        &format!("name of a column of the timeline{shares}"),
-        Kind::Text,
-        "",
-        None,
-        None,
-    );
+    let meaning = "name of a column of the timeline; stage_share_1 to stage_share_5: share of replications at that stage";
+    add("measure", &[summary, paired], meaning, &TEXT);
     for name in STATISTICS {
-        let (kind, unit, low) = match name {
-            "n" => (Kind::Whole, "replications", Some(0.0)),
-            "sd" | "mcse" => (Kind::Number, "that of the measure", Some(0.0)),
-            _ => (Kind::Number, "that of the measure", None),
+        let like = match name {
+            "n" => column(Kind::Whole, "replications", Some(0.0), None),
+            "sd" | "mcse" => Column { low: Some(0.0), ..OF_THE_MEASURE },
+            _ => OF_THE_MEASURE,
         };
-        add(name, &[summary, paired], &statistic_meaning(name), kind, unit, low, None);
+        add(name, &[summary, paired], &statistic_meaning(name), &like);
     }
+    let share = column(Kind::Number, "share of pairs", Some(0.0), Some(1.0));
     for name in PAIRED_STATISTICS {
-        let share = name.starts_with("share");
-        let (unit, low, high) = if share {
-            ("share of pairs", Some(0.0), Some(1.0))
-        } else {
-            ("that of the measure", None, None)
-        };
-        add(name, &[paired], &statistic_meaning(name), Kind::Number, unit, low, high);
+        let like = if name.starts_with("share") { &share } else { &OF_THE_MEASURE };
+        add(name, &[paired], &statistic_meaning(name), like);
     }
-    let columns = Columns { missing: "an empty cell in CSV, null in Parquet", columns: all };
-    super::manifest::json(&columns)
+    super::manifest::json(&all)
 }
 
 fn type_name(kind: Kind) -> &'static str {

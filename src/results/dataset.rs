@@ -280,10 +280,9 @@ impl Dataset {
             let values =
                 found.entry(row.text(0).to_owned()).or_insert_with(|| vec![Vec::new(); columns.len()]);
             for (k, column) in (1..).zip(values) {
-                let ending = Ending::ALL.iter().find(|ending| ending.name() == row.text(k));
-                column.push(match ending {
-                    Some(ending) => f64::from(*ending as u8),
-                    None => row.number(k)?,
+                column.push(match row.text(k).parse::<Ending>() {
+                    Ok(ending) => f64::from(ending as u8),
+                    Err(_) => row.number(k)?,
                 });
             }
             Ok(())

@@ -176,7 +176,7 @@ fn encode(outcome: &Outcome, buffer: &mut Vec<u8>) {
 fn counts(payload: &[u8]) -> Option<(Status, [usize; 3])> {
     let (head, values) = payload.split_first_chunk::<COUNTS>()?;
     let [status, timeline, run, drawn] = [0, 1, 2, 3].map(|k| u32::from_le_bytes(head.as_chunks::<4>().0[k]));
-    let status = Status::from_code(u8::try_from(status).ok()?)?;
+    let status = Status::from_repr(u8::try_from(status).ok()?)?;
     let counts = [timeline, run, drawn].map(|count| count as usize);
     (values.len() == 8 * counts.iter().sum::<usize>()).then_some((status, counts))
 }

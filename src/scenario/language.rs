@@ -88,7 +88,7 @@ pub fn strategies() -> Vec<&'static str> {
 
 /// The words of all models.
 pub fn models() -> Vec<&'static str> {
-    Model::ALL.iter().map(|(_, word)| *word).collect()
+    Model::ALL.iter().map(|model| model.word()).collect()
 }
 
 /// Unit of a key of a section, where it has one.

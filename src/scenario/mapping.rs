@@ -45,7 +45,7 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
     }
     // Which fields there are depends on the rows; where those are unknown, what is wrong for both is wrong.
     let Some(rows) = rows else {
-        let [mut faults, others] = Rows::ALL.map(|(rows, _)| {
+        let [mut faults, others] = [Rows::Schools, Rows::Districts].map(|rows| {
             let mut faults = Diagnostics::default();
             let mut reading = Reading { rows, problems: &mut faults };
             reading.fixed(fixed.clone(), &columns);
@@ -75,9 +75,9 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
 }
 
 fn rows_of(word: &str, at: &SourceLocation, problems: &mut Diagnostics) -> Option<Rows> {
-    let found = Rows::ALL.iter().find(|(_, w)| *w == word).map(|(rows, _)| *rows);
+    let found = word.parse().ok();
     if found.is_none() {
-        let words = Rows::ALL.iter().map(|(_, w)| *w);
+        let words = <Rows as strum::VariantArray>::VARIANTS.iter().map(|rows| rows.into());
         problems.add(at, format!("no table has \"{word}\" as rows"), unknown(word, words));
     }
     found

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
 use crate::experiment::CancelToken;
-use crate::results::checkpoint::Notes;
+use crate::results::checkpoint::Checkpoints;
 
 /// Name of the notes in a folder.
 const NOTES: &str = "notes";
@@ -62,7 +62,7 @@ impl Default for StudyOptions<'_> {
 /// Work that is done piece by piece.
 struct PieceWork<'a> {
     folder: PathBuf,
-    notes: Notes,
+    notes: Checkpoints,
     /// Pieces noted by an earlier process, the next one last.
     noted: Vec<String>,
     /// Pieces asked for so far.
@@ -80,7 +80,7 @@ impl<'a> PieceWork<'a> {
         let StudyOptions { folder, threads, anew, mut progress, cancel } = options;
         let folder = folder.unwrap_or(usual);
         std::fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create", e))?;
-        let (notes, mut noted) = Notes::open(&folder.join(NOTES), head, anew)?;
+        let (notes, mut noted) = Checkpoints::open(&folder.join(NOTES), head, anew)?;
         progress(&folder, noted.len(), pieces);
         noted.reverse();
         Ok(PieceWork { folder, notes, noted, asked: 0, pieces, progress, cancel, pool: pool(threads)? })
@@ -103,9 +103,7 @@ impl<'a> PieceWork<'a> {
                 return Err(interrupted(&safe));
             }
             let more = self.pool.install(|| work(there))?;
-            for line in &more {
-                self.notes.add(line)?;
-            }
+            self.notes.add(&more)?;
             lines.extend(more);
         }
         self.asked += count;

@@ -139,7 +139,7 @@ pub fn medians(all: &[DistrictSpec]) -> Vec<DistrictSpec> {
         in_band.sort_by(|a, b| a.pupils().cmp(&b.pupils()).then_with(|| a.id().cmp(b.id())));
         in_band.get(in_band.len().saturating_sub(1) / 2).map(|place| (*place).clone())
     };
-    SizeBand::ALL.into_iter().filter_map(in_band).collect()
+    SizeBand::ALL.iter().copied().filter_map(in_band).collect()
 }
 
 #[cfg(test)]

@@ -95,8 +95,8 @@ fn the_guide_to_scenarios_names_every_event_strategy_model_and_level() {
     for word in uptake::strategy::Strategy::ALL.map(uptake::strategy::Strategy::word) {
         assert!(text.contains(&format!("\"{word}\"")), "{word}");
     }
-    for (_, word) in uptake::model::Model::ALL {
-        assert!(text.contains(&format!("\"{word}\"")), "{word}");
+    for model in uptake::model::Model::ALL {
+        assert!(text.contains(&format!("\"{}\"", model.word())), "{model:?}");
     }
     for level in uptake::census::Level::ALL {
         assert!(text.contains(level.word()), "{level}");

@@ -84,7 +84,7 @@ fn the_whole_model_runs_unless_a_scenario_says_otherwise() {
 fn the_setting_survives_the_complete_text_and_is_told() {
     let ledger = Ledger::standard().unwrap();
     let full = read(Model::Full, &[]);
-    for (model, word) in Model::ALL.into_iter().filter(|(m, _)| *m != Model::Full) {
+    for (model, word) in Model::ALL.iter().map(|m| (*m, m.word())).filter(|(m, _)| *m != Model::Full) {
         let s = read(model, &["bass_stop=0.02"]);
         let text = render::complete(&s, &ledger);
         let again = scenario::read("again", &[], &Texts(&[("again", &text)]), &ledger).unwrap();
@@ -115,9 +115,9 @@ fn a_value_that_only_another_null_model_reads_is_remarked() {
 
 #[test]
 fn every_null_model_differs_from_the_whole_model_and_from_each_other() {
-    let all = Model::ALL.map(|(model, _)| bits(&read(model, &[]), &PRACTICE));
+    let all: Vec<_> = Model::ALL.iter().map(|model| bits(&read(*model, &[]), &PRACTICE)).collect();
     for (k, one) in all.iter().enumerate() {
-        assert!(all[..k].iter().all(|other| other != one), "{}", Model::ALL[k].1);
+        assert!(all[..k].iter().all(|other| other != one), "{}", Model::ALL[k].word());
     }
 }
 

@@ -177,7 +177,7 @@ fn by_band(records: &ObservedTurnover, bands: &[WatchedExits]) -> Vec<Observed> 
         simulated: seen.superintendents,
         counts: true,
     };
-    SizeBand::ALL.into_iter().zip(bands).map(of).collect()
+    SizeBand::ALL.iter().copied().zip(bands).map(of).collect()
 }
 
 fn by_year(records: &ObservedTurnover, bands: &[WatchedExits]) -> Vec<Observed> {

@@ -56,7 +56,7 @@ fn kind(written: &str) -> String {
 /// The variants of an enum; strategies and models with the word of a scenario.
 pub fn words(items: &[DocumentedItem]) -> String {
     let strategies = Strategy::ALL.map(|s| (format!("{s:?}"), s.word()));
-    let models = Model::ALL.map(|(m, word)| (format!("{m:?}"), word));
+    let models = Model::ALL.iter().map(|m| (format!("{m:?}"), m.word())).collect::<Vec<_>>();
     let asked = |name: &str| strategies.iter().chain(&models).find(|(own, _)| own == name);
     let name = |item: &DocumentedItem| match asked(&item.name) {
         Some((_, word)) => format!("`{}`, *{word}*", item.name),

@@ -138,7 +138,7 @@ impl Reading<'_> {
     /// Words of which there are only a few are checked here, so that not every row complains.
     fn check_word(&mut self, field: &Field, word: &str, at: &SourceLocation) {
         let allowed: Vec<&str> = match field.name {
-            "level" => Level::ALL.map(Level::word).to_vec(),
+            "level" => Level::ALL.iter().map(|level| level.word()).collect(),
             "district_type" => KINDS.to_vec(),
             "charter" => CHARTERS.to_vec(),
             _ => return,

@@ -164,5 +164,5 @@ fn endings(codes: &[f64]) -> Vec<Ended> {
         let count = codes.iter().filter(|code| **code == f64::from(ending as u8)).count();
         Ended { ending: ending.name(), share: count as f64 / codes.len() as f64 }
     };
-    Ending::ALL.into_iter().map(of).collect()
+    Ending::ALL.iter().copied().map(of).collect()
 }

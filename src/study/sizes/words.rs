@@ -42,7 +42,7 @@ pub fn human(sizes: &[MeasuredSize]) -> String {
     row("still deep at month 60, of the seats deep at month 36".into(), &|s| {
         s.sustained.map_or_else(none, percent)
     });
-    for (place, ending) in Ending::ALL.into_iter().enumerate() {
+    for (place, ending) in Ending::ALL.iter().enumerate() {
         row(format!("ends {}", ending.name()), &|s| {
             s.endings.get(place).map_or_else(none, |e| percent(e.share))
         });
