@@ -81,7 +81,7 @@ impl Journal {
 
     /// Leading jobs that are complete.
     pub fn len(&self) -> usize {
-        self.jobs.len()
+        self.log.len()
     }
 
     /// Bytes of a torn or damaged tail that were dropped on reopening.
