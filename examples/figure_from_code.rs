@@ -12,7 +12,7 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     let scenarios = [scenario("committed")?, scenario("superintendent-disengages")?];
 
     // What `uptake compare` writes: tables, figures, a report, and a manifest that says what they come from.
-    Batch::new(&scenarios).compared().replications(20).run_into(&folder)?;
+    Batch::new(&scenarios).compared().replications(10).run_into(&folder)?;
 
     // A folder is checked when it is opened. Each figure has its finding as title, and its numbers as a table.
     for figure in Stored::open(&folder, Verified::AllFiles)?.figures(None)? {

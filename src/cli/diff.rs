@@ -50,7 +50,9 @@ pub fn diff(args: &DiffArgs) -> CommandResult {
             let rows: Vec<_> = found.iter().map(json).collect();
             print::json(&rows)?;
         }
-        Format::Csv => print::written(csv(&found))?,
+        Format::Csv => {
+            print::csv(&["part", "what", "name", "a", "b", "unit", "remark"], found.iter().map(row))?
+        }
     }
     Ok(())
 }
@@ -72,18 +74,12 @@ fn json(d: &Difference) -> serde_json::Value {
     })
 }
 
-fn csv(found: &[Difference]) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_writer(std::io::stdout());
-    writer.write_record(["part", "what", "name", "a", "b", "unit", "remark"])?;
-    for d in found {
-        // A table is read by programs: numbers without the commas that people like.
-        let side = |side: &Side| match side {
-            Side::Number(x) => x.to_string(),
-            other => other.words(),
-        };
-        let (a, b) = (side(&d.a), side(&d.b));
-        writer.write_record([d.part, &d.what, &d.name, &a, &b, &d.unit, &d.remark])?;
-    }
-    writer.flush()?;
-    Ok(())
+/// A table is read by programs: numbers without the commas that people like.
+fn row(d: &Difference) -> [String; 7] {
+    let side = |side: &Side| match side {
+        Side::Number(x) => x.to_string(),
+        other => other.words(),
+    };
+    let text = |text: &str| text.to_string();
+    [text(d.part), text(&d.what), text(&d.name), side(&d.a), side(&d.b), text(&d.unit), text(&d.remark)]
 }

@@ -69,7 +69,7 @@ fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> CommandResult {
             let rows: Vec<_> = chosen.iter().map(|d| json(*d)).collect();
             print::json(&rows)?;
         }
-        Format::Csv => print::written(csv(&chosen))?,
+        Format::Csv => print::csv(&COLUMNS, chosen.iter().map(row))?,
     }
     Ok(())
 }
@@ -142,22 +142,18 @@ fn json<D: Listed>(d: &D) -> serde_json::Value {
     })
 }
 
-fn csv<D: Listed>(districts: &[&D]) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_writer(std::io::stdout());
-    writer.write_record(["id", "name", "kind", "county", "schools", "pupils", "teachers_fte", "poverty"])?;
+const COLUMNS: [&str; 8] = ["id", "name", "kind", "county", "schools", "pupils", "teachers_fte", "poverty"];
+
+fn row<D: Listed>(d: &&D) -> [String; 8] {
     let number = |x: Option<String>| x.unwrap_or_default();
-    for d in districts {
-        writer.write_record([
-            d.id().to_string(),
-            d.name().to_string(),
-            d.kind().map_or_else(String::new, |k| k.word().to_string()),
-            d.county().to_string(),
-            number(d.schools().map(|n| n.to_string())),
-            d.pupils().to_string(),
-            number(d.teachers().map(|t| t.to_string())),
-            number(d.poverty().map(|p| p.to_string())),
-        ])?;
-    }
-    writer.flush()?;
-    Ok(())
+    [
+        d.id().to_string(),
+        d.name().to_string(),
+        d.kind().map_or_else(String::new, |k| k.word().to_string()),
+        d.county().to_string(),
+        number(d.schools().map(|n| n.to_string())),
+        d.pupils().to_string(),
+        number(d.teachers().map(|t| t.to_string())),
+        number(d.poverty().map(|p| p.to_string())),
+    ]
 }

@@ -1,6 +1,5 @@
 //! `districts --export`: one real district as the section of a scenario, with where its facts come from.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::districts::DistrictsArgs;
@@ -38,7 +37,7 @@ pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> CommandResult
                 DistrictSpec::Totals(totals) => roster::totals(&[totals])?,
                 DistrictSpec::Synthetic { .. } => Vec::new(),
             };
-            print::written(std::io::stdout().write_all(&rows).map_err(csv::Error::from))?;
+            print::raw(&rows)?;
         }
     }
     Ok(())

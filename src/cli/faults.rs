@@ -42,7 +42,7 @@ pub fn print(found: &[Diagnostic], format: Format) -> CommandResult {
     match format {
         Format::Human => Ok(()),
         Format::Json => print::json(&found.iter().map(json).collect::<Vec<_>>()),
-        Format::Csv => print::written(csv(found)),
+        Format::Csv => print::csv(&FIELDS, found.iter().map(|d| fields(d).map(Option::unwrap_or_default))),
     }
 }
 
@@ -62,17 +62,6 @@ fn json(d: &Diagnostic) -> serde_json::Value {
         row.insert(name.into(), number.into());
     }
     row.into()
-}
-
-/// A field that does not apply is an empty cell.
-fn csv(found: &[Diagnostic]) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_writer(std::io::stdout());
-    writer.write_record(FIELDS)?;
-    for d in found {
-        writer.write_record(fields(d).map(Option::unwrap_or_default))?;
-    }
-    writer.flush()?;
-    Ok(())
 }
 
 /// Refuses to write over what is there, unless it is asked for.

@@ -46,7 +46,7 @@ pub fn list(args: &ParametersArgs) -> CommandResult {
             let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
             print::json(&rows)?;
         }
-        Format::Csv => print::written(csv(&chosen))?,
+        Format::Csv => print::csv(&COLUMNS, chosen.iter().map(row))?,
     }
     Ok(())
 }
@@ -87,29 +87,24 @@ fn json(e: &LedgerEntry) -> serde_json::Value {
     })
 }
 
-fn csv(entries: &[&LedgerEntry]) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_writer(std::io::stdout());
-    writer.write_record([
-        "name",
-        "group",
-        "value",
-        "plausible_low",
-        "plausible_high",
-        "allowed_low",
-        "allowed_high",
-        "unit",
-        "grade",
-        "meaning",
-        "source",
-    ])?;
-    for e in entries {
-        let (low, high) = e.allowed();
-        let numbers = [e.value, e.range.0, e.range.1, low, high].map(|x| x.to_string());
-        let mut row = vec![e.name, e.group];
-        row.extend(numbers.iter().map(String::as_str));
-        row.extend([e.unit.as_str(), e.grade.word(), &e.meaning, &e.source]);
-        writer.write_record(row)?;
-    }
-    writer.flush()?;
-    Ok(())
+const COLUMNS: [&str; 11] = [
+    "name",
+    "group",
+    "value",
+    "plausible_low",
+    "plausible_high",
+    "allowed_low",
+    "allowed_high",
+    "unit",
+    "grade",
+    "meaning",
+    "source",
+];
+
+fn row(e: &&LedgerEntry) -> Vec<String> {
+    let (low, high) = e.allowed();
+    let mut row = vec![e.name.to_string(), e.group.to_string()];
+    row.extend([e.value, e.range.0, e.range.1, low, high].map(|x| x.to_string()));
+    row.extend([e.unit.as_str(), e.grade.word(), &e.meaning, &e.source].map(String::from));
+    row
 }

@@ -52,16 +52,16 @@ pub fn lost() -> bool {
     LOST.load(Ordering::Relaxed)
 }
 
-/// How writing a table to standard output went.
-pub fn written(outcome: Result<(), csv::Error>) -> CommandResult {
-    match outcome {
-        Err(error) if !is_closed_pipe(&error) => {
-            Err(Diagnostic::failed("standard output", error.to_string(), "").into())
-        }
-        _ => Ok(()),
-    }
-}
-
-fn is_closed_pipe(error: &csv::Error) -> bool {
-    matches!(error.kind(), csv::ErrorKind::Io(e) if e.kind() == io::ErrorKind::BrokenPipe)
+/// A table for programs, as CSV.
+pub fn csv<Cell: AsRef<[u8]>>(
+    header: &[&str],
+    rows: impl IntoIterator<Item = impl IntoIterator<Item = Cell>>,
+) -> CommandResult {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let write = || {
+        writer.write_record(header)?;
+        rows.into_iter().try_for_each(|row| writer.write_record(row))
+    };
+    write().map_err(|e: csv::Error| Diagnostic::of_the_program("CSV", e))?;
+    raw(&writer.into_inner().unwrap_or_default())
 }

@@ -48,7 +48,8 @@ impl Outcome {
     /// A measure at the end of a month, month 0 being the first day; missing beyond the last, and where the
     /// model has none (the depth of users where nobody uses it).
     pub fn at(&self, month: u32, measure: Measure) -> Option<f64> {
-        self.value(month, measure).filter(|value| !value.is_nan())
+        let value = self.timeline.get(month as usize * MEASURES.len() + measure as usize)?;
+        Some(*value).filter(|value| !value.is_nan())
     }
 
     /// A measure month by month, from the first day on.
@@ -67,11 +68,6 @@ impl Outcome {
     pub fn ending(&self) -> Option<Ending> {
         let code = self.total("ending")?;
         Ending::ALL.iter().copied().find(|ending| f64::from(*ending as u8) == code)
-    }
-
-    /// As [`Outcome::at`], with what is missing within the run as NaN.
-    pub(crate) fn value(&self, month: u32, measure: Measure) -> Option<f64> {
-        self.timeline.get(month as usize * MEASURES.len() + measure as usize).copied()
     }
 }
 

@@ -1,13 +1,12 @@
 //! What an experiment on the model keeps of one run: the measures of every month, and in some months every
 //! focal seat, so that the same seats can be compared between the arms of a pair.
 
+use super::job::{Outcome, run_in};
 use crate::calendar::Month;
-use crate::metrics::columns::{MEASURES, Measure};
-use crate::metrics::monthly::measure;
+use crate::metrics::columns::Measure;
 use crate::metrics::stage::DEEP;
-use crate::parameters::Parameters;
 use crate::scenario::{DistrictSpec, Scenario};
-use crate::simulation::{self, Recorder};
+use crate::simulation::Recorder;
 use crate::strategy::Route;
 use crate::world::{District, Event, Practice, World};
 
@@ -35,24 +34,23 @@ impl Seat {
     }
 }
 
-/// A run.
-#[derive(Debug, Clone, Default)]
+/// A run with the focal seats of some months.
+#[derive(Debug, Clone)]
 pub struct RecordedRun {
-    timeline: Vec<f64>,
+    outcome: Outcome,
     /// (month, seats), for the months that were asked for.
     seats: Vec<(u32, Vec<Seat>)>,
-    exits: f64,
 }
 
 impl RecordedRun {
     /// Months that were run.
     pub fn months(&self) -> u32 {
-        (self.timeline.len() / MEASURES.len()).saturating_sub(1) as u32
+        self.outcome.months()
     }
 
-    /// A measure at the end of a month; NaN beyond the last.
+    /// A measure at the end of a month; NaN where it is missing.
     pub fn at(&self, month: u32, measure: Measure) -> f64 {
-        self.timeline.get(month as usize * MEASURES.len() + measure as usize).copied().unwrap_or(f64::NAN)
+        self.outcome.at(month, measure).unwrap_or(f64::NAN)
     }
 
     /// Share of focal teachers using.
@@ -132,24 +130,18 @@ pub fn deep_among(run: &RecordedRun, month: u32, counts: impl Fn(&Seat) -> bool)
     run.mean(month, counts, |seat| f64::from(u8::from(seat.using && seat.depth >= DEEP)))
 }
 
-/// Records a run with the seats of some months.
-struct Recording<'a> {
-    run: RecordedRun,
-    p: Parameters,
+/// Keeps the focal seats of some months.
+struct SeatRecorder<'a> {
     months: &'a [u32],
+    seats: Vec<(u32, Vec<Seat>)>,
 }
 
-impl Recorder for Recording<'_> {
-    fn event(&mut self, _: usize, event: &Event, _: Month) {
-        self.run.exits += f64::from(u8::from(matches!(event, Event::LeaderLeft { .. })));
-    }
+impl Recorder for SeatRecorder<'_> {
+    fn event(&mut self, _: usize, _: &Event, _: Month) {}
 
     fn month(&mut self, world: &World, now: Month) {
-        let Some(d) = world.districts.first() else { return };
-        self.run.timeline.extend_from_slice(&measure(d, self.run.exits, &self.p));
-        self.run.exits = 0.0;
-        if self.months.contains(&now.0) {
-            self.run.seats.push((now.0, focal_seats(d)));
+        if let Some(d) = world.districts.first().filter(|_| self.months.contains(&now.0)) {
+            self.seats.push((now.0, focal_seats(d)));
         }
     }
 }
@@ -194,22 +186,19 @@ pub fn run(
     months: &[u32],
     hand: Option<Hand>,
 ) -> RecordedRun {
-    let p = simulation::parameters_of(scenario, place.id(), replication);
-    let mut recording = Recording { run: RecordedRun::default(), p, months };
-    let mut intervene = |d: &mut District, now: Month| {
+    let mut recorder = SeatRecorder { months, seats: Vec::new() };
+    let mut set = |d: &mut District, now: Month| {
         if let Some(hand) = hand {
             hand(d, now);
         }
     };
-    // A district without focal teachers leaves an empty run, whose measures are missing.
-    let _ = simulation::run_with(scenario, place, replication, &mut recording, &mut intervene);
-    recording.run
+    let outcome = run_in(scenario, place, replication, &mut recorder, &mut set);
+    RecordedRun { outcome, seats: recorder.seats }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::Metrics;
     use crate::parameters::Ledger;
     use crate::scenario::{self, layers::BuiltIn};
 
@@ -218,10 +207,8 @@ mod tests {
         let ledger = Ledger::standard().unwrap();
         let s = scenario::read("committed", &["months=24".into()], &BuiltIn, &ledger).unwrap();
         let recorded = run(&s, &s.places[0], 5, &[24], None);
-        let mut metrics = Metrics::new(24, &simulation::draw_parameters(&s, 5));
-        simulation::run(&s, &s.places[0], 5, &mut metrics).unwrap();
         let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-        assert_eq!(bits(&recorded.timeline), bits(&metrics.timeline));
+        assert_eq!(bits(&recorded.outcome.timeline), bits(&s.run(5).timeline));
         assert!((recorded.share_using(24, |_| true) - recorded.spread(24)).abs() < 1e-9);
         assert!((deep_among(&recorded, 24, |_| true) - recorded.deep(24)).abs() < 1e-9);
         assert_eq!(same_seats(&recorded, &recorded, 24)[0], 0.0);

@@ -41,11 +41,9 @@ pub fn set_states(intervention: &mut dyn Intervention, world: &mut World, now: M
     }
 }
 
-/// Sets states at the start of a month, in whichever district.
-pub struct SetStates<'a>(pub &'a mut dyn FnMut(&mut District, Month));
-
-impl Intervention for SetStates<'_> {
+/// A function sets states at the start of a month, in whichever district.
+impl<F: FnMut(&mut District, Month)> Intervention for F {
     fn month(&mut self, _: usize, d: &mut District, now: Month) {
-        (self.0)(d, now);
+        self(d, now);
     }
 }

@@ -208,23 +208,7 @@ pub fn run(
     run_under(scenario, place, replication, recorder, &mut ())
 }
 
-/// As [`run`], with a hand in it: at the start of each month, after the dated events, `intervene` may set
-/// states of the district. An experiment on the model, which no scenario can ask for: what would follow if
-/// this state, and nothing that led to it, were different?
-///
-/// # Errors
-/// A district without focal teachers is reported, not simulated.
-pub fn run_with(
-    scenario: &Scenario,
-    place: &DistrictSpec,
-    replication: u32,
-    recorder: &mut impl Recorder,
-    intervene: &mut dyn FnMut(&mut District, Month),
-) -> Result<(), NotSimulated> {
-    run_under(scenario, place, replication, recorder, &mut intervention::SetStates(intervene))
-}
-
-/// As [`run`], under an intervention.
+/// As [`run`], under an intervention: an experiment on the model, which no scenario can ask for.
 ///
 /// # Errors
 /// A district without focal teachers is reported, not simulated.

@@ -24,14 +24,7 @@ pub fn list(claims: &[Claim], format: Format) -> CommandResult {
             });
             crate::cli::print::json(&rows.collect::<Vec<_>>())
         }
-        Format::Csv => {
-            let mut out = csv::Writer::from_writer(Vec::new());
-            let written = out
-                .write_record(["id", "use", "says", "source"])
-                .and_then(|()| rows().try_for_each(|row| out.write_record(row)));
-            crate::cli::print::written(written)?;
-            crate::cli::print::raw(&out.into_inner().unwrap_or_default())
-        }
+        Format::Csv => crate::cli::print::csv(&["id", "use", "says", "source"], rows()),
     }
 }
 
