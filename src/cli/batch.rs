@@ -13,7 +13,7 @@ use words::{next_step, say_forecast, say_remarks};
 
 use super::faults::{self, CommandResult};
 use super::interrupt;
-use super::progress::Progress;
+use super::progress::RunBar;
 use super::summary;
 use uptake::diagnostic::Diagnostic;
 use uptake::experiment::Batch;
@@ -187,7 +187,7 @@ pub(super) fn carry_out(
         _ => Mode::New,
     };
     let folder = shown.clone();
-    let bar = Progress::from_the_first_part(quiet, move |done, jobs| {
+    let bar = RunBar::from_the_first_part(quiet, move |done, jobs| {
         format!("{folder}: going on after {done} of {jobs} runs")
     });
     let machine = |threads| clock.machine(threads);

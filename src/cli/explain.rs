@@ -11,7 +11,7 @@ use uptake::explain::page;
 use uptake::metrics::Ending;
 use uptake::results::{Verified, atomic};
 use uptake::study::stored::Stored;
-use uptake::study::story::{Narrator, Told};
+use uptake::study::story::{Narrator, Narrative};
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
@@ -150,7 +150,7 @@ fn ending(name: EndingName) -> Ending {
     }
 }
 
-fn write(args: &ExplainArgs, told: &Told) -> CommandResult {
+fn write(args: &ExplainArgs, told: &Narrative) -> CommandResult {
     let text = match args.format {
         StoryFormat::Json => {
             let text = serde_json::to_string_pretty(&told.json);

@@ -6,11 +6,11 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A bar with rate and time left.
-pub struct Progress(ProgressBar);
+pub struct RunBar(ProgressBar);
 
-impl Progress {
+impl RunBar {
     /// A bar over `jobs` runs of which `done` are there; silent if `quiet` or not on a terminal.
-    pub fn new(jobs: usize, done: usize, quiet: bool) -> Progress {
+    pub fn new(jobs: usize, done: usize, quiet: bool) -> RunBar {
         let hidden = quiet || !std::io::stderr().is_terminal();
         let target =
             if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(8) };
@@ -25,7 +25,7 @@ impl Progress {
         }
         bar.set_position(done as u64);
         bar.reset_eta();
-        Progress(bar)
+        RunBar(bar)
     }
 
     /// Hears how many runs are done, of how many, and shows a bar from the first time on, after a word on what an
@@ -34,14 +34,14 @@ impl Progress {
         quiet: bool,
         resumed: impl Fn(usize, usize) -> String,
     ) -> impl FnMut(usize, usize) {
-        let mut bar = None::<Progress>;
+        let mut bar = None::<RunBar>;
         move |done, jobs| match &bar {
             Some(bar) => bar.at(done),
             None => {
                 if done > 0 && !quiet {
                     aside!("{}", resumed(done, jobs));
                 }
-                bar = Some(Progress::new(jobs, done, quiet));
+                bar = Some(RunBar::new(jobs, done, quiet));
             }
         }
     }
@@ -53,7 +53,7 @@ impl Progress {
 }
 
 /// The bar goes when it is over.
-impl Drop for Progress {
+impl Drop for RunBar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }

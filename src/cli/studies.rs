@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::faults::CommandResult;
 use super::interrupt;
-use super::progress::Progress;
+use super::progress::RunBar;
 use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::spelling::nearest;
 use uptake::model::Model;
@@ -38,14 +38,14 @@ pub struct WorkArgs {
 
 /// A study as the flags want it, with a bar.
 pub fn options(args: &WorkArgs) -> StudyOptions<'static> {
-    let (quiet, mut bar) = (args.quiet, None::<Progress>);
+    let (quiet, mut bar) = (args.quiet, None::<RunBar>);
     let progress = move |folder: &Path, done: usize, pieces: usize| match &bar {
         Some(bar) => bar.at(done),
         None => {
             if done > 0 && !quiet {
                 aside!("{}: going on after {done} pieces", folder.display());
             }
-            bar = Some(Progress::new(pieces, done, quiet));
+            bar = Some(RunBar::new(pieces, done, quiet));
         }
     };
     StudyOptions {

@@ -27,6 +27,7 @@ impl Status {
 }
 
 /// What one job left.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// How it ended.

@@ -42,6 +42,7 @@ impl Default for FolderOptions<'_> {
 }
 
 /// A batch that is finished.
+#[non_exhaustive]
 #[derive(Debug)]
 pub struct FinishedBatch {
     /// Its results.
@@ -178,8 +179,9 @@ pub fn usual_folder(
 }
 
 /// What a batch would take.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Forecast {
+pub struct BatchForecast {
     /// Runs.
     pub jobs: usize,
     /// Cores of this machine.
@@ -192,9 +194,9 @@ pub struct Forecast {
     pub beside: f64,
 }
 
-impl Forecast {
+impl BatchForecast {
     /// Of a design.
-    pub fn of(design: &Design, tables: TableFormat) -> Forecast {
+    pub fn of(design: &Design, tables: TableFormat) -> BatchForecast {
         let jobs = design.jobs();
         let first = design.scenarios.first();
         let step = 1 + jobs / 10_000;
@@ -205,7 +207,7 @@ impl Forecast {
         let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
         let a_value = if tables == TableFormat::Parquet { 9.0 } else { 19.0 };
         let compared = design.pairs.len() as f64 / design.scenarios.len().max(1) as f64;
-        Forecast {
+        BatchForecast {
             jobs,
             cores,
             seconds: (work / 8.0e6 / cores).max(1.0),

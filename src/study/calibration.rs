@@ -29,6 +29,7 @@ pub const DISTRICTS: u32 = 60;
 const KNOWN: (usize, usize) = (1_500, 300);
 
 /// A calibrated model.
+#[non_exhaustive]
 pub struct CalibratedModel {
     /// Where `accepted.csv`, `calibration.md` and the figure are.
     pub folder: PathBuf,

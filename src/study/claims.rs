@@ -52,6 +52,7 @@ impl Default for ClaimsOptions {
 }
 
 /// What became of the claims.
+#[non_exhaustive]
 pub struct TestedClaims {
     /// Where `claims.md`, `claims.json` and `claims.csv` are.
     pub folder: PathBuf,

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 const MOST_DISTRICTS: usize = 20;
 
 /// A run that was compared.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparedRun {
     /// Its scenario.

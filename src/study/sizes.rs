@@ -18,6 +18,7 @@ use crate::results::Dataset;
 use crate::scenario::{DistrictSpec, Scenario, ScenarioDraft, UNREAL};
 
 /// The scenarios of a comparison of sizes, and what the sizes are called.
+#[non_exhaustive]
 #[derive(Debug, Clone)]
 pub struct SizeComparison {
     /// The scenario, once for each size or with a district for each.

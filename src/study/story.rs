@@ -24,7 +24,8 @@ pub struct Narrator<'a> {
 }
 
 /// What is told, to be read or to be worked with.
-pub struct Told {
+#[non_exhaustive]
+pub struct Narrative {
     /// Headings, sentences and lists.
     pub blocks: Vec<PageBlock>,
     /// The same as JSON.
@@ -48,16 +49,16 @@ impl Narrator<'_> {
     ///
     /// # Errors
     /// A run that is not the stored one any more; a school that is none.
-    pub fn run(&self, replication: u32, school: Option<&str>) -> Result<Told> {
+    pub fn run(&self, replication: u32, school: Option<&str>) -> Result<Narrative> {
         let story = self.story(self.stored.replication(replication)?, school)?;
-        Ok(Told { blocks: page::story(&story), json: story_json::story(&story) })
+        Ok(Narrative { blocks: page::story(&story), json: story_json::story(&story) })
     }
 
     /// Where the same replication of another scenario parts from it.
     ///
     /// # Errors
     /// Runs that are not the stored ones any more.
-    pub fn divergence(&self, other: &Scenario, replication: u32) -> Result<Told> {
+    pub fn divergence(&self, other: &Scenario, replication: u32) -> Result<Narrative> {
         let replication = self.stored.replication(replication)?;
         self.check(self.scenario, replication)?;
         self.check(other, replication)?;
@@ -70,7 +71,7 @@ impl Narrator<'_> {
             names: &names,
         };
         let divergence = divergence::find(&pair);
-        Ok(Told {
+        Ok(Narrative {
             blocks: divergence::page(&pair, &divergence, replication),
             json: story_json::divergence(&pair, &divergence, replication),
         })
@@ -103,7 +104,7 @@ impl Narrator<'_> {
     ///
     /// # Errors
     /// Those of [`Narrator::run`].
-    pub fn in_brief(&self, runs: &[Typical], school: Option<&str>) -> Result<Told> {
+    pub fn in_brief(&self, runs: &[Typical], school: Option<&str>) -> Result<Narrative> {
         let story = |t: &Typical| Ok((*t, self.story(t.replication, school)?));
         let stories = runs.iter().map(story).collect::<Result<Vec<_>>>()?;
         let title = format!("{}: typical runs of {}", self.place.name(), self.scenario.name);
@@ -112,7 +113,7 @@ impl Narrator<'_> {
             blocks.push(PageBlock::Heading(page::typical_heading(t)));
             blocks.extend(page::brief(story));
         }
-        Ok(Told { blocks, json: story_json::typical(&stories) })
+        Ok(Narrative { blocks, json: story_json::typical(&stories) })
     }
 
     fn story(&self, replication: u32, school: Option<&str>) -> Result<Story> {

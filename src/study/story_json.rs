@@ -6,11 +6,7 @@ use crate::explain::divergence::{Divergence, PairedRuns};
 use crate::explain::{ButFor, Story, Typical};
 
 fn pair((was, is): (f64, f64)) -> Value {
-    json!({ "as_it_was": number(was), "without": number(is) })
-}
-
-fn number(x: f64) -> Value {
-    if x.is_finite() { json!(x) } else { Value::Null }
+    json!({ "as_it_was": was, "without": is })
 }
 
 fn but_for(b: &ButFor) -> Value {
@@ -71,7 +67,7 @@ pub fn divergence(pair: &PairedRuns<'_>, p: &Divergence, replication: u32) -> Va
     let (first, second) = pair.scenarios;
     let name = |is_second: bool| if is_second { second } else { first };
     let event = |(month, is_second, what): &(u32, bool, String)| json!({ "month": month, "scenario": name(*is_second), "what": what });
-    let both = |(a, b): (f64, f64)| json!([number(a), number(b)]);
+    let both = |(a, b): (f64, f64)| json!([a, b]);
     let years = p.years.iter().map(|y| {
         json!({
             "month": y.month,

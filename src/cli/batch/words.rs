@@ -9,7 +9,7 @@ use uptake::phrasing::count;
 use uptake::report::REPORT;
 use uptake::results::TableFormat;
 use uptake::scenario::UNREAL;
-use uptake::study::batch::Forecast;
+use uptake::study::batch::BatchForecast;
 
 /// What to do with the results.
 pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {
@@ -55,7 +55,7 @@ pub fn say_remarks(design: &Design) {
 
 /// What a batch would take, in time and on the disk.
 pub fn say_forecast(design: &Design, tables: TableFormat, path: &Path) {
-    let forecast = Forecast::of(design, tables);
+    let forecast = BatchForecast::of(design, tables);
     let first = design.scenarios.first();
     out!(
         "runs:    {} ({}, {}, {})",
