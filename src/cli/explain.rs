@@ -11,7 +11,7 @@ use uptake::explain::page;
 use uptake::metrics::Ending;
 use uptake::results::{Verified, atomic};
 use uptake::study::stored::Stored;
-use uptake::study::story::{Narrator, Narrative};
+use uptake::study::story::{Narrative, Narrator};
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]

@@ -127,7 +127,7 @@ impl ScenarioDraft {
         self.settings.push(setting);
         let Err(problems) = self.resolve() else { return Ok(self) };
         let mut own = Diagnostics::default();
-        problems.list().into_iter().filter(|p| *p.at.file == *flag).for_each(|p| own.push(p.clone()));
+        problems.list().iter().filter(|p| *p.at.file == *flag).for_each(|p| own.push(p.clone()));
         if own.is_empty() { Ok(self) } else { Err(own) }
     }
 
