@@ -1,7 +1,7 @@
 //! Scenarios from files and from the library; districts from tables.
 //!
 //! ```no_run
-//! use crate::scenario::Scenario;
+//! use uptake::scenario::Scenario;
 //!
 //! let scenario = Scenario::from_file("my-scenario.toml")?.resolve()?;
 //! println!("{}: {}", scenario.name, scenario.title);

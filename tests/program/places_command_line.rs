@@ -105,7 +105,7 @@ fn an_export_has_other_forms_and_knows_what_it_cannot_do() {
     );
     let csv = expect(&folder, &with(&["9900001", "--format", "csv"]), 0, &["district_id,district,"]);
     fs::write(folder.path().join("one.csv"), csv.stdout).unwrap();
-    expect(&folder, &["districts", "one.csv", "--find", "three"], 0, &["Three Rivers Unified", "2433"]);
+    expect(&folder, &["districts", "one.csv", "--find", "three"], 0, &["Three Rivers Unified", "2,433"]);
     expect(
         &folder,
         &with(&["990001"]),
