@@ -197,6 +197,9 @@ pub(super) fn carry_out(
     if done.was_there && !quiet {
         aside!("{shown}: these very results are there, whole and verified; nothing was run");
     }
+    if let Some(remark) = done.remark.filter(|_| !quiet) {
+        aside!("note: {remark}");
+    }
     Ok(Some(Done { dataset: done.dataset, clock }))
 }
 

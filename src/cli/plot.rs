@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::faults::CommandResult;
 use super::write_files::deliver;
-use uptake::figures::pictures::files;
+use uptake::figures::{files, remark_on_signs};
 use uptake::results::Verified;
 use uptake::study::stored::Stored;
 
@@ -31,6 +31,9 @@ pub struct PlotArgs {
 pub fn plot(args: &PlotArgs) -> CommandResult {
     let stored = Stored::open(&args.results, Verified::AllFiles)?;
     let figures = stored.figures(args.district.as_deref())?;
+    if let Some(remark) = remark_on_signs(&figures) {
+        aside!("note: {remark}");
+    }
     let out = args.out.clone().unwrap_or_else(|| stored.beside("-figures"));
     deliver(&out, &files(figures), args.force)
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::faults::{CommandResult, refuse_existing};
 use uptake::diagnostic::Diagnostic;
+use uptake::figures::{draw, remark_on_signs};
 use uptake::results::{Verified, atomic};
 use uptake::study::stored::Stored;
 
@@ -37,7 +38,11 @@ pub fn write(args: &ReportArgs) -> CommandResult {
         return Err(Diagnostic::failed(&out, fault, "name a file with --out").into());
     }
     refuse_existing(&out, args.force, "choose another file with --out, or replace it with --force")?;
-    atomic::write_file(&out, stored.report(&results)?.as_bytes())?;
+    let figures = draw(&results)?;
+    if let Some(remark) = remark_on_signs(&figures) {
+        aside!("note: {remark}");
+    }
+    atomic::write_file(&out, stored.report(&results, &figures)?.as_bytes())?;
     out!("{shown}");
     aside!(
         "open it in a browser; typical runs told in full: uptake explain {} --typical",

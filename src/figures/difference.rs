@@ -5,63 +5,111 @@
 //! on the mean how well the mean is known, and the strip below how many pairs
 //! agree on the direction.
 
-use super::axis::{Plot, covering, month_grid, month_numbers, month_title, number, point, value_axis};
-use super::canvas::{Anchor, Canvas, Setting};
+use super::captions::caption;
+use super::composition::Composition;
+use super::data_table::{self, DataTable, months, share, whole};
+use super::figure_data::fan_of;
+use super::paint::canvas::{Canvas, Lettering};
+use super::paint::theme::{BLUE, Colour, FRAME, INK, MUTED, VERMILION, look};
+use super::panels::chart::{Plot, covering, number};
+use super::panels::event_marks::{self, EventWords};
+use super::panels::frame::{fan_signs, heading, key};
+use super::panels::side_labels::SideLabel;
+use super::panels::time_panel::{TimePanel, extent, last_month, last_value, month_title};
+use super::{Draw, DrawnScenario, EventMark, Fan, Figure, FigureData, FigureError, FigureKind};
+use crate::analysis::compare::headline;
+use crate::analysis::summary::{PairedSummary, Summary};
+use crate::results::dataset::DifferenceSeries;
 
-use super::frame::{Sign, caption, heading, key, note};
-use super::labels::{SideLabel, beside};
-use super::series::{bands, between, curve, extent, last_month, last_value, means, runs};
-use super::theme::{BLUE, Colour, FRAME, INK, MUTED, VERMILION, look};
-use super::typeface::Weight;
-use super::{Caption, Difference, Fan, Figure, FigureError, Mark, marks, render};
+/// The figure.
+pub const FIGURE: FigureKind = FigureKind::new(&["spread", "deep_share"], Draw::OfPair(draw));
+
+/// Measures with the words of their axes.
+const MEASURES: [(&str, &str); 2] = [
+    ("spread", "Spread (difference in share of focal teachers)"),
+    ("deep_share", "Deep share (difference in share of focal teachers)"),
+];
+
+const NOTE: &str = "A pair is one replication under both scenarios. Bands show how far pairs differ from each \
+                    other; the bars on the mean show Monte Carlo error alone, which more pairs would narrow. \
+                    The strip below shows how many pairs are lower, equal and higher.";
 
 /// Height of the strip of shares.
 const STRIP: f64 = 56.0;
 /// Size of the words beside it.
 const SHARES: f64 = 12.0;
 
-/// Draws the paired differences of each measure over the months; labels and events are those of the two
-/// scenarios.
-pub fn difference_fan(
-    words: &Caption,
-    differences: &[Difference],
-    labels: &[&str],
-    events: &[Vec<Mark>],
-) -> Result<Figure, FigureError> {
-    if differences.is_empty() {
-        return Err(FigureError::Empty { figure: "difference", missing: "measure" });
-    }
-    let mut signs = vec![
-        (Sign::OuterBand, "5 to 95 % of pairs".to_owned()),
-        (Sign::InnerBand, "middle half".to_owned()),
-        (Sign::Median, "median".to_owned()),
-        (Sign::Mean, "mean and its Monte Carlo interval".to_owned()),
-    ];
-    if differences.iter().any(|difference| !difference.fan.runs.is_empty()) {
-        signs.push((Sign::Run, "single pairs".to_owned()));
-    }
-    let events = &marks::merged(labels, events);
-    let last = differences.iter().map(months).max().unwrap_or(0).max(1) as f64;
-    let explained = "A pair is one replication under both scenarios. Bands show how far pairs differ from each \
-                     other; the bars on the mean show Monte Carlo error alone, which more pairs would narrow. \
-                     The strip below shows how many pairs are lower, equal and higher.";
-    render::figure("difference-fan", &words.title, description(words, differences), |canvas| {
-        let mut top = caption(canvas, words);
-        top = key(canvas, top, look(0), &signs);
-        if canvas.layout.is_narrow() {
-            top = marks::key(canvas, top, events, last);
-        }
-        for (place, difference) in differences.iter().enumerate() {
-            let ends = (place == 0, place + 1 == differences.len());
-            top = one(canvas, top + 8.0, difference, last, events, ends);
-        }
-        note(canvas, top + 8.0, explained)
-    })
+/// The paired differences of one measure: another scenario minus a base, replication by replication.
+struct MeasureDifference<'a> {
+    /// The measure with its unit.
+    words: &'static str,
+    /// Quantiles of the differences; its label says what is subtracted from what.
+    fan: Fan,
+    /// Share of the pairs in which the other is lower, equal and higher, by month.
+    shares: [Vec<f64>; 3],
+    /// The edges between them, piled up from 0.
+    edges: [Vec<f64>; 4],
+    series: &'a DifferenceSeries,
 }
 
-fn months(difference: &Difference) -> usize {
-    let shares = [&difference.lower, &difference.equal, &difference.higher];
-    shares.into_iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1).max(last_month(&difference.fan))
+fn draw(
+    data: &FigureData<'_>,
+    other: &DrawnScenario<'_>,
+    base: &DrawnScenario<'_>,
+) -> Result<Figure, FigureError> {
+    let of = |measure: &str| {
+        let (other, base) = (&other.scenario.name, &base.scenario.name);
+        let same = |d: &&DifferenceSeries| {
+            d.scenario == *other && d.base.as_ref() == Some(base) && d.measure == measure
+        };
+        data.differences.iter().find(same)
+    };
+    let shape = |(measure, words): &(&str, &'static str)| {
+        let series = of(measure)?;
+        let each = |f: fn(&PairedSummary) -> f64| series.points.iter().map(f).collect::<Vec<f64>>();
+        let summaries: Vec<Summary> = series.points.iter().map(|p| p.summary).collect();
+        let fan = Fan {
+            mean_low: each(|p| p.mean_low),
+            mean_high: each(|p| p.mean_high),
+            ..fan_of(&format!("{} minus {}", other.label, base.label), &summaries)
+        };
+        let shares = [each(|p| p.share_lower), each(|p| p.share_equal), each(|p| p.share_higher)];
+        let pile = |below: &[f64], share: &[f64]| below.iter().zip(share).map(|(a, b)| a + b).collect();
+        let floor = vec![0.0; shares[0].len()];
+        let lower: Vec<f64> = pile(&floor, &shares[0]);
+        let equal: Vec<f64> = pile(&lower, &shares[1]);
+        let all: Vec<f64> = pile(&equal, &shares[2]);
+        Some(MeasureDifference { words, fan, shares, edges: [floor, lower, equal, all], series })
+    };
+    let found: Vec<MeasureDifference<'_>> = MEASURES.iter().filter_map(shape).collect();
+    if found.is_empty() {
+        return Err(FigureError::Empty { figure: "difference", missing: "measure" });
+    }
+    let last = of("deep_share").and_then(|d| d.points.last());
+    let what = format!("Deep share at month {}", data.months());
+    let title = last.map_or_else(String::new, |last| headline(&what, &other.label, &base.label, last));
+    let labelled = [base, other].map(|case| (case.label.as_str(), case.events.as_slice()));
+    let events = event_marks::merged(labelled.iter().copied());
+    let last = found.iter().map(|d| last_month(&d.fan)).max().unwrap_or(0).max(1) as f64;
+    Composition {
+        name: format!("difference-{}", other.scenario.name),
+        section: "",
+        caption: caption(data, title, [base, other]),
+        description: description(&found),
+        note: NOTE.into(),
+        table: table(&found),
+    }
+    .paint(|canvas, top| {
+        let mut top = key(canvas, top, look(0), &fan_signs("pairs", false));
+        if canvas.layout.is_narrow() {
+            top = event_marks::key(canvas, top, &events, last);
+        }
+        for (place, difference) in found.iter().enumerate() {
+            let ends = (place == 0, place + 1 == found.len());
+            top = lay_out(canvas, top + 8.0, difference, last, &events, ends)?;
+        }
+        Ok(top + 8.0)
+    })
 }
 
 /// The range of the differences, always with zero and some air.
@@ -71,33 +119,24 @@ fn scale(fan: &Fan) -> (f64, f64) {
     (low - air, high + air)
 }
 
-fn one(
-    canvas: &mut Canvas,
-    mut top: f64,
-    difference: &Difference,
+fn lay_out(
+    canvas: &Canvas,
+    top: f64,
+    difference: &MeasureDifference<'_>,
     last: f64,
-    events: &[Mark],
+    events: &[EventMark],
     (is_first, is_last): (bool, bool),
-) -> f64 {
-    let fan = &difference.fan;
-    top += heading(canvas, (canvas.layout.margin, top), &difference.measure, canvas.layout.room(), 3);
-    let setting = Setting::new(canvas.layout.words, MUTED);
-    let lines = canvas.face.wrap(
-        &format!("difference: {}", fan.label),
-        canvas.layout.words,
-        Weight::Regular,
-        canvas.layout.room(),
-        3,
-    );
-    top = canvas.lines((canvas.layout.margin, top + 9.0), &lines, setting) - 7.0;
-
-    let layout = canvas.layout;
-    let narrow = layout.is_narrow();
+) -> Result<f64, FigureError> {
+    let (fan, layout, narrow) = (&difference.fan, canvas.layout, canvas.layout.is_narrow());
+    let below = heading(canvas, (layout.margin, top), difference.words, layout.room(), 3);
+    let (ink, words) = (canvas.words(MUTED), format!("difference: {}", fan.label));
+    let mut top = canvas.paragraph((layout.margin, below + 9.0), &words, ink, layout.room(), 3);
+    top += ink.leading() - 7.0;
     if narrow {
         let mean = mean_words(fan, scale(fan)).unwrap_or_else(|| "no data".to_owned());
-        let setting = Setting::new(layout.words, INK).bold();
-        let lines = canvas.face.wrap_evenly(&mean, layout.words, Weight::Bold, layout.room(), 3);
-        top = canvas.lines((layout.margin, top + layout.words), &lines, setting) - 6.0;
+        let ink = canvas.words(INK).bold();
+        let lines = canvas.wrap_evenly(&mean, ink, layout.room(), 3);
+        top = canvas.lines((layout.margin, top + layout.words), &lines, ink) - 6.0;
     }
     let mut plot = Plot {
         left: layout.plot_left,
@@ -107,55 +146,49 @@ fn one(
         across: (0.0, last),
         up: scale(fan),
     };
-    if narrow {
-        plot.top += marks::letters_height(canvas, &plot, events, events) + 4.0;
-    } else if is_first {
-        plot.top += marks::height(canvas, &plot, events);
-    }
+    let words = match (narrow, is_first) {
+        (true, _) => EventWords::Letters(events),
+        (false, true) => EventWords::Full,
+        (false, false) => EventWords::None,
+    };
+    plot.top += event_marks::height(canvas, &plot, events, words) + if narrow { 4.0 } else { 0.0 };
+    let mut panel = TimePanel::new(canvas, plot, 6, false)?;
+    panel.bands(fan, BLUE)?;
     let strip = Plot { top: plot.bottom() + 10.0, height: STRIP, up: (0.0, 1.0), ..plot };
-
-    value_axis(canvas, &plot, 6);
-    month_grid(canvas, &plot);
-    runs(canvas, &plot, fan, BLUE);
-    bands(canvas, &plot, fan, BLUE);
-    piles(canvas, &strip, difference);
-    marks::lines(canvas, &plot, events);
-    marks::lines(canvas, &strip, events);
-    if narrow {
-        marks::letters(canvas, &plot, events, events);
-    } else if is_first {
-        marks::labels(canvas, &plot, events);
+    let shares = [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")].map(|(share, words)| (share, words.to_owned()));
+    let mut strip = TimePanel::with_values(canvas, strip, shares.into(), (false, true))?;
+    for (pile, (_, colour, _)) in piles().into_iter().enumerate() {
+        strip.band(&difference.edges[pile], &difference.edges[pile + 1], colour, 1.0)?;
     }
-    canvas.line(vec![plot.at((0.0, 0.0)), plot.at((last, 0.0))], 1.5, INK);
-    curve(canvas, &plot, &fan.q50, 2.0, BLUE, &[]);
-    means(canvas, &plot, fan, look(0), INK, 0.0);
-    let named = |what: &str, series: &Vec<f64>| (what.to_owned(), series.clone());
-    point(
-        canvas,
-        &plot,
-        vec![
-            named("mean difference", &fan.mean),
-            named("interval from", &fan.mean_low),
-            named("interval to", &fan.mean_high),
-            named("share of pairs lower", &difference.lower),
-            named("share of pairs higher", &difference.higher),
-        ],
-    );
-
-    let mut bottom = month_numbers(canvas, &strip);
-    let said = agreement(difference, &strip);
+    strip.line(vec![(0.0, 0.0), (last, 0.0)], 1.0, FRAME, &[])?;
+    panel.events(events, words);
+    strip.events(events, EventWords::None);
+    panel.line(vec![(0.0, 0.0), (last, 0.0)], 1.5, INK, &[])?;
+    panel.curve(&fan.q50, 2.0, BLUE, &[])?;
+    panel.means(fan, look(0), INK, 0.0)?;
+    let named = |what: &str, series: &[f64]| (what.to_owned(), series.to_vec());
+    panel.readings(vec![
+        named("mean difference", &fan.mean),
+        named("interval from", &fan.mean_low),
+        named("interval to", &fan.mean_high),
+        named("share of pairs lower", &difference.shares[0]),
+        named("share of pairs higher", &difference.shares[2]),
+    ]);
+    let (mut bottom, said) = (strip.bottom(), agreement(difference));
     if narrow {
-        for label in &said {
-            let setting = Setting::new(layout.small, label.colour);
+        for (_, words, colour) in said {
             bottom += layout.small + 4.0;
-            label.lines.iter().for_each(|(words, _)| canvas.text((strip.left, bottom), words, setting));
+            canvas.text((plot.left, bottom), &words, canvas.small(colour));
         }
         bottom += 6.0;
     } else {
-        end_labels(canvas, &plot, fan);
-        beside(canvas, strip.right(), strip.top - 2.0, strip.bottom() + 6.0, &said);
+        let label = |(share, words, colour)| {
+            SideLabel::new(strip.plot.y(share), [words], Lettering::new(SHARES, colour))
+        };
+        panel.labels(&end_labels(canvas, &plot, fan), (8.0, 4.0));
+        strip.labels(&said.into_iter().map(label).collect::<Vec<_>>(), (2.0, 6.0));
     }
-    if is_last { month_title(canvas, &strip, bottom) } else { bottom }
+    Ok(if is_last { month_title(canvas, plot.left, bottom) } else { bottom })
 }
 
 /// The mean at the end with its interval.
@@ -179,95 +212,46 @@ fn step(up: (f64, f64)) -> f64 {
 }
 
 /// The mean in numbers, and where zero is.
-fn end_labels(canvas: &mut Canvas, plot: &Plot, fan: &Fan) {
-    let layout = canvas.layout;
-    let mut labels = vec![SideLabel {
-        y: plot.y(0.0),
-        joined: true,
-        lines: vec![("0: no difference".to_owned(), Weight::Regular)],
-        colour: MUTED,
-        size: layout.small,
-    }];
-    let said = mean_words(fan, plot.up);
-    let words = said.clone().unwrap_or_else(|| "no data".to_owned());
-    let room = layout.gutter - 24.0 - layout.margin;
-    let lines = canvas.face.wrap(&words, layout.words, Weight::Bold, room, 4);
-    labels.push(SideLabel {
-        y: last_value(&fan.mean).map_or(plot.top, |(_, mean)| plot.y(mean)),
-        joined: said.is_some(),
-        lines: lines.into_iter().map(|line| (line, Weight::Bold)).collect(),
-        colour: INK,
-        size: layout.words,
-    });
-    beside(canvas, plot.right(), plot.top - 8.0, plot.bottom() + 4.0, &labels);
-}
-
-/// The piles of the strip: share of pairs lower, equal and higher.
-struct Pile<'a> {
-    from: Vec<f64>,
-    to: Vec<f64>,
-    share: &'a [f64],
-    word: &'static str,
-    colour: Colour,
-    ink: Colour,
-}
-
-fn piled(difference: &Difference) -> [Pile<'_>; 3] {
-    let months = difference.lower.len().min(difference.equal.len()).min(difference.higher.len());
-    let low = difference.lower[..months].to_vec();
-    let middle: Vec<f64> = low.iter().zip(&difference.equal).map(|(a, b)| a + b).collect();
-    let all: Vec<f64> = middle.iter().zip(&difference.higher).map(|(a, b)| a + b).collect();
-    let (red, grey, blue) = (VERMILION.tint(0.35), FRAME.tint(0.5), BLUE.tint(0.35));
-    let pile = |from, to, share, word, colour, ink| Pile { from, to, share, word, colour, ink };
+fn end_labels(canvas: &Canvas, plot: &Plot, fan: &Fan) -> [SideLabel; 2] {
+    let (said, ink) = (mean_words(fan, plot.up), canvas.words(INK).bold());
+    let words = said.as_deref().unwrap_or("no data");
+    let lines = canvas.wrap(words, ink, canvas.layout.gutter - 24.0 - canvas.layout.margin, 4);
+    let y = last_value(&fan.mean).map_or(plot.top, |(_, mean)| plot.y(mean));
     [
-        pile(vec![0.0; months], low.clone(), &difference.lower, "lower", red, VERMILION.shade(0.3)),
-        pile(low, middle.clone(), &difference.equal, "equal", grey, MUTED),
-        pile(middle, all, &difference.higher, "higher", blue, BLUE.shade(0.2)),
+        SideLabel::new(plot.y(0.0), ["0: no difference".to_owned()], canvas.small(MUTED)),
+        SideLabel::new(y, lines, ink).joined_if(said.is_some()),
     ]
 }
 
-fn piles(canvas: &mut Canvas, strip: &Plot, difference: &Difference) {
-    for pile in piled(difference) {
-        between(canvas, strip, &pile.from, &pile.to, pile.colour, 1.0);
-    }
-    let setting = Setting::new(canvas.layout.small, MUTED).at(Anchor::End);
-    for (value, words) in [(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")] {
-        canvas.text((strip.left - 6.0, strip.y(value) + 4.3), words, setting);
-    }
-    canvas.line(vec![(strip.left, strip.bottom()), (strip.right(), strip.bottom())], 1.0, FRAME);
+/// The piles of the strip: a word, the colour of the area and that of the words.
+fn piles() -> [(&'static str, Colour, Colour); 3] {
+    [
+        ("lower", VERMILION.tint(0.35), VERMILION.shade(0.3)),
+        ("equal", FRAME.tint(0.5), MUTED),
+        ("higher", BLUE.tint(0.35), BLUE.shade(0.2)),
+    ]
 }
 
-/// What the strip says of the last month, the uppermost pile first.
-fn agreement(difference: &Difference, strip: &Plot) -> Vec<SideLabel> {
-    let label = |pile: &Pile<'_>| {
-        let (month, _) = last_value(&pile.to)?;
-        let share = pile.share.get(month).filter(|share| share.is_finite())?;
-        let words = format!("{} in {} % of pairs", pile.word, number(share * 100.0, 1.0));
-        Some(SideLabel {
-            y: strip.y(pile.from[month] + share / 2.0),
-            joined: true,
-            lines: vec![(words, Weight::Regular)],
-            colour: pile.ink,
-            size: SHARES,
-        })
+/// What the strip says of the last month, the uppermost pile first: where, words and colour.
+fn agreement(difference: &MeasureDifference<'_>) -> Vec<(f64, String, Colour)> {
+    let said = |(pile, (word, _, ink)): (usize, (&str, Colour, Colour))| {
+        let (month, _) = last_value(&difference.edges[pile + 1])?;
+        let share = difference.shares[pile][month];
+        let words = format!("{word} in {}% of pairs", number(share * 100.0, 1.0));
+        Some((difference.edges[pile][month] + share / 2.0, words, ink))
     };
-    piled(difference).iter().rev().filter_map(label).collect()
+    let mut said: Vec<_> = piles().into_iter().enumerate().filter_map(said).collect();
+    said.reverse();
+    said
 }
 
-fn description(words: &Caption, differences: &[Difference]) -> String {
-    let mut said = format!(
-        "{}. Paired differences over the months, with bands for the spread of the pairs.",
-        words.subtitle
-    );
-    for difference in differences {
-        let fan = &difference.fan;
-        let Some((month, mean)) = last_value(&fan.mean) else {
-            continue;
-        };
+fn description(found: &[MeasureDifference<'_>]) -> String {
+    let mut said = "Paired differences over the months, with bands for the spread of the pairs.".to_owned();
+    for MeasureDifference { words, fan, .. } in found {
+        let Some((month, mean)) = last_value(&fan.mean) else { continue };
         let value = |series: &[f64]| series.get(month).copied().unwrap_or(f64::NAN);
         said.push_str(&format!(
-            " {}, {}: mean {mean:.4} in month {month} (Monte Carlo interval {:.4} to {:.4}), 5 to 95 % of pairs from {:.4} to {:.4}.",
-            difference.measure,
+            " {words}, {}: mean {mean:.4} in month {month} (Monte Carlo interval {:.4} to {:.4}), 5 to 95% of pairs from {:.4} to {:.4}.",
             fan.label,
             value(&fan.mean_low),
             value(&fan.mean_high),
@@ -276,4 +260,22 @@ fn description(words: &Caption, differences: &[Difference]) -> String {
         ));
     }
     said
+}
+
+fn table(found: &[MeasureDifference<'_>]) -> DataTable {
+    let mut rows = Vec::new();
+    for MeasureDifference { words, series, .. } in found {
+        for month in months(series.points.len().saturating_sub(1) as u32) {
+            let Some(p) = series.points.get(month as usize) else { continue };
+            let mut row = vec![(*words).into(), whole(f64::from(month)), whole(p.summary.n as f64)];
+            let q = p.summary.quantiles;
+            let values = [p.summary.mean, p.mean_low, p.mean_high, q[0], q[3], q[6]];
+            row.extend(values.map(share));
+            row.extend([p.share_lower, p.share_equal, p.share_higher].map(share));
+            rows.push(row);
+        }
+    }
+    let statistics = ["pairs", "mean", "mean, from", "mean, to", "5%", "median", "95%"];
+    let shares = ["share of pairs lower", "share of pairs equal", "share of pairs higher"];
+    data_table::table(&[&["difference", "month"][..], &statistics, &shares].concat(), rows)
 }

@@ -1,66 +1,96 @@
 //! Figures: what a reader looks at before any table.
 //!
-//! * [`spread_depth_path`]: how far a reform spreads and how deep it goes, as a
-//!   path through a square whose corners are named.
-//! * [`timeline_fans`]: each measure over the months, with the spread of the runs.
-//! * [`stacked_areas`]: what a whole is made up of over the months: stages, causes of use.
-//! * [`time_to_stage`]: how many runs have reached a stage by when.
-//! * [`four_dimensions`]: depth, ownership, spread and sustainability side by side.
-//! * [`leader_changes`]: when leaders leave, and the backing that follows.
-//! * [`difference_fan`]: what one scenario changes against another, pair by pair.
+//! A figure is one file. It says what it needs of a results folder, shapes it, lays it out for a page and
+//! for a narrow screen, and gives its caption, its words for those who cannot see it and its table of
+//! numbers. To add one, write its file and name it in [`FIGURES`].
 //!
-//! A figure is a function of plain data; it reads no file and knows no scenario
-//! type. The same data give the same bytes. Missing values are `NaN` and leave
-//! gaps. Every figure is laid out twice, for a page and for a narrow screen
-//! (`layout`); the PNG is the wide picture at twice its size.
+//! Numbers go one way: [`figure_data`] reads what the figures need; a figure shapes it; [`panels`] lay it
+//! out on charts of plotters; [`paint`] paints it as SVG and PNG. The same data give the same bytes.
+//! Missing values are `NaN` and leave gaps. The PNG is the wide picture at twice its size.
 
-mod axis;
-mod bitmap;
-mod canvas;
+mod captions;
+mod composition;
 mod data_table;
-mod difference;
-mod dimensions;
-mod fan;
-mod frame;
-mod labels;
-mod layout;
-mod leaders;
-mod marks;
-mod multiples;
-mod path;
-pub mod pictures;
-mod posterior;
-mod render;
-mod series;
-mod square;
-mod stacks;
-mod svg;
-mod theme;
-mod time_to_event;
-mod typeface;
+mod figure_data;
+mod paint;
+mod panels;
+mod scenario_events;
 
+mod difference;
+mod four_dimensions;
+mod leader_changes;
+mod levels;
+mod prior_posterior;
+mod spread_depth_path;
+mod stage_shares;
+mod time_to_stage;
+mod timeline_fans;
+mod users_by_cause;
+
+#[cfg(test)]
+mod folder_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 pub(crate) mod text_overlap;
 
-pub use data_table::{Cell, DataTable, Pointed};
-pub use difference::difference_fan;
-pub use dimensions::{Dimensions, four_dimensions};
-pub use fan::{size_fans, timeline_fans};
-pub use leaders::{LeaderChanges, leader_changes};
-pub use path::spread_depth_path;
-pub use posterior::{Posterior, prior_posterior};
-pub use stacks::{Ramp, Stack, Stacked, stacked_areas};
-pub use time_to_event::{Reaching, StagePanel, time_to_stage};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::results::DistrictResults;
+pub use data_table::{DataCell, DataTable, HoverPlot};
+pub use figure_data::wanted;
+use figure_data::{DrawnScenario, FigureData};
+pub use prior_posterior::prior_posterior;
+
+/// The figures of a results folder, in the order in which they are drawn; those of pairs come after all others,
+/// pair by pair.
+const FIGURES: &[FigureKind] = &[
+    spread_depth_path::FIGURE,
+    timeline_fans::FIGURE,
+    stage_shares::FIGURE,
+    time_to_stage::FIGURE,
+    users_by_cause::FIGURE,
+    four_dimensions::FIGURE,
+    leader_changes::FIGURE,
+    difference::FIGURE,
+    levels::FIGURE,
+];
+
+/// What a figure needs of a results folder, and how it is drawn.
+struct FigureKind {
+    /// Measures whose summaries it draws.
+    measures: &'static [&'static str],
+    /// Measures of which it draws single runs.
+    run_measures: &'static [&'static str],
+    /// Columns of `runs.csv` that it draws.
+    run_columns: &'static [&'static str],
+    /// How it is drawn.
+    draw: Draw,
+}
+
+impl FigureKind {
+    /// A figure of these summaries alone.
+    const fn new(measures: &'static [&'static str], draw: Draw) -> FigureKind {
+        FigureKind { measures, run_measures: &[], run_columns: &[], draw }
+    }
+}
+
+/// How often a figure is drawn, and by what.
+enum Draw {
+    /// Once, of all scenarios.
+    OfAll(fn(&FigureData<'_>) -> Result<Figure, FigureError>),
+    /// For each comparison, of the other scenario and its base.
+    OfPair(fn(&FigureData<'_>, &DrawnScenario<'_>, &DrawnScenario<'_>) -> Result<Figure, FigureError>),
+}
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// Name for the files, without ending.
     pub name: String,
+    /// The section of the report that shows it; empty for those of pairs, and by size.
+    pub section: &'static str,
     /// The finding, as in the picture.
     pub title: String,
     /// What is to be seen, in words, for those who cannot see it.
@@ -74,9 +104,12 @@ pub struct Figure {
     /// The numbers behind it.
     pub table: DataTable,
     /// Its plots, for a reader who points into the picture.
-    pub pointed: Vec<Pointed>,
+    pub hover: Vec<HoverPlot>,
     /// The plots of the narrow picture.
-    pub pointed_narrow: Vec<Pointed>,
+    pub hover_narrow: Vec<HoverPlot>,
+    /// Signs that the embedded letters lack, each with a word in which it stands: the PNG shows a replacement, the
+    /// SVG keeps the sign.
+    pub lacking: BTreeMap<char, String>,
 }
 
 /// Why a figure could not be drawn.
@@ -109,7 +142,7 @@ impl From<FigureError> for Diagnostic {
 
 /// A dated thing to mark on the axis of months: an event, the end of support.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct EventMark {
     /// Month at whose start it acts.
     pub month: u32,
     /// What it is, without the month.
@@ -117,7 +150,7 @@ pub struct Mark {
 }
 
 /// The words above a figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caption {
     /// States the finding.
     pub title: String,
@@ -127,64 +160,99 @@ pub struct Caption {
 
 /// Quantiles over replications of one measure of one scenario, for the months 0, 1, 2, … in order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fan {
+struct Fan {
     /// Name of the scenario.
-    pub label: String,
+    label: String,
     /// Value that 5 % of the runs stay below.
-    pub q05: Vec<f64>,
+    q05: Vec<f64>,
     /// Value that a quarter of the runs stay below.
-    pub q25: Vec<f64>,
+    q25: Vec<f64>,
     /// Median.
-    pub q50: Vec<f64>,
+    q50: Vec<f64>,
     /// Value that three quarters of the runs stay below.
-    pub q75: Vec<f64>,
+    q75: Vec<f64>,
     /// Value that 95 % of the runs stay below.
-    pub q95: Vec<f64>,
+    q95: Vec<f64>,
     /// Mean over the runs.
-    pub mean: Vec<f64>,
+    mean: Vec<f64>,
     /// Lower end of the mean's Monte Carlo interval.
-    pub mean_low: Vec<f64>,
+    mean_low: Vec<f64>,
     /// Upper end of the mean's Monte Carlo interval.
-    pub mean_high: Vec<f64>,
+    mean_high: Vec<f64>,
     /// A few single replications, drawn faintly.
-    pub runs: Vec<Vec<f64>>,
+    runs: Vec<Vec<f64>>,
 }
 
-/// One scenario's path in the square of spread and depth.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SpreadDepth {
-    /// Name of the scenario.
-    pub label: String,
-    /// Share of the focal teachers who use the reform, by month: medians or means.
-    pub spread: Vec<f64>,
-    /// Depth among those who use it, by month, on the same terms.
-    pub depth: Vec<f64>,
-    /// Spread and depth at the end of single runs; the first 400 are drawn.
-    pub ends: Vec<(f64, f64)>,
+/// All figures of a district. Where scenarios differ in size and are not compared, timelines, stages and
+/// times are small multiples by size.
+///
+/// # Errors
+/// Where a figure cannot be drawn.
+pub fn draw(results: &DistrictResults<'_>) -> Result<Vec<Figure>, Diagnostic> {
+    Ok(draw_all(&FigureData::of(results), &results.dataset.pairs)?)
 }
 
-/// One measure of several scenarios.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Panel {
-    /// The measure with its unit.
-    pub measure: String,
-    /// Values at the lower and upper end of the axis; widened where what is drawn lies outside.
-    pub range: (f64, f64),
-    /// A fan for each scenario, in the same order in every panel.
-    pub fans: Vec<Fan>,
+/// The same of districts of one scenario, each of which stands for a size and has its label.
+///
+/// # Errors
+/// Where a figure cannot be drawn.
+pub fn draw_sizes(sizes: &[(String, DistrictResults<'_>)]) -> Result<Vec<Figure>, Diagnostic> {
+    Ok(draw_all(&FigureData::of_districts(sizes), &[])?)
 }
 
-/// The paired differences of one measure: another scenario minus a base, replication by replication.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Difference {
-    /// The measure with its unit.
-    pub measure: String,
-    /// Quantiles of the differences; its label says what is subtracted from what.
-    pub fan: Fan,
-    /// Share of the pairs in which the other is lower than the base, by month.
-    pub lower: Vec<f64>,
-    /// Share of the pairs in which both are equal, by month.
-    pub equal: Vec<f64>,
-    /// Share of the pairs in which the other is higher, by month.
-    pub higher: Vec<f64>,
+/// Drawn side by side where there are threads; in this order whoever draws what.
+fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figure>, FigureError> {
+    use rayon::prelude::*;
+    if data.cases.is_empty() {
+        return Err(FigureError::Empty { figure: "first", missing: "scenario" });
+    }
+    let pairs = [None].into_iter().chain(pairs.iter().map(Some));
+    let due: Vec<_> = pairs.flat_map(|pair| FIGURES.iter().map(move |figure| (figure, pair))).collect();
+    let drawn: Vec<Option<Result<Figure, FigureError>>> = due
+        .into_par_iter()
+        .map(|(figure, pair)| match (&figure.draw, pair) {
+            (Draw::OfAll(draw), None) => Some(draw(data)),
+            (Draw::OfPair(draw), Some(&(other, base))) => {
+                Some(draw(data, &data.cases[other], &data.cases[base]))
+            }
+            (Draw::OfAll(_), Some(_)) | (Draw::OfPair(_), None) => None,
+        })
+        .collect();
+    drawn.into_iter().flatten().collect()
+}
+
+/// The files of figures: the wide picture as SVG and PNG, the narrow one as SVG.
+pub fn files(figures: Vec<Figure>) -> Vec<(String, Vec<u8>)> {
+    figures
+        .into_iter()
+        .flat_map(|figure| {
+            let name = |ending: &str| format!("{}{ending}", figure.name);
+            [
+                (name(".svg"), figure.svg.into_bytes()),
+                (name(".png"), figure.png),
+                (name("-narrow.svg"), figure.narrow.into_bytes()),
+            ]
+        })
+        .collect()
+}
+
+/// Signs that a remark names; the others are only counted.
+const SIGNS_NAMED: usize = 12;
+
+/// A remark on signs in figures that the embedded letters lack: which, and in which words they stand.
+pub fn remark_on_signs(figures: &[Figure]) -> Option<String> {
+    let lacking: BTreeMap<char, &str> =
+        figures.iter().rev().flat_map(|f| &f.lacking).map(|(sign, word)| (*sign, word.as_str())).collect();
+    let line = |(sign, word): (&char, &&str)| format!("\n  {sign} (U+{:04X}) in “{word}”", u32::from(*sign));
+    let mut lines: String = lacking.iter().take(SIGNS_NAMED).map(line).collect();
+    if lacking.len() > SIGNS_NAMED {
+        lines.push_str(&format!("\n  and {} more", lacking.len() - SIGNS_NAMED));
+    }
+    let (held, of) = (figures.iter().filter(|figure| !figure.lacking.is_empty()).count(), figures.len());
+    let instead = paint::typeface::REPLACEMENT;
+    (held > 0).then(|| {
+        format!(
+            "the font of the figures lacks signs of {held} of {of} figures: PNG files show {instead} in their place, SVG files keep them{lines}"
+        )
+    })
 }

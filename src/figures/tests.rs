@@ -1,136 +1,138 @@
-//! Promises of the figures.
+//! Promises of every figure in the list, drawn from made-up data of many shapes.
 
+use super::figure_data::SINGLE_RUNS;
 use super::*;
+use crate::analysis::summary::{PairedSummary, Summary};
+use crate::parameters::Ledger;
+use crate::results::dataset::{DifferenceSeries, Series, StoredRun};
+use crate::results::district_results::ScenarioResults;
+use crate::scenario::layers::BuiltIn;
+use crate::scenario::{self, Run, Scenario};
 
-fn caption() -> Caption {
-    Caption {
-        title: "Spread <falls> & depth \"holds\"".into(),
-        subtitle: "A < B & C, 20 runs, seed 1".into(),
-    }
-}
-
-fn fan(months: usize, value: impl Fn(usize) -> f64) -> Fan {
-    let series = |shift: f64| (0..months).map(|month| value(month) + shift).collect::<Vec<f64>>();
-    Fan {
-        label: "<b>base</b>".into(),
-        q05: series(-0.2),
-        q25: series(-0.1),
-        q50: series(0.0),
-        q75: series(0.1),
-        q95: series(0.2),
-        mean: series(0.01),
-        mean_low: series(0.0),
-        mean_high: series(0.02),
-        runs: vec![series(0.05)],
-    }
-}
-
-/// All figures of the same simple course.
-fn figures(months: usize, scenarios: usize, value: impl Fn(usize) -> f64 + Copy) -> Vec<Figure> {
-    let named = |place: usize| format!("scenario <{place}> & more");
-    all(months, scenarios, value, named, "support <ends>")
-}
-
-/// All figures, with these names of scenarios and this event.
-fn all(
+/// Made-up results: so many months and scenarios, whose measures all take the same course.
+struct MadeUp<F, N> {
     months: usize,
     scenarios: usize,
-    value: impl Fn(usize) -> f64 + Copy,
-    named: impl Fn(usize) -> String,
-    event: &str,
-) -> Vec<Figure> {
-    let series: Vec<f64> = (0..months).map(value).collect();
-    let each = || 0..scenarios;
-    let marks = |place: usize| {
-        let mark = |month: usize, what: &str| Mark { month: month as u32, label: what.into() };
-        vec![mark(14, event), mark(15 + place, "a mandate"), mark(37, "support has ended")]
-    };
-    let fan_of = |place: usize| Fan { label: named(place), ..fan(months, value) };
-    let paths: Vec<SpreadDepth> = each()
-        .map(|place| SpreadDepth {
-            label: named(place),
-            spread: series.clone(),
-            depth: series.iter().map(|v| v * (1.0 - 0.1 * place as f64)).collect(),
-            ends: (0..500).map(|k| (f64::from(k % 23) / 22.0, f64::from(k % 29) / 28.0)).collect(),
-        })
-        .collect();
-    let panel = |measure: &str| Panel {
-        measure: measure.into(),
-        range: (0.0, 1.0),
-        fans: each().map(fan_of).collect(),
-    };
-    let difference = Difference {
-        measure: "spread, share".into(),
-        fan: Fan { label: format!("{} minus {}", named(0), named(1)), ..fan(months, value) },
-        lower: series.clone(),
-        equal: series.iter().map(|_| 0.0).collect(),
-        higher: series.iter().map(|share| 1.0 - share).collect(),
-    };
-    let panels = [
-        "Spread (share of focal teachers using)",
-        "Depth",
-        "Deep share (share of focal teachers deep)",
-        "Ownership",
-    ]
-    .map(panel);
-    let events: Vec<Vec<Mark>> = each().map(marks).collect();
-    let stacked = |whole: bool| Stacked {
-        measure: "Share of runs at each stage".into(),
-        parts: (0..6).map(|k| (format!("stage {k}"), "what a stage is when it is reached".into())).collect(),
-        ramp: if whole { Ramp::Steps } else { Ramp::Kinds },
-        whole,
-        note: "A note.".into(),
-        panels: each()
-            .map(|place| Stack {
-                label: named(place),
-                parts: (0..6).map(|_| series.iter().map(|v| v / 6.0).collect()).collect(),
-                events: marks(place),
-            })
-            .collect(),
-    };
-    let stage = |stage: u32| StagePanel {
-        stage: format!("Stage {stage}: half of the schools, in policy (share of runs there so far)"),
-        curves: each()
-            .map(|place| Reaching {
-                label: named(place),
-                runs: 20,
-                share: series.clone(),
-                low: series.iter().map(|v| v * 0.9).collect(),
-                high: series.iter().map(|v| (v * 1.1).min(1.0)).collect(),
-                median: series.iter().position(|v| *v >= 0.5).map(|m| m as u32),
-            })
-            .collect(),
-    };
-    let dimensions: Vec<Dimensions> = each()
-        .map(|place| Dimensions {
-            label: named(place),
-            fans: panels.iter().map(|p| Fan { label: p.measure.clone(), ..fan(months, value) }).collect(),
-            remark: "of the seats of teachers deep at month 36, 48 % are deep at month 60".into(),
-            events: marks(place),
-        })
-        .collect();
-    let leaders: Vec<LeaderChanges> = each()
-        .map(|place| LeaderChanges {
-            label: named(place),
-            exits: fan_of(place),
-            commitment: fan_of(place),
-            backing: fan_of(place),
-            exits_of_runs: vec![series.clone()],
-            events: marks(place),
-        })
-        .collect();
-    let pair = [named(0), named(1)];
-    vec![
-        spread_depth_path(&caption(), &paths, &[12, 24, 36, 48, 60]).unwrap(),
-        timeline_fans(&caption(), &panels, &events).unwrap(),
-        size_fans(&caption(), &panels[..3], &events).unwrap(),
-        stacked_areas("stage-shares", &caption(), &stacked(true)).unwrap(),
-        stacked_areas("users-by-cause", &caption(), &stacked(false)).unwrap(),
-        time_to_stage("time-to-stage", &caption(), &[2, 3, 4, 5].map(stage)).unwrap(),
-        four_dimensions(&caption(), &dimensions, "What is shown.").unwrap(),
-        leader_changes(&caption(), &leaders, "What is shown.").unwrap(),
-        difference_fan(&caption(), &[difference], &[&pair[0], &pair[1]], &[marks(0), marks(1)]).unwrap(),
-    ]
+    course: F,
+    named: N,
+    title: &'static str,
+    event: &'static str,
+}
+
+const TITLE: &str = "A < B & \"C\"";
+const EVENT: &str = "support <ends>";
+
+fn summary(value: f64) -> Summary {
+    let quantiles = [-0.2, -0.15, -0.1, 0.0, 0.1, 0.15, 0.2].map(|shift| value + shift);
+    Summary { n: 20, mean: value + 0.01, sd: 0.1, quantiles, mcse: 0.005 }
+}
+
+impl<F: Fn(usize) -> f64, N: Fn(usize) -> String> MadeUp<F, N> {
+    fn series<T>(&self, point: impl Fn(f64) -> T) -> Vec<T> {
+        (0..self.months).map(|month| point((self.course)(month))).collect()
+    }
+
+    fn scenario(&self, place: usize) -> Scenario {
+        let ledger = Ledger::standard().unwrap();
+        let read = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
+        let run = Run { months: self.months.saturating_sub(1) as u32, replications: 20, ..read.run };
+        Scenario { name: format!("s{place}"), title: self.title.into(), run, ..read }
+    }
+
+    fn case<'a>(&self, place: usize, results: &'a ScenarioResults<'a>) -> DrawnScenario<'a> {
+        let mark = |month: usize, label: &str| EventMark { month: month as u32, label: label.into() };
+        let events = vec![mark(14, self.event), mark(15 + place, "a mandate"), mark(37, "support has ended")];
+        DrawnScenario { label: (self.named)(place), events, ..DrawnScenario::of(results) }
+    }
+
+    fn results<'a>(&self, place: usize, scenario: &'a Scenario) -> ScenarioResults<'a> {
+        let wanted = wanted();
+        let months: Vec<u32> = (0..self.months as u32).collect();
+        let level = |measure: &&str| {
+            let part = if measure.starts_with("stage") || measure.starts_with("users") { 6.0 } else { 1.0 };
+            let depth = if *measure == "depth" { 1.0 - 0.1 * place as f64 } else { 1.0 };
+            let points = self.series(|value| summary(value * depth / part));
+            Series {
+                scenario: scenario.name.clone(),
+                base: None,
+                district: String::new(),
+                measure: (*measure).into(),
+                months: months.clone(),
+                points,
+            }
+        };
+        let run = |k: u32| {
+            let values = |(place, _): (usize, &&str)| {
+                let mut values = self.series(|value| value + 0.05);
+                let modulus = 23 + 6 * place as u32;
+                values.iter_mut().last().into_iter().for_each(|end| {
+                    *end = f64::from(k % modulus) / f64::from(modulus - 1);
+                });
+                values
+            };
+            let values = wanted.of_runs.iter().enumerate().map(values).collect();
+            StoredRun { replication: k, months: months.clone(), values }
+        };
+        let column = |name: &&str| match name.strip_prefix("month_stage_") {
+            Some(_) => (0..20).map(|k| self.reached(f64::from(k) / 20.0 + 0.02)).collect(),
+            None => vec![if *name == "deep_36" { 25.0 } else { 12.0 }; 20],
+        };
+        ScenarioResults {
+            scenario,
+            levels: wanted.levels.iter().map(level).collect(),
+            runs: (0..SINGLE_RUNS).map(run).collect(),
+            ends: wanted.ends.iter().map(column).collect(),
+            wanted: wanted.clone(),
+        }
+    }
+
+    /// The first month in which the course is this high.
+    fn reached(&self, height: f64) -> f64 {
+        let month = (0..self.months).find(|month| (self.course)(*month) >= height);
+        month.map_or(f64::NAN, |month| month as f64)
+    }
+
+    /// All figures of it, those of a pair included.
+    fn drawn(&self) -> Vec<Figure> {
+        let scenarios: Vec<Scenario> = (0..self.scenarios).map(|place| self.scenario(place)).collect();
+        let results = scenarios.iter().enumerate().map(|(place, scenario)| self.results(place, scenario));
+        let results: Vec<ScenarioResults<'_>> = results.collect();
+        let cases = results.iter().enumerate().map(|(place, results)| self.case(place, results));
+        let difference = |measure: &str| DifferenceSeries {
+            scenario: "s1".into(),
+            base: Some("s0".into()),
+            district: String::new(),
+            measure: measure.into(),
+            months: (0..self.months as u32).collect(),
+            points: self.series(|value| PairedSummary {
+                summary: summary(value),
+                mean_low: value,
+                mean_high: value + 0.02,
+                share_lower: value,
+                share_equal: 0.0,
+                share_higher: 1.0 - value,
+            }),
+        };
+        let differences = ["spread", "deep_share"].map(difference);
+        let mut data = FigureData {
+            cases: cases.collect(),
+            differences: &differences,
+            place: "a district".into(),
+            by_size: false,
+        };
+        let pairs: &[(usize, usize)] = if self.scenarios > 1 { &[(1, 0)] } else { &[] };
+        let mut figures = draw_all(&data, pairs).unwrap();
+        data.by_size = true;
+        let by_size = draw_all(&data, &[]).unwrap();
+        figures.extend(by_size.into_iter().filter(|figure| figure.name.starts_with("sizes-fans")));
+        figures
+    }
+}
+
+/// All figures of scenarios with markup in their names.
+fn figures(months: usize, scenarios: usize, course: impl Fn(usize) -> f64) -> Vec<Figure> {
+    let named = |place: usize| format!("scenario <{place}> & more");
+    MadeUp { months, scenarios, course, named, title: TITLE, event: EVENT }.drawn()
 }
 
 /// Faults of both layouts, each with the figure it is in.
@@ -157,13 +159,15 @@ fn no_words_leave_the_sheet_or_touch_in_either_layout() {
 
 #[test]
 fn long_names_and_events_are_broken_into_lines_that_do_not_touch() {
-    let long = |place: usize| {
+    let named = |place: usize| {
         format!("scenario-{place}-with-a-name-that-somebody-has-made-as-long-as-a-line-of-eighty-letters-is")
     };
     let event = "the superintendent and the lead and both of the oldest principals leave in the same summer, \
                  and nobody of the team has been told before it happens";
     for scenarios in [1, 2, 5] {
-        let faults = faults_of(&all(61, scenarios, |m| m as f64 / 80.0, long, event));
+        let course = |m: usize| m as f64 / 80.0;
+        let drawn = MadeUp { months: 61, scenarios, course, named, title: TITLE, event }.drawn();
+        let faults = faults_of(&drawn);
         assert!(faults.is_empty(), "{scenarios} scenarios:\n{}", faults.join("\n"));
     }
 }
@@ -171,23 +175,27 @@ fn long_names_and_events_are_broken_into_lines_that_do_not_touch() {
 #[test]
 fn a_reader_who_points_finds_every_plot_within_the_sheet() {
     // The path has no axis of months to point along.
-    for figure in figures(61, 3, |month| month as f64 / 70.0).iter().skip(1) {
-        for (width, pointed) in [(960.0, &figure.pointed), (360.0, &figure.pointed_narrow)] {
-            assert!(!pointed.is_empty(), "{}", figure.name);
-            for plot in pointed {
-                assert!(plot.left >= 0.0 && plot.left + plot.width <= width && plot.height > 20.0);
+    let drawn = figures(61, 3, |month| month as f64 / 70.0);
+    for figure in drawn.iter().filter(|figure| figure.name != "spread-depth-path") {
+        for (width, hover) in [(960.0, &figure.hover), (360.0, &figure.hover_narrow)] {
+            assert!(!hover.is_empty(), "{}", figure.name);
+            for plot in hover {
+                let [left, _, wide, high] = plot.room;
+                assert!(left >= 0.0 && left + wide <= width && high > 20.0);
                 assert!(!plot.series.is_empty() && plot.range.1 > plot.range.0);
             }
         }
-        assert_eq!(figure.pointed.len(), figure.pointed_narrow.len(), "{}", figure.name);
+        assert_eq!(figure.hover.len(), figure.hover_narrow.len(), "{}", figure.name);
     }
 }
 
 #[test]
 fn a_line_without_values_leaves_a_gap() {
-    let whole = figures(25, 1, |month| month as f64 / 40.0);
-    let broken = figures(25, 1, |month| if month == 12 { f64::NAN } else { month as f64 / 40.0 });
-    for (whole, broken) in whole.iter().zip(&broken) {
+    let whole = figures(25, 2, |month| month as f64 / 40.0);
+    let broken = figures(25, 2, |month| if month == 13 { f64::NAN } else { month as f64 / 40.0 });
+    // A share of runs that have reached a stage is there in every month.
+    let drawn = whole.iter().zip(&broken).filter(|(figure, _)| figure.name != "time-to-stage");
+    for (whole, broken) in drawn {
         let pieces = |figure: &Figure| figure.svg.matches('M').count();
         assert!(pieces(broken) > pieces(whole), "{}", whole.name);
         assert!(!broken.svg.contains("NaN"), "{}", whole.name);
@@ -197,8 +205,8 @@ fn a_line_without_values_leaves_a_gap() {
 #[test]
 fn markup_in_titles_and_labels_is_escaped() {
     for figure in figures(37, 2, |month| month as f64 / 60.0) {
-        assert!(figure.svg.contains("<title>Spread &lt;falls&gt; &amp; depth \"holds\"</title>"));
-        for raw in ["<falls>", "<0>", "<ends>", "A < B", "& "] {
+        assert!(figure.svg.contains("A &lt; B &amp; \"C\"") && figure.svg.contains("&lt;0&gt;"));
+        for raw in ["<0>", "<ends>", "A < B", "& "] {
             assert!(!figure.svg.contains(raw), "{} holds {raw}", figure.name);
         }
     }
@@ -230,14 +238,14 @@ fn the_png_is_twice_the_size_of_the_svg() {
 
 #[test]
 fn a_figure_of_nothing_says_what_is_missing() {
-    let error = timeline_fans(&caption(), &[], &[]).unwrap_err();
-    assert!(error.to_string().contains("scenario"));
+    let data = FigureData { cases: vec![], differences: &[], place: String::new(), by_size: false };
+    assert!(draw_all(&data, &[]).unwrap_err().to_string().contains("scenario"));
 }
 
 #[test]
 fn labels_beside_a_plot_never_touch() {
     let wanted = [(10.0, 20.0), (11.0, 20.0), (12.0, 30.0), (90.0, 20.0), (95.0, 20.0)];
-    let centres = labels::spread_out(&wanted, 0.0, 120.0);
+    let centres = panels::side_labels::spread_out(&wanted, 0.0, 120.0);
     let mut rooms: Vec<(f64, f64)> = centres
         .iter()
         .zip(wanted)
@@ -246,4 +254,24 @@ fn labels_beside_a_plot_never_touch() {
     rooms.sort_by(|a, b| a.0.total_cmp(&b.0));
     assert!(rooms.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9), "{rooms:?}");
     assert!(rooms[0].0 >= 0.0 && rooms[4].1 <= 120.0);
+}
+
+#[test]
+fn signs_that_the_font_lacks_are_named_and_never_an_empty_box() {
+    let titled = |title| {
+        let (course, named) = (|month: usize| month as f64 / 40.0, |_: usize| "s".to_owned());
+        MadeUp { months: 13, scenarios: 1, course, named, title, event: "an event" }.drawn()
+    };
+    let drawn = titled("学校 école 🎒\u{FE0F}");
+    let remark = remark_on_signs(&drawn).unwrap();
+    for named in ["学 (U+5B66) in “学校”", "校 (U+6821) in “学校”", "🎒 (U+1F392)", "PNG files show \u{FFFD}"]
+    {
+        assert!(remark.contains(named), "{remark}");
+    }
+    assert!(!remark.contains('é') && !remark.contains("FE0F"), "{remark}");
+    let replaced = titled("\u{FFFD}\u{FFFD} école \u{FFFD}");
+    assert_eq!(remark_on_signs(&replaced), None);
+    for (lacking, replaced) in drawn.iter().zip(&replaced) {
+        assert!(lacking.svg.contains("学校") && lacking.png == replaced.png, "{}", lacking.name);
+    }
 }

@@ -1,6 +1,6 @@
 //! For tests: reads a picture back and finds words that leave the sheet, touch each other or are too small.
 
-use super::typeface::{Typeface, Weight};
+use super::paint::typeface::{Typeface, Weight};
 
 /// Nothing in a picture is smaller.
 const SMALLEST: f64 = 11.0;

@@ -15,15 +15,21 @@ pub(crate) mod words;
 #[cfg(test)]
 mod words_tests;
 
-use super::figures::Figure;
+use super::figures::{self, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::explain::one_at_a_time;
 use crate::parameters::Ledger;
 use crate::results::DistrictResults;
+use crate::results::district_results::Wanted;
 use crate::scenario::DistrictSpec;
 
 /// The report's name in a results folder.
 pub const REPORT: &str = "report.html";
+
+/// What a report needs of a district, with its figures.
+pub fn wanted() -> Wanted {
+    figures::wanted().and(&["spread", "deep_share"], &["month_stage_4", "ending"])
+}
 
 /// What a report is about.
 pub struct ReportRequest<'a> {

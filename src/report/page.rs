@@ -144,40 +144,35 @@ struct Account {
     paragraphs: Vec<Paragraph>,
 }
 
-/// Sections of figures: id, heading, what to look for, the names of the figures.
-const SECTIONS: [(&str, &str, &str, &[&str]); 5] = [
+/// Sections of figures: id, which the figures name, heading, and what to look for.
+const SECTIONS: [(&str, &str, &str); 5] = [
     (
         "path",
         "How far and how deep",
         "Each line follows a scenario over time. Farther right, more teachers use the practice; farther up, they use it more \
          deeply. The faint points show where single simulated districts end.",
-        &["spread-depth-path"],
     ),
     (
         "timelines",
         "Over the months",
         "The outer band holds nine in ten simulated districts, the inner band the middle half. Bands show how far \
          districts differ by chance, not how well the mean is known.",
-        &["timeline-fans"],
     ),
     (
         "stages",
         "Stages",
         "Stages run from a team's pilot (1) to a districtwide norm (5). A district can fall back. Some reach a stage only \
          after the last month, or never.",
-        &["stage-shares", "time-to-stage"],
     ),
     (
         "causes",
         "Who uses it, and why",
         "What brought users to the practice: the pilot, colleagues, an invitation, an expectation or a mandate.",
-        &["users-by-cause"],
     ),
     (
         "leaders",
         "Dimensions and leaders",
         "Depth, sustainability, spread and ownership side by side, and the effect of leadership changes.",
-        &["four-dimensions", "leader-changes"],
     ),
 ];
 
@@ -255,14 +250,11 @@ fn beyond(scenarios: &[Scenario], pair: (usize, usize), results: &DistrictResult
 }
 
 fn sections(figures: &[Figure]) -> Vec<Section> {
-    let found = |names: &[&str]| -> Vec<Picture> {
-        names.iter().filter_map(|name| figures.iter().find(|f| f.name == *name)).map(picture).collect()
+    let section = |(id, title, words)| {
+        let found = figures.iter().filter(|figure| figure.section == id);
+        Section { id, title, words, pictures: found.map(picture).collect() }
     };
-    SECTIONS
-        .into_iter()
-        .map(|(id, title, words, names)| Section { id, title, words, pictures: found(names) })
-        .filter(|section| !section.pictures.is_empty())
-        .collect()
+    SECTIONS.into_iter().map(section).filter(|section| !section.pictures.is_empty()).collect()
 }
 
 /// Whose titles the page bears: the base and the others.

@@ -1,6 +1,6 @@
 //! A figure as the page holds it: the wide and the narrow picture inline, its numbers, its values to point at.
 
-use crate::figures::{Cell, DataTable, Figure, Pointed};
+use crate::figures::{DataCell, DataTable, Figure, HoverPlot};
 
 /// A figure on the page.
 pub struct Picture {
@@ -11,38 +11,38 @@ pub struct Picture {
     /// The picture for a phone, where there is one.
     pub narrow: String,
     /// Plots of the wide picture, as JSON.
-    pub pointed: String,
+    pub hover: String,
     /// Plots of the narrow one.
-    pub pointed_narrow: String,
+    pub hover_narrow: String,
     /// The numbers behind it.
-    pub table: Rows,
+    pub table: PageTable,
 }
 
 /// A table of the page.
 #[derive(Default)]
-pub struct Rows {
+pub struct PageTable {
     /// Heads of the columns.
     pub head: Vec<String>,
     /// The rows.
-    pub rows: Vec<Vec<Entry>>,
+    pub rows: Vec<Vec<PageCell>>,
 }
 
 /// A cell of a table.
-pub struct Entry {
+pub struct PageCell {
     /// What is shown.
     pub text: String,
     /// What it is sorted by, where it is a number.
     pub sort: String,
 }
 
-impl Rows {
+impl PageTable {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 }
 
-impl Entry {
+impl PageCell {
     /// Whether it is a number.
     pub fn is_number(&self) -> bool {
         !self.sort.is_empty()
@@ -59,8 +59,8 @@ pub fn picture(figure: &Figure) -> Picture {
     Picture {
         wide: inline(&figure.svg, &format!("{id}-w")),
         narrow,
-        pointed: json(&figure.pointed),
-        pointed_narrow: json(&figure.pointed_narrow),
+        hover: json(&figure.hover),
+        hover_narrow: json(&figure.hover_narrow),
         table: rows(&figure.table),
         id,
     }
@@ -95,12 +95,12 @@ fn without(tag: &str, attribute: &str) -> String {
 }
 
 /// Plots with rounded values; missing ones are null. Empty where there are none.
-fn json(plots: &[Pointed]) -> String {
+fn json(plots: &[HoverPlot]) -> String {
     if plots.is_empty() {
         return String::new();
     }
     let round = |x: f64| if x.is_finite() { Some((x * 1e4).round() / 1e4) } else { None };
-    let plot = |p: &Pointed| {
+    let plot = |p: &HoverPlot| {
         let series: Vec<_> = p
             .series
             .iter()
@@ -109,7 +109,7 @@ fn json(plots: &[Pointed]) -> String {
             })
             .collect();
         serde_json::json!({
-            "box": ([p.left, p.top, p.width, p.height].map(round)),
+            "box": (p.room.map(round)),
             "across": p.across,
             "range": ([p.range.0, p.range.1].map(round)),
             "series": series,
@@ -118,15 +118,15 @@ fn json(plots: &[Pointed]) -> String {
     serde_json::Value::from(plots.iter().map(plot).collect::<Vec<_>>()).to_string()
 }
 
-fn rows(table: &DataTable) -> Rows {
-    let cell = |cell: &Cell| match cell {
-        Cell::Words(words) => Entry { text: words.clone(), sort: String::new() },
-        Cell::Number(x, _) if x.is_nan() => Entry { text: "–".into(), sort: "-1e99".into() },
-        Cell::Number(x, decimals) => {
-            Entry { text: format!("{x:.decimals$}").replace('-', "\u{2212}"), sort: x.to_string() }
+fn rows(table: &DataTable) -> PageTable {
+    let cell = |cell: &DataCell| match cell {
+        DataCell::Words(words) => PageCell { text: words.clone(), sort: String::new() },
+        DataCell::Number(x, _) if x.is_nan() => PageCell { text: "–".into(), sort: "-1e99".into() },
+        DataCell::Number(x, decimals) => {
+            PageCell { text: format!("{x:.decimals$}").replace('-', "\u{2212}"), sort: x.to_string() }
         }
     };
-    Rows {
+    PageTable {
         head: table.columns.clone(),
         rows: table.rows.iter().map(|r| r.iter().map(cell).collect()).collect(),
     }
@@ -150,11 +150,11 @@ mod tests {
 
     #[test]
     fn values_to_point_at_are_rounded_and_missing_ones_are_null() {
-        let plot = Pointed {
+        let plot = HoverPlot {
             range: (0.0, 2.0),
-            across: "month".into(),
+            across: "month",
             series: vec![("a".into(), vec![0.123_456, f64::NAN])],
-            ..Pointed::default()
+            ..HoverPlot::default()
         };
         let found = json(&[plot]);
         assert!(found.contains("[\"a\",[0.1235,null]]"), "{found}");

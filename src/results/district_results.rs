@@ -7,16 +7,27 @@ use crate::diagnostic::Result;
 use crate::scenario::Scenario;
 
 /// What is read of a district.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub struct Wanted {
     /// Measures whose summaries are read.
-    pub levels: &'static [&'static str],
+    pub levels: Vec<&'static str>,
     /// Measures of single runs.
-    pub of_runs: &'static [&'static str],
+    pub of_runs: Vec<&'static str>,
     /// So many single runs, the first ones.
     pub runs: u32,
     /// Columns of `runs.csv`: what runs came to.
-    pub ends: &'static [&'static str],
+    pub ends: Vec<&'static str>,
+}
+
+impl Wanted {
+    /// The same with these measures and columns of `runs.csv`, each once.
+    pub fn and(mut self, levels: &[&'static str], ends: &[&'static str]) -> Wanted {
+        for (all, more) in [(&mut self.levels, levels), (&mut self.ends, ends)] {
+            let new: Vec<&'static str> = more.iter().copied().filter(|name| !all.contains(name)).collect();
+            all.extend(new);
+        }
+        self
+    }
 }
 
 /// A district of a results folder.
@@ -37,10 +48,14 @@ pub struct DistrictResults<'a> {
 pub struct ScenarioResults<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
-    wanted: Wanted,
-    levels: Vec<Series>,
-    runs: Vec<StoredRun>,
-    ends: Vec<Vec<f64>>,
+    /// What was read.
+    pub wanted: Wanted,
+    /// Summaries of the measures.
+    pub levels: Vec<Series>,
+    /// The first single runs.
+    pub runs: Vec<StoredRun>,
+    /// The columns of `runs.csv`, a value for each run that was simulated.
+    pub ends: Vec<Vec<f64>>,
 }
 
 impl Dataset {
@@ -53,16 +68,16 @@ impl Dataset {
     ) -> Result<DistrictResults<'a>> {
         let id = district.id.as_str();
         let ((summaries, ends), runs) = rayon::join(
-            || rayon::join(|| self.all_months(id, wanted.levels), || self.run_columns(id, wanted.ends)),
+            || rayon::join(|| self.all_months(id, &wanted.levels), || self.run_columns(id, &wanted.ends)),
             || {
-                let runs = |s: &Scenario| self.runs(&s.name, id, 0..wanted.runs, wanted.of_runs);
+                let runs = |s: &Scenario| self.runs(&s.name, id, 0..wanted.runs, &wanted.of_runs);
                 self.scenarios.iter().map(runs).collect::<Result<Vec<_>>>()
             },
         );
         let ((levels, differences), mut ends) = (summaries?, ends?);
         let scenarios = self.scenarios.iter().zip(runs?).map(|(scenario, runs)| ScenarioResults {
             scenario,
-            wanted: *wanted,
+            wanted: wanted.clone(),
             levels: levels.iter().filter(|s| s.scenario == scenario.name).cloned().collect(),
             runs,
             ends: ends.remove(&scenario.name).unwrap_or_else(|| vec![Vec::new(); wanted.ends.len()]),

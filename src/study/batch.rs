@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::plan::Design;
 use crate::experiment::{Batch, CancelToken, executor};
-use crate::figures::pictures::{WANTED, draw, draw_sizes, files};
+use crate::figures::{draw, draw_sizes, files, remark_on_signs, wanted};
 use crate::metrics::MEASURES;
 use crate::parameters::Ledger;
-use crate::report::{REPORT, ReportRequest, report};
+use crate::report::{self, REPORT, ReportRequest, report};
 use crate::results::digest::{plan_digest, text_digest};
 use crate::results::{Dataset, Folder, Machine, Mode, TableFormat, roster};
 use crate::scenario::DistrictSpec;
@@ -49,6 +49,8 @@ pub struct FinishedBatch {
     pub dataset: Dataset,
     /// These very results were there, whole and verified; nothing was run.
     pub was_there: bool,
+    /// What is to be remarked of its figures.
+    pub remark: Option<String>,
 }
 
 impl Batch<'_> {
@@ -82,13 +84,14 @@ impl Batch<'_> {
         let plan = design.plan(&ledger, text_digest);
         let mut folder = Folder::open(path, &plan, options.tables, options.mode)?;
         if folder.is_finished() {
-            return Ok(FinishedBatch { dataset: folder.dataset(&design.scenarios)?, was_there: true });
+            let dataset = folder.dataset(&design.scenarios)?;
+            return Ok(FinishedBatch { dataset, was_there: true, remark: None });
         }
         let pool = pool(options.threads)?;
         fill(&design, &mut folder, &pool, &mut self.progress, &self.cancel)?;
         drop(self.progress);
-        let dataset = pool.install(|| finish(&design, &ledger, folder, options))?;
-        Ok(FinishedBatch { dataset, was_there: false })
+        let (dataset, remark) = pool.install(|| finish(&design, &ledger, folder, options))?;
+        Ok(FinishedBatch { dataset, was_there: false, remark })
     }
 }
 
@@ -115,13 +118,13 @@ fn fill(
     Ok(())
 }
 
-/// Writes tables, then what is drawn and said of them, then the manifest.
+/// Writes tables, then what is drawn and said of them, then the manifest; a remark on the figures beside it.
 fn finish(
     design: &Design,
     ledger: &Ledger,
     mut folder: Folder,
     options: &FolderOptions<'_>,
-) -> Result<Dataset> {
+) -> Result<(Dataset, Option<String>)> {
     folder.write_tables()?;
     let dataset = folder.dataset(&design.scenarios)?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
@@ -130,19 +133,20 @@ fn finish(
     match (places, dataset.manifest.districts.as_slice()) {
         _ if !folder.simulated() => {}
         ([place], [district]) => {
-            let results = dataset.district_results(district, &WANTED)?;
+            let results = dataset.district_results(district, &report::wanted())?;
             drawn = draw(&results)?;
             let page = report(&ReportRequest { results: &results, place, figures: &drawn, ledger })?;
             extra.push((REPORT.into(), page.into_bytes()));
         }
         (_, districts) if !options.sizes.is_empty() => {
-            let labelled = options.sizes.iter().zip(districts);
+            let (wanted, labelled) = (wanted(), options.sizes.iter().zip(districts));
             let found = labelled
-                .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &WANTED)?)));
+                .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &wanted)?)));
             drawn = draw_sizes(&found.collect::<Result<Vec<_>>>()?)?;
         }
         _ => {}
     }
+    let remark = remark_on_signs(&drawn);
     extra.extend(files(drawn).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
     if places.len() != 1 && !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
@@ -157,7 +161,7 @@ fn finish(
         extra.push(("districts.csv".into(), table?));
     }
     folder.finish(extra, &(options.machine)(rayon::current_num_threads()))?;
-    Ok(dataset)
+    Ok((dataset, remark))
 }
 
 /// `results/NAME-` and the first eight digits of the digest of what is run.

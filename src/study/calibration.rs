@@ -10,7 +10,7 @@ use crate::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagno
 use crate::claims::arms::VectorSetting;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::executor;
-use crate::figures::pictures::posterior::posterior;
+use crate::figures::prior_posterior;
 use crate::model::Model;
 use crate::parameters::{Ensemble, Ledger};
 use crate::results::atomic::write_file;
@@ -93,7 +93,7 @@ pub fn calibrated(
     }
     let folder = work.end()?;
     let (page, accepted) = (diagnostics::page(model, &found, &targets, &ledger), found.ensemble.to_csv());
-    let figure = posterior(model, &found, &ledger).map_err(failed)?;
+    let figure = prior_posterior(model, &found, &ledger)?;
     let files: [(&str, &[u8]); 4] = [
         ("accepted.csv", accepted.as_bytes()),
         ("calibration.md", page.as_bytes()),

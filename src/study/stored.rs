@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
-use crate::figures::Figure;
-use crate::figures::pictures::{WANTED, draw};
+use crate::figures::{Figure, draw};
 use crate::files::Files;
 use crate::parameters::Ledger;
-use crate::report::{ReportRequest, report};
+use crate::report::{ReportRequest, report, wanted};
 use crate::results::manifest::DistrictEntry;
 use crate::results::{Dataset, DistrictResults, Verified};
 use crate::scenario::{DistrictSpec, Scenario};
@@ -92,7 +91,7 @@ impl Stored {
     /// # Errors
     /// A district that is none, or was not simulated; tables that cannot be read.
     pub fn district_results(&self, id: Option<&str>) -> Result<DistrictResults<'_>> {
-        let results = self.0.district_results(self.district(id)?, &WANTED)?;
+        let results = self.0.district_results(self.district(id)?, &wanted())?;
         if results.is_empty() {
             let fault = format!("no run of {} was simulated", results.district.name);
             return Err(Diagnostic::new(&self.folder, fault, "its runs.csv says why under `status`"));
@@ -108,13 +107,13 @@ impl Stored {
         draw(&self.district_results(id)?)
     }
 
-    /// The report of a district.
+    /// The report of a district with its figures.
     ///
     /// # Errors
     /// Where the scenarios have no such district.
-    pub fn report(&self, results: &DistrictResults<'_>) -> Result<String> {
+    pub fn report(&self, results: &DistrictResults<'_>, figures: &[Figure]) -> Result<String> {
         let place = place_of(self.scenario(None)?, &results.district.id)?;
-        report(&ReportRequest { results, place, figures: &draw(results)?, ledger: &Ledger::standard()? })
+        report(&ReportRequest { results, place, figures, ledger: &Ledger::standard()? })
     }
 
     /// Its name with an ending: where what is made of it goes unless said otherwise.

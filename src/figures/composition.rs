@@ -1,0 +1,65 @@
+//! From a layout to a figure: laid out twice, for a page and for a narrow screen, and painted.
+
+use super::paint::canvas::Canvas;
+use super::paint::sheet_layout::{NARROW, SheetLayout, WIDE};
+use super::paint::{bitmap, svg};
+use super::panels::frame;
+use super::{Caption, DataTable, Figure, FigureError};
+
+/// All of a figure but its picture.
+pub struct Composition {
+    /// Name for the files.
+    pub name: String,
+    /// The section of the report that shows it.
+    pub section: &'static str,
+    /// The words above it.
+    pub caption: Caption,
+    /// What is to be seen, in words; begins after the subtitle.
+    pub description: String,
+    /// What a reader must know to read it: stands below.
+    pub note: String,
+    /// The numbers behind it.
+    pub table: DataTable,
+}
+
+impl Composition {
+    /// Paints the figure; `lay_out` draws between caption and note, from a height down to the one it returns.
+    pub fn paint(
+        self,
+        lay_out: impl Fn(&Canvas, f64) -> Result<f64, FigureError> + Sync,
+    ) -> Result<Figure, FigureError> {
+        let description = format!("{}. {}", self.caption.subtitle, self.description);
+        let sheet = |layout: SheetLayout| -> Result<(Canvas, f64, String), FigureError> {
+            let canvas = Canvas::new(layout)?;
+            let bottom = lay_out(&canvas, frame::caption(&canvas, &self.caption))?;
+            let height = frame::note(&canvas, bottom, &self.note).ceil().max(1.0);
+            let svg = svg::svg(&canvas, height, &self.caption.title, &description);
+            Ok((canvas, height, svg))
+        };
+        let (wide, narrow) = rayon::join(
+            || {
+                let (canvas, height, svg) = sheet(WIDE)?;
+                let png = bitmap::png(&canvas, height)?;
+                Ok::<_, FigureError>((svg, png, canvas.into_hover_and_lacking()))
+            },
+            || {
+                let (canvas, _, svg) = sheet(NARROW)?;
+                Ok::<_, FigureError>((svg, canvas.into_hover_and_lacking()))
+            },
+        );
+        let ((svg, png, (hover, lacking)), (narrow, (hover_narrow, _))) = (wide?, narrow?);
+        Ok(Figure {
+            name: self.name,
+            section: self.section,
+            title: self.caption.title,
+            description,
+            svg,
+            png,
+            narrow,
+            table: self.table,
+            hover,
+            hover_narrow,
+            lacking,
+        })
+    }
+}

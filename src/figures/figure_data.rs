@@ -1,0 +1,147 @@
+//! What the figures of a district are drawn from: a case for each scenario.
+
+use super::scenario_events::marks_of;
+use super::{EventMark, FIGURES, Fan};
+use crate::analysis::student::t_975;
+use crate::analysis::summary::Summary;
+use crate::phrasing::thousands;
+use crate::results::dataset::DifferenceSeries;
+use crate::results::district_results::{DistrictResults, ScenarioResults, Wanted};
+use crate::scenario::{DistrictSpec, Scenario};
+
+/// Single runs that are read; the ends of as many make the cloud of the spread-depth path.
+pub const SINGLE_RUNS: u32 = 400;
+
+/// Everything, case by case.
+pub struct FigureData<'a> {
+    /// The scenarios, in order.
+    pub cases: Vec<DrawnScenario<'a>>,
+    /// Their differences.
+    pub differences: &'a [DifferenceSeries],
+    /// Name of the district.
+    pub place: String,
+    /// Whether the cases differ in size alone.
+    pub by_size: bool,
+}
+
+/// One scenario in one district.
+pub struct DrawnScenario<'a> {
+    /// Name in figures.
+    pub label: String,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// What it dates.
+    pub events: Vec<EventMark>,
+    /// What was found.
+    pub results: &'a ScenarioResults<'a>,
+}
+
+/// What the figures need of a district: all that any of them names.
+pub fn wanted() -> Wanted {
+    FIGURES.iter().fold(Wanted { runs: SINGLE_RUNS, ..Wanted::default() }, |mut all, figure| {
+        let new = figure.run_measures.iter().filter(|name| !all.of_runs.contains(name));
+        let new: Vec<&'static str> = new.copied().collect();
+        all.of_runs.extend(new);
+        all.and(figure.measures, figure.run_columns)
+    })
+}
+
+impl<'a> FigureData<'a> {
+    /// The scenarios of a district; those that differ in size and are not compared by their size.
+    pub fn of(results: &'a DistrictResults<'a>) -> FigureData<'a> {
+        let mut cases: Vec<DrawnScenario<'a>> = results.scenarios.iter().map(DrawnScenario::of).collect();
+        let sizes = pupils_by_scenario(results);
+        for (case, pupils) in cases.iter_mut().zip(sizes.iter().flatten()) {
+            case.label = format!("{} pupils", thousands(u64::from(*pupils)));
+        }
+        let by_size = sizes.is_some();
+        let place = if by_size { "synthetic districts" } else { &results.district.name };
+        FigureData { cases, differences: &results.differences, place: place.to_owned(), by_size }
+    }
+
+    /// Districts of the first scenario, each a size with its label.
+    pub fn of_districts(sizes: &'a [(String, DistrictResults<'a>)]) -> FigureData<'a> {
+        let case = |(label, results): &'a (String, DistrictResults<'a>)| {
+            results
+                .scenarios
+                .first()
+                .map(|first| DrawnScenario { label: label.clone(), ..DrawnScenario::of(first) })
+        };
+        let place = format!("{} districts of a table", sizes.len());
+        FigureData { cases: sizes.iter().filter_map(case).collect(), differences: &[], place, by_size: true }
+    }
+
+    /// The last month.
+    pub fn months(&self) -> u32 {
+        self.cases.first().map_or(0, |case| case.scenario.run.months)
+    }
+}
+
+/// The pupils of each scenario, where scenarios that are not compared differ in them alone.
+fn pupils_by_scenario(results: &DistrictResults<'_>) -> Option<Vec<u32>> {
+    let pupils = |s: &Scenario| match s.places.as_slice() {
+        [DistrictSpec::Synthetic { pupils, .. }] => Some(*pupils),
+        _ => None,
+    };
+    let all: Vec<u32> = results.dataset.scenarios.iter().map(pupils).collect::<Option<_>>()?;
+    let mut different = all.clone();
+    different.sort_unstable();
+    different.dedup();
+    (all.len() > 1 && different.len() == all.len() && results.dataset.pairs.is_empty()).then_some(all)
+}
+
+impl<'a> DrawnScenario<'a> {
+    /// A scenario under its own name.
+    pub fn of(results: &'a ScenarioResults<'a>) -> DrawnScenario<'a> {
+        let scenario = results.scenario;
+        DrawnScenario { label: scenario.name.clone(), scenario, events: marks_of(scenario), results }
+    }
+
+    /// Summaries of a measure by month; none where it was not read.
+    pub fn level(&self, measure: &str) -> &'a [Summary] {
+        self.results.level(measure)
+    }
+
+    /// Means of a measure by month.
+    pub fn means(&self, measure: &str) -> Vec<f64> {
+        self.level(measure).iter().map(|p| p.mean).collect()
+    }
+
+    /// The mean of a measure in the last month; NaN where it is missing.
+    pub fn last_mean(&self, measure: &str) -> f64 {
+        self.level(measure).last().map_or(f64::NAN, |p| p.mean)
+    }
+
+    /// The median of a measure in the last month; NaN where it is missing.
+    pub fn last_median(&self, measure: &str) -> f64 {
+        self.level(measure).last().map_or(f64::NAN, |p| p.quantiles[3])
+    }
+
+    /// The fan of a measure, with so many single runs.
+    pub fn fan(&self, measure: &str, runs: usize) -> Fan {
+        let runs = self.results.single_runs(measure).take(runs).map(<[f64]>::to_vec).collect();
+        Fan { runs, ..fan_of(&self.label, self.level(measure)) }
+    }
+}
+
+/// The fan of these summaries.
+pub fn fan_of(label: &str, points: &[Summary]) -> Fan {
+    let q = |k: usize| points.iter().map(|p| p.quantiles[k]).collect::<Vec<f64>>();
+    Fan {
+        label: label.into(),
+        q05: q(0),
+        q25: q(2),
+        q50: q(3),
+        q75: q(4),
+        q95: q(6),
+        mean: points.iter().map(|p| p.mean).collect(),
+        mean_low: points.iter().map(|p| p.mean - reach(p)).collect(),
+        mean_high: points.iter().map(|p| p.mean + reach(p)).collect(),
+        runs: Vec::new(),
+    }
+}
+
+/// How far the 95 % interval of a mean reaches to each side.
+pub fn reach(p: &Summary) -> f64 {
+    t_975(p.n.saturating_sub(1)) * p.mcse
+}

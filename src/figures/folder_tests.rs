@@ -1,0 +1,141 @@
+//! Promises of the figures of a folder, drawn from runs of the model.
+
+use std::path::Path;
+
+use super::*;
+use crate::experiment::executor;
+use crate::experiment::plan::Design;
+use crate::parameters::Ledger;
+use crate::results::Dataset;
+use crate::results::digest::text_digest;
+use crate::results::folder::{Folder, Mode, TableFormat};
+use crate::results::manifest::Machine;
+use crate::scenario::layers::BuiltIn;
+use crate::scenario::{self, Scenario};
+
+/// A finished folder of built-in scenarios with these settings for each.
+fn ran(at: &Path, scenarios: &[(&str, &str)], n: u32, compared: bool) -> Dataset {
+    let ledger = Ledger::standard().unwrap();
+    let read = |(name, setting): &(&str, &str)| {
+        let mut settings = vec![format!("--replications={n}"), "--months=40".into()];
+        settings.extend((!setting.is_empty()).then(|| (*setting).to_owned()));
+        let read = scenario::read(name, &settings, &BuiltIn, &ledger).unwrap();
+        Scenario { name: format!("{name}{}", setting.replace(['=', '.'], "-")), ..read }
+    };
+    let design = Design::new(scenarios.iter().map(read).collect(), compared).unwrap();
+    let mut folder =
+        Folder::open(at, &design.plan(&ledger, text_digest), TableFormat::Csv, Mode::New).unwrap();
+    while folder.next_job() < folder.jobs() {
+        let outcomes = executor::in_parallel(&design, design.chunk(folder.next_job()));
+        folder.append(&outcomes).unwrap();
+    }
+    folder.write_tables().unwrap();
+    let machine = Machine {
+        started: String::new(),
+        finished: String::new(),
+        seconds: 0.0,
+        threads: 1,
+        platform: String::new(),
+        command: Vec::new(),
+    };
+    let dataset = folder.dataset(&design.scenarios).unwrap();
+    folder.finish(Vec::new(), &machine).unwrap();
+    dataset
+}
+
+fn drawn(dataset: &Dataset) -> Vec<Figure> {
+    draw(&dataset.district_results(&dataset.manifest.districts[0], &wanted()).unwrap()).unwrap()
+}
+
+/// Figures that are drawn once.
+fn of_all() -> usize {
+    FIGURES.iter().filter(|figure| matches!(figure.draw, Draw::OfAll(_))).count()
+}
+
+fn names(figures: &[Figure]) -> Vec<&str> {
+    figures.iter().map(|figure| figure.name.as_str()).collect()
+}
+
+/// Every figure says what it shows, in words and numbers, and no words of it touch.
+fn checked(figures: &[Figure]) {
+    for figure in figures {
+        for svg in [&figure.svg, &figure.narrow] {
+            assert_eq!(text_overlap::faults(svg), Vec::<String>::new(), "{}", figure.name);
+            assert!(svg.contains("<title>") && svg.contains("<desc>"), "{}", figure.name);
+        }
+        assert!(!figure.title.is_empty() && figure.description.len() > 80, "{}", figure.name);
+        assert!(figure.table.rows.len() > 3, "{}", figure.name);
+        assert!(figure.table.rows.iter().all(|row| row.len() == figure.table.columns.len()));
+        let along_months = figure.name != "spread-depth-path";
+        assert_eq!(!figure.hover.is_empty(), along_months, "{}", figure.name);
+        assert_eq!(figure.hover.len(), figure.hover_narrow.len(), "{}", figure.name);
+        assert!(figure.svg.len() < 120_000, "{}: {} bytes", figure.name, figure.svg.len());
+    }
+}
+
+#[test]
+fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("r");
+    let of = [("committed", ""), ("superintendent-disengages", ""), ("mandate-at-once", "")];
+    let design = ran(&at, &of, 12, true);
+    let figures = drawn(&design);
+    let expected = [
+        "spread-depth-path",
+        "timeline-fans",
+        "stage-shares",
+        "time-to-stage",
+        "users-by-cause",
+        "four-dimensions",
+        "leader-changes",
+        "difference-superintendent-disengages",
+        "levels-superintendent-disengages",
+        "difference-mandate-at-once",
+        "levels-mandate-at-once",
+    ];
+    assert!(expected.iter().all(|name| names(&figures).contains(name)), "{:?}", names(&figures));
+    assert_eq!(figures.len(), of_all() + 2 * (FIGURES.len() - of_all()), "once, and once for each pair");
+    checked(&figures);
+    // In words, because a missing number is equal to none.
+    let again = format!("{:?}", drawn(&design));
+    assert!(format!("{figures:?}") == again, "the same tables give the same figures");
+    let files: Vec<String> = files(figures).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(files.len(), 3 * (of_all() + 2 * (FIGURES.len() - of_all())));
+    assert!(files.contains(&"stage-shares-narrow.svg".to_owned()));
+}
+
+#[test]
+fn a_single_run_has_figures_and_claims_no_interval() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("r");
+    let figures = drawn(&ran(&at, &[("committed", "")], 1, false));
+    assert_eq!(figures.len(), of_all());
+    checked(&figures);
+    assert!(figures.iter().all(|figure| !figure.svg.contains("NaN") && !figure.description.contains("NaN")));
+}
+
+#[test]
+fn scenarios_that_differ_in_size_are_told_by_their_pupils() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("r");
+    let of = [("committed", "district.pupils=1500"), ("committed", "district.pupils=4000")];
+    let figures = drawn(&ran(&at, &of, 4, false));
+    checked(&figures);
+    assert!(names(&figures).contains(&"sizes-fans") && names(&figures).contains(&"sizes-time-to-stage"));
+    assert!(figures.iter().all(|figure| figure.svg.contains("1,500 pupils")), "sizes are the labels");
+}
+
+#[test]
+fn the_stages_of_a_month_make_up_all_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("r");
+    let figures = drawn(&ran(&at, &[("committed", "")], 6, false));
+    let shares = figures.iter().find(|figure| figure.name == "stage-shares").unwrap();
+    for row in &shares.table.rows {
+        let sum: f64 = row[3..]
+            .iter()
+            .map(|cell| if let DataCell::Number(share, _) = cell { *share } else { f64::NAN })
+            .sum();
+        assert!((sum - 1.0).abs() < 1e-9, "{row:?}");
+    }
+}

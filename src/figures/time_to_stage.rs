@@ -1,0 +1,233 @@
+//! Time to a stage: the share of runs that have reached it by each month. Runs that do not reach it within
+//! the months simulated are censored there, and said so.
+
+use std::ops::Range;
+
+use super::captions::{of_all, of_each};
+use super::composition::Composition;
+use super::data_table::{self, DataCell, DataTable, months, share, whole};
+use super::paint::canvas::{Canvas, Point};
+use super::paint::theme::{MUTED, PAPER, look};
+use super::panels::chart::Plot;
+use super::panels::panel_grid::{GridPanel, PanelGrid};
+use super::panels::time_panel::{Drawn, TimePanel, named_months, stretches};
+use super::stage_shares::STAGES;
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureError, FigureKind};
+use crate::analysis::proportion::Proportion;
+use crate::analysis::time_to_event::Waiting;
+use crate::phrasing::percent;
+
+/// The figure.
+pub const FIGURE: FigureKind = FigureKind {
+    run_columns: &["month_stage_2", "month_stage_3", "month_stage_4", "month_stage_5"],
+    ..FigureKind::new(&[], Draw::OfAll(draw))
+};
+
+const NOTE: &str = "Curves are Kaplan-Meier estimates: a run that has not reached a stage by the last month is \
+                    censored there, so a curve that ends below 1 says nothing about later. The large marker is \
+                    the month by which half of the runs are there. Bands show Monte Carlo error (95%); a stage \
+                    once reached can be lost again.";
+
+/// How many runs of a scenario have reached a stage by when.
+struct Reaching<'a> {
+    label: &'a str,
+    waiting: Waiting,
+    /// Share that has reached it, by month.
+    share: Vec<f64>,
+    /// Its Monte Carlo interval, by month.
+    interval: [Vec<f64>; 2],
+}
+
+/// One stage with its curves.
+struct StagePanel<'a> {
+    stage: usize,
+    words: String,
+    curves: Vec<Reaching<'a>>,
+}
+
+impl Reaching<'_> {
+    fn of<'a>(case: &'a DrawnScenario<'_>, stage: usize) -> Reaching<'a> {
+        let (label, waiting, months) = (&case.label, waiting(case, stage), 0..=case.scenario.run.months);
+        let interval: Vec<(f64, f64)> = months.clone().map(|month| interval(&waiting, month)).collect();
+        let (low, high) = interval.into_iter().unzip();
+        Reaching { label, share: months.map(|m| waiting.share(m)).collect(), interval: [low, high], waiting }
+    }
+
+    /// When half of the runs are there, and how many are not at the end.
+    fn in_words(&self) -> String {
+        let last = self.share.len().saturating_sub(1);
+        let Some(share) = self.share.last().filter(|share| share.is_finite()) else {
+            return "no data".into();
+        };
+        let missed = ((1.0 - share) * self.waiting.runs() as f64).round();
+        let missing = match missed as u64 {
+            0 => format!("all by month\u{a0}{last}"),
+            _ => format!("{} not by month\u{a0}{last}", percent(1.0 - share)),
+        };
+        match self.waiting.median() {
+            Some(month) => format!("half by month\u{a0}{month}, {missing}"),
+            None if *share == 0.0 => format!("none by month\u{a0}{last}"),
+            None => format!("fewer than half, {missing}"),
+        }
+    }
+}
+
+/// When the runs of a case reach a stage.
+fn waiting(case: &DrawnScenario<'_>, stage: usize) -> Waiting {
+    Waiting::of(case.results.ended(&format!("month_stage_{stage}")), case.scenario.run.months)
+}
+
+/// Of the share that is there by a month.
+fn interval(waiting: &Waiting, month: u32) -> (f64, f64) {
+    let seen = waiting.seen().get(month as usize).copied().unwrap_or(0);
+    Proportion::new(seen, waiting.runs()).interval()
+}
+
+fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+    let panel = |stage: usize| StagePanel {
+        stage,
+        words: format!("Stage {stage}: {} (share of runs there so far)", STAGES[stage]),
+        curves: data.cases.iter().map(|case| Reaching::of(case, stage)).collect(),
+    };
+    let panels: Vec<StagePanel<'_>> = (2..=5).map(panel).collect();
+    let last = data.months();
+    let to_four = of_each(data, |case| match waiting(case, 4).median() {
+        Some(month) => month.to_string(),
+        None => format!("more than {last}"),
+    });
+    Composition {
+        name: if data.by_size { "sizes-time-to-stage" } else { "time-to-stage" }.into(),
+        section: if data.by_size { "" } else { "stages" },
+        caption: of_all(data, format!("Months until half of the runs have reached stage 4 – {to_four}")),
+        description: description(&panels),
+        note: NOTE.into(),
+        table: table(&panels, last),
+    }
+    .paint(|canvas, top| lay_out(canvas, top, &panels))
+}
+
+fn lay_out(canvas: &Canvas, top: f64, panels: &[StagePanel<'_>]) -> Result<f64, FigureError> {
+    let narrow = canvas.layout.is_narrow();
+    let months = panels.iter().flat_map(|p| &p.curves).map(|c| c.share.len()).max().unwrap_or(1).max(2);
+    let grid = PanelGrid {
+        columns: if narrow { 1 } else { 2 },
+        left: if narrow { 34.0 } else { 40.0 },
+        right: 8.0,
+        height: if narrow { 140.0 } else { 180.0 },
+        last: (months - 1) as f64,
+        up: (0.0, 1.0),
+        titled: true,
+        all: &[],
+    };
+    let grid_panels: Vec<GridPanel<'_>> = panels
+        .iter()
+        .map(|panel| {
+            let key = panel.curves.iter().enumerate();
+            let key = key.map(|(k, curve)| (look(k), format!("{}: {}", curve.label, curve.in_words())));
+            GridPanel { label: &panel.words, key: key.collect(), ..GridPanel::default() }
+        })
+        .collect();
+    grid.draw(canvas, top + 6.0, &grid_panels, |place, plot| draw_curves(canvas, plot, &panels[place].curves))
+}
+
+fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
+    let mut panel = TimePanel::new(canvas, plot, 5, true)?;
+    panel.line(vec![(0.0, 0.5), (plot.across.1, 0.5)], 1.0, MUTED, &[4.0, 3.0])?;
+    for (place, reaching) in curves.iter().enumerate() {
+        let [low, high] = &reaching.interval;
+        for stretch in stretches(&[low, high]) {
+            let mut outline = steps(low, stretch.clone());
+            outline.extend(steps(high, stretch).into_iter().rev());
+            panel.area(outline, look(place).colour, 0.16)?;
+        }
+    }
+    for (place, reaching) in curves.iter().enumerate() {
+        for stretch in stretches(&[&reaching.share]) {
+            panel.line(steps(&reaching.share, stretch), 2.2, look(place).colour, look(place).dash)?;
+        }
+    }
+    // Small markers, each scenario's in other months, tell curves apart without colour; a large one says
+    // when half are there.
+    for (place, reaching) in curves.iter().enumerate() {
+        let look = look(place);
+        let marked = named_months(plot.across.1, plot.width).into_iter().skip(1);
+        let marked = marked.map(|year| year.saturating_sub(2 * place as u32)).filter_map(|month| {
+            let share = reaching.share.get(month as usize).filter(|share| share.is_finite())?;
+            Some((f64::from(month), *share))
+        });
+        panel.paint(marked.collect(), move |canvas, places| {
+            places.into_iter().for_each(|at| canvas.marker(at, look.marker, 2.8, look.colour));
+        })?;
+    }
+    for (place, reaching) in curves.iter().enumerate() {
+        let (look, median) = (look(place), reaching.waiting.median());
+        let half = median.map(|month| (f64::from(month), 0.5));
+        panel.paint(half.into_iter().collect(), move |canvas, places| {
+            for at in places {
+                canvas.marker(at, look.marker, 7.0, PAPER);
+                canvas.marker(at, look.marker, 5.2, look.text());
+            }
+        })?;
+    }
+    panel.readings(curves.iter().map(|c| (c.label.to_owned(), c.share.clone())).collect());
+    Ok(())
+}
+
+/// The share stays until the month in which it rises; missing months part the curve.
+fn steps(share: &[f64], stretch: Range<usize>) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for month in stretch {
+        let (x, y) = (month as f64, share[month]);
+        points.extend(points.last().map(|last| (x, last.1)));
+        points.push((x, y));
+    }
+    points
+}
+
+fn description(panels: &[StagePanel<'_>]) -> String {
+    let mut said = "Share of runs that have reached a stage, by month, a panel for each stage.".to_owned();
+    for panel in panels {
+        let curves: Vec<String> =
+            panel.curves.iter().map(|c| format!("{}: {}", c.label, c.in_words())).collect();
+        said.push_str(&format!(" {}. {}.", panel.words, curves.join("; ")));
+    }
+    said
+}
+
+/// Shares that have reached each stage, with counts and intervals.
+fn table(panels: &[StagePanel<'_>], last: u32) -> DataTable {
+    let mut rows = Vec::new();
+    let scenarios = panels.first().map_or(0, |panel| panel.curves.len());
+    for (place, panel) in (0..scenarios).flat_map(|place| panels.iter().map(move |panel| (place, panel))) {
+        let Reaching { label, waiting, .. } = &panel.curves[place];
+        for month in months(last) {
+            let (low, high) = interval(waiting, month);
+            rows.push(vec![
+                (*label).into(),
+                whole(panel.stage as f64),
+                whole(f64::from(month)),
+                whole(waiting.runs() as f64),
+                whole(waiting.seen().get(month as usize).copied().unwrap_or(0) as f64),
+                share(waiting.share(month)),
+                share(low),
+                share(high),
+                waiting.median().map_or_else(
+                    || DataCell::from("not by half of the runs"),
+                    |median| whole(f64::from(median)),
+                ),
+            ]);
+        }
+    }
+    let names = [
+        "scenario",
+        "stage",
+        "month",
+        "runs",
+        "runs there so far",
+        "share",
+        "share, from",
+        "share, to",
+        "month by which half are there",
+    ];
+    data_table::table(&names, rows)
+}
