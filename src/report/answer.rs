@@ -1,6 +1,6 @@
 //! The answer: a sentence for what happens, and one for each other scenario about what it changes.
 
-use super::words::{self, Level};
+use super::words::{self, ReportedLevel};
 use crate::analysis::summary::Summary;
 use crate::metrics::Ending;
 use crate::phrasing::{ROUNDED, frequency, percent, thousands};
@@ -15,13 +15,13 @@ pub struct Answer {
     /// What each other scenario changes.
     pub differences: Vec<String>,
     /// The scenarios side by side.
-    pub rows: Vec<Row>,
+    pub rows: Vec<AnswerRow>,
     /// How sure the means are.
     pub sure: String,
 }
 
 /// A scenario in numbers.
-pub struct Row {
+pub struct AnswerRow {
     /// Title.
     pub title: String,
     /// Runs that reach stage 4, in words.
@@ -75,7 +75,7 @@ pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32)
     let deep = |found: &ScenarioResults<'_>| found.level_at("deep_share", month);
     let levels = found().take(told).map(|(s, found)| {
         let reached = s.opening.strategy.rules().has_team().then_some(EndedRuns::of(found).reached);
-        words::level(&Level { title: &s.title, reached, deep: &deep(found), month })
+        words::level(&ReportedLevel { title: &s.title, reached, deep: &deep(found), month })
     });
     let differences = pairs.iter().map(|&(other, base)| {
         let d = results.difference_at((other, base), "deep_share", month);
@@ -90,7 +90,7 @@ pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32)
     }
 }
 
-fn row(s: &Scenario, runs: &EndedRuns, deep: &Summary) -> Row {
+fn row(s: &Scenario, runs: &EndedRuns, deep: &Summary) -> AnswerRow {
     let range = match (deep.quantile(5), deep.quantile(95)) {
         (Some(low), Some(high)) if deep.n >= ROUNDED => {
             format!("{} to {}", percent(low), percent(high))
@@ -109,7 +109,7 @@ fn row(s: &Scenario, runs: &EndedRuns, deep: &Summary) -> Row {
         Some((ending, _)) if runs.n == 1 => ending.name().into(),
         Some((ending, n)) => format!("{} ({} of {})", ending.name(), thousands(n), thousands(runs.n)),
     };
-    Row {
+    AnswerRow {
         title: s.title.clone(),
         reached,
         hundredths: (counted && runs.n > 1).then(|| hundredths(runs)),

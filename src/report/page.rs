@@ -28,7 +28,7 @@ const LARGEST: usize = 6;
 
 #[derive(Template)]
 #[template(path = "page.html")]
-struct Page<'a> {
+struct ReportPage<'a> {
     style: &'static str,
     script: &'static str,
     title: String,
@@ -44,7 +44,7 @@ struct Page<'a> {
     command: String,
     answer: Answer,
     pairs: Vec<Pair>,
-    sections: Vec<Section>,
+    sections: Vec<FigureSection>,
     tellings: Vec<Telling<'a>>,
     screen: String,
     influences: Vec<Influences>,
@@ -56,7 +56,7 @@ struct Page<'a> {
     accepted: bool,
 }
 
-impl Page<'_> {
+impl ReportPage<'_> {
     fn thousands(&self, n: &u32) -> String {
         thousands(u64::from(*n))
     }
@@ -125,7 +125,7 @@ struct Pair {
 }
 
 /// Figures under a heading.
-struct Section {
+struct FigureSection {
     id: &'static str,
     title: &'static str,
     words: &'static str,
@@ -200,7 +200,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         paragraphs: describe(s, asked.ledger).into_iter().filter(|p| p.about != "question").collect(),
     };
     let tellings = scenarios.iter().zip(stories);
-    let page = Page {
+    let page = ReportPage {
         style: STYLE,
         script: SCRIPT,
         title: title(scenarios, pairs),
@@ -249,10 +249,10 @@ fn beyond(scenarios: &[Scenario], pair: (usize, usize), results: &DistrictResult
         .collect()
 }
 
-fn sections(figures: &[Figure]) -> Vec<Section> {
+fn sections(figures: &[Figure]) -> Vec<FigureSection> {
     let section = |(id, title, words)| {
         let found = figures.iter().filter(|figure| figure.section == id);
-        Section { id, title, words, pictures: found.map(picture).collect() }
+        FigureSection { id, title, words, pictures: found.map(picture).collect() }
     };
     SECTIONS.into_iter().map(section).filter(|section| !section.pictures.is_empty()).collect()
 }

@@ -10,7 +10,7 @@ use crate::phrasing::{ROUNDED, count_of, frequency, interval, percent, points, t
 use crate::scenario::Scenario;
 
 /// What happens under one scenario: how often schools take the practice up widely, and how deep it goes.
-pub struct Level<'a> {
+pub struct ReportedLevel<'a> {
     /// Title of the scenario.
     pub title: &'a str,
     /// Runs that reached stage 4; none where there is no team, without which no stage is counted.
@@ -22,7 +22,7 @@ pub struct Level<'a> {
 }
 
 /// The sentence about a level.
-pub fn level(l: &Level<'_>) -> String {
+pub fn level(l: &ReportedLevel<'_>) -> String {
     let (title, month, n) = (quoted(l.title), l.month, l.deep.n);
     let Some(count) = l.reached else { return without_team(l) };
     match n {
@@ -49,7 +49,7 @@ pub fn level(l: &Level<'_>) -> String {
 }
 
 /// The sentence where there is no improvement team.
-fn without_team(l: &Level<'_>) -> String {
+fn without_team(l: &ReportedLevel<'_>) -> String {
     let deep = percent(l.deep.mean);
     let stages = "(there is no improvement team, and without one no stages are counted)";
     let (title, month) = (quoted(l.title), l.month);

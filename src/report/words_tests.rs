@@ -70,16 +70,16 @@ fn equal_pairs_one_pair_and_no_pair_have_sentences_of_their_own() {
 #[test]
 fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
     let one = describe(&mut [0.4]);
-    let told = level(&Level { title: "A", reached: Some(1), deep: &one, month: 60 });
+    let told = level(&ReportedLevel { title: "A", reached: Some(1), deep: &one, month: 60 });
     assert!(
         told.contains("One future allows no statement on uncertainty") && !told.contains("in 10"),
         "{told}"
     );
     let few = describe(&mut [0.4, 0.5, 0.6]);
-    let told = level(&Level { title: "A", reached: Some(2), deep: &few, month: 60 });
+    let told = level(&ReportedLevel { title: "A", reached: Some(2), deep: &few, month: 60 });
     assert!(told.contains("2 of 3 simulated districts") && !told.contains("nine in ten"), "{told}");
     let many = describe(&mut (0..1000).map(|k| f64::from(k) / 1000.0).collect::<Vec<_>>());
-    let told = level(&Level { title: "A", reached: Some(995), deep: &many, month: 60 });
+    let told = level(&ReportedLevel { title: "A", reached: Some(995), deep: &many, month: 60 });
     assert!(
         told.contains("more than 99 in 100") && told.contains("nine in ten districts lie between 5"),
         "{told}"
@@ -90,7 +90,7 @@ fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
 fn without_a_team_no_stage_is_spoken_of_as_missed() {
     for values in [vec![0.4], vec![0.4; 3], vec![0.4; 50]] {
         let deep = describe(&mut values.clone());
-        let told = level(&Level { title: "A", reached: None, deep: &deep, month: 60 });
+        let told = level(&ReportedLevel { title: "A", reached: None, deep: &deep, month: 60 });
         assert!(told.contains("no improvement team") && told.contains("40%"), "{told}");
         assert!(!told.contains("reach stage"), "{told}");
     }
