@@ -2,8 +2,8 @@
 
 use crate::analysis::delta;
 use crate::analysis::sequential::Want;
-use crate::claims::arms::{Prepared, VectorSetting, prepare};
-use crate::claims::{ArmRuns, Claim, Statistic, Used, all};
+use crate::claims::arms::{self, VectorSetting, prepare};
+use crate::claims::{Claim, Statistic, Used, all};
 use crate::parameters::Ledger;
 
 /// A tenth: all targets are shares or correlations, and as far outside counts as one unit of distance.
@@ -43,10 +43,10 @@ impl Targets {
         ledger: &Ledger,
     ) -> crate::diagnostic::Result<Option<Simulated>> {
         let mut rows: Vec<Vec<Vec<f64>>> = Vec::new();
-        let mut shared: Option<(&Claim, usize)> = None;
+        let mut shared: Option<&Claim> = None;
         for (place, claim) in self.claims.iter().enumerate() {
             // Claims about the same runs are read from them together.
-            if shared.is_some_and(|(first, _)| same_runs(first, claim)) {
+            if shared.is_some_and(|first| same_runs(first, claim)) {
                 continue;
             }
             let group: Vec<&Claim> = self.claims[place..].iter().filter(|c| same_runs(c, claim)).collect();
@@ -54,13 +54,13 @@ impl Targets {
             let n = replications(claim);
             let mut of_group: Vec<Vec<Vec<f64>>> = group.iter().map(|_| Vec::new()).collect();
             for replication in round * n..(round + 1) * n {
-                let (runs, engaged) = run(&prepared, claim, replication, ledger);
+                let seen = arms::run(&prepared, claim, replication, ledger);
                 for (rows, member) in of_group.iter_mut().zip(&group) {
-                    rows.push((member.observe)(&ArmRuns { runs: &runs, engaged }));
+                    rows.push((member.observe)(&seen));
                 }
             }
             rows.extend(of_group);
-            shared = Some((claim, place));
+            shared = Some(claim);
             let so_far = Simulated(rows);
             if self.distance(&so_far) > tolerance {
                 return Ok(None);
@@ -108,22 +108,6 @@ impl Default for Targets {
     fn default() -> Targets {
         Targets::new()
     }
-}
-
-fn run(
-    prepared: &[Prepared],
-    claim: &Claim,
-    replication: u32,
-    ledger: &Ledger,
-) -> (Vec<crate::experiment::run_record::RecordedRun>, bool) {
-    let mut engaged = false;
-    let runs = prepared.iter().map(|arm| {
-        let (run, is_engaged) = arm.run(claim, replication, ledger);
-        engaged |= is_engaged;
-        run
-    });
-    let runs = runs.collect();
-    (runs, engaged)
 }
 
 /// Whether two claims look at the same runs.

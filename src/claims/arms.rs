@@ -8,7 +8,7 @@ use crate::parameters::ensemble::Vector;
 use crate::parameters::{Distribution, Ensemble, Ledger};
 use crate::scenario::{self, DistrictSpec, Scenario};
 
-use super::{Claim, Districts};
+use super::{ArmRuns, Claim, Districts};
 
 /// One arm: where it departs from the committed district, or from target districts.
 #[derive(Clone, Default)]
@@ -140,9 +140,16 @@ fn resize(facts: &mut DistrictFacts, schools: usize) {
     facts.schools = (0..schools).map(school).collect();
 }
 
+/// Runs a replication under every arm.
+pub fn run(arms: &[Prepared], claim: &Claim, replication: u32, ledger: &Ledger) -> ArmRuns {
+    let ran = arms.iter().map(|arm| arm.run(claim, replication, ledger));
+    let (runs, engaged): (Vec<RecordedRun>, Vec<bool>) = ran.unzip();
+    ArmRuns { runs, engaged: engaged.contains(&true) }
+}
+
 impl Prepared {
     /// Runs a replication; says too whether the district is engaged (target districts).
-    pub fn run(&self, claim: &Claim, replication: u32, ledger: &Ledger) -> (RecordedRun, bool) {
+    fn run(&self, claim: &Claim, replication: u32, ledger: &Ledger) -> (RecordedRun, bool) {
         match claim.districts {
             Districts::Default => {
                 let run =

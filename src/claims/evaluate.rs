@@ -1,7 +1,7 @@
 //! A claim under one vector of parameters: replications are added until every part is decided.
 
-use super::arms::Prepared;
-use super::{ArmRuns, Claim, Statistic};
+use super::arms::{self, Prepared};
+use super::{Claim, Statistic};
 use crate::analysis::delta;
 use crate::analysis::sequential::{Conclusion, ERROR, Interval, Want, of_mean, of_share, surprise};
 use crate::experiment::executor;
@@ -64,15 +64,9 @@ impl Evaluation {
 pub struct ClaimRows(Vec<Vec<f64>>);
 
 /// Adds rows until there are `n`.
-pub fn extend(rows: &mut ClaimRows, claim: &Claim, arms: &[Prepared], n: u32, ledger: &Ledger) {
+pub fn extend(rows: &mut ClaimRows, claim: &Claim, prepared: &[Prepared], n: u32, ledger: &Ledger) {
     let more = executor::each(rows.0.len() as u32..n, |replication| {
-        let (mut runs, mut engaged) = (Vec::with_capacity(arms.len()), false);
-        for arm in arms {
-            let (run, is_engaged) = arm.run(claim, replication, ledger);
-            engaged |= is_engaged;
-            runs.push(run);
-        }
-        (claim.observe)(&ArmRuns { runs: &runs, engaged })
+        (claim.observe)(&arms::run(prepared, claim, replication, ledger))
     });
     rows.0.extend(more);
 }

@@ -47,7 +47,7 @@ pub struct Claim {
     /// Months at whose end the seats are kept.
     pub months: Vec<u32>,
     /// The row of a replication.
-    pub observe: fn(&ArmRuns<'_>) -> Vec<f64>,
+    pub observe: fn(&ArmRuns) -> Vec<f64>,
     /// Its parts, the main one first.
     pub parts: Vec<Part>,
     /// The column that says whether the committed district reached stage 4 at month 36: where it does so in
@@ -113,9 +113,9 @@ pub enum Districts {
 }
 
 /// What the arms left in one replication.
-pub struct ArmRuns<'a> {
+pub struct ArmRuns {
     /// The run of each arm.
-    pub runs: &'a [RecordedRun],
+    pub runs: Vec<RecordedRun>,
     /// Superintendent and lead are engaged on the first day (target districts).
     pub engaged: bool,
 }

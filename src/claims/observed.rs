@@ -28,7 +28,7 @@ use crate::analysis::sequential::{Conclusion, Interval, Want};
 use crate::diagnostic::Diagnostics;
 use crate::parameters::Ledger;
 
-pub use forecast::Forecast;
+pub use forecast::DiffusionForecast;
 pub use leader_exits::{LeaderExits, leader_exits};
 pub use medical_innovation::{MedicalInnovation, medical_innovation};
 pub use modern_math::{ModernMath, modern_math};

@@ -34,16 +34,6 @@ impl Library for Texts<'_> {
             _ => BuiltIn.scenario(reference, from),
         }
     }
-
-    fn districts(
-        &self,
-        table: &str,
-        mapping: Option<&str>,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
-        BuiltIn.districts(table, mapping, id, from)
-    }
 }
 
 /// The plan that target districts share.

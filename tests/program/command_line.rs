@@ -1,45 +1,13 @@
 //! Promise: the commands work from any folder, and wrong input gets place, fault, remedy and the
 //! right exit status, with nothing lost or half-written.
 
-#![cfg(feature = "program")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
-fn uptake(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("uptake").unwrap();
-    command.current_dir(folder).args(args).output().unwrap()
-}
-
-fn table() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/districts.csv").display().to_string()
-}
-
-/// Status and both streams, for messages.
-fn said(output: &Output) -> String {
-    format!(
-        "status {:?}\n{}\n{}",
-        output.status.code(),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
-}
-
-fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> Output {
-    let output = uptake(folder, args);
-    let text = said(&output);
-    assert_eq!(output.status.code(), Some(status), "uptake {}\n{text}", args.join(" "));
-    for word in words {
-        assert!(text.contains(word), "uptake {}\nlacks: {word}\n{text}", args.join(" "));
-    }
-    output
-}
+use crate::runner::{DISTRICTS, expect, said};
 
 /// Every file of a folder with its bytes, apart from what may differ between equal runs.
 fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -227,8 +195,11 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
     fs::write(folder.path().join("large.toml"), vec![b'#'; 4 * 1024 * 1024 + 1]).unwrap();
     fs::create_dir(folder.path().join("folder")).unwrap();
     write("table.toml", "format = 1\n[district]\ntable = \"nowhere.csv\"\nid = \"1\"\n");
-    write("id.toml", &format!("format = 1\n[district]\ntable = '{}'\nid = \"990001\"\n", table()));
-    let good = fs::read_to_string(table()).unwrap();
+    write(
+        "id.toml",
+        &format!("format = 1\n[district]\ntable = '{}'\nid = \"990001\"\n", DISTRICTS.to_owned()),
+    );
+    let good = fs::read_to_string(DISTRICTS.to_owned()).unwrap();
     write("cells.csv", &good.replacen(",410,", ",-410,", 1));
     write("cells.toml", "format = 1\n[district]\ntable = \"cells.csv\"\nid = \"9900001\"\n");
     let cases: &[(&str, &[&str])] = &[
@@ -332,7 +303,7 @@ fn problems_are_told_to_programs_in_one_shape_by_every_command() {
     let text = String::from_utf8(csv.stdout).unwrap();
     assert!(text.starts_with("file,line,column,key,problem,allowed,nearest,remedy\nx.toml,3,19,"), "{text}");
 
-    let good = fs::read_to_string(table()).unwrap();
+    let good = fs::read_to_string(DISTRICTS.to_owned()).unwrap();
     write(
         "t.csv",
         &good.replacen(",410,", ",-410,", 1).replacen("elementary,Elementary", "elementry,Elementary", 1),
@@ -374,7 +345,7 @@ fn wrong_flags_are_mistakes_of_usage() {
 #[test]
 fn wrong_tables_and_districts_are_refused() {
     let folder = TempDir::new().unwrap();
-    let good = fs::read_to_string(table()).unwrap();
+    let good = fs::read_to_string(DISTRICTS.to_owned()).unwrap();
     let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
     write("column.csv", good.replacen("enrollment", "pupils", 1));
     write("negative.csv", good.replacen(",410,", ",-410,", 1));
@@ -384,7 +355,7 @@ fn wrong_tables_and_districts_are_refused() {
     expect(folder.path(), &with("column.csv", "9900001"), 3, &["enrollment"]);
     expect(folder.path(), &with("negative.csv", "9900001"), 3, &["negative.csv", "line 2", "-410"]);
     expect(folder.path(), &with("none.csv", "9900001"), 1, &["none.csv: cannot be read"]);
-    let table = table();
+    let table = DISTRICTS.to_owned();
     let unknown = ["run", "committed", "--districts", table.as_str(), "--district", "990001"];
     expect(folder.path(), &unknown, 3, &["no district", "9900001"]);
 }
@@ -416,7 +387,7 @@ fn nothing_is_overwritten() {
 #[test]
 fn real_and_invented_districts_run_and_those_without_focal_teachers_get_a_status() {
     let folder = TempDir::new().unwrap();
-    let table = table();
+    let table = DISTRICTS.to_owned();
     let args = [
         "compare",
         "committed",
@@ -498,7 +469,7 @@ fn lists_are_printed_for_people_and_programs() {
     expect(folder.path(), &["odd", "--out", "model.md", "--force"], 0, &["model.md"]);
     expect(folder.path(), &["parameters", "--find", "critical"], 0, &["critical_share", "Centola"]);
     expect(folder.path(), &["parameters", "--find", "xyzzy"], 3, &["no parameter speaks of"]);
-    let table = table();
+    let table = DISTRICTS.to_owned();
     expect(folder.path(), &["districts", &table], 0, &["9900001", "Three Rivers Unified"]);
     expect(
         folder.path(),

@@ -1,14 +1,9 @@
 //! Promise: a stored run can be told; what is told is the stored run, and what would have followed without a cause is
 //! what the model does without it, all other chance the same.
 
-#![cfg(feature = "program")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
-
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 use uptake::explain::removal::{Removal, Without, candidates};
@@ -20,27 +15,19 @@ use uptake::parameters::Ledger;
 use uptake::scenario::{self, Scenario, layers::BuiltIn};
 use uptake::simulation;
 use uptake::trace::Trace;
+
+use crate::runner::{self, data};
+
+/// The data that a command prints which ends with this status and says all these words.
+fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> String {
+    data(&runner::expect(folder, args, status, words))
+}
 use uptake::world::{Event, Post, Reason};
 
 fn read(name: &str, settings: &[&str]) -> Scenario {
     let ledger = Ledger::standard().unwrap();
     let settings: Vec<String> = settings.iter().map(|s| s.to_string()).collect();
     scenario::read(name, &settings, &BuiltIn, &ledger).unwrap()
-}
-
-fn uptake(folder: &Path, args: &[&str]) -> Output {
-    Command::cargo_bin("uptake").unwrap().current_dir(folder).args(args).output().unwrap()
-}
-
-fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> String {
-    let output = uptake(folder, args);
-    let out = String::from_utf8(output.stdout).unwrap();
-    let text = format!("{out}\n{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(output.status.code(), Some(status), "uptake {}\n{text}", args.join(" "));
-    for word in words {
-        assert!(text.contains(word), "uptake {}\nlacks: {word}\n{text}", args.join(" "));
-    }
-    out
 }
 
 fn json(folder: &Path, args: &[&str]) -> Value {

@@ -1,10 +1,12 @@
 //! Promises of the program as its user meets it: commands, folders, reports.
 
 #![cfg(feature = "program")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
 mod command_line;
 mod explain;
 mod places_command_line;
 mod replay;
 mod report;
+mod runner;
 mod sizes;

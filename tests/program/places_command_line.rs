@@ -1,15 +1,12 @@
 //! Promise: a real district can be found, exported, mapped and put into a new scenario, and what is drawn instead
 //! of known is said.
 
-#![cfg(feature = "program")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
-
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
 use tempfile::TempDir;
+
+use crate::runner::expect;
 
 /// A folder with the invented tables and mappings.
 fn folder() -> TempDir {
@@ -25,20 +22,6 @@ fn folder() -> TempDir {
         fs::copy(data.join(file), folder.path().join(file)).unwrap();
     }
     folder
-}
-
-#[track_caller]
-fn expect(folder: &TempDir, args: &[&str], status: i32, words: &[&str]) -> Output {
-    let output =
-        Command::cargo_bin("uptake").unwrap().current_dir(folder.path()).args(args).output().unwrap();
-    let [out, err] =
-        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let text = format!("uptake {}\nstatus {:?}\n{out}\n{err}", args.join(" "), output.status.code());
-    assert_eq!(output.status.code(), Some(status), "{text}");
-    for word in words {
-        assert!(text.contains(word), "lacks: {word}\n{text}");
-    }
-    output
 }
 
 fn write(folder: &TempDir, name: &str, text: &str) {

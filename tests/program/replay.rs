@@ -1,29 +1,17 @@
 //! Promise: every stored run can be run again, alone, and is the same to the last bit; one that is not is named.
 
-#![cfg(feature = "program")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
-
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 use uptake::metrics::{MEASURES, RUN_COLUMNS};
 
-fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> String {
-    let output = Command::cargo_bin("uptake").unwrap().current_dir(folder).args(args).output().unwrap();
-    let out = String::from_utf8(output.stdout).unwrap();
-    let text = format!("{out}\n{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(output.status.code(), Some(status), "uptake {}\n{text}", args.join(" "));
-    for word in words {
-        assert!(text.contains(word), "uptake {}\nlacks: {word}\n{text}", args.join(" "));
-    }
-    out
-}
+use crate::runner::{self, DISTRICTS, data};
 
-fn table() -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/districts.csv").display().to_string()
+/// The data that a command prints which ends with this status and says all these words.
+fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> String {
+    data(&runner::expect(folder, args, status, words))
 }
 
 /// Values of a run of so many months: every measure of every month, the status and every column of the run.
@@ -81,7 +69,7 @@ fn drawn_parameters_and_cohorts_and_many_districts_are_replayed_too() {
         "--months",
         "13",
         "--districts",
-        &table(),
+        DISTRICTS,
         "--district",
         "regular",
         "--out",

@@ -1,28 +1,16 @@
 //! Promise: a report says what was asked, what came out and how sure it is, keeps to itself, and lets no word of
 //! a scenario become markup.
 
-#![cfg(feature = "program")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
-
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
-fn uptake(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("uptake").unwrap();
-    command.current_dir(folder).args(args).output().unwrap()
-}
+use crate::runner::{self, said};
 
 /// Both streams of a command that ends with this status.
 fn expect(folder: &Path, status: i32, args: &[&str]) -> String {
-    let output = uptake(folder, args);
-    let text =
-        format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert_eq!(output.status.code(), Some(status), "uptake {}\n{text}", args.join(" "));
-    text
+    said(&runner::expect(folder, args, status, &[]))
 }
 
 fn page(folder: &Path, name: &str) -> String {

@@ -1,20 +1,10 @@
 //! Promise: `uptake sizes` tells what size changes, with what is censored, in a table, a folder and figures.
 
-#![allow(clippy::unwrap_used, reason = "a test that fails may say so loudly")]
-
-use std::path::Path;
-
-use assert_cmd::Command;
-
-fn uptake(folder: &Path, args: &[&str]) -> std::process::Output {
-    Command::cargo_bin("uptake").unwrap().current_dir(folder).args(args).output().unwrap()
-}
+use crate::runner::{DISTRICTS, uptake};
 
 fn words(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
-
-const DISTRICTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/districts.csv");
 
 #[test]
 fn sizes_are_told_side_by_side_with_tables_and_figures_by_size() {

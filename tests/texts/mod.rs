@@ -1,8 +1,8 @@
 //! Scenarios from texts by name, and what they extend from the built-in ones; for tests.
 
-use uptake::diagnostic::{Diagnostic, Diagnostics};
+use uptake::diagnostic::Diagnostic;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{DistrictSpec, Library, Source};
+use uptake::scenario::{Library, Source};
 
 /// Pairs of name and text.
 pub struct Texts<'a>(pub &'a [(&'a str, &'a str)]);
@@ -15,15 +15,5 @@ impl Library for Texts<'_> {
             }
             None => BuiltIn.scenario(reference, from),
         }
-    }
-
-    fn districts(
-        &self,
-        table: &str,
-        mapping: Option<&str>,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
-        BuiltIn.districts(table, mapping, id, from)
     }
 }

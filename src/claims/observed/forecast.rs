@@ -84,7 +84,7 @@ pub(super) enum Critical {
 
 /// What is foretold of the years that were left out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Forecast {
+pub struct DiffusionForecast {
     /// The reading of the data and model, in words.
     pub reading: String,
     /// Rates fitted to the first years.
@@ -110,7 +110,7 @@ pub(super) fn forecast(
     reading: &DataReading<'_>,
     known: usize,
     replications: u32,
-) -> Forecast {
+) -> DiffusionForecast {
     let DataReading { words, circle, critical } = reading;
     let rates = fit(years, circle, *critical, 0, known);
     let ahead = years.states.len() - 1 - known;
@@ -135,7 +135,7 @@ pub(super) fn forecast(
         .collect();
     let mut rmse = Estimate::normal(rmse, describe(&mut along).mcse, u64::from(replications));
     rmse.low = rmse.low.max(0.0);
-    Forecast {
+    DiffusionForecast {
         reading: (*words).to_owned(),
         rates,
         fitted_score: years.score(circle, &rates, (0, known), HISTORIES),

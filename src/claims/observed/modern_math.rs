@@ -10,7 +10,7 @@ use std::path::Path;
 
 use super::bass::Bass;
 use super::exposure::FriendTies;
-use super::forecast::{Critical, DataReading, Forecast, Years, fit, forecast};
+use super::forecast::{Critical, DataReading, DiffusionForecast, Years, fit, forecast};
 use super::score::{ScoreTest, compare};
 use super::{ObservedClaim, REPLICATIONS};
 use crate::analysis::sequential::Want;
@@ -64,11 +64,11 @@ pub struct ModernMath {
     /// Its root mean square error (adopters).
     pub bass_rmse: f64,
     /// The submodel on real ties.
-    pub ties: Forecast,
+    pub ties: DiffusionForecast,
     /// The same hazard without ties: everyone sees everyone.
-    pub without: Forecast,
+    pub without: DiffusionForecast,
     /// Other readings of the same data.
-    pub others: Vec<Forecast>,
+    pub others: Vec<DiffusionForecast>,
     /// Who takes up in which of the years left out.
     pub left_out: ScoreTest,
     /// Who takes up in which of all years, with rates fitted to all of them.

@@ -200,7 +200,7 @@ fn years_to_full() -> Claim {
         used: Used::Calibrate,
         arms: vec![arm("committed, ten years", "[run]\nmonths = 120\n")],
         months: QUARTERS.to_vec(),
-        observe: |s: &ArmRuns<'_>| in_full_use(&s.runs[0]).to_vec(),
+        observe: |s: &ArmRuns| in_full_use(&s.runs[0]).to_vec(),
         parts: vec![
             part("schools in full use by 24", Of(|m| m[1] / m[0]), Below(0.5)),
             part("schools in full use by 60", Of(|m| m[2] / m[0]), Above(0.5)),

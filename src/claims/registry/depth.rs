@@ -151,7 +151,7 @@ fn focus_fiddle_friends() -> Claim {
 }
 
 /// What a lever does to depth over a year at a level, among seats that are not on the team.
-fn effect(s: &ArmRuns<'_>, level: usize, lever: usize) -> [f64; 2] {
+fn effect(s: &ArmRuns, level: usize, lever: usize) -> [f64; 2] {
     let (base, other) = (s.runs[4 * level].seats(12), s.runs[4 * level + lever].seats(12));
     let pairs = other.iter().zip(base).filter(|(a, b)| a.using && b.using && !a.on_team && !b.on_team);
     pairs.fold([0.0, 0.0], |[sum, n], (a, b)| [sum + a.depth - b.depth, n + 1.0])

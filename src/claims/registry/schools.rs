@@ -204,7 +204,7 @@ fn informal(d: &mut District, now: Month) {
 }
 
 /// Spread and depth of the seats that nobody touched, at 36.
-fn standing(s: &ArmRuns<'_>, arm: usize) -> Vec<f64> {
+fn standing(s: &ArmRuns, arm: usize) -> Vec<f64> {
     let [depth, seats] = same_seats(&s.runs[arm], &s.runs[0], 36);
     // Seats that were set deep are deep in the arm alone: leave out what no teacher reaches unaided.
     let touched = s.runs[arm].seats(36).iter().zip(s.runs[0].seats(36));

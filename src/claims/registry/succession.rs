@@ -50,7 +50,7 @@ fn exit(successor: &str) -> String {
 }
 
 /// Depth of what is done in the school, non-users counting nothing: other less base.
-fn gap(s: &ArmRuns<'_>, other: usize, base: usize, month: u32) -> f64 {
+fn gap(s: &ArmRuns, other: usize, base: usize, month: u32) -> f64 {
     let progress = |arm: usize| s.runs[arm].mean(month, |seat| seat.school == SCHOOL, |seat| seat.progress());
     progress(other) - progress(base)
 }

@@ -28,14 +28,17 @@ pub trait Library {
     ///
     /// # Errors
     /// What is wrong with the table or the mapping, in its line or as a whole, or with the id (about the key
-    /// `district_id`).
+    /// `district_id`). Without files there is no table.
     fn districts(
         &self,
         table: &str,
-        mapping: Option<&str>,
-        id: &str,
-        from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics>;
+        _mapping: Option<&str>,
+        _id: &str,
+        _from: &Source,
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+        let fault = format!("the table `{table}` cannot be read here");
+        Err(Diagnostic::new("", fault, "list the schools in the scenario").into())
+    }
 }
 
 /// The built-in scenarios, and no files.
@@ -51,17 +54,6 @@ impl Library for BuiltIn {
                 Err(Diagnostic::new("", fault, suggestion(reference)))
             }
         }
-    }
-
-    fn districts(
-        &self,
-        table: &str,
-        _: Option<&str>,
-        _: &str,
-        _: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
-        let fault = format!("the table `{table}` cannot be read here");
-        Err(Diagnostic::new("", fault, "list the schools in the scenario").into())
     }
 }
 
