@@ -42,7 +42,8 @@ pub fn doc(source: &str, name: &str) -> String {
         }
         match line.strip_prefix("///") {
             Some(words) => doc.push(words.trim()),
-            None if line.starts_with("#[") => {}
+            // An attribute may take several lines.
+            None if line.starts_with("#[") || line.starts_with(' ') || line == ")]" => {}
             None => doc.clear(),
         }
     }
