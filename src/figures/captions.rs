@@ -2,6 +2,7 @@
 
 use super::Caption;
 use super::figure_data::{DrawnScenario, FigureData};
+use crate::phrasing::thousands;
 
 /// Letters that a title has room for in names of scenarios; the first name has room however long.
 const NAMES_IN_TITLE: usize = 55;
@@ -22,8 +23,12 @@ pub fn caption<'c, 's: 'c>(
             titles.push(&case.scenario.title);
         }
     }
-    let subtitle =
-        format!("{n} {futures} of {months} months, seed {seed}; {}. {}", data.place, titles.join(" · "));
+    let subtitle = format!(
+        "{} {futures} of {months} months, seed {seed}; {}. {}",
+        thousands(n.into()),
+        data.place,
+        titles.join(" · ")
+    );
     Caption { title, subtitle }
 }
 

@@ -4,7 +4,8 @@ use super::paint::canvas::Canvas;
 use super::paint::sheet_layout::{NARROW, SheetLayout, WIDE};
 use super::paint::{bitmap, svg};
 use super::panels::frame;
-use super::{Caption, DataTable, Figure, FigureError};
+use super::{Caption, DataTable, Figure};
+use crate::diagnostic::Diagnostic;
 
 /// All of a figure but its picture.
 pub struct Composition {
@@ -26,10 +27,10 @@ impl Composition {
     /// Paints the figure; `lay_out` draws between caption and note, from a height down to the one it returns.
     pub fn paint(
         self,
-        lay_out: impl Fn(&Canvas, f64) -> Result<f64, FigureError> + Sync,
-    ) -> Result<Figure, FigureError> {
+        lay_out: impl Fn(&Canvas, f64) -> Result<f64, Diagnostic> + Sync,
+    ) -> Result<Figure, Diagnostic> {
         let description = format!("{}. {}", self.caption.subtitle, self.description);
-        let sheet = |layout: SheetLayout| -> Result<(Canvas, f64, String), FigureError> {
+        let sheet = |layout: SheetLayout| -> Result<(Canvas, f64, String), Diagnostic> {
             let canvas = Canvas::new(layout)?;
             let bottom = lay_out(&canvas, frame::caption(&canvas, &self.caption))?;
             let height = frame::note(&canvas, bottom, &self.note).ceil().max(1.0);
@@ -40,11 +41,11 @@ impl Composition {
             || {
                 let (canvas, height, svg) = sheet(WIDE)?;
                 let png = bitmap::png(&canvas, height)?;
-                Ok::<_, FigureError>((svg, png, canvas.into_hover_and_lacking()))
+                Ok::<_, Diagnostic>((svg, png, canvas.into_hover_and_lacking()))
             },
             || {
                 let (canvas, _, svg) = sheet(NARROW)?;
-                Ok::<_, FigureError>((svg, canvas.into_hover_and_lacking()))
+                Ok::<_, Diagnostic>((svg, canvas.into_hover_and_lacking()))
             },
         );
         let ((svg, png, (hover, lacking)), (narrow, (hover_narrow, _))) = (wide?, narrow?);

@@ -16,9 +16,11 @@ use super::panels::event_marks::{self, EventWords};
 use super::panels::frame::{fan_signs, heading, key};
 use super::panels::side_labels::SideLabel;
 use super::panels::time_panel::{TimePanel, extent, last_month, last_value, month_title};
-use super::{Draw, DrawnScenario, EventMark, Fan, Figure, FigureData, FigureError, FigureKind};
+use super::{Draw, DrawnScenario, EventMark, Fan, Figure, FigureData, FigureKind};
 use crate::analysis::compare::headline;
 use crate::analysis::summary::{PairedSummary, Summary};
+use crate::diagnostic::Diagnostic;
+use crate::figures::nothing_to_draw;
 use crate::results::dataset::DifferenceSeries;
 
 /// The figure.
@@ -56,7 +58,7 @@ fn draw(
     data: &FigureData<'_>,
     other: &DrawnScenario<'_>,
     base: &DrawnScenario<'_>,
-) -> Result<Figure, FigureError> {
+) -> Result<Figure, Diagnostic> {
     let of = |measure: &str| {
         let (other, base) = (&other.scenario.name, &base.scenario.name);
         let same = |d: &&DifferenceSeries| {
@@ -83,7 +85,7 @@ fn draw(
     };
     let found: Vec<MeasureDifference<'_>> = MEASURES.iter().filter_map(shape).collect();
     if found.is_empty() {
-        return Err(FigureError::Empty { figure: "difference", missing: "measure" });
+        return Err(nothing_to_draw("difference", "measure"));
     }
     let last = of("deep_share").and_then(|d| d.points.last());
     let what = format!("Deep share at month {}", data.months());
@@ -126,7 +128,7 @@ fn lay_out(
     last: f64,
     events: &[EventMark],
     (is_first, is_last): (bool, bool),
-) -> Result<f64, FigureError> {
+) -> Result<f64, Diagnostic> {
     let (fan, layout, narrow) = (&difference.fan, canvas.layout, canvas.layout.is_narrow());
     let below = heading(canvas, (layout.margin, top), difference.words, layout.room(), 3);
     let (ink, words) = (canvas.words(MUTED), format!("difference: {}", fan.label));

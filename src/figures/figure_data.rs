@@ -141,7 +141,7 @@ pub fn fan_of(label: &str, points: &[Summary]) -> Fan {
     }
 }
 
-/// How far the 95 % interval of a mean reaches to each side.
+/// How far the 95% interval of a mean reaches to each side.
 pub fn reach(p: &Summary) -> f64 {
     t_975(p.n.saturating_sub(1)) * p.mcse
 }

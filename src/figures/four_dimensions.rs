@@ -11,7 +11,8 @@ use super::panels::fan_panels::readings;
 use super::panels::frame::{Sign, key, named};
 use super::panels::panel_grid::{GridPanel, PanelGrid};
 use super::panels::time_panel::{Drawn, TimePanel, last_month, last_value};
-use super::{Draw, DrawnScenario, Fan, Figure, FigureData, FigureError, FigureKind, data_table};
+use super::{Draw, DrawnScenario, Fan, Figure, FigureData, FigureKind, data_table};
+use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
@@ -40,7 +41,7 @@ struct DimensionRow<'a> {
     remark: String,
 }
 
-fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let fans =
         |case: &DrawnScenario<'_>| DIMENSIONS.map(|(m, words)| Fan { label: words.into(), ..case.fan(m, 0) });
     let rows: Vec<DimensionRow<'_>> = data
@@ -93,7 +94,7 @@ fn sustained(case: &DrawnScenario<'_>) -> String {
     }
 }
 
-fn lay_out(canvas: &Canvas, top: f64, rows: &[DimensionRow<'_>]) -> Result<f64, FigureError> {
+fn lay_out(canvas: &Canvas, top: f64, rows: &[DimensionRow<'_>]) -> Result<f64, Diagnostic> {
     let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
     let last = rows.iter().flat_map(|row| &row.fans).map(last_month).max().unwrap_or(0).max(1) as f64;
     let all = event_marks::union(rows.iter().map(|row| row.case.events.as_slice()));

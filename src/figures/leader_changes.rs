@@ -14,7 +14,8 @@ use super::panels::frame::{Sign, key, swatches};
 use super::panels::panel_grid::{GridPanel, PanelGrid};
 use super::panels::side_labels::SideLabel;
 use super::panels::time_panel::{Drawn, TimePanel, last_month, last_value};
-use super::{Draw, DrawnScenario, Fan, Figure, FigureData, FigureError, FigureKind, data_table};
+use super::{Draw, DrawnScenario, Fan, Figure, FigureData, FigureKind, data_table};
+use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
@@ -48,7 +49,7 @@ const BACKING: Colour = VERMILION;
 /// Dash of the line of backing.
 const DASH: &[f64] = &[9.0, 4.0];
 
-fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let leaders = |case| Leaders {
         case,
         exits: DrawnScenario::fan(case, "leader_exits", RUNS),
@@ -79,7 +80,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
     .paint(|canvas, top| lay_out(canvas, top, &scenarios))
 }
 
-fn lay_out(canvas: &Canvas, top: f64, scenarios: &[Leaders<'_>]) -> Result<f64, FigureError> {
+fn lay_out(canvas: &Canvas, top: f64, scenarios: &[Leaders<'_>]) -> Result<f64, Diagnostic> {
     let fans = scenarios.iter().flat_map(|s| [&s.exits, &s.commitment, &s.backing]);
     let last = fans.map(last_month).max().unwrap_or(0).max(1) as f64;
     let most = covering((0.0, 0.1), scenarios.iter().flat_map(|s| &s.exits.mean).copied()).1;

@@ -3,7 +3,8 @@
 use super::captions::caption;
 use super::composition::Composition;
 use super::panels::fan_panels::{FanPanels, NOTE};
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureError, FigureKind, data_table};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
+use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind::new(&["spread", "deep_share"], Draw::OfPair(draw));
@@ -19,7 +20,7 @@ fn draw(
     data: &FigureData<'_>,
     other: &DrawnScenario<'_>,
     base: &DrawnScenario<'_>,
-) -> Result<Figure, FigureError> {
+) -> Result<Figure, Diagnostic> {
     let cases = [base, other];
     let panels = FanPanels {
         measures: MEASURES.map(|(m, words)| (words, cases.map(|case| case.fan(m, 0)).into())).into(),

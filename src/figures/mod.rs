@@ -79,9 +79,9 @@ impl FigureKind {
 /// How often a figure is drawn, and by what.
 enum Draw {
     /// Once, of all scenarios.
-    OfAll(fn(&FigureData<'_>) -> Result<Figure, FigureError>),
+    OfAll(fn(&FigureData<'_>) -> Result<Figure, Diagnostic>),
     /// For each comparison, of the other scenario and its base.
-    OfPair(fn(&FigureData<'_>, &DrawnScenario<'_>, &DrawnScenario<'_>) -> Result<Figure, FigureError>),
+    OfPair(fn(&FigureData<'_>, &DrawnScenario<'_>, &DrawnScenario<'_>) -> Result<Figure, Diagnostic>),
 }
 
 /// A finished picture.
@@ -112,32 +112,9 @@ pub struct Figure {
     pub lacking: BTreeMap<char, String>,
 }
 
-/// Why a figure could not be drawn.
-#[derive(Debug, thiserror::Error)]
-pub enum FigureError {
-    /// There is nothing to draw.
-    #[error("the {figure} figure was given no {missing}")]
-    Empty {
-        /// Which figure.
-        figure: &'static str,
-        /// What it needs at least one of.
-        missing: &'static str,
-    },
-    /// The embedded letters cannot be read: the program was built wrongly.
-    #[error("the embedded font cannot be read")]
-    Font,
-    /// A drawing back end refused.
-    #[error("drawing failed: {0}")]
-    Draw(String),
-    /// The PNG could not be encoded.
-    #[error("encoding the PNG failed: {0}")]
-    Encode(#[from] png::EncodingError),
-}
-
-impl From<FigureError> for Diagnostic {
-    fn from(error: FigureError) -> Diagnostic {
-        Diagnostic::failed("", error.to_string(), "")
-    }
+/// A figure of nothing.
+fn nothing_to_draw(figure: &str, missing: &str) -> Diagnostic {
+    Diagnostic::failed("", format!("the {figure} figure was given no {missing}"), "")
 }
 
 /// A dated thing to mark on the axis of months: an event, the end of support.
@@ -163,7 +140,7 @@ pub struct Caption {
 struct Fan {
     /// Name of the scenario.
     label: String,
-    /// Value that 5 % of the runs stay below.
+    /// Value that 5% of the runs stay below.
     q05: Vec<f64>,
     /// Value that a quarter of the runs stay below.
     q25: Vec<f64>,
@@ -171,7 +148,7 @@ struct Fan {
     q50: Vec<f64>,
     /// Value that three quarters of the runs stay below.
     q75: Vec<f64>,
-    /// Value that 95 % of the runs stay below.
+    /// Value that 95% of the runs stay below.
     q95: Vec<f64>,
     /// Mean over the runs.
     mean: Vec<f64>,
@@ -201,14 +178,14 @@ pub fn draw_sizes(sizes: &[(String, DistrictResults<'_>)]) -> Result<Vec<Figure>
 }
 
 /// Drawn side by side where there are threads; in this order whoever draws what.
-fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figure>, FigureError> {
+fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figure>, Diagnostic> {
     use rayon::prelude::*;
     if data.cases.is_empty() {
-        return Err(FigureError::Empty { figure: "first", missing: "scenario" });
+        return Err(nothing_to_draw("first", "scenario"));
     }
     let pairs = [None].into_iter().chain(pairs.iter().map(Some));
     let due: Vec<_> = pairs.flat_map(|pair| FIGURES.iter().map(move |figure| (figure, pair))).collect();
-    let drawn: Vec<Option<Result<Figure, FigureError>>> = due
+    let drawn: Vec<Option<Result<Figure, Diagnostic>>> = due
         .into_par_iter()
         .map(|(figure, pair)| match (&figure.draw, pair) {
             (Draw::OfAll(draw), None) => Some(draw(data)),

@@ -12,10 +12,11 @@ use super::paint::typeface::Weight;
 use super::panels::chart::{AxisLook, Plot, Scale, chart, filling, number, round_step, stroke};
 use super::panels::frame::swatches;
 use super::panels::time_panel::Drawn;
-use super::{Caption, DataTable, Figure, FigureError};
+use super::{Caption, DataTable, Figure};
 use crate::calibration::abc_smc::Calibration;
 use crate::calibration::diagnostics::{Narrowed, narrowed, slices};
 use crate::diagnostic::Diagnostic;
+use crate::figures::nothing_to_draw;
 use crate::model::Model;
 use crate::parameters::{Ledger, NAMES};
 
@@ -79,9 +80,9 @@ pub fn prior_posterior(model: Model, found: &Calibration, ledger: &Ledger) -> Re
     Ok(figure(Caption { title, subtitle }, &shown)?)
 }
 
-fn figure(caption: Caption, parameters: &[Posterior]) -> Result<Figure, FigureError> {
+fn figure(caption: Caption, parameters: &[Posterior]) -> Result<Figure, Diagnostic> {
     if parameters.is_empty() {
-        return Err(FigureError::Empty { figure: "prior-posterior", missing: "parameter" });
+        return Err(nothing_to_draw("prior-posterior", "parameter"));
     }
     Composition {
         name: "prior-posterior".into(),
@@ -94,7 +95,7 @@ fn figure(caption: Caption, parameters: &[Posterior]) -> Result<Figure, FigureEr
     .paint(|canvas, top| lay_out(canvas, top, parameters))
 }
 
-fn lay_out(canvas: &Canvas, top: f64, parameters: &[Posterior]) -> Result<f64, FigureError> {
+fn lay_out(canvas: &Canvas, top: f64, parameters: &[Posterior]) -> Result<f64, Diagnostic> {
     let key = [
         (BLUE.tint(0.35), "accepted values".to_owned()),
         (INK, "proposed values: as many in every slice".to_owned()),
@@ -189,6 +190,6 @@ mod tests {
         }
         assert_eq!(figure.table.rows.len(), 2);
         assert!(figure.description.contains("rate: range 0.1 to 1.2, mean of the accepted values 0.300"));
-        assert!(matches!(super::figure(words(), &[]), Err(FigureError::Empty { .. })));
+        assert!(super::figure(words(), &[]).unwrap_err().fault.ends_with("was given no parameter"));
     }
 }

@@ -18,7 +18,8 @@ use super::panels::frame::named;
 use super::panels::free_room::{Room, cheapest, crowding};
 use super::panels::side_labels::{SideLabel, beside};
 use super::panels::time_panel::{Drawn, stretches};
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureError, FigureKind, data_table};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
+use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
@@ -107,7 +108,7 @@ impl Path<'_> {
     }
 }
 
-fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let paths: Vec<Path<'_>> = data.cases.iter().map(Path::of).collect();
     let month = data.months();
     let reached = of_each(data, |case| match case.last_mean("depth") {
@@ -125,7 +126,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
     .paint(|canvas, top| lay_out(canvas, top, &paths, month))
 }
 
-fn lay_out(canvas: &Canvas, top: f64, paths: &[Path<'_>], last: u32) -> Result<f64, FigureError> {
+fn lay_out(canvas: &Canvas, top: f64, paths: &[Path<'_>], last: u32) -> Result<f64, Diagnostic> {
     let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
     let top = if narrow { end_key(canvas, top, paths) } else { top };
     let title = canvas.words(INK).bold();
@@ -162,7 +163,7 @@ fn painted(chart: &mut Chart<'_>, points: Vec<Point>, paint: impl Fn(&Canvas, Po
 }
 
 /// Axes and thresholds.
-fn square<'c>(canvas: &'c Canvas, plot: &Plot) -> Result<Chart<'c>, FigureError> {
+fn square<'c>(canvas: &'c Canvas, plot: &Plot) -> Result<Chart<'c>, Diagnostic> {
     canvas.rectangle(plot.at((WIDE, 1.0)), plot.at((1.0, DEEP)), look(2).colour, 0.05);
     let axis = AxisLook { lines: (true, true), foot: false, ink: (INK, INK), gap: 8.0 };
     let scale = || Scale::new((0.0, 1.0), round_numbers(canvas, (0.0, 1.0), 5));

@@ -5,7 +5,8 @@ use super::composition::Composition;
 use super::data_table::{self, DataTable, months, share, whole};
 use super::paint::theme::STEPS;
 use super::panels::stacked_areas::{Stack, StackedAreas};
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureError, FigureKind};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind};
+use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind::new(
@@ -27,7 +28,7 @@ pub const STAGES: [&str; 6] = [
 const NOTE: &str = "Each run is at one stage in each month; a district can fall back. Stages are defined in the \
                     glossary by who uses it, how deeply, and what the district office has written down.";
 
-fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let parts = STAGES.iter().zip(STEPS).enumerate();
     let areas = StackedAreas {
         measure: "Share of runs at each stage",

@@ -12,9 +12,10 @@ use super::panels::chart::Plot;
 use super::panels::panel_grid::{GridPanel, PanelGrid};
 use super::panels::time_panel::{Drawn, TimePanel, named_months, stretches};
 use super::stage_shares::STAGES;
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureError, FigureKind};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind};
 use crate::analysis::proportion::Proportion;
 use crate::analysis::time_to_event::Waiting;
+use crate::diagnostic::Diagnostic;
 use crate::phrasing::percent;
 
 /// The figure.
@@ -83,7 +84,7 @@ fn interval(waiting: &Waiting, month: u32) -> (f64, f64) {
     Proportion::new(seen, waiting.runs()).interval()
 }
 
-fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let panel = |stage: usize| StagePanel {
         stage,
         words: format!("Stage {stage}: {} (share of runs there so far)", STAGES[stage]),
@@ -106,7 +107,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
     .paint(|canvas, top| lay_out(canvas, top, &panels))
 }
 
-fn lay_out(canvas: &Canvas, top: f64, panels: &[StagePanel<'_>]) -> Result<f64, FigureError> {
+fn lay_out(canvas: &Canvas, top: f64, panels: &[StagePanel<'_>]) -> Result<f64, Diagnostic> {
     let narrow = canvas.layout.is_narrow();
     let months = panels.iter().flat_map(|p| &p.curves).map(|c| c.share.len()).max().unwrap_or(1).max(2);
     let grid = PanelGrid {

@@ -4,7 +4,8 @@
 use super::captions::{of_all, of_each};
 use super::composition::Composition;
 use super::panels::fan_panels::{FanPanels, NOTE};
-use super::{Draw, Figure, FigureData, FigureError, FigureKind, data_table};
+use super::{Draw, Figure, FigureData, FigureKind, data_table};
+use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
@@ -24,7 +25,7 @@ const MEASURES: [(&str, &str); 4] = [
 /// Single runs drawn faintly in a fan.
 const FAINT_RUNS: usize = 5;
 
-fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let (month, by_size) = (data.months(), data.by_size);
     let measures = if by_size { &MEASURES[..3] } else { &MEASURES };
     let fans = |measure: &str| data.cases.iter().map(|case| case.fan(measure, FAINT_RUNS)).collect();

@@ -4,7 +4,8 @@ use super::captions::{of_all, of_each};
 use super::composition::Composition;
 use super::paint::theme::CAUSES;
 use super::panels::stacked_areas::{Stack, StackedAreas};
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureError, FigureKind, data_table};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
+use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind::new(
@@ -25,7 +26,7 @@ const WORDS: [(&str, &str, &str); 5] = [
 const NOTE: &str = "A user counts by what brought them to use it, whatever keeps them. Means hide how far runs \
                     differ; their intervals are in the table.";
 
-fn draw(data: &FigureData<'_>) -> Result<Figure, FigureError> {
+fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let parts =
         |case: &DrawnScenario<'_>| FIGURE.measures.iter().map(|measure| case.means(measure)).collect();
     let areas = StackedAreas {

@@ -5,7 +5,7 @@ use ab_glyph_rasterizer::{Point as Corner, Rasterizer, point};
 
 use super::canvas::{Anchor, Canvas, Lettering, Point, SheetShape};
 use super::theme::Colour;
-use crate::figures::FigureError;
+use crate::diagnostic::Diagnostic;
 
 /// Pixels of the picture for one of the sheet, on each side.
 const SCALE: f64 = 2.0;
@@ -15,7 +15,7 @@ const SIDES: usize = 20;
 const TURN: (f64, f64) = (0.951_056_516_295_153_5, 0.309_016_994_374_947_45);
 
 /// The sheet down to this height.
-pub fn png(canvas: &Canvas, height: f64) -> Result<Vec<u8>, FigureError> {
+pub fn png(canvas: &Canvas, height: f64) -> Result<Vec<u8>, Diagnostic> {
     let (width, height) = ((canvas.layout.width * SCALE) as usize, (height * SCALE) as usize);
     let mut sheet = Sheet { width, height, pixels: vec![255; width * height * 3] };
     for shape in canvas.shapes().iter() {
@@ -165,7 +165,13 @@ fn strokes(points: &[Point], dash: &[f64]) -> Vec<Vec<Point>> {
     done
 }
 
-fn encode(sheet: &Sheet) -> Result<Vec<u8>, FigureError> {
+impl From<png::EncodingError> for Diagnostic {
+    fn from(fault: png::EncodingError) -> Diagnostic {
+        Diagnostic::failed("", format!("encoding the PNG failed: {fault}"), "")
+    }
+}
+
+fn encode(sheet: &Sheet) -> Result<Vec<u8>, Diagnostic> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, sheet.width as u32, sheet.height as u32);
     encoder.set_color(png::ColorType::Rgb);

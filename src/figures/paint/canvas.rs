@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use super::sheet_layout::SheetLayout;
 use super::theme::{Colour, LEADING, Marker};
 use super::typeface::{Typeface, Weight};
-use crate::figures::{FigureError, HoverPlot};
+use crate::diagnostic::Diagnostic;
+use crate::figures::HoverPlot;
 
 /// A place on the sheet.
 pub type Point = (f64, f64);
@@ -87,7 +88,7 @@ pub struct Canvas {
 
 impl Canvas {
     /// An empty sheet.
-    pub fn new(layout: SheetLayout) -> Result<Self, FigureError> {
+    pub fn new(layout: SheetLayout) -> Result<Self, Diagnostic> {
         let face = Typeface::load()?;
         Ok(Self {
             layout,

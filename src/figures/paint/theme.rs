@@ -62,7 +62,7 @@ pub const CAUSES: [Colour; 5] = [
     Colour(0xD5, 0x5E, 0x00),
 ];
 
-/// Opacity of the band that holds 5 to 95 % of the runs.
+/// Opacity of the band that holds 5 to 95% of the runs.
 pub const OUTER_BAND: f64 = 0.15;
 /// Opacity added by the band that holds the middle half.
 pub const INNER_BAND: f64 = 0.24;

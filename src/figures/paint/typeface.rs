@@ -6,7 +6,7 @@
 
 use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, ScaleFont, point};
 
-use crate::figures::FigureError;
+use crate::diagnostic::{Diagnostic, Result};
 
 /// Faces a viewer of the SVG may use, in order of preference.
 pub const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
@@ -34,8 +34,11 @@ pub struct Typeface {
 
 impl Typeface {
     /// Reads the embedded faces.
-    pub fn load() -> Result<Self, FigureError> {
-        let read = |bytes| FontRef::try_from_slice(bytes).map_err(|_| FigureError::Font);
+    pub fn load() -> Result<Self> {
+        let read = |bytes| {
+            FontRef::try_from_slice(bytes)
+                .map_err(|_| Diagnostic::of_the_program("the embedded font", "cannot be read"))
+        };
         Ok(Self { regular: read(REGULAR)?, bold: read(BOLD)? })
     }
 

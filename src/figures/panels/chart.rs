@@ -9,7 +9,7 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 use plotters::drawing::{DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TRANSPARENT};
 
-use crate::figures::FigureError;
+use crate::diagnostic::Diagnostic;
 use crate::figures::paint::canvas::{Canvas, Point};
 use crate::figures::paint::plotters_backend::{SheetBackend, units};
 use crate::figures::paint::theme::{Colour, FRAME, GRID};
@@ -20,9 +20,9 @@ const LONGEST_NUMBER: f64 = 54.0;
 /// A chart of plotters on the sheet.
 pub type Chart<'c> = ChartContext<'c, SheetBackend<'c>, Cartesian2d<Scale, Scale>>;
 
-impl From<DrawingAreaErrorKind<Infallible>> for FigureError {
-    fn from(fault: DrawingAreaErrorKind<Infallible>) -> FigureError {
-        FigureError::Draw(fault.to_string())
+impl From<DrawingAreaErrorKind<Infallible>> for Diagnostic {
+    fn from(fault: DrawingAreaErrorKind<Infallible>) -> Diagnostic {
+        Diagnostic::failed("", format!("drawing failed: {fault}"), "")
     }
 }
 
@@ -133,7 +133,7 @@ pub fn chart<'c>(
     plot: &Plot,
     (across, up): (Scale, Scale),
     look: &AxisLook,
-) -> Result<Chart<'c>, FigureError> {
+) -> Result<Chart<'c>, Diagnostic> {
     // Numbers stand outside the plot, so the chart begins at the sheet's edge; plotters counts the last unit.
     let (left, top) = (units(plot.left), units(plot.top));
     let below = units(20.0);

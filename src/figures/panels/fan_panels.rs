@@ -9,9 +9,10 @@ use super::event_marks::{self, EventWords};
 use super::frame::{fan_signs, heading, key, named};
 use super::side_labels::SideLabel;
 use super::time_panel::{TimePanel, extent, last_month, last_value, month_title};
+use crate::diagnostic::Diagnostic;
 use crate::figures::paint::canvas::Canvas;
 use crate::figures::paint::theme::{Look, MUTED, look};
-use crate::figures::{EventMark, Fan, FigureError};
+use crate::figures::{EventMark, Fan};
 
 /// What stands below fans.
 pub const NOTE: &str = "Bands show how far runs differ from each other; they do not narrow with more runs. \
@@ -41,7 +42,7 @@ pub fn readings(fan: &Fan) -> Vec<(String, Vec<f64>)> {
 
 impl FanPanels<'_> {
     /// Draws key and plots; returns the height down to the lower edge.
-    pub fn draw(&self, canvas: &Canvas, top: f64) -> Result<f64, FigureError> {
+    pub fn draw(&self, canvas: &Canvas, top: f64) -> Result<f64, Diagnostic> {
         let several = self.scenarios.len() > 1;
         let sign = if several { Look { colour: MUTED, dash: &[], ..look(0) } } else { look(0) };
         let single = self.fans().any(|fan| !fan.runs.is_empty()) && self.scenarios.len() != 2;
@@ -62,7 +63,7 @@ impl FanPanels<'_> {
     }
 
     /// A plot for each measure over the whole width, scenarios together.
-    fn together(&self, canvas: &Canvas, mut top: f64) -> Result<f64, FigureError> {
+    fn together(&self, canvas: &Canvas, mut top: f64) -> Result<f64, Diagnostic> {
         let (layout, narrow, last) = (canvas.layout, canvas.layout.is_narrow(), self.last());
         let events = event_marks::merged(self.scenarios.iter().copied());
         if narrow {
@@ -113,7 +114,7 @@ impl FanPanels<'_> {
     }
 
     /// A row for each scenario, a column for each measure.
-    fn in_rows(&self, canvas: &Canvas, mut top: f64) -> Result<f64, FigureError> {
+    fn in_rows(&self, canvas: &Canvas, mut top: f64) -> Result<f64, Diagnostic> {
         let (layout, narrow, last) = (canvas.layout, canvas.layout.is_narrow(), self.last());
         let most = if narrow { NARROW_COLUMNS } else { COLUMNS };
         let columns = self.measures.len().div_ceil(self.measures.len().div_ceil(most));

@@ -27,7 +27,7 @@ pub fn note(canvas: &Canvas, top: f64, words: &str) -> f64 {
 
 /// A sign that the key explains.
 pub enum Sign {
-    /// The band of 5 to 95 % of the runs.
+    /// The band of 5 to 95% of the runs.
     OuterBand,
     /// The band of the middle half.
     InnerBand,

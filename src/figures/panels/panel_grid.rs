@@ -4,9 +4,10 @@ use super::chart::Plot;
 use super::event_marks::{self, EventWords};
 use super::frame::named;
 use super::time_panel::{Drawn, month_title};
+use crate::diagnostic::Diagnostic;
+use crate::figures::EventMark;
 use crate::figures::paint::canvas::Canvas;
 use crate::figures::paint::theme::{INK, Look, look};
-use crate::figures::{EventMark, FigureError};
 
 /// Room between two plots.
 const GAP: f64 = 18.0;
@@ -59,7 +60,7 @@ impl PanelGrid<'_> {
         mut top: f64,
         panels: &[GridPanel<'_>],
         draw: impl Fn(usize, Plot) -> Drawn,
-    ) -> Result<f64, FigureError> {
+    ) -> Result<f64, Diagnostic> {
         let columns = self.columns.min(panels.len()).max(1);
         let pitch = (canvas.layout.room() + GAP) / columns as f64;
         let left = |column: usize| canvas.layout.margin + column as f64 * pitch;

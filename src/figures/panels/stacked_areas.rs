@@ -6,9 +6,10 @@ use super::frame::swatches;
 use super::panel_grid::{GridPanel, PanelGrid};
 use super::side_labels::SideLabel;
 use super::time_panel::{Drawn, TimePanel, last_value};
+use crate::diagnostic::Diagnostic;
+use crate::figures::EventMark;
 use crate::figures::paint::canvas::Canvas;
 use crate::figures::paint::theme::{Colour, INK, MUTED, PAPER};
-use crate::figures::{EventMark, FigureError};
 
 /// A whole and its parts over the months.
 pub struct StackedAreas<'a> {
@@ -57,7 +58,7 @@ impl StackedAreas<'_> {
     }
 
     /// Draws key and panels; returns the height down to the lower edge.
-    pub fn draw(&self, canvas: &Canvas, top: f64) -> Result<f64, FigureError> {
+    pub fn draw(&self, canvas: &Canvas, top: f64) -> Result<f64, Diagnostic> {
         let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
         let last = self.panels.iter().flat_map(|p| &p.parts).map(Vec::len).max().unwrap_or(1).max(2) - 1;
         let all = event_marks::union(self.panels.iter().map(|p| p.events));

@@ -10,16 +10,17 @@ use super::chart::{AxisLook, Chart, Plot, Scale, chart, filling, round_numbers, 
 use super::event_marks::{self, EventWords};
 use super::frame::whisker;
 use super::side_labels::{SideLabel, beside};
+use crate::diagnostic::Diagnostic;
 use crate::figures::paint::canvas::{Canvas, Point};
 use crate::figures::paint::plotters_backend::Painted;
 use crate::figures::paint::theme::{Colour, INK, INNER_BAND, Look, MUTED, OUTER_BAND};
-use crate::figures::{EventMark, Fan, FigureError, HoverPlot};
+use crate::figures::{EventMark, Fan, HoverPlot};
 
 /// At most this many single runs are drawn.
 const FAINT_RUNS: usize = 12;
 
 /// Whether something could be drawn.
-pub type Drawn = Result<(), FigureError>;
+pub type Drawn = Result<(), Diagnostic>;
 
 /// A plot of values over the months of a run.
 pub struct TimePanel<'c> {
@@ -33,7 +34,7 @@ pub struct TimePanel<'c> {
 
 impl<'c> TimePanel<'c> {
     /// A panel with at most so many round numbers to its left, and with the months below it if `numbered`.
-    pub fn new(canvas: &'c Canvas, plot: Plot, most: usize, numbered: bool) -> Result<Self, FigureError> {
+    pub fn new(canvas: &'c Canvas, plot: Plot, most: usize, numbered: bool) -> Result<Self, Diagnostic> {
         Self::with_values(canvas, plot, round_numbers(canvas, plot.up, most), (true, numbered))
     }
 
@@ -43,7 +44,7 @@ impl<'c> TimePanel<'c> {
         plot: Plot,
         values: Vec<(f64, String)>,
         (lined, numbered): (bool, bool),
-    ) -> Result<Self, FigureError> {
+    ) -> Result<Self, Diagnostic> {
         let word = |month: u32| if numbered { month.to_string() } else { String::new() };
         let months = named_months(plot.across.1, plot.width).into_iter().map(|m| (f64::from(m), word(m)));
         let scales = (Scale::new(plot.across, months.collect()), Scale::new(plot.up, values));
@@ -109,7 +110,7 @@ impl<'c> TimePanel<'c> {
         Ok(())
     }
 
-    /// The band of 5 to 95 % and the band of the middle half.
+    /// The band of 5 to 95% and the band of the middle half.
     pub fn bands(&mut self, fan: &Fan, colour: Colour) -> Drawn {
         self.band(&fan.q05, &fan.q95, colour, OUTER_BAND)?;
         self.band(&fan.q25, &fan.q75, colour, INNER_BAND)
