@@ -2,11 +2,22 @@
 //!
 //! A figure is one file. It says what it needs of a results folder, shapes it, lays it out for a page and
 //! for a narrow screen, and gives its caption, its words for those who cannot see it and its table of
-//! numbers. To add one, write its file and name it in [`FIGURES`].
+//! numbers. To add one, write its file and name it in `FIGURES`.
 //!
-//! Numbers go one way: [`figure_data`] reads what the figures need; a figure shapes it; [`panels`] lay it
-//! out on charts of plotters; [`paint`] paints it as SVG and PNG. The same data give the same bytes.
+//! Numbers go one way: `figure_data` reads what the figures need; a figure shapes it; `panels` lay it
+//! out on charts of plotters; `paint` paints it as SVG and PNG. The same data give the same bytes.
 //! Missing values are `NaN` and leave gaps. The PNG is the wide picture at twice its size.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use uptake::results::Verified;
+//! use uptake::study::stored::Stored;
+//!
+//! for figure in Stored::open(Path::new("results/pair"), Verified::AllFiles)?.figures(None)? {
+//!     println!("{}: {}", figure.name, figure.title);
+//! }
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 mod captions;
 mod composition;
