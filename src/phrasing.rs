@@ -4,6 +4,12 @@
 //! A share that was found is told in whole percents; one that is almost none or almost all is never told as none or
 //! all. How often something happens is told as a natural frequency ("9 in 10"), because people reason better with
 //! counts than with probabilities.
+//!
+//! ```
+//! use uptake::phrasing::{percent, thousands};
+//!
+//! assert_eq!((percent(0.69), thousands(1_000)), ("69%".into(), "1,000".into()));
+//! ```
 
 use crate::calendar::Month;
 use crate::calendar::YEAR;

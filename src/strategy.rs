@@ -1,4 +1,12 @@
 //! Words shared by those who ask for a rollout and those who carry it out. (ODD 7.15)
+//!
+//! ```
+//! use uptake::strategy::Strategy;
+//!
+//! let strategy = Strategy::from_word("staged").ok_or("no such strategy")?;
+//! assert!(strategy.rules().has_team());
+//! # Ok::<(), &str>(())
+//! ```
 
 /// Who is asked when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,6 +2,14 @@
 //!
 //! Every function of the library that can fail fails with a [`Diagnostic`], or with all that it found at once,
 //! [`Diagnostics`].
+//!
+//! ```
+//! use uptake::diagnostic::{Diagnostic, ExitStatus};
+//!
+//! let fault = Diagnostic::new("mine.toml", "there is no [team]", "write the section");
+//! assert_eq!(fault.to_string(), "mine.toml: there is no [team]\n  write the section");
+//! assert_eq!(fault.status, ExitStatus::Content);
+//! ```
 
 mod file;
 mod list;

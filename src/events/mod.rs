@@ -3,6 +3,12 @@
 //! A kind of event is a file of this folder and a line in [`EVENTS`]. The file says all that is known of it: its words, what
 //! may be said of it, what it does, its sentence, and when it could not act or would change nothing. Files of scenarios are
 //! read and written, accounts and differences told, and events carried out and undone from that alone.
+//!
+//! ```
+//! use uptake::events::EVENTS;
+//!
+//! assert!(EVENTS.iter().any(|kind| kind.what == "superintendent disengages"));
+//! ```
 
 mod collaboration_starts;
 mod collaboration_time;

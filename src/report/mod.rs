@@ -4,6 +4,16 @@
 //! It says what was asked, what came out, how sure that is and why, in that order. It is a function of the
 //! results folder alone: no date, no machine. Every word that comes from a scenario is escaped by the
 //! template; what may be said of a number is decided in `words`.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use uptake::results::Verified;
+//! use uptake::study::stored::Stored;
+//!
+//! let stored = Stored::open(Path::new("results/pair"), Verified::AllFiles)?;
+//! let page = stored.report(&stored.district_results(None)?)?;
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 mod answer;
 mod evidence;

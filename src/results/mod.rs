@@ -1,5 +1,17 @@
 //! Files: tables, manifests and the folder that holds them. Nothing is overwritten, nothing appears under
 //! its final name before it is whole, and the same plan leaves the same bytes.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use uptake::results::Verified;
+//! use uptake::study::stored::Stored;
+//!
+//! let stored = Stored::open(Path::new("results/pair"), Verified::AllFiles)?;
+//! for series in stored.levels(None, &["spread", "deep_share"])? {
+//!     println!("{}, {}: {:?}", series.scenario, series.measure, series.at(36).map(|summary| summary.mean));
+//! }
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 pub(crate) mod append_log;
 pub mod atomic;

@@ -1,4 +1,13 @@
 //! The model calibrated; known parameters given back; the variance of a measure split.
+//!
+//! ```no_run
+//! use uptake::model::Model;
+//! use uptake::study::calibration::variance_split;
+//!
+//! let (split, vectors) = variance_split(Model::Full, None)?;
+//! println!("chance within a district: {:.2}, over {vectors} vectors", split.parts.shares()[0]);
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 use std::path::PathBuf;
 

@@ -1,4 +1,14 @@
 //! Stored runs once more, compared with the stored ones to the last bit.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use uptake::results::Verified;
+//! use uptake::study::stored::Stored;
+//!
+//! let stored = Stored::open(Path::new("results/pair"), Verified::Scenarios)?;
+//! assert!(stored.replay(None, None, 17)?.iter().all(|run| run.agreement.is_same()));
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 use super::stored::{Stored, place_of};
 use crate::diagnostic::Result;

@@ -2,6 +2,16 @@
 //!
 //! Synthetic districts of so many pupils are a scenario each, in one folder; known districts are districts of one
 //! scenario. Sizes are not paired: another size is another district.
+//!
+//! ```no_run
+//! use uptake::scenario::Scenario;
+//! use uptake::study::sizes::SizeComparison;
+//!
+//! let sizes = SizeComparison::of_pupils(&Scenario::built_in("committed")?, &[2_000, 20_000])?;
+//! let results = sizes.batch().replications(200).run_into("results/sizes")?;
+//! print!("{}", sizes.measured(&results)?.words());
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 mod measured;
 mod words;

@@ -1,4 +1,14 @@
 //! A stored results folder: its scenarios, districts and replications by name.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use uptake::results::Verified;
+//! use uptake::study::stored::Stored;
+//!
+//! let stored = Stored::open(Path::new("results/pair"), Verified::AllFiles)?;
+//! println!("{} figures of {}", stored.figures(None)?.len(), stored.scenario(None)?.title);
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,15 @@
 //! Stored runs told: one, typical ones, and where two of the same replication part.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use uptake::explain::page;
+//! use uptake::results::Verified;
+//! use uptake::study::stored::Stored;
+//!
+//! let stored = Stored::open(Path::new("results/pair"), Verified::Scenarios)?;
+//! print!("{}", page::text(&stored.narrator(None, None)?.run(17, None)?.blocks));
+//! # Ok::<(), uptake::diagnostic::Diagnostics>(())
+//! ```
 
 use super::replay::outcomes;
 use super::stored::{Stored, meant, place_of};

@@ -1,4 +1,14 @@
 //! What a batch came to, in a table to read, or as JSON or CSV.
+//!
+//! ```no_run
+//! use uptake::prelude::*;
+//! use uptake::study::summary::BatchSummary;
+//!
+//! let batch = Batch::new(&[Scenario::built_in("committed")?.resolve()?]);
+//! let design = batch.design()?;
+//! print!("{}", BatchSummary::of(&batch.run_into("results/committed")?, &design)?.words());
+//! # Ok::<(), Diagnostics>(())
+//! ```
 
 mod districts;
 mod words;
