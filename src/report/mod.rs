@@ -11,7 +11,7 @@
 //! use uptake::study::stored::Stored;
 //!
 //! let stored = Stored::open(Path::new("results/pair"), Verified::AllFiles)?;
-//! let page = stored.report(&stored.district_results(None)?)?;
+//! let page = stored.report(&stored.district_results(None)?, &stored.figures(None)?)?;
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
 
