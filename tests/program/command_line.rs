@@ -575,3 +575,19 @@ fn manual_pages_are_printed_or_left_in_a_folder_and_replace_nothing_unasked() {
     );
     expect(folder.path(), &["man", "--force"], 2, &["--out"]);
 }
+
+#[test]
+fn signs_that_the_font_of_figures_lacks_are_named_unless_nothing_is_to_be_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = "format = 1\nextends = \"committed\"\ntitle = \"学校\"\n";
+    fs::write(folder.path().join("s.toml"), scenario).unwrap();
+    let words = ["学 (U+5B66) in “学校”", "PNG files show \u{FFFD}"];
+    let run = |out: &'static str, more: &[&'static str]| {
+        [&["run", "s.toml", "-n", "2", "--months", "24", "--out", out], more].concat()
+    };
+    expect(folder.path(), &run("r", &[]), 0, &words);
+    expect(folder.path(), &["plot", "r"], 0, &words);
+    expect(folder.path(), &["report", "r"], 0, &words);
+    let quiet = expect(folder.path(), &run("q", &["--quiet"]), 0, &[]);
+    assert!(!said(&quiet).contains("U+5B66"), "{}", said(&quiet));
+}
