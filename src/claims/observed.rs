@@ -56,8 +56,11 @@ pub struct ObservedClaim {
     /// What is looked at, the part that decides first.
     parts: [(&'static str, Want); 3],
     /// Each part with the ends of its interval, from the tables in a folder.
-    compare: fn(&Path, &Ledger) -> Result<[[f64; 3]; 3], Diagnostics>,
+    compare: Comparison,
 }
+
+/// Each part of a claim with the ends of its interval, from the tables in a folder.
+type Comparison = fn(&Path, &Ledger) -> Result<[[f64; 3]; 3], Diagnostics>;
 
 impl ObservedClaim {
     /// Tests it against the tables in a folder, by the main part alone at the 95% of its interval.

@@ -212,7 +212,7 @@ mod tests {
     fn only_the_first_fifty_are_spelled_out() {
         let mut problems = Diagnostics::default();
         for line in 1..=1_203 {
-            problems.add(&SourceLocation::line("x", line), "is wrong", "mend it");
+            problems.add(SourceLocation::line("x", line), "is wrong", "mend it");
         }
         assert_eq!(problems.count(), 1_203);
         let text = problems.to_string();

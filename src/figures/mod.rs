@@ -177,7 +177,7 @@ struct Fan {
 /// # Errors
 /// Where a figure cannot be drawn.
 pub fn draw(results: &DistrictResults<'_>) -> Result<Vec<Figure>, Diagnostic> {
-    Ok(draw_all(&FigureData::of(results), &results.dataset.pairs)?)
+    draw_all(&FigureData::of(results), &results.dataset.pairs)
 }
 
 /// The same of districts of one scenario, each of which stands for a size and has its label.
@@ -185,7 +185,7 @@ pub fn draw(results: &DistrictResults<'_>) -> Result<Vec<Figure>, Diagnostic> {
 /// # Errors
 /// Where a figure cannot be drawn.
 pub fn draw_sizes(sizes: &[(String, DistrictResults<'_>)]) -> Result<Vec<Figure>, Diagnostic> {
-    Ok(draw_all(&FigureData::of_districts(sizes), &[])?)
+    draw_all(&FigureData::of_districts(sizes), &[])
 }
 
 /// Drawn side by side where there are threads; in this order whoever draws what.

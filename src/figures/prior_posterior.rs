@@ -77,7 +77,7 @@ pub fn prior_posterior(model: Model, found: &Calibration, ledger: &Ledger) -> Re
         model.word(),
         shown.len()
     );
-    Ok(figure(Caption { title, subtitle }, &shown)?)
+    figure(Caption { title, subtitle }, &shown)
 }
 
 fn figure(caption: Caption, parameters: &[Posterior]) -> Result<Figure, Diagnostic> {

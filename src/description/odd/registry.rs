@@ -131,6 +131,7 @@ pub const ENTITIES: &[Entity] = &[
     entity("Rollout", DISTRICT, "Rollout"),
     entity("Mandate", DISTRICT, "Mandate"),
     entity("District office", LEADERS, "Office"),
+    entity("What is settled before the first day", source!("world/opening.rs"), "Opening"),
     entity("Superintendent, team lead", LEADERS, "Leader"),
     entity("Program manager", LEADERS, "Manager"),
     entity("Improvement team", TEAM, "Team"),
