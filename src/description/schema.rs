@@ -9,18 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::calendar::LONGEST;
 use crate::events::{EVENTS, EventKind};
 use crate::parameters::{Ledger, LedgerEntry};
-use crate::scenario::language::{Form, Key, Section, sections};
-
-/// Keys without which a section says too little.
-const NEEDED: &[(&str, &[&str])] = &[("school", &["grades", "teachers"]), ("event", &["what"])];
-
-/// Keys that make no sense without another one.
-const TOGETHER: &[(&str, &str, &str)] = &[
-    ("district", "table", "id"),
-    ("district", "name", "school"),
-    ("district", "kind", "school"),
-    ("district", "county", "school"),
-];
+use crate::scenario::language::{self, Form, KeySpec, SectionSpec};
 
 /// The schema, a value for each line.
 pub fn text(ledger: &Ledger) -> String {
@@ -31,35 +20,23 @@ pub fn text(ledger: &Ledger) -> String {
 
 /// The schema (draft-07).
 pub fn schema(ledger: &Ledger) -> Value {
-    let sections = sections();
-    let mut root = match sections.first() {
-        Some(file) => section(file, &sections, ledger),
-        None => Map::new(),
-    };
+    let mut root = section(&language::section(""), ledger);
     root.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
     root.insert("title".into(), "Scenario of uptake".into());
     root.into()
 }
 
 /// A section with its own keys and the parameters that may stand in it. Other keys are refused.
-fn section(section: &Section, all: &[Section], ledger: &Ledger) -> Map<String, Value> {
-    let mut properties = Map::new();
-    for key in &section.keys {
-        properties.insert(key.name.into(), value(key, all, ledger));
+fn section(section: &SectionSpec, ledger: &Ledger) -> Map<String, Value> {
+    let own = section.keys.iter().map(|key| (key.name.to_string(), value(key, ledger)));
+    let grouped = section.group().into_iter().flat_map(|group| parameters(ledger, Some(group)));
+    let mut schema = table(section.meaning, own.chain(grouped).collect());
+    if !section.needs.is_empty() {
+        schema.insert("required".into(), json!(section.needs));
     }
-    for entry in ledger.entries().iter().filter(|e| Some(e.group) == section.group) {
-        properties.insert(entry.name.into(), parameter(entry));
-    }
-    let mut schema = table(section.meaning, properties);
-    if let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == section.name) {
-        schema.insert("required".into(), json!(needed));
-    }
-    let place = section.name.rsplit('.').next().unwrap_or_default();
-    let together = TOGETHER.iter().filter(|(name, _, _)| *name == place);
-    let together: Map<String, Value> =
-        together.map(|(_, key, other)| ((*key).to_string(), json!([other]))).collect();
-    if !together.is_empty() {
-        schema.insert("dependencies".into(), together.into());
+    let together = section.together.iter().map(|(key, other)| ((*key).to_string(), json!([other])));
+    if !section.together.is_empty() {
+        schema.insert("dependencies".into(), together.collect::<Map<_, _>>().into());
     }
     if section.name == "event" {
         // One step down, because some editors no longer offer keys beside an "allOf"; and open to any key,
@@ -83,14 +60,11 @@ fn table(description: &str, properties: Map<String, Value>) -> Map<String, Value
 }
 
 /// The value of a key.
-fn value(key: &Key, all: &[Section], ledger: &Ledger) -> Value {
-    let named = |name: &str| match all.iter().find(|s| s.name == name) {
-        Some(found) => section(found, all, ledger),
-        None => Map::new(),
-    };
+fn value(key: &KeySpec, ledger: &Ledger) -> Value {
+    let named = |name: &str| section(&language::section(name), ledger);
     let mut schema = match &key.form {
-        Form::Text => form(json!({ "type": "string" })),
-        Form::OneOf(words) => form(json!({ "type": "string", "enum": words })),
+        Form::Text | Form::Line(_) => form(json!({ "type": "string" })),
+        Form::OneOf(words, _) => form(json!({ "type": "string", "enum": words() })),
         Form::Texts => form(json!({ "type": "array", "items": { "type": "string" } })),
         Form::Truth => form(json!({ "type": "boolean" })),
         Form::Whole(low, high) => whole("integer".into(), *low, *high),
@@ -103,10 +77,7 @@ fn value(key: &Key, all: &[Section], ledger: &Ledger) -> Value {
             { "type": "string", "enum": words },
             number("number".into(), 0.0, 1.0),
         ] })),
-        Form::Parameters => {
-            let parameters = ledger.entries().iter().map(|e| (e.name.to_string(), parameter(e)));
-            table(key.meaning, parameters.collect())
-        }
+        Form::Parameters => table(key.meaning, parameters(ledger, None).collect()),
         Form::Section(name) => named(name),
         Form::Sections(name) => form(json!({ "type": "array", "items": named(name) })),
     };
@@ -122,7 +93,7 @@ fn value(key: &Key, all: &[Section], ledger: &Ledger) -> Value {
 }
 
 /// The meaning of a key, with unit and default; for the kinds of events, what each one does.
-fn described(key: &Key) -> String {
+fn described(key: &KeySpec) -> String {
     let mut text = format!("{}.", key.meaning);
     if !key.unit.is_empty() && key.unit != "month" {
         text += &format!(" Unit: {}.", key.unit);
@@ -139,13 +110,19 @@ fn described(key: &Key) -> String {
 }
 
 /// What holds where a key is not given, if it can be written as a value.
-fn default(key: &Key) -> Option<Value> {
+fn default(key: &KeySpec) -> Option<Value> {
     match &key.form {
         Form::Whole(..) => key.default.parse::<i64>().ok().map(Value::from),
         Form::Truth => key.default.parse::<bool>().ok().map(Value::from),
-        Form::OneOf(words) => words.contains(&key.default).then(|| key.default.into()),
+        Form::OneOf(words, _) => words().contains(&key.default).then(|| key.default.into()),
         _ => None,
     }
+}
+
+/// The parameters of a group, or all.
+fn parameters<'l>(ledger: &'l Ledger, group: Option<&'l str>) -> impl Iterator<Item = (String, Value)> + 'l {
+    let of_group = move |e: &&LedgerEntry| group.is_none_or(|group| e.group == group);
+    ledger.entries().iter().filter(of_group).map(|e| (e.name.to_string(), parameter(e)))
 }
 
 /// A parameter: a number, or a distribution.
@@ -183,8 +160,8 @@ fn dated() -> Value {
 }
 
 /// Which keys an event of this kind may have, and which it needs.
-fn rule(kind: &EventKind, keys: &[Key]) -> Value {
-    let fits = |key: &&Key| match key.name {
+fn rule(kind: &EventKind, keys: &[KeySpec]) -> Value {
+    let fits = |key: &&KeySpec| match key.name {
         "month" | "when" | "what" | "note" | "district" => true,
         "until" => kind.ends(),
         name => kind.takes(name),

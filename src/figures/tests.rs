@@ -7,7 +7,7 @@ use crate::parameters::Ledger;
 use crate::results::dataset::{DifferenceSeries, Series, StoredRun};
 use crate::results::district_results::ScenarioResults;
 use crate::scenario::layers::BuiltIn;
-use crate::scenario::{self, Run, Scenario};
+use crate::scenario::{self, RunSettings, Scenario};
 
 /// Made-up results: so many months and scenarios, whose measures all take the same course.
 struct MadeUp<F, N> {
@@ -35,7 +35,7 @@ impl<F: Fn(usize) -> f64, N: Fn(usize) -> String> MadeUp<F, N> {
     fn scenario(&self, place: usize) -> Scenario {
         let ledger = Ledger::standard().unwrap();
         let read = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
-        let run = Run { months: self.months.saturating_sub(1) as u32, replications: 20, ..read.run };
+        let run = RunSettings { months: self.months.saturating_sub(1) as u32, replications: 20, ..read.run };
         Scenario { name: format!("s{place}"), title: self.title.into(), run, ..read }
     }
 

@@ -7,6 +7,7 @@ use super::text::Value;
 use crate::census::grade::GradeSpan;
 use crate::diagnostic::spelling::{likeness, nearest};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
+use crate::parameters::NAMES;
 
 /// A value as a message names it: short texts and numbers as they are, others by kind.
 pub fn written(value: &Value) -> String {
@@ -79,10 +80,24 @@ pub fn unknown_key<'b>(section: &str, key: &str, known: impl Iterator<Item = &'b
     /// So like a known key that it is a slip, even if another section has a key of that name.
     const SURELY: f64 = 0.8;
     let slip = nearest(key, known.clone()).is_some_and(|near| likeness(key, near) >= SURELY);
+    let is_parameter = NAMES.iter().any(|(_, name)| *name == key);
     match language::home(section, key) {
-        Some(home) if !slip => format!("`{key}` {home}").into(),
+        Some(home) if is_parameter || !slip => format!("`{key}` {home}").into(),
         _ => unknown(key, known),
     }
+}
+
+/// The same where parameters may stand: a list of them all would help nobody.
+pub fn unknown_parameter<'b>(
+    section: &str,
+    key: &str,
+    known: impl Iterator<Item = &'b str> + Clone,
+) -> Remedy {
+    let mut remedy = unknown_key(section, key, known);
+    if remedy.allowed.take().is_some() && remedy.nearest.is_none() {
+        remedy.words = "uptake parameters lists all names".into();
+    }
+    remedy
 }
 
 /// A number as a message shows it: no more digits than anybody reads.

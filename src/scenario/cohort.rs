@@ -1,12 +1,11 @@
 //! The section `[cohort]`: districts in one run, and the program managers they share.
 
-use super::district_spec::{self, Within};
-use super::layers::{Library, Source};
-use super::table_reader::TableReader;
-use super::text::{Entry, Item, Table, Value};
-use super::values::Values;
+use super::district_spec::{self, DistrictContext};
+use super::language::sections::CohortText;
+use super::parameter_values::ParameterValues;
+use super::text::WrittenTable;
 use super::{DistrictSpec, Scenario};
-use crate::diagnostic::{Diagnostics, SourceLocation};
+use crate::diagnostic::Diagnostics;
 use crate::parameters::{Distribution, Ledger};
 
 /// Districts of a cohort: fewer cannot learn from each other, and more have not been seen together.
@@ -30,95 +29,73 @@ impl Scenario {
     }
 }
 
-/// What is read from `[cohort]`.
-pub struct Found {
-    /// Its districts.
-    pub places: Vec<DistrictSpec>,
-    /// The rest of it.
-    pub cohort: Cohort,
-    /// Remarks on parameters of its districts.
-    pub remarks: Vec<String>,
-}
-
-/// Reads `[cohort]`, which stands at `at`.
+/// The districts of `[cohort]` and the rest of it; remarks on parameters are added to `remarks`.
 pub fn read(
-    table: Table,
-    at: &SourceLocation,
-    source: &Source,
-    library: &dyn Library,
+    text: CohortText,
+    around: &DistrictContext<'_>,
     ledger: &Ledger,
+    remarks: &mut Vec<String>,
     problems: &mut Diagnostics,
-) -> Found {
-    let mut walk = TableReader::new("[cohort]", table, problems);
-    let managers = walk.whole("managers", 1, DISTRICTS.1);
-    let listed = walk.sections("district");
-    walk.finish();
+) -> (Vec<DistrictSpec>, Cohort) {
     let (fewest, most) = DISTRICTS;
-    let count = listed.len() as i64;
+    let count = text.district.len() as i64;
     if !(fewest..=most).contains(&count) {
         let fault = format!("the cohort has {count} district{}", if count == 1 { "" } else { "s" });
         let remedy = format!(
             "write {fewest} to {most} sections [[cohort.district]]; one district alone is [district]"
         );
-        problems.add(at, fault, remedy);
+        problems.add(
+            &around.places.key("cohort").cloned().unwrap_or_else(|| around.places.at("")),
+            fault,
+            remedy,
+        );
     }
-    if let Some((managers, at)) = &managers
-        && *managers > count
-        && count >= fewest
-    {
+    if let Some(managers) = text.managers.filter(|m| i64::from(*m) > count && count >= fewest) {
         let fault = format!("there are {managers} managers for {count} districts");
-        problems.add(at, fault, "leave `managers` out: each district then has one of its own");
+        let remedy = "leave `managers` out: each district then has one of its own";
+        problems.add(&around.places.at("cohort.managers"), fault, remedy);
     }
-    let mut places: Vec<DistrictSpec> = Vec::new();
+    let mut districts: Vec<DistrictSpec> = Vec::new();
     let mut settings = Vec::new();
-    let mut remarks = Vec::new();
-    for (k, (mut table, at)) in listed.into_iter().enumerate() {
-        let own = table.remove("parameters");
-        let within = Within { at: &at, number: k + 1 };
-        let [place] = <[DistrictSpec; 1]>::try_from(district_spec::read_within(
-            table, &within, source, library, problems,
-        ))
-        .unwrap_or_else(|found| {
-            if found.len() > 1 {
-                let fault = format!("one [[cohort.district]] stands for {} districts", found.len());
-                problems.add(&at, fault, "name each district by its own id");
-            }
-            // Diagnostics are reported: this place is never run.
-            [DistrictSpec::Synthetic { id: format!("district-{}", k + 1), pupils: 100 }]
-        });
-        if places.iter().any(|earlier| earlier.id() == place.id()) {
-            let fault = format!("two districts of the cohort have the id \"{}\"", place.id());
+    for (k, mut text) in text.district.into_iter().enumerate() {
+        let path = format!("cohort.district[{}]", k + 1);
+        let at = around.places.at(&path);
+        let own = std::mem::take(&mut text.parameters);
+        let mut found = district_spec::read(text, &path, Some(k + 1), around, problems);
+        if found.len() > 1 {
+            let fault = format!("one [[cohort.district]] stands for {} districts", found.len());
+            problems.add(&at, fault, "name each district by its own id");
+        }
+        // After a fault, which is reported, this district is never run.
+        let unknown = DistrictSpec::Synthetic { id: format!("district-{}", k + 1), pupils: 100 };
+        let district = if found.len() == 1 { found.remove(0) } else { unknown };
+        if districts.iter().any(|earlier| earlier.id() == district.id()) {
+            let fault = format!("two districts of the cohort have the id \"{}\"", district.id());
             problems.add(&at, fault, "give each its own `id`");
         }
-        places.push(place);
-        settings.push(own.map_or_else(Vec::new, |own| differing(own, ledger, &mut remarks, problems)));
+        districts.push(district);
+        settings.push(differing(own, ledger, remarks, problems));
     }
-    let managers = managers.map_or(places.len() as u32, |(m, _)| m as u32);
-    Found { places, cohort: Cohort { managers, settings }, remarks }
+    let managers = text.managers.unwrap_or(districts.len() as u32);
+    (districts, Cohort { managers, settings })
 }
 
 /// Parameters of one district, in the order of the ledger.
 fn differing(
-    own: Entry,
+    own: WrittenTable,
     ledger: &Ledger,
     remarks: &mut Vec<String>,
     problems: &mut Diagnostics,
 ) -> Vec<(usize, Distribution)> {
-    let Item { at, value } = own.item;
-    let Value::Table(table) = value else {
-        let fault = format!("`parameters` is {}", value.kind());
-        problems.add(&at, fault, "write a section [cohort.district.parameters]");
-        return Vec::new();
-    };
-    let mut values = Values::blank(ledger);
+    let mut values = ParameterValues::blank(ledger);
     let mut found = Vec::new();
-    for (key, entry) in table {
+    for (key, entry) in own {
         if ledger.get(&key).is_some_and(|e| e.of_cohort) {
             let fault = format!("`{key}` belongs to the whole cohort, not to one of its districts");
             problems.add(&entry.key_at, fault, "set it in [parameters]");
             continue;
         }
-        values.take(None, &key, &entry, ledger, problems);
+        values.take(&key, &entry, ledger, problems);
         found.extend(ledger.get(&key).map(|e| (e.position, values.found[e.position])));
     }
     remarks.append(&mut values.remarks);

@@ -1,19 +1,13 @@
 //! The section `[district]`: real, listed, or synthetic.
 
-mod listed;
-mod size;
-mod usual;
-
-pub use size::check_sizes;
-pub use usual::default_district;
-
-use super::advice::unknown;
+use super::advice;
+use super::language::sections::{DistrictText, SchoolText};
 use super::layers::{Library, Source};
-use super::table_reader::TableReader;
-use super::text::Table;
-use super::{DistrictSpec, UNREAL};
+use super::places::Places;
+use super::table_reader::whole;
+use super::{DistrictSpec, UNREAL, totals};
 use crate::census::totals::DistrictTotals;
-use crate::census::{DistrictFacts, DistrictKind};
+use crate::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 
 /// Grades of a school that are not known.
@@ -29,180 +23,223 @@ pub const MOST_TEACHERS: f64 = 200_000.0;
 /// Most teachers of one school.
 pub const MOST_IN_SCHOOL: f64 = 2_000.0;
 
-/// Where in a cohort a district stands.
-pub struct Within<'a> {
-    /// Its place in the file.
-    pub at: &'a SourceLocation,
-    /// Its number in the cohort, from 1.
-    pub number: usize,
+/// What a section with a district is read against.
+pub struct DistrictContext<'a> {
+    /// Where everything stands.
+    pub places: &'a Places,
+    /// The file that says it.
+    pub source: &'a Source,
+    /// Where tables come from.
+    pub library: &'a dyn Library,
 }
 
-/// Reads `[district]`; without one the default district.
+/// The districts of the section at `path`: `[district]`, or the one of this number in a cohort. After a
+/// fault there is none.
 pub fn read(
-    table: Table,
-    source: &Source,
-    library: &dyn Library,
-    problems: &mut Diagnostics,
-) -> Vec<DistrictSpec> {
-    if table.is_empty() {
-        return vec![DistrictSpec::Facts(default_district())];
-    }
-    let start = table
-        .values()
-        .map(|e| e.key_at.clone())
-        .min()
-        .unwrap_or_else(|| SourceLocation::whole(&source.label));
-    district(table, start, None, source, library, problems)
-}
-
-/// Reads a `[[cohort.district]]`: as `[district]`, with an id of its own.
-pub fn read_within(
-    table: Table,
-    within: &Within<'_>,
-    source: &Source,
-    library: &dyn Library,
-    problems: &mut Diagnostics,
-) -> Vec<DistrictSpec> {
-    district(table, within.at.clone(), Some(within.number), source, library, problems)
-}
-
-fn district(
-    table: Table,
-    start: SourceLocation,
+    text: DistrictText,
+    path: &str,
     number: Option<usize>,
-    source: &Source,
-    library: &dyn Library,
+    around: &DistrictContext<'_>,
     problems: &mut Diagnostics,
 ) -> Vec<DistrictSpec> {
-    let section = if number.is_some() { "[[cohort.district]]" } else { "[district]" };
-    let unnamed = || number.map_or_else(|| UNREAL.to_string(), |k| format!("district-{k}"));
-    let mut walk = TableReader::new(section, table, problems);
-    let id = walk.text("id");
-    let name = walk.text("name").map(|(n, _)| n);
-    let kind = walk.text("kind").and_then(|(word, spot)| {
-        let known = KINDS.contains(&word.as_str());
-        if !known {
-            walk.problems().add(
-                &spot,
-                format!("no district is \"{word}\""),
-                unknown(&word, KINDS.into_iter()),
-            );
-        }
-        known.then(|| DistrictKind::from_word(&word))
-    });
-    let county = walk.text("county").map(|(c, _)| c).unwrap_or_default();
-    let table = walk.text("table");
-    let mapping = walk.text("mapping");
-    let asked_pupils = walk.spot("pupils").is_some();
-    let totals_at = walk.spot("teachers").or_else(|| walk.spot("poverty"));
-    let teachers = walk.number("teachers", 0.0, MOST_TEACHERS).map(|(x, _)| x);
-    let poverty = walk.number("poverty", 0.0, 1.0).map(|(x, _)| x);
+    let places = around.places;
+    let start = match number {
+        None => places.below(path).min().cloned().unwrap_or_else(|| places.at(path)),
+        Some(_) => places.at(path),
+    };
+    let written = |key: &str| places.key(&format!("{path}.{key}")).cloned();
+    let at = |key: &str| places.at(&format!("{path}.{key}"));
+    let DistrictText { id, table, mapping, pupils, name, kind, county, teachers, poverty, school, .. } = text;
+    let county = county.unwrap_or_default();
+    let says_more = name.is_some() || kind.is_some() || !county.is_empty();
+    let totals_at = written("teachers").or_else(|| written("poverty"));
+    let asked_pupils = pupils.is_some();
+    let was_listed = !school.is_empty();
     // With an id it is a real district of which totals are known; in a cohort, where any district has an id,
     // only if more is said of it. A real one is as small as it is.
-    let described = name.is_some() || kind.is_some() || !county.is_empty() || totals_at.is_some();
-    let named = asked_pupils && id.is_some() && (number.is_none() || described);
-    let pupils = walk.whole("pupils", if named { 0 } else { PUPILS.0 }, PUPILS.1);
-    let listed = walk.sections("school");
-    let was_listed = !listed.is_empty();
-    walk.finish();
-
-    let ways = [table.is_some(), asked_pupils, was_listed].into_iter().filter(|w| *w).count();
-    if ways > 1 {
-        let fault = "the district is given in more than one way";
-        problems.add(&start, fault, "keep one of: `table` with `id`, `pupils`, [[district.school]]");
-        return Vec::new();
-    }
-    if !was_listed && !named && (name.is_some() || kind.is_some() || !county.is_empty()) {
+    let named = asked_pupils && id.is_some() && (number.is_none() || says_more || totals_at.is_some());
+    let fewest = if named { 0 } else { PUPILS.0 };
+    let pupils = pupils.zip(DistrictText::SPEC.key("pupils"));
+    let pupils =
+        pupils.and_then(|(item, key)| whole(key, &item, (fewest, PUPILS.1), problems)).map(|n| n as u32);
+    let wrong = if [table.is_some(), asked_pupils, was_listed].into_iter().filter(|way| *way).count() > 1 {
+        let remedy = "keep one of: `table` with `id`, `pupils`, [[district.school]]";
+        Some((start.clone(), "the district is given in more than one way", remedy))
+    } else if !was_listed && !named && says_more {
         let fault =
             "`name`, `kind` and `county` describe listed schools, or a district with `id` and `pupils`";
-        problems.add(
-            &start,
-            fault,
-            "leave them out, or list the schools (with `table`, `id` chooses the district)",
-        );
-        return Vec::new();
-    }
-    if let (Some(at), false) = (&totals_at, named) {
+        let remedy = "leave them out, or list the schools (with `table`, `id` chooses the district)";
+        Some((start.clone(), fault, remedy))
+    } else if let (Some(at), false) = (totals_at, named) {
         let fault = "`teachers` and `poverty` describe a district with `id` and `pupils`";
-        problems.add(at, fault, "leave them out; with listed schools they stand in [[district.school]]");
+        Some((at, fault, "leave them out; with listed schools they stand in [[district.school]]"))
+    } else if mapping.is_some() && table.is_none() {
+        Some((at("mapping"), "`mapping` without `table`", "name the table whose columns it explains"))
+    } else {
+        None
+    };
+    if let Some((at, fault, remedy)) = wrong {
+        problems.add(&at, fault, remedy);
         return Vec::new();
     }
-    if let (Some((_, at)), None) = (&mapping, &table) {
-        problems.add(at, "`mapping` without `table`", "name the table whose columns it explains");
-        return Vec::new();
-    }
-    if let Some((table, at)) = table {
-        let Some((id, id_at)) = id else {
-            problems.missing(
-                &start,
-                "id",
-                "`table` without `id`",
-                "name the district: id = \"0961903\", or \"regular\" for all",
-            );
-            return Vec::new();
-        };
-        let mapping = mapping.as_ref().map(|(mapping, _)| mapping.as_str());
-        return match library.districts(&table, mapping, &id, source) {
-            Ok(found) => found,
-            Err(refused) => {
+    let unnamed = || number.map_or_else(|| UNREAL.to_string(), |k| format!("district-{k}"));
+    match (table, id, pupils) {
+        (Some(_), None, _) => {
+            let remedy = "name the district: id = \"0961903\", or \"regular\" for all";
+            problems.missing(&start, "id", "`table` without `id`", remedy);
+            Vec::new()
+        }
+        (Some(table), Some(id), _) => {
+            let found = around.library.districts(&table, mapping.as_deref(), &id, around.source);
+            found.unwrap_or_else(|refused| {
                 // What lies in a line of the table or mapping is told with that line, anything else where it is named.
                 for fault in refused {
                     match (fault.at.line, fault.key.as_deref()) {
                         (1.., _) => problems.push(fault.beside_other_files()),
-                        (0, Some("district_id")) => problems.add(&id_at, fault.fault, fault.remedy),
-                        (0, _) => problems.add(&at, fault.fault, fault.remedy),
+                        (0, Some("district_id")) => problems.add(&at("id"), fault.fault, fault.remedy),
+                        (0, _) => problems.add(&at("table"), fault.fault, fault.remedy),
                     }
                 }
                 Vec::new()
+            })
+        }
+        (None, Some(id), Some(pupils)) if named => {
+            let name = name.unwrap_or_else(|| id.clone());
+            let teachers_fte = teachers;
+            vec![DistrictSpec::Totals(DistrictTotals {
+                id,
+                name,
+                kind,
+                county,
+                pupils,
+                teachers_fte,
+                poverty,
+            })]
+        }
+        (None, id, Some(pupils)) => {
+            vec![DistrictSpec::Synthetic { id: id.unwrap_or_else(unnamed), pupils }]
+        }
+        (None, id, None) if was_listed => {
+            if school.len() > MOST_SCHOOLS {
+                let at = at(&format!("school[{}]", MOST_SCHOOLS + 1));
+                let fault = format!("the district lists {} schools", school.len());
+                let allowed = format!("at most {MOST_SCHOOLS} schools");
+                problems.add(&at, fault, Remedy::allowing("put them in a table (CSV)", allowed));
+                return Vec::new();
             }
-        };
+            let schools: Vec<Option<SchoolFacts>> = school
+                .into_iter()
+                .enumerate()
+                .map(|(k, text)| {
+                    read_school(text, k + 1, &format!("{path}.school[{}]", k + 1), places, problems)
+                })
+                .collect();
+            let Some(schools) = schools.into_iter().collect::<Option<Vec<_>>>() else { return Vec::new() };
+            let mut ids: Vec<&str> = schools.iter().map(|s| s.id.as_str()).collect();
+            ids.sort_unstable();
+            if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+                let fault = format!("two schools are called \"{}\"", twice[0]);
+                problems.add(&start, fault, "give each its own name or id");
+            }
+            let id = id.unwrap_or_else(unnamed);
+            let name = name.unwrap_or_else(|| "Listed district".into());
+            let kind = kind.unwrap_or(DistrictKind::Unified);
+            vec![DistrictSpec::Facts(DistrictFacts { id, name, kind, county, schools })]
+        }
+        (None, _, None) => {
+            if problems.is_empty() {
+                let (section, schools, or_else) = match number {
+                    None => ("[district]", "[[district.school]]", "; leave [district] out for the default"),
+                    Some(_) => ("[[cohort.district]]", "[[cohort.district.school]]", ""),
+                };
+                let fault = format!("{section} says neither which district nor how large");
+                let remedy = format!("give `table` and `id`, or `pupils`, or {schools}{or_else}");
+                problems.missing(&start, "pupils", fault, remedy);
+            }
+            Vec::new()
+        }
     }
-    if let (true, Some((pupils, _)), Some((id, _))) = (named, &pupils, &id) {
-        let totals = DistrictTotals {
-            id: id.clone(),
-            name: name.unwrap_or_else(|| id.clone()),
-            kind,
-            county,
-            pupils: *pupils as u32,
-            teachers_fte: teachers,
-            poverty,
-        };
-        return vec![DistrictSpec::Totals(totals)];
+}
+
+/// A school of the list; nothing after a fault.
+fn read_school(
+    text: SchoolText,
+    number: usize,
+    path: &str,
+    places: &Places,
+    problems: &mut Diagnostics,
+) -> Option<SchoolFacts> {
+    let written = |key: &str| places.key(&format!("{path}.{key}")).is_some();
+    let name = text.name.unwrap_or_else(|| format!("School {number}"));
+    for (key, remedy) in [
+        ("grades", "write its grades, such as grades = \"K-5\", or \"none\" where they are not known"),
+        ("teachers", "give full-time equivalents, such as teachers = 23.5"),
+    ] {
+        if !written(key) {
+            let fault = format!("the school \"{name}\" has no `{key}`");
+            problems.missing(&places.at(path), key, fault, remedy);
+        }
     }
-    if let Some((pupils, _)) = pupils {
-        let id = id.map_or_else(unnamed, |(id, _)| id);
-        return vec![DistrictSpec::Synthetic { id, pupils: pupils as u32 }];
+    let grades = match text.grades? {
+        none if none == NO_GRADES => None,
+        span => Some(advice::span(&span, &places.at(&format!("{path}.grades")), problems)?),
+    };
+    let level = if written("level") { text.level? } else { Level::Elementary };
+    Some(SchoolFacts {
+        id: text.id.unwrap_or_else(|| name.clone()),
+        name,
+        level,
+        grades,
+        enrollment: text.enrollment,
+        teachers_fte: text.teachers?,
+        poverty: text.poverty,
+    })
+}
+
+/// No district or school is larger than can be simulated.
+pub fn check_sizes(districts: &[DistrictSpec], at: &SourceLocation, problems: &mut Diagnostics) {
+    let mut too_large = |who: &str, teachers: f64, most: f64, what: &str| {
+        if teachers > most {
+            let allowed = format!("at most {most}");
+            let remedy = Remedy::allowing(what.replace("{}", &allowed), allowed);
+            problems.add(at, format!("{who} has {teachers} teachers"), remedy);
+        }
+    };
+    for district in districts {
+        if let DistrictSpec::Facts(facts) = district {
+            too_large(&facts.name, facts.teachers_fte(), MOST_TEACHERS, "one district has {}; split it");
+            for school in &facts.schools {
+                too_large(&school.name, school.teachers_fte, MOST_IN_SCHOOL, "one school has {}");
+            }
+        }
     }
-    if listed.len() > MOST_SCHOOLS {
-        let fault = format!("the district lists {} schools", listed.len());
-        let allowed = format!("at most {MOST_SCHOOLS} schools");
-        problems.add(&listed[MOST_SCHOOLS].1, fault, Remedy::allowing("put them in a table (CSV)", allowed));
-        return Vec::new();
+    for district in districts {
+        if let DistrictSpec::Totals(totals) = district {
+            totals::check(totals, at, problems);
+        }
     }
-    if was_listed {
-        let schools =
-            listed.into_iter().enumerate().filter_map(|(k, (t, at))| listed::school(k, t, &at, problems));
-        let facts = DistrictFacts {
-            id: id.map_or_else(unnamed, |(id, _)| id),
-            name: name.unwrap_or_else(|| "Listed district".into()),
-            kind: kind.unwrap_or(DistrictKind::Unified),
-            county,
-            schools: schools.collect(),
-        };
-        listed::check_names(&facts, &start, problems);
-        return vec![DistrictSpec::Facts(facts)];
+}
+
+/// The default district: eight elementary schools of thirty teachers in six grades, five of them
+/// focal; 240 teachers, 200 of them focal. A stylized district at the size of a real one of about
+/// 4,900 pupils; poverty runs evenly from 30 to 86%, so that one school in four is high-poverty.
+pub fn default_district() -> DistrictFacts {
+    let schools = (0..8)
+        .map(|k| SchoolFacts {
+            id: format!("school-{}", k + 1),
+            name: format!("School {}", k + 1),
+            level: Level::Elementary,
+            grades: "TK-4".parse().ok(),
+            enrollment: 612,
+            teachers_fte: 30.0,
+            poverty: Some(f64::from(30 + 8 * k) / 100.0),
+        })
+        .collect();
+    DistrictFacts {
+        id: UNREAL.into(),
+        name: "Default district".into(),
+        kind: DistrictKind::Elementary,
+        county: String::new(),
+        schools,
     }
-    if !problems.is_empty() {
-        return Vec::new();
-    }
-    problems.missing(
-        &start,
-        "pupils",
-        format!("{section} says neither which district nor how large"),
-        match number {
-            None => "give `table` and `id`, or `pupils`, or [[district.school]]; leave [district] out for the default",
-            Some(_) => "give `table` and `id`, or `pupils`, or [[cohort.district.school]]",
-        },
-    );
-    Vec::new()
 }

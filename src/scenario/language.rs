@@ -1,13 +1,11 @@
-//! The language of scenario files as data: every section and key, with its form, default and meaning.
+//! The language of scenario files as data: each section and key is declared once, with its form, unit, default
+//! and meaning.
 //!
-//! Parameters are not listed: they stand in the ledger. The schema and the guide are made from
-//! this table, and a test holds that the readers know the same keys.
+//! From this follow the reader (`table_reader.rs`), the writer (`render.rs`), the template of `uptake new`, the
+//! schema for editors and the tables of keys in the documents. Parameters are declared in the ledger.
 
-mod district;
-mod events;
-mod sections;
-
-pub use sections::sections;
+pub mod events;
+pub mod sections;
 
 use super::layers::PARAMETER_SECTIONS;
 use crate::model::Model;
@@ -15,12 +13,14 @@ use crate::parameters::NAMES;
 use crate::strategy::Strategy;
 
 /// Form of a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Form {
+    /// One line of text, of at most so many characters.
+    Line(usize),
     /// Any text.
     Text,
-    /// One of these texts.
-    OneOf(Vec<&'static str>),
+    /// One of these words, and how a message begins that finds another one.
+    OneOf(fn() -> Vec<&'static str>, &'static str),
     /// A list of texts.
     Texts,
     /// True or false.
@@ -29,12 +29,12 @@ pub enum Form {
     Whole(i64, i64),
     /// A number, both ends included.
     Number(f64, f64),
-    /// A list of numbers, both ends included.
+    /// A list of numbers, both ends included, of which there is at least one.
     Numbers(f64, f64),
     /// A whole number, or a text.
     MonthOrWords,
     /// A share, or one of these texts.
-    ShareOr(Vec<&'static str>),
+    ShareOr(&'static [&'static str]),
     /// Values of parameters by name.
     Parameters,
     /// A section of its own.
@@ -43,9 +43,9 @@ pub enum Form {
     Sections(&'static str),
 }
 
-/// A key of a section.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Key {
+/// What is declared of a key.
+#[derive(Debug, Clone, Copy)]
+pub struct KeySpec {
     /// Its name.
     pub name: &'static str,
     /// What it holds.
@@ -56,29 +56,84 @@ pub struct Key {
     pub default: &'static str,
     /// What it means.
     pub meaning: &'static str,
+    /// A value, as written.
+    pub example: &'static str,
 }
 
-/// A section of a file. The first one is the file itself.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Section {
+/// What is declared of a section. The first one is the file itself.
+#[derive(Debug, Clone, Copy)]
+pub struct SectionSpec {
     /// Its name, as in `[name]`; empty for the file itself.
     pub name: &'static str,
+    /// How messages call it.
+    pub called: &'static str,
     /// What it is about.
     pub meaning: &'static str,
     /// Its own keys.
-    pub keys: Vec<Key>,
-    /// Group of the ledger whose parameters may also stand here.
-    pub group: Option<&'static str>,
+    pub keys: &'static [KeySpec],
+    /// Keys without which it says too little.
+    pub needs: &'static [&'static str],
+    /// Keys that make no sense without another one.
+    pub together: &'static [(&'static str, &'static str)],
+    /// Letters up to its equals signs, where it is written out.
+    pub width: usize,
 }
 
-fn key(
+/// The section of which nothing is declared.
+pub const BLANK: SectionSpec =
+    SectionSpec { name: "", called: "", meaning: "", keys: &[], needs: &[], together: &[], width: 0 };
+
+impl SectionSpec {
+    /// The key of this name.
+    pub fn key(&self, name: &str) -> Option<&'static KeySpec> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// What holds where the key of this name is not given, in words or as written.
+    pub fn default(&self, name: &str) -> &'static str {
+        self.key(name).map_or("", |key| key.default)
+    }
+
+    /// The group of the ledger whose parameters may also stand here.
+    pub fn group(&self) -> Option<&'static str> {
+        PARAMETER_SECTIONS.into_iter().find(|group| *group == self.name)
+    }
+}
+
+/// A key, with an example of its value.
+pub const fn key(
     name: &'static str,
     form: Form,
     unit: &'static str,
     default: &'static str,
     meaning: &'static str,
-) -> Key {
-    Key { name, form, unit, default, meaning }
+    example: &'static str,
+) -> KeySpec {
+    KeySpec { name, form, unit, default, meaning, example }
+}
+
+/// All sections, in the order in which a file is best written.
+pub fn sections() -> [SectionSpec; 11] {
+    use sections::{CohortText, DISTRICT, DistrictText, LeadersText, RolloutText, RunSettings, ScenarioText};
+    use sections::{SchoolText, SupportText, TeamText};
+    [
+        ScenarioText::SPEC,
+        DISTRICT,
+        SchoolText::SPEC,
+        CohortText::SPEC,
+        DistrictText::SPEC,
+        LeadersText::SPEC,
+        TeamText::SPEC,
+        SupportText::SPEC,
+        RolloutText::SPEC,
+        events::EVENT,
+        RunSettings::SPEC,
+    ]
+}
+
+/// The section of this name.
+pub fn section(name: &str) -> SectionSpec {
+    sections().into_iter().find(|s| s.name == name).unwrap_or(BLANK)
 }
 
 /// The words of all strategies.
@@ -91,26 +146,21 @@ pub fn models() -> Vec<&'static str> {
     Model::ALL.iter().map(|model| model.word()).collect()
 }
 
-/// Unit of a key of a section, where it has one.
-pub fn unit(section: &str, key: &str) -> Option<&'static str> {
-    let all = sections();
-    let found = all.iter().find(|s| s.name == section)?.keys.iter().find(|k| k.name == key)?;
-    (!found.unit.is_empty()).then_some(found.unit)
-}
-
 /// What to say of a key that stands in the wrong section; nothing if there is no such key anywhere.
 pub fn home(section: &str, key: &str) -> Option<String> {
     if let Some((group, _)) = NAMES.iter().find(|(_, name)| *name == key) {
-        return Some(match PARAMETER_SECTIONS.contains(group) {
-            true if *group != section => format!("belongs in [{group}] or [parameters]"),
-            _ => "belongs in [parameters]".into(),
+        let own = PARAMETER_SECTIONS.contains(group) && *group != section;
+        return Some(match (PARAMETER_SECTIONS.contains(&section), own) {
+            (true, true) => format!("is a parameter of {group}: put it in [{group}] or in [parameters]"),
+            (true, false) => format!("is a parameter of {group}: put it in [parameters]"),
+            (false, true) => format!("belongs in [{group}] or [parameters]"),
+            (false, false) => "belongs in [parameters]".into(),
         });
     }
     if section.is_empty() && NAMES.iter().any(|(group, _)| *group == key) {
         return Some("is a group of parameters: put what stands in it in [parameters]".into());
     }
-    let all = sections();
-    let other = all.iter().find(|s| s.name != section && s.keys.iter().any(|k| k.name == key))?;
+    let other = sections().into_iter().find(|s| s.name != section && s.key(key).is_some())?;
     Some(match other.name {
         "" => "belongs at the top of the file, before the first section".into(),
         "event" => "belongs in an [[event]]".into(),

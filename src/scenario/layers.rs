@@ -8,8 +8,8 @@ use std::sync::Arc;
 pub use library::{BuiltIn, Library, Source, built_in_like, suggestion};
 use setting::parse_setting;
 
-use super::keys::Keys;
-use super::text::{self, Entry, Item, Table, Value};
+use super::places::PathsByPlace;
+use super::text::{self, Value, WrittenEntry, WrittenItem, WrittenTable};
 use crate::diagnostic::Diagnostics;
 use crate::parameters::Ledger;
 
@@ -27,11 +27,11 @@ pub struct Layers {
     /// The file that holds `[district]` or `[cohort]`, for paths relative to it.
     pub district_source: Source,
     /// Everything, merged.
-    pub table: Table,
+    pub table: WrittenTable,
     /// What was found wrong so far.
     pub problems: Diagnostics,
     /// Which key stands where, in all files.
-    pub keys: Keys,
+    pub paths: PathsByPlace,
     /// All files were found and are grammatical: what is not there was not written.
     pub whole: bool,
 }
@@ -48,15 +48,15 @@ pub fn gather(
     ledger: &Ledger,
 ) -> Result<Layers, Diagnostics> {
     let own = library.scenario(reference, None).map_err(|missing| missing.at(reference))?;
-    let (mut problems, mut keys) = (Diagnostics::default(), Keys::default());
-    let mut chain: Vec<(Source, Table)> = Vec::new();
+    let (mut problems, mut paths) = (Diagnostics::default(), PathsByPlace::default());
+    let mut chain: Vec<(Source, WrittenTable)> = Vec::new();
     let mut next = Some(own.clone());
     let mut whole = true;
     while let Some(source) = next.take() {
         let file: Arc<str> = source.label.as_str().into();
         problems.enter(&file);
         let mut table = text::read(&file, &source.text, &mut problems);
-        keys.enter(&table);
+        paths.enter(&table);
         fold(&mut table, ledger, &mut problems);
         let extends = table.get("extends").map(|entry| entry.item.clone());
         chain.push((source, table));
@@ -65,7 +65,7 @@ pub fn gather(
             whole &= next.is_some();
         }
     }
-    let mut table = Table::new();
+    let mut table = WrittenTable::new();
     let mut district_source = own.clone();
     for (source, layer) in chain.into_iter().rev() {
         if ["district", "cohort"].iter().any(|key| layer.contains_key(*key)) {
@@ -76,19 +76,19 @@ pub fn gather(
         lay_over(&mut table, layer);
     }
     for setting in settings {
-        if let Some(mut setting) = parse_setting(setting, &mut keys, &mut problems) {
+        if let Some(mut setting) = parse_setting(setting, &mut paths, &mut problems) {
             fold(&mut setting, ledger, &mut problems);
             lay_over(&mut table, setting);
         }
     }
     whole &= !problems.any_broken();
-    Ok(Layers { source: own, district_source, table, problems, keys, whole })
+    Ok(Layers { source: own, district_source, table, problems, paths, whole })
 }
 
 /// The scenario that the last one of a chain extends.
 fn parent(
-    extends: &Item,
-    chain: &[(Source, Table)],
+    extends: &WrittenItem,
+    chain: &[(Source, WrittenTable)],
     library: &dyn Library,
     problems: &mut Diagnostics,
 ) -> Option<Source> {
@@ -129,17 +129,28 @@ fn parent(
 
 /// Moves parameters that stand in a section of their own group to `[parameters]`, so that of two layers
 /// the later one counts wherever it says it.
-fn fold(table: &mut Table, ledger: &Ledger, problems: &mut Diagnostics) {
-    let mut moved = Table::new();
+fn fold(table: &mut WrittenTable, ledger: &Ledger, problems: &mut Diagnostics) {
+    let mut moved = WrittenTable::new();
     for section in PARAMETER_SECTIONS {
-        let Some(Value::Table(inside)) = table.get_mut(section).map(|e| &mut e.item.value) else { continue };
-        let own = |key: &String| ledger.get(key).is_some_and(|e| e.group == section);
-        let keys: Vec<String> = inside.keys().filter(|k| own(k)).cloned().collect();
-        moved.extend(keys.into_iter().filter_map(|key| inside.remove_entry(&key)));
+        let inside = match table.get_mut(section).map(|e| &mut e.item.value) {
+            Some(Value::Table(inside)) => vec![inside],
+            // [[leaders]] instead of [leaders] is reported later.
+            Some(Value::List(items)) => items.iter_mut().filter_map(|item| item.value.table_mut()).collect(),
+            _ => Vec::new(),
+        };
+        for inside in inside {
+            inside.retain(|key, entry| {
+                let own = ledger.get(key).is_some_and(|e| e.group == section);
+                if own {
+                    moved.insert(key.clone(), entry.clone());
+                }
+                !own
+            });
+        }
     }
     let Some(first) = moved.values().next().map(|e| e.key_at.clone()) else { return };
-    let empty = Item { at: first.clone(), value: Value::Table(Table::new()) };
-    let entry = table.entry("parameters".into()).or_insert(Entry { key_at: first, item: empty });
+    let empty = WrittenItem { at: first.clone(), value: Value::Table(WrittenTable::new()) };
+    let entry = table.entry("parameters".into()).or_insert(WrittenEntry { key_at: first, item: empty });
     // A [parameters] that is no table is reported later, with what it is.
     if let Value::Table(parameters) = &mut entry.item.value {
         for (key, entry) in moved {
@@ -158,7 +169,7 @@ fn fold(table: &mut Table, ledger: &Ledger, problems: &mut Diagnostics) {
 }
 
 /// Lays one table over another: tables merge, events add up, anything else is replaced.
-fn lay_over(below: &mut Table, above: Table) {
+fn lay_over(below: &mut WrittenTable, above: WrittenTable) {
     for (key, entry) in above {
         match (below.get_mut(&key).map(|e| &mut e.item.value), entry.item.value) {
             // A distribution replaces a distribution whole: half of one and half of another is neither.
@@ -166,8 +177,8 @@ fn lay_over(below: &mut Table, above: Table) {
             (Some(Value::Table(old)), Value::Table(new)) => lay_over(old, new),
             (Some(Value::List(old)), Value::List(new)) if key == "event" => old.extend(new),
             (_, value) => {
-                let item = Item { at: entry.item.at, value };
-                below.insert(key, Entry { key_at: entry.key_at, item });
+                let item = WrittenItem { at: entry.item.at, value };
+                below.insert(key, WrittenEntry { key_at: entry.key_at, item });
             }
         }
     }

@@ -1,15 +1,15 @@
 //! A mapping file: which column of a table holds what. Every fault of it is reported at once.
 
-mod fields;
-
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fields::Reading;
-
 use super::advice::unknown;
-use super::table_reader::TableReader;
-use super::text;
-use crate::census::mapping::{Mapping, Rows};
+use super::district_spec::KINDS;
+use super::language::sections::MappingText;
+use super::table_reader::{SectionType, as_number};
+use super::text::{self, Value, WrittenItem, WrittenTable};
+use crate::census::Level;
+use crate::census::mapping::{FIELDS, Field, Mapping, Rows};
 use crate::diagnostic::{Diagnostics, SourceLocation};
 
 /// The mappings that come with the program, by name.
@@ -25,6 +25,14 @@ pub fn built_in(name: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
 }
 
+/// Words that a table may use for charter schools.
+const CHARTERS: [&str; 3] = ["no", "local", "direct"];
+/// Fields that differ from row to row in any table, and those that differ in a table of districts.
+const NEVER_FIXED: [&str; 4] = ["school_id", "school", "enrollment", "teachers"];
+const NEVER_FIXED_OF_DISTRICTS: [&str; 2] = ["district_id", "district"];
+/// Fields that are numbers and may be in another unit.
+const SCALED: [&str; 2] = ["teachers", "poverty"];
+
 /// Reads a mapping; `name` is what messages call it.
 ///
 /// # Errors
@@ -32,26 +40,17 @@ pub fn built_in(name: &str) -> Option<&'static str> {
 pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
     let table = text::parse(&Arc::from(name), text)?;
     let mut problems = Diagnostics::default();
-    let mut walk = TableReader::new("a mapping", table, &mut problems);
-    let source = walk.text("source").map(|(s, _)| s).unwrap_or_default();
-    let rows = walk.text("rows");
-    let unknown_words = walk.texts("unknown").unwrap_or_default();
-    let [columns, fixed, words, scale] =
-        ["columns", "fixed", "words", "scale"].map(|section| walk.section(section));
-    walk.finish();
-    let rows = rows.map_or(Some(Rows::Schools), |(word, at)| rows_of(&word, &at, &mut problems));
+    let says_rows = table.contains_key("rows");
+    let text = MappingText::read(MappingText::SPEC, table, &mut problems);
+    let source = text.source.clone().unwrap_or_default();
     if source.chars().any(char::is_control) {
         problems.add(name, "`source` holds a line break", "say it in one line");
     }
     // Which fields there are depends on the rows; where those are unknown, what is wrong for both is wrong.
-    let Some(rows) = rows else {
+    let Some(rows) = text.rows.or((!says_rows).then_some(Rows::Schools)) else {
         let [mut faults, others] = [Rows::Schools, Rows::Districts].map(|rows| {
             let mut faults = Diagnostics::default();
-            let mut reading = Reading { rows, problems: &mut faults };
-            reading.fixed(fixed.clone(), &columns);
-            reading.columns(columns.clone());
-            reading.words(words.clone());
-            reading.scale(scale.clone());
+            MappingReader { rows, problems: &mut faults }.mapping(name, &text);
             faults.into_iter().collect::<Vec<_>>()
         });
         faults.retain(|fault| others.iter().any(|other| other.at == fault.at));
@@ -59,28 +58,131 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
         problems.sort();
         return Err(problems);
     };
-    let mut reading = Reading { rows, problems: &mut problems };
-    let mapping = Mapping {
-        name: name.into(),
-        source,
-        rows,
-        fixed: reading.fixed(fixed, &columns),
-        columns: reading.columns(columns),
-        words: reading.words(words),
-        scale: reading.scale(scale),
-        unknown: unknown_words.into_iter().map(|(word, _)| word).collect(),
-    };
+    let mapping = MappingReader { rows, problems: &mut problems }.mapping(name, &text);
     problems.sort();
     problems.or(mapping)
 }
 
-fn rows_of(word: &str, at: &SourceLocation, problems: &mut Diagnostics) -> Option<Rows> {
-    let found = word.parse().ok();
-    if found.is_none() {
-        let words = <Rows as strum::VariantArray>::VARIANTS.iter().map(|rows| rows.into());
-        problems.add(at, format!("no table has \"{word}\" as rows"), unknown(word, words));
+/// The sections of a mapping on their way to being understood: each key is a field that tables of these rows
+/// have.
+struct MappingReader<'a> {
+    rows: Rows,
+    problems: &'a mut Diagnostics,
+}
+
+impl MappingReader<'_> {
+    fn mapping(&mut self, name: &str, text: &MappingText) -> Mapping {
+        let by_district = self.rows == Rows::Districts;
+        let differs = |f: &Field| {
+            NEVER_FIXED.contains(&f.name) || by_district && NEVER_FIXED_OF_DISTRICTS.contains(&f.name)
+        };
+        for (key, entry) in text.fixed.iter().filter(|(key, _)| text.columns.contains_key(*key)) {
+            let fault = format!("`{key}` is in [columns] and in [fixed]");
+            self.problems.add(&entry.key_at, fault, "keep one of the two");
+        }
+        Mapping {
+            name: name.into(),
+            source: text.source.clone().unwrap_or_default(),
+            rows: self.rows,
+            columns: self.fields("columns", &text.columns, |_| true, MappingReader::column),
+            fixed: self.fields("fixed", &text.fixed, |f| !differs(f), MappingReader::fixed),
+            words: self.fields("words", &text.words, |_| true, MappingReader::words),
+            scale: self.fields("scale", &text.scale, |f| SCALED.contains(&f.name), MappingReader::factor),
+            unknown: text.unknown.clone(),
+        }
     }
-    found
+
+    /// What a section says of the fields that a table of these rows has and for which `fits` holds.
+    fn fields<T>(
+        &mut self,
+        section: &str,
+        table: &WrittenTable,
+        fits: impl Fn(&Field) -> bool,
+        mut value: impl FnMut(&mut Self, Option<&Field>, &str, &WrittenItem) -> Option<T>,
+    ) -> BTreeMap<String, T> {
+        let fitting: Vec<&Field> =
+            FIELDS.iter().filter(|f| self.rows.column(f).is_some() && fits(f)).collect();
+        let mut found = BTreeMap::new();
+        for (key, entry) in table {
+            let field = fitting.iter().find(|f| f.name == key).copied();
+            if field.is_none() {
+                let fault = format!("[{section}] has no key `{key}`");
+                self.problems.add(&entry.key_at, fault, unknown(key, fitting.iter().map(|f| f.name)));
+            }
+            if let (Some(value), Some(_)) = (value(self, field, key, &entry.item), field) {
+                found.insert(key.clone(), value);
+            }
+        }
+        found
+    }
+
+    fn text(&mut self, key: &str, item: &WrittenItem) -> Option<String> {
+        if let Value::Text(text) = &item.value {
+            return Some(text.trim().to_string());
+        }
+        let fault = format!("`{key}` is {}", item.value.kind());
+        self.problems.add(&item.at, fault, "write a text in quotes");
+        None
+    }
+
+    fn column(&mut self, _: Option<&Field>, key: &str, item: &WrittenItem) -> Option<String> {
+        let column = self.text(key, item)?;
+        if column.is_empty() {
+            let remedy = "write the name in the table's first line, or leave the key out";
+            self.problems.add(&item.at, format!("`{key}` names no column"), remedy);
+        }
+        Some(column)
+    }
+
+    fn fixed(&mut self, field: Option<&Field>, key: &str, item: &WrittenItem) -> Option<String> {
+        let value = as_number(&item.value).map(|x| x.to_string()).or_else(|| self.text(key, item))?;
+        self.check_word(field, &value, &item.at);
+        Some(value)
+    }
+
+    fn words(
+        &mut self,
+        field: Option<&Field>,
+        key: &str,
+        item: &WrittenItem,
+    ) -> Option<BTreeMap<String, String>> {
+        let Value::Table(words) = &item.value else {
+            let remedy = format!("write a section [words.{key}] with lines such as \"1\" = \"elementary\"");
+            self.problems.add(&item.at, format!("`{key}` is {}", item.value.kind()), remedy);
+            return None;
+        };
+        let mut translations = BTreeMap::new();
+        for (theirs, entry) in words {
+            let Some(ours) = self.text(theirs, &entry.item) else { continue };
+            self.check_word(field, &ours, &entry.item.at);
+            translations.insert(theirs.clone(), ours);
+        }
+        Some(translations)
+    }
+
+    fn factor(&mut self, _: Option<&Field>, key: &str, item: &WrittenItem) -> Option<f64> {
+        let factor = as_number(&item.value).filter(|factor| *factor > 0.0 && factor.is_finite());
+        if factor.is_none() {
+            let remedy = "write what numbers are multiplied by, such as 0.01 for per cent";
+            self.problems.add(&item.at, format!("`{key}` is no number above 0"), remedy);
+        }
+        factor
+    }
+
+    /// Words of which there are only a few are checked here, so that not every row complains.
+    fn check_word(&mut self, field: Option<&Field>, word: &str, at: &SourceLocation) {
+        let Some(field) = field else { return };
+        let allowed: Vec<&str> = match field.name {
+            "level" => Level::ALL.iter().map(|level| level.word()).collect(),
+            "district_type" => KINDS.to_vec(),
+            "charter" => CHARTERS.to_vec(),
+            _ => return,
+        };
+        if !word.is_empty() && !allowed.contains(&word) {
+            let near = unknown(word, allowed.iter().copied());
+            self.problems.add(at, format!("\"{word}\" is no word for `{}`", field.name), near);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -20,17 +20,17 @@ pub mod describe;
 pub mod diff;
 mod district_spec;
 mod draft;
-mod drawn;
 pub mod gallery;
 mod grammar;
 pub mod index;
 mod ineffective;
 mod infeasible;
-mod keys;
 pub mod language;
 pub mod layers;
 pub mod mapping;
 pub mod outline;
+mod parameter_values;
+mod places;
 pub mod planned;
 mod read_event;
 pub mod render;
@@ -39,12 +39,12 @@ mod school_names;
 mod table_reader;
 pub(crate) mod text;
 mod totals;
-mod values;
 mod when;
 
 pub use cohort::Cohort;
 pub use district_spec::{PUPILS, default_district};
 pub use draft::ScenarioDraft;
+pub use language::sections::RunSettings;
 pub use layers::{Library, Source};
 pub use resolve::{read, read_in};
 
@@ -55,7 +55,6 @@ use std::sync::Arc;
 
 use crate::census::DistrictFacts;
 use crate::census::totals::DistrictTotals;
-use crate::model::Model;
 use crate::parameters::{Distribution, Ensemble};
 
 /// Version of the file format that this program reads.
@@ -85,7 +84,7 @@ pub struct Scenario {
     /// What happens when, in the order of the files.
     pub events: Vec<ScheduledEvent>,
     /// How it is run.
-    pub run: Run,
+    pub run: RunSettings,
     /// Remarks that are no faults: values outside their plausible range, for instance.
     pub remarks: Vec<String>,
 }
@@ -150,19 +149,6 @@ impl DistrictSpec {
             DistrictSpec::Synthetic { pupils, .. } => f64::from(*pupils) / 20.0,
         }
     }
-}
-
-/// How a scenario is run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
-    /// Months.
-    pub months: u32,
-    /// Replications.
-    pub replications: u32,
-    /// Study seed: scenarios compared share it.
-    pub seed: u64,
-    /// The whole model, or one with a cause taken out.
-    pub model: Model,
 }
 
 impl Scenario {

@@ -2,9 +2,10 @@
 
 mod page;
 
+use page::TemplatePage;
 pub use page::range;
-use page::{Page, of_key};
 
+use super::language::sections::{DISTRICT, RolloutText, ScenarioText};
 use super::planned::{Planned, sayable};
 use super::render::quoted;
 use super::{DistrictSpec, FORMAT, Scenario};
@@ -50,7 +51,7 @@ pub struct Outline {
 impl Outline {
     /// The text of the file; `base` is the scenario it extends.
     pub fn text(&self, base: &Scenario, ledger: &Ledger) -> String {
-        let mut page = Page { out: String::new(), base: quoted(&self.extends) };
+        let mut page = TemplatePage { out: String::new(), base: quoted(&self.extends) };
         let keys = [
             ("format", FORMAT.to_string()),
             ("title", quoted(&self.title)),
@@ -63,7 +64,7 @@ impl Outline {
         );
         page.out += "\n";
         for (name, value) in keys {
-            page.comment(&of_key("", name).map_or_else(String::new, |k| k.meaning.to_string()));
+            page.comment(ScenarioText::SPEC.key(name).map_or("", |key| key.meaning));
             page.line(&format!("{name} = {value}"));
         }
         self.district(&mut page, base);
@@ -71,18 +72,19 @@ impl Outline {
         for (name, value) in LEADERS.into_iter().zip(self.leaders) {
             page.parameter(name, value, base, ledger);
         }
-        page.section("rollout");
         let strategy = self.strategy.map(|s| quoted(s.word()));
-        page.key("rollout", "strategy", strategy, quoted(base.opening.strategy.word()));
+        page.keys(&RolloutText { strategy: Some(base.opening.strategy) }, &[("strategy", strategy)]);
         self.events(&mut page, base);
-        page.section("run");
-        page.key("run", "months", self.months.map(|m| m.to_string()), base.run.months.to_string());
-        page.key("run", "replications", None, base.run.replications.to_string());
-        page.key("run", "seed", None, base.run.seed.to_string());
+        page.keys(&base.run, &[("months", self.months.map(|m| m.to_string()))]);
         page.out
     }
 
-    fn district(&self, page: &mut Page, base: &Scenario) {
+    fn district(&self, page: &mut TemplatePage, base: &Scenario) {
+        let pupils_key = |page: &mut TemplatePage, value, without: &str| {
+            if let Some(key) = DISTRICT.key("pupils") {
+                page.key(key, value, without, "");
+            }
+        };
         let inherited = match base.places.as_slice() {
             [place] => place.name(),
             many => format!("{} districts", many.len()),
@@ -95,7 +97,7 @@ impl Outline {
             }
             Site::Pupils(pupils) => {
                 page.section("district");
-                page.key("district", "pupils", Some(pupils.to_string()), String::new());
+                pupils_key(page, Some(pupils.to_string()), "");
             }
             Site::Inherited => {
                 page.out += "\n";
@@ -110,12 +112,12 @@ impl Outline {
                     Some(DistrictSpec::Synthetic { pupils, .. }) => *pupils,
                     _ => 5_000,
                 };
-                page.key("district", "pupils", None, pupils.to_string());
+                pupils_key(page, None, &pupils.to_string());
             }
         }
     }
 
-    fn events(&self, page: &mut Page, base: &Scenario) {
+    fn events(&self, page: &mut TemplatePage, base: &Scenario) {
         page.out += "\n";
         let inherited: Vec<String> =
             base.events.iter().map(|e| format!("{} ({})", e.kind.what, Month(e.month).words())).collect();

@@ -1,9 +1,10 @@
 //! Reading a dated event: who, what, when, and what is wrong with it.
 
 use super::advice::{shown, span, unknown, within, within_plausible};
+use super::language::events::EVENT;
 use super::school_names::{Known, NAMELESS, is_called, no_school};
-use super::table_reader::{TableReader, as_number};
-use super::text::{Table, Value};
+use super::table_reader::{KeyType, TableReader, as_number};
+use super::text::{Value, WrittenTable};
 use super::when;
 use crate::calendar::{LONGEST, YEAR};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
@@ -38,13 +39,13 @@ enum Said {
 
 /// Reads one event.
 pub fn read(
-    table: Table,
+    table: WrittenTable,
     at: &SourceLocation,
     around: &Around<'_>,
     problems: &mut Diagnostics,
 ) -> Option<ScheduledEvent> {
     let before = problems.count();
-    let mut walk = TableReader::new("an event", table, problems);
+    let mut walk = TableReader::new(EVENT, table, problems);
     let month_at = walk.spot("month").or_else(|| walk.spot("when"));
     let twice = walk.spot("month").is_some() && walk.spot("when").is_some();
     let month = when::month(&mut walk, "month", false);
@@ -130,10 +131,10 @@ fn take(walk: &mut TableReader<'_>, field: &Field) -> Given<Said> {
     };
     match field.form {
         FieldForm::Number { .. } | FieldForm::ParameterValue => {
-            walk.number(key, f64::MIN, f64::MAX).map(|(x, at)| (Said::Number(x), at))
+            walk.placed::<f64>(key).map(|(x, at)| (Said::Number(x), at))
         }
         FieldForm::Schools => walk.take(key).map(|item| (Said::Schools(item.value), item.at)),
-        FieldForm::SchoolList => walk.texts(key).zip(spot).map(|(list, at)| (Said::SchoolList(list), at)),
+        FieldForm::SchoolList => spot.map(|at| (Said::SchoolList(KeyType::from_reader(walk, key)), at)),
         FieldForm::School => text(walk, Said::School),
         FieldForm::Parameter => text(walk, Said::Parameter),
         FieldForm::OneOf(_) => text(walk, Said::Word),

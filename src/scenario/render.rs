@@ -3,12 +3,18 @@
 use std::fmt::Write;
 
 use super::district_spec::{KINDS, NO_GRADES};
-use super::{Cohort, DistrictSpec, FORMAT, Scenario, UNREAL};
-use crate::census::totals::DistrictTotals;
-use crate::census::{DistrictFacts, DistrictKind};
+use super::language::sections::{
+    CohortText, DistrictText, LeadersText, ParameterSet, RolloutText, RunSettings, ScenarioText, SchoolText,
+    SupportText, TeamText,
+};
+use super::table_reader::{KeyType, Raw, SectionType};
+use super::text::{Value, WrittenItem};
+use super::{DistrictSpec, FORMAT, Scenario, UNREAL};
+use crate::census::DistrictKind;
+use crate::diagnostic::SourceLocation;
 use crate::events::{Field, FieldValue, ScheduledEvent, Schools};
 use crate::model::Model;
-use crate::parameters::{Distribution, Ledger, LedgerEntry, NAMES};
+use crate::parameters::{Distribution, Ledger, NAMES};
 
 /// Group of the parameters of null models.
 const NULL: &str = "null";
@@ -16,176 +22,151 @@ const NULL: &str = "null";
 /// The complete text of a scenario. Where it has more than one district and they are no
 /// cohort, they stand in the table `districts.csv` beside the folder of the text.
 pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
-    let mut out = String::new();
-    // Writing to a String cannot fail.
-    let _ = write_all(&mut out, s, ledger);
-    out
-}
-
-fn write_all(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Result {
-    writeln!(out, "format   = {FORMAT}")?;
-    writeln!(out, "title    = {}", quoted(&s.title))?;
-    writeln!(out, "question = {}", quoted(&s.question))?;
+    let opening = &s.opening;
+    let (title, question) = (Some(s.title.clone()), Some(s.question.clone()));
+    let mut out = keys(&ScenarioText { format: whole(FORMAT), title, question, ..ScenarioText::default() });
     match (&s.cohort, s.places.as_slice()) {
-        (Some(of), places) => cohort(out, places, of)?,
-        (None, [place]) => write_place(out, "[district]", place)?,
-        (None, [DistrictSpec::Totals(_), ..]) => writeln!(
-            out,
-            "\n[district]\ntable   = \"../districts.csv\"\nmapping = \"districts\"\nid      = \"regular\""
-        )?,
-        _ => writeln!(out, "\n[district]\ntable = \"../districts.csv\"\nid    = \"regular\"")?,
-    }
-    for group in ["leaders", "team", "support", "rollout"] {
-        writeln!(out, "\n[{group}]")?;
-        match group {
-            "leaders" => writeln!(out, "superintendent_leads = {}", s.opening.leads_in_person)?,
-            "team" => {
-                writeln!(out, "grades = {}", quoted(&s.opening.grades.to_string()))?;
-                if !s.opening.pilot_schools.is_empty() {
-                    writeln!(out, "pilot_schools = {}", list(&s.opening.pilot_schools))?;
+        (Some(of), places) => {
+            out += "\n[cohort]\n";
+            out += &keys(&CohortText { managers: Some(of.managers), ..CohortText::default() });
+            for (place, own) in places.iter().zip(&of.settings) {
+                out += &district_section("[[cohort.district]]", place);
+                if !own.is_empty() {
+                    out += "\n[cohort.district.parameters]\n";
                 }
+                own.iter().for_each(|(position, value)| out += &parameter(NAMES[*position].1, value));
             }
-            "support" if !s.opening.release.is_empty() => {
-                writeln!(out, "release = {:?}", s.opening.release)?;
-            }
-            "rollout" => writeln!(out, "strategy = {}", quoted(s.opening.strategy.word()))?,
-            _ => {}
         }
-        values(out, s, ledger, |g| g == group)?;
+        (None, [place]) => out += &district_section("[district]", place),
+        (None, [DistrictSpec::Totals(_), ..]) => {
+            out += "\n[district]\ntable   = \"../districts.csv\"\nmapping = \"districts\"\nid      = \"regular\"\n";
+        }
+        _ => out += "\n[district]\ntable = \"../districts.csv\"\nid    = \"regular\"\n",
     }
-    writeln!(out, "\n[parameters]")?;
-    values(out, s, ledger, |g| !["leaders", "team", "support", "rollout", NULL].contains(&g))?;
-    null_values(out, s, ledger)?;
+    let sections = [
+        ("leaders", keys(&LeadersText { superintendent_leads: opening.leads_in_person })),
+        (
+            "team",
+            keys(&TeamText { grades: Some(opening.grades), pilot_schools: opening.pilot_schools.clone() }),
+        ),
+        ("support", keys(&SupportText { release: opening.release.clone() })),
+        ("rollout", keys(&RolloutText { strategy: Some(opening.strategy) })),
+    ];
+    for (group, own) in &sections {
+        out += &format!("\n[{group}]\n{own}{}", parameters(s, ledger, |g| g == *group));
+    }
+    out += "\n[parameters]\n";
+    let elsewhere = |group: &str| group == NULL || sections.iter().any(|(section, _)| *section == group);
+    out += &parameters(s, ledger, |group| !elsewhere(group));
+    // What only null models read is left out where the whole model runs and the ledger's values hold: a text
+    // about the whole model does not change with them.
+    for entry in ledger.entries().iter().filter(|e| e.group == NULL) {
+        let value = &s.parameters[entry.position];
+        if s.run.model != Model::Full || *value != Distribution::Fixed(entry.value) {
+            out += &parameter(entry.name, value);
+        }
+    }
     for event in &s.events {
-        write_event(out, event)?;
+        // Writing to a String cannot fail.
+        let _ = write_event(&mut out, event);
     }
-    writeln!(out, "\n[run]\nmonths       = {}\nreplications = {}", s.run.months, s.run.replications)?;
-    writeln!(out, "seed         = {}", s.run.seed)?;
-    if s.ensemble.is_some() {
-        writeln!(out, "parameters   = \"accepted\"")?;
-    }
-    match s.run.model {
-        Model::Full => Ok(()),
-        other => writeln!(out, "model        = {}", quoted(other.word())),
-    }
+    let set = if s.ensemble.is_some() { ParameterSet::Accepted } else { ParameterSet::Default };
+    out + "\n[run]\n" + &keys(&RunSettings { parameters: set, ..s.run })
 }
 
-fn cohort(out: &mut String, places: &[DistrictSpec], of: &Cohort) -> std::fmt::Result {
-    writeln!(out, "\n[cohort]\nmanagers = {}", of.managers)?;
-    for (place, own) in places.iter().zip(&of.settings) {
-        write_place(out, "[[cohort.district]]", place)?;
-        if !own.is_empty() {
-            writeln!(out, "\n[cohort.district.parameters]")?;
-        }
-        for (position, value) in own {
-            writeln!(out, "{} = {}", NAMES[*position].1, distribution(value))?;
-        }
-    }
-    Ok(())
+/// The lines of a section, as it is declared.
+pub fn keys<S: SectionType>(section: &S) -> String {
+    let width = S::SPEC.width;
+    let lines = section.written().into_iter().filter_map(|(name, value)| Some((name, value?)));
+    lines.map(|(name, value)| format!("{name:width$} = {value}\n")).collect()
+}
+
+fn whole(number: i64) -> Raw {
+    Some(WrittenItem { at: SourceLocation::whole(""), value: Value::Whole(number) })
 }
 
 /// The section `[district]` of a place, as a scenario may hold it.
 pub fn district(place: &DistrictSpec) -> String {
-    let mut out = String::new();
-    // Writing to a String cannot fail.
-    let _ = write_place(&mut out, "[district]", place);
-    out.trim_start().to_string()
+    district_section("[district]", place).trim_start().to_string()
 }
 
-/// A place under the head of its section.
-fn write_place(out: &mut String, head: &str, place: &DistrictSpec) -> std::fmt::Result {
-    match place {
-        DistrictSpec::Facts(facts) => write_facts(out, head, facts),
-        DistrictSpec::Synthetic { id, pupils } if id == UNREAL && head == "[district]" => {
-            writeln!(out, "\n{head}\npupils = {pupils}")
-        }
+/// A district under the head of its section.
+fn district_section(head: &str, place: &DistrictSpec) -> String {
+    // A kind that a scenario has no word for is left out: nothing in a run depends on it.
+    let known = |kind: &DistrictKind| KINDS.contains(&kind.word());
+    let blank = DistrictText::default();
+    let lines = match place {
         DistrictSpec::Synthetic { id, pupils } => {
-            writeln!(out, "\n{head}\npupils = {pupils}\nid     = {}", quoted(id))
+            let id = Some(id.clone()).filter(|id| id != UNREAL || head != "[district]");
+            let size = keys(&DistrictText { pupils: whole(i64::from(*pupils)), ..blank.clone() });
+            size + &keys(&DistrictText { id, ..blank })
         }
-        DistrictSpec::Totals(totals) => write_totals(out, head, totals),
-    }
-}
-
-fn write_totals(out: &mut String, head: &str, totals: &DistrictTotals) -> std::fmt::Result {
-    writeln!(out, "\n{head}\nid     = {}\nname   = {}", quoted(&totals.id), quoted(&totals.name))?;
-    write_kind(out, totals.kind.as_ref())?;
-    writeln!(out, "county = {}\npupils = {}", quoted(&totals.county), totals.pupils)?;
-    if let Some(teachers) = totals.teachers_fte {
-        writeln!(out, "teachers = {teachers:?}")?;
-    }
-    if let Some(poverty) = totals.poverty {
-        writeln!(out, "poverty = {poverty:?}")?;
-    }
-    Ok(())
-}
-
-/// A kind that a scenario has no word for is left out: nothing in a run depends on it.
-fn write_kind(out: &mut String, kind: Option<&DistrictKind>) -> std::fmt::Result {
-    match kind.map(DistrictKind::word).filter(|word| KINDS.contains(word)) {
-        Some(word) => writeln!(out, "kind   = {}", quoted(word)),
-        None => Ok(()),
-    }
-}
-
-fn write_facts(out: &mut String, head: &str, facts: &DistrictFacts) -> std::fmt::Result {
-    let school_head = head.trim_matches(['[', ']']);
-    writeln!(out, "\n{head}\nid     = {}\nname   = {}", quoted(&facts.id), quoted(&facts.name))?;
-    write_kind(out, Some(&facts.kind))?;
-    writeln!(out, "county = {}", quoted(&facts.county))?;
-    for school in &facts.schools {
-        writeln!(out, "\n[[{school_head}.school]]\nid = {}", quoted(&school.id))?;
-        writeln!(out, "name = {}\nlevel = {}", quoted(&school.name), quoted(school.level.word()))?;
-        let grades = school.grades.map_or_else(|| NO_GRADES.to_string(), |span| span.to_string());
-        writeln!(out, "grades = {}", quoted(&grades))?;
-        writeln!(out, "enrollment = {}\nteachers = {:?}", school.enrollment, school.teachers_fte)?;
-        if let Some(poverty) = school.poverty {
-            writeln!(out, "poverty = {poverty:?}")?;
+        DistrictSpec::Totals(totals) => keys(&DistrictText {
+            id: Some(totals.id.clone()),
+            name: Some(totals.name.clone()),
+            kind: totals.kind.clone().filter(known),
+            county: Some(totals.county.clone()),
+            pupils: whole(i64::from(totals.pupils)),
+            teachers: totals.teachers_fte,
+            poverty: totals.poverty,
+            ..blank
+        }),
+        DistrictSpec::Facts(facts) => {
+            let mut lines = keys(&DistrictText {
+                id: Some(facts.id.clone()),
+                name: Some(facts.name.clone()),
+                kind: Some(facts.kind.clone()).filter(known),
+                county: Some(facts.county.clone()),
+                ..blank
+            });
+            for school in &facts.schools {
+                lines += &format!("\n[[{}.school]]\n", head.trim_matches(['[', ']']));
+                lines += &keys(&SchoolText {
+                    id: Some(school.id.clone()),
+                    name: Some(school.name.clone()),
+                    level: Some(school.level),
+                    grades: Some(school.grades.map_or_else(|| NO_GRADES.into(), |span| span.to_string())),
+                    enrollment: school.enrollment,
+                    teachers: Some(school.teachers_fte),
+                    poverty: school.poverty,
+                });
+            }
+            lines
         }
-    }
-    Ok(())
-}
-
-fn values(out: &mut String, s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> bool) -> std::fmt::Result {
-    // What each replication draws from the accepted vectors has no value here.
-    let is_drawn = |e: &&LedgerEntry| match &s.ensemble {
-        Some(ensemble) => ensemble.positions.contains(&e.position) && !s.given.contains(&e.position),
-        None => false,
     };
-    for entry in ledger.entries().iter().filter(|e| of(e.group) && !is_drawn(e)) {
-        writeln!(out, "{} = {}", entry.name, distribution(&s.parameters[entry.position]))?;
-    }
-    Ok(())
+    format!("\n{head}\n{lines}")
 }
 
-/// What only null models read is left out where the whole model runs and the ledger's values hold: a text
-/// about the whole model does not change with them.
-fn null_values(out: &mut String, s: &Scenario, ledger: &Ledger) -> std::fmt::Result {
-    for entry in ledger.entries().iter().filter(|e| e.group == NULL) {
-        let value = &s.parameters[entry.position];
-        if s.run.model != Model::Full || *value != Distribution::Fixed(entry.value) {
-            writeln!(out, "{} = {}", entry.name, distribution(value))?;
-        }
-    }
-    Ok(())
+/// The parameters of these groups. What each replication draws from the accepted vectors has no value here.
+fn parameters(s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> bool) -> String {
+    let is_drawn = |position: &usize| {
+        s.ensemble.as_ref().is_some_and(|e| e.positions.contains(position) && !s.given.contains(position))
+    };
+    let written = ledger.entries().iter().filter(|e| of(e.group) && !is_drawn(&e.position));
+    written.map(|e| parameter(e.name, &s.parameters[e.position])).collect()
+}
+
+fn parameter(name: &str, value: &Distribution) -> String {
+    format!("{name} = {}\n", distribution(value))
 }
 
 /// A value as a scenario writes it. `{:?}` is the shortest text that reads back as the same number.
 pub fn distribution(d: &Distribution) -> String {
-    match d {
-        Distribution::Fixed(x) => format!("{x:?}"),
-        Distribution::Uniform { low, high } => {
-            format!("{{ distribution = \"uniform\", low = {low:?}, high = {high:?} }}")
-        }
+    let (kind, parts) = match *d {
+        Distribution::Fixed(x) => return format!("{x:?}"),
+        Distribution::Uniform { low, high } => ("uniform", vec![("low", low), ("high", high)]),
         Distribution::Triangular { low, mode, high } => {
-            format!("{{ distribution = \"triangular\", low = {low:?}, mode = {mode:?}, high = {high:?} }}")
+            ("triangular", vec![("low", low), ("mode", mode), ("high", high)])
         }
-        Distribution::Beta { mean, sd, low, high } => format!(
-            "{{ distribution = \"beta\", mean = {mean:?}, sd = {sd:?}, low = {low:?}, high = {high:?} }}"
-        ),
-        Distribution::Normal { mean, sd, low, high } => format!(
-            "{{ distribution = \"normal\", mean = {mean:?}, sd = {sd:?}, low = {low:?}, high = {high:?} }}"
-        ),
-    }
+        Distribution::Beta { mean, sd, low, high } => {
+            ("beta", vec![("mean", mean), ("sd", sd), ("low", low), ("high", high)])
+        }
+        Distribution::Normal { mean, sd, low, high } => {
+            ("normal", vec![("mean", mean), ("sd", sd), ("low", low), ("high", high)])
+        }
+    };
+    let parts: String = parts.iter().map(|(name, x)| format!(", {name} = {x:?}")).collect();
+    format!("{{ distribution = \"{kind}\"{parts} }}")
 }
 
 fn write_event(out: &mut String, event: &ScheduledEvent) -> std::fmt::Result {
@@ -206,7 +187,7 @@ fn write_event(out: &mut String, event: &ScheduledEvent) -> std::fmt::Result {
             FieldValue::Parameter(position) => quoted(NAMES[*position].1),
             FieldValue::Word(word) => quoted(word),
             FieldValue::Grades(span) => quoted(&span.to_string()),
-            FieldValue::SchoolList(ids) => list(ids),
+            FieldValue::SchoolList(ids) => ids.written().unwrap_or_default(),
             FieldValue::Schools(Schools::All) => quoted("all"),
             FieldValue::Schools(Schools::Pilot) => quoted("pilot"),
             FieldValue::Schools(Schools::Named(id)) => quoted(id),
@@ -221,11 +202,6 @@ fn write_event(out: &mut String, event: &ScheduledEvent) -> std::fmt::Result {
         writeln!(out, "note  = {}", quoted(&event.note))?;
     }
     Ok(())
-}
-
-fn list(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|n| quoted(n)).collect();
-    format!("[{}]", names.join(", "))
 }
 
 /// A text as TOML writes it.

@@ -1,22 +1,27 @@
 //! From layers of text to a complete scenario.
 
-mod heading;
-mod opening;
-mod run;
+use std::sync::Arc;
 
-pub use run::{MOST_REPLICATIONS, PARAMETER_SETS};
-
-use super::layers::{Layers, Library, PARAMETER_SECTIONS, gather};
+use super::district_spec::{DistrictContext, check_sizes, default_district};
+use super::language::sections::{ParameterSet, RolloutText, ScenarioText, TeamText};
+use super::layers::{Layers, Library, gather};
+use super::parameter_values::ParameterValues;
+use super::places::Places;
 use super::read_event::{self, Around};
-use super::school_names::known;
-use super::table_reader::TableReader;
-use super::text::Table;
-use super::values::Values;
-use super::{DistrictSpec, Scenario, cohort, district_spec, ineffective, infeasible, totals};
+use super::school_names::{NAMELESS, is_called, known, no_school};
+use super::table_reader::{Raw, SectionType};
+use super::text::{Value, WrittenTable};
+use super::{
+    DistrictSpec, FORMAT, Opening, Scenario, cohort, district_spec, ineffective, infeasible, totals,
+};
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{MOST_EVENTS, ScheduledEvent};
-use crate::parameters::Ledger;
+use crate::parameters::{Ensemble, Ledger};
+use crate::strategy::Strategy;
+
+/// Longest name of a scenario (bytes): it becomes part of file names.
+const LONGEST_NAME: usize = 120;
 
 /// Reads a scenario by path or name, with `name=value` settings laid over it.
 ///
@@ -43,9 +48,9 @@ pub fn read_in(
     ledger: &Ledger,
 ) -> Result<Scenario, Diagnostics> {
     let mut layers = gather(reference, settings, library, ledger)?;
-    let (mut problems, keys) = (std::mem::take(&mut layers.problems), std::mem::take(&mut layers.keys));
+    let (mut problems, paths) = (std::mem::take(&mut layers.problems), std::mem::take(&mut layers.paths));
     let scenario = resolve(layers, places, library, ledger, &mut problems);
-    problems.settle(|spot| keys.at(spot));
+    problems.settle(|spot| paths.at(spot));
     match scenario {
         Some(scenario) if problems.is_empty() => Ok(scenario),
         _ => Err(problems),
@@ -61,75 +66,68 @@ fn resolve(
 ) -> Option<Scenario> {
     let Layers { source, district_source, table, whole, .. } = layers;
     let top = SourceLocation { column: 1, ..SourceLocation::line(&source.label, 1) };
-    let mut walk = TableReader::new("a scenario", table, problems);
-    heading::check_format(&mut walk, &top);
-    let title = walk.text("title");
-    let question = walk.text("question");
-    walk.take("extends");
-    let (district_at, cohort_at) = (walk.spot("district"), walk.spot("cohort"));
-    let district = walk.section("district");
-    let cohort = walk.section("cohort");
-    let mut sections: Vec<(&str, Table)> =
-        PARAMETER_SECTIONS.into_iter().map(|name| (name, walk.section(name))).collect();
-    let parameters = walk.section("parameters");
-    let events = walk.sections("event");
-    let run = walk.section("run");
-    walk.finish();
-
-    heading::check_words([("title", &title), ("question", &question)], problems);
-    heading::check_name(&source.name, &top, problems);
-    let months_at = run.get("months").map(|entry| entry.item.at.clone());
-    let (mut run, ensemble) = run::read(run, ledger, problems);
+    let places = Places::of(&table, &top);
+    let text = ScenarioText::read(ScenarioText::SPEC, table, problems);
+    check_format(&text.format, &top, problems);
+    if source.name.len() > LONGEST_NAME {
+        let fault = format!("the name of the scenario has more than {LONGEST_NAME} bytes");
+        problems.add(&top, fault, "rename the file: results are stored under its name");
+    }
+    let mut run = text.run;
+    let ensemble = ensemble(run.parameters, &places, ledger, problems);
+    let months_at = places.value("run.months");
     if !whole && months_at.is_none() {
         run.months = LONGEST; // what cannot be read may say more
     }
-    let from_flag = district.values().map(|entry| &entry.key_at).find(|at| at.line == 0);
-    let said = Said { given: given.is_some(), from_flag, district: &district_at, cohort: &cohort_at };
-    check_ways(&said, problems);
-    let is_known = whole || given.is_some() || district_at.is_some() || cohort_at.is_some();
+    check_ways(given.is_some(), &places, problems);
+    let says = |section: &str| places.key(section).is_some();
+    let is_known = whole || given.is_some() || says("district") || says("cohort");
+    let around = DistrictContext { places: &places, source: &district_source, library };
+    let mut values = ParameterValues::blank(ledger);
     let mut remarks = Vec::new();
-    let (places, cohort) = match (given, &cohort_at) {
-        (Some(places), _) => (places, None),
-        (None, Some(at)) => {
-            let found = cohort::read(cohort, at, &district_source, library, ledger, problems);
-            remarks = found.remarks;
-            (found.places, Some(found.cohort))
+    let (districts, cohort) = match given {
+        Some(districts) => (districts, None),
+        None if says("cohort") => {
+            let (districts, cohort) = cohort::read(text.cohort, &around, ledger, &mut remarks, problems);
+            (districts, Some(cohort))
         }
-        (None, None) => (district_spec::read(district, &district_source, library, problems), None),
+        None if places.below("district").next().is_none() => {
+            (vec![DistrictSpec::Facts(default_district())], None)
+        }
+        None => (district_spec::read(text.district, "district", None, &around, problems), None),
     };
-    district_spec::check_sizes(&places, &top, problems);
+    check_sizes(&districts, &top, problems);
     // Names of schools are checked against districts that are known, and not against wrong ones.
-    let certain = if is_known { places.as_slice() } else { &[] };
-    let opening = opening::read(&mut sections, certain, problems);
-    let mut values = Values::blank(ledger);
-    for (name, rest) in sections {
-        for (key, entry) in rest {
-            values.take(Some(name), &key, &entry, ledger, problems);
-        }
+    let certain = if is_known { districts.as_slice() } else { &[] };
+    let opening = Opening {
+        grades: text.team.grades.or_else(|| TeamText::SPEC.default("grades").parse().ok())?,
+        strategy: (text.rollout.strategy)
+            .or_else(|| Strategy::from_word(RolloutText::SPEC.default("strategy")))?,
+        leads_in_person: text.leaders.superintendent_leads,
+        pilot_schools: text.team.pilot_schools,
+        release: text.support.release,
+    };
+    check_pilots(&opening, certain, &places, problems);
+    for (key, entry) in text.parameters {
+        values.take(&key, &entry, ledger, problems);
     }
-    for (key, entry) in parameters {
-        values.take(None, &key, &entry, ledger, problems);
-    }
-    values.remarks.extend(totals::remark(&places));
-    let districts = known(certain);
-    // A run that a flag shortens is the flag's affair: see below.
-    let by_flag = months_at.as_ref().is_some_and(SourceLocation::is_flag);
-    let months = if by_flag { LONGEST } else { run.months };
-    let around = Around { districts: &districts, months, ledger };
-    let events = read_events(events, &around, problems);
+    values.remarks.extend(totals::remark(&districts));
     values.remarks.append(&mut remarks);
-    run::check_end(&events, run.months, months_at.as_ref(), problems);
-    if let Some(opening) = &opening {
-        infeasible::check(&events, certain, opening, values.fixed("team_sites", ledger), problems);
-    }
+    // A run that a flag shortens is the flag's affair: see below.
+    let by_flag = months_at.is_some_and(SourceLocation::is_flag);
+    let months = if by_flag { LONGEST } else { run.months };
+    let around = Around { districts: &known(certain), months, ledger };
+    let events = read_events(text.event, &around, problems);
+    check_end(&events, run.months, months_at, problems);
+    infeasible::check(&events, certain, &opening, values.fixed("team_sites", ledger), problems);
     let events = events.into_iter().map(|(event, _)| event).collect();
     let mut scenario = Scenario {
-        title: title.map_or_else(|| source.name.clone(), |(t, _)| t),
-        question: question.map(|(q, _)| q).unwrap_or_default(),
+        title: text.title.unwrap_or_else(|| source.name.clone()),
+        question: text.question.unwrap_or_default(),
         name: source.name,
-        places,
+        places: districts,
         cohort,
-        opening: opening?,
+        opening,
         parameters: values.found,
         given: ensemble.as_ref().map_or_else(Vec::new, |e| {
             let given = values.given.iter().filter_map(|name| Some(ledger.get(name)?.position));
@@ -145,37 +143,97 @@ fn resolve(
     Some(scenario)
 }
 
-/// In which ways the districts are said.
-struct Said<'a> {
-    /// From outside.
-    given: bool,
-    /// Where a flag says something of `[district]`.
-    from_flag: Option<&'a SourceLocation>,
-    /// Where `[district]` stands.
-    district: &'a Option<SourceLocation>,
-    /// Where `[cohort]` stands.
-    cohort: &'a Option<SourceLocation>,
+/// The file says which format it has, and it is this one.
+fn check_format(format: &Raw, top: &SourceLocation, problems: &mut Diagnostics) {
+    match format {
+        None => {
+            let remedy = Remedy::allowing("begin with: format = 1", FORMAT.to_string());
+            problems.missing(top, "format", "the file does not say its `format`", remedy);
+        }
+        Some(item) if item.value != Value::Whole(FORMAT) => {
+            let remedy =
+                Remedy::allowing(format!("this version reads format = {FORMAT}"), FORMAT.to_string());
+            problems.add(&item.at, "this `format` is not known", remedy);
+        }
+        Some(_) => {}
+    }
+}
+
+/// The vectors that calibration accepted, where the scenario asks for them.
+fn ensemble(
+    set: ParameterSet,
+    places: &Places,
+    ledger: &Ledger,
+    problems: &mut Diagnostics,
+) -> Option<Arc<Ensemble>> {
+    if set == ParameterSet::Default {
+        return None;
+    }
+    match Ensemble::shipped("full", ledger) {
+        Ok(found) => Some(Arc::new(found)),
+        Err(fault) => {
+            let remedy = "uptake calibrate writes the vectors anew";
+            problems.add(&places.at("run.parameters"), fault.fault, remedy);
+            None
+        }
+    }
 }
 
 /// The districts are said in one way.
-fn check_ways(said: &Said<'_>, problems: &mut Diagnostics) {
-    if let (true, Some(at)) = (said.given, said.from_flag) {
+fn check_ways(from_outside: bool, places: &Places, problems: &mut Diagnostics) {
+    if let (true, Some(at)) = (from_outside, places.below("district").find(|at| at.line == 0)) {
         let fault = "the district comes from --districts, so this would be ignored";
         problems.add(at, fault, "leave one of the two out");
     }
-    if let (Some(at), Some(_)) = (said.cohort, said.district) {
+    let Some(at) = places.key("cohort") else { return };
+    if places.key("district").is_some() {
         let fault = "the scenario has both [cohort] and [district]";
         problems.add(at, fault, "keep one of the two; a district of the cohort is a [[cohort.district]]");
     }
-    if let (Some(at), true) = (said.cohort, said.given) {
+    if from_outside {
         let fault = "the scenario is about a cohort, and --districts gives other districts";
         problems.add(at, fault, "leave the flag out, or choose a scenario without [cohort]");
     }
 }
 
+/// A named pilot school is there, and teaches a focal grade.
+fn check_pilots(opening: &Opening, districts: &[DistrictSpec], places: &Places, problems: &mut Diagnostics) {
+    let (pilots, grades) = (&opening.pilot_schools, opening.grades);
+    let at = |k: usize| places.at(&format!("team.pilot_schools[{}]", k + 1));
+    let schools = match (districts, pilots.first()) {
+        // Why the district is not known is told elsewhere.
+        ([], _) | (_, None) => return,
+        ([_, _, ..], Some(_)) => {
+            let fault = "pilot schools are named, but there are several districts";
+            return problems.add(&at(0), fault, "leave `pilot_schools` out");
+        }
+        ([DistrictSpec::Synthetic { .. }], Some(name)) => {
+            let fault = format!("\"{name}\": {NAMELESS}");
+            return problems.add(&at(0), fault, "leave `pilot_schools` out: they are drawn");
+        }
+        ([DistrictSpec::Facts(facts)], _) => facts.schools.as_slice(),
+        ([DistrictSpec::Totals(_)], _) => &[],
+    };
+    for (k, name) in pilots.iter().enumerate() {
+        if pilots[..k].contains(name) {
+            let fault = format!("the pilot school \"{name}\" is named twice");
+            problems.add(&at(k), fault, "name each once");
+        }
+        match schools.iter().find(|s| is_called(name, &s.id, &s.name)) {
+            None => no_school(name, None, schools.iter().map(|s| s.name.as_str()), &at(k), problems),
+            Some(s) if !s.teaches(grades) => {
+                let fault =
+                    format!("\"{name}\" teaches none of the grades {grades} that the practice is for");
+                problems.add(&at(k), fault, "name a school that does");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
 /// The events that can be read, each with its place.
 fn read_events(
-    events: Vec<(Table, SourceLocation)>,
+    events: Vec<(WrittenTable, SourceLocation)>,
     around: &Around<'_>,
     problems: &mut Diagnostics,
 ) -> Vec<(ScheduledEvent, SourceLocation)> {
@@ -190,4 +248,28 @@ fn read_events(
         .take(MOST_EVENTS)
         .filter_map(|(table, at)| read_event::read(table, &at, around, problems).map(|event| (event, at)))
         .collect()
+}
+
+/// Where a flag says how long the run is, events beyond its end are the flag's fault.
+fn check_end(
+    events: &[(ScheduledEvent, SourceLocation)],
+    months: u32,
+    said: Option<&SourceLocation>,
+    problems: &mut Diagnostics,
+) {
+    let Some(flag) = said.filter(|spot| spot.is_flag()) else { return };
+    let end = |event: &ScheduledEvent| event.month.max(event.until.unwrap_or(0));
+    let late = || events.iter().filter(|(event, _)| end(event) > months);
+    let (Some((event, at)), Some(last)) = (late().next(), late().map(|(e, _)| end(e)).max()) else { return };
+    let more = match late().count() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let fault = format!(
+        "the run ends with month {months}, before month {} of the event \"{}\" ({at}){more}",
+        end(event),
+        event.kind.what
+    );
+    let allowed = format!("{last} to {LONGEST} (months)");
+    problems.add(flag, fault, Remedy::allowing(format!("give at least {last} months"), allowed));
 }

@@ -17,7 +17,7 @@ const MOST_NESTING: usize = 12;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Item {
+pub struct WrittenItem {
     /// Where.
     pub at: SourceLocation,
     /// What.
@@ -36,26 +36,43 @@ pub enum Value {
     /// True or false.
     Truth(bool),
     /// A list.
-    List(Vec<Item>),
+    List(Vec<WrittenItem>),
     /// A table.
-    Table(Table),
+    Table(WrittenTable),
     /// Something this program has no use for, such as a date.
     Foreign,
 }
 
 /// Entries of a table by key.
-pub type Table = BTreeMap<String, Entry>;
+pub type WrittenTable = BTreeMap<String, WrittenEntry>;
 
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct WrittenEntry {
     /// Where the key stands.
     pub key_at: SourceLocation,
     /// Its value.
-    pub item: Item,
+    pub item: WrittenItem,
 }
 
 impl Value {
+    /// The table, if it is one.
+    pub fn table_mut(&mut self) -> Option<&mut WrittenTable> {
+        match self {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a section or a list of sections.
+    pub fn holds_tables(&self) -> bool {
+        match self {
+            Value::Table(_) => true,
+            Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Table(_))),
+            _ => false,
+        }
+    }
+
     /// What kind of value it is, in words.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -73,7 +90,7 @@ impl Value {
 ///
 /// # Errors
 /// A text that is not TOML, too long or too deeply nested, with the place.
-pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Diagnostics> {
+pub fn parse(file: &Arc<str>, text: &str) -> Result<WrittenTable, Diagnostics> {
     let mut problems = Diagnostics::default();
     let table = read(file, text, &mut problems);
     problems.sort();
@@ -81,12 +98,12 @@ pub fn parse(file: &Arc<str>, text: &str) -> Result<Table, Diagnostics> {
 }
 
 /// The table that a text holds, as far as it can be made out; every fault of grammar is noted.
-pub fn read(file: &Arc<str>, text: &str, problems: &mut Diagnostics) -> Table {
+pub fn read(file: &Arc<str>, text: &str, problems: &mut Diagnostics) -> WrittenTable {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text); // a mark that some editors put first
     let whole = SourceLocation { column: 1, ..SourceLocation::line(file, 1) };
     let mut refuse = |fault: String, remedy: &str| {
         problems.grammar(Diagnostic::new(&whole, fault, remedy), u32::MAX);
-        Table::new()
+        WrittenTable::new()
     };
     if text.len() > MOST_BYTES {
         let fault = format!("the file has {} bytes; a scenario has at most {MOST_BYTES}", text.len());
@@ -99,12 +116,12 @@ pub fn read(file: &Arc<str>, text: &str, problems: &mut Diagnostics) -> Table {
     if let Some(slip) = stranger(text) {
         return refuse(slip.fault, &slip.remedy);
     }
-    let lines = Lines::of(file, text);
+    let lines = LineIndex::of(file, text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let written: Vec<&str> = if errors.is_empty() { Vec::new() } else { text.lines().collect() };
     for error in errors {
         let at = error.span().map_or(whole.clone(), |span| lines.spot(span));
-        let k = at.line as usize - 1;
+        let k = (at.line as usize).saturating_sub(1);
         let slip = explain(&written, k, error.message());
         let next_section = || written.iter().skip(k + 1).position(|l| l.trim_start().starts_with('['));
         let until = match slip.swallows {
@@ -135,19 +152,22 @@ fn nesting(text: &str) -> usize {
     deepest
 }
 
-struct Lines<'a> {
+struct LineIndex<'a> {
     file: Arc<str>,
     text: &'a str,
     starts: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
-    fn of(file: &Arc<str>, text: &'a str) -> Lines<'a> {
+impl<'a> LineIndex<'a> {
+    fn of(file: &Arc<str>, text: &'a str) -> LineIndex<'a> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(k, _)| k + 1)).collect();
-        Lines { file: file.clone(), text, starts }
+        LineIndex { file: file.clone(), text, starts }
     }
 
     fn spot(&self, span: Range<usize>) -> SourceLocation {
+        if self.file.starts_with("--") {
+            return SourceLocation::whole(&self.file); // what a flag says has no lines
+        }
         let start = span.start.min(self.text.len());
         let line = self.starts.partition_point(|&s| s <= start);
         let before = self.text.get(self.starts[line - 1]..start).unwrap_or("");
@@ -159,17 +179,17 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn table(&self, table: &DeTable<'_>) -> Table {
+    fn table(&self, table: &DeTable<'_>) -> WrittenTable {
         table
             .iter()
             .map(|(key, value)| {
-                let entry = Entry { key_at: self.spot(key.span()), item: self.item(value) };
+                let entry = WrittenEntry { key_at: self.spot(key.span()), item: self.item(value) };
                 (key.get_ref().to_string(), entry)
             })
             .collect()
     }
 
-    fn item(&self, value: &Spanned<DeValue<'_>>) -> Item {
+    fn item(&self, value: &Spanned<DeValue<'_>>) -> WrittenItem {
         let at = self.spot(value.span());
         let value = match value.get_ref() {
             DeValue::String(text) => Value::Text(text.to_string()),
@@ -184,7 +204,7 @@ impl<'a> Lines<'a> {
             DeValue::Table(table) => Value::Table(self.table(table)),
             DeValue::Datetime(_) => Value::Foreign,
         };
-        Item { at, value }
+        WrittenItem { at, value }
     }
 }
 

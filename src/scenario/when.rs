@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 /// A month by number, or in words where those are taken.
 pub fn month(walk: &mut TableReader<'_>, key: &str, or_words: bool) -> Option<(u32, SourceLocation)> {
     if !walk.holds_text(key) {
-        return walk.whole(key, 1, i64::from(LONGEST)).map(|(m, at)| (m as u32, at));
+        return walk.placed::<u32>(key);
     }
     if or_words {
         return words(walk.text(key)?, key, walk.problems());

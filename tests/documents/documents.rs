@@ -104,6 +104,24 @@ fn the_guide_to_scenarios_names_every_event_strategy_model_and_level() {
 }
 
 #[test]
+fn the_guide_to_scenarios_lists_every_key_as_it_is_declared() {
+    let text = read("docs/scenarios.md");
+    let listed = |name: &str| !["", "event", "cohort.district"].contains(&name);
+    for section in uptake::scenario::language::sections().into_iter().filter(|s| listed(s.name)) {
+        let head = match section.name {
+            "school" => "[[district.school]]".to_string(),
+            name => format!("[{name}]"),
+        };
+        for key in section.keys.iter().filter(|key| !key.example.is_empty()) {
+            let (meaning, unit, default) = (key.meaning, key.unit, key.default);
+            let row =
+                format!("| `{head}` | `{} = {}` | {meaning} | {unit} | {default} |\n", key.name, key.example);
+            assert!(text.contains(&row), "docs/scenarios.md lacks this row of the table of sections:\n{row}");
+        }
+    }
+}
+
+#[test]
 fn every_changelog_line_says_what_changes() {
     let text = read("CHANGELOG.md");
     let changes = text.split("Dependencies, and why").next().unwrap();

@@ -207,7 +207,7 @@ fn the_page_names_only_what_exists() {
     let mut known: BTreeSet<String> = NAMES.iter().map(|(_, name)| (*name).to_string()).collect();
     known.extend(MEASURES.iter().chain(RUN_COLUMNS).map(|c| c.name.to_string()));
     known.extend(uptake::census::COLUMNS.map(String::from));
-    known.extend(sections().iter().flat_map(|s| &s.keys).map(|k| k.name.to_string()));
+    known.extend(sections().iter().flat_map(|s| s.keys).map(|k| k.name.to_string()));
     for entity in ENTITIES.iter().chain(uptake::description::odd::registry::KNOWN) {
         known.extend(structure(entity.source.text, entity.name).into_iter().map(|field| field.name));
     }

@@ -8,7 +8,7 @@ use crate::events::{EVENTS, EventKind, Field};
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
 use crate::parameters::LedgerEntry;
-use crate::scenario::language::{Form, Section};
+use crate::scenario::language::{Form, SectionSpec};
 use crate::strategy::Strategy;
 
 /// A table with these columns; what would end a cell early is escaped.
@@ -126,7 +126,7 @@ pub fn kinds() -> String {
 }
 
 /// Sections and keys of scenario files; the parameters that may stand in them are in the ledger.
-pub fn keys(sections: &[Section]) -> String {
+pub fn keys(sections: &[SectionSpec]) -> String {
     let rows = sections.iter().flat_map(|section| {
         section.keys.iter().map(|key| {
             let place = if section.name.is_empty() { String::new() } else { format!("[{}] ", section.name) };
@@ -144,8 +144,8 @@ pub fn keys(sections: &[Section]) -> String {
 
 fn form(form: &Form) -> String {
     match form {
-        Form::Text => "text".into(),
-        Form::OneOf(words) => words.join(", "),
+        Form::Text | Form::Line(_) => "text".into(),
+        Form::OneOf(words, _) => words().join(", "),
         Form::Texts => "texts".into(),
         Form::Truth => "true or false".into(),
         Form::Whole(low, high) if low == high => low.to_string(),

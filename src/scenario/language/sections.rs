@@ -1,190 +1,234 @@
-//! The sections and their keys, one by one.
+//! The sections of a scenario with their keys, as they are read and written.
 
-use super::district::district;
-use super::events::events;
-use super::{Form, Section, key, models, strategies};
+use super::{BLANK, SectionSpec};
 use crate::calendar::LONGEST;
-use crate::census::Level;
-use crate::scenario::layers::PARAMETER_SECTIONS;
-use crate::scenario::resolve::{MOST_REPLICATIONS, PARAMETER_SETS};
-use crate::scenario::{FORMAT, cohort, district_spec};
+use crate::census::grade::GradeSpan;
+use crate::census::mapping::Rows;
+use crate::census::{DistrictKind, Level};
+use crate::diagnostic::SourceLocation;
+use crate::model::Model;
+use crate::scenario::district_spec::{KINDS, MOST_IN_SCHOOL, MOST_TEACHERS, PUPILS};
+use crate::scenario::parameter_values::kinds;
+use crate::scenario::table_reader::{Raw, TableReader};
+use crate::scenario::text::WrittenTable;
+use crate::scenario::{FORMAT, cohort};
+use crate::strategy::Strategy;
 
-/// All sections with their keys, in the order in which a file is best written.
-pub fn sections() -> Vec<Section> {
-    use Form::{Number, Numbers, OneOf, Parameters, Sections, Text, Texts, Truth, Whole};
-    let section = |name, meaning, keys| Section {
-        name,
-        meaning,
-        keys,
-        group: PARAMETER_SECTIONS.into_iter().find(|group| *group == name),
+/// Longest title (characters).
+const LONGEST_TITLE: usize = 200;
+/// Longest text (characters).
+pub const LONGEST_TEXT: usize = 1_000;
+/// Most replications of a batch.
+pub const MOST_REPLICATIONS: i64 = 100_000_000;
+
+/// Declares a section: a struct with a field for each key, its [`SectionSpec`], its reader and its writer.
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident = $spec:expr; {
+        $($key:ident: $type:ty, $form:expr, $unit:expr, $default:expr, $meaning:expr, $example:expr;)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct $name {
+            $(#[doc = $meaning] pub $key: $type,)*
+        }
+
+        impl $name {
+            /// What is declared of it.
+            pub const SPEC: SectionSpec = SectionSpec {
+                keys: &[$($crate::scenario::language::key(
+                    stringify!($key), { #[allow(unused_imports)] use $crate::scenario::language::Form::*; $form }, $unit, $default, $meaning, $example
+                )),*],
+                ..$spec
+            };
+        }
+
+        impl $crate::scenario::table_reader::SectionType for $name {
+            const SPEC: SectionSpec = $name::SPEC;
+
+            fn take_keys(reader: &mut TableReader<'_>) -> Self {
+                $name { $($key: $crate::scenario::table_reader::KeyType::from_reader(reader, stringify!($key)),)* }
+            }
+
+            fn written(&self) -> Vec<(&'static str, Option<String>)> {
+                vec![$((stringify!($key), $crate::scenario::table_reader::KeyType::written(&self.$key))),*]
+            }
+        }
     };
-    let mut cohort_district = district();
-    cohort_district.push(key("parameters", Parameters, "", "", "Parameters that differ in this district"));
-    vec![
-        section(
-            "",
-            "A scenario of uptake",
-            vec![
-                key("format", Whole(FORMAT, FORMAT), "", "", "Version of the file format: always 1"),
-                key("title", Text, "", "the file's name", "One line for figures and tables"),
-                key("question", Text, "", "", "The question that the scenario answers"),
-                key(
-                    "extends",
-                    Text,
-                    "",
-                    "",
-                    "Another scenario from which this one differs: a path relative to this file, or a built-in name",
-                ),
-                key("district", Form::Section("district"), "", "the built-in district", "The district"),
-                key(
-                    "cohort",
-                    Form::Section("cohort"),
-                    "",
-                    "",
-                    "Several districts in one run, which meet at convenings and share program managers",
-                ),
-                key(
-                    "leaders",
-                    Form::Section("leaders"),
-                    "",
-                    "",
-                    "Who leads and who teaches, on the first day",
-                ),
-                key("team", Form::Section("team"), "", "", "The improvement team"),
-                key(
-                    "support",
-                    Form::Section("support"),
-                    "",
-                    "",
-                    "Outside support: the program manager, convenings",
-                ),
-                key("rollout", Form::Section("rollout"), "", "", "Who is asked when"),
-                key("parameters", Parameters, "", "", "Any parameter by name, as a number or a distribution"),
-                key("event", Sections("event"), "", "", "What happens in which month"),
-                key("run", Form::Section("run"), "", "", "How the scenario is run"),
-            ],
-        ),
-        section(
-            "district",
-            "The district: real by `table` and `id`, synthetic by `pupils`, or listed school by school",
-            district(),
-        ),
-        section(
-            "school",
-            "A school of a listed district",
-            vec![
-                key("name", Text, "", "School 1, School 2, …", "Name"),
-                key("id", Text, "", "its name", "Identifier"),
-                key("level", OneOf(Level::ALL.iter().map(|l| l.word()).collect()), "", "elementary", "Level"),
-                key(
-                    "grades",
-                    Text,
-                    "",
-                    "",
-                    "Grades such as \"TK-5\" or \"3\"; \"none\" where they are not known",
-                ),
-                key("enrollment", Whole(0, 100_000), "pupils", "0", "Pupils"),
-                key(
-                    "teachers",
-                    Number(0.0, district_spec::MOST_IN_SCHOOL),
-                    "full-time equivalents",
-                    "",
-                    "Teachers",
-                ),
-                key(
-                    "poverty",
-                    Number(0.0, 1.0),
-                    "share",
-                    "not known",
-                    "Share of pupils eligible for free or reduced-price meals",
-                ),
-            ],
-        ),
-        section(
-            "cohort",
-            "Districts that meet at convenings and share a pool of program managers",
-            vec![
-                key(
-                    "managers",
-                    Whole(1, cohort::DISTRICTS.1),
-                    "managers",
-                    "one for each district",
-                    "Program managers in the pool; district k is served by manager k mod managers",
-                ),
-                key(
-                    "district",
-                    Sections("cohort.district"),
-                    "",
-                    "",
-                    "The districts of the cohort, one by one: 2 to 20",
-                ),
-            ],
-        ),
-        section("cohort.district", "A district of the cohort", cohort_district),
-        section(
-            "leaders",
-            "Who leads and who teaches, on the first day",
-            vec![key(
-                "superintendent_leads",
-                Truth,
-                "",
-                "false",
-                "The superintendent leads the work in person: lead and superintendent are one",
-            )],
-        ),
-        section(
-            "team",
-            "The improvement team",
-            vec![
-                key("grades", Text, "", "TK-3", "The grades whose pupils the practice is for"),
-                key(
-                    "pilot_schools",
-                    Texts,
-                    "",
-                    "drawn",
-                    "Names or ids of the schools in which the team tests",
-                ),
-            ],
-        ),
-        section(
-            "support",
-            "Outside support: the program manager, convenings",
-            vec![key(
-                "release",
-                Numbers(0.0, 1.0),
-                "share of full support",
-                "falling evenly",
-                "The program manager's hours in each year of support, instead of a line from support_start to support_end",
-            )],
-        ),
-        section(
-            "rollout",
-            "Who is asked when",
-            vec![key("strategy", OneOf(strategies()), "", "staged", "Who is asked when")],
-        ),
-        section("event", "Something that happens at the start of a month", events()),
-        section(
-            "run",
-            "How the scenario is run",
-            vec![
-                key("months", Whole(1, i64::from(LONGEST)), "months", "60", "Months to simulate"),
-                key("replications", Whole(1, MOST_REPLICATIONS), "runs", "1000", "Number of replications"),
-                key("seed", Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures"),
-                key(
-                    "parameters",
-                    OneOf(PARAMETER_SETS.to_vec()),
-                    "",
-                    "default",
-                    "One value for each parameter, or in each replication one of the vectors that calibration accepted",
-                ),
-                key(
-                    "model",
-                    OneOf(models()),
-                    "",
-                    "full",
-                    "The whole model, or one with a cause taken out, to test claims against",
-                ),
-            ],
-        ),
-    ]
+}
+
+section! {
+    /// A whole file, over those it extends.
+    ScenarioText = SectionSpec { called: "a scenario", meaning: "A scenario of uptake", width: 8, ..BLANK }; {
+        format: Raw, Whole(FORMAT, FORMAT), "", "", "Version of the file format: always 1", "1";
+        title: Option<String>, Line(LONGEST_TITLE), "", "the file's name", "One line for figures and tables", "\"My district\"";
+        question: Option<String>, Line(LONGEST_TEXT), "", "", "The question that the scenario answers", "\"How far can it come?\"";
+        extends: Raw, Text, "", "", "Another scenario from which this one differs: a path relative to this file, or a built-in name", "\"committed\"";
+        district: DistrictText, Section("district"), "", "the built-in district", "The district", "";
+        cohort: CohortText, Section("cohort"), "", "", "Several districts in one run, which meet at convenings and share program managers", "";
+        leaders: LeadersText, Section("leaders"), "", "", "Who leads and who teaches, on the first day", "";
+        team: TeamText, Section("team"), "", "", "The improvement team", "";
+        support: SupportText, Section("support"), "", "", "Outside support: the program manager, convenings", "";
+        rollout: RolloutText, Section("rollout"), "", "", "Who is asked when", "";
+        parameters: WrittenTable, Parameters, "", "", "Any parameter by name, as a number or a distribution", "";
+        event: Vec<(WrittenTable, SourceLocation)>, Sections("event"), "", "", "What happens in which month", "";
+        run: RunSettings, Section("run"), "", "", "How the scenario is run", "";
+    }
+}
+
+/// A district outside a cohort: it has no parameters of its own.
+pub const DISTRICT: SectionSpec = SectionSpec {
+    name: "district",
+    called: "[district]",
+    meaning: "The district: real by `table` and `id`, synthetic by `pupils`, or listed school by school",
+    keys: match DistrictText::SPEC.keys {
+        [keys @ .., _parameters] => keys,
+        [] => &[],
+    },
+    ..DistrictText::SPEC
+};
+
+section! {
+    /// A district, in one of three ways.
+    DistrictText = SectionSpec {
+        name: "cohort.district",
+        called: "[[cohort.district]]",
+        meaning: "A district of the cohort",
+        together: &[("table", "id"), ("name", "school"), ("kind", "school"), ("county", "school")],
+        width: 6,
+        ..BLANK
+    }; {
+        table: Option<String>, Text, "", "", "A table of real schools (CSV), relative to this file; needs `id`", "\"schools.csv\"";
+        mapping: Option<String>, Text, "", "", "How a table with other columns is read: a file (TOML), relative to this one, or a built-in mapping", "\"columns.toml\"";
+        id: Option<String>, Text, "", "", "Identifier in the table, or of the listed district; of any district in a cohort", "\"0961903\"";
+        name: Option<String>, Text, "", "", "Name of the listed district, or of one with `id` and `pupils`", "\"Three Rivers\"";
+        kind: Option<DistrictKind>, OneOf(|| KINDS.to_vec(), "no district is"), "", "unified", "Kind of the listed district", "\"unified\"";
+        county: Option<String>, Text, "", "", "County of the listed district", "\"Placer\"";
+        pupils: Raw, Whole(PUPILS.0, PUPILS.1), "pupils", "", "A synthetic district of so many pupils, drawn anew in each replication", "10000";
+        teachers: Option<f64>, Number(0.0, MOST_TEACHERS), "full-time equivalents", "drawn", "Teachers of a district with `id` and `pupils`, whose schools are drawn", "312.5";
+        poverty: Option<f64>, Number(0.0, 1.0), "share", "drawn", "The same: share of pupils eligible for free or reduced-price meals", "0.45";
+        school: Vec<SchoolText>, Sections("school"), "", "", "The schools of the district, one by one", "";
+        parameters: WrittenTable, Parameters, "", "", "Parameters that differ in this district", "";
+    }
+}
+
+section! {
+    /// A school of a listed district.
+    SchoolText = SectionSpec {
+        name: "school",
+        called: "a school",
+        meaning: "A school of a listed district",
+        needs: &["grades", "teachers"],
+        ..BLANK
+    }; {
+        id: Option<String>, Text, "", "its name", "Identifier", "\"oak\"";
+        name: Option<String>, Text, "", "School 1, School 2, …", "Name", "\"Oak\"";
+        level: Option<Level>, OneOf(|| Level::ALL.iter().map(|l| l.word()).collect(), "no level is called"), "", "elementary", "Level", "\"elementary\"";
+        grades: Option<String>, Text, "", "", "Grades such as \"TK-5\" or \"3\"; \"none\" where they are not known", "\"K-5\"";
+        enrollment: u32, Whole(0, 100_000), "pupils", "0", "Pupils", "480";
+        teachers: Option<f64>, Number(0.0, MOST_IN_SCHOOL), "full-time equivalents", "", "Teachers", "23.5";
+        poverty: Option<f64>, Number(0.0, 1.0), "share", "not known", "Share of pupils eligible for free or reduced-price meals", "0.45";
+    }
+}
+
+section! {
+    /// Districts in one run.
+    CohortText = SectionSpec {
+        name: "cohort",
+        called: "[cohort]",
+        meaning: "Districts that meet at convenings and share a pool of program managers",
+        ..BLANK
+    }; {
+        managers: Option<u32>, Whole(1, cohort::DISTRICTS.1), "managers", "one for each district", "Program managers in the pool; district k is served by manager k mod managers", "2";
+        district: Vec<DistrictText>, Sections("cohort.district"), "", "", "The districts of the cohort, one by one: 2 to 20", "";
+    }
+}
+
+section! {
+    /// Leaders, parameters apart.
+    LeadersText = SectionSpec { name: "leaders", called: "[leaders]", meaning: "Who leads and who teaches, on the first day", ..BLANK }; {
+        superintendent_leads: bool, Truth, "", "false", "The superintendent leads the work in person: lead and superintendent are one", "true";
+    }
+}
+
+section! {
+    /// The team, parameters apart.
+    TeamText = SectionSpec { name: "team", called: "[team]", meaning: "The improvement team", ..BLANK }; {
+        grades: Option<GradeSpan>, Text, "", "TK-3", "The grades whose pupils the practice is for", "\"TK-3\"";
+        pilot_schools: Vec<String>, Texts, "", "drawn", "Names or ids of the schools in which the team tests", "[\"School 1\", \"School 2\"]";
+    }
+}
+
+section! {
+    /// Support, parameters apart.
+    SupportText = SectionSpec { name: "support", called: "[support]", meaning: "Outside support: the program manager, convenings", ..BLANK }; {
+        release: Vec<f64>, Numbers(0.0, 1.0), "share of full support", "falling evenly", "The program manager's hours in each year of support, instead of a line from support_start to support_end", "[1.0, 0.6, 0.2]";
+    }
+}
+
+section! {
+    /// The rollout, parameters apart.
+    RolloutText = SectionSpec { name: "rollout", called: "[rollout]", meaning: "Who is asked when", ..BLANK }; {
+        strategy: Option<Strategy>, OneOf(super::strategies, "no strategy is called"), "", "staged", "Who is asked when", "\"staged\"";
+    }
+}
+
+section! {
+    /// How a scenario is run.
+    RunSettings = SectionSpec { name: "run", called: "[run]", meaning: "How the scenario is run", width: 12, ..BLANK }; {
+        months: u32, Whole(1, LONGEST as i64), "months", "60", "Months to simulate", "60";
+        replications: u32, Whole(1, MOST_REPLICATIONS), "runs", "1000", "Number of replications", "1000";
+        seed: u64, Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures", "1";
+        parameters: ParameterSet, OneOf(|| ParameterSet::ALL.map(ParameterSet::word).to_vec(), "no set of parameters is called"), "", "default", "One value for each parameter, or in each replication one of the vectors that calibration accepted", "\"accepted\"";
+        model: Model, OneOf(super::models, "no model is called"), "", "full", "The whole model, or one with a cause taken out, to test claims against", "\"mean field\"";
+    }
+}
+
+/// Where parameters come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ParameterSet {
+    /// One value for each.
+    #[default]
+    Default,
+    /// In each replication one of the vectors that calibration accepted.
+    Accepted,
+}
+
+impl ParameterSet {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Default, Self::Accepted];
+
+    /// The word that a scenario uses.
+    pub fn word(self) -> &'static str {
+        if self == Self::Default { "default" } else { "accepted" }
+    }
+
+    /// The set of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.word() == word)
+    }
+}
+
+section! {
+    /// The table of a distribution.
+    DistributionText = SectionSpec { name: "distribution", ..BLANK }; {
+        distribution: Option<String>, OneOf(kinds, "no distribution is called"), "", "", "Its kind", "\"uniform\"";
+        low: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The lowest value", "0.1";
+        mode: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The likeliest value", "0.2";
+        high: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The highest value", "0.4";
+        mean: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The mean", "0.2";
+        sd: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The standard deviation", "0.1";
+    }
+}
+
+section! {
+    /// A mapping: how a table with other columns is read.
+    MappingText = SectionSpec { name: "mapping", called: "a mapping", meaning: "How a table with other columns is read", ..BLANK }; {
+        source: Option<String>, Text, "", "", "Where the facts come from; printed wherever they are", "\"State register of schools, 2024\"";
+        rows: Option<Rows>, OneOf(|| <Rows as strum::VariantArray>::VARIANTS.iter().map(|rows| rows.into()).collect(), "no rows are called"), "", "schools", "What a row is about", "\"districts\"";
+        unknown: Vec<String>, Texts, "", "", "How the table says \"not known\", beside an empty cell", "[\"n/a\"]";
+        columns: WrittenTable, Section("columns"), "", "", "Which column holds what", "";
+        fixed: WrittenTable, Section("fixed"), "", "", "What is the same for every row", "";
+        words: WrittenTable, Section("words"), "", "", "Words of the table, and what they mean here", "";
+        scale: WrittenTable, Section("scale"), "", "", "What numbers are multiplied by", "";
+    }
 }

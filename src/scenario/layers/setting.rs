@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, SourceLocation};
-use crate::scenario::keys::Keys;
-use crate::scenario::text::{self, Item, Table, Value};
+use crate::scenario::places::PathsByPlace;
+use crate::scenario::text::{self, WrittenTable};
 
 /// `name=value` as a table: a bare name is a parameter, a dotted one a field of a section. `--months=12` is
 /// the flag of that name.
-pub fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Diagnostics) -> Option<Table> {
+pub fn parse_setting(
+    setting: &str,
+    paths: &mut PathsByPlace,
+    problems: &mut Diagnostics,
+) -> Option<WrittenTable> {
     let spot = match setting.strip_prefix("--").and_then(|s| s.split_once('=')) {
         Some((flag, value)) => SourceLocation::whole(&format!("--{flag} {value}")),
         None => SourceLocation::whole(&format!("--set {setting}")),
@@ -25,32 +29,14 @@ pub fn parse_setting(setting: &str, keys: &mut Keys, problems: &mut Diagnostics)
         _ if name.contains('.') => name.to_string(),
         _ => format!("parameters.{name}"),
     };
-    keys.enter_flag(&spot, &path);
+    paths.enter_flag(&spot, &path);
     // A value that is no TOML is taken as a text, so that quotes need not survive the shell.
     let quoted = format!("{path} = {}", toml::Value::String(value.to_string()));
     let file: Arc<str> = spot.file.clone();
     let parsed = text::parse(&file, &format!("{path} = {value}")).or_else(|_| text::parse(&file, &quoted));
-    let Ok(mut table) = parsed else {
+    if parsed.is_err() {
         let fault = format!("`{name}` is not a name");
         problems.add(&spot, fault, "write --set name=value, with a name that uptake parameters lists");
-        return None;
-    };
-    forget_lines(&mut table, &spot);
-    Some(table)
-}
-
-fn forget_lines(table: &mut Table, spot: &SourceLocation) {
-    for entry in table.values_mut() {
-        entry.key_at = spot.clone();
-        forget_lines_of(&mut entry.item, spot);
     }
-}
-
-fn forget_lines_of(item: &mut Item, spot: &SourceLocation) {
-    item.at = spot.clone();
-    match &mut item.value {
-        Value::Table(inner) => forget_lines(inner, spot),
-        Value::List(items) => items.iter_mut().for_each(|item| forget_lines_of(item, spot)),
-        _ => {}
-    }
+    parsed.ok()
 }

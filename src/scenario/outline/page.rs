@@ -2,20 +2,21 @@
 
 use crate::parameters::{Ledger, LedgerEntry};
 use crate::scenario::Scenario;
-use crate::scenario::language::{Form, Key, sections};
+use crate::scenario::language::{Form, KeySpec, section};
 use crate::scenario::render::distribution;
+use crate::scenario::table_reader::SectionType;
 
 /// Longest line of a comment (characters).
 pub const WIDTH: usize = 100;
 
 /// The file as it grows.
-pub struct Page {
+pub struct TemplatePage {
     pub out: String,
     /// The scenario it extends, in quotes.
     pub base: String,
 }
 
-impl Page {
+impl TemplatePage {
     pub fn line(&mut self, text: &str) {
         self.out += text;
         self.out += "\n";
@@ -39,22 +40,26 @@ impl Page {
 
     pub fn section(&mut self, name: &str) {
         self.out += "\n";
-        let meaning = sections().into_iter().find(|s| s.name == name).map_or("", |s| s.meaning);
-        self.comment(&format!("{meaning}."));
+        self.comment(&format!("{}.", section(name).meaning));
         self.line(&format!("[{name}]"));
     }
 
-    /// A key of a section: in force where there is a value, else as it is without it.
-    pub fn key(&mut self, section: &str, name: &str, value: Option<String>, without: String) {
-        if let Some(key) = of_key(section, name) {
-            let default = match without.as_str() {
-                "" => String::new(),
-                _ if section == "district" => String::new(),
-                _ => format!("; {without} in {}", self.base),
-            };
-            self.comment(&format!("{} ({}{default}).", key.meaning, allowed(&key)));
+    /// A section with the keys that `base` has: in force where a value is said, else as in `base`.
+    pub fn keys<S: SectionType>(&mut self, base: &S, said: &[(&str, Option<String>)]) {
+        self.section(S::SPEC.name);
+        for (name, without) in base.written() {
+            if let (Some(key), Some(without)) = (S::SPEC.key(name), without) {
+                let said = said.iter().find(|(said, _)| *said == name).and_then(|(_, value)| value.clone());
+                let default = format!("; {without} in {}", self.base);
+                self.key(key, said, &without, &default);
+            }
         }
-        self.assign(name, value, &without);
+    }
+
+    /// A key: in force where there is a value, else as it is without it.
+    pub fn key(&mut self, key: &KeySpec, value: Option<String>, without: &str, default: &str) {
+        self.comment(&format!("{} ({}{default}).", key.meaning, allowed(key)));
+        self.assign(key.name, value, without);
     }
 
     pub fn parameter(&mut self, name: &str, value: Option<f64>, base: &Scenario, ledger: &Ledger) {
@@ -72,18 +77,13 @@ impl Page {
     }
 }
 
-pub fn of_key(section: &str, name: &str) -> Option<Key> {
-    let found = sections().into_iter().find(|s| s.name == section)?;
-    found.keys.into_iter().find(|k| k.name == name)
-}
-
-fn allowed(key: &Key) -> String {
+fn allowed(key: &KeySpec) -> String {
     let unit = if key.unit.is_empty() { String::new() } else { format!("{}, ", key.unit) };
     match &key.form {
         Form::Whole(low, i64::MAX) => format!("{unit}a whole number from {low}"),
         Form::Whole(low, high) => format!("{unit}{low} to {high}"),
         Form::Number(low, high) => format!("{unit}{low} to {high}"),
-        Form::OneOf(words) => words.join(", "),
+        Form::OneOf(words, _) => words().join(", "),
         _ => unit,
     }
 }
