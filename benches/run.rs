@@ -34,7 +34,7 @@ fn runs(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Eight synthetic districts of 4,000 pupils in one run, with two program managers.
+/// Eight synthetic districts of 4,000 students in one run, with two program managers.
 fn cohorts(criterion: &mut Criterion) {
     let place = |k: u32| DistrictSpec::Synthetic { id: format!("district-{k}"), pupils: 4_000 };
     let cohort = Cohort { managers: 2, settings: vec![Vec::new(); 8] };

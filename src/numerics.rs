@@ -36,7 +36,7 @@ pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
-/// `x` to the power `y`, for `x` of at least 0. One and a half, the exponent at which pupils gain from
+/// `x` to the power `y`, for `x` of at least 0. One and a half, the exponent at which students gain from
 /// depth, is asked for every class in every month and needs no power function.
 #[inline]
 pub fn power(x: f64, y: f64) -> f64 {

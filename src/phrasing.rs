@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(date_of_entry(14), "year 2, September (month 14)");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
         assert_eq!(lower("Months of support"), "months of support");
-        assert_eq!(lower("TK pupils"), "TK pupils");
+        assert_eq!(lower("TK students"), "TK students");
     }
 
     #[test]

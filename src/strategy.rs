@@ -180,7 +180,7 @@ const SEVERAL_TEAMS: StrategyRules = StrategyRules {
     word: "several teams",
     several_teams: true,
     own_parameters: (&["teams"], "only the strategy \"several teams\" reads it"),
-    sentences: "The strategy is staged, with {teams} from the first day, each in a group of neighbouring schools of \
+    sentences: "The strategy is staged, with {teams} from the first day, each in a group of neighboring schools of \
                 its own. They test the practice first. In January and May each looks at what it can see, and as use \
                 spreads and deepens it asks one wider circle of its schools at a time, from colleagues in the pilot \
                 schools to everyone.",

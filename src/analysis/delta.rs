@@ -42,8 +42,8 @@ pub fn interval(rows: &[Vec<f64>], g: &dyn Fn(&[f64]) -> f64, looks: usize) -> I
     let term = |(x, slope): (&f64, &f64)| if *slope == 0.0 { 0.0 } else { x * slope };
     let linear = rows.iter().map(|row| row.iter().zip(&gradient).map(term).sum::<f64>());
     let linear: Vec<Vec<f64>> = linear.map(|value| vec![value]).collect();
-    let centre = self::means(&linear).first().copied().unwrap_or(f64::NAN);
-    let error = deviation(&linear, centre, 0) / (rows.len() as f64).sqrt();
+    let center = self::means(&linear).first().copied().unwrap_or(f64::NAN);
+    let error = deviation(&linear, center, 0) / (rows.len() as f64).sqrt();
     of_mean(value, error, rows.len(), looks)
 }
 

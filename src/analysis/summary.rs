@@ -6,7 +6,7 @@
 
 use super::student::t_975;
 
-/// The quantiles of a summary, in per cent.
+/// The quantiles of a summary, in percent.
 pub const QUANTILES: [u32; 7] = [5, 10, 25, 50, 75, 90, 95];
 
 /// One measure over replications.
@@ -46,7 +46,7 @@ impl Summary {
     pub const EMPTY: Summary =
         Summary { n: 0, mean: f64::NAN, sd: f64::NAN, quantiles: [f64::NAN; 7], mcse: f64::NAN };
 
-    /// The quantile at so many per cent, if it is one of [`QUANTILES`].
+    /// The quantile at so many percent, if it is one of [`QUANTILES`].
     pub fn quantile(&self, per_cent: u32) -> Option<f64> {
         QUANTILES.iter().zip(self.quantiles).find(|(p, _)| **p == per_cent).map(|(_, value)| value)
     }
@@ -90,7 +90,7 @@ pub fn share_at(values: &[f64], level: f64) -> Summary {
     Summary { n: n as u64, mean, mcse, ..Summary::EMPTY }
 }
 
-/// A quantile of sorted values, in per cent, interpolated between neighbours (type 7 of Hyndman and Fan,
+/// A quantile of sorted values, in percent, interpolated between neighbors (type 7 of Hyndman and Fan,
 /// the default of R and NumPy); NaN of nothing. The position is worked out in whole numbers.
 pub fn quantile(sorted: &[f64], per_cent: u32) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };

@@ -63,7 +63,7 @@ pub fn narrowed(found: &Calibration, ledger: &Ledger) -> Vec<Narrowed> {
 /// median, its mean, or the value of an accepted vector near the middle; where they say nothing the ledger's value.
 /// Whether they meet the targets themselves has to be tried; the accepted vector nearest the middle, which does,
 /// comes last.
-pub fn centres(found: &Calibration, ledger: &Ledger) -> Vec<Vector> {
+pub fn centers(found: &Calibration, ledger: &Ledger) -> Vec<Vector> {
     let narrowed = narrowed(found, ledger);
     let (positions, vectors) = (&found.ensemble.positions, &found.ensemble.vectors);
     let speaks = |position: usize| narrowed.iter().any(|n| n.position == position && n.is_narrowed());
@@ -98,10 +98,10 @@ pub fn centres(found: &Calibration, ledger: &Ledger) -> Vec<Vector> {
         };
         Vector { weight: 1.0, values: positions.iter().enumerate().map(of).collect() }
     };
-    let mut centres = vec![with(&median, 1), with(&mean, 1), with(&median, 2), with(&mean, 2)];
-    centres.extend(nearest.iter().take(TRIED).map(|near| with(&|column| near.values[column], 1)));
-    centres.extend(nearest.first().map(|near| (*near).clone()));
-    centres
+    let mut centers = vec![with(&median, 1), with(&mean, 1), with(&median, 2), with(&mean, 2)];
+    centers.extend(nearest.iter().take(TRIED).map(|near| with(&|column| near.values[column], 1)));
+    centers.extend(nearest.first().map(|near| (*near).clone()));
+    centers
 }
 
 /// Accepted vectors near the middle whose narrowed values are tried with the ledger's others.

@@ -3,7 +3,7 @@
 //! Two codes of the school census lie outside: `AD` (adult) and `PS` (post-secondary). As an upper bound they
 //! are read as grade 12, because the school serves grade 12 and then goes on; a school that *starts* there
 //! has no grade this model knows, and no span. A census that writes `K` usually means transitional
-//! kindergarten too, so a span from `K` does not contain `TK` though its pupils may.
+//! kindergarten too, so a span from `K` does not contain `TK` though its students may.
 
 use std::fmt;
 use std::str::FromStr;

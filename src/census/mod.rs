@@ -41,13 +41,13 @@ pub struct SchoolFacts {
     pub name: String,
     /// What kind of school.
     pub level: Level,
-    /// The grades taught; none if unknown, or if all pupils are adults.
+    /// The grades taught; none if unknown, or if all students are adults.
     pub grades: Option<GradeSpan>,
-    /// Pupils.
+    /// Students.
     pub enrollment: u32,
     /// Teachers in full-time equivalents. Often an estimate: many sources count them by district only.
     pub teachers_fte: f64,
-    /// The share of pupils eligible for free or reduced-price meals, 0 to 1; none if unknown.
+    /// The share of students eligible for free or reduced-price meals, 0 to 1; none if unknown.
     pub poverty: Option<f64>,
 }
 
@@ -74,7 +74,7 @@ pub struct DistrictFacts {
 }
 
 impl DistrictFacts {
-    /// Pupils of all schools.
+    /// Students of all schools.
     pub fn pupils(&self) -> u64 {
         self.schools.iter().map(|school| u64::from(school.enrollment)).sum()
     }
@@ -84,8 +84,8 @@ impl DistrictFacts {
         self.schools.iter().map(|school| school.teachers_fte).sum()
     }
 
-    /// The share of pupils eligible for free or reduced-price meals, over the schools where it is known;
-    /// none where no school with pupils says it.
+    /// The share of students eligible for free or reduced-price meals, over the schools where it is known;
+    /// none where no school with students says it.
     pub fn poverty(&self) -> Option<f64> {
         let known = || self.schools.iter().filter_map(|s| Some((f64::from(s.enrollment), s.poverty?)));
         let pupils: f64 = known().map(|(pupils, _)| pupils).sum();
@@ -150,7 +150,7 @@ pub enum DistrictKind {
     Unified,
     /// Up to grade 6 or 8.
     Elementary,
-    /// Grades 7 or 9 to 12; its pupils come from elementary districts.
+    /// Grades 7 or 9 to 12; its students come from elementary districts.
     High,
     /// Another agency, by its own word: a county office, a state board, a state special school.
     #[strum(default, transparent)]
@@ -174,16 +174,16 @@ impl DistrictKind {
     }
 }
 
-/// Bands of district size. In California the middle one holds about half of all district pupils.
+/// Bands of district size. In California the middle one holds about half of all district students.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::Display, VariantArray)]
 pub enum SizeBand {
-    /// Fewer than 2,000 pupils.
+    /// Fewer than 2,000 students.
     #[strum(to_string = "<2,000")]
     Small,
-    /// 2,000 to 20,000 pupils.
+    /// 2,000 to 20,000 students.
     #[strum(to_string = "2,000-20,000")]
     Medium,
-    /// More than 20,000 pupils.
+    /// More than 20,000 students.
     #[strum(to_string = ">20,000")]
     Large,
 }
@@ -192,7 +192,7 @@ impl SizeBand {
     /// All bands, from small to large.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The band of a district with this many pupils.
+    /// The band of a district with this many students.
     pub fn of(pupils: u64) -> Self {
         match pupils {
             0..2_000 => Self::Small,

@@ -17,11 +17,11 @@ pub struct DistrictTotals {
     pub kind: Option<DistrictKind>,
     /// The county (or state) it lies in; empty if unknown.
     pub county: String,
-    /// Pupils.
+    /// Students.
     pub pupils: u32,
     /// Teachers in full-time equivalents; none if unknown.
     pub teachers_fte: Option<f64>,
-    /// The share of pupils eligible for free or reduced-price meals; none if unknown.
+    /// The share of students eligible for free or reduced-price meals; none if unknown.
     pub poverty: Option<f64>,
 }
 
@@ -39,11 +39,11 @@ pub trait Listed {
     fn county(&self) -> &str;
     /// Number of schools, if they are known.
     fn schools(&self) -> Option<usize>;
-    /// Pupils.
+    /// Students.
     fn pupils(&self) -> u64;
     /// Teachers, full-time equivalents, if known.
     fn teachers(&self) -> Option<f64>;
-    /// The share of pupils eligible for free or reduced-price meals, if known.
+    /// The share of students eligible for free or reduced-price meals, if known.
     fn poverty(&self) -> Option<f64>;
 
     /// Unified, elementary or high, or not known to be anything else.

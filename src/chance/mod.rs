@@ -1,6 +1,6 @@
 //! Chance: every draw belongs to what is decided, who decides and when. (ODD 4, stochasticity)
 //!
-//! Chance within the modelled world (who leaves, who tries) is kept apart from ignorance about parameters. A parameter given as
+//! Chance within the modeled world (who leaves, who tries) is kept apart from ignorance about parameters. A parameter given as
 //! a distribution is drawn once per replication, the same in every scenario and district unless a district of a cohort has its
 //! own. The forms are uniform (`low`, `high`), triangular (`low`, `mode`, `high`), normal (`mean`, `sd`) truncated to `low` to
 //! `high`, and beta (`mean`, `sd`) stretched over `low` to `high`; of the last two `low` and `high` are what the parameter is

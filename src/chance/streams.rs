@@ -84,7 +84,7 @@ pub enum Decision {
     /// 2 whether one stops, 3 whether one who complies makes it their own.
     TeacherMonth = 13,
     /// Review of the idea.
-    /// Who: office: collaboration (from 0) as seat, person 0. When: January, May. Lanes: 0 error of judgement, 1 the
+    /// Who: office: collaboration (from 0) as seat, person 0. When: January, May. Lanes: 0 error of judgment, 1 the
     /// part drawn anew in adapting.
     TeamReview = 14,
     /// The key of a district: no draw.

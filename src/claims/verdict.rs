@@ -211,8 +211,8 @@ fn flips(found: &[Evaluation], counted: &[usize], accepted: &Ensemble) -> Vec<(&
             };
             let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
             let all = values(&[yes.clone(), no.clone()].concat());
-            let centre = mean(&all);
-            let squares: f64 = all.iter().map(|v| (v - centre) * (v - centre)).sum();
+            let center = mean(&all);
+            let squares: f64 = all.iter().map(|v| (v - center) * (v - center)).sum();
             let sd = (squares / (all.len() as f64 - 1.0)).sqrt();
             let difference = if sd > 0.0 { (mean(&values(&yes)) - mean(&values(&no))) / sd } else { 0.0 };
             (NAMES[position].1, difference)

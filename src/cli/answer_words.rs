@@ -28,7 +28,7 @@ pub fn value(name: &str, text: &str, ledger: &Ledger) -> Result<f64> {
     let is_share = (low, high) == (0.0, 1.0);
     let percent =
         number(text.trim().trim_end_matches('%')).map(|x| x / 100.0).filter(|x| is_share && in_range(x));
-    // Nobody means one and a half per cent by 1.5.
+    // Nobody means one and a half percent by 1.5.
     let percent = percent.filter(|x| *x >= 0.02 || text.contains('%'));
     let meant = percent.map_or_else(String::new, |x| format!("did you mean {x}? "));
     let fault = match number(text) {
@@ -62,7 +62,7 @@ pub fn pupils(n: u32) -> Result<u32> {
     if fits {
         return Ok(n);
     }
-    let fault = format!("{n} pupils are too few or too many");
+    let fault = format!("{n} students are too few or too many");
     Err(Diagnostic::usage(fault, format!("write a number from {} to {}", PUPILS.0, PUPILS.1)))
 }
 

@@ -17,7 +17,7 @@ use uptake::scenario::outline::Site;
 const MOST_FOUND: usize = 8;
 
 /// What is wanted where neither was given.
-const WANTED: &str = "write a number of pupils, such as 7000, or the name of a table's file";
+const WANTED: &str = "write a number of students, such as 7000, or the name of a table's file";
 
 /// What somebody answers about the district.
 enum Chosen {
@@ -28,7 +28,7 @@ enum Chosen {
 
 /// Asks for the district; none is the usual one.
 pub fn ask(talk: &mut Conversation<'_>, base: &Scenario) -> CommandResult<Option<Site>> {
-    let question = "Which district? Enter for the one in brackets; or the number of pupils of yours, for invented \
+    let question = "Which district? Enter for the one in brackets; or the number of students of yours, for invented \
                     districts of that size; or the name of a table of real schools (a CSV file).";
     let usual = base.places.first().map_or_else(String::new, |place| {
         format!("{}, about {:.0} teachers", place.name(), place.teachers())

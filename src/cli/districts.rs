@@ -81,7 +81,8 @@ fn or_dash(number: Option<String>) -> String {
 
 fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
     if args.find.is_none() {
-        let mut bands = table(&["regular districts", "districts", "schools", "pupils", "teachers (FTE)"], 1);
+        let mut bands =
+            table(&["regular districts", "districts", "schools", "students", "teachers (FTE)"], 1);
         for b in source.summary() {
             bands.add_row(vec![
                 b.band.to_string(),
@@ -94,7 +95,7 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
         out!("{bands}");
     }
     let mut list =
-        table(&["id", "district", "kind", "county", "schools", "pupils", "teachers", "poverty"], 4);
+        table(&["id", "district", "kind", "county", "schools", "students", "teachers", "poverty"], 4);
     for d in chosen.iter().take(MOST_LISTED) {
         list.add_row(vec![
             d.id().to_string(),

@@ -53,7 +53,7 @@ pub fn section(place: &DistrictSpec, table: &AnyTable) -> String {
     match place {
         DistrictSpec::Facts(facts) => {
             out += &format!(
-                "# {}, district {}: {} schools, {} pupils, {:.2} teachers (full-time equivalents).\n",
+                "# {}, district {}: {} schools, {} students, {:.2} teachers (full-time equivalents).\n",
                 facts.name,
                 facts.id,
                 facts.schools.len(),
@@ -63,7 +63,7 @@ pub fn section(place: &DistrictSpec, table: &AnyTable) -> String {
         }
         DistrictSpec::Totals(totals) => {
             out += &format!(
-                "# {}, district {}: {} pupils. Its schools are not in the table: they are drawn anew in each\n\
+                "# {}, district {}: {} students. Its schools are not in the table: they are drawn anew in each\n\
                  # replication from the totals below.\n",
                 totals.name, totals.id, totals.pupils
             );

@@ -146,9 +146,9 @@ mod tests {
         let mandate = Planned { month: Month(18), what: "mandate", to: None };
         assert_eq!(answers.events, [event, mandate]);
         for words in [
-            "12 pupils are too few",
+            "12 students are too few",
             "nowhere.csv: cannot be read",
-            "write a number of pupils",
+            "write a number of students",
             "did you mean 0.8?",
             "Anything else that happens?",
             "\"high\" is no number",

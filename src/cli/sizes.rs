@@ -31,7 +31,7 @@ pub struct SizesArgs {
     pub batch: BatchArgs,
 }
 
-/// Pupils where the user names none.
+/// Students where the user names none.
 const USUAL: [u32; 4] = [2_000, 5_000, 10_000, 20_000];
 
 /// Runs the scenario at each size and says what the sizes differ in.

@@ -29,7 +29,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn a_slip_of_the_pen_is_recognised_and_another_word_is_not() {
+    fn a_slip_of_the_pen_is_recognized_and_another_word_is_not() {
         let levels = ["elementary", "middle", "high"];
         assert_eq!(nearest("Elementry", levels), Some("elementary"));
         assert_eq!(nearest("kindergarten", levels), None);

@@ -22,7 +22,7 @@ impl CancelToken {
     }
 
     /// Whether somebody asked to stop.
-    pub fn is_cancelled(&self) -> bool {
+    pub fn is_canceled(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 }
@@ -105,7 +105,7 @@ impl<'a> Batch<'a> {
         let (jobs, mut outcomes) = (design.jobs(), Vec::new());
         (self.progress)(0, jobs);
         while outcomes.len() < jobs {
-            if self.cancel.is_cancelled() {
+            if self.cancel.is_canceled() {
                 let fault = format!("stopped after {} of {jobs} runs", outcomes.len());
                 return Err(Diagnostic::failed("", fault, "").with_status(ExitStatus::Interrupted));
             }

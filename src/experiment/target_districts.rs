@@ -1,4 +1,4 @@
-//! Target districts: 2,000 to 20,000 pupils, each with leaders, size and coherence of its own.
+//! Target districts: 2,000 to 20,000 students, each with leaders, size and coherence of its own.
 //!
 //! What a district is (pupils, schools, leaders, coherence, culture) is settled once per district; what
 //! happens in it is chance and can be drawn again, so that variance between districts and chance within one
@@ -14,7 +14,7 @@ use crate::scenario::layers::{BuiltIn, Library};
 use crate::scenario::{self, DistrictSpec, Scenario, Source};
 use crate::simulation;
 
-/// Pupils of the smallest and the largest.
+/// Students of the smallest and the largest.
 pub const PUPILS: (f64, f64) = (2_000.0, 20_000.0);
 
 /// A superintendent and a lead at or above this commitment are engaged.
@@ -78,7 +78,7 @@ mod tests {
         let (mut small, mut engaged) = (0, 0);
         for k in 0..100 {
             let (own, place) = district(&plan, k);
-            let DistrictSpec::Facts(facts) = &place else { panic!("drawn from pupils") };
+            let DistrictSpec::Facts(facts) = &place else { panic!("drawn from students") };
             assert!((1_000..=30_000).contains(&facts.pupils()), "{}", facts.pupils());
             small += u32::from(facts.pupils() < 6_300);
             engaged += u32::from(is_engaged(&own, &ledger));

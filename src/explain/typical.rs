@@ -64,11 +64,11 @@ pub fn typical(runs: &[RunFeatures]) -> Vec<Typical> {
 /// By the triangle inequality the sum of j is at least |n · d(i, j) − sum of i| for every i already worked out, so that most
 /// runs are known to be worse (Newling and Fleuret 2017). Those near the mean are tried first: they make the best bound.
 fn medoid(runs: &[&RunFeatures]) -> Option<u32> {
-    let centre = mean(runs);
-    let from_centre: Vec<f64> = runs.iter().map(|r| distance(&r.values, &centre)).collect();
+    let center = mean(runs);
+    let from_center: Vec<f64> = runs.iter().map(|r| distance(&r.values, &center)).collect();
     let mut order: Vec<usize> = (0..runs.len()).collect();
     order.sort_by(|&a, &b| {
-        from_centre[a].total_cmp(&from_centre[b]).then(runs[a].replication.cmp(&runs[b].replication))
+        from_center[a].total_cmp(&from_center[b]).then(runs[a].replication.cmp(&runs[b].replication))
     });
     let n = runs.len() as f64;
     let mut at_least = vec![0.0_f64; runs.len()];

@@ -10,7 +10,7 @@ use super::composition::Composition;
 use super::data_table::{self, DataTable, months, share, whole};
 use super::figure_data::fan_of;
 use super::paint::canvas::{Canvas, Lettering};
-use super::paint::theme::{BLUE, Colour, FRAME, INK, MUTED, VERMILION, look};
+use super::paint::theme::{BLUE, FRAME, INK, MUTED, PaintColor, VERMILION, look};
 use super::panels::chart::{Plot, covering, number};
 use super::panels::event_marks::{self, EventWords};
 use super::panels::frame::{fan_signs, heading, key};
@@ -90,8 +90,8 @@ fn draw(
     let last = of("deep_share").and_then(|d| d.points.last());
     let what = format!("Deep share at month {}", data.months());
     let title = last.map_or_else(String::new, |last| headline(&what, &other.label, &base.label, last));
-    let labelled = [base, other].map(|case| (case.label.as_str(), case.events.as_slice()));
-    let events = event_marks::merged(labelled.iter().copied());
+    let labeled = [base, other].map(|case| (case.label.as_str(), case.events.as_slice()));
+    let events = event_marks::merged(labeled.iter().copied());
     let last = found.iter().map(|d| last_month(&d.fan)).max().unwrap_or(0).max(1) as f64;
     Composition {
         name: format!("difference-{}", other.scenario.name),
@@ -159,8 +159,8 @@ fn lay_out(
     let strip = Plot { top: plot.bottom() + 10.0, height: STRIP, up: (0.0, 1.0), ..plot };
     let shares = [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")].map(|(share, words)| (share, words.to_owned()));
     let mut strip = TimePanel::with_values(canvas, strip, shares.into(), (false, true))?;
-    for (pile, (_, colour, _)) in piles().into_iter().enumerate() {
-        strip.band(&difference.edges[pile], &difference.edges[pile + 1], colour, 1.0)?;
+    for (pile, (_, color, _)) in piles().into_iter().enumerate() {
+        strip.band(&difference.edges[pile], &difference.edges[pile + 1], color, 1.0)?;
     }
     strip.line(vec![(0.0, 0.0), (last, 0.0)], 1.0, FRAME, &[])?;
     panel.events(events, words);
@@ -178,14 +178,14 @@ fn lay_out(
     ]);
     let (mut bottom, said) = (strip.bottom(), agreement(difference));
     if narrow {
-        for (_, words, colour) in said {
+        for (_, words, color) in said {
             bottom += layout.small + 4.0;
-            canvas.text((plot.left, bottom), &words, canvas.small(colour));
+            canvas.text((plot.left, bottom), &words, canvas.small(color));
         }
         bottom += 6.0;
     } else {
-        let label = |(share, words, colour)| {
-            SideLabel::new(strip.plot.y(share), [words], Lettering::new(SHARES, colour))
+        let label = |(share, words, color)| {
+            SideLabel::new(strip.plot.y(share), [words], Lettering::new(SHARES, color))
         };
         panel.labels(&end_labels(canvas, &plot, fan), (8.0, 4.0));
         strip.labels(&said.into_iter().map(label).collect::<Vec<_>>(), (2.0, 6.0));
@@ -225,8 +225,8 @@ fn end_labels(canvas: &Canvas, plot: &Plot, fan: &Fan) -> [SideLabel; 2] {
     ]
 }
 
-/// The piles of the strip: a word, the colour of the area and that of the words.
-fn piles() -> [(&'static str, Colour, Colour); 3] {
+/// The piles of the strip: a word, the color of the area and that of the words.
+fn piles() -> [(&'static str, PaintColor, PaintColor); 3] {
     [
         ("lower", VERMILION.tint(0.35), VERMILION.shade(0.3)),
         ("equal", FRAME.tint(0.5), MUTED),
@@ -234,9 +234,9 @@ fn piles() -> [(&'static str, Colour, Colour); 3] {
     ]
 }
 
-/// What the strip says of the last month, the uppermost pile first: where, words and colour.
-fn agreement(difference: &MeasureDifference<'_>) -> Vec<(f64, String, Colour)> {
-    let said = |(pile, (word, _, ink)): (usize, (&str, Colour, Colour))| {
+/// What the strip says of the last month, the uppermost pile first: where, words and color.
+fn agreement(difference: &MeasureDifference<'_>) -> Vec<(f64, String, PaintColor)> {
+    let said = |(pile, (word, _, ink)): (usize, (&str, PaintColor, PaintColor))| {
         let (month, _) = last_value(&difference.edges[pile + 1])?;
         let share = difference.shares[pile][month];
         let words = format!("{word} in {}% of pairs", number(share * 100.0, 1.0));

@@ -52,7 +52,7 @@ impl<'a> FigureData<'a> {
         let mut cases: Vec<DrawnScenario<'a>> = results.scenarios.iter().map(DrawnScenario::of).collect();
         let sizes = pupils_by_scenario(results);
         for (case, pupils) in cases.iter_mut().zip(sizes.iter().flatten()) {
-            case.label = format!("{} pupils", thousands(u64::from(*pupils)));
+            case.label = format!("{} students", thousands(u64::from(*pupils)));
         }
         let by_size = sizes.is_some();
         let place = if by_size { "synthetic districts" } else { &results.district.name };
@@ -77,7 +77,7 @@ impl<'a> FigureData<'a> {
     }
 }
 
-/// The pupils of each scenario, where scenarios that are not compared differ in them alone.
+/// The students of each scenario, where scenarios that are not compared differ in them alone.
 fn pupils_by_scenario(results: &DistrictResults<'_>) -> Option<Vec<u32>> {
     let pupils = |s: &Scenario| match s.places.as_slice() {
         [DistrictSpec::Synthetic { pupils, .. }] => Some(*pupils),

@@ -122,7 +122,7 @@ fn scenarios_that_differ_in_size_are_told_by_their_pupils() {
     let figures = drawn(&ran(&at, &of, 4, false));
     checked(&figures);
     assert!(names(&figures).contains(&"sizes-fans") && names(&figures).contains(&"sizes-time-to-stage"));
-    assert!(figures.iter().all(|figure| figure.svg.contains("1,500 pupils")), "sizes are the labels");
+    assert!(figures.iter().all(|figure| figure.svg.contains("1,500 students")), "sizes are the labels");
 }
 
 #[test]

@@ -98,12 +98,12 @@ fn lay_out(canvas: &Canvas, top: f64, rows: &[DimensionRow<'_>]) -> Result<f64, 
     let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
     let last = rows.iter().flat_map(|row| &row.fans).map(last_month).max().unwrap_or(0).max(1) as f64;
     let all = event_marks::union(rows.iter().map(|row| row.case.events.as_slice()));
-    let grey = Look { colour: MUTED, dash: &[], ..look(0) };
+    let gray = Look { color: MUTED, dash: &[], ..look(0) };
     let signs = [
         (Sign::Median, "median of the runs".to_owned()),
         (Sign::InnerBand, "middle half of the runs".to_owned()),
     ];
-    let mut top = event_marks::key(canvas, key(canvas, top, grey, &signs), &all, last) + 4.0;
+    let mut top = event_marks::key(canvas, key(canvas, top, gray, &signs), &all, last) + 4.0;
     for (place, DimensionRow { case, fans, remark }) in rows.iter().enumerate() {
         let look = look(place);
         top = named(canvas, (layout.margin, top), look, &case.label, layout.room(), false);
@@ -133,8 +133,8 @@ fn lay_out(canvas: &Canvas, top: f64, rows: &[DimensionRow<'_>]) -> Result<f64, 
 
 fn draw_fan(canvas: &Canvas, plot: Plot, fan: &Fan, look: Look) -> Drawn {
     let mut panel = TimePanel::new(canvas, plot, 5, true)?;
-    panel.band(&fan.q25, &fan.q75, look.colour, OUTER_BAND + INNER_BAND)?;
-    panel.curve(&fan.q50, 2.2, look.colour, look.dash)?;
+    panel.band(&fan.q25, &fan.q75, look.color, OUTER_BAND + INNER_BAND)?;
+    panel.curve(&fan.q50, 2.2, look.color, look.dash)?;
     match last_value(&fan.q50) {
         Some((_, value)) => {
             let place = (plot.right() + 4.0, plot.y(value) + 4.3);

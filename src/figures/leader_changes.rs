@@ -7,7 +7,7 @@
 use super::captions::{of_all, of_each};
 use super::composition::Composition;
 use super::paint::canvas::Canvas;
-use super::paint::theme::{BLUE, Colour, FRAME, INK, INNER_BAND, Look, MUTED, VERMILION, look};
+use super::paint::theme::{BLUE, FRAME, INK, INNER_BAND, Look, MUTED, PaintColor, VERMILION, look};
 use super::panels::chart::{Plot, covering, number};
 use super::panels::event_marks;
 use super::panels::frame::{Sign, key, swatches};
@@ -45,7 +45,7 @@ const BARS: f64 = 62.0;
 /// Room between the bars and what is below.
 const BETWEEN: f64 = 18.0;
 /// Backing; visible commitment is blue.
-const BACKING: Colour = VERMILION;
+const BACKING: PaintColor = VERMILION;
 /// Dash of the line of backing.
 const DASH: &[f64] = &[9.0, 4.0];
 
@@ -92,7 +92,7 @@ fn lay_out(canvas: &Canvas, top: f64, scenarios: &[Leaders<'_>]) -> Result<f64, 
     };
     let bars = [(FRAME, "upper: leaders who leave in a month, mean of the runs".to_owned())];
     let mut top = swatches(canvas, top, &bars);
-    let sign = |colour, dash| Look { colour, dash, ..look(0) };
+    let sign = |color, dash| Look { color, dash, ..look(0) };
     for (look, words) in [
         (sign(BLUE, &[][..]), "lower: commitment of the superintendent as seen in acts, 0 to 1, median"),
         (sign(BACKING, DASH), "lower: backing by the district office, 0 to 1, median"),
@@ -164,8 +164,8 @@ fn backing(canvas: &Canvas, plot: Plot, s: &Leaders<'_>) -> Drawn {
             dots.into_iter().for_each(|dot| canvas.disc(dot, 2.3, INK, 1.0));
         })?;
     }
-    let label = |fan: &Fan, word: &str, colour: Colour| {
-        let ink = canvas.small(colour.shade(0.3)).bold();
+    let label = |fan: &Fan, word: &str, color: PaintColor| {
+        let ink = canvas.small(color.shade(0.3)).bold();
         let (_, value) = last_value(&fan.q50)?;
         Some(SideLabel::new(plot.y(value), [word.to_owned(), format!("{value:.2}")], ink))
     };

@@ -139,14 +139,14 @@ fn lay_out(canvas: &Canvas, top: f64, paths: &[Path<'_>], last: u32) -> Result<f
     let mut chart = square(canvas, &plot)?;
     let mut taken = corners(canvas, &plot, paths);
     for (place, path) in paths.iter().enumerate() {
-        let (colour, radius) = (look(place).colour, if narrow { 1.5 } else { 2.0 });
-        painted(&mut chart, path.ends.clone(), move |canvas, at| canvas.disc(at, radius, colour, 0.22))?;
+        let (color, radius) = (look(place).color, if narrow { 1.5 } else { 2.0 });
+        painted(&mut chart, path.ends.clone(), move |canvas, at| canvas.disc(at, radius, color, 0.22))?;
     }
     for (place, path) in paths.iter().enumerate().rev() {
-        let Look { colour, dash, .. } = look(place);
+        let Look { color, dash, .. } = look(place);
         for piece in path.pieces() {
             chart.draw_series(LineSeries::new(piece.clone(), stroke(PAPER, 4.6)))?;
-            let paint = move |canvas: &Canvas, places| canvas.dashed(places, 2.6, colour, dash);
+            let paint = move |canvas: &Canvas, places| canvas.dashed(places, 2.6, color, dash);
             chart.draw_series([Painted { points: piece, paint }])?;
         }
     }
@@ -164,7 +164,7 @@ fn painted(chart: &mut Chart<'_>, points: Vec<Point>, paint: impl Fn(&Canvas, Po
 
 /// Axes and thresholds.
 fn square<'c>(canvas: &'c Canvas, plot: &Plot) -> Result<Chart<'c>, Diagnostic> {
-    canvas.rectangle(plot.at((WIDE, 1.0)), plot.at((1.0, DEEP)), look(2).colour, 0.05);
+    canvas.rectangle(plot.at((WIDE, 1.0)), plot.at((1.0, DEEP)), look(2).color, 0.05);
     let axis = AxisLook { lines: (true, true), foot: false, ink: (INK, INK), gap: 8.0 };
     let scale = || Scale::new((0.0, 1.0), round_numbers(canvas, (0.0, 1.0), 5));
     let mut chart = chart(canvas, plot, (scale(), scale()), &axis)?;
@@ -257,10 +257,10 @@ fn months(
         let named = MONTHS.into_iter().filter(|month| *month <= last);
         let found = named.filter_map(|month| path.at(month as usize).map(|at| (at, place, month)));
         let found: Vec<_> = found.collect();
-        let Look { marker, colour, .. } = look(place);
+        let Look { marker, color, .. } = look(place);
         painted(chart, found.iter().map(|(at, ..)| *at).collect(), move |canvas, at| {
             canvas.marker(at, marker, 6.4, PAPER);
-            canvas.marker(at, marker, 4.6, colour);
+            canvas.marker(at, marker, 4.6, color);
         })?;
         marked.extend(found);
     }
@@ -297,10 +297,10 @@ fn ends(canvas: &Canvas, chart: &mut Chart<'_>, plot: &Plot, paths: &[Path<'_>])
         painted(chart, end.into_iter().collect(), move |canvas, (x, y)| {
             if !narrow {
                 let lead = vec![(x + 7.0, y), (plot.right() + 3.0, y)];
-                canvas.dashed(lead, 0.9, look.colour.tint(0.35), &[1.5, 3.0]);
+                canvas.dashed(lead, 0.9, look.color.tint(0.35), &[1.5, 3.0]);
             }
             canvas.marker((x, y), look.marker, 8.4, PAPER);
-            canvas.marker((x, y), look.marker, 6.6, look.colour);
+            canvas.marker((x, y), look.marker, 6.6, look.color);
         })?;
         let ink = canvas.words(look.text());
         let y = end.map_or(plot.bottom(), |(_, depth)| plot.y(depth));

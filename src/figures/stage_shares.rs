@@ -32,7 +32,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let parts = STAGES.iter().zip(STEPS).enumerate();
     let areas = StackedAreas {
         measure: "Share of runs at each stage",
-        parts: parts.map(|(k, (words, colour))| (format!("stage {k}"), *words, colour)).collect(),
+        parts: parts.map(|(k, (words, color))| (format!("stage {k}"), *words, color)).collect(),
         whole: true,
         panels: data
             .cases

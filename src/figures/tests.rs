@@ -246,11 +246,11 @@ fn a_figure_of_nothing_says_what_is_missing() {
 #[test]
 fn labels_beside_a_plot_never_touch() {
     let wanted = [(10.0, 20.0), (11.0, 20.0), (12.0, 30.0), (90.0, 20.0), (95.0, 20.0)];
-    let centres = panels::side_labels::spread_out(&wanted, 0.0, 120.0);
-    let mut rooms: Vec<(f64, f64)> = centres
+    let centers = panels::side_labels::spread_out(&wanted, 0.0, 120.0);
+    let mut rooms: Vec<(f64, f64)> = centers
         .iter()
         .zip(wanted)
-        .map(|(centre, (_, height))| (centre - height / 2.0, centre + height / 2.0))
+        .map(|(center, (_, height))| (center - height / 2.0, center + height / 2.0))
         .collect();
     rooms.sort_by(|a, b| a.0.total_cmp(&b.0));
     assert!(rooms.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9), "{rooms:?}");

@@ -139,15 +139,15 @@ fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
         for stretch in stretches(&[low, high]) {
             let mut outline = steps(low, stretch.clone());
             outline.extend(steps(high, stretch).into_iter().rev());
-            panel.area(outline, look(place).colour, 0.16)?;
+            panel.area(outline, look(place).color, 0.16)?;
         }
     }
     for (place, reaching) in curves.iter().enumerate() {
         for stretch in stretches(&[&reaching.share]) {
-            panel.line(steps(&reaching.share, stretch), 2.2, look(place).colour, look(place).dash)?;
+            panel.line(steps(&reaching.share, stretch), 2.2, look(place).color, look(place).dash)?;
         }
     }
-    // Small markers, each scenario's in other months, tell curves apart without colour; a large one says
+    // Small markers, each scenario's in other months, tell curves apart without color; a large one says
     // when half are there.
     for (place, reaching) in curves.iter().enumerate() {
         let look = look(place);
@@ -157,7 +157,7 @@ fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
             Some((f64::from(month), *share))
         });
         panel.paint(marked.collect(), move |canvas, places| {
-            places.into_iter().for_each(|at| canvas.marker(at, look.marker, 2.8, look.colour));
+            places.into_iter().for_each(|at| canvas.marker(at, look.marker, 2.8, look.color));
         })?;
     }
     for (place, reaching) in curves.iter().enumerate() {

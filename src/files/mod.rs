@@ -61,7 +61,7 @@ impl Library for Files {
                 Err(Diagnostic::new(
                     "",
                     format!("there is no file `{shown}` and no built-in scenario of that name"),
-                    neighbour(&path).unwrap_or_else(|| suggestion(&name)),
+                    neighbor(&path).unwrap_or_else(|| suggestion(&name)),
                 ))
             }
             Err(error) => {
@@ -97,7 +97,7 @@ impl Library for Files {
 }
 
 /// A file beside the one that is missing, with a name like it.
-fn neighbour(path: &Path) -> Option<String> {
+fn neighbor(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let asked = path.file_name()?.to_string_lossy().into_owned();
     let mut names: Vec<String> = std::fs::read_dir(folder)

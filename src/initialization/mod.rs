@@ -35,7 +35,7 @@
 //!
 //! let p = Ledger::standard()?.values();
 //! let district = synthetic::draw(7_000, &Streams::new(1, 0, 17), &p);
-//! println!("{} pupils in {} schools", district.pupils(), district.schools.len());
+//! println!("{} students in {} schools", district.pupils(), district.schools.len());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

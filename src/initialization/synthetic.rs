@@ -1,6 +1,6 @@
-//! A synthetic district from its number of pupils. (ODD 5)
+//! A synthetic district from its number of students. (ODD 5)
 //!
-//! Shapes and numbers were measured on California's regular districts of 2,000 to 20,000 pupils (California Department of
+//! Shapes and numbers were measured on California's regular districts of 2,000 to 20,000 students (California Department of
 //! Education and NCES, 2023-24), and stand in the ledger (group `population`). Outside that range they are extrapolated. With g
 //! = ln(pupils / 5000), in order:
 //!
@@ -9,18 +9,18 @@
 //!    `k6_elementary`; else 5. There are middle schools unless the top is 8, or it is 6 in an elementary district and a number lies
 //!    below `k6_without_middle`.
 //! 3. Alternative schools: Poisson with mean (`other_unified` or `other_elementary`) · exp(`other_growth` · g), each with
-//!    pupils · `other_size` · exp(normal(0, `other_size_sd`)), at least one. Where they would have more than 15% of the pupils
-//!    together, each is multiplied by 0.15 · pupils / their sum. Then each is rounded, and is at least one. Grades 9 to 12 in
+//!    students · `other_size` · exp(normal(0, `other_size_sd`)), at least one. Where they would have more than 15% of the students
+//!    together, each is multiplied by 0.15 · students / their sum. Then each is rounded, and is at least one. Grades 9 to 12 in
 //!    unified districts, else kindergarten to 8.
-//! 4. Of the other pupils a share is in high schools (unified only): normal(`high_share`, `level_share_sd`). Of the rest a
+//! 4. Of the other students a share is in high schools (unified only): normal(`high_share`, `level_share_sd`). Of the rest a
 //!    share is in elementary schools: normal((top + 1) / 9, `level_share_sd`), or all where there are no middle schools; what
 //!    remains is in middle schools. Both are clipped to three standard deviations and kept within 0 and 1.
-//! 5. Schools of a level: pupils of the level / typical size, rounded, from 1 to the number of pupils and at most 10,000; none for
-//!    less than one pupil. Typical size is `size_elementary`, `size_middle` or `size_high` times exp(normal(`size_growth` · g,
-//!    `size_sd`)). Enrolments share out the level's pupils (rounded) by largest remainder in proportion to exp(normal(0,
+//! 5. Schools of a level: students of the level / typical size, rounded, from 1 to the number of students and at most 10,000; none for
+//!    less than one student. Typical size is `size_elementary`, `size_middle` or `size_high` times exp(normal(`size_growth` · g,
+//!    `size_sd`)). Enrolments share out the level's students (rounded) by largest remainder in proportion to exp(normal(0,
 //!    `size_within`)). Grades: kindergarten to the top (where the top is below 8, to 8 with probability `k8_schools` for each
-//!    school), top + 1 to 8, 9 to 12. A school may come out with 0 pupils: it stands, without teachers.
-//! 6. Teachers of a school: pupils over the district's ratio, normal(`pupils_per_teacher`, `pupils_per_teacher_sd`), clipped to
+//!    school), top + 1 to 8, 9 to 12. A school may come out with 0 students: it stands, without teachers.
+//! 6. Teachers of a school: students over the district's ratio, normal(`pupils_per_teacher`, `pupils_per_teacher_sd`), clipped to
 //!    three standard deviations and at least 1.
 //! 7. Poverty of a school: logistic(normal(level, `poverty_within` · exp(`poverty_within_growth` · g))), with the district's level
 //!    normal(`poverty_logit`, `poverty_sd`).
@@ -34,8 +34,8 @@
 //! are clipped, never redrawn.
 //!
 //! A real district of which only totals are known is drawn in the same way under its own id, with what is known in the place of
-//! what would be drawn: its kind in step 1 (of a high district all pupils are in high schools), its pupils per teacher in step
-//! 6, and its poverty (kept within 0.005 and 0.995) as the level of step 7. No draw moves another. A district without pupils
+//! what would be drawn: its kind in step 1 (of a high district all students are in high schools), its students per teacher in step
+//! 6, and its poverty (kept within 0.005 and 0.995) as the level of step 7. No draw moves another. A district without students
 //! has no schools.
 
 use super::seats::largest_remainder;
@@ -51,7 +51,7 @@ use crate::parameters::{Parameters, Population};
 const REFERENCE_PUPILS: f64 = 5_000.0;
 /// Grades kindergarten to 8.
 const GRADES_TO_8: f64 = 9.0;
-/// Most pupils in alternative schools; reached in a few per cent of districts.
+/// Most students in alternative schools; reached in a few percent of districts.
 const OTHER_AT_MOST: f64 = 0.15;
 /// Normal draws between districts are clipped to so many standard deviations around their mean.
 const CLIP: f64 = 3.0;
@@ -66,11 +66,11 @@ const MOST_SCHOOLS: f64 = 10_000.0;
 const ADDRESS: [(Level, u16); 4] =
     [(Level::Elementary, 1), (Level::Middle, 2), (Level::High, 3), (Level::Other, 4)];
 
-/// A district with this many pupils.
+/// A district with this many students.
 pub fn draw(pupils: u32, streams: &Streams, p: &Parameters) -> DistrictFacts {
     let unknown = DistrictTotals {
         id: "district".into(),
-        name: format!("Synthetic district of {pupils} pupils"),
+        name: format!("Synthetic district of {pupils} students"),
         kind: None,
         county: String::new(),
         pupils,
@@ -212,15 +212,15 @@ fn of_level(
     if pupils < 1.0 {
         return Vec::new();
     }
-    // No school without a pupil, and no more than can be told apart, whatever the parameters say.
+    // No school without a student, and no more than can be told apart, whatever the parameters say.
     let count = (pupils / typical).round().clamp(1.0, pupils.min(MOST_SCHOOLS)) as usize;
     let draws: Vec<_> = (0..count).map(|k| address(level, k as u16, streams)).collect();
     let weights: Vec<f64> =
         draws.iter().map(|d| numerics::exp(inverse::normal(d.uniform(0), 0.0, s.size_within))).collect();
-    let enrolments = largest_remainder(pupils.round() as usize, &weights);
+    let enrollments = largest_remainder(pupils.round() as usize, &weights);
     let odd = |k: usize| level == Level::Elementary && grades.1 < 8 && draws[k].chance(1, s.k8_schools);
     let span = |k: usize| if odd(k) { GradeRange(grades.0, 8) } else { grades };
-    enrolments.into_iter().enumerate().map(|(k, p)| school(level, k, p as f64, span(k))).collect()
+    enrollments.into_iter().enumerate().map(|(k, p)| school(level, k, p as f64, span(k))).collect()
 }
 
 fn address(level: Level, k: u16, streams: &Streams) -> crate::chance::Block {

@@ -8,9 +8,9 @@
 //! min(n − 1, ⌊n (2 F_before + f) / (2 F)⌋)                                           teams are counted from 0
 //! ```
 //!
-//! So each feeder pattern is a run of neighbouring schools, and patterns have about equally many focal teachers; the middle of
+//! So each feeder pattern is a run of neighboring schools, and patterns have about equally many focal teachers; the middle of
 //! a school decides where it belongs. Where one school is so large that a pattern would be empty, there are fewer teams:
-//! patterns without focal teachers are closed up, their schools going to the pattern before. Where pupils really go is not in
+//! patterns without focal teachers are closed up, their schools going to the pattern before. Where students really go is not in
 //! public tables.
 //!
 //! *Pilot schools* of a team are those of its schools with focal teachers that a scenario names (by identifier or name), or,
@@ -249,7 +249,7 @@ mod tests {
     use crate::initialization::seats::seat;
 
     #[test]
-    fn feeder_patterns_share_out_every_school_in_runs_of_neighbours() {
+    fn feeder_patterns_share_out_every_school_in_runs_of_neighbors() {
         let facts = DistrictFacts {
             id: "x".into(),
             name: "x".into(),

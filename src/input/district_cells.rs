@@ -183,12 +183,12 @@ impl<'a> Row<'a> {
         let noun = self.noun();
         let fault = match text.parse::<u32>() {
             Ok(pupils) if pupils <= MOST_PUPILS => return Some(pupils),
-            Ok(_) => format!("is more than any {noun} has pupils"),
+            Ok(_) => format!("is more than any {noun} has students"),
             Err(_) => match text.parse::<f64>() {
                 Ok(number) if !number.is_finite() => "is not a finite number".into(),
-                Ok(number) if number < 0.0 => format!("is negative, but a {noun} has 0 pupils or more"),
+                Ok(number) if number < 0.0 => format!("is negative, but a {noun} has 0 students or more"),
                 Ok(number) if number > f64::from(MOST_PUPILS) => {
-                    format!("is more than any {noun} has pupils")
+                    format!("is more than any {noun} has students")
                 }
                 Ok(_) => "is not a whole number".into(),
                 Err(_) => "is not a number".into(),
@@ -233,7 +233,7 @@ impl<'a> Row<'a> {
             Ok(share) if (0.0..=1.0).contains(&share) => return Some(Some(share)),
             Ok(share) if share > 1.0 && share <= 100.0 && mapped => (
                 "is not a share between 0 and 1",
-                "if the table has per cent, write poverty = 0.01 under [scale] of the mapping",
+                "if the table has percent, write poverty = 0.01 under [scale] of the mapping",
             ),
             Ok(share) if share > 1.0 && share <= 100.0 => {
                 ("is not a share between 0 and 1", "a percentage is divided by 100: 27.5 becomes 0.275")

@@ -3,7 +3,7 @@
 //! The columns are those of `california_schools.csv` (California Department of Education and NCES, 2023-24):
 //! `district_id`, `district`, `district_type`, `county`, `school_id`, `school`, `level`, `grade_low`,
 //! `grade_high`, `charter`, `enrollment`, `teachers_fte_est`, `frpm_share`, in any order, and any others.
-//! Identifiers are texts; an empty cell means unknown, which pupils and teachers may not be.
+//! Identifiers are texts; an empty cell means unknown, which students and teachers may not be.
 //!
 //! A table with other columns, or with a row for each district, is read by a [`Mapping`].
 //!
@@ -58,7 +58,7 @@ pub struct BandSummary {
     pub districts: usize,
     /// Schools, empty ones included; 0 where they are not known.
     pub schools: usize,
-    /// Pupils.
+    /// Students.
     pub pupils: u64,
     /// Teachers, full-time equivalents, of the districts that know them.
     pub teachers_fte: f64,

@@ -20,7 +20,7 @@
 //!
 //! Reads     capacity of the teams, deep users.
 //! Writes    tests, fit, pilot fit, usable fit.
-//! Leaves out  where pupils really go (patterns follow the order of the table).
+//! Leaves out  where students really go (patterns follow the order of the table).
 
 use super::Context;
 use crate::parameters::Parameters;

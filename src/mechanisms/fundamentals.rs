@@ -17,7 +17,7 @@
 //! is less, and the remainder on capacity building. So habit moves to a quarter each in proportion to the circle, and is there
 //! from circle 3 on. As far as a capacity review guides the teams, they turn to what is weakest this month.
 //!
-//! Fundamentals rise slowly, the more slowly the lower they and their neighbours are. Coherence C, and C_s, the coherence that
+//! Fundamentals rise slowly, the more slowly the lower they and their neighbors are. Coherence C, and C_s, the coherence that
 //! teachers of a school meet, are worked out here and again at the end of every month, holidays included.
 //!
 //! In the null model without complementarity ρ is 1, and means stand in the place of W_d · backing and of commit_p · √skill_p ·

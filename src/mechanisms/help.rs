@@ -18,7 +18,7 @@
 //!
 //! Hours of convenings come on top for team members (7.7), whether or not they use it, and hours of training for those who
 //! attend (below). A teacher's dose is the sum of the hours of the last twelve months, this one included, from whatever source;
-//! in June and July everyone receives 0. That larger programmes reach less depth per teacher is not written here: it comes out
+//! in June and July everyone receives 0. That larger programs reach less depth per teacher is not written here: it comes out
 //! of this division.
 //!
 //! In the null model without complementarity coaches come by the mean of f3 and backing.

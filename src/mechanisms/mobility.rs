@@ -23,7 +23,7 @@
 //! Reads     months in the seat, school churn and poverty, routine, ownership, openness.
 //! Emits     `TeacherLeft`, `JoinedTeam`.
 //! Writes    months in the seat.
-//! Leaves out  moves within the district, vacancies, growth and decline of enrolment, leaving within the year.
+//! Leaves out  moves within the district, vacancies, growth and decline of enrollment, leaving within the year.
 
 use super::Context;
 use crate::calendar::YEAR;

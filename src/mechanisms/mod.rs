@@ -32,7 +32,7 @@
 //! time share    the school's time_share: collaboration time used, over what is enough
 //! ```
 //!
-//! "High-poverty" is a school whose share of pupils eligible for free or reduced-price meals is known and at or above
+//! "High-poverty" is a school whose share of students eligible for free or reduced-price meals is known and at or above
 //! `high_poverty` (7.17). *The* team of a school is the one to which it belongs; pilot fit, policy and best are those of that
 //! team's collaboration. "Mean own" of a school is the mean of ownership over its focal teachers, those who do not use the
 //! practice counting as 0; it is 0 in a school without focal teachers.

@@ -22,7 +22,7 @@
 //! is no parent. Support is planned as for every team (7.7): for `support_months`, or by the scenario's release, from its first
 //! month. In these schools the teachers of the new grades become focal: whatever they did is *never* of the new practice, their
 //! ownership is 0, and their depth keeps the share `learning_kept`. Fit and usable fit begin at `fit_start`, routine, proof,
-//! pupils' gains and the new policy at 0. The district has one initiative more. Belief, ties, hours of help and the people
+//! students' gains and the new policy at 0. The district has one initiative more. Belief, ties, hours of help and the people
 //! stay. Ties do not ask which practice a colleague uses: a deeper colleague (7.11) and a believer (7.12) count for those who
 //! work on the second, but a user of the first is no example of it (7.10). Teachers of other grades there who use the first
 //! practice go on using, and count as adjacent users of the school's.

@@ -41,7 +41,7 @@
 //! district's focal teachers, where that is within `belief_distance`. Each mean is taken once a month.
 //!
 //! *Bass per school* and *logistic* (below) put a curve in the place of 7.5 to 7.15: team, help, taking up, deepening, belief,
-//! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, pupils and measurement go on. What measures
+//! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, students and measurement go on. What measures
 //! need beside use and depth follows from these two alone, on the first day too:
 //!
 //! ```text

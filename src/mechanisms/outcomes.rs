@@ -1,4 +1,4 @@
-//! Pupils: what a practice does for them, and what is seen of it. (ODD 7.17)
+//! Students: what a practice does for them, and what is seen of it. (ODD 7.17)
 //!
 //! ```text
 //! courses += course_rate · (counselors · authority − courses)                 schools with focal grades 7 or above
@@ -13,12 +13,12 @@
 //! users of proof, which are those of the school's focal teachers, those who comply are counted; view_gain is that of 7.12. Use
 //! and depth are those after this month's changes.
 //!
-//! *Pupils* of a focal grade of a school gather a tenth of the mean gain of the grade's classes in each teaching month (classes
+//! *Students* of a focal grade of a school gather a tenth of the mean gain of the grade's classes in each teaching month (classes
 //! without use counting 0). At the start of each August after the first they move up one focal grade of their school and keep
 //! `gain_kept` of what they have; the lowest focal grade begins with nothing, and those above the highest are not followed.
 //!
-//! *Courses.* In grades 7 and above what a pupil can have of a practice depends on being in the right courses. Counselors who
-//! take part and principals with authority assign them. Courses are assigned each teaching month before pupils gain and after
+//! *Courses.* In grades 7 and above what a student can have of a practice depends on being in the right courses. Counselors who
+//! take part and principals with authority assign them. Courses are assigned each teaching month before students gain and after
 //! belief has moved, so that belief (7.12) goes by k_s of the month before. They begin at 0, k_s at 1.
 //!
 //! *Underserved groups* are measured, and act on nothing. What does not reach them shrinks where the team attends to them, the
@@ -32,9 +32,9 @@
 //! through belief and proof.
 //!
 //! Reads     depth, use, monitoring, authority.
-//! Writes    pupils' gathered gains, `proof`, `courses`, what reaches underserved pupils.
-//! Leaves out  test scores and their noise; pupils who change schools; which pupils belong to underserved groups, and that
-//!           attending to them costs anything; courses that pupils choose themselves.
+//! Writes    students' gathered gains, `proof`, `courses`, what reaches underserved students.
+//! Leaves out  test scores and their noise; students who change schools; which students belong to underserved groups, and that
+//!           attending to them costs anything; courses that students choose themselves.
 
 use super::Context;
 use crate::calendar::TEACHING_MONTHS;
@@ -44,7 +44,7 @@ use crate::world::District;
 use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
 
-/// In August every pupil moves up: the lowest grade begins with nothing.
+/// In August every student moves up: the lowest grade begins with nothing.
 pub fn promote(d: &mut District, p: &Parameters) {
     for school in &mut d.schools {
         let grades = school.pupil_gains.len();
@@ -58,17 +58,17 @@ pub fn promote(d: &mut District, p: &Parameters) {
     }
 }
 
-/// Share of a gain that pupils of underserved groups have.
+/// Share of a gain that students of underserved groups have.
 pub fn reaching_underserved(monitoring: f64, p: &Outcomes) -> f64 {
     1.0 - p.underserved_gap * (1.0 - p.underserved_focus * (0.5 + 0.5 * monitoring))
 }
 
-/// Share of a class's gain that its pupils can have, with courses assigned so far as the practice asks.
+/// Share of a class's gain that its students can have, with courses assigned so far as the practice asks.
 pub fn course_factor(courses: f64, p: &Outcomes) -> f64 {
     1.0 - p.course_weight * (1.0 - courses)
 }
 
-/// A teaching month of course assignment in schools whose focal pupils choose courses.
+/// A teaching month of course assignment in schools whose focal students choose courses.
 pub fn assign_courses(d: &mut District, c: Context<'_>) {
     let p = &c.p.outcomes;
     for school in d.schools.iter_mut().filter(|s| s.focal > 0) {
@@ -80,7 +80,7 @@ pub fn assign_courses(d: &mut District, c: Context<'_>) {
     }
 }
 
-/// A teaching month of pupils.
+/// A teaching month of students.
 pub fn update(d: &mut District, c: Context<'_>) {
     let p = c.p;
     let monitoring = d.fundamental(Fundamental::Monitoring);

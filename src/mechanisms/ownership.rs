@@ -1,6 +1,6 @@
 //! Belief that it works here, and ownership. (ODD 7.12)
 //!
-//! A user's belief moves toward what pupils' gains show, seen in one's own class and through
+//! A user's belief moves toward what students' gains show, seen in one's own class and through
 //! monitoring, less a dip in the first months; a teacher who does not use it sees what local evidence
 //! there is. Close colleagues whose belief is not too far off pull, the more the staff take their cue
 //! from each other: under pressure camps can form.
@@ -47,7 +47,7 @@ use crate::world::district::Fundamental;
 use crate::world::teachers::class_gain;
 use crate::world::{District, Practice};
 
-/// What a pupil gain (SD a year) shows, 0 to 1.
+/// What a student gain (SD a year) shows, 0 to 1.
 #[inline]
 pub fn shown(gain: f64, p: &Ownership) -> f64 {
     p.belief_without_gain + (1.0 - p.belief_without_gain) * (gain / p.convincing_gain).min(1.0)

@@ -101,15 +101,15 @@ measures! {
     UsersExpectation = share("users_expectation", "Share of focal teachers who use it and came by expectation");
     UsersMandate = share("users_mandate", "Share of focal teachers who use it and came by mandate");
     LeaderExits = whole("leader_exits", "exits", None, "Leaders who left at the start of this month: superintendent, lead, program manager, principals");
-    Gain = amount("gain_sd", "SD a year", "Gain of pupils in focal grades from the practice, mean over focal teachers' classes");
+    Gain = amount("gain_sd", "SD a year", "Gain of students in focal grades from the practice, mean over focal teachers' classes");
     GainHigh = amount("gain_sd_high_poverty", "SD a year", "The same in schools at or above the district's mean poverty");
     GainLow = amount("gain_sd_low_poverty", "SD a year", "The same in schools below it");
-    GainUnderserved = amount("gain_sd_underserved", "SD a year", "Gain of pupils of underserved groups in focal grades");
-    Courses = share("courses", "How far courses follow the practice in schools whose focal pupils choose them; missing without such");
+    GainUnderserved = amount("gain_sd_underserved", "SD a year", "Gain of students of underserved groups in focal grades");
+    Courses = share("courses", "How far courses follow the practice in schools whose focal students choose them; missing without such");
     SpreadNext = share("spread_next", "Share of the focal teachers of later collaborations who use their practice; missing before");
     DepthNext = share("depth_next", "Mean depth among those; missing if none use it");
     DeepShareNext = share("deep_share_next", "Share of the focal teachers of later collaborations who are deep");
-    GainGathered = amount("gain_gathered_sd", "SD", "Gain gathered so far by pupils in the last focal grade of their school");
+    GainGathered = amount("gain_gathered_sd", "SD", "Gain gathered so far by students in the last focal grade of their school");
 }
 
 /// The columns of a run as a whole.

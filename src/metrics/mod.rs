@@ -1,8 +1,8 @@
 //! What is measured: the state of a district at the end of each month, and a run as a whole. (ODD 4, observation)
 //!
-//! A recorder looks at the end of each month, month 0 being the first day, and touches nothing. What depth is worth to pupils
+//! A recorder looks at the end of each month, month 0 being the first day, and touches nothing. What depth is worth to students
 //! (`full_effect`, `effect_floor`, `effect_power`) is measured with the parameters of the first day, even if an event changes
-//! them later. Courses (with `course_weight`), gathered gains and what reaches underserved pupils are states: they follow the
+//! them later. Courses (with `course_weight`), gathered gains and what reaches underserved students are states: they follow the
 //! parameters of each month.
 //!
 //! ```
@@ -39,7 +39,7 @@ pub struct Metrics {
 
 impl Metrics {
     /// A recorder for a run of so many months with these parameters on the first day: what depth is
-    /// worth to pupils is measured as it was then.
+    /// worth to students is measured as it was then.
     pub fn new(months: u32, p: &Parameters) -> Metrics {
         Metrics {
             timeline: Vec::with_capacity((months as usize + 1) * MEASURES.len()),

@@ -10,15 +10,15 @@
 //! low poverty: classes of schools at or above, and below, the district's mean poverty, which is that of schools with focal
 //! teachers of the first collaboration whose poverty is known, weighted by focal teachers; a school of unknown poverty is in
 //! neither group, and a group without classes is missing. `gain_gathered_sd` and `courses` are plain means over schools,
-//! whatever their size: of what pupils now in the highest focal grade have gathered, over all schools with focal teachers; of
+//! whatever their size: of what students now in the highest focal grade have gathered, over all schools with focal teachers; of
 //! courses, over those with a focal grade of 7 or above. `leader_exits` counts exits of the month by chance and by date; a
 //! superintendent who leads in person counts once, a manager whom districts share once in each of them.
 //!
-//! Measures of teachers, schools, teams, policy, stage and pupils are about the *first* collaboration: its schools and their
+//! Measures of teachers, schools, teams, policy, stage and students are about the *first* collaboration: its schools and their
 //! focal teachers. `team_capacity`, `team_skill` and `support` are means over its teams, `circle` is the widest of them.
 //! `spread_all`, help, coherence and fundamentals, initiatives, churn and the states of superintendent and lead are about the
 //! whole district. Of all later collaborations together there are `spread_next`, `depth_next` and `deep_share_next`, missing
-//! before the second one starts. `courses` is missing where no focal pupils choose courses. `gain_sd_underserved` is worked out
+//! before the second one starts. `courses` is missing where no focal students choose courses. `gain_sd_underserved` is worked out
 //! from the measured mean gain (7.17).
 
 use super::columns::{MEASURES, Measure};

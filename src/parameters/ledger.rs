@@ -16,7 +16,7 @@ use crate::model::Model;
 pub enum EvidenceGrade {
     /// Nobody has measured it; the range is a guess, often within a factor of two or three.
     Assumed,
-    /// The judgement of people who do this work.
+    /// The judgment of people who do this work.
     Expert,
     /// Taken or derived from published figures.
     Literature,
@@ -125,8 +125,8 @@ impl LedgerEntry {
             "hours" | "hours a month" | "ties" => (0.0, 100.0),
             "hours a year" => (1.0, 1000.0),
             "SD a year" => (0.001, 2.0),
-            "pupils" | "pupils per teacher" => (1.0, 100_000.0),
-            "log pupils" | "logit" => (-10.0, 10.0),
+            "students" | "students per teacher" => (1.0, 100_000.0),
+            "log students" | "logit" => (-10.0, 10.0),
             _ if unit.starts_with("share") || unit.starts_with("probability") => (0.0, 1.0),
             _ => (self.range.0, self.range.1),
         }
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistyped_name_finds_its_neighbour() {
+    fn a_mistyped_name_finds_its_neighbor() {
         let ledger = Ledger::standard().unwrap();
         assert_eq!(ledger.nearest("superintendant_exit"), Some("superintendent_exit"));
         assert_eq!(ledger.nearest("zzz"), None);

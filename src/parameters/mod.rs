@@ -159,7 +159,7 @@ parameters! {
         monitoring_of_use, monitoring_of_depth, own_building, pause_at_churn, return_at_churn,
         mandate_half_life,
     }
-    /// Pupils. (ODD 7.17)
+    /// Students. (ODD 7.17)
     outcomes: Outcomes {
         full_effect, effect_floor, effect_power, gain_kept, proof_rate, high_poverty, course_weight,
         course_rate, counselors, underserved_gap, underserved_focus,

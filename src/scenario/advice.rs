@@ -48,7 +48,7 @@ pub fn instead(key: &str, value: &Value, wanted: &str) -> Option<String> {
 pub fn within(x: f64, low: f64, high: f64, allowed: String) -> Remedy {
     if (low, high) == (0.0, 1.0) && (5.0..=100.0).contains(&x) {
         let share = per_cent(x);
-        let words = format!("did you mean {share}? a share is written from 0 to 1, not in per cent");
+        let words = format!("did you mean {share}? a share is written from 0 to 1, not in percent");
         return Remedy::allowing(words, allowed).near(share.to_string());
     }
     Remedy::allowing("write a number in this range", allowed)

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 
 /// Grades of a school that are not known.
 pub const NO_GRADES: &str = "none";
-/// Pupils of a synthetic district.
+/// Students of a synthetic district.
 pub const PUPILS: (i64, i64) = (100, 1_000_000);
 /// Kinds of districts, as public tables name them.
 pub const KINDS: [&str; 7] = ["unified", "elementary", "high", "coe", "sbe", "sbc", "state_special"];
@@ -222,7 +222,7 @@ pub fn check_sizes(districts: &[DistrictSpec], at: &SourceLocation, problems: &m
 
 /// The default district: eight elementary schools of thirty teachers in six grades, five of them
 /// focal; 240 teachers, 200 of them focal. A stylized district at the size of a real one of about
-/// 4,900 pupils; poverty runs evenly from 30 to 86%, so that one school in four is high-poverty.
+/// 4,900 students; poverty runs evenly from 30 to 86%, so that one school in four is high-poverty.
 pub fn default_district() -> DistrictFacts {
     let schools = (0..8)
         .map(|k| SchoolFacts {

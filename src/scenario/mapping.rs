@@ -163,7 +163,7 @@ impl MappingReader<'_> {
     fn factor(&mut self, _: Option<&Field>, key: &str, item: &WrittenItem) -> Option<f64> {
         let factor = as_number(&item.value).filter(|factor| *factor > 0.0 && factor.is_finite());
         if factor.is_none() {
-            let remedy = "write what numbers are multiplied by, such as 0.01 for per cent";
+            let remedy = "write what numbers are multiplied by, such as 0.01 for percent";
             self.problems.add(&item.at, format!("`{key}` is no number above 0"), remedy);
         }
         factor
@@ -210,13 +210,13 @@ mod tests {
 
     #[test]
     fn every_fault_is_reported_at_once_with_place_and_remedy() {
-        let text = "rows = \"schools\"\nsorce = \"x\"\n[columns]\nenrolment = \"n\"\nschool = 5\n\
+        let text = "rows = \"schools\"\nsorce = \"x\"\n[columns]\nenrollment = \"n\"\nschool = 5\n\
                     county = \"\"\n[fixed]\nlevel = \"elementry\"\nschool_id = \"1\"\n[scale]\n\
                     poverty = \"0.01\"\nlevel = 2\n[words]\ncharter = \"Y\"\n[words.level]\n\"1\" = \"primary\"\n";
         let said = read("m.toml", text).unwrap_err().to_string();
         for words in [
             "m.toml, line 2, column 1: a mapping has no key `sorce`\n  did you mean `source`?",
-            "m.toml, line 4, column 1: [columns] has no key `enrolment`\n  did you mean `enrollment`?",
+            "m.toml, line 4, column 1: [columns] has no key `enrollment`\n  did you mean `enrollment`?",
             "line 5, column 10: `school` is a number",
             "line 6, column 10: `county` names no column",
             "line 8, column 9: \"elementry\" is no word for `level`\n  did you mean `elementary`?",
@@ -236,9 +236,10 @@ mod tests {
         assert!(said.to_string().contains("[columns] has no key `level`"), "{said}");
         let said = read("m.toml", "rows = \"district\"\n").unwrap_err().to_string();
         assert!(said.contains("did you mean `districts`?"), "{said}");
-        let text = "rows = \"district\"\n[columns]\nlevel = \"L\"\nenrolment = \"n\"\n[scale]\npoverty = 0\n";
+        let text =
+            "rows = \"district\"\n[columns]\nlevel = \"L\"\nenrollment = \"n\"\n[scale]\npoverty = 0\n";
         let said = read("m.toml", text).unwrap_err().to_string();
-        assert!(said.contains("`enrolment`") && said.contains("line 6, column 11"), "{said}");
+        assert!(said.contains("`enrollment`") && said.contains("line 6, column 11"), "{said}");
         assert!(!said.contains("`level`\n"), "what one kind of table has is not refused: {said}");
     }
 }

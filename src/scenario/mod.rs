@@ -8,7 +8,7 @@
 //! use uptake::scenario::Scenario;
 //!
 //! let scenario = Scenario::built_in("committed")?.with("district.pupils", 7_000)?.resolve()?;
-//! assert_eq!(scenario.places[0].name(), "synthetic districts of 7000 pupils");
+//! assert_eq!(scenario.places[0].name(), "synthetic districts of 7000 students");
 //! let problems = Scenario::from_text("mine", "format = 1\nextends = \"comitted\"")?.resolve();
 //! assert!(problems.is_err_and(|problems| problems.to_string().contains("did you mean `committed`?")));
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
@@ -94,11 +94,11 @@ pub struct Scenario {
 pub enum DistrictSpec {
     /// Known schools.
     Facts(DistrictFacts),
-    /// Drawn in each replication from a number of pupils.
+    /// Drawn in each replication from a number of students.
     Synthetic {
         /// Its id: [`UNREAL`] outside a cohort.
         id: String,
-        /// Pupils.
+        /// Students.
         pupils: u32,
     },
     /// A real district of which only totals are known: its schools are drawn in each replication. It has
@@ -126,13 +126,13 @@ impl DistrictSpec {
             DistrictSpec::Facts(facts) => facts.name.clone(),
             DistrictSpec::Totals(totals) => totals.name.clone(),
             DistrictSpec::Synthetic { id, pupils } if id == UNREAL => {
-                format!("synthetic districts of {pupils} pupils")
+                format!("synthetic districts of {pupils} students")
             }
-            DistrictSpec::Synthetic { id, pupils } => format!("{id} (synthetic, {pupils} pupils)"),
+            DistrictSpec::Synthetic { id, pupils } => format!("{id} (synthetic, {pupils} students)"),
         }
     }
 
-    /// Its pupils.
+    /// Its students.
     pub fn pupils(&self) -> u32 {
         match self {
             DistrictSpec::Facts(facts) => u32::try_from(facts.pupils()).unwrap_or(u32::MAX),

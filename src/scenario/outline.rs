@@ -21,7 +21,7 @@ pub const LEADERS: [&str; 3] = ["superintendent_commitment", "lead_commitment", 
 pub enum Site {
     /// That of the scenario it extends.
     Inherited,
-    /// Synthetic districts of so many pupils.
+    /// Synthetic districts of so many students.
     Pupils(u32),
     /// A whole section, with its comments.
     Section(String),
@@ -185,7 +185,7 @@ mod tests {
             "\nsuperintendent_commitment = 0.5\n",
             "(share, 0 to 1; 0.85 in \"committed\").",
             "\nmonths = 48\n",
-            "\n[district]\n# A synthetic district of so many pupils",
+            "\n[district]\n# A synthetic district of so many students",
             "\npupils = 7000\n",
             "[[event]]\nwhen = \"year 2, September\"\nwhat = \"mandate\"\n",
         ] {

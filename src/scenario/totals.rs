@@ -12,7 +12,7 @@ const MEASURED: std::ops::RangeInclusive<u32> = 2_000..=20_000;
 /// It is no larger than can be simulated.
 pub fn check(totals: &DistrictTotals, at: &SourceLocation, problems: &mut Diagnostics) {
     if i64::from(totals.pupils) > PUPILS.1 {
-        let fault = format!("{} has {} pupils", totals.name, totals.pupils);
+        let fault = format!("{} has {} students", totals.name, totals.pupils);
         problems.add(at, fault, format!("one district has at most {}; split it", PUPILS.1));
     }
     if let Some(teachers) = totals.teachers_fte.filter(|t| *t > MOST_TEACHERS) {
@@ -25,7 +25,7 @@ pub fn check(totals: &DistrictTotals, at: &SourceLocation, problems: &mut Diagno
 pub fn remark(places: &[DistrictSpec]) -> Option<String> {
     let totals: Vec<&DistrictTotals> = places.iter().filter_map(known).collect();
     let outside = totals.iter().filter(|t| !MEASURED.contains(&t.pupils)).count();
-    let measured = "2,000 to 20,000 pupils, for which the drawing was measured";
+    let measured = "2,000 to 20,000 students, for which the drawing was measured";
     match totals.as_slice() {
         [] => None,
         [one] => {
@@ -37,7 +37,7 @@ pub fn remark(places: &[DistrictSpec]) -> Option<String> {
                 if outside > 0 { format!("; {outside} lie outside {measured}") } else { String::new() };
             Some(format!(
                 "{} districts: their schools are not known and are drawn anew in each replication, from the number \
-                 of pupils and, where they are known, kind, teachers and poverty{beyond}",
+                 of students and, where they are known, kind, teachers and poverty{beyond}",
                 many.len()
             ))
         }
@@ -53,7 +53,7 @@ fn known(place: &DistrictSpec) -> Option<&DistrictTotals> {
 
 /// What is used of a district, and what is drawn.
 fn drawn(totals: &DistrictTotals) -> String {
-    let mut used = vec![format!("{} pupils", totals.pupils)];
+    let mut used = vec![format!("{} students", totals.pupils)];
     used.extend(totals.teachers_fte.map(|t| format!("{t} teachers")));
     used.extend(totals.poverty.map(|p| format!("a poverty of {}", percent(p))));
     used.extend(totals.kind.as_ref().map(|k| format!("its kind ({k})")));
@@ -92,7 +92,7 @@ mod tests {
         let said = remark(&[DistrictSpec::Totals(one.clone())]).unwrap();
         for words in [
             "Three Rivers (07): ",
-            "from 1500 pupils, 80.5 teachers, its kind (unified); not known, and drawn too: poverty",
+            "from 1500 students, 80.5 teachers, its kind (unified); not known, and drawn too: poverty",
             "; it lies outside 2,000",
         ] {
             assert!(said.contains(words), "{said}");

@@ -116,7 +116,7 @@ pub const MONTH: &[Step] = &[
         words: "District by district, up to step 12: leaders and teachers leave and are succeeded (7.1, 7.2). All decide \
                 on one state; then leaders' exits become true, then teachers'. Teams are refilled, a new one is filled. \
                 Churn fades, and a school whose principal has announced leaving grows less safe. A month in post and in \
-                the seat passes for everyone. In August after the first year pupils move up a grade (7.17).",
+                the seat passes for everyone. In August after the first year students move up a grade (7.17).",
         calls: Calls::InDistrict(
             ALWAYS,
             &[
@@ -225,7 +225,7 @@ pub const MONTH: &[Step] = &[
         calls: Calls::InDistrict(WORK, &[call!(|d, c, _| embedding::update(d, c))]),
     },
     Step {
-        words: "Courses are assigned, pupils gain, and local evidence forms (7.17).",
+        words: "Courses are assigned, students gain, and local evidence forms (7.17).",
         calls: Calls::InDistrict(
             TEACHING,
             &[call!(|d, c, _| outcomes::assign_courses(d, c)), call!(|d, c, _| outcomes::update(d, c))],

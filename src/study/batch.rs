@@ -106,7 +106,7 @@ fn fill(
     let jobs = folder.jobs();
     progress(folder.next_job(), jobs);
     while folder.next_job() < jobs {
-        if cancel.is_cancelled() {
+        if cancel.is_canceled() {
             folder.sync()?;
             let (done, path) = (folder.next_job(), folder.path().display());
             return Err(interrupted(&format!("{done} of {jobs} runs; they are safe in {path}")));
@@ -139,8 +139,8 @@ fn finish(
             extra.push((REPORT.into(), page.into_bytes()));
         }
         (_, districts) if !options.sizes.is_empty() => {
-            let (wanted, labelled) = (wanted(), options.sizes.iter().zip(districts));
-            let found = labelled
+            let (wanted, labeled) = (wanted(), options.sizes.iter().zip(districts));
+            let found = labeled
                 .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &wanted)?)));
             drawn = draw_sizes(&found.collect::<Result<Vec<_>>>()?)?;
         }

@@ -84,18 +84,18 @@ pub fn calibrated(
         return Err(Diagnostic::failed("", "no vector was accepted", "try a larger --population").into());
     }
     // A vector in the middle stands first: the most central that meets the targets like the others.
-    for centre in diagnostics::centres(&found, &ledger) {
-        let proposal = Proposal { vector: centre.clone(), tolerance: f64::INFINITY, anew: true };
+    for center in diagnostics::centers(&found, &ledger) {
+        let proposal = Proposal { vector: center.clone(), tolerance: f64::INFINITY, anew: true };
         let judged = simulate(&[proposal])?.remove(0);
         if judged.distance <= found.tolerance {
-            if let Some(k) = found.ensemble.vectors.iter().position(|other| *other == centre) {
+            if let Some(k) = found.ensemble.vectors.iter().position(|other| *other == center) {
                 found.ensemble.vectors.remove(k);
                 found.values.remove(k);
                 found.origins.remove(k);
             }
             // It descends from none alone.
             found.origins.insert(0, usize::MAX);
-            found.ensemble.vectors.insert(0, centre);
+            found.ensemble.vectors.insert(0, center);
             found.values.insert(0, judged.values);
             break;
         }

@@ -96,7 +96,7 @@ impl<'a> PieceWork<'a> {
         let mut lines: Vec<String> = (0..count).map_while(|_| self.noted.pop()).collect();
         let there = lines.len();
         if there < count {
-            if self.cancel.is_cancelled() {
+            if self.cancel.is_canceled() {
                 self.notes.sync()?;
                 let safe =
                     format!("{} pieces; they are safe in {}", self.asked + there, self.folder.display());

@@ -1,6 +1,6 @@
 //! The same scenario at several sizes of the district.
 //!
-//! Synthetic districts of so many pupils are a scenario each, in one folder; known districts are districts of one
+//! Synthetic districts of so many students are a scenario each, in one folder; known districts are districts of one
 //! scenario. Sizes are not paired: another size is another district.
 //!
 //! ```no_run
@@ -40,7 +40,7 @@ pub struct SizeComparison {
 }
 
 impl SizeComparison {
-    /// Synthetic districts of so many pupils.
+    /// Synthetic districts of so many students.
     ///
     /// # Errors
     /// A scenario that cannot be read, or has districts of its own.
@@ -56,7 +56,7 @@ impl SizeComparison {
         };
         Ok(SizeComparison {
             scenarios: pupils.iter().map(sized).collect::<std::result::Result<_, _>>()?,
-            labels: pupils.iter().map(|n| format!("{} pupils", thousands(u64::from(*n)))).collect(),
+            labels: pupils.iter().map(|n| format!("{} students", thousands(u64::from(*n)))).collect(),
             name: format!("{}-sizes", base.name),
         })
     }
@@ -135,13 +135,13 @@ fn has_no_district(scenario: &Scenario) -> Result<()> {
     Err(Diagnostic::usage(fault, remedy))
 }
 
-/// What a district is called beside others: its name and its pupils.
+/// What a district is called beside others: its name and its students.
 pub fn label(place: &DistrictSpec) -> String {
-    format!("{}, {} pupils", place.name(), thousands(u64::from(place.pupils())))
+    format!("{}, {} students", place.name(), thousands(u64::from(place.pupils())))
 }
 
-/// Of each size band the district in the middle when they stand in the order of their pupils, of two in the
-/// middle the smaller one; where pupils are equal, in the order of ids.
+/// Of each size band the district in the middle when they stand in the order of their students, of two in the
+/// middle the smaller one; where students are equal, in the order of ids.
 pub fn medians(all: &[DistrictSpec]) -> Vec<DistrictSpec> {
     let in_band = |band: SizeBand| {
         let is_in =

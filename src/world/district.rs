@@ -62,7 +62,7 @@ pub struct District {
     pub rollout: Rollout,
     /// Means around which this district's people vary.
     pub culture: Culture,
-    /// Share of a gain that pupils of underserved groups have.
+    /// Share of a gain that students of underserved groups have.
     pub reaching_underserved: f64,
     /// Hours of training this month for each teacher who attends one (hours).
     pub training: f64,

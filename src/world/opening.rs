@@ -6,7 +6,7 @@ use crate::strategy::Strategy;
 /// What is settled before the first day, beside parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opening {
-    /// The grades whose pupils the practice is for.
+    /// The grades whose students the practice is for.
     pub grades: GradeSpan,
     /// Who is asked when.
     pub strategy: Strategy,

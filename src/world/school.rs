@@ -12,7 +12,7 @@ pub struct School {
     pub id: String,
     /// Key of the school's chance.
     pub key: u32,
-    /// Share of pupils eligible for free or reduced-price meals; NaN where it is not known.
+    /// Share of students eligible for free or reduced-price meals; NaN where it is not known.
     pub poverty: f64,
     /// Its teachers' places in [`super::Teachers`], grade after grade.
     pub teachers: Range<usize>,
@@ -58,11 +58,11 @@ pub struct School {
     pub usable_fit: f64,
     /// District coherence as teachers of this school meet it.
     pub coherence: f64,
-    /// How far courses are assigned and pupils counseled as the practice asks; in grades 7 and above.
+    /// How far courses are assigned and students counseled as the practice asks; in grades 7 and above.
     pub courses: f64,
-    /// Share of a class's gain that its pupils can have with the courses they are in.
+    /// Share of a class's gain that its students can have with the courses they are in.
     pub course_factor: f64,
-    /// Gains that pupils now in each of its focal grades have accumulated (SD), by place in `grades`.
+    /// Gains that students now in each of its focal grades have accumulated (SD), by place in `grades`.
     pub pupil_gains: Vec<f64>,
 }
 
@@ -71,29 +71,29 @@ pub struct School {
 pub struct GradeGroup {
     /// Grade: −1 transitional kindergarten, 0 kindergarten, 1 to 12.
     pub grade: i8,
-    /// The practice is meant for pupils of this grade.
+    /// The practice is meant for students of this grade.
     pub focal: bool,
     /// Places of its teachers.
     pub teachers: Range<usize>,
 }
 
-/// Grade from which pupils have courses of their own.
+/// Grade from which students have courses of their own.
 const FIRST_COURSES: i8 = 7;
 
 impl GradeGroup {
-    /// Whether its pupils have courses of their own.
+    /// Whether its students have courses of their own.
     pub fn has_courses(&self) -> bool {
         self.grade >= FIRST_COURSES
     }
 }
 
 impl School {
-    /// Whether the practice is for pupils who have courses of their own.
+    /// Whether the practice is for students who have courses of their own.
     pub fn has_courses(&self) -> bool {
         self.grades.iter().any(|g| g.focal && g.has_courses())
     }
 
-    /// Share of a class's gain that the pupils of a grade can have with the courses they are in.
+    /// Share of a class's gain that the students of a grade can have with the courses they are in.
     pub fn gain_factor(&self, group: &GradeGroup) -> f64 {
         if group.has_courses() { self.course_factor } else { 1.0 }
     }

@@ -151,7 +151,7 @@ impl Teachers {
     }
 }
 
-/// Pupil gain of a class (SD a year) whose teacher works at this depth: nothing up to the floor, rising
+/// Student gain of a class (SD a year) whose teacher works at this depth: nothing up to the floor, rising
 /// with a bend to the full effect at full depth. (ODD 7.17)
 #[inline]
 pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {

@@ -7,10 +7,10 @@ use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::parameters::Parameters;
 use crate::strategy::Circle;
 
-/// A collaboration: one practice, for the pupils of some grades.
+/// A collaboration: one practice, for the students of some grades.
 #[derive(Debug, Clone)]
 pub struct Collaboration {
-    /// The grades whose pupils the practice is for.
+    /// The grades whose students the practice is for.
     pub grades: GradeSpan,
     /// The idea under test.
     pub idea: Idea,

@@ -1,4 +1,4 @@
-//! Promise: the source tree is the architecture. A module uses only the floors below it, neighbours on a
+//! Promise: the source tree is the architecture. A module uses only the floors below it, neighbors on a
 //! floor do not know each other, and the core has no files, clocks or threads.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]

@@ -276,7 +276,7 @@ fn problems_are_told_to_programs_in_one_shape_by_every_command() {
         "problem": "`lead_commitment` is 80, outside 0 to 1 (share)",
         "allowed": "0 to 1 (share)",
         "nearest": "0.8",
-        "remedy": "did you mean 0.8? a share is written from 0 to 1, not in per cent; plausible is 0 to 1: \
+        "remedy": "did you mean 0.8? a share is written from 0 to 1, not in percent; plausible is 0 to 1: \
                    Commitment of the team lead, a senior district leader, at the start",
     });
     assert_eq!(rows(&["check", "x.toml", "--format", "json"], 3), std::slice::from_ref(&expected));
@@ -312,9 +312,9 @@ fn problems_are_told_to_programs_in_one_shape_by_every_command() {
     assert_eq!(faults.len(), 2, "{faults:?}");
     assert_eq!((&faults[0]["key"], &faults[0]["nearest"]), (&"level".into(), &"elementary".into()));
     assert_eq!(faults[1]["allowed"], "0 to 1000000 (pupils), whole");
-    write("u.csv", &good.replacen("enrollment", "enrolment", 1));
+    write("u.csv", &good.replacen("enrollment", "enrollment", 1));
     let column = rows(&["districts", "u.csv", "--format", "json"], 3);
-    assert_eq!((&column[0]["line"], &column[0]["nearest"]), (&1.into(), &"enrolment".into()));
+    assert_eq!((&column[0]["line"], &column[0]["nearest"]), (&1.into(), &"enrollment".into()));
 }
 
 #[test]

@@ -142,13 +142,13 @@ fn wrong_mappings_are_refused_with_place_fault_and_remedy() {
     write(
         &folder,
         "bad.toml",
-        "rows = \"districts\"\n[colums]\n[columns]\ndistrict_id = 7\nenrolment = \"x\"\n",
+        "rows = \"districts\"\n[colums]\n[columns]\ndistrict_id = 7\nenrollment = \"x\"\n",
     );
     let bad = [
         "bad.toml, line 2, column 2: a mapping has no key `colums`",
         "did you mean `columns`?",
         "bad.toml, line 4, column 15: `district_id` is",
-        "bad.toml, line 5, column 1: [columns] has no key `enrolment`",
+        "bad.toml, line 5, column 1: [columns] has no key `enrollment`",
     ];
     expect(&folder, &["districts", "districts_only.csv", "--mapping", "bad.toml"], 3, &bad);
     let run = [
@@ -270,7 +270,7 @@ fn a_new_file_holds_what_the_flags_say() {
     let written = text(&folder, "ours.toml");
     for line in [
         "title = 'Ours \"for now\"'",
-        "# Three Rivers Unified, district 9900001: 6 schools, 2433 pupils, 113.92 teachers (full-time equivalents).",
+        "# Three Rivers Unified, district 9900001: 6 schools, 2433 students, 113.92 teachers (full-time equivalents).",
         "# Facts from: districts.csv",
         "superintendent_commitment = 0.7",
         "lead_commitment = 0.6",

@@ -13,9 +13,14 @@ fn sizes_are_told_side_by_side_with_tables_and_figures_by_size() {
     let out = uptake(folder.path(), &args);
     assert!(out.status.success(), "{}", words(&out.stderr));
     let told = words(&out.stdout);
-    for expected in
-        ["1,500 pupils", "6,000 pupils", "months to stage 4", "schools (median)", "censored", "ends scaled"]
-    {
+    for expected in [
+        "1,500 students",
+        "6,000 students",
+        "months to stage 4",
+        "schools (median)",
+        "censored",
+        "ends scaled",
+    ] {
         assert!(told.contains(expected), "no `{expected}` in\n{told}");
     }
     assert!(words(&out.stderr).contains("uptake compare committed several-teams --set district.pupils=6000"));
@@ -89,14 +94,14 @@ fn districts_of_a_table_stand_for_their_size_bands_or_are_named() {
     let base = ["sizes", "committed", "--districts", DISTRICTS, "-n", "3", "--months", "24"];
     let median = uptake(folder.path(), &[&base[..], &["--district", "regular", "--out", "r"]].concat());
     assert!(median.status.success(), "{}", words(&median.stderr));
-    // Small ones have 64, 769 and 1,216 pupils; of the middle band there is one, of the largest none.
+    // Small ones have 64, 769 and 1,216 students; of the middle band there is one, of the largest none.
     assert!(
-        words(&median.stderr).contains("Oak Hollow Elementary, 769 pupils (9900002); Three Rivers Unified")
+        words(&median.stderr).contains("Oak Hollow Elementary, 769 students (9900002); Three Rivers Unified")
     );
     assert!(folder.path().join("r/figures/sizes-stage-shares.svg").is_file());
     let named =
         uptake(folder.path(), &[&base[..], &["--district", "9900001,9900002", "--out", "s"]].concat());
-    assert!(words(&named.stdout).contains("2,433 pupils"), "{}", words(&named.stdout));
+    assert!(words(&named.stdout).contains("2,433 students"), "{}", words(&named.stdout));
 }
 
 #[test]

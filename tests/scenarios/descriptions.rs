@@ -55,7 +55,7 @@ fn every_built_in_scenario_is_read_back_whole_and_in_plain_words() {
                 DistrictSpec::Totals(t) => assert!(words.contains(&t.name), "{text}"),
                 DistrictSpec::Synthetic { pupils, .. } => {
                     let pupils = number(f64::from(*pupils));
-                    assert!(words.contains(&format!("a synthetic one of about {pupils} pupils")), "{text}");
+                    assert!(words.contains(&format!("a synthetic one of about {pupils} students")), "{text}");
                 }
             }
         }
@@ -140,7 +140,7 @@ fn assumptions_that_differ_are_told_by_meaning_and_the_others_are_not() {
 fn support_synthetic_districts_and_a_leading_superintendent_are_told_as_they_are() {
     let words = |settings: &[&str]| told(&read("committed", settings)).1;
     for (settings, expected) in [
-        (&["district.pupils=10000"][..], "a synthetic one of about 10,000 pupils"),
+        (&["district.pupils=10000"][..], "a synthetic one of about 10,000 students"),
         (&["support_months=0"], "There is no outside support."),
         (&["support_end=1"], "gives all of it throughout"),
         (&["support_start=0.2", "support_end=0.5"], "begins with 20% of it and gives more and more"),
@@ -163,7 +163,7 @@ fn several_districts_are_counted_and_named() {
     s.places.push(read("committed", &[]).places.remove(0));
     let (text, words) = told(&s);
     assert!(words.contains("Two districts, each simulated on its own: Lake Tahoe Unified and"), "{text}");
-    assert!(words.contains("16 schools, 419 teachers and 8,500 pupils"), "{text}");
+    assert!(words.contains("16 schools, 419 teachers and 8,500 students"), "{text}");
 }
 
 #[test]
@@ -182,7 +182,10 @@ fn a_cohort_is_told_with_what_differs_in_each_district() {
         words.contains("Two districts, which meet at convenings and learn from each other, with one"),
         "{page}"
     );
-    assert!(words.contains("in north (synthetic, 4000 pupils), commitment of the superintendent"), "{page}");
+    assert!(
+        words.contains("in north (synthetic, 4000 students), commitment of the superintendent"),
+        "{page}"
+    );
     assert!(!words.contains("Together they have"), "{page}");
     let found = differences(&a, &b, &Ledger::standard().unwrap());
     assert_eq!(found.len(), 1, "{found:#?}");
@@ -262,11 +265,11 @@ fn districts_differ_by_size_and_school_by_school() {
     let lines: Vec<String> = differences(&a, &b, &ledger).iter().map(diff::Difference::line).collect();
     let text = lines.join("\n");
     assert!(text.contains("schools: 8 → 7 (schools)"), "{text}");
-    assert!(text.contains("pupils: 3,604 → 3,538 (pupils)"), "{text}");
+    assert!(text.contains("students: 3,604 → 3,538 (pupils)"), "{text}");
     assert!(text.contains(&format!("school, only in A: {}", gone.name)), "{text}");
-    assert!(text.contains("Meyers Elementary: pupils: 352 → 362 (pupils)"), "{text}");
+    assert!(text.contains("Meyers Elementary: students: 352 → 362 (pupils)"), "{text}");
     let synthetic = differences(&a, &read("committed", &["district.pupils=9000"]), &ledger);
-    assert!(synthetic.iter().any(|d| d.line() == "pupils: 3,604 → 9,000 (pupils)"), "{synthetic:#?}");
+    assert!(synthetic.iter().any(|d| d.line() == "students: 3,604 → 9,000 (pupils)"), "{synthetic:#?}");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn every_wrong_cell_is_reported_under_the_name_its_column_has() {
     let said = read(table, TOTALS_MAPPING).unwrap_err();
     for words in [
         "line 2, column `MEMBERS`: `12.5` is not a whole number",
-        "line 3, column `MEMBERS`: `-4` is negative, but a district has 0 pupils or more",
+        "line 3, column `MEMBERS`: `-4` is negative, but a district has 0 students or more",
         "line 3, column `FTE`: `x` is not a number",
         "line 3, column `PCT_FRL`: `140` is not a share between 0 and 1",
         "line 4, column `AGENCY`: is empty",

@@ -49,10 +49,10 @@ fn size_bands_are_as_in_the_notes_on_the_data() {
     let Some(table) = california() else { return };
     let [small, medium, large] = table.summary();
     assert_eq!([small, medium, large].map(|band| band.districts), [498, 381, 59]);
-    // The notes count 5,224,436 pupils with those of pseudo-schools, 13,715 in the state, which are not in the table.
+    // The notes count 5,224,436 students with those of pseudo-schools, 13,715 in the state, which are not in the table.
     let missing = 282_525 + 2_661_769 + 2_280_142 - (small.pupils + medium.pupils + large.pupils);
     assert!((13_000..=13_715).contains(&missing), "{missing}");
-    // The notes count schools with pupils: one small school of 2023-24 had none.
+    // The notes count schools with students: one small school of 2023-24 had none.
     assert_eq!([small, medium, large].map(|band| band.schools), [1_128 + 1, 4_328, 3_347]);
     for (band, teachers) in [(small, 14_808.0), (medium, 120_762.0), (large, 104_427.0)] {
         assert!((band.teachers_fte - teachers).abs() < 1.0, "{band:?}");

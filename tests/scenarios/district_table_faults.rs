@@ -29,13 +29,13 @@ fn assert_one(faults: &[Diagnostic], line: u32, column: &str, what: &str, remedy
 fn a_message_names_place_fault_and_next_step() {
     let text = GOOD.replacen(",410,", ",-410,", 1);
     let error = DistrictTable::from_reader("t.csv", text.as_bytes()).unwrap_err();
-    let expected = "t.csv, line 2, column `enrollment`: `-410` is negative, but a school has 0 pupils or more\n  \
+    let expected = "t.csv, line 2, column `enrollment`: `-410` is negative, but a school has 0 students or more\n  \
                     write a whole number, digits only";
     assert_eq!(error.to_string(), expected);
 }
 
 #[test]
-fn an_enrolment_that_is_no_count_is_refused() {
+fn an_enrollment_that_is_no_count_is_refused() {
     for (wrong, what) in [
         ("many", "not a number"),
         ("4.5", "whole number"),
@@ -66,7 +66,7 @@ fn a_teacher_count_that_is_none_is_refused() {
 }
 
 #[test]
-fn a_share_outside_zero_to_one_is_refused_and_a_percentage_recognised() {
+fn a_share_outside_zero_to_one_is_refused_and_a_percentage_recognized() {
     for (wrong, what, remedy) in [
         ("30", "between 0 and 1", "divided by 100"),
         ("-0.3", "between 0 and 1", "empty"),
@@ -131,8 +131,8 @@ fn an_identifier_is_never_empty_nor_a_number() {
 
 #[test]
 fn a_missing_column_is_named_with_the_nearest_that_is_there() {
-    let faults = faults_after("charter,enrollment", "charter,enrolment");
-    assert_one(&faults, 1, "enrollment", "missing", "is `enrolment` meant?");
+    let faults = faults_after("charter,enrollment", "charter,enrollment");
+    assert_one(&faults, 1, "enrollment", "missing", "is `enrollment` meant?");
     assert_one(&faults_after("county,", "shire,"), 1, "county", "missing", "add a column");
 }
 
@@ -147,7 +147,7 @@ fn a_column_that_is_there_twice_is_refused() {
 }
 
 #[test]
-fn a_table_with_other_marks_between_its_cells_is_recognised() {
+fn a_table_with_other_marks_between_its_cells_is_recognized() {
     assert_one(&faults_of(GOOD.replace(',', ";").as_bytes()), 1, "", "';'", "commas");
 }
 

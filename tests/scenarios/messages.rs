@@ -20,14 +20,14 @@ lead_commitment = 0,5
         r##"x.toml, line 3, column 20: `lead_commitment` is 0,5, with a comma
   write lead_commitment = 0.5 with a decimal point"##,
     ),
-    // per cent signs and capital truth
+    // percent signs and capital truth
     (
         r##"format = 1
 [leaders]
 lead_commitment = 50%
 superintendent_leads = True
 "##,
-        r##"x.toml, line 3, column 19: `lead_commitment` is 50%; there are no per cent signs
+        r##"x.toml, line 3, column 19: `lead_commitment` is 50%; there are no percent signs
   write lead_commitment = 0.5, a share from 0 to 1
 x.toml, line 4, column 24: `superintendent_leads` is True; it is written small
   write superintendent_leads = true"##,
@@ -228,7 +228,7 @@ months = "60"
 replications = 1.5
 "##,
         r##"x.toml, line 3, column 19: `lead_commitment` is 80, outside 0 to 1 (share)
-  did you mean 0.8? a share is written from 0 to 1, not in per cent; plausible is 0 to 1: Commitment of the team lead, a senior district leader, at the start
+  did you mean 0.8? a share is written from 0 to 1, not in percent; plausible is 0 to 1: Commitment of the team lead, a senior district leader, at the start
 x.toml, line 4, column 14: `lead_skill` is a text, "0.5"
   write 0.5 without quotes
   allowed: 0 to 1 (share)
@@ -328,7 +328,7 @@ x.toml, line 6, column 63: a normal distribution has no use for `mode`
 x.toml, line 7, column 16: the distribution of `track_record` does not say its kind
   write distribution = "uniform", or another of: uniform, triangular, beta, normal
 x.toml, line 8, column 14: `bond_start` is 40, outside 0 to 1 (share)
-  did you mean 0.4? a share is written from 0 to 1, not in per cent; plausible is 0.2 to 0.8: Bond with the program manager on the first day, whom the team has met while the work was agreed"##,
+  did you mean 0.4? a share is written from 0 to 1, not in percent; plausible is 0.2 to 0.8: Bond with the program manager on the first day, whom the team has met while the work was agreed"##,
     ),
     // a distribution out of order
     (
@@ -361,7 +361,7 @@ x.toml, line 6, column 10: "superintendent disengages" has no use for `school`
 x.toml, line 9, column 8: no event is called "Superintendent Disengages"
   did you mean `superintendent disengages`?
 x.toml, line 10, column 6: `to` is 10, outside 0 to 1 (share)
-  did you mean 0.1? a share is written from 0 to 1, not in per cent"##,
+  did you mean 0.1? a share is written from 0 to 1, not in percent"##,
     ),
     // months in other words
     (
@@ -434,7 +434,7 @@ x.toml, line 9, column 9: `month` is 70, but the run ends with month 60
 x.toml, line 11, column 13: there is no parameter `half_dosis`
   did you mean `half_dose`?
 x.toml, line 16, column 11: `schools` is 25
-  did you mean 0.25? a share is written from 0 to 1, not in per cent
+  did you mean 0.25? a share is written from 0 to 1, not in percent
   allowed: "all", "pilot", or a share of the schools from 0 to 1
 x.toml, line 17, column 13: no successor is "Aligned"
   did you mean `aligned`?
@@ -627,7 +627,7 @@ fn settings_are_told_like_files_and_a_flag_is_blamed_for_what_the_flag_does() {
 --set lead_skil=3: [parameters] has no key `lead_skil`
   did you mean `lead_skill`?
 --set superintendent_exit=25: `superintendent_exit` is 25, outside 0 to 1 (probability a year)
-  did you mean 0.25? a share is written from 0 to 1, not in per cent; plausible is 0.12 to 0.25: Probability that the superintendent leaves within a year
+  did you mean 0.25? a share is written from 0 to 1, not in percent; plausible is 0.12 to 0.25: Probability that the superintendent leaves within a year
 --set leaders: there is no `=`
   write --set name=value
 --set bond_start=0,5: `bond_start` is a text, \"0,5\"

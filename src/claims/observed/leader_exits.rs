@@ -56,7 +56,7 @@ pub const CLAIM: ObservedClaim = ObservedClaim {
     },
 };
 
-/// Pupils of a district that stands for its band: near the mean of each band in California.
+/// Students of a district that stands for its band: near the mean of each band in California.
 const PUPILS: [u64; 3] = [600, 7_000, 39_000];
 
 /// A rate that was put in and the one that came out.

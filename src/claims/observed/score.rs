@@ -18,7 +18,7 @@ pub struct ScoreTest {
     /// With minus without, above which the difference would be held for real: exceeded in 5 of 100 histories
     /// of the model without ties.
     pub critical: f64,
-    /// Share of histories of the model without ties that favour ties at least as much as the real one does.
+    /// Share of histories of the model without ties that favor ties at least as much as the real one does.
     pub p_value: Proportion,
     /// Share of histories of the model with ties that score better with them.
     pub power_better: Proportion,

@@ -31,11 +31,11 @@ pub fn maximize(
         if spread < close {
             break;
         }
-        let centre: Vec<f64> =
+        let center: Vec<f64> =
             (0..n).map(|k| corners[..n].iter().map(|(x, _)| x[k]).sum::<f64>() / n as f64).collect();
         let worst = corners[n].clone();
         let mut along = |step: f64| {
-            let x: Vec<f64> = centre.iter().zip(&worst.0).map(|(c, w)| c + step * (c - w)).collect();
+            let x: Vec<f64> = center.iter().zip(&worst.0).map(|(c, w)| c + step * (c - w)).collect();
             let y = height(&x);
             (x, y)
         };

@@ -80,7 +80,7 @@ fn coach_dilution() -> Claim {
     Claim {
         id: "coach-dilution",
         words: "The effect of coaching on each of 100 or more teachers is about half",
-        source: "Kraft, Blazar and Hogan 2018 and its 2017 version: programmes with 100 or more teachers",
+        source: "Kraft, Blazar and Hogan 2018 and its 2017 version: programs with 100 or more teachers",
         reason: "about half, with as much doubt as the figure leaves; 150 teachers against 25, the same hours of coaches in all",
         arms: vec![
             arm("25 teachers, coached", &coached(18.0)).in_schools(1).with_hand(all_begin),
@@ -138,7 +138,7 @@ fn dose() -> Claim {
 fn label_dropped() -> Claim {
     Claim {
         id: "label-dropped",
-        words: "Ending the programme changes classrooms only slightly at first",
+        words: "Ending the program changes classrooms only slightly at first",
         source: "AIR 2006: dropping the label cut fidelity only slightly",
         reason: "a third of the fall of the manager's hours, all of which end",
         declared: Declared::Assumed("support enters depth through the dose alone, and depth decays slowly"),

@@ -13,7 +13,7 @@ pub fn claims() -> Vec<Claim> {
     vec![size_slows(), several_teams(), two_sites(), weak_start(), four_together()]
 }
 
-/// Schools of districts of about 2,000, 5,000, 10,000 and 20,000 pupils.
+/// Schools of districts of about 2,000, 5,000, 10,000 and 20,000 students.
 const SIZES: [usize; 4] = [3, 8, 16, 34];
 
 fn size_slows() -> Claim {

@@ -172,7 +172,7 @@ pub fn schools(facts: &DistrictFacts) -> String {
             [s.level.to_string(), s.enrollment.to_string(), s.teachers_fte.to_string()];
         vec![s.id.clone(), level, grades, pupils, teachers, poverty]
     };
-    let header = ["school", "level", "grades", "pupils", "teachers", "poverty"];
+    let header = ["school", "level", "grades", "students", "teachers", "poverty"];
     table(&header, facts.schools.iter().map(row))
 }
 

@@ -4,7 +4,7 @@
 use ab_glyph_rasterizer::{Point as Corner, Rasterizer, point};
 
 use super::canvas::{Anchor, Canvas, Lettering, Point, SheetShape};
-use super::theme::Colour;
+use super::theme::PaintColor;
 use crate::diagnostic::Diagnostic;
 
 /// Pixels of the picture for one of the sheet, on each side.
@@ -20,15 +20,15 @@ pub fn png(canvas: &Canvas, height: f64) -> Result<Vec<u8>, Diagnostic> {
     let mut sheet = Sheet { width, height, pixels: vec![255; width * height * 3] };
     for shape in canvas.shapes().iter() {
         match shape {
-            SheetShape::Line { points, width, colour, dash: [] } => sheet.stroke(points, *width, *colour),
-            SheetShape::Line { points, width, colour, dash } => {
-                strokes(points, dash).iter().for_each(|stroke| sheet.stroke(stroke, *width, *colour));
+            SheetShape::Line { points, width, color, dash: [] } => sheet.stroke(points, *width, *color),
+            SheetShape::Line { points, width, color, dash } => {
+                strokes(points, dash).iter().for_each(|stroke| sheet.stroke(stroke, *width, *color));
             }
-            SheetShape::Area { points, colour, opacity } => {
-                sheet.fill(std::slice::from_ref(points), *colour, *opacity)
+            SheetShape::Area { points, color, opacity } => {
+                sheet.fill(std::slice::from_ref(points), *color, *opacity)
             }
-            SheetShape::Disc { centre, radius, colour, opacity } => {
-                sheet.fill(&[circle(*centre, *radius)], *colour, *opacity);
+            SheetShape::Disc { center, radius, color, opacity } => {
+                sheet.fill(&[circle(*center, *radius)], *color, *opacity);
             }
             SheetShape::Text { place, words, lettering } => sheet.letters(canvas, *place, words, lettering),
         }
@@ -45,7 +45,7 @@ struct Sheet {
 
 impl Sheet {
     /// Fills the union of polygons that all turn the same way.
-    fn fill(&mut self, outlines: &[Vec<Point>], colour: Colour, opacity: f64) {
+    fn fill(&mut self, outlines: &[Vec<Point>], color: PaintColor, opacity: f64) {
         let all = || outlines.iter().flatten().map(|(x, y)| (x * SCALE, y * SCALE));
         let least = |f: fn((f64, f64)) -> f64| all().map(f).fold(f64::INFINITY, f64::min).floor();
         let most = |f: fn((f64, f64)) -> f64| all().map(f).fold(f64::NEG_INFINITY, f64::max).ceil();
@@ -63,12 +63,12 @@ impl Sheet {
         }
         let (left, top, opacity) = (left as i64, top as i64, opacity as f32);
         raster.for_each_pixel_2d(|x, y, coverage| {
-            self.ink(left + i64::from(x), top + i64::from(y), colour, coverage.min(1.0) * opacity);
+            self.ink(left + i64::from(x), top + i64::from(y), color, coverage.min(1.0) * opacity);
         });
     }
 
     /// A line: a bar for each segment with round joints between them.
-    fn stroke(&mut self, points: &[Point], width: f64, colour: Colour) {
+    fn stroke(&mut self, points: &[Point], width: f64, color: PaintColor) {
         let half = width / 2.0;
         let mut outlines = Vec::new();
         for pair in points.windows(2) {
@@ -89,7 +89,7 @@ impl Sheet {
         if width > 1.0 && points.len() > 2 {
             outlines.extend(points[1..points.len() - 1].iter().map(|at| circle(*at, half)));
         }
-        self.fill(&outlines, colour, 1.0);
+        self.fill(&outlines, color, 1.0);
     }
 
     fn letters(&mut self, canvas: &Canvas, (x, baseline): Point, words: &str, lettering: &Lettering) {
@@ -101,11 +101,11 @@ impl Sheet {
         };
         let start = (left * SCALE, baseline * SCALE);
         canvas.face.draw(words, lettering.size * SCALE, lettering.weight, start, |x, y, coverage| {
-            self.ink(i64::from(x), i64::from(y), lettering.colour, coverage.min(1.0));
+            self.ink(i64::from(x), i64::from(y), lettering.color, coverage.min(1.0));
         });
     }
 
-    fn ink(&mut self, x: i64, y: i64, Colour(r, g, b): Colour, share: f32) {
+    fn ink(&mut self, x: i64, y: i64, PaintColor(r, g, b): PaintColor, share: f32) {
         if share <= 0.0 || x < 0 || y < 0 || x >= self.width as i64 || y >= self.height as i64 {
             return;
         }

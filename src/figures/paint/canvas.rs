@@ -9,7 +9,7 @@ use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::sheet_layout::SheetLayout;
-use super::theme::{Colour, LEADING, Marker};
+use super::theme::{LEADING, Marker, PaintColor};
 use super::typeface::{Typeface, Weight};
 use crate::diagnostic::Diagnostic;
 use crate::figures::HoverPlot;
@@ -28,23 +28,23 @@ pub enum Anchor {
     End,
 }
 
-/// Size, strength, colour and anchor of words.
+/// Size, strength, color and anchor of words.
 #[derive(Clone, Copy, Debug)]
 pub struct Lettering {
     /// Height of an em.
     pub size: f64,
     /// Strength of the letters.
     pub weight: Weight,
-    /// Their colour.
-    pub colour: Colour,
+    /// Their color.
+    pub color: PaintColor,
     /// The end that stands at the place.
     pub anchor: Anchor,
 }
 
 impl Lettering {
     /// Ordinary words that begin at their place.
-    pub fn new(size: f64, colour: Colour) -> Self {
-        Self { size, weight: Weight::Regular, colour, anchor: Anchor::Start }
+    pub fn new(size: f64, color: PaintColor) -> Self {
+        Self { size, weight: Weight::Regular, color, anchor: Anchor::Start }
     }
 
     /// The same in bold.
@@ -66,11 +66,11 @@ impl Lettering {
 /// One thing that is drawn.
 pub enum SheetShape {
     /// A connected line, in strokes and gaps of these lengths in turn; none is solid.
-    Line { points: Vec<Point>, width: f64, colour: Colour, dash: &'static [f64] },
+    Line { points: Vec<Point>, width: f64, color: PaintColor, dash: &'static [f64] },
     /// A filled polygon.
-    Area { points: Vec<Point>, colour: Colour, opacity: f64 },
+    Area { points: Vec<Point>, color: PaintColor, opacity: f64 },
     /// A filled circle.
-    Disc { centre: Point, radius: f64, colour: Colour, opacity: f64 },
+    Disc { center: Point, radius: f64, color: PaintColor, opacity: f64 },
     /// Words on one line.
     Text { place: Point, words: String, lettering: Lettering },
 }
@@ -114,43 +114,43 @@ impl Canvas {
         self.hover.borrow_mut().push(plot);
     }
 
-    /// Small words of this colour: numbers, notes, keys.
-    pub fn small(&self, colour: Colour) -> Lettering {
-        Lettering::new(self.layout.small, colour)
+    /// Small words of this color: numbers, notes, keys.
+    pub fn small(&self, color: PaintColor) -> Lettering {
+        Lettering::new(self.layout.small, color)
     }
 
-    /// Words of ordinary size and this colour.
-    pub fn words(&self, colour: Colour) -> Lettering {
-        Lettering::new(self.layout.words, colour)
+    /// Words of ordinary size and this color.
+    pub fn words(&self, color: PaintColor) -> Lettering {
+        Lettering::new(self.layout.words, color)
     }
 
     /// A connected line; a single point is a dot as wide as the line.
-    pub fn line(&self, points: Vec<Point>, width: f64, colour: Colour) {
-        self.dashed(points, width, colour, &[]);
+    pub fn line(&self, points: Vec<Point>, width: f64, color: PaintColor) {
+        self.dashed(points, width, color, &[]);
     }
 
     /// A connected line in strokes and gaps of these lengths in turn; none is solid.
-    pub fn dashed(&self, points: Vec<Point>, width: f64, colour: Colour, dash: &'static [f64]) {
+    pub fn dashed(&self, points: Vec<Point>, width: f64, color: PaintColor, dash: &'static [f64]) {
         match points[..] {
             [] => {}
-            [centre] => self.disc(centre, width.max(2.0), colour, 1.0),
-            _ => self.draw(SheetShape::Line { points, width, colour, dash }),
+            [center] => self.disc(center, width.max(2.0), color, 1.0),
+            _ => self.draw(SheetShape::Line { points, width, color, dash }),
         }
     }
 
     /// A filled polygon.
-    pub fn area(&self, points: Vec<Point>, colour: Colour, opacity: f64) {
-        self.draw(SheetShape::Area { points, colour, opacity });
+    pub fn area(&self, points: Vec<Point>, color: PaintColor, opacity: f64) {
+        self.draw(SheetShape::Area { points, color, opacity });
     }
 
     /// A filled rectangle.
-    pub fn rectangle(&self, (left, top): Point, (right, bottom): Point, colour: Colour, opacity: f64) {
-        self.area(vec![(left, top), (right, top), (right, bottom), (left, bottom)], colour, opacity);
+    pub fn rectangle(&self, (left, top): Point, (right, bottom): Point, color: PaintColor, opacity: f64) {
+        self.area(vec![(left, top), (right, top), (right, bottom), (left, bottom)], color, opacity);
     }
 
     /// A filled circle.
-    pub fn disc(&self, centre: Point, radius: f64, colour: Colour, opacity: f64) {
-        self.draw(SheetShape::Disc { centre, radius, colour, opacity });
+    pub fn disc(&self, center: Point, radius: f64, color: PaintColor, opacity: f64) {
+        self.draw(SheetShape::Disc { center, radius, color, opacity });
     }
 
     fn draw(&self, shape: SheetShape) {
@@ -158,15 +158,15 @@ impl Canvas {
     }
 
     /// A scenario's marker, about as large as a circle of this radius.
-    pub fn marker(&self, (x, y): Point, marker: Marker, r: f64, colour: Colour) {
+    pub fn marker(&self, (x, y): Point, marker: Marker, r: f64, color: PaintColor) {
         let corners: &[Point] = match marker {
-            Marker::Disc => return self.disc((x, y), r, colour, 1.0),
+            Marker::Disc => return self.disc((x, y), r, color, 1.0),
             Marker::Square => &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
             Marker::Diamond => &[(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
             Marker::Up => &[(0.0, -1.25), (1.15, 0.85), (-1.15, 0.85)],
             Marker::Down => &[(0.0, 1.25), (1.15, -0.85), (-1.15, -0.85)],
         };
-        self.area(corners.iter().map(|(dx, dy)| (x + dx * r, y + dy * r)).collect(), colour, 1.0);
+        self.area(corners.iter().map(|(dx, dy)| (x + dx * r, y + dy * r)).collect(), color, 1.0);
     }
 
     /// Words on one line. Control characters, which XML does not allow, become spaces.

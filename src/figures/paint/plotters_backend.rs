@@ -14,7 +14,7 @@ use plotters_backend::{
 };
 
 use super::canvas::{Anchor, Canvas, Lettering, Point};
-use super::theme::Colour;
+use super::theme::PaintColor;
 use super::typeface::Weight;
 
 /// Units of plotters in a pixel.
@@ -36,14 +36,14 @@ fn place((x, y): BackendCoord) -> Point {
     (pixels(x), pixels(y))
 }
 
-impl Color for Colour {
+impl Color for PaintColor {
     fn to_backend_color(&self) -> BackendColor {
         BackendColor { alpha: 1.0, rgb: (self.0, self.1, self.2) }
     }
 }
 
-fn colour(of: BackendColor) -> Colour {
-    Colour(of.rgb.0, of.rgb.1, of.rgb.2)
+fn color(of: BackendColor) -> PaintColor {
+    PaintColor(of.rgb.0, of.rgb.1, of.rgb.2)
 }
 
 /// A pen on the sheet.
@@ -67,7 +67,7 @@ impl DrawingBackend for SheetBackend<'_> {
     }
 
     fn draw_pixel(&mut self, at: BackendCoord, of: BackendColor) -> Done {
-        self.0.disc(place(at), 0.5, colour(of), of.alpha);
+        self.0.disc(place(at), 0.5, color(of), of.alpha);
         Ok(())
     }
 
@@ -96,13 +96,13 @@ impl DrawingBackend for SheetBackend<'_> {
     ) -> Done {
         if style.color().alpha > 0.0 {
             let width = f64::from(style.stroke_width()) / UNITS;
-            self.0.line(path.into_iter().map(place).collect(), width, colour(style.color()));
+            self.0.line(path.into_iter().map(place).collect(), width, color(style.color()));
         }
         Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, at: BackendCoord, radius: u32, style: &S, _: bool) -> Done {
-        self.0.disc(place(at), f64::from(radius) / UNITS, colour(style.color()), style.color().alpha);
+        self.0.disc(place(at), f64::from(radius) / UNITS, color(style.color()), style.color().alpha);
         Ok(())
     }
 
@@ -111,7 +111,7 @@ impl DrawingBackend for SheetBackend<'_> {
         corners: I,
         style: &S,
     ) -> Done {
-        self.0.area(corners.into_iter().map(place).collect(), colour(style.color()), style.color().alpha);
+        self.0.area(corners.into_iter().map(place).collect(), color(style.color()), style.color().alpha);
         Ok(())
     }
 
@@ -146,7 +146,7 @@ impl DrawingBackend for SheetBackend<'_> {
 
 fn lettering<T: BackendTextStyle>(style: &T) -> Lettering {
     let weight = if matches!(style.style(), FontStyle::Bold) { Weight::Bold } else { Weight::Regular };
-    Lettering { weight, ..Lettering::new(style.size() / UNITS, colour(style.color())) }
+    Lettering { weight, ..Lettering::new(style.size() / UNITS, color(style.color())) }
 }
 
 /// An element that the canvas paints at places of a chart.

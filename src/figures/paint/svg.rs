@@ -2,15 +2,15 @@
 //!
 //! A results folder and a report hold many pictures, so their text is kept
 //! short: a path goes on from its last place, and a place on a straight line
-//! between its neighbours is left out. No date, path or machine enters.
+//! between its neighbors is left out. No date, path or machine enters.
 
 use std::fmt::Write as _;
 
 use super::canvas::{Anchor, Canvas, Lettering, Point, SheetShape, printable};
-use super::theme::Colour;
+use super::theme::PaintColor;
 use super::typeface::{FAMILY, Weight};
 
-/// A place this near to the line between its neighbours adds nothing to it.
+/// A place this near to the line between its neighbors adds nothing to it.
 const STRAIGHT: f64 = 0.06;
 
 /// The sheet down to this height.
@@ -67,29 +67,29 @@ impl Group {
 
 /// The look of a shape, as attributes; whether it is a path that others of its look may join; and the shape.
 fn told(shape: &SheetShape) -> (String, bool, String) {
-    let fill = |colour: Colour, opacity: f64| {
+    let fill = |color: PaintColor, opacity: f64| {
         let opacity = if opacity < 1.0 { format!(" fill-opacity=\"{opacity}\"") } else { String::new() };
-        format!(" fill=\"{}\"{opacity}", hex(colour))
+        format!(" fill=\"{}\"{opacity}", hex(color))
     };
     match shape {
-        SheetShape::Line { points, width, colour, dash } => {
+        SheetShape::Line { points, width, color, dash } => {
             let dash: Vec<String> = dash.iter().map(|d| short(*d)).collect();
             let mut look =
-                format!(" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"", hex(*colour), short(*width));
+                format!(" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"", hex(*color), short(*width));
             if !dash.is_empty() {
                 let _ = write!(look, " stroke-dasharray=\"{}\"", dash.join(" "));
             }
             (look, true, path(points))
         }
-        SheetShape::Area { points, colour, opacity } if *opacity < 1.0 => {
-            (fill(*colour, *opacity), false, format!("<path d=\"{}z\"/>", path(points)))
+        SheetShape::Area { points, color, opacity } if *opacity < 1.0 => {
+            (fill(*color, *opacity), false, format!("<path d=\"{}z\"/>", path(points)))
         }
-        SheetShape::Area { points, colour, opacity } => {
-            (fill(*colour, *opacity), true, format!("{}z", path(points)))
+        SheetShape::Area { points, color, opacity } => {
+            (fill(*color, *opacity), true, format!("{}z", path(points)))
         }
-        SheetShape::Disc { centre: (x, y), radius, colour, opacity } => {
+        SheetShape::Disc { center: (x, y), radius, color, opacity } => {
             let [x, y, r] = [x, y, radius].map(|length| short(*length));
-            (fill(*colour, *opacity), false, format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>"))
+            (fill(*color, *opacity), false, format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>"))
         }
         SheetShape::Text { place: (x, y), words, lettering } => {
             let (x, y, words) = (short(*x), short(*y), escaped(words));
@@ -99,7 +99,7 @@ fn told(shape: &SheetShape) -> (String, bool, String) {
 }
 
 fn letters(lettering: &Lettering) -> String {
-    let mut look = format!(" fill=\"{}\" font-size=\"{}\"", hex(lettering.colour), short(lettering.size));
+    let mut look = format!(" fill=\"{}\" font-size=\"{}\"", hex(lettering.color), short(lettering.size));
     if lettering.weight == Weight::Bold {
         look.push_str(" font-weight=\"bold\"");
     }
@@ -184,7 +184,7 @@ fn short(value: f64) -> String {
     tenth((value * 10.0).round() as i64)
 }
 
-fn hex(Colour(r, g, b): Colour) -> String {
+fn hex(PaintColor(r, g, b): PaintColor) -> String {
     format!("#{r:02x}{g:02x}{b:02x}")
 }
 

@@ -12,7 +12,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TRANSP
 use crate::diagnostic::Diagnostic;
 use crate::figures::paint::canvas::{Canvas, Point};
 use crate::figures::paint::plotters_backend::{SheetBackend, units};
-use crate::figures::paint::theme::{Colour, FRAME, GRID};
+use crate::figures::paint::theme::{FRAME, GRID, PaintColor};
 
 /// A number wider than this is written with an exponent.
 const LONGEST_NUMBER: f64 = 54.0;
@@ -121,8 +121,8 @@ pub struct AxisLook {
     pub lines: (bool, bool),
     /// Whether the plot stands on a line, with a tick at each value that is named below it.
     pub foot: bool,
-    /// Colour of the numbers below and of those to the left.
-    pub ink: (Colour, Colour),
+    /// PaintColor of the numbers below and of those to the left.
+    pub ink: (PaintColor, PaintColor),
     /// Room between the plot and the numbers to its left.
     pub gap: f64,
 }
@@ -144,9 +144,9 @@ pub fn chart<'c>(
         .set_label_area_size(LabelAreaPosition::Left, left)
         .set_label_area_size(LabelAreaPosition::Bottom, below)
         .build_cartesian_2d(across, up)?;
-    let ink = |colour: Colour| {
+    let ink = |color: PaintColor| {
         FontDesc::new(FontFamily::SansSerif, f64::from(units(canvas.layout.small)), FontStyle::Normal)
-            .color(&colour)
+            .color(&color)
     };
     let (foot, none) = (stroke(FRAME, 1.0), ShapeStyle::from(&TRANSPARENT));
     // Numbers to the left first, without a line; then those below, on the line they stand on.
@@ -168,14 +168,14 @@ pub fn chart<'c>(
     Ok(chart)
 }
 
-/// A line of this colour and width in pixels.
-pub fn stroke(colour: impl Color, width: f64) -> ShapeStyle {
-    colour.stroke_width(units(width).unsigned_abs())
+/// A line of this color and width in pixels.
+pub fn stroke(color: impl Color, width: f64) -> ShapeStyle {
+    color.stroke_width(units(width).unsigned_abs())
 }
 
-/// A filling of this colour; 1 hides what is below.
-pub fn filling(colour: Colour, opacity: f64) -> ShapeStyle {
-    colour.mix(opacity).filled()
+/// A filling of this color; 1 hides what is below.
+pub fn filling(color: PaintColor, opacity: f64) -> ShapeStyle {
+    color.mix(opacity).filled()
 }
 
 /// The range widened to the values; one that cannot be drawn becomes one that can.

@@ -44,7 +44,7 @@ impl FanPanels<'_> {
     /// Draws key and plots; returns the height down to the lower edge.
     pub fn draw(&self, canvas: &Canvas, top: f64) -> Result<f64, Diagnostic> {
         let several = self.scenarios.len() > 1;
-        let sign = if several { Look { colour: MUTED, dash: &[], ..look(0) } } else { look(0) };
+        let sign = if several { Look { color: MUTED, dash: &[], ..look(0) } } else { look(0) };
         let single = self.fans().any(|fan| !fan.runs.is_empty()) && self.scenarios.len() != 2;
         let top = key(canvas, top, sign, &fan_signs("runs", single));
         let bottom = match self.apart || self.scenarios.len() > 2 {
@@ -90,15 +90,15 @@ impl FanPanels<'_> {
             plot.top += event_marks::height(canvas, &plot, &events, words);
             let mut panel = TimePanel::new(canvas, plot, 5, true)?;
             if let [fan] = fans.as_slice() {
-                panel.runs(fan, look(0).colour)?;
+                panel.runs(fan, look(0).color)?;
             }
             panel.events(&events, words);
             let looks = || fans.iter().zip((0..).map(look));
             for (fan, look) in looks() {
-                panel.bands(fan, look.colour)?;
+                panel.bands(fan, look.color)?;
             }
             for (fan, look) in looks() {
-                panel.curve(&fan.q50, 2.4, look.colour, look.dash)?;
+                panel.curve(&fan.q50, 2.4, look.color, look.dash)?;
             }
             for (place, (fan, look)) in looks().enumerate() {
                 let shift = if fans.len() == 2 { place as f64 * 6.0 - 3.0 } else { 0.0 };
@@ -145,12 +145,12 @@ impl FanPanels<'_> {
                 for (column, (_, fans)) in measures.iter().enumerate() {
                     let mut panel = TimePanel::new(canvas, plot_at(column, top, fans), 5, is_last)?;
                     let fan = fans.get(row);
-                    fan.map_or(Ok(()), |fan| panel.runs(fan, look.colour))?;
+                    fan.map_or(Ok(()), |fan| panel.runs(fan, look.color))?;
                     panel.events(events, words);
                     match fan.filter(|fan| last_value(&fan.q50).is_some()) {
                         Some(fan) => {
-                            panel.bands(fan, look.colour)?;
-                            panel.curve(&fan.q50, 2.2, look.colour, look.dash)?;
+                            panel.bands(fan, look.color)?;
+                            panel.curve(&fan.q50, 2.2, look.color, look.dash)?;
                             panel.means(fan, look, look.text(), 0.0)?;
                             panel.readings(readings(fan));
                         }

@@ -3,7 +3,7 @@
 
 use crate::figures::Caption;
 use crate::figures::paint::canvas::{Canvas, Lettering};
-use crate::figures::paint::theme::{Colour, INK, INNER_BAND, Look, MUTED, OUTER_BAND};
+use crate::figures::paint::theme::{INK, INNER_BAND, Look, MUTED, OUTER_BAND, PaintColor};
 
 /// Writes title and subtitle, as many lines as they need; returns the height used.
 pub fn caption(canvas: &Canvas, caption: &Caption) -> f64 {
@@ -57,10 +57,10 @@ pub fn key(canvas: &Canvas, top: f64, look: Look, entries: &[(Sign, String)]) ->
     in_rows(canvas, top, (30.0, 20.0, 22.0), entries, draw) + 10.0
 }
 
-/// Explains colours from left to right, on a further line where one does not fit; returns the height used.
-pub fn swatches(canvas: &Canvas, top: f64, entries: &[(Colour, String)]) -> f64 {
-    let draw = |colour: &Colour, x: f64, baseline: f64| {
-        canvas.rectangle((x, baseline - 10.0), (x + 14.0, baseline + 1.0), *colour, 1.0);
+/// Explains colors from left to right, on a further line where one does not fit; returns the height used.
+pub fn swatches(canvas: &Canvas, top: f64, entries: &[(PaintColor, String)]) -> f64 {
+    let draw = |color: &PaintColor, x: f64, baseline: f64| {
+        canvas.rectangle((x, baseline - 10.0), (x + 14.0, baseline + 1.0), *color, 1.0);
     };
     in_rows(canvas, top, (20.0, 18.0, 18.0), entries, draw) + 8.0
 }
@@ -91,7 +91,7 @@ fn in_rows<S>(
 fn draw_sign(canvas: &Canvas, sign: &Sign, look: Look, x: f64, y: f64) {
     let right = x + 24.0;
     let band = |half: f64, opacity: f64| {
-        canvas.rectangle((x, y - half), (right, y + half), look.colour, opacity);
+        canvas.rectangle((x, y - half), (right, y + half), look.color, opacity);
     };
     match sign {
         Sign::OuterBand => band(7.0, OUTER_BAND),
@@ -99,18 +99,24 @@ fn draw_sign(canvas: &Canvas, sign: &Sign, look: Look, x: f64, y: f64) {
             band(7.0, OUTER_BAND);
             band(4.5, INNER_BAND);
         }
-        Sign::Median => canvas.dashed(vec![(x, y), (right, y)], 2.4, look.colour, look.dash),
+        Sign::Median => canvas.dashed(vec![(x, y), (right, y)], 2.4, look.color, look.dash),
         Sign::Mean => whisker(canvas, (x + 12.0, y), Some((y - 7.0, y + 7.0)), look, INK),
         Sign::Run => canvas.line(
             vec![(x, y + 3.0), (x + 8.0, y - 2.0), (x + 16.0, y + 1.0), (right, y - 4.0)],
             0.9,
-            look.colour.tint(0.45),
+            look.color.tint(0.45),
         ),
     }
 }
 
 /// A mean and the interval of its Monte Carlo error.
-pub fn whisker(canvas: &Canvas, (x, y): (f64, f64), interval: Option<(f64, f64)>, look: Look, ink: Colour) {
+pub fn whisker(
+    canvas: &Canvas,
+    (x, y): (f64, f64),
+    interval: Option<(f64, f64)>,
+    look: Look,
+    ink: PaintColor,
+) {
     if let Some((low, high)) = interval {
         canvas.line(vec![(x, low), (x, high)], 1.4, ink);
         for end in [low, high] {
@@ -139,8 +145,8 @@ pub fn named(
     let lines = canvas.wrap_evenly(label, ink, room - indent, 6);
     let middle = top + 3.0 + size * 0.62;
     if with_line {
-        canvas.dashed(vec![(x, middle), (x + 28.0, middle)], 2.4, look.colour, look.dash);
+        canvas.dashed(vec![(x, middle), (x + 28.0, middle)], 2.4, look.color, look.dash);
     }
-    canvas.marker((x + if with_line { 14.0 } else { 6.0 }, middle), look.marker, 4.6, look.colour);
+    canvas.marker((x + if with_line { 14.0 } else { 6.0 }, middle), look.marker, 4.6, look.color);
     canvas.lines((x + indent, top + 3.0 + size), &lines, ink) - size * 0.9
 }

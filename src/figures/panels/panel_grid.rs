@@ -104,8 +104,8 @@ fn head(canvas: &Canvas, (x, top): (f64, f64), panel: &GridPanel<'_>, room: f64)
     };
     for (look, words) in &panel.key {
         let middle = bottom + 3.0 + small * 0.64;
-        canvas.dashed(vec![(x, middle), (x + 28.0, middle)], 2.2, look.colour, look.dash);
-        canvas.marker((x + 14.0, middle), look.marker, 4.2, look.colour);
+        canvas.dashed(vec![(x, middle), (x + 28.0, middle)], 2.2, look.color, look.dash);
+        canvas.marker((x + 14.0, middle), look.marker, 4.2, look.color);
         let ink = canvas.small(look.text());
         let last = canvas.paragraph((x + 36.0, bottom + 3.0 + small), words, ink, room - 36.0, 6);
         bottom = last + ink.leading() - small * 0.9;

@@ -4,7 +4,7 @@
 use crate::figures::paint::canvas::{Canvas, Lettering};
 use crate::figures::paint::theme::FRAME;
 
-/// Centres for labels of these wanted centres and heights, between `top` and `bottom`.
+/// Centers for labels of these wanted centers and heights, between `top` and `bottom`.
 ///
 /// Labels that touch become one group that stands where its members want it on
 /// average, until no groups touch. If all together are too high for the room,
@@ -38,15 +38,15 @@ pub fn spread_out(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
         }
         groups.push(TouchingLabels { members, upper, height });
     }
-    let mut centres = vec![0.0; wanted.len()];
+    let mut centers = vec![0.0; wanted.len()];
     for group in groups {
         let mut upper = group.upper;
         for member in group.members {
-            centres[member] = upper + wanted[member].1 / 2.0;
+            centers[member] = upper + wanted[member].1 / 2.0;
             upper += wanted[member].1;
         }
     }
-    centres
+    centers
 }
 
 /// A label beside a plot.
@@ -78,13 +78,13 @@ impl SideLabel {
 pub fn beside(canvas: &Canvas, edge: f64, top: f64, bottom: f64, labels: &[SideLabel]) {
     let height = |label: &SideLabel| label.lines.iter().map(|(_, ink)| ink.leading()).sum::<f64>() + 4.0;
     let wanted: Vec<(f64, f64)> = labels.iter().map(|label| (label.y, height(label))).collect();
-    let centres = spread_out(&wanted, top, bottom);
-    for ((label, centre), (_, height)) in labels.iter().zip(centres).zip(wanted) {
+    let centers = spread_out(&wanted, top, bottom);
+    for ((label, center), (_, height)) in labels.iter().zip(centers).zip(wanted) {
         if label.joined {
-            let joint = [(3.0, label.y), (7.0, label.y), (17.0, centre), (20.0, centre)];
+            let joint = [(3.0, label.y), (7.0, label.y), (17.0, center), (20.0, center)];
             canvas.line(joint.map(|(x, y)| (edge + x, y)).to_vec(), 0.8, FRAME);
         }
-        let mut upper = centre - height / 2.0 + 2.0;
+        let mut upper = center - height / 2.0 + 2.0;
         for (words, ink) in &label.lines {
             canvas.text((edge + 24.0, upper + ink.size * 0.95), words, *ink);
             upper += ink.leading();

@@ -9,14 +9,14 @@ use super::time_panel::{Drawn, TimePanel, last_value};
 use crate::diagnostic::Diagnostic;
 use crate::figures::EventMark;
 use crate::figures::paint::canvas::Canvas;
-use crate::figures::paint::theme::{Colour, INK, MUTED, PAPER};
+use crate::figures::paint::theme::{INK, MUTED, PAPER, PaintColor};
 
 /// A whole and its parts over the months.
 pub struct StackedAreas<'a> {
     /// What is stacked, with its unit.
     pub measure: &'static str,
-    /// The parts from the lowest up: a short name for beside the plot, what it means, and its colour.
-    pub parts: Vec<(String, &'static str, Colour)>,
+    /// The parts from the lowest up: a short name for beside the plot, what it means, and its color.
+    pub parts: Vec<(String, &'static str, PaintColor)>,
     /// Whether the parts make up 1 in every month.
     pub whole: bool,
     /// A panel for each scenario.
@@ -62,7 +62,7 @@ impl StackedAreas<'_> {
         let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
         let last = self.panels.iter().flat_map(|p| &p.parts).map(Vec::len).max().unwrap_or(1).max(2) - 1;
         let all = event_marks::union(self.panels.iter().map(|p| p.events));
-        let key: Vec<(Colour, String)> =
+        let key: Vec<(PaintColor, String)> =
             self.parts.iter().map(|(short, meaning, of)| (*of, format!("{short}: {meaning}"))).collect();
         let top = event_marks::key(canvas, swatches(canvas, top, &key), &all, last as f64) + 6.0;
         let ink = canvas.small(MUTED);
@@ -95,8 +95,8 @@ impl StackedAreas<'_> {
         let edges = stack.edges();
         let floor = vec![0.0; edges.first().map_or(0, Vec::len)];
         let mut from = &floor;
-        for (edge, (_, _, colour)) in edges.iter().zip(&self.parts) {
-            panel.band(from, edge, *colour, 1.0)?;
+        for (edge, (_, _, color)) in edges.iter().zip(&self.parts) {
+            panel.band(from, edge, *color, 1.0)?;
             from = edge;
         }
         for edge in edges.iter().rev().skip(usize::from(self.whole)) {

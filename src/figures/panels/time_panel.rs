@@ -13,7 +13,7 @@ use super::side_labels::{SideLabel, beside};
 use crate::diagnostic::Diagnostic;
 use crate::figures::paint::canvas::{Canvas, Point};
 use crate::figures::paint::plotters_backend::Painted;
-use crate::figures::paint::theme::{Colour, INK, INNER_BAND, Look, MUTED, OUTER_BAND};
+use crate::figures::paint::theme::{INK, INNER_BAND, Look, MUTED, OUTER_BAND, PaintColor};
 use crate::figures::{EventMark, Fan, HoverPlot};
 
 /// At most this many single runs are drawn.
@@ -58,17 +58,17 @@ impl<'c> TimePanel<'c> {
     }
 
     /// A line through points of months and values.
-    pub fn line(&mut self, points: Vec<Point>, width: f64, colour: Colour, dash: &'static [f64]) -> Drawn {
+    pub fn line(&mut self, points: Vec<Point>, width: f64, color: PaintColor, dash: &'static [f64]) -> Drawn {
         if dash.is_empty() {
-            self.chart.draw_series(LineSeries::new(points, stroke(colour, width)))?;
+            self.chart.draw_series(LineSeries::new(points, stroke(color, width)))?;
             return Ok(());
         }
-        self.paint(points, move |canvas, places| canvas.dashed(places, width, colour, dash))
+        self.paint(points, move |canvas, places| canvas.dashed(places, width, color, dash))
     }
 
     /// An area with these corners in months and values.
-    pub fn area(&mut self, corners: Vec<Point>, colour: Colour, opacity: f64) -> Drawn {
-        self.chart.draw_series([Polygon::new(corners, filling(colour, opacity))])?;
+    pub fn area(&mut self, corners: Vec<Point>, color: PaintColor, opacity: f64) -> Drawn {
+        self.chart.draw_series([Polygon::new(corners, filling(color, opacity))])?;
         Ok(())
     }
 
@@ -78,14 +78,14 @@ impl<'c> TimePanel<'c> {
         month: f64,
         half: f64,
         (low, high): (f64, f64),
-        colour: Colour,
+        color: PaintColor,
         opacity: f64,
     ) -> Drawn {
         let (first, last) = self.plot.across;
         let half = half / self.plot.width * (last - first);
         let middle = month.max(first + half).min(last - half);
         let corners = [(middle - half, high), (middle + half, low)];
-        self.chart.draw_series([Rectangle::new(corners, filling(colour, opacity))])?;
+        self.chart.draw_series([Rectangle::new(corners, filling(color, opacity))])?;
         Ok(())
     }
 
@@ -96,42 +96,42 @@ impl<'c> TimePanel<'c> {
     }
 
     /// The area between two series; a month alone is a narrow bar.
-    pub fn band(&mut self, low: &[f64], high: &[f64], colour: Colour, opacity: f64) -> Drawn {
+    pub fn band(&mut self, low: &[f64], high: &[f64], color: PaintColor, opacity: f64) -> Drawn {
         for stretch in stretches(&[low, high]) {
             if stretch.len() == 1 {
                 let month = stretch.start;
-                self.bar(month as f64, 2.5, (low[month], high[month]), colour, opacity)?;
+                self.bar(month as f64, 2.5, (low[month], high[month]), color, opacity)?;
                 continue;
             }
             let upper = stretch.clone().map(|month| (month as f64, high[month]));
             let lower = stretch.clone().rev().map(|month| (month as f64, low[month]));
-            self.area(upper.chain(lower).collect(), colour, opacity)?;
+            self.area(upper.chain(lower).collect(), color, opacity)?;
         }
         Ok(())
     }
 
     /// The band of 5 to 95% and the band of the middle half.
-    pub fn bands(&mut self, fan: &Fan, colour: Colour) -> Drawn {
-        self.band(&fan.q05, &fan.q95, colour, OUTER_BAND)?;
-        self.band(&fan.q25, &fan.q75, colour, INNER_BAND)
+    pub fn bands(&mut self, fan: &Fan, color: PaintColor) -> Drawn {
+        self.band(&fan.q05, &fan.q95, color, OUTER_BAND)?;
+        self.band(&fan.q25, &fan.q75, color, INNER_BAND)
     }
 
     /// A series as a line through the months it has values for.
-    pub fn curve(&mut self, series: &[f64], width: f64, colour: Colour, dash: &'static [f64]) -> Drawn {
+    pub fn curve(&mut self, series: &[f64], width: f64, color: PaintColor, dash: &'static [f64]) -> Drawn {
         for stretch in stretches(&[series]) {
             let points = stretch.map(|month| (month as f64, series[month])).collect();
-            self.line(points, width, colour, dash)?;
+            self.line(points, width, color, dash)?;
         }
         Ok(())
     }
 
     /// The first few single runs.
-    pub fn runs(&mut self, fan: &Fan, colour: Colour) -> Drawn {
-        fan.runs.iter().take(FAINT_RUNS).try_for_each(|run| self.curve(run, 0.8, colour.tint(0.68), &[]))
+    pub fn runs(&mut self, fan: &Fan, color: PaintColor) -> Drawn {
+        fan.runs.iter().take(FAINT_RUNS).try_for_each(|run| self.curve(run, 0.8, color.tint(0.68), &[]))
     }
 
     /// The mean with its Monte Carlo interval at the named months, moved so many pixels to the right.
-    pub fn means(&mut self, fan: &Fan, look: Look, ink: Colour, shift: f64) -> Drawn {
+    pub fn means(&mut self, fan: &Fan, look: Look, ink: PaintColor, shift: f64) -> Drawn {
         for month in named_months(self.plot.across.1, self.plot.width) {
             let value = |series: &[f64]| series.get(month as usize).copied().filter(|v| v.is_finite());
             let Some(mean) = value(&fan.mean) else { continue };

@@ -1,4 +1,4 @@
-//! The district of the account: how many schools, teachers and pupils, and whether it is a real one.
+//! The district of the account: how many schools, teachers and students, and whether it is a real one.
 
 use crate::census::grade::GradeSpan;
 use crate::census::totals::DistrictTotals;
@@ -19,7 +19,7 @@ pub fn words(s: &Scenario) -> String {
             format!("{} {practice}; {}.", one(facts), teaching(facts, focal))
         }
         [DistrictSpec::Synthetic { pupils, .. }] => format!(
-            "The district is a synthetic one of about {} pupils: its schools and teachers are drawn \
+            "The district is a synthetic one of about {} students: its schools and teachers are drawn \
              anew in each simulated future, after the pattern of real districts of that size. {practice}.",
             number(f64::from(*pupils))
         ),
@@ -57,7 +57,7 @@ fn in_total(totals: &DistrictTotals) -> String {
     let teachers =
         totals.teachers_fte.map_or_else(String::new, |fte| format!(" and {} teachers", rounded(fte)));
     format!(
-        "The district is {} as far as it is known: {} pupils{teachers}. Its schools are not; they are drawn anew in \
+        "The district is {} as far as it is known: {} students{teachers}. Its schools are not; they are drawn anew in \
          each simulated future, after the pattern of real districts of that size. Its leaders, and all that happens, \
          are simulated.",
         totals.name,
@@ -69,7 +69,7 @@ fn size(facts: &DistrictFacts) -> String {
     let schools = count(facts.schools.len() as f64, "school", "schools");
     let fte = facts.teachers_fte();
     let exact = if fte.fract() == 0.0 { "" } else { " (full-time equivalents)" };
-    format!("{schools}, {} teachers{exact} and {} pupils", rounded(fte), number(facts.pupils() as f64))
+    format!("{schools}, {} teachers{exact} and {} students", rounded(fte), number(facts.pupils() as f64))
 }
 
 /// How many of the schools teach the grades. Alternative schools count as teaching none of them.
@@ -120,7 +120,7 @@ fn several(places: &[DistrictSpec], cohort: Option<&Cohort>) -> String {
         return head;
     }
     format!(
-        "{head} Together they have {} schools, {} teachers and {} pupils{synthetic}.",
+        "{head} Together they have {} schools, {} teachers and {} students{synthetic}.",
         number(schools as f64),
         number(teachers.round()),
         number(pupils as f64)

@@ -56,12 +56,12 @@ fn places(at: &str, a: &DistrictSpec, b: &DistrictSpec) -> Vec<Difference> {
     match (a, b) {
         (DistrictSpec::Facts(a), DistrictSpec::Facts(b)) => facts(&mut found, at, a, b),
         (DistrictSpec::Synthetic { pupils: a, .. }, DistrictSpec::Synthetic { pupils: b, .. }) => {
-            numbers(&mut found, at, "pupils", "pupils", "pupils", f64::from(*a), f64::from(*b));
+            numbers(&mut found, at, "students", "pupils", "students", f64::from(*a), f64::from(*b));
         }
         (DistrictSpec::Totals(a), DistrictSpec::Totals(b)) => totals(&mut found, at, a, b),
         (a, b) => {
             words(&mut found, at, "district", "name", &a.name(), &b.name());
-            numbers(&mut found, at, "pupils", "pupils", "pupils", pupils(a), pupils(b));
+            numbers(&mut found, at, "students", "pupils", "students", pupils(a), pupils(b));
             words(&mut found, at, "schools", "school", &schools(a), &schools(b));
         }
     }
@@ -90,9 +90,9 @@ fn totals(found: &mut Vec<Difference>, at: &str, a: &DistrictTotals, b: &Distric
     words(found, at, "identifier", "id", &a.id, &b.id);
     words(found, at, "kind", "kind", &kind(a), &kind(b));
     words(found, at, "county", "county", &a.county, &b.county);
-    numbers(found, at, "pupils", "pupils", "pupils", f64::from(a.pupils), f64::from(b.pupils));
+    numbers(found, at, "students", "pupils", "students", f64::from(a.pupils), f64::from(b.pupils));
     words(found, at, "teachers", "teachers", &number(a.teachers_fte), &number(b.teachers_fte));
-    let what = "share of pupils eligible for free or reduced-price meals";
+    let what = "share of students eligible for free or reduced-price meals";
     words(found, at, what, "poverty", &number(a.poverty), &number(b.poverty));
 }
 
@@ -103,7 +103,7 @@ fn facts(found: &mut Vec<Difference>, at: &str, a: &DistrictFacts, b: &DistrictF
     words(found, at, "kind", "kind", &kind(a), &kind(b));
     words(found, at, "county", "county", &a.county, &b.county);
     numbers(found, at, "schools", "school", "schools", count(&a.schools), count(&b.schools));
-    numbers(found, at, "pupils", "enrollment", "pupils", a.pupils() as f64, b.pupils() as f64);
+    numbers(found, at, "students", "enrollment", "students", a.pupils() as f64, b.pupils() as f64);
     let fte = |facts: &DistrictFacts| (facts.teachers_fte() * 100.0).round() / 100.0;
     numbers(found, at, "teachers", "teachers", "full-time equivalents", fte(a), fte(b));
     let shared = |s: &&SchoolFacts| b.schools.iter().any(|other| other.id == s.id);
@@ -142,7 +142,7 @@ fn names(facts: &DistrictFacts) -> String {
 
 fn about(school: &SchoolFacts) -> Side {
     let fte = rounded(school.teachers_fte);
-    Side::of(format!("{} ({} pupils, {fte} teachers)", school.name, school.enrollment))
+    Side::of(format!("{} ({} students, {fte} teachers)", school.name, school.enrollment))
 }
 
 fn one_school(found: &mut Vec<Difference>, at: &str, a: &SchoolFacts, b: &SchoolFacts) {
@@ -153,9 +153,9 @@ fn one_school(found: &mut Vec<Difference>, at: &str, a: &SchoolFacts, b: &School
     words(found, &at, "level", "level", a.level.word(), b.level.word());
     words(found, &at, "grades", "grades", &grades(a), &grades(b));
     let enrollment = |s: &SchoolFacts| f64::from(s.enrollment);
-    numbers(found, &at, "pupils", "enrollment", "pupils", enrollment(a), enrollment(b));
+    numbers(found, &at, "students", "enrollment", "students", enrollment(a), enrollment(b));
     numbers(found, &at, "teachers", "teachers", "full-time equivalents", a.teachers_fte, b.teachers_fte);
-    let what = "share of pupils eligible for free or reduced-price meals";
+    let what = "share of students eligible for free or reduced-price meals";
     match (a.poverty, b.poverty) {
         (Some(a), Some(b)) => numbers(found, &at, what, "poverty", "share", a, b),
         _ => words(found, &at, what, "poverty", &poverty(a), &poverty(b)),

@@ -45,7 +45,7 @@ pub fn scalar(key: &str, value: &str) -> Option<Slip> {
     }
     if let Some(share) = value.strip_suffix('%').and_then(|x| x.trim().replace(',', ".").parse::<f64>().ok())
     {
-        let fault = format!("`{key}` is {value}; there are no per cent signs");
+        let fault = format!("`{key}` is {value}; there are no percent signs");
         return slip(fault, &format!("{}, a share from 0 to 1", per_cent(share)));
     }
     if let Some((whole, part)) = value.split_once(',') {

@@ -103,9 +103,9 @@ section! {
         name: Option<String>, Text, "", "", "Name of the listed district, or of one with `id` and `pupils`", "\"Three Rivers\"";
         kind: Option<DistrictKind>, OneOf(|| KINDS.to_vec(), "no district is"), "", "unified", "Kind of the listed district", "\"unified\"";
         county: Option<String>, Text, "", "", "County of the listed district", "\"Placer\"";
-        pupils: Raw, Whole(PUPILS.0, PUPILS.1), "pupils", "", "A synthetic district of so many pupils, drawn anew in each replication", "10000";
+        pupils: Raw, Whole(PUPILS.0, PUPILS.1), "students", "", "A synthetic district of so many students, drawn anew in each replication", "10000";
         teachers: Option<f64>, Number(0.0, MOST_TEACHERS), "full-time equivalents", "drawn", "Teachers of a district with `id` and `pupils`, whose schools are drawn", "312.5";
-        poverty: Option<f64>, Number(0.0, 1.0), "share", "drawn", "The same: share of pupils eligible for free or reduced-price meals", "0.45";
+        poverty: Option<f64>, Number(0.0, 1.0), "share", "drawn", "The same: share of students eligible for free or reduced-price meals", "0.45";
         school: Vec<SchoolText>, Sections("school"), "", "", "The schools of the district, one by one", "";
         parameters: WrittenTable, Parameters, "", "", "Parameters that differ in this district", "";
     }
@@ -124,9 +124,9 @@ section! {
         name: Option<String>, Text, "", "School 1, School 2, …", "Name", "\"Oak\"";
         level: Option<Level>, OneOf(|| Level::ALL.iter().map(|l| l.word()).collect(), "no level is called"), "", "elementary", "Level", "\"elementary\"";
         grades: Option<String>, Text, "", "", "Grades such as \"TK-5\" or \"3\"; \"none\" where they are not known", "\"K-5\"";
-        enrollment: u32, Whole(0, 100_000), "pupils", "0", "Pupils", "480";
+        enrollment: u32, Whole(0, 100_000), "students", "0", "Students", "480";
         teachers: Option<f64>, Number(0.0, MOST_IN_SCHOOL), "full-time equivalents", "", "Teachers", "23.5";
-        poverty: Option<f64>, Number(0.0, 1.0), "share", "not known", "Share of pupils eligible for free or reduced-price meals", "0.45";
+        poverty: Option<f64>, Number(0.0, 1.0), "share", "not known", "Share of students eligible for free or reduced-price meals", "0.45";
     }
 }
 
@@ -153,7 +153,7 @@ section! {
 section! {
     /// The team, parameters apart.
     TeamText = SectionSpec { name: "team", called: "[team]", meaning: "The improvement team", ..BLANK }; {
-        grades: Option<GradeSpan>, Text, "", "TK-3", "The grades whose pupils the practice is for", "\"TK-3\"";
+        grades: Option<GradeSpan>, Text, "", "TK-3", "The grades whose students the practice is for", "\"TK-3\"";
         pilot_schools: Vec<String>, Texts, "", "drawn", "Names or ids of the schools in which the team tests", "[\"School 1\", \"School 2\"]";
     }
 }

@@ -18,7 +18,7 @@ pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &
         .map(|(s, n)| format!("{} {}", thousands(*n), s.replace('_', " ")))
         .collect();
     let mut text = format!(
-        "runs: {}; variation is chance within the modelled world{}\n",
+        "runs: {}; variation is chance within the modeled world{}\n",
         statuses.join(", "),
         drawn_note(design)
     );

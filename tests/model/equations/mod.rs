@@ -232,7 +232,7 @@ fn courses_follow_counselors_and_authority_and_gate_what_pupils_can_have() {
     };
     assert_eq!(after(0.0, 0.0, 1.0).0, 0.0);
     assert_eq!(after(0.0, 1.0, 0.0).0, 0.0);
-    assert_eq!(after(1.0, 1.0, 1.0), (1.0, 1.0), "with every course assigned pupils can have it all");
+    assert_eq!(after(1.0, 1.0, 1.0), (1.0, 1.0), "with every course assigned students can have it all");
     assert!(after(0.5, 0.9, 1.0) > after(0.5, 0.2, 1.0) && after(0.5, 0.9, 1.0) > after(0.5, 0.9, 0.2));
     assert!(after(0.8, 0.5, 0.5) > after(0.2, 0.5, 0.5));
 }

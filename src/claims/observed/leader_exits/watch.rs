@@ -66,7 +66,7 @@ pub(super) fn watch(
     replications: u32,
     p: &Parameters,
 ) -> Option<WatchedExits> {
-    let id = format!("leaders of {pupils} pupils");
+    let id = format!("leaders of {pupils} students");
     let place = DistrictSpec::Synthetic { id: id.clone(), pupils: pupils as u32 };
     let (mut d, _) = first_day(scenario, &place, 0, p).ok()?;
     let mut seen = WatchedExits::default();
