@@ -210,13 +210,13 @@ mod tests {
 
     #[test]
     fn every_fault_is_reported_at_once_with_place_and_remedy() {
-        let text = "rows = \"schools\"\nsorce = \"x\"\n[columns]\nenrollment = \"n\"\nschool = 5\n\
+        let text = "rows = \"schools\"\nsorce = \"x\"\n[columns]\nenrolment = \"n\"\nschool = 5\n\
                     county = \"\"\n[fixed]\nlevel = \"elementry\"\nschool_id = \"1\"\n[scale]\n\
                     poverty = \"0.01\"\nlevel = 2\n[words]\ncharter = \"Y\"\n[words.level]\n\"1\" = \"primary\"\n";
         let said = read("m.toml", text).unwrap_err().to_string();
         for words in [
             "m.toml, line 2, column 1: a mapping has no key `sorce`\n  did you mean `source`?",
-            "m.toml, line 4, column 1: [columns] has no key `enrollment`\n  did you mean `enrollment`?",
+            "m.toml, line 4, column 1: [columns] has no key `enrolment`\n  did you mean `enrollment`?",
             "line 5, column 10: `school` is a number",
             "line 6, column 10: `county` names no column",
             "line 8, column 9: \"elementry\" is no word for `level`\n  did you mean `elementary`?",
@@ -237,9 +237,9 @@ mod tests {
         let said = read("m.toml", "rows = \"district\"\n").unwrap_err().to_string();
         assert!(said.contains("did you mean `districts`?"), "{said}");
         let text =
-            "rows = \"district\"\n[columns]\nlevel = \"L\"\nenrollment = \"n\"\n[scale]\npoverty = 0\n";
+            "rows = \"district\"\n[columns]\nlevel = \"L\"\nenrolment = \"n\"\n[scale]\npoverty = 0\n";
         let said = read("m.toml", text).unwrap_err().to_string();
-        assert!(said.contains("`enrollment`") && said.contains("line 6, column 11"), "{said}");
+        assert!(said.contains("`enrolment`") && said.contains("line 6, column 11"), "{said}");
         assert!(!said.contains("`level`\n"), "what one kind of table has is not refused: {said}");
     }
 }

@@ -142,13 +142,13 @@ fn wrong_mappings_are_refused_with_place_fault_and_remedy() {
     write(
         &folder,
         "bad.toml",
-        "rows = \"districts\"\n[colums]\n[columns]\ndistrict_id = 7\nenrollment = \"x\"\n",
+        "rows = \"districts\"\n[colums]\n[columns]\ndistrict_id = 7\nenrolment = \"x\"\n",
     );
     let bad = [
         "bad.toml, line 2, column 2: a mapping has no key `colums`",
         "did you mean `columns`?",
         "bad.toml, line 4, column 15: `district_id` is",
-        "bad.toml, line 5, column 1: [columns] has no key `enrollment`",
+        "bad.toml, line 5, column 1: [columns] has no key `enrolment`",
     ];
     expect(&folder, &["districts", "districts_only.csv", "--mapping", "bad.toml"], 3, &bad);
     let run = [

@@ -131,8 +131,8 @@ fn an_identifier_is_never_empty_nor_a_number() {
 
 #[test]
 fn a_missing_column_is_named_with_the_nearest_that_is_there() {
-    let faults = faults_after("charter,enrollment", "charter,enrollment");
-    assert_one(&faults, 1, "enrollment", "missing", "is `enrollment` meant?");
+    let faults = faults_after("charter,enrollment", "charter,enrolment");
+    assert_one(&faults, 1, "enrollment", "missing", "is `enrolment` meant?");
     assert_one(&faults_after("county,", "shire,"), 1, "county", "missing", "add a column");
 }
 
