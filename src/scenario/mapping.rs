@@ -236,8 +236,7 @@ mod tests {
         assert!(said.to_string().contains("[columns] has no key `level`"), "{said}");
         let said = read("m.toml", "rows = \"district\"\n").unwrap_err().to_string();
         assert!(said.contains("did you mean `districts`?"), "{said}");
-        let text =
-            "rows = \"district\"\n[columns]\nlevel = \"L\"\nenrolment = \"n\"\n[scale]\npoverty = 0\n";
+        let text = "rows = \"district\"\n[columns]\nlevel = \"L\"\nenrolment = \"n\"\n[scale]\npoverty = 0\n";
         let said = read("m.toml", text).unwrap_err().to_string();
         assert!(said.contains("`enrolment`") && said.contains("line 6, column 11"), "{said}");
         assert!(!said.contains("`level`\n"), "what one kind of table has is not refused: {said}");

@@ -265,11 +265,11 @@ fn districts_differ_by_size_and_school_by_school() {
     let lines: Vec<String> = differences(&a, &b, &ledger).iter().map(diff::Difference::line).collect();
     let text = lines.join("\n");
     assert!(text.contains("schools: 8 → 7 (schools)"), "{text}");
-    assert!(text.contains("students: 3,604 → 3,538 (pupils)"), "{text}");
+    assert!(text.contains("students: 3,604 → 3,538 (students)"), "{text}");
     assert!(text.contains(&format!("school, only in A: {}", gone.name)), "{text}");
-    assert!(text.contains("Meyers Elementary: students: 352 → 362 (pupils)"), "{text}");
+    assert!(text.contains("Meyers Elementary: students: 352 → 362 (students)"), "{text}");
     let synthetic = differences(&a, &read("committed", &["district.pupils=9000"]), &ledger);
-    assert!(synthetic.iter().any(|d| d.line() == "students: 3,604 → 9,000 (pupils)"), "{synthetic:#?}");
+    assert!(synthetic.iter().any(|d| d.line() == "students: 3,604 → 9,000 (students)"), "{synthetic:#?}");
 }
 
 #[test]
