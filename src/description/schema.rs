@@ -41,7 +41,7 @@ fn section(section: &SectionSpec, ledger: &Ledger) -> Map<String, Value> {
     if section.name == "event" {
         // One step down, because some editors no longer offer keys beside an "allOf"; and open to any key,
         // because others take a part without keys for one that refuses them.
-        let rules = EVENTS.iter().map(|kind| rule(kind, &section.keys));
+        let rules = EVENTS.iter().map(|kind| rule(kind, section.keys));
         let rules: Vec<Value> = std::iter::once(dated()).chain(rules).collect();
         schema.insert("if".into(), json!({ "required": ["what"], "additionalProperties": true }));
         schema.insert("then".into(), json!({ "allOf": rules, "additionalProperties": true }));

@@ -45,7 +45,7 @@ pub fn read(
             "write {fewest} to {most} sections [[cohort.district]]; one district alone is [district]"
         );
         problems.add(
-            &around.places.key("cohort").cloned().unwrap_or_else(|| around.places.at("")),
+            around.places.key("cohort").cloned().unwrap_or_else(|| around.places.at("")),
             fault,
             remedy,
         );
@@ -53,7 +53,7 @@ pub fn read(
     if let Some(managers) = text.managers.filter(|m| i64::from(*m) > count && count >= fewest) {
         let fault = format!("there are {managers} managers for {count} districts");
         let remedy = "leave `managers` out: each district then has one of its own";
-        problems.add(&around.places.at("cohort.managers"), fault, remedy);
+        problems.add(around.places.at("cohort.managers"), fault, remedy);
     }
     let mut districts: Vec<DistrictSpec> = Vec::new();
     let mut settings = Vec::new();

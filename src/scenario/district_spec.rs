@@ -96,8 +96,8 @@ pub fn read(
                 for fault in refused {
                     match (fault.at.line, fault.key.as_deref()) {
                         (1.., _) => problems.push(fault.beside_other_files()),
-                        (0, Some("district_id")) => problems.add(&at("id"), fault.fault, fault.remedy),
-                        (0, _) => problems.add(&at("table"), fault.fault, fault.remedy),
+                        (0, Some("district_id")) => problems.add(at("id"), fault.fault, fault.remedy),
+                        (0, _) => problems.add(at("table"), fault.fault, fault.remedy),
                     }
                 }
                 Vec::new()

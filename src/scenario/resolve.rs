@@ -173,7 +173,7 @@ fn ensemble(
         Ok(found) => Some(Arc::new(found)),
         Err(fault) => {
             let remedy = "uptake calibrate writes the vectors anew";
-            problems.add(&places.at("run.parameters"), fault.fault, remedy);
+            problems.add(places.at("run.parameters"), fault.fault, remedy);
             None
         }
     }
@@ -205,11 +205,11 @@ fn check_pilots(opening: &Opening, districts: &[DistrictSpec], places: &Places, 
         ([], _) | (_, None) => return,
         ([_, _, ..], Some(_)) => {
             let fault = "pilot schools are named, but there are several districts";
-            return problems.add(&at(0), fault, "leave `pilot_schools` out");
+            return problems.add(at(0), fault, "leave `pilot_schools` out");
         }
         ([DistrictSpec::Synthetic { .. }], Some(name)) => {
             let fault = format!("\"{name}\": {NAMELESS}");
-            return problems.add(&at(0), fault, "leave `pilot_schools` out: they are drawn");
+            return problems.add(at(0), fault, "leave `pilot_schools` out: they are drawn");
         }
         ([DistrictSpec::Facts(facts)], _) => facts.schools.as_slice(),
         ([DistrictSpec::Totals(_)], _) => &[],
@@ -217,14 +217,14 @@ fn check_pilots(opening: &Opening, districts: &[DistrictSpec], places: &Places, 
     for (k, name) in pilots.iter().enumerate() {
         if pilots[..k].contains(name) {
             let fault = format!("the pilot school \"{name}\" is named twice");
-            problems.add(&at(k), fault, "name each once");
+            problems.add(at(k), fault, "name each once");
         }
         match schools.iter().find(|s| is_called(name, &s.id, &s.name)) {
             None => no_school(name, None, schools.iter().map(|s| s.name.as_str()), &at(k), problems),
             Some(s) if !s.teaches(grades) => {
                 let fault =
                     format!("\"{name}\" teaches none of the grades {grades} that the practice is for");
-                problems.add(&at(k), fault, "name a school that does");
+                problems.add(at(k), fault, "name a school that does");
             }
             Some(_) => {}
         }

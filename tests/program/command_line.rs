@@ -199,7 +199,7 @@ fn wrong_scenarios_are_refused_with_place_fault_and_remedy() {
         "id.toml",
         &format!("format = 1\n[district]\ntable = '{}'\nid = \"990001\"\n", DISTRICTS.to_owned()),
     );
-    let good = fs::read_to_string(DISTRICTS.to_owned()).unwrap();
+    let good = fs::read_to_string(DISTRICTS).unwrap();
     write("cells.csv", &good.replacen(",410,", ",-410,", 1));
     write("cells.toml", "format = 1\n[district]\ntable = \"cells.csv\"\nid = \"9900001\"\n");
     let cases: &[(&str, &[&str])] = &[
@@ -303,7 +303,7 @@ fn problems_are_told_to_programs_in_one_shape_by_every_command() {
     let text = String::from_utf8(csv.stdout).unwrap();
     assert!(text.starts_with("file,line,column,key,problem,allowed,nearest,remedy\nx.toml,3,19,"), "{text}");
 
-    let good = fs::read_to_string(DISTRICTS.to_owned()).unwrap();
+    let good = fs::read_to_string(DISTRICTS).unwrap();
     write(
         "t.csv",
         &good.replacen(",410,", ",-410,", 1).replacen("elementary,Elementary", "elementry,Elementary", 1),
@@ -345,7 +345,7 @@ fn wrong_flags_are_mistakes_of_usage() {
 #[test]
 fn wrong_tables_and_districts_are_refused() {
     let folder = TempDir::new().unwrap();
-    let good = fs::read_to_string(DISTRICTS.to_owned()).unwrap();
+    let good = fs::read_to_string(DISTRICTS).unwrap();
     let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
     write("column.csv", good.replacen("enrollment", "pupils", 1));
     write("negative.csv", good.replacen(",410,", ",-410,", 1));
