@@ -7,14 +7,14 @@
 //! assert!(low < 0.7 && 0.7 < high);
 //! ```
 
-pub(crate) mod compare;
-pub(crate) mod delta;
+pub mod compare;
+pub mod delta;
 pub(crate) mod estimate;
 pub mod proportion;
-pub(crate) mod sequential;
+pub mod sequential;
 pub mod student;
 pub mod summary;
-pub(crate) mod time_to_event;
+pub mod time_to_event;
 
 pub use estimate::Estimate;
 pub use proportion::Proportion;

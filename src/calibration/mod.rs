@@ -19,10 +19,10 @@
 //! ```
 
 pub mod abc_smc;
-pub(crate) mod diagnostics;
+pub mod diagnostics;
 
 pub mod recovery;
-pub(crate) mod targets;
+pub mod targets;
 pub mod variance;
 
 pub use abc_smc::{Calibration, Effort, Judged, Wave, calibrate};

@@ -11,14 +11,14 @@
 //! println!("{} claims, {} of them not used to fit anything", claims.len(), claims.iter().filter(|c| test(c)).count());
 //! ```
 
-pub(crate) mod arms;
-pub(crate) mod evaluate;
+pub mod arms;
+pub mod evaluate;
 #[cfg(feature = "program")]
 pub mod observed;
 pub mod page;
-pub(crate) mod registry;
-pub(crate) mod relevance;
-pub(crate) mod verdict;
+pub mod registry;
+pub mod relevance;
+pub mod verdict;
 
 pub use arms::Arm;
 pub use registry::all;

@@ -17,17 +17,17 @@
 pub mod but_for;
 pub(crate) mod decisions;
 pub(crate) mod differences;
-pub(crate) mod divergence;
+pub mod divergence;
 pub(crate) mod leaders;
-pub(crate) mod one_at_a_time;
+pub mod one_at_a_time;
 pub mod page;
 pub(crate) mod people;
 pub mod removal;
-pub(crate) mod story;
+pub mod story;
 pub(crate) mod tell;
-pub(crate) mod typical;
+pub mod typical;
 pub mod watch;
-pub(crate) mod words;
+pub mod words;
 
 pub use story::{ButFor, Change, EntryKind, SchoolChange, Story, StoryEntry, Typical};
 pub use typical::{RunFeatures, typical};
