@@ -74,7 +74,7 @@ fn inline(svg: &str, id: &str) -> String {
     let head = without(&without(head, " width=\""), " height=\"");
     let head = head.replacen(
         "<svg",
-        &format!("<svg aria-labeledby=\"{id}-title\" aria-describedby=\"{id}-desc\""),
+        &format!("<svg aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\""),
         1,
     );
     let body = body
@@ -142,7 +142,7 @@ mod tests {
             <title>T</title>\n<desc>D</desc><clipPath id=\"c\"/><g clip-path=\"url(#c)\"/></svg>";
         let found = inline(svg, "a-w");
         assert!(found.starts_with(
-            "<svg aria-labeledby=\"a-w-title\" aria-describedby=\"a-w-desc\" role=\"img\" viewBox"
+            "<svg aria-labelledby=\"a-w-title\" aria-describedby=\"a-w-desc\" role=\"img\" viewBox"
         ));
         assert!(found.contains("id=\"a-w-c\"") && found.contains("url(#a-w-c)"), "{found}");
         assert!(found.contains("<title id=\"a-w-title\">T</title>"), "{found}");

@@ -131,7 +131,7 @@ fn no_word_of_a_scenario_becomes_markup() {
     }
     assert_eq!(page.matches("</script>").count(), 1);
     assert_eq!(page.matches("<script>").count(), 1);
-    assert_eq!(page.matches("<svg").count(), page.matches("<svg aria-labeledby").count());
+    assert_eq!(page.matches("<svg").count(), page.matches("<svg aria-labelledby").count());
 }
 
 #[test]
