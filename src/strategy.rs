@@ -73,6 +73,8 @@ impl Strategy {
 pub struct StrategyRules {
     /// The word that a scenario uses.
     pub word: &'static str,
+    /// What it is, for the description of the model.
+    pub rule: &'static str,
     /// Whether there are `teams` of them from the first day.
     pub several_teams: bool,
     /// Whether the principals of the pilot schools lead the team and stand behind what they expect.
@@ -157,6 +159,7 @@ pub enum Participation {
 /// What the others are compared with: each of them says what is different under it.
 const STAGED: StrategyRules = StrategyRules {
     word: "staged",
+    rule: "circles as above",
     several_teams: false,
     principals_lead: false,
     trained: Trained::Nobody,
@@ -178,6 +181,7 @@ const STAGED: StrategyRules = StrategyRules {
 
 const SEVERAL_TEAMS: StrategyRules = StrategyRules {
     word: "several teams",
+    rule: "the same by `teams` teams from the first day, each in its feeder pattern",
     several_teams: true,
     own_parameters: (&["teams"], "only the strategy \"several teams\" reads it"),
     sentences: "The strategy is staged, with {teams} from the first day, each in a group of neighboring schools of \
@@ -190,6 +194,7 @@ const SEVERAL_TEAMS: StrategyRules = StrategyRules {
 
 const PAUSE_AND_RETURN: StrategyRules = StrategyRules {
     word: "pause and return",
+    rule: "as staged, but suspended in unrest (below)",
     pauses_in_unrest: true,
     own_parameters: (
         &["pause_at_churn", "return_at_churn"],
@@ -204,6 +209,8 @@ const PAUSE_AND_RETURN: StrategyRules = StrategyRules {
 
 const PRINCIPAL_LED: StrategyRules = StrategyRules {
     word: "principal-led sites",
+    rule: "as staged up to circle 2, by the principals' own word (`own_building`); principals lead the team \
+           (7.8)",
     principals_lead: true,
     widest_circle: Circle::PilotExpected,
     expects: Expects::PilotSchools,
@@ -217,6 +224,8 @@ const PRINCIPAL_LED: StrategyRules = StrategyRules {
 
 const MANDATE_AT_ONCE: StrategyRules = StrategyRules {
     word: "mandate at once",
+    rule: "everyone is told in the first month (circle 4); invitations in the pilot schools only; no \
+           expectation; no review",
     mandated: true,
     widest_circle: Circle::Team,
     invites: Invites::PilotSchools,
@@ -230,6 +239,8 @@ const MANDATE_AT_ONCE: StrategyRules = StrategyRules {
 
 const GRASSROOTS: StrategyRules = StrategyRules {
     word: "grassroots only",
+    rule: "0 → 3 at the first review (1 → 3 at the next one after a dropped idea), whatever is seen: \
+           whoever uses it may invite, in any school; no further, and nothing is ever expected",
     widest_circle: Circle::AllInvited,
     opens_on_evidence: false,
     expects: Expects::Nowhere,
@@ -243,6 +254,7 @@ const GRASSROOTS: StrategyRules = StrategyRules {
 
 const FEW_TRAINED: StrategyRules = StrategyRules {
     word: "few sent to training",
+    rule: "no circle: who was sent tries it, and colleagues see them (7.9, 7.10)",
     trained: Trained::Few,
     widest_circle: Circle::Team,
     invites: Invites::Nobody,
@@ -257,6 +269,8 @@ const FEW_TRAINED: StrategyRules = StrategyRules {
 
 const CONSULTANT: StrategyRules = StrategyRules {
     word: "one-off consultant",
+    rule: "no circle: the consultant's invitation to all who were there lasts as long as what they heard \
+           (7.9, 7.10)",
     trained: Trained::AllFocal,
     // Who is lectured by a consultant has as little say as who is told by an order.
     participation: Participation::Mandate,

@@ -22,16 +22,7 @@
 //! | 2 → 3 | seen share using in pilot schools ≥ `everyone_at_share` at seen depth ≥ `everyone_at_depth` |
 //! | 3 → 4 | seen share of all its focal teachers using ≥ `expect_everyone_at_share` and policy ≥ `expect_everyone_at_policy` |
 //!
-//! | strategy | rule |
-//! |---|---|
-//! | staged | circles as above |
-//! | several teams | the same by `teams` teams from the first day, each in its feeder pattern |
-//! | pause and return | as staged, but suspended in unrest (below) |
-//! | principal-led sites | as staged up to circle 2, by the principals' own word (`own_building`); principals lead the team (7.8) |
-//! | mandate at once | everyone is told in the first month (circle 4); invitations in the pilot schools only; no expectation; no review |
-//! | grassroots only | 0 → 3 at the first review (1 → 3 at the next one after a dropped idea), whatever is seen: whoever uses it may invite, in any school; no further, and nothing is ever expected |
-//! | few sent to training | no circle: who was sent tries it, and colleagues see them (7.9, 7.10) |
-//! | one-off consultant | no circle: the consultant's invitation to all who were there lasts as long as what they heard (7.9, 7.10) |
+//! {strategies}
 //!
 //! *What holds for a school.* Its circle is that of its team; where the team has a parent that stands at circle 3 or 4, or a
 //! parent's parent does, the widest of these.

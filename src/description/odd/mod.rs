@@ -123,9 +123,10 @@ fn submodels(ledger: &Ledger) -> String {
         let head = Head::of(source.text);
         let level = if sections.contains(&head.section) { "####" } else { "###" };
         let number = if level == "###" { format!("{} ", head.section) } else { String::new() };
-        text += &format!("\n{level} {number}{}\n\n{}\n", head.title, head.body);
+        let body = head.body.replace("{strategies}\n", &tables::strategies());
+        text += &format!("\n{level} {number}{}\n\n{body}\n", head.title);
         text += &parameters(ledger, groups);
-        text += &listed_elsewhere(&head.body, &head.section);
+        text += &listed_elsewhere(&body, &head.section);
         text += &format!("\n*In the code:* `src/{}`.\n", source.name);
         sections.push(head.section);
     }

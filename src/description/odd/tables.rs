@@ -112,6 +112,14 @@ pub fn measures() -> String {
     )
 }
 
+/// Strategies with their rules.
+pub fn strategies() -> String {
+    table(
+        &["strategy", "rule"],
+        Strategy::ALL.into_iter().map(|s| vec![s.word().into(), s.rules().rule.into()]),
+    )
+}
+
 /// Kinds of dated events.
 pub fn kinds() -> String {
     let row = |kind: &EventKind| {
