@@ -46,6 +46,28 @@ impl Model {
         word.parse().ok()
     }
 
+    /// What it leaves out, after a colon.
+    pub fn without(self) -> &'static str {
+        match self {
+            Model::Full => "nothing is left out",
+            Model::NoLeaders => {
+                "what leaders think, can do and show is the same at all times, and their exits change nothing"
+            }
+            Model::NoComplementarity => {
+                "strengths make up for weaknesses: means stand in the place of products, and circles open without \
+                 evidence"
+            }
+            Model::MeanField => "there are no advice ties: every teacher sees the whole district",
+            Model::BassPerSchool => {
+                "use spreads within each school by innovation and imitation alone; leaders, team and help do nothing"
+            }
+            Model::Logistic => {
+                "use spreads along one logistic curve for the district, as steep as its leaders, principals and \
+                 teachers are committed and open on average"
+            }
+        }
+    }
+
     /// Whether a curve stands in the place of team, help, teachers' decisions, embedding and rollout.
     #[inline]
     pub fn is_curve(self) -> bool {

@@ -73,6 +73,8 @@ impl Strategy {
 pub struct StrategyRules {
     /// The word that a scenario uses.
     pub word: &'static str,
+    /// Who is asked when, for those who write scenarios.
+    pub asked: &'static str,
     /// What it is, for the description of the model.
     pub rule: &'static str,
     /// Whether there are `teams` of them from the first day.
@@ -159,6 +161,7 @@ pub enum Participation {
 /// What the others are compared with: each of them says what is different under it.
 const STAGED: StrategyRules = StrategyRules {
     word: "staged",
+    asked: "a team tests in pilot schools; colleagues are invited, then expected to, then all schools, each on evidence that the team can see",
     rule: "circles as above",
     several_teams: false,
     principals_lead: false,
@@ -181,6 +184,7 @@ const STAGED: StrategyRules = StrategyRules {
 
 const SEVERAL_TEAMS: StrategyRules = StrategyRules {
     word: "several teams",
+    asked: "staged, by `teams` teams (in `[team]`) from the first day, each in a feeder pattern of its own",
     rule: "the same by `teams` teams from the first day, each in its feeder pattern",
     several_teams: true,
     own_parameters: (&["teams"], "only the strategy \"several teams\" reads it"),
@@ -194,6 +198,7 @@ const SEVERAL_TEAMS: StrategyRules = StrategyRules {
 
 const PAUSE_AND_RETURN: StrategyRules = StrategyRules {
     word: "pause and return",
+    asked: "staged, but suspended while unrest is above `pause_at_churn`, until it is below `return_at_churn` (both in `[parameters]`)",
     rule: "as staged, but suspended in unrest (below)",
     pauses_in_unrest: true,
     own_parameters: (
@@ -209,6 +214,7 @@ const PAUSE_AND_RETURN: StrategyRules = StrategyRules {
 
 const PRINCIPAL_LED: StrategyRules = StrategyRules {
     word: "principal-led sites",
+    asked: "principals lead the teams and expect use in their own buildings; nobody carries it further",
     rule: "as staged up to circle 2, by the principals' own word (`own_building`); principals lead the team \
            (7.8)",
     principals_lead: true,
@@ -224,6 +230,7 @@ const PRINCIPAL_LED: StrategyRules = StrategyRules {
 
 const MANDATE_AT_ONCE: StrategyRules = StrategyRules {
     word: "mandate at once",
+    asked: "every focal teacher is told to use it from the first month",
     rule: "everyone is told in the first month (circle 4); invitations in the pilot schools only; no \
            expectation; no review",
     mandated: true,
@@ -239,6 +246,7 @@ const MANDATE_AT_ONCE: StrategyRules = StrategyRules {
 
 const GRASSROOTS: StrategyRules = StrategyRules {
     word: "grassroots only",
+    asked: "teachers invite teachers; nothing is ever expected",
     rule: "0 → 3 at the first review (1 → 3 at the next one after a dropped idea), whatever is seen: \
            whoever uses it may invite, in any school; no further, and nothing is ever expected",
     widest_circle: Circle::AllInvited,
@@ -254,6 +262,7 @@ const GRASSROOTS: StrategyRules = StrategyRules {
 
 const FEW_TRAINED: StrategyRules = StrategyRules {
     word: "few sent to training",
+    asked: "as many open teachers as a team would have attend `training_hours` (in `[parameters]`) and come back alone; no team, no outside support",
     rule: "no circle: who was sent tries it, and colleagues see them (7.9, 7.10)",
     trained: Trained::Few,
     widest_circle: Circle::Team,
@@ -269,6 +278,7 @@ const FEW_TRAINED: StrategyRules = StrategyRules {
 
 const CONSULTANT: StrategyRules = StrategyRules {
     word: "one-off consultant",
+    asked: "all focal teachers attend `training_hours` (in `[parameters]`); nobody follows up",
     rule: "no circle: the consultant's invitation to all who were there lasts as long as what they heard \
            (7.9, 7.10)",
     trained: Trained::AllFocal,

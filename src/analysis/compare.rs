@@ -5,7 +5,7 @@ use crate::phrasing::{count_of, frequency};
 
 /// The effect of one scenario against another on one measure in one month.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Effect {
+pub struct PairedEffect {
     /// The measure under the base.
     pub base: Summary,
     /// The measure under the other.
@@ -14,7 +14,7 @@ pub struct Effect {
     pub difference: PairedSummary,
 }
 
-impl Effect {
+impl PairedEffect {
     /// By how much pairing cut the variance of the estimated difference, against two independent
     /// batches of the same size: 1 − Var(other − base) / (Var(other) + Var(base)). Missing where
     /// nothing varies.
@@ -96,9 +96,9 @@ mod tests {
     use super::*;
     use crate::analysis::summary::{describe, describe_differences};
 
-    fn effect(base: &[f64], other: &[f64]) -> Effect {
+    fn effect(base: &[f64], other: &[f64]) -> PairedEffect {
         let mut differences: Vec<f64> = other.iter().zip(base).map(|(o, b)| o - b).collect();
-        Effect {
+        PairedEffect {
             base: describe(&mut base.to_vec()),
             other: describe(&mut other.to_vec()),
             difference: describe_differences(&mut differences),

@@ -153,6 +153,13 @@ impl FromStr for GradeSpan {
     }
 }
 
+/// All grades.
+impl Default for GradeSpan {
+    fn default() -> Self {
+        Self { low: Grade::TK, high: Grade::TWELFTH }
+    }
+}
+
 impl fmt::Display for GradeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.low == self.high { self.low.fmt(f) } else { f.pad(&format!("{}-{}", self.low, self.high)) }

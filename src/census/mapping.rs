@@ -6,7 +6,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What a table can say about a school or a district, under the name that a mapping uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
+pub struct TableField {
     /// Its name in a mapping.
     pub name: &'static str,
     /// The column that holds it in a table of schools, unless a mapping names another.
@@ -25,12 +25,12 @@ const fn field(
     in_districts: &'static str,
     schools_need: bool,
     districts_need: bool,
-) -> Field {
-    Field { name, in_schools, in_districts, schools_need, districts_need }
+) -> TableField {
+    TableField { name, in_schools, in_districts, schools_need, districts_need }
 }
 
 /// All fields, in the order in which columns are best written.
-pub const FIELDS: [Field; 13] = [
+pub const FIELDS: [TableField; 13] = [
     field("district_id", "district_id", "district_id", true, true),
     field("district", "district", "district", true, true),
     field("district_type", "district_type", "district_type", true, false),
@@ -61,7 +61,7 @@ pub enum Rows {
 
 impl Rows {
     /// The column that holds a field unless a mapping names another; none where the field has no use.
-    pub fn column(self, field: &Field) -> Option<&'static str> {
+    pub fn column(self, field: &TableField) -> Option<&'static str> {
         let column = match self {
             Rows::Schools => field.in_schools,
             Rows::Districts => field.in_districts,
@@ -70,7 +70,7 @@ impl Rows {
     }
 
     /// Whether such a table must have the field.
-    pub fn needs(self, field: &Field) -> bool {
+    pub fn needs(self, field: &TableField) -> bool {
         match self {
             Rows::Schools => field.schools_need,
             Rows::Districts => field.districts_need,

@@ -108,10 +108,10 @@ pub fn subjects_of<'a>(scenario: &Scenario, ledger: &'a Ledger) -> BTreeSet<&'a 
             subjects.insert(entry.subject.as_str());
         }
     }
-    if scenario.opening.strategy != Strategy::default() {
+    if scenario.opening.rollout.strategy != Strategy::default() {
         subjects.insert("strategy");
     }
-    if !scenario.opening.release.is_empty() {
+    if !scenario.opening.support.release.is_empty() {
         subjects.insert("support");
     }
     for event in &scenario.events {

@@ -48,7 +48,7 @@ pub struct BatchArgs {
     /// Where parameters come from: one value each, or in each replication one of the vectors that
     /// calibration accepted [default: the scenario's]
     #[arg(long, value_name = "SET")]
-    pub parameters: Option<ParameterSet>,
+    pub parameters: Option<ParameterChoice>,
     /// A table of real schools
     #[arg(long, value_name = "FILE", requires = "district")]
     pub districts: Option<PathBuf>,
@@ -95,19 +95,19 @@ pub enum Tables {
 
 /// Where parameters come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ParameterSet {
+pub enum ParameterChoice {
     /// One value each.
     Default,
     /// In each replication one of the vectors that calibration accepted.
     Accepted,
 }
 
-impl ParameterSet {
+impl ParameterChoice {
     /// As a scenario writes it.
     pub fn word(self) -> &'static str {
         match self {
-            ParameterSet::Default => "default",
-            ParameterSet::Accepted => "accepted",
+            ParameterChoice::Default => "default",
+            ParameterChoice::Accepted => "accepted",
         }
     }
 }

@@ -69,7 +69,7 @@ fn list(format: Format, ledger: &Ledger) -> CommandResult {
         let rows: Vec<_> = all.iter().map(|l| row(&l.scenario)).collect();
         return print::json(&rows);
     }
-    for index::Listed { scenario, .. } in &all {
+    for index::IndexEntry { scenario, .. } in &all {
         out!("{}", wrapped(&format!("{}: {}", scenario.name, scenario.question), "", "    "));
     }
     aside!("\nuptake describe NAME tells one whole; uptake run NAME simulates it");

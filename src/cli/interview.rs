@@ -49,7 +49,7 @@ pub fn ask(
     }
     if answers.strategy.is_none() {
         let question = format!("How is the practice rolled out? One of: {}.", strategies());
-        answers.strategy = talk.ask(&question, base.opening.strategy.word(), |text| match text {
+        answers.strategy = talk.ask(&question, base.opening.rollout.strategy.word(), |text| match text {
             "" => Ok(None),
             text => Ok(Some(strategy(text)?)),
         })?;

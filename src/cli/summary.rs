@@ -16,7 +16,7 @@ pub fn print(dataset: &Dataset, design: &Design, format: Format) -> CommandResul
         Format::Human => {
             print::raw(summary.words().as_bytes())?;
             if summary.is_empty() {
-                let grades = design.scenarios.first().map(|s| s.opening.grades.to_string());
+                let grades = design.scenarios.first().map(|s| s.opening.team.grades.to_string());
                 let grades = grades.unwrap_or_default();
                 aside!(
                     "nothing was simulated: no teacher of the grades {grades} in any district\n  choose other grades with --set team.grades=8-9, or another district"

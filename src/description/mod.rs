@@ -9,5 +9,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod guide;
 pub mod odd;
 pub mod schema;

@@ -52,8 +52,9 @@ const fn field(key: &'static str, form: FieldForm, meaning: &'static str) -> Fie
 
 pub(super) const SCHOOL: Field = field("school", FieldForm::School, "schools");
 pub(super) const SCHOOLS: Field = field("schools", FieldForm::Schools, "schools");
-pub(super) const SUCCESSOR: Field =
-    field("successor", FieldForm::OneOf(&["drawn", "aligned", "not aligned"]), "successor");
+pub(super) const SUCCESSOR: Field = field("successor", FieldForm::OneOf(SUCCESSORS), "successor");
+/// Words for who follows one who leaves.
+pub const SUCCESSORS: &[&str] = &["drawn", "aligned", "not aligned"];
 pub(super) const PARAMETER: Field = field("parameter", FieldForm::Parameter, "parameter");
 pub(super) const VALUE: Field = field("to", FieldForm::ParameterValue, "value");
 pub(super) const GRADES: Field = field("grades", FieldForm::Grades, "grades");

@@ -37,8 +37,8 @@ pub(super) const ENDS: EventKind = EventKind {
     sentence: |_, _| "the mandate is withdrawn".to_string(),
     subjects: &["strategy"],
     checks: Checks::ineffective(|_, circumstances| {
-        let mandated =
-            circumstances.opening.strategy.rules().mandated || circumstances.so_far.contains(&&BEGINS);
+        let mandated = circumstances.opening.rollout.strategy.rules().mandated
+            || circumstances.so_far.contains(&&BEGINS);
         (!mandated).then_some("no mandate is in force by then")
     }),
 };

@@ -30,7 +30,7 @@ mod support;
 mod team_starts;
 
 pub use effect::{Effect, Setting, State};
-pub use fields::{EventFields, Field, FieldForm, FieldValue};
+pub use fields::{EventFields, Field, FieldForm, FieldValue, SUCCESSORS};
 pub use leaders::{Who, exits};
 pub use schools::Schools;
 

@@ -33,7 +33,7 @@ pub(super) fn faults(
     ground: &Ground<'_>,
     of: impl Fn(&DistrictFacts) -> Vec<(String, String)>,
 ) -> Vec<(String, String)> {
-    let strategy = ground.opening.strategy;
+    let strategy = ground.opening.rollout.strategy;
     if !strategy.rules().has_team() {
         let fault = format!("under the strategy \"{}\" there are no teams", strategy.word());
         return vec![(fault, "choose another strategy, or leave the event out".into())];

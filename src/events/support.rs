@@ -38,6 +38,6 @@ pub(super) const ENDS: EventKind = EventKind {
 
 /// Support is that of a team.
 pub(super) fn without_team(_: &ScheduledEvent, circumstances: &Circumstances<'_>) -> Option<&'static str> {
-    let has_team = circumstances.opening.strategy.rules().has_team();
+    let has_team = circumstances.opening.rollout.strategy.rules().has_team();
     (!has_team).then_some("under this strategy there is no team to support")
 }

@@ -18,7 +18,7 @@ pub(super) const STARTS: EventKind = EventKind {
     subjects: &["team"],
     checks: Checks::infeasible(|event, ground| {
         faults(ground, |facts| {
-            let (grades, named) = (ground.opening.grades, &ground.opening.pilot_schools);
+            let (grades, named) = (ground.opening.team.grades, &ground.opening.team.pilot_schools);
             let is_pilot = |s: &SchoolFacts| named.iter().any(|name| *name == s.id || *name == s.name);
             let pilots = match named.len() {
                 0 => ground.sites.map(|sites| sites.round() as usize),

@@ -199,7 +199,7 @@ pub fn page(pair: &PairedRuns<'_>, divergence: &Divergence, replication: u32) ->
         Some((month, measures)) => {
             let shown: Vec<String> = measures.iter().map(|m| format!("`{m}`")).collect();
             format!(
-                "Up to then the same to the last bit, the runs part in {}; what differs then: {}.",
+                "The runs are identical until {}; they differ from then on, first in {}.",
                 date_of_entry(*month),
                 some(&shown)
             )

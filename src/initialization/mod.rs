@@ -74,7 +74,7 @@ pub fn first_day(
     p: &Parameters,
 ) -> Result<District, NotSimulated> {
     let culture = culture(streams, p);
-    let (mut schools, mut teachers) = seats::seat(facts, opening.grades);
+    let (mut schools, mut teachers) = seats::seat(facts, opening.team.grades);
     if schools.iter().all(|s| s.focal == 0) {
         return Err(NotSimulated::NoFocalTeachers);
     }
@@ -84,12 +84,13 @@ pub fn first_day(
         schools.iter_mut().for_each(|school| school.principal.priority = p.null.null_leader_level);
     }
     people::fill_seats(&mut teachers, &schools, &culture, streams, p);
-    let teams = teams::number(opening.strategy, &schools, p);
+    let teams = teams::number(opening.rollout.strategy, &schools, p);
     let teams = teams::share_schools(&mut schools, teams);
-    if opening.strategy.rules().has_team() {
-        teams::choose_pilots(&mut schools, teams, &opening.pilot_schools, facts, streams, p);
+    if opening.rollout.strategy.rules().has_team() {
+        teams::choose_pilots(&mut schools, teams, &opening.team.pilot_schools, facts, streams, p);
     }
-    let teams = (0..teams).map(|k| teams::assemble(k, opening.strategy, &mut teachers, &schools, streams, p));
+    let teams =
+        (0..teams).map(|k| teams::assemble(k, opening.rollout.strategy, &mut teachers, &schools, streams, p));
     let teams: Vec<Team> = teams.collect();
     let ties = Ties::from_lists(&network::draw(&teachers, &schools, streams, p));
 
@@ -100,7 +101,7 @@ pub fn first_day(
         model,
         office: people::office(opening, streams, p),
         collaborations: vec![Collaboration {
-            grades: opening.grades,
+            grades: opening.team.grades,
             idea: Idea::untested(CollaborationId(0), 0, streams, p),
             pilot_fit: 0.0,
             policy: 0.0,
@@ -119,7 +120,7 @@ pub fn first_day(
         dated_initiatives: 0.0,
         attention: 0.0,
         churn: 0.0,
-        rollout: rollout(opening.strategy, p),
+        rollout: rollout(opening.rollout.strategy, p),
         culture,
         reaching_underserved: 1.0,
         training: 0.0,

@@ -32,7 +32,7 @@ pub fn office(opening: &Opening, streams: &Streams, p: &Parameters) -> Office {
         Leader { person: 0, commitment, skill, tenure: months_in_post(u, p) }
     };
     let l = &p.leaders;
-    let leads_in_person = opening.leads_in_person;
+    let leads_in_person = opening.leaders.superintendent_leads;
     let superintendent = leader(1, l.superintendent_commitment, l.lead_skill);
     let lead = leader(2, l.lead_commitment, l.lead_skill);
     Office {
@@ -43,7 +43,7 @@ pub fn office(opening: &Opening, streams: &Streams, p: &Parameters) -> Office {
         manager: Manager {
             person: 0,
             set_hours: None,
-            release: opening.release.clone(),
+            release: opening.support.release.clone(),
             bond: p.support.bond_start,
             pool: None,
             teams: 1,

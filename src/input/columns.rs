@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use csv::ByteRecord;
 
 use super::table_fault::{Quoted, TableFaults};
-use crate::census::mapping::{FIELDS, Field, Mapping};
+use crate::census::mapping::{FIELDS, Mapping, TableField};
 use crate::diagnostic::Remedy;
 use crate::diagnostic::spelling::nearest;
 
@@ -40,7 +40,8 @@ impl<'m> Layout<'m> {
         }
         let before = faults.count();
         let mut places = BTreeMap::new();
-        let wanted: Vec<(&Field, &str, bool)> = FIELDS.iter().filter_map(|f| wanted(f, mapping)).collect();
+        let wanted: Vec<(&TableField, &str, bool)> =
+            FIELDS.iter().filter_map(|f| wanted(f, mapping)).collect();
         for &(field, column, needed) in &wanted {
             let mut found =
                 names.iter().enumerate().filter(|(_, name)| **name == column).map(|(place, _)| place);
@@ -89,7 +90,10 @@ impl<'m> Layout<'m> {
 
 /// The column in which a field is looked for, and whether it must be there. Without a mapping a table has
 /// all columns; with one it may leave out what a run can do without.
-fn wanted<'m>(field: &'static Field, mapping: &'m Mapping) -> Option<(&'static Field, &'m str, bool)> {
+fn wanted<'m>(
+    field: &'static TableField,
+    mapping: &'m Mapping,
+) -> Option<(&'static TableField, &'m str, bool)> {
     let standard = mapping.rows.column(field)?;
     if mapping.fixed.contains_key(field.name) {
         return None;
@@ -99,7 +103,7 @@ fn wanted<'m>(field: &'static Field, mapping: &'m Mapping) -> Option<(&'static F
     Some((field, named.map_or(standard, String::as_str), needed))
 }
 
-fn missing(field: &Field, column: &str, free: &[&str], mapping: &Mapping) -> (String, String) {
+fn missing(field: &TableField, column: &str, free: &[&str], mapping: &Mapping) -> (String, String) {
     let near = nearest(column, free.iter().copied());
     let name = &mapping.name;
     if name.is_empty() {

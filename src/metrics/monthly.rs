@@ -44,7 +44,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     let mean_of = |value: &dyn Fn(&Team) -> f64| own_teams().map(value).sum::<f64>() / teams;
 
     let spread = using / focal;
-    let schools = Schools::count(d);
+    let schools = SchoolSums::count(d);
     let reach = Reach {
         spread,
         deep_share: people.deep / focal,
@@ -249,7 +249,7 @@ impl Next {
 
 /// Counts and sums over schools with focal teachers.
 #[derive(Default)]
-struct Schools {
+struct SchoolSums {
     all: f64,
     using: f64,
     routine: f64,
@@ -262,9 +262,9 @@ struct Schools {
     given_up: f64,
 }
 
-impl Schools {
-    fn count(d: &District) -> Schools {
-        let mut sum = Schools::default();
+impl SchoolSums {
+    fn count(d: &District) -> SchoolSums {
+        let mut sum = SchoolSums::default();
         for school in d.schools.iter().filter(|s| s.focal > 0 && d.is_first(s)) {
             let focal = school.grades.iter().filter(|g| g.focal);
             let using: usize = focal.map(|g| d.in_use(g.teachers.clone())).sum();

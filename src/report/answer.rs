@@ -74,7 +74,7 @@ pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32)
     let found = || scenarios.iter().zip(&results.scenarios);
     let deep = |found: &ScenarioResults<'_>| found.level_at("deep_share", month);
     let levels = found().take(told).map(|(s, found)| {
-        let reached = s.opening.strategy.rules().has_team().then_some(EndedRuns::of(found).reached);
+        let reached = s.opening.rollout.strategy.rules().has_team().then_some(EndedRuns::of(found).reached);
         words::level(&ReportedLevel { title: &s.title, reached, deep: &deep(found), month })
     });
     let differences = pairs.iter().map(|&(other, base)| {
@@ -97,7 +97,7 @@ fn row(s: &Scenario, runs: &EndedRuns, deep: &Summary) -> AnswerRow {
         }
         _ => "too few runs".into(),
     };
-    let counted = s.opening.strategy.rules().has_team();
+    let counted = s.opening.rollout.strategy.rules().has_team();
     let reached = match frequency(runs.reached, runs.n) {
         _ if !counted => "not counted without a team".into(),
         Some(often) => often,

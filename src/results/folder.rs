@@ -57,11 +57,11 @@ pub struct Folder {
     plan: Plan,
     tables: TableFormat,
     digest: PlanDigest,
-    state: State,
+    state: FolderState,
 }
 
 #[derive(Debug)]
-enum State {
+enum FolderState {
     Filling { journal: Journal, written: BTreeMap<String, FileContent> },
     Finished,
 }
@@ -76,8 +76,8 @@ impl Folder {
         }
         let digest = plan_digest(plan, tables);
         let state = match opening::open(path, &digest, mode)? {
-            Some(journal) => State::Filling { journal, written: BTreeMap::new() },
-            None => State::Finished,
+            Some(journal) => FolderState::Filling { journal, written: BTreeMap::new() },
+            None => FolderState::Finished,
         };
         Ok(Folder { path: path.into(), plan: plan.clone(), tables, digest, state })
     }
@@ -94,14 +94,14 @@ impl Folder {
 
     /// Whether it was found finished and whole, so that nothing is left to do.
     pub fn is_finished(&self) -> bool {
-        matches!(self.state, State::Finished)
+        matches!(self.state, FolderState::Finished)
     }
 
     /// The first job that is not in the folder.
     pub fn next_job(&self) -> usize {
         match &self.state {
-            State::Filling { journal, .. } => journal.len(),
-            State::Finished => self.jobs(),
+            FolderState::Filling { journal, .. } => journal.len(),
+            FolderState::Finished => self.jobs(),
         }
     }
 
@@ -113,16 +113,16 @@ impl Folder {
     /// Whether any of its runs was simulated, rather than skipped with a status.
     pub fn simulated(&self) -> bool {
         match &self.state {
-            State::Filling { journal, .. } => journal.counts().contains_key(&Status::Done),
-            State::Finished => true,
+            FolderState::Filling { journal, .. } => journal.counts().contains_key(&Status::Done),
+            FolderState::Finished => true,
         }
     }
 
     /// Bytes of a torn or damaged end of the journal that were dropped on opening; their jobs run again.
     pub fn dropped(&self) -> u64 {
         match &self.state {
-            State::Filling { journal, .. } => journal.dropped(),
-            State::Finished => 0,
+            FolderState::Filling { journal, .. } => journal.dropped(),
+            FolderState::Finished => 0,
         }
     }
 
@@ -130,16 +130,16 @@ impl Folder {
     pub fn append(&mut self, outcomes: &[Outcome]) -> Result<()> {
         shape::check_outcomes(&self.plan, self.next_job(), outcomes)?;
         match &mut self.state {
-            State::Filling { journal, .. } => journal.append(outcomes),
-            State::Finished => Ok(()),
+            FolderState::Filling { journal, .. } => journal.append(outcomes),
+            FolderState::Finished => Ok(()),
         }
     }
 
     /// Make what was appended safe against a loss of power; for an interruption.
     pub fn sync(&self) -> Result<()> {
         match &self.state {
-            State::Filling { journal, .. } => journal.sync(),
-            State::Finished => Ok(()),
+            FolderState::Filling { journal, .. } => journal.sync(),
+            FolderState::Finished => Ok(()),
         }
     }
 
@@ -147,7 +147,7 @@ impl Folder {
     /// `finish`, which does this if it was not done.
     pub fn write_tables(&mut self) -> Result<()> {
         let (next, jobs) = (self.next_job(), self.jobs());
-        let State::Filling { journal, written } = &mut self.state else { return Ok(()) };
+        let FolderState::Filling { journal, written } = &mut self.state else { return Ok(()) };
         if next < jobs {
             return Err(Diagnostic::failed(
                 &self.path,
@@ -172,10 +172,10 @@ impl Folder {
     /// What it holds, its tables being written; `scenarios` are those of the plan.
     pub fn dataset(&self, scenarios: &[Scenario]) -> Result<Dataset> {
         let manifest = match &self.state {
-            State::Filling { journal, written } => {
+            FolderState::Filling { journal, written } => {
                 Manifest::of(&self.plan, &self.digest, self.tables, &journal.counts(), written)
             }
-            State::Finished => Manifest::read(&self.path)?,
+            FolderState::Finished => Manifest::read(&self.path)?,
         };
         Ok(Dataset::of(&self.path, manifest, scenarios.to_vec()))
     }
@@ -186,10 +186,12 @@ impl Folder {
         if self.is_finished() {
             return Manifest::read(&self.path);
         }
-        if matches!(&self.state, State::Filling { written, .. } if written.is_empty()) {
+        if matches!(&self.state, FolderState::Filling { written, .. } if written.is_empty()) {
             self.write_tables()?;
         }
-        let State::Filling { journal, mut written } = self.state else { return Manifest::read(&self.path) };
+        let FolderState::Filling { journal, mut written } = self.state else {
+            return Manifest::read(&self.path);
+        };
         for (name, content) in &extra {
             shape::check_extra(name, &written)?;
             let content = put(&self.path, name, content)?;

@@ -2,7 +2,7 @@
 
 /// A built-in scenario.
 #[derive(Debug, Clone, Copy)]
-pub struct BuiltIn {
+pub struct GalleryScenario {
     /// Its name.
     pub name: &'static str,
     /// Its text.
@@ -13,8 +13,8 @@ pub struct BuiltIn {
 macro_rules! scenarios {
     ($($name:literal),+ $(,)?) => {
         /// All built-in scenarios, in the order in which they are best read.
-        pub const SCENARIOS: &[BuiltIn] =
-            &[$(BuiltIn { name: $name, text: include_str!(concat!("../../scenarios/", $name, ".toml")) }),+];
+        pub const SCENARIOS: &[GalleryScenario] =
+            &[$(GalleryScenario { name: $name, text: include_str!(concat!("../../scenarios/", $name, ".toml")) }),+];
     };
 }
 

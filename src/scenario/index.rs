@@ -9,7 +9,7 @@ use crate::parameters::Ledger;
 use crate::phrasing::number;
 
 /// A built-in scenario with the name of the one it extends, if any.
-pub struct Listed {
+pub struct IndexEntry {
     /// The scenario.
     pub scenario: Scenario,
     /// Name of the scenario it extends.
@@ -20,10 +20,10 @@ pub struct Listed {
 ///
 /// # Errors
 /// Diagnostics of a built-in scenario; a test holds that there are none.
-pub fn listed(ledger: &Ledger) -> Result<Vec<Listed>, Diagnostics> {
-    let one = |name: &str| -> Result<Listed, Diagnostics> {
+pub fn listed(ledger: &Ledger) -> Result<Vec<IndexEntry>, Diagnostics> {
+    let one = |name: &str| -> Result<IndexEntry, Diagnostics> {
         let scenario = read(name, &[], &BuiltIn, ledger)?;
-        Ok(Listed { scenario, extends: gallery::text(name).and_then(parent) })
+        Ok(IndexEntry { scenario, extends: gallery::text(name).and_then(parent) })
     };
     SCENARIOS.iter().map(|s| one(s.name)).collect()
 }
@@ -46,7 +46,7 @@ pub fn markdown(ledger: &Ledger) -> Result<String, Diagnostics> {
          folder: `uptake run NAME`,\n`uptake describe NAME`, `uptake compare committed NAME`. This page is printed by \
          `uptake describe --index`.\n",
     );
-    for Listed { scenario, extends } in &all {
+    for IndexEntry { scenario, extends } in &all {
         out.push_str(&format!("\n## [{0}]({0}.toml)\n\n", scenario.name));
         out.push_str(&format!("{}\n\n*{}.* ", scenario.question, scenario.title));
         let base = extends.as_ref().and_then(|name| all.iter().find(|l| l.scenario.name == *name));

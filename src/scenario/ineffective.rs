@@ -1,6 +1,7 @@
 //! Events and values that would change nothing: no faults, but worth a remark before somebody compares.
 
 use super::{DistrictSpec, Opening, Scenario};
+use crate::census::SchoolFacts;
 use crate::events::{Circumstances, EventKind, ScheduledEvent};
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger, NAMES};
@@ -37,11 +38,11 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
             "`drop_below` lies above `keep_above`: an idea is kept or dropped, and never adapted".into(),
         );
     }
-    if above("return_at_churn", "pause_at_churn") && s.opening.strategy.rules().pauses_in_unrest {
+    if above("return_at_churn", "pause_at_churn") && s.opening.rollout.strategy.rules().pauses_in_unrest {
         remarks.push("`return_at_churn` lies above `pause_at_churn`, and counts as no more than that".into());
     }
     if teaches_nothing(&s.places, &s.opening) {
-        let grades = s.opening.grades;
+        let grades = s.opening.team.grades;
         remarks.push(format!("no school teaches the grades {grades}: there is nobody to simulate"));
     }
     remarks
@@ -60,26 +61,27 @@ fn idle_event(s: &Scenario, event: &ScheduledEvent) -> Option<&'static str> {
 fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
     let (opening, places, cohort, model) = (&s.opening, &s.places, s.cohort.is_some(), s.run.model);
     let reads = |strategy: &Strategy| strategy.rules().own_parameters.0.contains(&name);
-    if let (false, Some(other)) = (reads(&opening.strategy), Strategy::ALL.iter().find(|s| reads(s))) {
+    if let (false, Some(other)) = (reads(&opening.rollout.strategy), Strategy::ALL.iter().find(|s| reads(s)))
+    {
         return Some(other.rules().own_parameters.1);
     }
     match name {
         "cohort_learning" if !cohort => Some("the scenario has no [cohort]"),
-        "counselors" | "course_weight" | "course_rate" if opening.grades.high().number() < 7 => {
+        "counselors" | "course_weight" | "course_rate" if opening.team.grades.high().number() < 7 => {
             Some("only where the practice is for grades 7 and above do courses matter")
         }
-        "support_start" | "support_end" | "support_months" if !opening.release.is_empty() => {
+        "support_start" | "support_end" | "support_months" if !opening.support.release.is_empty() => {
             Some("`release` says the hours of each year")
         }
-        "team_sites" if !opening.pilot_schools.is_empty() && places.len() == 1 => {
+        "team_sites" if !opening.team.pilot_schools.is_empty() && places.len() == 1 => {
             Some("the pilot schools are named")
         }
-        _ => read_by(name).filter(|needed| *needed != model).map(|_| "only its own null model reads it"),
+        _ => only_read_by(name).filter(|needed| *needed != model).map(|_| "only its own null model reads it"),
     }
 }
 
 /// The null model that alone reads a parameter.
-fn read_by(name: &str) -> Option<Model> {
+pub fn only_read_by(name: &str) -> Option<Model> {
     match name {
         "null_leader_level" => Some(Model::NoLeaders),
         _ if name.starts_with("bass_") => Some(Model::BassPerSchool),
@@ -90,10 +92,6 @@ fn read_by(name: &str) -> Option<Model> {
 
 /// Whether all districts are known, and none has a school for these grades.
 fn teaches_nothing(places: &[DistrictSpec], opening: &Opening) -> bool {
-    places.iter().all(|place| match place {
-        DistrictSpec::Facts(facts) => {
-            !facts.schools.iter().any(|s| s.teachers_fte > 0.0 && s.teaches(opening.grades))
-        }
-        _ => false,
-    })
+    let taught = |s: &SchoolFacts| s.teachers_fte > 0.0 && s.teaches(opening.team.grades);
+    places.iter().all(|place| place.facts().is_some_and(|facts| !facts.schools.iter().any(taught)))
 }

@@ -15,12 +15,12 @@ pub fn check(
     sites: Option<f64>,
     problems: &mut Diagnostics,
 ) {
-    let mut taken = vec![opening.grades];
+    let mut taken = vec![opening.team.grades];
     for (event, at) in events {
         // Of several districts an event is for those in which it can act.
         let mut meant = places.iter().filter(|place| event.acts_in(place.id()));
         let facts = match (meant.next(), meant.next()) {
-            (Some(DistrictSpec::Facts(facts)), None) => Some(facts),
+            (Some(place), None) => place.facts(),
             _ => None,
         };
         let ground = Ground { opening, facts, sites, taken: &taken };

@@ -8,9 +8,11 @@ pub mod events;
 pub mod sections;
 
 use super::layers::PARAMETER_SECTIONS;
+use super::table_reader::SectionType;
 use crate::model::Model;
 use crate::parameters::NAMES;
 use crate::strategy::Strategy;
+use crate::world::{LeadersPlan, RolloutPlan, SupportPlan, TeamPlan};
 
 /// Form of a value.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +21,8 @@ pub enum Form {
     Line(usize),
     /// Any text.
     Text,
+    /// A span of grades.
+    Grades,
     /// One of these words, and how a message begins that finds another one.
     OneOf(fn() -> Vec<&'static str>, &'static str),
     /// A list of texts.
@@ -58,6 +62,8 @@ pub struct KeySpec {
     pub meaning: &'static str,
     /// A value, as written.
     pub example: &'static str,
+    /// What it is where two scenarios differ in it; empty where that is told in another way, or not at all.
+    pub label: &'static str,
 }
 
 /// What is declared of a section. The first one is the file itself.
@@ -89,11 +95,6 @@ impl SectionSpec {
         self.keys.iter().find(|key| key.name == name)
     }
 
-    /// What holds where the key of this name is not given, in words or as written.
-    pub fn default(&self, name: &str) -> &'static str {
-        self.key(name).map_or("", |key| key.default)
-    }
-
     /// The group of the ledger whose parameters may also stand here.
     pub fn group(&self) -> Option<&'static str> {
         PARAMETER_SECTIONS.into_iter().find(|group| *group == self.name)
@@ -109,23 +110,22 @@ pub const fn key(
     meaning: &'static str,
     example: &'static str,
 ) -> KeySpec {
-    KeySpec { name, form, unit, default, meaning, example }
+    KeySpec { name, form, unit, default, meaning, example, label: "" }
 }
 
 /// All sections, in the order in which a file is best written.
 pub fn sections() -> [SectionSpec; 11] {
-    use sections::{CohortText, DISTRICT, DistrictText, LeadersText, RolloutText, RunSettings, ScenarioText};
-    use sections::{SchoolText, SupportText, TeamText};
+    use sections::{CohortText, DISTRICT, DistrictText, RunSettings, ScenarioText, SchoolText};
     [
         ScenarioText::SPEC,
         DISTRICT,
         SchoolText::SPEC,
         CohortText::SPEC,
         DistrictText::SPEC,
-        LeadersText::SPEC,
-        TeamText::SPEC,
-        SupportText::SPEC,
-        RolloutText::SPEC,
+        LeadersPlan::SPEC,
+        TeamPlan::SPEC,
+        SupportPlan::SPEC,
+        RolloutPlan::SPEC,
         events::EVENT,
         RunSettings::SPEC,
     ]

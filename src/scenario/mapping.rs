@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::advice::unknown;
 use super::district_spec::KINDS;
 use super::language::sections::MappingText;
-use super::table_reader::{SectionType, as_number};
+use super::table_reader::SectionType;
 use super::text::{self, Value, WrittenItem, WrittenTable};
+use super::value_type::as_number;
 use crate::census::Level;
-use crate::census::mapping::{FIELDS, Field, Mapping, Rows};
+use crate::census::mapping::{FIELDS, Mapping, Rows, TableField};
 use crate::diagnostic::{Diagnostics, SourceLocation};
 
 /// The mappings that come with the program, by name.
@@ -73,7 +74,7 @@ struct MappingReader<'a> {
 impl MappingReader<'_> {
     fn mapping(&mut self, name: &str, text: &MappingText) -> Mapping {
         let by_district = self.rows == Rows::Districts;
-        let differs = |f: &Field| {
+        let differs = |f: &TableField| {
             NEVER_FIXED.contains(&f.name) || by_district && NEVER_FIXED_OF_DISTRICTS.contains(&f.name)
         };
         for (key, entry) in text.fixed.iter().filter(|(key, _)| text.columns.contains_key(*key)) {
@@ -97,10 +98,10 @@ impl MappingReader<'_> {
         &mut self,
         section: &str,
         table: &WrittenTable,
-        fits: impl Fn(&Field) -> bool,
-        mut value: impl FnMut(&mut Self, Option<&Field>, &str, &WrittenItem) -> Option<T>,
+        fits: impl Fn(&TableField) -> bool,
+        mut value: impl FnMut(&mut Self, Option<&TableField>, &str, &WrittenItem) -> Option<T>,
     ) -> BTreeMap<String, T> {
-        let fitting: Vec<&Field> =
+        let fitting: Vec<&TableField> =
             FIELDS.iter().filter(|f| self.rows.column(f).is_some() && fits(f)).collect();
         let mut found = BTreeMap::new();
         for (key, entry) in table {
@@ -125,7 +126,7 @@ impl MappingReader<'_> {
         None
     }
 
-    fn column(&mut self, _: Option<&Field>, key: &str, item: &WrittenItem) -> Option<String> {
+    fn column(&mut self, _: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<String> {
         let column = self.text(key, item)?;
         if column.is_empty() {
             let remedy = "write the name in the table's first line, or leave the key out";
@@ -134,7 +135,7 @@ impl MappingReader<'_> {
         Some(column)
     }
 
-    fn fixed(&mut self, field: Option<&Field>, key: &str, item: &WrittenItem) -> Option<String> {
+    fn fixed(&mut self, field: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<String> {
         let value = as_number(&item.value).map(|x| x.to_string()).or_else(|| self.text(key, item))?;
         self.check_word(field, &value, &item.at);
         Some(value)
@@ -142,7 +143,7 @@ impl MappingReader<'_> {
 
     fn words(
         &mut self,
-        field: Option<&Field>,
+        field: Option<&TableField>,
         key: &str,
         item: &WrittenItem,
     ) -> Option<BTreeMap<String, String>> {
@@ -160,7 +161,7 @@ impl MappingReader<'_> {
         Some(translations)
     }
 
-    fn factor(&mut self, _: Option<&Field>, key: &str, item: &WrittenItem) -> Option<f64> {
+    fn factor(&mut self, _: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<f64> {
         let factor = as_number(&item.value).filter(|factor| *factor > 0.0 && factor.is_finite());
         if factor.is_none() {
             let remedy = "write what numbers are multiplied by, such as 0.01 for percent";
@@ -170,7 +171,7 @@ impl MappingReader<'_> {
     }
 
     /// Words of which there are only a few are checked here, so that not every row complains.
-    fn check_word(&mut self, field: Option<&Field>, word: &str, at: &SourceLocation) {
+    fn check_word(&mut self, field: Option<&TableField>, word: &str, at: &SourceLocation) {
         let Some(field) = field else { return };
         let allowed: Vec<&str> = match field.name {
             "level" => Level::ALL.iter().map(|level| level.word()).collect(),

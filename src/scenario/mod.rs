@@ -39,11 +39,13 @@ mod school_names;
 mod table_reader;
 pub(crate) mod text;
 mod totals;
+mod value_type;
 mod when;
 
 pub use cohort::Cohort;
 pub use district_spec::{PUPILS, default_district};
 pub use draft::ScenarioDraft;
+pub(crate) use ineffective::only_read_by;
 pub use language::sections::RunSettings;
 pub use layers::{Library, Source};
 pub use resolve::{read, read_in};
@@ -52,6 +54,8 @@ pub use crate::events::ScheduledEvent;
 pub use crate::world::Opening;
 
 use std::sync::Arc;
+
+use language::sections::ParameterSet;
 
 use crate::census::DistrictFacts;
 use crate::census::totals::DistrictTotals;
@@ -111,6 +115,11 @@ pub enum DistrictSpec {
 pub const UNREAL: &str = "district";
 
 impl DistrictSpec {
+    /// What is known of its schools, where they are known.
+    pub fn facts(&self) -> Option<&DistrictFacts> {
+        if let DistrictSpec::Facts(facts) = self { Some(facts) } else { None }
+    }
+
     /// The district's id.
     pub fn id(&self) -> &str {
         match self {
@@ -154,7 +163,16 @@ impl DistrictSpec {
 impl Scenario {
     /// Where its parameters come from, as `[run]` says it.
     pub fn parameter_set(&self) -> &'static str {
-        if self.ensemble.is_some() { "accepted" } else { "default" }
+        self.settings().parameters.word()
+    }
+
+    /// How it is run, as `[run]` says it.
+    pub fn settings(&self) -> RunSettings {
+        let is_drawn = self.ensemble.is_some();
+        RunSettings {
+            parameters: if is_drawn { ParameterSet::Accepted } else { ParameterSet::Default },
+            ..self.run
+        }
     }
 
     /// Names of the parameters that are drawn in each replication, in the whole scenario or in one of its

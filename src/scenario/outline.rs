@@ -5,9 +5,10 @@ mod page;
 use page::TemplatePage;
 pub use page::range;
 
-use super::language::sections::{DISTRICT, RolloutText, ScenarioText};
+use super::language::sections::{DISTRICT, ScenarioText};
 use super::planned::{Planned, sayable};
-use super::render::quoted;
+use super::table_reader::SectionType;
+use super::text::quoted;
 use super::{DistrictSpec, FORMAT, Scenario};
 use crate::calendar::Month;
 use crate::events::MOST_EVENTS;
@@ -73,7 +74,7 @@ impl Outline {
             page.parameter(name, value, base, ledger);
         }
         let strategy = self.strategy.map(|s| quoted(s.word()));
-        page.keys(&RolloutText { strategy: Some(base.opening.strategy) }, &[("strategy", strategy)]);
+        page.keys(&base.opening.rollout, &[("strategy", strategy)]);
         self.events(&mut page, base);
         page.keys(&base.run, &[("months", self.months.map(|m| m.to_string()))]);
         page.out

@@ -2,8 +2,9 @@
 
 use super::advice::{instead, shown, unknown_parameter, within_plausible, written};
 use super::language::sections::DistributionText;
-use super::table_reader::{SectionType, TableReader, as_number};
+use super::table_reader::{SectionType, TableReader};
 use super::text::{Value, WrittenEntry, WrittenItem, WrittenTable};
+use super::value_type::as_number;
 use crate::diagnostic::{Diagnostics, Remedy};
 use crate::parameters::{Distribution, Ledger, LedgerEntry};
 

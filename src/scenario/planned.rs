@@ -1,7 +1,7 @@
 //! An event in one line, as a person says it: "year 2, October: superintendent disengages to 0.2".
 
 use super::advice::unknown;
-use super::render::quoted;
+use super::text::quoted;
 use crate::calendar::LONGEST;
 use crate::calendar::Month;
 use crate::diagnostic::{Diagnostic, Result};

@@ -1,12 +1,14 @@
 //! Reading a dated event: who, what, when, and what is wrong with it.
 
-use super::advice::{shown, span, unknown, within, within_plausible};
+use super::advice::{shown, unknown, within, within_plausible};
 use super::language::events::EVENT;
-use super::school_names::{Known, NAMELESS, is_called, no_school};
-use super::table_reader::{KeyType, TableReader, as_number};
-use super::text::{Value, WrittenTable};
+use super::school_names::{KnownSchools, NAMELESS, is_called, no_school};
+use super::table_reader::TableReader;
+use super::text::{Value, WrittenItem, WrittenTable};
+use super::value_type::{ValueType, as_number};
 use super::when;
 use crate::calendar::{LONGEST, YEAR};
+use crate::census::grade::GradeSpan;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{
     EVENTS, EventFields, EventKind, Field, FieldForm, FieldValue, ScheduledEvent, Schools, all_fields,
@@ -16,26 +18,18 @@ use crate::parameters::{Ledger, LedgerEntry};
 /// What an event is read against.
 pub struct Around<'a> {
     /// The scenario's districts.
-    pub districts: &'a [Known],
+    pub districts: &'a [KnownSchools],
     /// Last month of the run.
     pub months: u32,
     /// All parameters.
     pub ledger: &'a Ledger,
 }
 
-/// A value and where it stands, if it was given.
-type Given<T> = Option<(T, SourceLocation)>;
+/// A month and where it stands, if it was given.
+type Given = Option<(u32, SourceLocation)>;
 
-/// The value of a field in the words of the file.
-enum Said {
-    Number(f64),
-    Schools(Value),
-    School(String),
-    Parameter(String),
-    Word(String),
-    Grades(String),
-    SchoolList(Vec<(String, SourceLocation)>),
-}
+/// The fields that an event says, as they are written.
+type Said = Vec<(Field, WrittenItem)>;
 
 /// Reads one event.
 pub fn read(
@@ -45,25 +39,24 @@ pub fn read(
     problems: &mut Diagnostics,
 ) -> Option<ScheduledEvent> {
     let before = problems.count();
-    let mut walk = TableReader::new(EVENT, table, problems);
-    let month_at = walk.spot("month").or_else(|| walk.spot("when"));
-    let twice = walk.spot("month").is_some() && walk.spot("when").is_some();
-    let month = when::month(&mut walk, "month", false);
-    let in_words = walk.spot("when").is_some();
-    let when = walk.text("when").and_then(|words| when::words(words, "when", walk.problems()));
-    let until = when::month(&mut walk, "until", true);
-    let what = walk.text("what");
-    let note = walk.text("note").map(|(text, _)| text).unwrap_or_default();
-    let district = walk.text("district");
-    let mut said: Vec<(Field, Said, SourceLocation)> = Vec::new();
-    for field in all_fields() {
-        said.extend(take(&mut walk, &field).map(|(value, at)| (field, value, at)));
-    }
-    walk.finish();
+    let mut reader = TableReader::new(EVENT, table, problems);
+    let (month_at, when_at) = (reader.spot("month"), reader.spot("when"));
+    let [month, when, until] = ["month", "when", "until"].map(|name| {
+        let (key, item) = reader.take(name)?;
+        when::read(key, item, reader.problems())
+    });
+    let what = reader.text("what");
+    let note = reader.text("note").map(|(text, _)| text).unwrap_or_default();
+    let district = reader.text("district");
+    let said: Said =
+        all_fields().into_iter().filter_map(|field| Some((field, reader.take(field.key)?.1))).collect();
+    reader.finish();
     let month = month.or(when);
-    if let (true, Some(spot)) = (twice, &month_at) {
+    let in_words = when_at.is_some();
+    if let (Some(spot), true) = (&month_at, in_words) {
         problems.add(spot, "the event has both `month` and `when`", "keep one of the two");
     }
+    let month_at = month_at.or(when_at);
     let named = if in_words { "`when` is month" } else { "`month` is" };
     check_months((named, &month), &until, around.months, problems);
     let district = district.and_then(|(id, spot)| {
@@ -85,15 +78,16 @@ pub fn read(
     };
     let fields = |kind: &EventKind, problems: &mut Diagnostics| {
         check_keys(kind, at, &said, problems);
-        read_fields(kind, &said, around, district.as_deref(), problems)
+        Reading::new(around, district.as_deref(), problems).fields(kind, &said)
     };
     let Some(kind) = EventKind::called(&what) else {
         let remedy = unknown(&what, kinds);
         // What else is wrong is told as for the event that was probably meant.
         let meant = remedy.nearest.as_deref().and_then(EventKind::called);
         problems.add(&what_at, format!("no event is called \"{what}\""), remedy);
-        if let Some(kind) = meant {
-            fields(kind, problems);
+        match meant {
+            Some(kind) => drop(fields(kind, problems)),
+            None => Reading::new(around, district.as_deref(), problems).forms(&said),
         }
         return None;
     };
@@ -122,32 +116,7 @@ pub fn read(
     Some(ScheduledEvent { month: month?.0, until: until.map(|(m, _)| m), kind, fields, district, note })
 }
 
-/// Takes a field of any kind of event.
-fn take(walk: &mut TableReader<'_>, field: &Field) -> Given<Said> {
-    let key = field.key;
-    let spot = walk.spot(key);
-    let text = |walk: &mut TableReader<'_>, said: fn(String) -> Said| {
-        walk.text(key).map(|(text, at)| (said(text), at))
-    };
-    match field.form {
-        FieldForm::Number { .. } | FieldForm::ParameterValue => {
-            walk.placed::<f64>(key).map(|(x, at)| (Said::Number(x), at))
-        }
-        FieldForm::Schools => walk.take(key).map(|item| (Said::Schools(item.value), item.at)),
-        FieldForm::SchoolList => spot.map(|at| (Said::SchoolList(KeyType::from_reader(walk, key)), at)),
-        FieldForm::School => text(walk, Said::School),
-        FieldForm::Parameter => text(walk, Said::Parameter),
-        FieldForm::OneOf(_) => text(walk, Said::Word),
-        FieldForm::Grades => text(walk, Said::Grades),
-    }
-}
-
-fn check_months(
-    (said, month): (&str, &Given<u32>),
-    until: &Given<u32>,
-    months: u32,
-    problems: &mut Diagnostics,
-) {
+fn check_months((said, month): (&str, &Given), until: &Given, months: u32, problems: &mut Diagnostics) {
     for (name, value) in [(said, month), ("`until` is month", until)] {
         if let Some((m, spot)) = value
             && *m > months
@@ -171,52 +140,22 @@ fn check_months(
 }
 
 /// Keys without use, and keys that are missing.
-fn check_keys(
-    kind: &EventKind,
-    at: &SourceLocation,
-    said: &[(Field, Said, SourceLocation)],
-    problems: &mut Diagnostics,
-) {
-    for (field, _, spot) in said.iter().filter(|(field, ..)| !kind.takes(field.key)) {
+fn check_keys(kind: &EventKind, at: &SourceLocation, said: &Said, problems: &mut Diagnostics) {
+    for (field, item) in said.iter().filter(|(field, _)| !kind.takes(field.key)) {
         let more: Vec<String> = kind.fields.iter().map(|field| format!("`{}`", field.key)).collect();
         let allowed = if more.is_empty() { "nothing of its own".into() } else { more.join(", ") };
         let remedy = format!("leave it out; beside its month this event takes {allowed}");
         let fault = format!("\"{}\" has no use for `{}`", kind.what, field.key);
-        problems.add(spot, fault, Remedy::allowing(remedy, allowed));
+        problems.add(&item.at, fault, Remedy::allowing(remedy, allowed));
     }
-    for key in kind.needs().filter(|key| !said.iter().any(|(field, ..)| field.key == *key)) {
+    let item = |key: &str| said.iter().find(|(field, _)| field.key == key).map(|(_, item)| item);
+    for key in kind.needs().filter(|key| item(key).is_none()) {
         let fault = format!("\"{}\" does not say `{key}`", kind.what);
         problems.missing(at, key, fault, format!("add {key} = …: {}", kind.help));
     }
-    let spot = |key| said.iter().find(|(field, ..)| field.key == key).map(|(_, _, spot)| spot);
-    if let (Some(_), Some(schools)) = (spot("school"), spot("schools")) {
-        problems.add(schools, "the event has both `school` and `schools`", "keep one of the two");
+    if let (Some(_), Some(schools)) = (item("school"), item("schools")) {
+        problems.add(&schools.at, "the event has both `school` and `schools`", "keep one of the two");
     }
-}
-
-/// The fields of an event in the order of its kind; those that nobody gave are as usual.
-fn read_fields(
-    kind: &EventKind,
-    said: &[(Field, Said, SourceLocation)],
-    around: &Around<'_>,
-    district: Option<&str>,
-    problems: &mut Diagnostics,
-) -> EventFields {
-    let mut reading = Reading { around, district, parameter: None, problems };
-    let mut found: Vec<(Field, FieldValue)> = Vec::new();
-    for field in kind.fields {
-        let named = found.iter().any(|(_, value)| matches!(value, FieldValue::Schools(_)));
-        let value = match said.iter().find(|(own, ..)| own.key == field.key) {
-            Some((_, said, at)) => reading.value(field, said, at),
-            None => field.form.usual(),
-        };
-        found.extend(
-            value
-                .filter(|value| !(named && matches!(value, FieldValue::Schools(_))))
-                .map(|value| (*field, value)),
-        );
-    }
-    EventFields(found)
 }
 
 /// Fields on their way to what they mean.
@@ -229,16 +168,58 @@ struct Reading<'a> {
     problems: &'a mut Diagnostics,
 }
 
-impl Reading<'_> {
-    fn value(&mut self, field: &Field, said: &Said, at: &SourceLocation) -> Option<FieldValue> {
-        Some(match said {
-            Said::Number(x) => FieldValue::Number(self.number(field, *x, at)?),
-            Said::Schools(value) => FieldValue::Schools(self.schools(value, at)?),
-            Said::School(name) => FieldValue::Schools(Schools::Named(self.school(name, at)?)),
-            Said::Parameter(name) => FieldValue::Parameter(self.parameter(name, at)?),
-            Said::Word(word) => FieldValue::Word(self.word(field, word, at)?),
-            Said::Grades(text) => FieldValue::Grades(span(text, at, self.problems)?),
-            Said::SchoolList(names) => {
+impl<'a> Reading<'a> {
+    fn new(around: &'a Around<'a>, district: Option<&'a str>, problems: &'a mut Diagnostics) -> Reading<'a> {
+        Reading { around, district, parameter: None, problems }
+    }
+
+    /// The fields of an event in the order of its kind; those that nobody gave are as usual.
+    fn fields(mut self, kind: &EventKind, said: &Said) -> EventFields {
+        let mut found: Vec<(Field, FieldValue)> = Vec::new();
+        for field in kind.fields {
+            let named = found.iter().any(|(_, value)| matches!(value, FieldValue::Schools(_)));
+            let value = match said.iter().find(|(own, _)| own.key == field.key) {
+                Some((_, item)) => self.value(field, item.clone()),
+                None => field.form.usual(),
+            };
+            let value = value.filter(|value| !(named && matches!(value, FieldValue::Schools(_))));
+            found.extend(value.map(|value| (*field, value)));
+        }
+        EventFields(found)
+    }
+
+    /// What is wrong with the fields of an event of which nobody knows what it is.
+    fn forms(mut self, said: &Said) {
+        for (field, item) in said {
+            // Which numbers are allowed differs from kind to kind.
+            let form = if field.form.unit().is_some() { FieldForm::ParameterValue } else { field.form };
+            self.value(&Field { form, ..*field }, item.clone());
+        }
+    }
+
+    fn value(&mut self, field: &Field, item: WrittenItem) -> Option<FieldValue> {
+        let (key, at) = (EVENT.key(field.key)?, item.at.clone());
+        Some(match field.form {
+            FieldForm::Number { .. } | FieldForm::ParameterValue => {
+                let x = f64::read(key, item, self.problems)?;
+                FieldValue::Number(self.number(field, x, &at)?)
+            }
+            FieldForm::Schools => FieldValue::Schools(self.schools(&item)?),
+            FieldForm::School => {
+                let name = String::read(key, item, self.problems)?;
+                FieldValue::Schools(Schools::Named(self.school(&name, &at)?))
+            }
+            FieldForm::Parameter => {
+                let name = String::read(key, item, self.problems)?;
+                FieldValue::Parameter(self.parameter(&name, &at)?)
+            }
+            FieldForm::OneOf(words) => {
+                let word = String::read(key, item, self.problems)?;
+                FieldValue::Word(words.iter().copied().find(|known| *known == word)?)
+            }
+            FieldForm::Grades => FieldValue::Grades(GradeSpan::read(key, item, self.problems)?),
+            FieldForm::SchoolList => {
+                let names = Vec::<(String, SourceLocation)>::read(key, item, self.problems)?;
                 let ids = names.iter().map(|(name, at)| self.school(name, at)).collect::<Option<Vec<_>>>();
                 FieldValue::SchoolList(ids?)
             }
@@ -287,17 +268,7 @@ impl Reading<'_> {
         Some(entry.position)
     }
 
-    fn word(&mut self, field: &Field, word: &str, at: &SourceLocation) -> Option<&'static str> {
-        let FieldForm::OneOf(words) = field.form else { return None };
-        let found = words.iter().copied().find(|known| *known == word);
-        if found.is_none() {
-            let fault = format!("no {} is \"{word}\"", field.key);
-            self.problems.add(at, fault, unknown(word, words.iter().copied()));
-        }
-        found
-    }
-
-    fn schools(&mut self, value: &Value, at: &SourceLocation) -> Option<Schools> {
+    fn schools(&mut self, WrittenItem { value, at }: &WrittenItem) -> Option<Schools> {
         let shown = match (value, as_number(value)) {
             (Value::Text(word), _) if word == "pilot" => return Some(Schools::Pilot),
             (Value::Text(word), _) if word == "all" => return Some(Schools::All),

@@ -1,17 +1,14 @@
 //! A scenario written out whole: after extends, defaults and settings, enough to run again alone.
 
-use std::fmt::Write;
-
 use super::district_spec::{KINDS, NO_GRADES};
-use super::language::sections::{
-    CohortText, DistrictText, LeadersText, ParameterSet, RolloutText, RunSettings, ScenarioText, SchoolText,
-    SupportText, TeamText,
-};
-use super::table_reader::{KeyType, Raw, SectionType};
+use super::language::events::EVENT;
+use super::language::sections::{CohortText, DistrictText, ScenarioText, SchoolText};
+use super::table_reader::SectionType;
+pub use super::text::quoted;
 use super::text::{Value, WrittenItem};
+use super::value_type::ValueType;
 use super::{DistrictSpec, FORMAT, Scenario, UNREAL};
-use crate::census::DistrictKind;
-use crate::diagnostic::SourceLocation;
+use crate::census::{DistrictKind, SchoolFacts};
 use crate::events::{Field, FieldValue, ScheduledEvent, Schools};
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger, NAMES};
@@ -24,11 +21,11 @@ const NULL: &str = "null";
 pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     let opening = &s.opening;
     let (title, question) = (Some(s.title.clone()), Some(s.question.clone()));
-    let mut out = keys(&ScenarioText { format: whole(FORMAT), title, question, ..ScenarioText::default() });
+    let mut out = ScenarioText { format: whole(FORMAT), title, question, ..ScenarioText::default() }.lines();
     match (&s.cohort, s.places.as_slice()) {
         (Some(of), places) => {
             out += "\n[cohort]\n";
-            out += &keys(&CohortText { managers: Some(of.managers), ..CohortText::default() });
+            out += &CohortText { managers: Some(of.managers), ..CohortText::default() }.lines();
             for (place, own) in places.iter().zip(&of.settings) {
                 out += &district_section("[[cohort.district]]", place);
                 if !own.is_empty() {
@@ -44,13 +41,10 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
         _ => out += "\n[district]\ntable = \"../districts.csv\"\nid    = \"regular\"\n",
     }
     let sections = [
-        ("leaders", keys(&LeadersText { superintendent_leads: opening.leads_in_person })),
-        (
-            "team",
-            keys(&TeamText { grades: Some(opening.grades), pilot_schools: opening.pilot_schools.clone() }),
-        ),
-        ("support", keys(&SupportText { release: opening.release.clone() })),
-        ("rollout", keys(&RolloutText { strategy: Some(opening.strategy) })),
+        ("leaders", opening.leaders.lines()),
+        ("team", opening.team.lines()),
+        ("support", opening.support.lines()),
+        ("rollout", opening.rollout.lines()),
     ];
     for (group, own) in &sections {
         out += &format!("\n[{group}]\n{own}{}", parameters(s, ledger, |g| g == *group));
@@ -66,23 +60,12 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
             out += &parameter(entry.name, value);
         }
     }
-    for event in &s.events {
-        // Writing to a String cannot fail.
-        let _ = write_event(&mut out, event);
-    }
-    let set = if s.ensemble.is_some() { ParameterSet::Accepted } else { ParameterSet::Default };
-    out + "\n[run]\n" + &keys(&RunSettings { parameters: set, ..s.run })
+    out.extend(s.events.iter().map(event_section));
+    out + "\n[run]\n" + &s.settings().lines()
 }
 
-/// The lines of a section, as it is declared.
-pub fn keys<S: SectionType>(section: &S) -> String {
-    let width = S::SPEC.width;
-    let lines = section.written().into_iter().filter_map(|(name, value)| Some((name, value?)));
-    lines.map(|(name, value)| format!("{name:width$} = {value}\n")).collect()
-}
-
-fn whole(number: i64) -> Raw {
-    Some(WrittenItem { at: SourceLocation::whole(""), value: Value::Whole(number) })
+fn whole(number: i64) -> Option<WrittenItem> {
+    Some(WrittenItem::unplaced(Value::Whole(number)))
 }
 
 /// The section `[district]` of a place, as a scenario may hold it.
@@ -92,49 +75,57 @@ pub fn district(place: &DistrictSpec) -> String {
 
 /// A district under the head of its section.
 fn district_section(head: &str, place: &DistrictSpec) -> String {
+    let mut text = district_text(place);
+    let schools = std::mem::take(&mut text.school);
     // A kind that a scenario has no word for is left out: nothing in a run depends on it.
-    let known = |kind: &DistrictKind| KINDS.contains(&kind.word());
-    let blank = DistrictText::default();
-    let lines = match place {
-        DistrictSpec::Synthetic { id, pupils } => {
-            let id = Some(id.clone()).filter(|id| id != UNREAL || head != "[district]");
-            let size = keys(&DistrictText { pupils: whole(i64::from(*pupils)), ..blank.clone() });
-            size + &keys(&DistrictText { id, ..blank })
+    text.kind = text.kind.filter(|kind| KINDS.contains(&kind.word()));
+    let mut lines = text.lines();
+    if let DistrictSpec::Synthetic { id, .. } = place {
+        let id = Some(id.clone()).filter(|id| id != UNREAL || head != "[district]");
+        lines += &DistrictText { id, ..DistrictText::default() }.lines();
+    }
+    for mut school in schools {
+        school.grades.get_or_insert_with(|| NO_GRADES.into());
+        lines += &format!("\n[[{}.school]]\n{}", head.trim_matches(['[', ']']), school.lines());
+    }
+    format!("\n{head}\n{lines}")
+}
+
+/// A district as a section says it; the id of a synthetic one apart.
+pub fn district_text(place: &DistrictSpec) -> DistrictText {
+    match place {
+        DistrictSpec::Synthetic { pupils, .. } => {
+            DistrictText { pupils: whole(i64::from(*pupils)), ..DistrictText::default() }
         }
-        DistrictSpec::Totals(totals) => keys(&DistrictText {
-            id: Some(totals.id.clone()),
-            name: Some(totals.name.clone()),
-            kind: totals.kind.clone().filter(known),
-            county: Some(totals.county.clone()),
+        DistrictSpec::Totals(totals) => DistrictText {
             pupils: whole(i64::from(totals.pupils)),
             teachers: totals.teachers_fte,
             poverty: totals.poverty,
-            ..blank
-        }),
-        DistrictSpec::Facts(facts) => {
-            let mut lines = keys(&DistrictText {
-                id: Some(facts.id.clone()),
-                name: Some(facts.name.clone()),
-                kind: Some(facts.kind.clone()).filter(known),
-                county: Some(facts.county.clone()),
-                ..blank
-            });
-            for school in &facts.schools {
-                lines += &format!("\n[[{}.school]]\n", head.trim_matches(['[', ']']));
-                lines += &keys(&SchoolText {
-                    id: Some(school.id.clone()),
-                    name: Some(school.name.clone()),
-                    level: Some(school.level),
-                    grades: Some(school.grades.map_or_else(|| NO_GRADES.into(), |span| span.to_string())),
-                    enrollment: school.enrollment,
-                    teachers: Some(school.teachers_fte),
-                    poverty: school.poverty,
-                });
-            }
-            lines
-        }
-    };
-    format!("\n{head}\n{lines}")
+            ..named(&totals.id, &totals.name, totals.kind.clone(), &totals.county)
+        },
+        DistrictSpec::Facts(facts) => DistrictText {
+            school: facts.schools.iter().map(school_text).collect(),
+            ..named(&facts.id, &facts.name, Some(facts.kind.clone()), &facts.county)
+        },
+    }
+}
+
+fn named(id: &str, name: &str, kind: Option<DistrictKind>, county: &str) -> DistrictText {
+    let [id, name, county] = [id, name, county].map(|text| Some(text.to_string()));
+    DistrictText { id, name, kind, county, ..DistrictText::default() }
+}
+
+/// A school as a section says it.
+pub fn school_text(school: &SchoolFacts) -> SchoolText {
+    SchoolText {
+        id: Some(school.id.clone()),
+        name: Some(school.name.clone()),
+        level: Some(school.level),
+        grades: school.grades.map(|span| span.to_string()),
+        enrollment: school.enrollment,
+        teachers: Some(school.teachers_fte),
+        poverty: school.poverty,
+    }
 }
 
 /// The parameters of these groups. What each replication draws from the accepted vectors has no value here.
@@ -169,42 +160,36 @@ pub fn distribution(d: &Distribution) -> String {
     format!("{{ distribution = \"{kind}\"{parts} }}")
 }
 
-fn write_event(out: &mut String, event: &ScheduledEvent) -> std::fmt::Result {
-    writeln!(out, "\n[[event]]\nmonth = {}", event.month)?;
-    if let Some(until) = event.until {
-        writeln!(out, "until = {until}")?;
-    }
-    writeln!(out, "what  = {}", quoted(event.kind.what))?;
+fn event_section(event: &ScheduledEvent) -> String {
     // Numbers stand in the text even where they are as usual.
     let is_told = |field: &Field, value: &FieldValue| {
         field.is_needed
             || matches!(value, FieldValue::Number(_))
             || field.form.usual().as_ref() != Some(value)
     };
-    for (field, value) in event.fields.0.iter().filter(|(field, value)| is_told(field, value)) {
-        let written = match value {
-            FieldValue::Number(x) => format!("{x:?}"),
-            FieldValue::Parameter(position) => quoted(NAMES[*position].1),
-            FieldValue::Word(word) => quoted(word),
-            FieldValue::Grades(span) => quoted(&span.to_string()),
-            FieldValue::SchoolList(ids) => ids.written().unwrap_or_default(),
-            FieldValue::Schools(Schools::All) => quoted("all"),
-            FieldValue::Schools(Schools::Pilot) => quoted("pilot"),
-            FieldValue::Schools(Schools::Named(id)) => quoted(id),
-            FieldValue::Schools(Schools::Share(share)) => format!("{share:?}"),
-        };
-        writeln!(out, "{:5} = {written}", field.key)?;
-    }
-    if let Some(district) = &event.district {
-        writeln!(out, "district = {}", quoted(district))?;
-    }
-    if !event.note.is_empty() {
-        writeln!(out, "note  = {}", quoted(&event.note))?;
-    }
-    Ok(())
+    let text = |text: &str| Value::Text(text.into());
+    let mut keys = vec![("month", Value::Whole(event.month.into()))];
+    keys.extend(event.until.map(|until| ("until", Value::Whole(until.into()))));
+    keys.push(("what", text(event.kind.what)));
+    let fields = event.fields.0.iter().filter(|(field, value)| is_told(field, value));
+    keys.extend(fields.map(|(field, value)| (field.key, field_value(value))));
+    keys.extend(event.district.as_ref().map(|district| ("district", text(district))));
+    keys.extend(Some(&event.note).filter(|note| !note.is_empty()).map(|note| ("note", text(note))));
+    let width = EVENT.width;
+    let line = |(name, value): (&str, Value)| format!("{name:width$} = {}\n", value.toml());
+    format!("\n[[event]]\n{}", keys.into_iter().map(line).collect::<String>())
 }
 
-/// A text as TOML writes it.
-pub fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_string()).to_string()
+/// A field of an event as a file says it.
+pub fn field_value(value: &FieldValue) -> Value {
+    match value {
+        FieldValue::Number(x) | FieldValue::Schools(Schools::Share(x)) => Value::Number(*x),
+        FieldValue::Parameter(position) => Value::Text(NAMES[*position].1.into()),
+        FieldValue::Word(word) => Value::Text((*word).into()),
+        FieldValue::Grades(span) => span.value(),
+        FieldValue::SchoolList(ids) => ids.value(),
+        FieldValue::Schools(Schools::All) => Value::Text("all".into()),
+        FieldValue::Schools(Schools::Pilot) => Value::Text("pilot".into()),
+        FieldValue::Schools(Schools::Named(id)) => Value::Text(id.clone()),
+    }
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::district_spec::{DistrictContext, check_sizes, default_district};
-use super::language::sections::{ParameterSet, RolloutText, ScenarioText, TeamText};
+use super::language::sections::{ParameterSet, ScenarioText};
 use super::layers::{Layers, Library, gather};
 use super::parameter_values::ParameterValues;
 use super::places::Places;
 use super::read_event::{self, Around};
 use super::school_names::{NAMELESS, is_called, known, no_school};
-use super::table_reader::{Raw, SectionType};
-use super::text::{Value, WrittenTable};
+use super::table_reader::SectionType;
+use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
     DistrictSpec, FORMAT, Opening, Scenario, cohort, district_spec, ineffective, infeasible, totals,
 };
@@ -18,7 +18,7 @@ use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{MOST_EVENTS, ScheduledEvent};
 use crate::parameters::{Ensemble, Ledger};
-use crate::strategy::Strategy;
+use crate::world::TeamPlan;
 
 /// Longest name of a scenario (bytes): it becomes part of file names.
 const LONGEST_NAME: usize = 120;
@@ -99,15 +99,9 @@ fn resolve(
     check_sizes(&districts, &top, problems);
     // Names of schools are checked against districts that are known, and not against wrong ones.
     let certain = if is_known { districts.as_slice() } else { &[] };
-    let opening = Opening {
-        grades: text.team.grades.or_else(|| TeamText::SPEC.default("grades").parse().ok())?,
-        strategy: (text.rollout.strategy)
-            .or_else(|| Strategy::from_word(RolloutText::SPEC.default("strategy")))?,
-        leads_in_person: text.leaders.superintendent_leads,
-        pilot_schools: text.team.pilot_schools,
-        release: text.support.release,
-    };
-    check_pilots(&opening, certain, &places, problems);
+    let ScenarioText { leaders, team, support, rollout, .. } = text;
+    let opening = Opening { leaders, team, support, rollout };
+    check_pilots(&opening.team, certain, &places, problems);
     for (key, entry) in text.parameters {
         values.take(&key, &entry, ledger, problems);
     }
@@ -144,7 +138,7 @@ fn resolve(
 }
 
 /// The file says which format it has, and it is this one.
-fn check_format(format: &Raw, top: &SourceLocation, problems: &mut Diagnostics) {
+fn check_format(format: &Option<WrittenItem>, top: &SourceLocation, problems: &mut Diagnostics) {
     match format {
         None => {
             let remedy = Remedy::allowing("begin with: format = 1", FORMAT.to_string());
@@ -197,8 +191,8 @@ fn check_ways(from_outside: bool, places: &Places, problems: &mut Diagnostics) {
 }
 
 /// A named pilot school is there, and teaches a focal grade.
-fn check_pilots(opening: &Opening, districts: &[DistrictSpec], places: &Places, problems: &mut Diagnostics) {
-    let (pilots, grades) = (&opening.pilot_schools, opening.grades);
+fn check_pilots(team: &TeamPlan, districts: &[DistrictSpec], places: &Places, problems: &mut Diagnostics) {
+    let (pilots, grades) = (&team.pilot_schools, team.grades);
     let at = |k: usize| places.at(&format!("team.pilot_schools[{}]", k + 1));
     let schools = match (districts, pilots.first()) {
         // Why the district is not known is told elsewhere.

@@ -9,24 +9,20 @@ pub const NAMELESS: &str =
     "the schools of a synthetic district have no names, being drawn anew in each replication";
 
 /// A district that an event may name.
-pub struct Known {
+pub struct KnownSchools {
     /// Its id.
     pub id: String,
     /// Ids and names of its schools, where they are known.
     pub schools: Vec<(String, String)>,
 }
 
-pub fn known(places: &[DistrictSpec]) -> Vec<Known> {
-    let known = |place: &DistrictSpec| {
-        let schools = match place {
-            DistrictSpec::Facts(facts) => {
-                facts.schools.iter().map(|s| (s.id.clone(), s.name.clone())).collect()
-            }
-            DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => Vec::new(),
-        };
-        Known { id: place.id().to_string(), schools }
+/// The districts, with what is known of their schools.
+pub fn known(places: &[DistrictSpec]) -> Vec<KnownSchools> {
+    let schools = |place: &DistrictSpec| {
+        let schools = place.facts().into_iter().flat_map(|facts| &facts.schools);
+        schools.map(|s| (s.id.clone(), s.name.clone())).collect()
     };
-    places.iter().map(known).collect()
+    places.iter().map(|place| KnownSchools { id: place.id().to_string(), schools: schools(place) }).collect()
 }
 
 /// Whether this is what a file means by a school's name: its id, or the name itself.

@@ -55,7 +55,34 @@ pub struct WrittenEntry {
     pub item: WrittenItem,
 }
 
+impl WrittenItem {
+    /// A value that stands in no text yet.
+    pub fn unplaced(value: Value) -> WrittenItem {
+        WrittenItem { at: SourceLocation::whole(""), value }
+    }
+}
+
 impl Value {
+    /// What a text says that is declared as a default: a whole number, true or false, or words.
+    pub fn declared(text: &str) -> Value {
+        let truth = || text.parse().map(Value::Truth);
+        text.parse().map(Value::Whole).or_else(|_| truth()).unwrap_or_else(|_| Value::Text(text.into()))
+    }
+
+    /// The value as a file writes it. `{:?}` is the shortest text that reads back as the same number.
+    pub fn toml(&self) -> String {
+        match self {
+            Value::Text(text) => quoted(text),
+            Value::Number(x) => format!("{x:?}"),
+            Value::Whole(x) => x.to_string(),
+            Value::Truth(truth) => truth.to_string(),
+            Value::List(items) => {
+                format!("[{}]", items.iter().map(|item| item.value.toml()).collect::<Vec<_>>().join(", "))
+            }
+            Value::Table(_) | Value::Foreign => String::new(),
+        }
+    }
+
     /// The table, if it is one.
     pub fn table_mut(&mut self) -> Option<&mut WrittenTable> {
         match self {
@@ -84,6 +111,11 @@ impl Value {
             Value::Foreign => "a date or time",
         }
     }
+}
+
+/// A text as TOML writes it.
+pub fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_string()).to_string()
 }
 
 /// The table that a text holds.

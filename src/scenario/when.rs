@@ -1,21 +1,24 @@
 //! Months as people write them, and how a scenario wants them.
 
 use super::advice::written;
-use super::table_reader::TableReader;
-use super::text::Value;
+use super::language::{Form, KeySpec};
+use super::text::{Value, WrittenItem};
+use super::value_type::{ValueType, text};
 use crate::calendar::Month;
 use crate::calendar::{LONGEST, YEAR};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 
-/// A month by number, or in words where those are taken.
-pub fn month(walk: &mut TableReader<'_>, key: &str, or_words: bool) -> Option<(u32, SourceLocation)> {
-    if !walk.holds_text(key) {
-        return walk.placed::<u32>(key);
+/// The month that a key says, as its form wants it: by number, in words, or either.
+pub fn read(key: &KeySpec, item: WrittenItem, problems: &mut Diagnostics) -> Option<(u32, SourceLocation)> {
+    let is_text = matches!(item.value, Value::Text(_));
+    if !is_text && !matches!(key.form, Form::Text) {
+        let at = item.at.clone();
+        return Some((u32::read(key, item, problems)?, at));
     }
-    if or_words {
-        return words(walk.text(key)?, key, walk.problems());
+    let (text, at) = text(key, item, problems)?;
+    if !matches!(key.form, Form::Whole(..)) {
+        return words(text, at, key.name, problems);
     }
-    let (text, at) = walk.text(key)?;
     let remedy = match (text.trim().parse::<u32>(), guess(&text)) {
         (Ok(number), _) => format!("write {number} without quotes"),
         (_, Some(month)) => {
@@ -24,14 +27,15 @@ pub fn month(walk: &mut TableReader<'_>, key: &str, or_words: bool) -> Option<(u
         _ => "write month = 15, or when = \"year 2, October\"".into(),
     };
     let allowed = format!("a whole number from 1 to {LONGEST} (month)");
-    let fault = format!("`{key}` is {}", written(&Value::Text(text)));
-    walk.problems().add(&at, fault, Remedy::allowing(remedy, allowed));
+    let fault = format!("`{}` is {}", key.name, written(&Value::Text(text)));
+    problems.add(&at, fault, Remedy::allowing(remedy, allowed));
     None
 }
 
 /// A month in words.
-pub fn words(
-    (text, at): (String, SourceLocation),
+fn words(
+    text: String,
+    at: SourceLocation,
     key: &str,
     problems: &mut Diagnostics,
 ) -> Option<(u32, SourceLocation)> {

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::csv_of;
-use crate::analysis::compare::Effect;
+use crate::analysis::compare::PairedEffect;
 use crate::analysis::student::t_975;
 use crate::analysis::summary::PairedSummary;
 use crate::diagnostic::Result;
@@ -172,13 +172,13 @@ fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<Differenc
                 continue;
             }
             let (Some(b), Some(o)) = (base.at(*month), other.at(*month)) else { continue };
-            rows.push(row(d, *month, Effect { base: b, other: o, difference: d.points[k] }));
+            rows.push(row(d, *month, PairedEffect { base: b, other: o, difference: d.points[k] }));
         }
     }
     rows
 }
 
-fn row(d: &DifferenceSeries, month: u32, effect: Effect) -> DifferenceRow {
+fn row(d: &DifferenceSeries, month: u32, effect: PairedEffect) -> DifferenceRow {
     let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
         effect.difference;
     DifferenceRow {

@@ -1,20 +1,49 @@
-//! What is settled before the first day, beside parameters.
+//! What is settled before the first day, beside parameters: the keys of a scenario's sections on leaders, team,
+//! support and rollout, each under the name that a file gives it.
 
 use crate::census::grade::GradeSpan;
 use crate::strategy::Strategy;
 
 /// What is settled before the first day, beside parameters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Opening {
+    /// Who leads.
+    pub leaders: LeadersPlan,
+    /// The improvement team.
+    pub team: TeamPlan,
+    /// Outside support.
+    pub support: SupportPlan,
+    /// Who is asked when.
+    pub rollout: RolloutPlan,
+}
+
+/// Who leads.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LeadersPlan {
+    /// The superintendent leads the work in person.
+    pub superintendent_leads: bool,
+}
+
+/// The improvement team.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TeamPlan {
     /// The grades whose students the practice is for.
     pub grades: GradeSpan,
-    /// Who is asked when.
-    pub strategy: Strategy,
-    /// The superintendent leads the work in person.
-    pub leads_in_person: bool,
     /// Names or ids of pilot schools; drawn where empty.
     pub pilot_schools: Vec<String>,
+}
+
+/// Outside support.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SupportPlan {
     /// The program manager's hours in each year of support, as shares of full support; where empty they
     /// fall evenly, as the parameters of support say.
     pub release: Vec<f64>,
+}
+
+/// Who is asked when.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RolloutPlan {
+    /// The strategy.
+    pub strategy: Strategy,
 }

@@ -167,7 +167,7 @@ fn every_measure_event_and_strategy_is_on_the_page() {
         assert!(page.contains(&format!("| `{}` | {} |", column.name, column.meaning)), "{}", column.name);
     }
     for kind in EVENTS {
-        assert!(page.contains(&format!("| {} | {} |", kind.what, kind.help)), "{}", kind.what);
+        assert!(page.contains(&format!("| `{}` | {} |", kind.what, kind.help)), "{}", kind.what);
     }
     for event in enumeration(&text("world/event.rs"), "Event") {
         assert!(section(&page, 3).contains(&format!("| `{}` | ", event.name)), "{}", event.name);

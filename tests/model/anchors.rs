@@ -93,7 +93,8 @@ fn typical(schools: usize, teachers: usize, p: &Parameters) -> District {
     };
     let ledger = Ledger::standard().unwrap();
     let committed = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
-    let opening = scenario::Opening { grades: span, pilot_schools: Vec::new(), ..committed.opening };
+    let mut opening = committed.opening;
+    (opening.team.grades, opening.team.pilot_schools) = (span, Vec::new());
     let mut d =
         initialization::first_day(&facts, &opening, Model::Full, &Streams::new(SEED, 0, 0), p).unwrap();
     d.ties = Ties::from_lists(&vec![Vec::new(); d.teachers.len()]);

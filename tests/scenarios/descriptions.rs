@@ -73,7 +73,7 @@ fn every_strategy_has_words_of_its_own() {
     for strategy in Strategy::ALL {
         let word = strategy.word();
         let mut s = read("committed", &[]);
-        s.opening.strategy = strategy;
+        s.opening.rollout.strategy = strategy;
         let (text, words) = told(&s);
         is_plain(&text, word);
         let sentence = words.split("The strategy is").nth(1).unwrap().split('.').next().unwrap().to_string();

@@ -9,7 +9,7 @@ mod elsewhere;
 mod head;
 mod items;
 pub mod registry;
-mod tables;
+pub(super) mod tables;
 
 use crate::parameters::Ledger;
 use crate::scenario::default_district;

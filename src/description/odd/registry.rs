@@ -40,6 +40,7 @@ const fn entity(title: &'static str, source: SourceFile, name: &'static str) -> 
 }
 
 const DISTRICT: SourceFile = source!("world/district.rs");
+const OPENING: SourceFile = source!("world/opening.rs");
 const LEADERS: SourceFile = source!("world/leaders.rs");
 const SCHOOL: SourceFile = source!("world/school.rs");
 const TEACHERS: SourceFile = source!("world/teachers.rs");
@@ -131,7 +132,11 @@ pub const ENTITIES: &[Entity] = &[
     entity("Rollout", DISTRICT, "Rollout"),
     entity("Mandate", DISTRICT, "Mandate"),
     entity("District office", LEADERS, "Office"),
-    entity("What is settled before the first day", source!("world/opening.rs"), "Opening"),
+    entity("What is settled before the first day", OPENING, "Opening"),
+    entity("Its leaders", OPENING, "LeadersPlan"),
+    entity("Its team", OPENING, "TeamPlan"),
+    entity("Its support", OPENING, "SupportPlan"),
+    entity("Its rollout", OPENING, "RolloutPlan"),
     entity("Superintendent, team lead", LEADERS, "Leader"),
     entity("Program manager", LEADERS, "Manager"),
     entity("Improvement team", TEAM, "Team"),

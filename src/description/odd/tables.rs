@@ -12,7 +12,7 @@ use crate::scenario::language::{Form, SectionSpec};
 use crate::strategy::Strategy;
 
 /// A table with these columns; what would end a cell early is escaped.
-fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let row = |cells: Vec<String>| {
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
         format!("| {} |\n", cells.join(" | "))
@@ -128,7 +128,7 @@ pub fn kinds() -> String {
         };
         let keys: Vec<String> = kind.fields.iter().map(mark).collect();
         let ends = if kind.ends() { "yes" } else { "no" };
-        vec![kind.what.into(), kind.help.into(), keys.join(", "), ends.into()]
+        vec![format!("`{}`", kind.what), kind.help.into(), keys.join(", "), ends.into()]
     };
     table(&["event", "what it does", "keys", "can be undone"], EVENTS.iter().map(row))
 }
@@ -152,7 +152,7 @@ pub fn keys(sections: &[SectionSpec]) -> String {
 
 fn form(form: &Form) -> String {
     match form {
-        Form::Text | Form::Line(_) => "text".into(),
+        Form::Text | Form::Line(_) | Form::Grades => "text".into(),
         Form::OneOf(words, _) => words().join(", "),
         Form::Texts => "texts".into(),
         Form::Truth => "true or false".into(),

@@ -12,7 +12,7 @@ const NAMED: usize = 10;
 
 /// The sentences about the district, or about all of them.
 pub fn words(s: &Scenario) -> String {
-    let focal = s.opening.grades;
+    let focal = s.opening.team.grades;
     let practice = format!("The practice is meant for the teachers of {}", focal.words());
     match s.places.as_slice() {
         [DistrictSpec::Facts(facts)] => {
@@ -93,12 +93,7 @@ fn count_word(n: usize) -> String {
 
 fn several(places: &[DistrictSpec], cohort: Option<&Cohort>) -> String {
     let names: Vec<String> = places.iter().take(NAMED).map(DistrictSpec::name).collect();
-    let facts = || {
-        places.iter().filter_map(|p| match p {
-            DistrictSpec::Facts(facts) => Some(facts),
-            DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => None,
-        })
-    };
+    let facts = || places.iter().filter_map(DistrictSpec::facts);
     let named = match places.len().saturating_sub(NAMED) {
         0 => listed(&names),
         more => format!("{} and {} more", names.join(", "), number(more as f64)),

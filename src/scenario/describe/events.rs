@@ -48,12 +48,8 @@ pub fn happening(s: &Scenario, event: &ScheduledEvent, ledger: &Ledger) -> Strin
     (event.kind.sentence)(event, &Names { districts: known(s).collect(), ledger })
 }
 
-/// The districts whose schools are known.
 fn known(s: &Scenario) -> impl Iterator<Item = &DistrictFacts> {
-    s.places.iter().filter_map(|place| match place {
-        DistrictSpec::Facts(facts) => Some(facts),
-        DistrictSpec::Synthetic { .. } | DistrictSpec::Totals(_) => None,
-    })
+    s.places.iter().filter_map(DistrictSpec::facts)
 }
 
 /// Schools by their names.

@@ -9,7 +9,7 @@ pub(super) fn words(told: &NarrativeContext<'_>) -> String {
     let superintendent = committed(&told.value("superintendent_commitment"));
     let lead = committed(&told.value("lead_commitment"));
     let principals = committed(&told.value("principal_priority"));
-    let office = if told.s.opening.leads_in_person {
+    let office = if told.s.opening.leaders.superintendent_leads {
         format!("The superintendent leads the work in person and is {superintendent}.")
     } else {
         let lead = match told.value("team_leaders") {

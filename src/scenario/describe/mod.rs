@@ -47,7 +47,9 @@ pub fn describe(s: &Scenario, ledger: &Ledger) -> Vec<Paragraph> {
     account.push(events::paragraph(s, ledger));
     account.push(assumptions::paragraph(&told));
     account.push(Paragraph::of("run", run(s)));
-    if let Some(words) = null_model(s.run.model) {
+    if s.run.model != Model::Full {
+        let (name, without) = (s.run.model.word(), s.run.model.without());
+        let words = format!("This is not the whole model but the null model \"{name}\": {without}.");
         account.push(Paragraph::of("model", words));
     }
     account
@@ -79,29 +81,6 @@ fn run(s: &Scenario) -> String {
     )
 }
 
-/// What a null model leaves out; nothing of the whole model.
-fn null_model(model: Model) -> Option<String> {
-    let without = match model {
-        Model::Full => return None,
-        Model::NoLeaders => {
-            "what leaders think, can do and show is the same at all times, and their exits change nothing"
-        }
-        Model::NoComplementarity => {
-            "strengths make up for weaknesses: means stand in the place of products, and circles open without \
-             evidence"
-        }
-        Model::MeanField => "there are no advice ties: every teacher sees the whole district",
-        Model::BassPerSchool => {
-            "use spreads within each school by innovation and imitation alone; leaders, team and help do nothing"
-        }
-        Model::Logistic => {
-            "use spreads along one logistic curve for the district, as steep as its leaders, principals and \
-             teachers are committed and open on average"
-        }
-    };
-    Some(format!("This is not the whole model but the null model \"{}\": {without}.", model.word()))
-}
-
 /// A scenario whose parameters are asked for by name, and which of them have a sentence of their own.
 struct NarrativeContext<'a> {
     s: &'a Scenario,
@@ -126,7 +105,7 @@ impl NarrativeContext<'_> {
     /// Parameters that the sentences have told, or that this scenario has no use for.
     fn names(&self) -> Vec<&'static str> {
         let mut names = vec!["superintendent_commitment", "lead_commitment", "principal_priority"];
-        if !self.s.opening.leads_in_person {
+        if !self.s.opening.leaders.superintendent_leads {
             names.push("team_leaders");
         }
         names.extend(strategy::told(self));
@@ -161,7 +140,7 @@ mod tests {
         let ledger = Ledger::standard().unwrap();
         for strategy in crate::strategy::Strategy::ALL {
             let mut s = read("committed", &[], &BuiltIn, &ledger).unwrap();
-            s.opening.strategy = strategy;
+            s.opening.rollout.strategy = strategy;
             let told = NarrativeContext { s: &s, ledger: &ledger };
             assert!(told.names().iter().all(|name| ledger.get(name).is_some()), "{:?}", told.names());
         }

@@ -7,17 +7,17 @@ use crate::phrasing::listed;
 
 /// The strategy in a sentence or two.
 pub(super) fn words(told: &NarrativeContext<'_>) -> String {
-    filled(told, told.s.opening.strategy.rules().sentences)
+    filled(told, told.s.opening.rollout.strategy.rules().sentences)
 }
 
 /// The team and its pilot schools.
 pub(super) fn team(told: &NarrativeContext<'_>) -> String {
-    filled(told, told.s.opening.strategy.rules().team_sentence)
+    filled(told, told.s.opening.rollout.strategy.rules().team_sentence)
 }
 
 /// Parameters that the sentences on strategy and team tell.
 pub(super) fn told(told: &NarrativeContext<'_>) -> impl Iterator<Item = &'static str> {
-    let rules = told.s.opening.strategy.rules();
+    let rules = told.s.opening.rollout.strategy.rules();
     let within =
         |name: &str| [rules.sentences, rules.team_sentence].iter().any(|s| s.contains(&in_braces(name)));
     TOLD.into_iter().filter(move |name| within(name))
@@ -46,7 +46,7 @@ fn filled(told: &NarrativeContext<'_>, sentences: &str) -> String {
 }
 
 fn sites(told: &NarrativeContext<'_>) -> String {
-    match told.s.opening.pilot_schools.as_slice() {
+    match told.s.opening.team.pilot_schools.as_slice() {
         [] => {
             let sites = amount(&told.value("team_sites"), "pilot school", "pilot schools");
             format!("{sites}, drawn anew in each simulated future")

@@ -19,7 +19,7 @@ pub(super) fn words(told: &NarrativeContext<'_>) -> String {
         return "There is no outside support.".to_string();
     }
     let full = format!("{} hours a month of help to teachers and team", degree(&told.value("manager_hours")));
-    let release = &told.s.opening.release;
+    let release = &told.s.opening.support.release;
     if !release.is_empty() {
         return year_by_year(release, &full, told.s.run.months);
     }
@@ -75,10 +75,10 @@ fn year_by_year(release: &[f64], full: &str, months: u32) -> String {
 
 /// Without a team there is nobody to support.
 fn is_absent(told: &NarrativeContext<'_>) -> bool {
-    if !told.s.opening.strategy.rules().has_team() {
+    if !told.s.opening.rollout.strategy.rules().has_team() {
         return true;
     }
-    let release = &told.s.opening.release;
+    let release = &told.s.opening.support.release;
     if !release.is_empty() {
         return release.iter().all(|share| *share == 0.0);
     }

@@ -8,8 +8,15 @@ mod events;
 
 use super::Scenario;
 use super::describe::assumptions;
+use super::describe::events::school_name;
+use super::language::sections::ScenarioText;
+use super::language::{Form, KeySpec};
+use super::table_reader::SectionType;
+use super::text::{Value, WrittenItem};
+use super::value_type::as_number;
+use crate::census::grade::GradeSpan;
 use crate::parameters::{Distribution, Ledger};
-use crate::phrasing::{gist, number, percent_as_set, wrapped};
+use crate::phrasing::{gist, listed, number, percent_as_set, wrapped};
 
 /// The parts of a scenario, in the order in which differences are told.
 pub const PARTS: [(&str, &str); 6] = [
@@ -93,65 +100,89 @@ impl Difference {
 
 /// Everything that differs, part by part.
 pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
-    let mut found = Vec::new();
-    let mut words = |part, what, name, of: &dyn Fn(&Scenario) -> String| {
-        let (a, b) = (of(a), of(b));
-        if a != b {
-            found.push(Difference::new(part, what, name, Side::of(a), Side::of(b)));
-        }
+    let pair = Pair { a, b };
+    let text = |s: &Scenario| {
+        let (title, question) = (Some(s.title.clone()), Some(s.question.clone()));
+        ScenarioText { title, question, ..ScenarioText::default() }
     };
-    words("text", "title", "title", &|s| s.title.clone());
-    words("text", "question", "question", &|s| s.question.clone());
-    words("opening", "strategy", "strategy", &|s| s.opening.strategy.word().into());
-    words("opening", "grades that the practice is for", "grades", &|s| s.opening.grades.words());
-    words("opening", "pilot schools", "pilot_schools", &|s| match s.opening.pilot_schools.as_slice() {
-        [] => "drawn".into(),
-        named => super::describe::events::school_names(s, named),
-    });
-    words("opening", "superintendent leads the work in person", "superintendent_leads", &|s| {
-        if s.opening.leads_in_person { "yes" } else { "no" }.into()
-    });
-    words("opening", "outside support year by year", "release", &|s| match s.opening.release.as_slice() {
-        [] => "evenly from its first to its last share".into(),
-        years => years.iter().map(|share| percent_as_set(*share)).collect::<Vec<_>>().join(", "),
-    });
-    words("run", "model", "model", &|s| s.run.model.word().into());
-    found.extend(district::differences(a, b));
-    found.extend(parameters(a, b, ledger));
+    let mut found = pair.keys("text", "", &text(a), &text(b));
+    found.extend(pair.keys("opening", "", &a.opening.rollout, &b.opening.rollout));
+    found.extend(pair.keys("opening", "", &a.opening.team, &b.opening.team));
+    found.extend(pair.keys("opening", "", &a.opening.leaders, &b.opening.leaders));
+    found.extend(pair.keys("opening", "", &a.opening.support, &b.opening.support));
+    found.extend(district::differences(pair));
     found.extend(cohort(a, b, ledger));
+    found.extend(parameters(a, b, ledger));
     found.extend(events::differences(a, b, ledger));
-    for (what, name, unit, of) in [
-        ("length", "months", "months", (|s| f64::from(s.run.months)) as fn(&Scenario) -> f64),
-        ("replications", "replications", "simulated futures", |s| f64::from(s.run.replications)),
-    ] {
-        if of(a) != of(b) {
-            let (a, b) = (Side::Number(of(a)), Side::Number(of(b)));
-            found.push(Difference::new("run", what, name, a, b).in_unit(unit));
-        }
-    }
-    // A seed may have more digits than a number of JSON or a table keeps.
-    if a.run.seed != b.run.seed {
-        let side = |s: &Scenario| Side::of(s.run.seed.to_string());
-        found.push(Difference::new("run", "study seed", "seed", side(a), side(b)));
-    }
-    if a.ensemble.is_some() != b.ensemble.is_some() {
-        let side = |s: &Scenario| Side::of(s.parameter_set().to_string());
-        found.push(Difference::new("run", "parameters", "parameters", side(a), side(b)));
-    }
+    found.extend(pair.keys("run", "", &a.settings(), &b.settings()));
     found.sort_by_key(|d| PARTS.iter().position(|(part, _)| *part == d.part));
     found
 }
 
-fn parameters(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
-    let differs = ledger.entries().iter().filter(|e| a.parameters[e.position] != b.parameters[e.position]);
-    let side = |d: &Distribution| match d {
+/// The two scenarios.
+#[derive(Clone, Copy)]
+struct Pair<'a> {
+    a: &'a Scenario,
+    b: &'a Scenario,
+}
+
+impl Pair<'_> {
+    /// The keys in which two sections differ, as far as they have a label.
+    fn keys<S: SectionType>(self, part: &'static str, at: &str, a: &S, b: &S) -> Vec<Difference> {
+        let both = a.values().into_iter().zip(b.values());
+        let labeled = both.filter(|((key, _), _)| !key.label.is_empty());
+        let sides =
+            labeled.map(|((key, a), (_, b))| (key, side(part, key, a, self.a), side(part, key, b, self.b)));
+        let differ = sides.filter(|(_, a, b)| a != b);
+        differ
+            .map(|(key, a, b)| {
+                let is_number = matches!((&a, &b), (Side::Number(_), _) | (_, Side::Number(_)));
+                let found = Difference::new(part, format!("{at}{}", key.label), key.name, a, b);
+                found.in_unit(if is_number { key.unit } else { "" })
+            })
+            .collect()
+    }
+}
+
+/// The value of a key as it is read.
+fn side(part: &str, key: &KeySpec, value: Option<Value>, s: &Scenario) -> Side {
+    let missing = if part == "district" || key.default.is_empty() { "not known" } else { key.default };
+    let words = |item: &WrittenItem| match &item.value {
+        Value::Text(text) => school_name(s, text).to_string(),
+        other => as_number(other).map_or_else(String::new, percent_as_set),
+    };
+    match value {
+        None => Side::of(missing),
+        Some(Value::Text(text)) if text.is_empty() && part == "district" => Side::of(missing),
+        Some(Value::Number(x)) => Side::Number(x),
+        // A number without a unit, such as a seed, may have more digits than one of JSON or a table keeps.
+        Some(Value::Whole(x)) if key.unit.is_empty() => Side::of(x.to_string()),
+        Some(Value::Whole(x)) => Side::Number(x as f64),
+        Some(Value::Truth(truth)) => Side::of(if truth { "yes" } else { "no" }),
+        Some(Value::List(items)) => Side::of(listed(&items.iter().map(words).collect::<Vec<_>>())),
+        Some(Value::Text(text)) if matches!(key.form, Form::Grades) => {
+            Side::of(text.parse().map_or(text, GradeSpan::words))
+        }
+        Some(Value::Text(text)) if matches!(key.form, Form::OneOf(..)) => Side::of(text.replace('_', " ")),
+        Some(Value::Text(text)) => Side::of(text),
+        Some(Value::Table(_) | Value::Foreign) => Side::Missing,
+    }
+}
+
+/// The value of a parameter, or how it is drawn.
+fn drawn(d: &Distribution) -> Side {
+    match d {
         Distribution::Fixed(x) => Side::Number(*x),
         _ => Side::of(format!("drawn {}", d.words())),
-    };
+    }
+}
+
+fn parameters(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
+    let differs = ledger.entries().iter().filter(|e| a.parameters[e.position] != b.parameters[e.position]);
     differs
         .map(|e| {
             let (from, to) = (&a.parameters[e.position], &b.parameters[e.position]);
-            let mut found = Difference::new("parameters", &e.meaning, e.name, side(from), side(to));
+            let mut found = Difference::new("parameters", &e.meaning, e.name, drawn(from), drawn(to));
             if assumptions::is_outside(e, to) {
                 found.remark = format!("B is {}", assumptions::plausible(e));
             }
@@ -176,10 +207,7 @@ fn cohort(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
         for e in ledger.entries() {
             let own = |s: &Scenario| {
                 let settings = s.settings_of(place.id());
-                settings.iter().find(|(k, _)| *k == e.position).map_or(Side::Missing, |(_, d)| match d {
-                    Distribution::Fixed(x) => Side::Number(*x),
-                    _ => Side::of(format!("drawn {}", d.words())),
-                })
+                settings.iter().find(|(k, _)| *k == e.position).map_or(Side::Missing, |(_, d)| drawn(d))
             };
             let (from, to) = (own(a), own(b));
             if from != to {

@@ -2,7 +2,7 @@
 
 use super::{BLANK, Form, KeySpec, SectionSpec, key};
 use crate::calendar::LONGEST;
-use crate::events::EVENTS;
+use crate::events::{EVENTS, SUCCESSORS};
 
 /// An event.
 pub const EVENT: SectionSpec = SectionSpec {
@@ -14,8 +14,6 @@ pub const EVENT: SectionSpec = SectionSpec {
     width: 5,
     ..BLANK
 };
-
-const SUCCESSORS: [&str; 3] = ["drawn", "aligned", "not aligned"];
 
 #[rustfmt::skip]
 const KEYS: &[KeySpec] = &[
@@ -36,7 +34,7 @@ const KEYS: &[KeySpec] = &[
     key("successor", Form::OneOf(|| SUCCESSORS.to_vec(), "no successor is"), "", "drawn",
         "Whether one who continues the work was looked for", "\"aligned\""),
     key("parameter", Form::Text, "", "", "Name of the parameter that is set", "\"half_dose\""),
-    key("grades", Form::Text, "", "", "Grades of the collaboration that starts", "\"8-9\""),
+    key("grades", Form::Grades, "", "", "Grades of the collaboration that starts", "\"8-9\""),
     key("pilot_schools", Form::Texts, "", "drawn",
         "Names or ids of the schools in which the team that starts tests", "[\"School 1\", \"School 2\"]"),
     key("district", Form::Text, "", "all districts",

@@ -1,18 +1,20 @@
 //! The sections of a scenario with their keys, as they are read and written.
 
-use super::{BLANK, SectionSpec};
+use super::{BLANK, Form, KeySpec, SectionSpec};
 use crate::calendar::LONGEST;
-use crate::census::grade::GradeSpan;
 use crate::census::mapping::Rows;
 use crate::census::{DistrictKind, Level};
 use crate::diagnostic::SourceLocation;
 use crate::model::Model;
 use crate::scenario::district_spec::{KINDS, MOST_IN_SCHOOL, MOST_TEACHERS, PUPILS};
 use crate::scenario::parameter_values::kinds;
-use crate::scenario::table_reader::{Raw, TableReader};
-use crate::scenario::text::WrittenTable;
+use crate::scenario::table_reader::{FieldType, SectionType, TableReader};
+use crate::scenario::text::{Value, WrittenItem, WrittenTable};
 use crate::scenario::{FORMAT, cohort};
-use crate::strategy::Strategy;
+use crate::world::{LeadersPlan, RolloutPlan, SupportPlan, TeamPlan};
+
+/// A value as it is written, for a key that is read elsewhere.
+type Raw = Option<WrittenItem>;
 
 /// Longest title (characters).
 const LONGEST_TITLE: usize = 200;
@@ -21,10 +23,11 @@ pub const LONGEST_TEXT: usize = 1_000;
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
 
-/// Declares a section: a struct with a field for each key, its [`SectionSpec`], its reader and its writer.
+/// Declares a section: a struct with a field for each key, its [`SectionSpec`], its reader and its writer. A section of
+/// the world's opening, `for` a struct that stands there, is declared in the same way.
 macro_rules! section {
     ($(#[$doc:meta])* $name:ident = $spec:expr; {
-        $($key:ident: $type:ty, $form:expr, $unit:expr, $default:expr, $meaning:expr, $example:expr;)*
+        $($key:ident: $type:ty, $form:expr, $unit:expr, $default:expr, $meaning:expr, $example:expr $(=> $label:expr)?;)*
     }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,25 +35,31 @@ macro_rules! section {
             $(#[doc = $meaning] pub $key: $type,)*
         }
 
-        impl $name {
-            /// What is declared of it.
-            pub const SPEC: SectionSpec = SectionSpec {
-                keys: &[$($crate::scenario::language::key(
-                    stringify!($key), { #[allow(unused_imports)] use $crate::scenario::language::Form::*; $form }, $unit, $default, $meaning, $example
-                )),*],
+        section! { for $name = $spec; { $($key, $form, $unit, $default, $meaning, $example $(=> $label)?;)* } }
+    };
+    (for $name:ident = $spec:expr; {
+        $($key:ident, $form:expr, $unit:expr, $default:expr, $meaning:expr, $example:expr $(=> $label:expr)?;)*
+    }) => {
+        impl SectionType for $name {
+            const SPEC: SectionSpec = SectionSpec {
+                keys: &[$(KeySpec {
+                    name: stringify!($key),
+                    form: { #[allow(unused_imports)] use Form::*; $form },
+                    unit: $unit,
+                    default: $default,
+                    meaning: $meaning,
+                    example: $example,
+                    label: concat!("" $(, $label)?),
+                }),*],
                 ..$spec
             };
-        }
-
-        impl $crate::scenario::table_reader::SectionType for $name {
-            const SPEC: SectionSpec = $name::SPEC;
 
             fn take_keys(reader: &mut TableReader<'_>) -> Self {
-                $name { $($key: $crate::scenario::table_reader::KeyType::from_reader(reader, stringify!($key)),)* }
+                $name { $($key: FieldType::from_reader(reader, stringify!($key)),)* }
             }
 
-            fn written(&self) -> Vec<(&'static str, Option<String>)> {
-                vec![$((stringify!($key), $crate::scenario::table_reader::KeyType::written(&self.$key))),*]
+            fn values(&self) -> Vec<(&'static KeySpec, Option<Value>)> {
+                Self::SPEC.keys.iter().zip([$(FieldType::value(&self.$key)),*]).collect()
             }
         }
     };
@@ -60,15 +69,15 @@ section! {
     /// A whole file, over those it extends.
     ScenarioText = SectionSpec { called: "a scenario", meaning: "A scenario of uptake", width: 8, ..BLANK }; {
         format: Raw, Whole(FORMAT, FORMAT), "", "", "Version of the file format: always 1", "1";
-        title: Option<String>, Line(LONGEST_TITLE), "", "the file's name", "One line for figures and tables", "\"My district\"";
-        question: Option<String>, Line(LONGEST_TEXT), "", "", "The question that the scenario answers", "\"How far can it come?\"";
+        title: Option<String>, Line(LONGEST_TITLE), "", "the file's name", "One line for figures and tables", "\"My district\"" => "title";
+        question: Option<String>, Line(LONGEST_TEXT), "", "", "The question that the scenario answers", "\"How far can it come?\"" => "question";
         extends: Raw, Text, "", "", "Another scenario from which this one differs: a path relative to this file, or a built-in name", "\"committed\"";
         district: DistrictText, Section("district"), "", "the built-in district", "The district", "";
         cohort: CohortText, Section("cohort"), "", "", "Several districts in one run, which meet at convenings and share program managers", "";
-        leaders: LeadersText, Section("leaders"), "", "", "Who leads and who teaches, on the first day", "";
-        team: TeamText, Section("team"), "", "", "The improvement team", "";
-        support: SupportText, Section("support"), "", "", "Outside support: the program manager, convenings", "";
-        rollout: RolloutText, Section("rollout"), "", "", "Who is asked when", "";
+        leaders: LeadersPlan, Section("leaders"), "", "", "Who leads and who teaches, on the first day", "";
+        team: TeamPlan, Section("team"), "", "", "The improvement team", "";
+        support: SupportPlan, Section("support"), "", "", "Outside support: the program manager, convenings", "";
+        rollout: RolloutPlan, Section("rollout"), "", "", "Who is asked when", "";
         parameters: WrittenTable, Parameters, "", "", "Any parameter by name, as a number or a distribution", "";
         event: Vec<(WrittenTable, SourceLocation)>, Sections("event"), "", "", "What happens in which month", "";
         run: RunSettings, Section("run"), "", "", "How the scenario is run", "";
@@ -99,13 +108,13 @@ section! {
     }; {
         table: Option<String>, Text, "", "", "A table of real schools (CSV), relative to this file; needs `id`", "\"schools.csv\"";
         mapping: Option<String>, Text, "", "", "How a table with other columns is read: a file (TOML), relative to this one, or a built-in mapping", "\"columns.toml\"";
-        id: Option<String>, Text, "", "", "Identifier in the table, or of the listed district; of any district in a cohort", "\"0961903\"";
-        name: Option<String>, Text, "", "", "Name of the listed district, or of one with `id` and `pupils`", "\"Three Rivers\"";
-        kind: Option<DistrictKind>, OneOf(|| KINDS.to_vec(), "no district is"), "", "unified", "Kind of the listed district", "\"unified\"";
-        county: Option<String>, Text, "", "", "County of the listed district", "\"Placer\"";
-        pupils: Raw, Whole(PUPILS.0, PUPILS.1), "students", "", "A synthetic district of so many students, drawn anew in each replication", "10000";
-        teachers: Option<f64>, Number(0.0, MOST_TEACHERS), "full-time equivalents", "drawn", "Teachers of a district with `id` and `pupils`, whose schools are drawn", "312.5";
-        poverty: Option<f64>, Number(0.0, 1.0), "share", "drawn", "The same: share of students eligible for free or reduced-price meals", "0.45";
+        id: Option<String>, Text, "", "", "Identifier in the table, or of the listed district; of any district in a cohort", "\"0961903\"" => "identifier";
+        name: Option<String>, Text, "", "", "Name of the listed district, or of one with `id` and `pupils`", "\"Three Rivers\"" => "name";
+        kind: Option<DistrictKind>, OneOf(|| KINDS.to_vec(), "no district is"), "", "unified", "Kind of the listed district", "\"unified\"" => "kind";
+        county: Option<String>, Text, "", "", "County of the listed district", "\"Placer\"" => "county";
+        pupils: Raw, Whole(PUPILS.0, PUPILS.1), "students", "", "A synthetic district of so many students, drawn anew in each replication", "10000" => "students";
+        teachers: Option<f64>, Number(0.0, MOST_TEACHERS), "full-time equivalents", "drawn", "Teachers of a district with `id` and `pupils`, whose schools are drawn", "312.5" => "teachers";
+        poverty: Option<f64>, Number(0.0, 1.0), "share", "drawn", "The same: share of students eligible for free or reduced-price meals", "0.45" => "share of students eligible for free or reduced-price meals";
         school: Vec<SchoolText>, Sections("school"), "", "", "The schools of the district, one by one", "";
         parameters: WrittenTable, Parameters, "", "", "Parameters that differ in this district", "";
     }
@@ -121,12 +130,12 @@ section! {
         ..BLANK
     }; {
         id: Option<String>, Text, "", "its name", "Identifier", "\"oak\"";
-        name: Option<String>, Text, "", "School 1, School 2, …", "Name", "\"Oak\"";
-        level: Option<Level>, OneOf(|| Level::ALL.iter().map(|l| l.word()).collect(), "no level is called"), "", "elementary", "Level", "\"elementary\"";
-        grades: Option<String>, Text, "", "", "Grades such as \"TK-5\" or \"3\"; \"none\" where they are not known", "\"K-5\"";
-        enrollment: u32, Whole(0, 100_000), "students", "0", "Students", "480";
-        teachers: Option<f64>, Number(0.0, MOST_IN_SCHOOL), "full-time equivalents", "", "Teachers", "23.5";
-        poverty: Option<f64>, Number(0.0, 1.0), "share", "not known", "Share of students eligible for free or reduced-price meals", "0.45";
+        name: Option<String>, Text, "", "School 1, School 2, …", "Name", "\"Oak\"" => "name";
+        level: Option<Level>, OneOf(|| Level::ALL.iter().map(|l| l.word()).collect(), "no level is called"), "", "elementary", "Level", "\"elementary\"" => "level";
+        grades: Option<String>, Text, "", "", "Grades such as \"TK-5\" or \"3\"; \"none\" where they are not known", "\"K-5\"" => "grades";
+        enrollment: u32, Whole(0, 100_000), "students", "0", "Students", "480" => "students";
+        teachers: Option<f64>, Number(0.0, MOST_IN_SCHOOL), "full-time equivalents", "", "Teachers", "23.5" => "teachers";
+        poverty: Option<f64>, Number(0.0, 1.0), "share", "not known", "Share of students eligible for free or reduced-price meals", "0.45" => "share of students eligible for free or reduced-price meals";
     }
 }
 
@@ -143,43 +152,32 @@ section! {
     }
 }
 
-section! {
-    /// Leaders, parameters apart.
-    LeadersText = SectionSpec { name: "leaders", called: "[leaders]", meaning: "Who leads and who teaches, on the first day", ..BLANK }; {
-        superintendent_leads: bool, Truth, "", "false", "The superintendent leads the work in person: lead and superintendent are one", "true";
-    }
-}
+// Parameters apart.
+section! { for LeadersPlan = SectionSpec { name: "leaders", called: "[leaders]", meaning: "Who leads and who teaches, on the first day", ..BLANK }; {
+    superintendent_leads, Truth, "", "false", "The superintendent leads the work in person: lead and superintendent are one", "true" => "superintendent leads the work in person";
+} }
 
-section! {
-    /// The team, parameters apart.
-    TeamText = SectionSpec { name: "team", called: "[team]", meaning: "The improvement team", ..BLANK }; {
-        grades: Option<GradeSpan>, Text, "", "TK-3", "The grades whose students the practice is for", "\"TK-3\"";
-        pilot_schools: Vec<String>, Texts, "", "drawn", "Names or ids of the schools in which the team tests", "[\"School 1\", \"School 2\"]";
-    }
-}
+section! { for TeamPlan = SectionSpec { name: "team", called: "[team]", meaning: "The improvement team", ..BLANK }; {
+    grades, Grades, "", "TK-3", "The grades whose students the practice is for", "\"TK-3\"" => "grades that the practice is for";
+    pilot_schools, Texts, "", "drawn", "Names or ids of the schools in which the team tests", "[\"School 1\", \"School 2\"]" => "pilot schools";
+} }
 
-section! {
-    /// Support, parameters apart.
-    SupportText = SectionSpec { name: "support", called: "[support]", meaning: "Outside support: the program manager, convenings", ..BLANK }; {
-        release: Vec<f64>, Numbers(0.0, 1.0), "share of full support", "falling evenly", "The program manager's hours in each year of support, instead of a line from support_start to support_end", "[1.0, 0.6, 0.2]";
-    }
-}
+section! { for SupportPlan = SectionSpec { name: "support", called: "[support]", meaning: "Outside support: the program manager, convenings", ..BLANK }; {
+    release, Numbers(0.0, 1.0), "share of full support", "evenly from its first to its last share", "The program manager's hours in each year of support, instead of a line from support_start to support_end", "[1.0, 0.6, 0.2]" => "outside support year by year";
+} }
 
-section! {
-    /// The rollout, parameters apart.
-    RolloutText = SectionSpec { name: "rollout", called: "[rollout]", meaning: "Who is asked when", ..BLANK }; {
-        strategy: Option<Strategy>, OneOf(super::strategies, "no strategy is called"), "", "staged", "Who is asked when", "\"staged\"";
-    }
-}
+section! { for RolloutPlan = SectionSpec { name: "rollout", called: "[rollout]", meaning: "Who is asked when", ..BLANK }; {
+    strategy, OneOf(super::strategies, "no strategy is called"), "", "staged", "Who is asked when", "\"staged\"" => "strategy";
+} }
 
 section! {
     /// How a scenario is run.
     RunSettings = SectionSpec { name: "run", called: "[run]", meaning: "How the scenario is run", width: 12, ..BLANK }; {
-        months: u32, Whole(1, LONGEST as i64), "months", "60", "Months to simulate", "60";
-        replications: u32, Whole(1, MOST_REPLICATIONS), "runs", "1000", "Number of replications", "1000";
-        seed: u64, Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures", "1";
-        parameters: ParameterSet, OneOf(|| ParameterSet::ALL.map(ParameterSet::word).to_vec(), "no set of parameters is called"), "", "default", "One value for each parameter, or in each replication one of the vectors that calibration accepted", "\"accepted\"";
-        model: Model, OneOf(super::models, "no model is called"), "", "full", "The whole model, or one with a cause taken out, to test claims against", "\"mean field\"";
+        months: u32, Whole(1, LONGEST as i64), "months", "60", "Months to simulate", "60" => "length";
+        replications: u32, Whole(1, MOST_REPLICATIONS), "runs", "1000", "Number of replications", "1000" => "replications";
+        seed: u64, Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures", "1" => "study seed";
+        parameters: ParameterSet, OneOf(|| ParameterSet::ALL.map(ParameterSet::word).to_vec(), "no set of parameters is called"), "", "default", "One value for each parameter, or in each replication one of the vectors that calibration accepted", "\"accepted\"" => "parameters";
+        model: Model, OneOf(super::models, "no model is called"), "", "full", "The whole model, or one with a cause taken out, to test claims against", "\"mean field\"" => "model";
     }
 }
 

@@ -47,9 +47,10 @@ impl TemplatePage {
     /// A section with the keys that `base` has: in force where a value is said, else as in `base`.
     pub fn keys<S: SectionType>(&mut self, base: &S, said: &[(&str, Option<String>)]) {
         self.section(S::SPEC.name);
-        for (name, without) in base.written() {
-            if let (Some(key), Some(without)) = (S::SPEC.key(name), without) {
-                let said = said.iter().find(|(said, _)| *said == name).and_then(|(_, value)| value.clone());
+        for (key, without) in base.values() {
+            if let Some(without) = without.map(|value| value.toml()) {
+                let said =
+                    said.iter().find(|(said, _)| *said == key.name).and_then(|(_, value)| value.clone());
                 let default = format!("; {without} in {}", self.base);
                 self.key(key, said, &without, &default);
             }
