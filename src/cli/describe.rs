@@ -77,14 +77,10 @@ fn list(format: Format, ledger: &Ledger) -> CommandResult {
 }
 
 fn json(s: &Scenario, account: &[Paragraph]) -> serde_json::Value {
-    let paragraphs: Vec<_> = account
-        .iter()
-        .map(|p| serde_json::json!({ "about": p.about, "text": p.text, "items": p.items }))
-        .collect();
     serde_json::json!({
         "name": s.name,
         "title": s.title,
         "question": s.question,
-        "paragraphs": paragraphs,
+        "paragraphs": account,
     })
 }

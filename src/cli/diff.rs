@@ -1,6 +1,7 @@
 //! `diff`: what differs between two scenarios.
 
 use clap::Args;
+use serde_json::Value;
 
 use super::faults::CommandResult;
 use super::faults::told;
@@ -46,40 +47,20 @@ pub fn diff(args: &DiffArgs) -> CommandResult {
                 }
             }
         }
-        Format::Json => {
-            let rows: Vec<_> = found.iter().map(json).collect();
-            print::json(&rows)?;
-        }
-        Format::Csv => {
-            print::csv(&["part", "what", "name", "a", "b", "unit", "remark"], found.iter().map(row))?
+        format => {
+            let columns = ["part", "what", "name", "a", "b", "unit", "remark"];
+            print::records(format, columns, found.iter().map(row))?;
         }
     }
     Ok(())
 }
 
-fn json(d: &Difference) -> serde_json::Value {
+fn row(d: &Difference) -> [Value; 7] {
     let side = |side: &Side| match side {
-        Side::Missing => serde_json::Value::Null,
-        Side::Number(x) => serde_json::json!(x),
-        Side::Words(words) => serde_json::json!(words),
+        Side::Missing => Value::Null,
+        Side::Number(x) => (*x).into(),
+        Side::Words(words) => words.as_str().into(),
     };
-    serde_json::json!({
-        "part": d.part,
-        "what": d.what,
-        "name": d.name,
-        "a": side(&d.a),
-        "b": side(&d.b),
-        "unit": d.unit,
-        "remark": d.remark,
-    })
-}
-
-/// A table is read by programs: numbers without the commas that people like.
-fn row(d: &Difference) -> [String; 7] {
-    let side = |side: &Side| match side {
-        Side::Number(x) => x.to_string(),
-        other => other.words(),
-    };
-    let text = |text: &str| text.to_string();
+    let text = |text: &str| Value::from(text);
     [text(d.part), text(&d.what), text(&d.name), side(&d.a), side(&d.b), text(&d.unit), text(&d.remark)]
 }

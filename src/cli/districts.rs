@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::Value;
 
 use super::export;
 use super::faults;
@@ -65,11 +66,7 @@ fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> CommandResult {
     }
     match args.format {
         Format::Human => human(table, &chosen, args),
-        Format::Json => {
-            let rows: Vec<_> = chosen.iter().map(|d| json(*d)).collect();
-            print::json(&rows)?;
-        }
-        Format::Csv => print::csv(&COLUMNS, chosen.iter().map(row))?,
+        format => print::records(format, COLUMNS, chosen.iter().map(|d| row(*d)))?,
     }
     Ok(())
 }
@@ -130,31 +127,10 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
     }
 }
 
-fn json<D: Listed>(d: &D) -> serde_json::Value {
-    serde_json::json!({
-        "id": d.id(),
-        "name": d.name(),
-        "kind": d.kind().map(DistrictKind::word),
-        "county": d.county(),
-        "schools": d.schools(),
-        "pupils": d.pupils(),
-        "teachers_fte": d.teachers(),
-        "poverty": d.poverty(),
-    })
-}
-
 const COLUMNS: [&str; 8] = ["id", "name", "kind", "county", "schools", "pupils", "teachers_fte", "poverty"];
 
-fn row<D: Listed>(d: &&D) -> [String; 8] {
-    let number = |x: Option<String>| x.unwrap_or_default();
-    [
-        d.id().to_string(),
-        d.name().to_string(),
-        d.kind().map_or_else(String::new, |k| k.word().to_string()),
-        d.county().to_string(),
-        number(d.schools().map(|n| n.to_string())),
-        d.pupils().to_string(),
-        number(d.teachers().map(|t| t.to_string())),
-        number(d.poverty().map(|p| p.to_string())),
-    ]
+fn row<D: Listed>(d: &D) -> [Value; 8] {
+    let kind = d.kind().map(DistrictKind::word).into();
+    let (schools, teachers, poverty) = (d.schools().into(), d.teachers().into(), d.poverty().into());
+    [d.id().into(), d.name().into(), kind, d.county().into(), schools, d.pupils().into(), teachers, poverty]
 }

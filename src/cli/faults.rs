@@ -4,15 +4,14 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use super::options::Format;
 use super::print;
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 
 /// How a command goes.
 pub type CommandResult<T = ()> = Result<T, Diagnostics>;
-
-/// Names of the fields, in their order.
-const FIELDS: [&str; 8] = ["file", "line", "column", "key", "problem", "allowed", "nearest", "remedy"];
 
 /// Says what went wrong; the exit status follows from it.
 pub fn ended(outcome: CommandResult) -> ExitCode {
@@ -39,29 +38,20 @@ pub fn told<T>(outcome: CommandResult<T>, format: Format) -> CommandResult<T> {
 
 /// Prints faults for programs, an empty list too.
 pub fn print(found: &[Diagnostic], format: Format) -> CommandResult {
+    let columns = ["file", "line", "column", "key", "problem", "allowed", "nearest", "remedy"];
     match format {
         Format::Human => Ok(()),
-        Format::Json => print::json(&found.iter().map(json).collect::<Vec<_>>()),
-        Format::Csv => print::csv(&FIELDS, found.iter().map(|d| fields(d).map(Option::unwrap_or_default))),
+        format => print::records(format, columns, found.iter().map(row)),
     }
 }
 
-/// What is said of each field; one that does not apply is missing.
-fn fields(d: &Diagnostic) -> [Option<String>; 8] {
+/// A field that does not apply is missing.
+fn row(d: &Diagnostic) -> [Value; 8] {
     let Diagnostic { at, key, fault, allowed, nearest, remedy, .. } = d.clone().beside_other_files();
-    let place = |number: u32| (number > 0).then(|| number.to_string());
-    let file = (!at.file.is_empty()).then(|| at.file.to_string());
-    [file, place(at.line), place(at.column), key, Some(fault), allowed, nearest, Some(remedy)]
-}
-
-/// A field that does not apply is null.
-fn json(d: &Diagnostic) -> serde_json::Value {
-    let mut row: serde_json::Map<_, _> =
-        FIELDS.iter().zip(fields(d)).map(|(name, field)| ((*name).to_string(), field.into())).collect();
-    for (name, number) in [("line", d.at.line), ("column", d.at.column)].into_iter().filter(|n| n.1 > 0) {
-        row.insert(name.into(), number.into());
-    }
-    row.into()
+    let place = |number: u32| Value::from((number > 0).then_some(number));
+    let file = (!at.file.is_empty()).then_some(&*at.file);
+    let (line, column) = (place(at.line), place(at.column));
+    [file.into(), line, column, key.into(), fault.into(), allowed.into(), nearest.into(), remedy.into()]
 }
 
 /// Refuses to write over what is there, unless it is asked for.

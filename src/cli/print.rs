@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::faults::CommandResult;
+use super::options::Format;
 use uptake::diagnostic::Diagnostic;
 
 static LOST: AtomicBool = AtomicBool::new(false);
@@ -50,6 +52,30 @@ pub fn json(data: &impl Serialize) -> CommandResult {
 /// Whether something could not be printed, although somebody was listening: a full disk, for instance.
 pub fn lost() -> bool {
     LOST.load(Ordering::Relaxed)
+}
+
+/// Records for programs: an array of JSON objects, or a CSV table with these columns. What is missing is null, or
+/// an empty cell.
+pub fn records<const N: usize>(
+    format: Format,
+    columns: [&str; N],
+    rows: impl Iterator<Item = [Value; N]>,
+) -> CommandResult {
+    if format == Format::Json {
+        let object = |row| columns.map(String::from).into_iter().zip(row).collect::<Map<_, _>>();
+        return json(&rows.map(object).collect::<Vec<_>>());
+    }
+    csv(&columns, rows.map(|row| row.map(cell)))
+}
+
+/// A value in a table: numbers without the point and the commas that people like.
+fn cell(value: Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or(f64::NAN).to_string(),
+        other => other.to_string(),
+    }
 }
 
 /// A table for programs, as CSV.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::calendar::LONGEST;
 use crate::events::{EVENTS, EventKind};
-use crate::parameters::{Ledger, LedgerEntry};
+use crate::parameters::{DISTRIBUTIONS, Ledger, LedgerEntry};
 use crate::scenario::language::{self, Form, KeySpec, SectionSpec};
 
 /// The schema, a value for each line.
@@ -140,7 +140,7 @@ fn parameter(entry: &LedgerEntry) -> Value {
     schema.insert("description".into(), description.into());
     schema.insert("default".into(), plain(*value));
     let parts = json!({
-        "^distribution$": { "type": "string", "enum": ["uniform", "triangular", "beta", "normal"] },
+        "^distribution$": { "type": "string", "enum": DISTRIBUTIONS.map(|(kind, _)| kind) },
         "^(low|high|mode|mean)$": number("number".into(), low, high),
         "^sd$": { "type": "number", "exclusiveMinimum": 0 },
     });

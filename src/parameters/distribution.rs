@@ -67,7 +67,41 @@ pub enum Distribution {
     },
 }
 
+/// The kinds of distributions by the words of a scenario, with the parts that each needs.
+pub const DISTRIBUTIONS: [(&str, &[&str]); 4] = [
+    ("uniform", &["low", "high"]),
+    ("triangular", &["low", "mode", "high"]),
+    ("beta", &["mean", "sd"]),
+    ("normal", &["mean", "sd"]),
+];
+
 impl Distribution {
+    /// The distribution of this kind with these parts; nothing where there is no such kind, or a part is missing.
+    pub fn of(kind: &str, part: impl Fn(&str) -> Option<f64>) -> Option<Distribution> {
+        let (low, high) = (part("low")?, part("high")?);
+        Some(match kind {
+            "uniform" => Distribution::Uniform { low, high },
+            "triangular" => Distribution::Triangular { low, mode: part("mode")?, high },
+            "beta" => Distribution::Beta { mean: part("mean")?, sd: part("sd")?, low, high },
+            "normal" => Distribution::Normal { mean: part("mean")?, sd: part("sd")?, low, high },
+            _ => return None,
+        })
+    }
+
+    /// Its kind and its parts by name; a fixed value has no kind, and itself as its only part.
+    pub fn parts(&self) -> (&'static str, Vec<(&'static str, f64)>) {
+        let of_mean = |mean, sd, low, high| vec![("mean", mean), ("sd", sd), ("low", low), ("high", high)];
+        match *self {
+            Distribution::Fixed(value) => ("", vec![("value", value)]),
+            Distribution::Uniform { low, high } => ("uniform", vec![("low", low), ("high", high)]),
+            Distribution::Triangular { low, mode, high } => {
+                ("triangular", vec![("low", low), ("mode", mode), ("high", high)])
+            }
+            Distribution::Beta { mean, sd, low, high } => ("beta", of_mean(mean, sd, low, high)),
+            Distribution::Normal { mean, sd, low, high } => ("normal", of_mean(mean, sd, low, high)),
+        }
+    }
+
     /// The spread of what is drawn, in words; the value itself where nothing is drawn.
     pub fn words(&self) -> String {
         let within = |low: f64, high: f64| format!("from {} to {}", number(low), number(high));
@@ -111,15 +145,7 @@ impl Distribution {
     /// What is wrong with the numbers of the distribution itself, if anything.
     pub fn fault(&self) -> Option<String> {
         let (low, high) = self.bounds();
-        let numbers: &[f64] = match self {
-            Distribution::Fixed(value) => &[*value],
-            Distribution::Uniform { low, high } => &[*low, *high],
-            Distribution::Triangular { low, mode, high } => &[*low, *mode, *high],
-            Distribution::Beta { mean, sd, low, high } | Distribution::Normal { mean, sd, low, high } => {
-                &[*mean, *sd, *low, *high]
-            }
-        };
-        if numbers.iter().any(|x| !x.is_finite()) {
+        if self.parts().1.iter().any(|(_, x)| !x.is_finite()) {
             return Some("holds a number that is not finite".into());
         }
         if !matches!(self, Distribution::Fixed(_)) && low >= high {

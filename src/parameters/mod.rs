@@ -18,7 +18,7 @@ pub(crate) mod distribution;
 pub(crate) mod ensemble;
 pub(crate) mod ledger;
 
-pub use distribution::Distribution;
+pub use distribution::{DISTRIBUTIONS, Distribution};
 pub use ensemble::Ensemble;
 pub use ledger::{EvidenceGrade, Ledger, LedgerEntry};
 

@@ -6,7 +6,7 @@ use super::layers::{Library, Source};
 use super::places::Places;
 use super::table_reader::SectionType;
 use super::value_type::whole;
-use super::{DistrictSpec, UNREAL, totals};
+use super::{DistrictSpec, UNREAL};
 use crate::census::totals::DistrictTotals;
 use crate::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
@@ -199,24 +199,27 @@ fn read_school(
 
 /// No district or school is larger than can be simulated.
 pub fn check_sizes(districts: &[DistrictSpec], at: &SourceLocation, problems: &mut Diagnostics) {
-    let mut too_large = |who: &str, teachers: f64, most: f64, what: &str| {
-        if teachers > most {
+    let mut check = |who: &str, what: &str, count: f64, most: f64, where_one: &str| {
+        if count > most {
             let allowed = format!("at most {most}");
-            let remedy = Remedy::allowing(what.replace("{}", &allowed), allowed);
-            problems.add(at, format!("{who} has {teachers} teachers"), remedy);
+            let remedy = Remedy::allowing(where_one.replace("{}", &allowed), allowed);
+            problems.add(at, format!("{who} has {count} {what}"), remedy);
         }
     };
+    let split = "one district has {}; split it";
     for district in districts {
-        if let DistrictSpec::Facts(facts) = district {
-            too_large(&facts.name, facts.teachers_fte(), MOST_TEACHERS, "one district has {}; split it");
-            for school in &facts.schools {
-                too_large(&school.name, school.teachers_fte, MOST_IN_SCHOOL, "one school has {}");
+        match district {
+            DistrictSpec::Facts(facts) => {
+                check(&facts.name, "teachers", facts.teachers_fte(), MOST_TEACHERS, split)
             }
+            DistrictSpec::Totals(totals) => {
+                check(&totals.name, "students", f64::from(totals.pupils), PUPILS.1 as f64, split);
+                check(&totals.name, "teachers", totals.teachers_fte.unwrap_or(0.0), MOST_TEACHERS, split);
+            }
+            DistrictSpec::Synthetic { .. } => {}
         }
-    }
-    for district in districts {
-        if let DistrictSpec::Totals(totals) = district {
-            totals::check(totals, at, problems);
+        for school in district.facts().iter().flat_map(|facts| &facts.schools) {
+            check(&school.name, "teachers", school.teachers_fte, MOST_IN_SCHOOL, "one school has {}");
         }
     }
 }

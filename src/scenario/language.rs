@@ -47,6 +47,29 @@ pub enum Form {
     Sections(&'static str),
 }
 
+impl Form {
+    /// What it allows, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Form::Text | Form::Line(_) | Form::Grades => "text".into(),
+            Form::OneOf(words, _) => words().join(", "),
+            Form::Texts => "texts".into(),
+            Form::Truth => "true or false".into(),
+            Form::Whole(low, high) if low == high => low.to_string(),
+            Form::Whole(low, i64::MAX) => format!("a whole number from {low}"),
+            Form::Whole(low, high) => format!("{low} to {high}"),
+            Form::Number(f64::MIN, _) => "any number".into(),
+            Form::Number(low, high) => format!("{low} to {high}"),
+            Form::Numbers(low, high) => format!("numbers, {low} to {high}"),
+            Form::MonthOrWords => "whole number, or words".into(),
+            Form::ShareOr(words) => format!("share, or {}", words.join(", ")),
+            Form::Parameters => "values of parameters".into(),
+            Form::Section(name) => format!("section [{name}]"),
+            Form::Sections(name) => format!("sections [[{name}]]"),
+        }
+    }
+}
+
 /// What is declared of a key.
 #[derive(Debug, Clone, Copy)]
 pub struct KeySpec {

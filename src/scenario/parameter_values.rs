@@ -6,19 +6,11 @@ use super::table_reader::{SectionType, TableReader};
 use super::text::{Value, WrittenEntry, WrittenItem, WrittenTable};
 use super::value_type::as_number;
 use crate::diagnostic::{Diagnostics, Remedy};
-use crate::parameters::{Distribution, Ledger, LedgerEntry};
-
-/// The kinds of distributions, with the parts that each needs.
-const KINDS: [(&str, &[&str]); 4] = [
-    ("uniform", &["low", "high"]),
-    ("triangular", &["low", "mode", "high"]),
-    ("beta", &["mean", "sd"]),
-    ("normal", &["mean", "sd"]),
-];
+use crate::parameters::{DISTRIBUTIONS, Distribution, Ledger, LedgerEntry};
 
 /// The words of all kinds of distributions.
 pub fn kinds() -> Vec<&'static str> {
-    KINDS.iter().map(|(word, _)| *word).collect()
+    DISTRIBUTIONS.iter().map(|(word, _)| *word).collect()
 }
 
 /// Values of all parameters on their way from the text.
@@ -114,7 +106,7 @@ fn drawn(
     let text = DistributionText::take_keys(&mut reader);
     reader.finish();
     let word = text.distribution.unwrap_or_default();
-    let Some((_, needs)) = KINDS.iter().find(|(kind, _)| *kind == word) else {
+    let Some((_, needs)) = DISTRIBUTIONS.iter().find(|(kind, _)| *kind == word) else {
         if problems.count() == before {
             let list = kinds().join(", ");
             let remedy =
@@ -142,13 +134,12 @@ fn drawn(
     if problems.count() > before {
         return None;
     }
-    let DistributionText { low, high, mode, mean, sd, .. } = text;
     let (lowest, highest) = parameter.allowed();
-    let (from, to) = (low.unwrap_or(lowest), high.unwrap_or(highest));
-    Some(match word.as_str() {
-        "uniform" => Distribution::Uniform { low: low?, high: high? },
-        "triangular" => Distribution::Triangular { low: low?, mode: mode?, high: high? },
-        "beta" => Distribution::Beta { mean: mean?, sd: sd?, low: from, high: to },
-        _ => Distribution::Normal { mean: mean?, sd: sd?, low: from, high: to },
+    Distribution::of(&word, |part| match part {
+        "low" => text.low.or(Some(lowest)),
+        "high" => text.high.or(Some(highest)),
+        "mode" => text.mode,
+        "mean" => text.mean,
+        _ => text.sd,
     })
 }

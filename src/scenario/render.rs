@@ -143,19 +143,10 @@ fn parameter(name: &str, value: &Distribution) -> String {
 
 /// A value as a scenario writes it. `{:?}` is the shortest text that reads back as the same number.
 pub fn distribution(d: &Distribution) -> String {
-    let (kind, parts) = match *d {
-        Distribution::Fixed(x) => return format!("{x:?}"),
-        Distribution::Uniform { low, high } => ("uniform", vec![("low", low), ("high", high)]),
-        Distribution::Triangular { low, mode, high } => {
-            ("triangular", vec![("low", low), ("mode", mode), ("high", high)])
-        }
-        Distribution::Beta { mean, sd, low, high } => {
-            ("beta", vec![("mean", mean), ("sd", sd), ("low", low), ("high", high)])
-        }
-        Distribution::Normal { mean, sd, low, high } => {
-            ("normal", vec![("mean", mean), ("sd", sd), ("low", low), ("high", high)])
-        }
-    };
+    if let Distribution::Fixed(x) = d {
+        return format!("{x:?}");
+    }
+    let (kind, parts) = d.parts();
     let parts: String = parts.iter().map(|(name, x)| format!(", {name} = {x:?}")).collect();
     format!("{{ distribution = \"{kind}\"{parts} }}")
 }

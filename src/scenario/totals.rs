@@ -1,25 +1,11 @@
 //! Real districts of which only totals are known: what a run can take, and what a reader must know of it.
 
 use super::DistrictSpec;
-use super::district_spec::{MOST_TEACHERS, PUPILS};
 use crate::census::totals::DistrictTotals;
-use crate::diagnostic::{Diagnostics, SourceLocation};
 use crate::phrasing::percent;
 
 /// Sizes of district (pupils) at which the shapes of synthetic ones were measured.
 const MEASURED: std::ops::RangeInclusive<u32> = 2_000..=20_000;
-
-/// It is no larger than can be simulated.
-pub fn check(totals: &DistrictTotals, at: &SourceLocation, problems: &mut Diagnostics) {
-    if i64::from(totals.pupils) > PUPILS.1 {
-        let fault = format!("{} has {} students", totals.name, totals.pupils);
-        problems.add(at, fault, format!("one district has at most {}; split it", PUPILS.1));
-    }
-    if let Some(teachers) = totals.teachers_fte.filter(|t| *t > MOST_TEACHERS) {
-        let fault = format!("{} has {teachers} teachers", totals.name);
-        problems.add(at, fault, format!("one district has at most {MOST_TEACHERS}; split it"));
-    }
-}
 
 /// What a reader must know of districts whose schools are drawn although they are real.
 pub fn remark(places: &[DistrictSpec]) -> Option<String> {

@@ -18,13 +18,10 @@ pub fn list(claims: &[Claim], format: Format) -> CommandResult {
             out!("{out}");
             Ok(())
         }
-        Format::Json => {
-            let rows = rows().map(|[id, used, says, source]| {
-                serde_json::json!({ "id": id, "use": used, "says": says, "source": source })
-            });
-            crate::cli::print::json(&rows.collect::<Vec<_>>())
+        format => {
+            let rows = rows().map(|row| row.map(serde_json::Value::from));
+            crate::cli::print::records(format, ["id", "use", "says", "source"], rows)
         }
-        Format::Csv => crate::cli::print::csv(&["id", "use", "says", "source"], rows()),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::events::{EVENTS, EventKind, Field};
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
 use crate::parameters::LedgerEntry;
-use crate::scenario::language::{Form, SectionSpec};
+use crate::scenario::language::SectionSpec;
 use crate::strategy::Strategy;
 
 /// A table with these columns; what would end a cell early is escaped.
@@ -141,34 +141,13 @@ pub fn keys(sections: &[SectionSpec]) -> String {
             vec![
                 format!("`{place}{}`", key.name),
                 key.meaning.into(),
-                form(&key.form),
+                key.form.words(),
                 key.unit.into(),
                 key.default.into(),
             ]
         })
     });
     table(&["key", "meaning", "form", "unit", "default"], rows)
-}
-
-fn form(form: &Form) -> String {
-    match form {
-        Form::Text | Form::Line(_) | Form::Grades => "text".into(),
-        Form::OneOf(words, _) => words().join(", "),
-        Form::Texts => "texts".into(),
-        Form::Truth => "true or false".into(),
-        Form::Whole(low, high) if low == high => low.to_string(),
-        Form::Whole(low, high) => format!("{low} to {high}"),
-        Form::Number(low, high) | Form::Numbers(low, high) => {
-            let end = |x: f64| if x.abs() == f64::MAX { "…".into() } else { x.to_string() };
-            let list = if matches!(form, Form::Numbers(..)) { "numbers, " } else { "" };
-            format!("{list}{} to {}", end(*low), end(*high))
-        }
-        Form::MonthOrWords => "whole number, or words".into(),
-        Form::ShareOr(words) => format!("share, or {}", words.join(", ")),
-        Form::Parameters => "values of parameters".into(),
-        Form::Section(name) => format!("section [{name}]"),
-        Form::Sections(name) => format!("sections [[{name}]]"),
-    }
 }
 
 /// The schools of a district.

@@ -17,7 +17,7 @@ use crate::parameters::{Distribution, Ledger};
 use crate::phrasing::{capital, count, duration, month_name, number, stopped, wrapped};
 
 /// A paragraph about one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Paragraph {
     /// What it is about, in a word.
     pub about: &'static str,

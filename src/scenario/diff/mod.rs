@@ -200,10 +200,8 @@ fn cohort(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
         let what = "program managers of a cohort whose districts learn from each other";
         found.push(Difference::new("district", what, "managers", managers(a), managers(b)));
     }
-    let in_both = a.places.iter().filter(|p| b.places.iter().any(|other| other.id() == p.id()));
     let only_in_b = b.places.iter().filter(|p| !a.places.iter().any(|other| other.id() == p.id()));
-    let only_in_a = a.places.iter().filter(|p| !b.places.iter().any(|other| other.id() == p.id()));
-    for place in in_both.chain(only_in_a).chain(only_in_b) {
+    for place in a.places.iter().chain(only_in_b) {
         for e in ledger.entries() {
             let own = |s: &Scenario| {
                 let settings = s.settings_of(place.id());

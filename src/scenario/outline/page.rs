@@ -2,7 +2,7 @@
 
 use crate::parameters::{Ledger, LedgerEntry};
 use crate::scenario::Scenario;
-use crate::scenario::language::{Form, KeySpec, section};
+use crate::scenario::language::{KeySpec, section};
 use crate::scenario::render::distribution;
 use crate::scenario::table_reader::SectionType;
 
@@ -59,7 +59,8 @@ impl TemplatePage {
 
     /// A key: in force where there is a value, else as it is without it.
     pub fn key(&mut self, key: &KeySpec, value: Option<String>, without: &str, default: &str) {
-        self.comment(&format!("{} ({}{default}).", key.meaning, allowed(key)));
+        let unit = if key.unit.is_empty() { String::new() } else { format!("{}, ", key.unit) };
+        self.comment(&format!("{} ({unit}{}{default}).", key.meaning, key.form.words()));
         self.assign(key.name, value, without);
     }
 
@@ -75,17 +76,6 @@ impl TemplatePage {
             Some(value) => self.line(&format!("{name} = {value}")),
             None => self.line(&format!("# {name} = {without}")),
         }
-    }
-}
-
-fn allowed(key: &KeySpec) -> String {
-    let unit = if key.unit.is_empty() { String::new() } else { format!("{}, ", key.unit) };
-    match &key.form {
-        Form::Whole(low, i64::MAX) => format!("{unit}a whole number from {low}"),
-        Form::Whole(low, high) => format!("{unit}{low} to {high}"),
-        Form::Number(low, high) => format!("{unit}{low} to {high}"),
-        Form::OneOf(words, _) => words().join(", "),
-        _ => unit,
     }
 }
 
