@@ -10,42 +10,17 @@ use uptake::calendar::Month;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::files::{read_mapping, read_table};
 use uptake::scenario::Scenario;
-use uptake::scenario::outline::{LEADERS, Site};
+use uptake::scenario::outline::{LEADERS, Outline, Site};
 use uptake::scenario::planned::{self, Planned};
-use uptake::strategy::Strategy;
-
-/// Title where none is given.
-pub const TITLE: &str = "My district";
-/// Question where none is given.
-pub const QUESTION: &str =
-    "How far can the district come in three years of outside support, and what is left two years later?";
-
-/// What was said; the rest is as usual.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answers {
-    /// One line for figures.
-    pub title: Option<String>,
-    /// The question.
-    pub question: Option<String>,
-    /// The district.
-    pub site: Option<Site>,
-    /// Values for [`LEADERS`].
-    pub leaders: [Option<f64>; 3],
-    /// Who is asked when.
-    pub strategy: Option<Strategy>,
-    /// What happens on the way.
-    pub events: Vec<Planned>,
-    /// Months.
-    pub months: Option<u32>,
-}
 
 /// What the flags say, and every fault of theirs; without the scenario they extend, `base`, less can be found.
-pub fn from_flags(args: &NewArgs, draft: &NewFile<'_>, base: Option<&Scenario>) -> (Answers, Diagnostics) {
+pub fn from_flags(args: &NewArgs, draft: &NewFile<'_>, base: Option<&Scenario>) -> (Outline, Diagnostics) {
     let mut faults = FaultyFlags(Diagnostics::default());
-    let mut answers = Answers {
+    let mut answers = Outline {
+        extends: draft.extends.clone(),
         title: faults.take("--title", args.title.as_deref().map(one_line)),
         question: faults.take("--question", args.question.as_deref().map(one_line)),
-        ..Answers::default()
+        ..Outline::default()
     };
     let leaders = [
         ("--superintendent", &args.superintendent),
@@ -142,8 +117,9 @@ pub fn possible(
         let fault = format!("it would happen after the last month, {length}");
         return Err(Diagnostic::usage(fault, remedy).into());
     }
-    let alone = Answers { events: vec![event.clone()], months, ..Answers::default() };
-    match draft.faults(&alone.outline(&draft.extends), base) {
+    let extends = draft.extends.clone();
+    let alone = Outline { extends, events: vec![event.clone()], months, ..Outline::default() };
+    match draft.faults(&alone, base) {
         None => Ok(event),
         Some(wrong) => Err(wrong),
     }

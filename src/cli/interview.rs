@@ -1,7 +1,7 @@
 //! The questions about a new scenario, in their order; what a flag has said is not asked.
 
 use super::answer_words::{months, one_line, strategies, strategy, value};
-use super::answers::{Answers, QUESTION, TITLE, long_enough, possible};
+use super::answers::{long_enough, possible};
 use super::district_choice;
 use super::faults::CommandResult;
 use super::new::NewFile;
@@ -9,7 +9,7 @@ use super::questions::Conversation;
 use uptake::events::MOST_EVENTS;
 use uptake::parameters::{Distribution, Ledger};
 use uptake::scenario::Scenario;
-use uptake::scenario::outline::LEADERS;
+use uptake::scenario::outline::{LEADERS, Outline, QUESTION, TITLE};
 use uptake::scenario::planned;
 
 /// Questions about [`LEADERS`].
@@ -22,7 +22,7 @@ const COMMITTED: [&str; 3] = [
 
 /// Asks what no flag has said.
 pub fn ask(
-    answers: &mut Answers,
+    answers: &mut Outline,
     talk: &mut Conversation<'_>,
     draft: &NewFile<'_>,
     base: &Scenario,
@@ -102,11 +102,11 @@ mod tests {
     use uptake::scenario::planned::Planned;
     use uptake::strategy::Strategy;
 
-    fn asked(typed: &str) -> (CommandResult<Answers>, String) {
+    fn asked(typed: &str) -> (CommandResult<Outline>, String) {
         let ledger = Ledger::standard().unwrap();
         let base = uptake::scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
         let draft = NewFile { label: "new.toml".into(), extends: "committed".into(), ledger: &ledger };
-        let (mut answers, mut script) = (Answers::default(), Script::new(typed));
+        let (mut answers, mut script) = (Outline::default(), Script::new(typed));
         let outcome = ask(&mut answers, &mut Conversation::new(&mut script), &draft, &base);
         (outcome.map(|()| answers), script.shown)
     }
@@ -116,8 +116,8 @@ mod tests {
         let (answers, said) = asked(&"\n".repeat(9));
         let answers = answers.unwrap();
         assert_eq!((answers.title.as_deref(), answers.question.as_deref()), (Some(TITLE), Some(QUESTION)));
-        let rest = Answers { title: None, question: None, ..answers };
-        assert_eq!(rest, Answers::default());
+        let rest = Outline { title: None, question: None, ..answers };
+        assert_eq!(rest, Outline::default());
         for words in [
             "[My district]",
             "[0.85]",

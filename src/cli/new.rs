@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 
 use super::Program;
-use super::answers::{self, Answers};
+use super::answers;
 use super::faults::{CommandResult, refuse_existing};
 use super::interview;
 use super::questions::{Conversation, Terminal};
@@ -16,7 +16,7 @@ use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use uptake::files::Files;
 use uptake::parameters::Ledger;
 use uptake::results::atomic::{folder_of, write_file};
-use uptake::scenario::outline::{Outline, Site};
+use uptake::scenario::outline::Outline;
 use uptake::scenario::{self, PUPILS, Scenario, gallery};
 
 /// Arguments of `new`.
@@ -93,15 +93,14 @@ pub fn new(args: &NewArgs) -> CommandResult {
     let terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if terminal && !args.yes {
         interview::ask(&mut answers, &mut Conversation::new(&mut Terminal), &draft, &base)?;
-    } else if answers == Answers::default() {
+    } else if answers == (Outline { extends: answers.extends.clone(), ..Outline::default() }) {
         let why = if args.yes { "nothing was asked" } else { "there is no terminal to ask questions on" };
         aside!("{why}, so everything is as usual; uptake new --help lists the flags that say more");
     }
     // From here its path may not lead anywhere, if it is no name and stands in a file elsewhere.
     let reached = gallery::text(&draft.extends).is_some() || folder_of(&path) == Path::new(".");
     let other = answers.site.is_none() && reached;
-    let outline = answers.outline(&draft.extends);
-    let text = outline.text(&base, &ledger);
+    let text = answers.text(&base, &ledger);
     draft.check(&text)?;
     write_file(&path, text.as_bytes())?;
     let written = scenario::read(&draft.label, &[], &Files, &ledger)?;
@@ -113,7 +112,7 @@ pub fn new(args: &NewArgs) -> CommandResult {
 }
 
 /// The scenario it starts from and what the flags say, or every fault of theirs at once.
-fn said(args: &NewArgs, draft: &NewFile<'_>) -> CommandResult<(Scenario, Answers)> {
+fn said(args: &NewArgs, draft: &NewFile<'_>) -> CommandResult<(Scenario, Outline)> {
     let base = draft.base();
     let (answers, mut faults) = answers::from_flags(args, draft, base.as_ref().ok());
     match base {
@@ -206,21 +205,5 @@ impl NewFile<'_> {
             let fault = format!("the file would not be right, so it was not written\n{problems}");
             Diagnostic::usage(fault, "").into()
         })
-    }
-}
-
-impl Answers {
-    /// What is written: an answer, or what is usual.
-    pub fn outline(self, extends: &str) -> Outline {
-        Outline {
-            title: self.title.unwrap_or_else(|| answers::TITLE.into()),
-            question: self.question.unwrap_or_else(|| answers::QUESTION.into()),
-            extends: extends.into(),
-            site: self.site.unwrap_or(Site::Inherited),
-            leaders: self.leaders,
-            strategy: self.strategy,
-            events: self.events,
-            months: self.months,
-        }
     }
 }

@@ -17,28 +17,32 @@ use crate::strategy::Strategy;
 /// The leaders that a new file asks about.
 pub const LEADERS: [&str; 3] = ["superintendent_commitment", "lead_commitment", "principal_priority"];
 
+/// Title where none is given.
+pub const TITLE: &str = "My district";
+/// Question where none is given.
+pub const QUESTION: &str =
+    "How far can the district come in three years of outside support, and what is left two years later?";
+
 /// Which district a new scenario is about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Site {
-    /// That of the scenario it extends.
-    Inherited,
     /// Synthetic districts of so many students.
     Pupils(u32),
     /// A whole section, with its comments.
     Section(String),
 }
 
-/// What a new scenario says; the rest is as in the scenario it extends.
-#[derive(Debug, Clone, PartialEq)]
+/// What a new scenario says; the rest is as usual, or as in the scenario it extends.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outline {
-    /// One line for figures.
-    pub title: String,
-    /// The question it answers.
-    pub question: String,
     /// Path or name of the scenario it extends.
     pub extends: String,
+    /// One line for figures; [`TITLE`] where nothing is said.
+    pub title: Option<String>,
+    /// The question it answers; [`QUESTION`] where nothing is said.
+    pub question: Option<String>,
     /// The district.
-    pub site: Site,
+    pub site: Option<Site>,
     /// Values for [`LEADERS`].
     pub leaders: [Option<f64>; 3],
     /// Who is asked when.
@@ -55,8 +59,8 @@ impl Outline {
         let mut page = TemplatePage { out: String::new(), base: quoted(&self.extends) };
         let keys = [
             ("format", FORMAT.to_string()),
-            ("title", quoted(&self.title)),
-            ("question", quoted(&self.question)),
+            ("title", quoted(self.title.as_deref().unwrap_or(TITLE))),
+            ("question", quoted(self.question.as_deref().unwrap_or(QUESTION))),
             ("extends", quoted(&self.extends)),
         ];
         page.comment(
@@ -91,16 +95,16 @@ impl Outline {
             many => format!("{} districts", many.len()),
         };
         match &self.site {
-            Site::Section(text) => {
+            Some(Site::Section(text)) => {
                 page.out += "\n";
                 page.out += text.trim_end();
                 page.out += "\n";
             }
-            Site::Pupils(pupils) => {
+            Some(Site::Pupils(pupils)) => {
                 page.section("district");
                 pupils_key(page, Some(pupils.to_string()), "");
             }
-            Site::Inherited => {
+            None => {
                 page.out += "\n";
                 page.comment(&format!(
                     "The district. Not said here, so it is that of {}: {inherited}. For invented districts of \
@@ -148,14 +152,10 @@ mod tests {
 
     fn outline(extends: &str) -> Outline {
         Outline {
-            title: "Ours".into(),
-            question: "How \"far\"?".into(),
+            title: Some("Ours".into()),
+            question: Some("How \"far\"?".into()),
             extends: extends.into(),
-            site: Site::Inherited,
-            leaders: [None; 3],
-            strategy: None,
-            events: Vec::new(),
-            months: None,
+            ..Outline::default()
         }
     }
 
@@ -179,7 +179,7 @@ mod tests {
         let mut outline = outline("committed");
         outline.leaders[0] = Some(0.5);
         outline.months = Some(48);
-        outline.site = Site::Pupils(7_000);
+        outline.site = Some(Site::Pupils(7_000));
         outline.events.push(super::super::planned::read("month 14: mandate").unwrap());
         let text = outline.text(&base, &ledger);
         for words in [

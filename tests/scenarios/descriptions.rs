@@ -10,7 +10,7 @@ use uptake::phrasing::{WIDTH, date, number};
 use uptake::scenario::describe::{describe, events, page};
 use uptake::scenario::diff::{self, Side, differences};
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{self, DistrictSpec, Scenario, gallery};
+use uptake::scenario::{self, DistrictSpec, Scenario, gallery, language, render};
 use uptake::strategy::Strategy;
 
 fn read(name: &str, settings: &[&str]) -> Scenario {
@@ -251,6 +251,26 @@ fn settings_of_the_opening_and_the_run_are_told() {
         let found = differences(&a, &read("committed", &[setting]), &ledger);
         let names: Vec<&str> = found.iter().map(|d| d.name.as_str()).collect();
         assert_eq!(names, [name], "{setting}");
+    }
+}
+
+/// A key that is declared is also read, written out whole, read back, and told where two scenarios differ in it.
+#[test]
+fn every_key_of_the_opening_and_the_run_survives_the_complete_text_and_is_told() {
+    let ledger = Ledger::standard().unwrap();
+    let a = read("committed", &[]);
+    let listed = ["leaders", "team", "support", "rollout", "run"];
+    let sections = language::sections().into_iter().filter(|section| listed.contains(&section.name));
+    for (section, key) in sections.flat_map(|section| section.keys.iter().map(move |key| (section.name, key)))
+    {
+        let b = read("committed", &[&format!("{section}.{}={}", key.name, key.example)]);
+        let again = parse(&render::complete(&b, &ledger));
+        assert_eq!(render::complete(&b, &ledger), render::complete(&again, &ledger), "{}", key.name);
+        assert_eq!((&b.opening, &b.run), (&again.opening, &again.run), "{}", key.name);
+        let found = differences(&a, &b, &ledger);
+        let names: Vec<&str> = found.iter().map(|d| d.name.as_str()).collect();
+        let differs = (&a.opening, &a.run) != (&b.opening, &b.run);
+        assert_eq!(names, if differs { vec![key.name] } else { Vec::new() }, "{}", key.name);
     }
 }
 
