@@ -10,8 +10,8 @@
 use super::odd::tables::{kinds, table};
 use crate::model::Model;
 use crate::parameters::NAMES;
+use crate::scenario::ineffective::only_read_by;
 use crate::scenario::language::{SectionSpec, sections};
-use crate::scenario::only_read_by;
 use crate::strategy::Strategy;
 
 /// What ends a printed table.
