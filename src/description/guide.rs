@@ -3,8 +3,8 @@
 //! ```
 //! use uptake::description::guide;
 //!
-//! let page = guide::filled("<!-- strategies -->\nold\n<!-- end -->\n");
-//! assert!(page.contains("| `\"staged\"` |") && !page.contains("old"));
+//! let page = guide::filled("<!-- strategies -->\nformer\n<!-- end -->\n");
+//! assert!(page.contains("| `\"staged\"` |") && !page.contains("former"));
 //! ```
 
 use super::odd::tables::{kinds, table};
