@@ -50,7 +50,7 @@ pub enum Decision {
     DistrictTrait = 3,
     /// Traits and time in the seat.
     /// Who: each teacher, first or later. When: on coming. Lanes: 0 openness, 1 belief, 2 time in the seat
-    /// (first day only).
+    /// (first day only), 3 the share of colleagues waited for (one variant only).
     TeacherTrait = 4,
     /// What a leader brings; of a principal in post also the school's safety.
     /// Who: each person in a post. When: first day, or on coming. Lanes: principal in post: 0 priority, 1

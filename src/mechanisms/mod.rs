@@ -71,6 +71,7 @@ pub mod visibility;
 
 use crate::calendar::Month;
 use crate::chance::Streams;
+use crate::model::Model;
 use crate::numerics;
 use crate::parameters::Parameters;
 use crate::world::District;
@@ -95,6 +96,9 @@ pub fn relative(x: f64, typical: f64) -> f64 {
 /// Attention relative to what is typical, ⟨A⟩.
 #[inline]
 pub fn relative_attention(d: &District, p: &Parameters) -> f64 {
+    if d.model == Model::NoAttention {
+        return 1.0;
+    }
     let typical = 1.0 / (1.0 + p.attention.split * (p.uptake.typical_initiatives - 1.0));
     relative(d.attention, typical)
 }

@@ -1,7 +1,8 @@
-//! Null models: the same engine with a cause taken out, so that what the whole model shows can be tested. (ODD 7.18)
+//! Other models: the same engine with a cause taken out, or with one cause in another form, so that what the whole model shows
+//! can be tested. (ODD 7.18)
 //!
-//! A setting of a scenario (`model` of `[run]`) says which one runs. A pattern that a null model shows as well says nothing about
-//! the cause that it lacks. The draws are those of the whole model, so runs can be compared replication by replication.
+//! A setting of a scenario (`model` of `[run]`) says which one runs. A pattern that a *null model* shows as well says nothing about
+//! the cause that it lacks. A pattern that a *variant* does not show hangs on the form of that one cause. The draws are those of the whole model, so runs can be compared replication by replication.
 //!
 //! *No leaders.* Commitment and skill of superintendent, lead and principals, principals' priority, `seen`, `lasting` and
 //! backing are `null_leader_level` from the first day on, after everything that would move them (step 4 of the month); churn,
@@ -40,6 +41,20 @@
 //! mean depth of all users of the district stands for the deepest tie; belief is pulled toward the mean belief of the
 //! district's focal teachers, where that is within `belief_distance`. Each mean is taken once a month.
 //!
+//! *No help.* Every teacher's dose is `null_dose`, and the share of full support of every team that meets is `null_support`,
+//! whatever hours are paid for, asked for or given; convenings bring no hours. Hours needed and given are counted as usual.
+//!
+//! *No attention.* ⟨A⟩ is 1. Initiatives come and go, are counted, and leave nothing less for this one.
+//!
+//! *Variants.* Each departs from the whole model in one place:
+//!
+//! | variant | departure |
+//! |---|---|
+//! | linear pull | pull of colleagues (7.10) = min(1, x / (2 `critical_share`)): half at the critical share, as in the whole model |
+//! | threshold pull | pull = 1 where x is at least the teacher's own threshold, else 0; thresholds ~ normal(`critical_share`, `threshold_sd`), kept within 0.02 and 0.98 |
+//! | weakest leader | the least of the factors stands in the place of every product in the table above; `rho_backing` and `rho_team` are −40, at which a power mean is its least input |
+//! | additive leaders | means stand in the place of the products as in the table above, and these two exponents are 1; gates, the scale of taking up and the other exponents stay |
+//!
 //! *Bass per school* and *logistic* (below) put a curve in the place of 7.5 to 7.15: team, help, taking up, deepening, belief,
 //! ownership, stopping, embedding and rollout. Succession, mobility, visible acts, students and measurement go on. What measures
 //! need beside use and depth follows from these two alone, on the first day too:
@@ -57,7 +72,7 @@
 //!
 //! Reads     the model, use, depth.
 //! Writes    leaders' states and what is seen of them; ownership, routine, policy, fundamentals, coherence.
-//! Leaves out  null models of help and of turnover.
+//! Leaves out  a null model of turnover.
 
 pub(crate) mod bass;
 pub(crate) mod logistic;
@@ -85,14 +100,39 @@ pub fn hold_leaders(d: &mut District, p: &Parameters) {
     }
 }
 
-/// Without complementarity, every power mean adds; else nothing happens.
-pub fn add_up(model: Model, of_districts: &mut [Parameters]) {
-    for p in of_districts.iter_mut().filter(|_| model == Model::NoComplementarity) {
-        p.visibility.rho_backing = 1.0;
-        p.team.rho_team = 1.0;
-        p.team.rho_coherence = 1.0;
-        p.depth.rho_depth = 1.0;
-        p.embedding.rho_policy = 1.0;
+/// The exponent at which a power mean is, to the third digit, its weakest ingredient.
+const WEAKEST: f64 = -40.0;
+
+/// Without complementarity every power mean adds; where leaders add up, or the weakest of them decides, those of leaders
+/// do. In the other models nothing happens.
+pub fn set_exponents(model: Model, of_districts: &mut [Parameters]) {
+    let of_leaders = match model {
+        Model::NoComplementarity | Model::AdditiveLeaders => 1.0,
+        Model::WeakestLeader => WEAKEST,
+        _ => return,
+    };
+    for p in of_districts {
+        p.visibility.rho_backing = of_leaders;
+        p.team.rho_team = of_leaders;
+        if model == Model::NoComplementarity {
+            p.team.rho_coherence = 1.0;
+            p.depth.rho_depth = 1.0;
+            p.embedding.rho_policy = 1.0;
+        }
+    }
+}
+
+/// Without help every team that meets has one share of full support; else nothing happens.
+pub fn level_support(d: &mut District, p: &Parameters) {
+    if d.model == Model::NoHelp && d.rules().has_team() && !d.is_paused() {
+        d.teams.iter_mut().for_each(|team| team.hours = p.null.null_support);
+    }
+}
+
+/// Without help every teacher has had the same hours; else nothing happens.
+pub fn level_doses(d: &mut District, p: &Parameters) {
+    if d.model == Model::NoHelp {
+        d.teachers.dose.fill(p.null.null_dose);
     }
 }
 
@@ -202,7 +242,7 @@ mod tests {
         let (mut d, mut p) = district("full");
         let before = (format!("{d:?}"), p);
         hold_leaders(&mut d, &p);
-        add_up(d.model, std::slice::from_mut(&mut p));
+        set_exponents(d.model, std::slice::from_mut(&mut p));
         embed(&mut d);
         assert_eq!((format!("{d:?}"), p), before);
     }

@@ -49,6 +49,7 @@
 use super::Context;
 use crate::calendar::Month;
 use crate::calendar::YEAR;
+use crate::model::Model;
 use crate::parameters::{Parameters, Support};
 use crate::world::{CollaborationId, District, Manager, School, Team, World};
 
@@ -135,7 +136,8 @@ pub fn update(d: &mut District, c: Context<'_>) {
     for team in &mut d.teams {
         let m = team.hours;
         team.help = help(m, bond, team.skill);
-        team.convening = if m > 0.0 { convening_hours(c.now, p) } else { 0.0 };
+        let convenes = m > 0.0 && d.model != Model::NoHelp;
+        team.convening = if convenes { convening_hours(c.now, p) } else { 0.0 };
         let learned = p.skill_gain * team.capacity * 4.0 * m * (1.0 - m) * bond;
         team.skill += learned * (1.0 - team.skill);
     }

@@ -73,7 +73,8 @@
 //! Leaves out  parents; teachers who choose a school for the practice; where a training has come from.
 
 use super::{Context, happens, relative, relative_attention};
-use crate::chance::Decision;
+use crate::calendar::Month;
+use crate::chance::{Decision, inverse};
 use crate::model::Model;
 use crate::parameters::Parameters;
 use crate::strategy::Route;
@@ -113,6 +114,21 @@ pub fn example(practice: Practice, depth: f64, p: &Parameters) -> f64 {
 pub fn colleague_pull(x: f64, critical: f64) -> f64 {
     let square = x * x;
     if square > 0.0 { square / (square + critical * critical) } else { 0.0 }
+}
+
+/// The pull of colleagues on one teacher at exposure `x`, in the form that the model gives it.
+#[inline]
+fn pull(d: &District, k: usize, x: f64, c: Context<'_>) -> f64 {
+    let critical = c.p.uptake.critical_share;
+    match d.model {
+        Model::LinearPull => (x / (2.0 * critical)).min(1.0),
+        Model::ThresholdPull => {
+            let u = c.streams.block(Decision::TeacherTrait, d.teachers.who(k), Month(0)).uniform(3);
+            let threshold = inverse::normal(u, critical, c.p.null.threshold_sd).clamp(0.02, 0.98);
+            f64::from(u8::from(x >= threshold))
+        }
+        _ => colleague_pull(x, critical),
+    }
 }
 
 /// Chooses the cause by its share of the total hazard.
@@ -204,9 +220,9 @@ fn hazards(
     s: &SchoolInfluences,
     examples: &[f64],
     in_grade: f64,
-    p: &Parameters,
+    c: Context<'_>,
 ) -> [f64; 5] {
-    let (t, u) = (&d.teachers, &p.uptake);
+    let (t, p, u) = (&d.teachers, c.p, &c.p.uptake);
     let focal = t.focal[k];
     let x = s.everyone.unwrap_or_else(|| exposure(d, k, examples, in_grade, p));
 
@@ -229,7 +245,7 @@ fn hazards(
     let invitation = if consulted { u.hazard_invitation * heard } else { s.invitation[usize::from(!focal)] };
     [
         if t.on_team[k] { scale * u.hazard_pilot * s.tests * heard } else { 0.0 },
-        scale * u.hazard_colleague * colleague_pull(x, u.critical_share),
+        scale * u.hazard_colleague * pull(d, k, x, c),
         scale * invitation,
         scale * s.expectation,
         if focal { s.mandate } else { 0.0 },
@@ -299,7 +315,7 @@ fn decide_in(
         let in_grade = examples[group.teachers.clone()].iter().sum::<f64>() / colleagues;
         for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
             // A teacher who does not use it adds nothing to the examples of the grade.
-            let hazards = hazards(d, k, &influences, examples, in_grade, p);
+            let hazards = hazards(d, k, &influences, examples, in_grade, c);
             let total: f64 = hazards.iter().sum();
             let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
             if let Some(probability) = happens(draws.uniform(0), total) {

@@ -35,6 +35,11 @@ pub struct Vector {
 }
 
 impl Ensemble {
+    /// Whether vectors ship for a model of this word: those of the whole model and of the models that were calibrated.
+    pub fn is_shipped(model: &str) -> bool {
+        SHIPPED.iter().any(|(name, _)| *name == model)
+    }
+
     /// The vectors that ship for a model, by its word.
     ///
     /// # Errors

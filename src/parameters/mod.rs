@@ -178,7 +178,7 @@ parameters! {
     }
     /// Null models. (ODD 7.18)
     null: Null {
-        null_leader_level, bass_innovation, bass_imitation, bass_stop, bass_deepening,
+        null_leader_level, null_dose, null_support, threshold_sd, bass_innovation, bass_imitation, bass_stop, bass_deepening,
         logistic_rate, logistic_seed, logistic_deepening,
     }
 }

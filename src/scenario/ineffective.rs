@@ -76,7 +76,7 @@ fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
         "team_sites" if !opening.team.pilot_schools.is_empty() && places.len() == 1 => {
             Some("the pilot schools are named")
         }
-        _ => only_read_by(name).filter(|needed| *needed != model).map(|_| "only its own null model reads it"),
+        _ => only_read_by(name).filter(|needed| *needed != model).map(|_| "another model reads it"),
     }
 }
 
@@ -84,6 +84,8 @@ fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
 pub fn only_read_by(name: &str) -> Option<Model> {
     match name {
         "null_leader_level" => Some(Model::NoLeaders),
+        "null_dose" | "null_support" => Some(Model::NoHelp),
+        "threshold_sd" => Some(Model::ThresholdPull),
         _ if name.starts_with("bass_") => Some(Model::BassPerSchool),
         _ if name.starts_with("logistic_") => Some(Model::Logistic),
         _ => None,

@@ -173,7 +173,7 @@ fn people_of(
 /// States that follow at once from others, on the first day.
 fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     let mut p = *p;
-    null::add_up(d.model, std::slice::from_mut(&mut p));
+    null::set_exponents(d.model, std::slice::from_mut(&mut p));
     let p = &p;
     d.backing = visibility::backing(d.seen, d.office.lead.commitment, p.visibility.rho_backing);
     null::hold_leaders(d, p);
@@ -183,6 +183,7 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     }
     let bond = d.office.manager.bond;
     support::schedule(d, Context { p, streams, now: Month(1) });
+    null::level_support(d, p);
     let meets = d.rules().has_team() && !d.model.is_curve();
     for k in 0..d.teams.len() {
         let team = &mut d.teams[k];

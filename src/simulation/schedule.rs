@@ -84,7 +84,7 @@ pub const MONTH: &[Step] = &[
     Step {
         words: "Dated events of the scenario that end are undone; then those that begin take effect, parameters that \
                 hold from now on among them (section 6). An experiment on the model, which no scenario can ask for, may \
-                then set states. In the null model without complementarity every ρ is then 1 (7.18).",
+                then set states. In three other models some exponents ρ are then set (7.18).",
         calls: Calls::OnWorld(&[
             call!(|run| scheduled_events::take_effect(
                 &mut run.active,
@@ -96,7 +96,7 @@ pub const MONTH: &[Step] = &[
                 run.recorder
             )),
             call!(|run| intervention::set_states(run.work.intervention, &mut run.world, run.now)),
-            call!(|run| null::add_up(run.model, &mut run.p)),
+            call!(|run| null::set_exponents(run.model, &mut run.p)),
         ]),
     },
     Step {
@@ -144,9 +144,11 @@ pub const MONTH: &[Step] = &[
                 call!(NO_CURVE: |d, c, work| rollout::suspend(d, c, &mut work.events)),
                 call!(EVENTS),
                 call!(|d, c, _| support::schedule(d, c)),
+                call!(|d, c, _| null::level_support(d, c.p)),
                 call!(|d, c, _| visibility::update(d, c)),
                 call!(|d, c, _| null::hold_leaders(d, c.p)),
                 call!(HOLIDAYS: |d, c, work| help::rest(d, &mut work.hours, c.now)),
+                call!(HOLIDAYS: |d, c, _| null::level_doses(d, c.p)),
             ],
         ),
     },
@@ -201,6 +203,7 @@ pub const MONTH: &[Step] = &[
                     |pool| work.intervention.help(work.place, pool, c.now),
                     c
                 )),
+                call!(|d, c, _| null::level_doses(d, c.p)),
             ],
         ),
     },

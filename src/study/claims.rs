@@ -212,7 +212,7 @@ fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<V
             VectorSet { set, model, ensemble, looks, plain: false }
         };
         sets.push(beside(VectorSource::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
-        for &model in Model::ALL.iter().filter(|model| **model != Model::Full) {
+        for model in Model::nulls().filter(|model| Ensemble::is_shipped(model.word())) {
             sets.push(beside(VectorSource::Null(model), model, shipped(model, BESIDE.1)?));
         }
     }

@@ -198,6 +198,50 @@ fn without_a_network_the_number_of_ties_changes_nothing() {
 }
 
 #[test]
+fn without_help_no_hour_of_manager_coach_colleague_or_training_changes_anything() {
+    let practice = [Measure::Spread, Measure::DepthMean, Measure::Ownership, Measure::Policy];
+    for name in ["committed", "one-off-consultant"] {
+        let of = |model, settings: &[&str]| bits(&read_of(name, model, settings), &practice);
+        let none =
+            ["manager_hours=0", "coach_hours=0", "leader_hours=0", "training_hours=6", "support_end=0.7"];
+        assert_eq!(of(Model::NoHelp, &[]), of(Model::NoHelp, &none), "{name}");
+        assert_ne!(of(Model::Full, &[]), of(Model::Full, &none), "{name}");
+        assert_ne!(
+            of(Model::NoHelp, &[]),
+            of(Model::NoHelp, &["null_dose=35"]),
+            "{name}: the level itself acts"
+        );
+    }
+    let level = bits(&read(Model::NoHelp, &[]), &practice);
+    assert_ne!(level, bits(&read(Model::NoHelp, &["null_support=0.2"]), &practice));
+}
+
+#[test]
+fn without_attention_the_number_of_initiatives_leaves_nothing_less_for_this_one() {
+    let of = |model, n: &str| bits(&read(model, &[n, "narrowing=0"]), &PRACTICE);
+    let (one, six) = ("initiatives_usual=1", "initiatives_usual=6");
+    assert_eq!(of(Model::NoAttention, one), of(Model::NoAttention, six));
+    assert_ne!(of(Model::Full, one), of(Model::Full, six));
+}
+
+#[test]
+fn variants_differ_where_they_say_and_agree_where_their_cause_is_absent() {
+    let settings = ["hazard_colleague=0"];
+    let full = bits(&read(Model::Full, &settings), &PRACTICE);
+    for model in [Model::LinearPull, Model::ThresholdPull] {
+        assert_eq!(full, bits(&read(model, &settings), &PRACTICE), "{}", model.word());
+    }
+    let backing = |model| {
+        let settings =
+            ["superintendent_commitment=0.1", "lead_commitment=0.9", "superintendent_exit=0", "lead_exit=0"];
+        mean(&read(model, &settings), Measure::Backing, 24)
+    };
+    let (weakest, full, adding) =
+        (backing(Model::WeakestLeader), backing(Model::Full), backing(Model::AdditiveLeaders));
+    assert!(weakest < full && full < adding, "{weakest} {full} {adding}");
+}
+
+#[test]
 fn in_bass_neither_leaders_nor_support_nor_strategy_matter() {
     let usual = read(Model::BassPerSchool, &[]);
     let practice =

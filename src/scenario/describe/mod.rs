@@ -12,7 +12,7 @@ mod strategy;
 mod support;
 
 use super::Scenario;
-use crate::model::Model;
+use crate::model::{Kind, Model};
 use crate::parameters::{Distribution, Ledger};
 use crate::phrasing::{capital, count, duration, month_name, number, stopped, wrapped};
 
@@ -48,8 +48,9 @@ pub fn describe(s: &Scenario, ledger: &Ledger) -> Vec<Paragraph> {
     account.push(assumptions::paragraph(&told));
     account.push(Paragraph::of("run", run(s)));
     if s.run.model != Model::Full {
+        let kind = if s.run.model.kind() == Kind::Null { "the null model" } else { "a variant of it," };
         let (name, without) = (s.run.model.word(), s.run.model.without());
-        let words = format!("This is not the whole model but the null model \"{name}\": {without}.");
+        let words = format!("This is not the whole model but {kind} \"{name}\": {without}.");
         account.push(Paragraph::of("model", words));
     }
     account
