@@ -1,14 +1,13 @@
 //! The busiest submodels, a teaching month of the default district each, and what they draw with.
 //!
 //! The district is that of `committed` after three years: about half of its teachers use the practice.
-//! Throughput is in teachers, or in blocks and numbers.
+//! Throughput is in teachers, or in blocks.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench may stop at its first fault")]
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use uptake::calendar::Month;
-use uptake::chance::inverse::standard_normal;
 use uptake::chance::philox::philox4x32;
 use uptake::mechanisms::{Context, depth, help, ownership, uptake as taking_up};
 use uptake::parameters::Ledger;
@@ -55,10 +54,6 @@ fn draws(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(u64::from(DRAWS)));
     group.bench_function("philox block", |b| {
         b.iter(|| (0..black_box(DRAWS)).fold(0, |sum, k| sum ^ philox4x32([k, 2, 3, 4], [5, 6])[0]));
-    });
-    group.bench_function("standard normal", |b| {
-        let uniform = |k: u32| (f64::from(k) + 0.5) / f64::from(DRAWS);
-        b.iter(|| (0..black_box(DRAWS)).map(|k| standard_normal(uniform(k))).sum::<f64>());
     });
     group.finish();
 }

@@ -1,13 +1,13 @@
 //! Inverse distribution functions: one uniform number in, one value out, nothing rejected.
 //!
 //! Each is monotone in its uniform number, which keeps paired scenarios paired: a change of a parameter moves every draw the
-//! same way instead of exchanging it for another. Normal: Wichura 1988, algorithm AS 241 (PPND16). Truncated normal: the normal
-//! at Φ(a) + u (Φ(b) − Φ(a)), a and b being the ends in standard deviations from the mean and Φ(x) = ½ erfc(−x / √2); the mean
-//! where that is not inside 0 and 1. Uniform: low + u (high − low). Triangular: the inverse of its distribution function.
-//! Exponential: −mean · ln(1 − u). Geometric: ⌊ln(1 − u) / ln(1 − p)⌋. Poisson: the smallest k whose distribution function
-//! reaches u. Beta with mean m (kept within 0.001 and 0.999) and standard deviation s: shapes m · k and (1 − m) · k with k =
-//! max(0.05, m (1 − m) / s² − 1), by 60 halvings of the interval from 0 to 1; s = 0 gives m. Exponentials, logarithms and
-//! powers come from one library, so that results are the same on every machine.
+//! same way instead of exchanging it for another. Normal: Wichura 1988, algorithm AS 241 (PPND16), each of its three parts in
+//! a fixed order. Truncated normal: the normal at Φ(a) + u (Φ(b) − Φ(a)), a and b being the ends in standard deviations from
+//! the mean and Φ(x) = ½ erfc(−x / √2); the mean where that is not inside 0 and 1. Uniform: low + u (high − low). Triangular:
+//! the inverse of its distribution function. Exponential: −mean · ln(1 − u). Geometric: ⌊ln(1 − u) / ln(1 − p)⌋. Poisson: the
+//! smallest k whose distribution function reaches u. Beta with mean m (kept within 0.001 and 0.999) and standard deviation s:
+//! shapes m · k and (1 − m) · k with k = max(0.05, m (1 − m) / s² − 1), by 60 halvings of the interval from 0 to 1; s = 0
+//! gives m. Exponentials and logarithms are plain arithmetic (section 7), so that results are the same on every machine.
 
 use crate::numerics::{erfc, exp, ln, ln_1p, ln_gamma, sqrt};
 
@@ -40,7 +40,8 @@ pub fn geometric(u: f64, p: f64) -> f64 {
     (ln_1p(-u) / ln_1p(-p)).floor()
 }
 
-/// Standard normal. Wichura 1988, algorithm AS 241 (PPND16), relative accuracy about 10⁻¹⁶.
+/// Standard normal. Wichura 1988, algorithm AS 241 (PPND16), relative accuracy about 10⁻¹⁶. It rises from each word of
+/// a draw to the next, and what lies as far from the middle on either side differs in sign alone.
 pub fn standard_normal(u: f64) -> f64 {
     let q = u - 0.5;
     if q.abs() <= 0.425 {
@@ -224,6 +225,29 @@ mod tests {
                 assert!(value >= *before);
             }
             last = now;
+        }
+    }
+
+    fn of_word(word: u32) -> f64 {
+        standard_normal(crate::chance::streams::uniform_of(word))
+    }
+
+    #[test]
+    fn the_normal_rises_over_the_seams_of_its_three_parts() {
+        for seam in [0.075, 0.925, libm::exp(-25.0)] {
+            let around = (-2_000..2_000).map(|k| seam * (1.0 + f64::from(k) * 1e-11));
+            let values: Vec<f64> = around.map(standard_normal).collect();
+            assert!(values.is_sorted(), "at {seam}");
+        }
+        let ends = [0, 1, u32::MAX - 1, u32::MAX].map(of_word);
+        assert!(ends.is_sorted() && (-6.4..-6.2).contains(&ends[0]) && ends[0] == -ends[3]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_normal_rises_from_word_to_word_and_is_even_handed(word in 0..u32::MAX) {
+            proptest::prop_assert!(of_word(word) < of_word(word + 1));
+            proptest::prop_assert_eq!(of_word(word), -of_word(u32::MAX - word));
         }
     }
 

@@ -20,8 +20,8 @@
 //! exclusive-or the high word. Where the table names no seat or person, they are 0; teams, collaborations, ideas and schools of
 //! a level are counted from 0. The month is 0 where "when" is the first day, the coming of a person or an idea, or the start of
 //! a team, and for parameters, pilot schools and schools of an event. Seats of the office are 1 superintendent, 2 lead, 3
-//! manager; of a school 1 principal and 2 the principal's announcement; those of teachers lie above (section 5). The person is
-//! 0 for the first in a seat and counts up.
+//! manager; of a school 1 principal; those of teachers lie above (section 5). The person is 0 for the first in a seat and counts
+//! up. What one decision maker decides in one month on one subject takes the lanes of one block.
 
 use super::generator::KeyedGenerator;
 use super::philox::philox4x32;
@@ -57,9 +57,9 @@ pub enum Decision {
     /// skill, 2 time in post, 3 safety; superintendent and lead in post: 0 time in post; a successor: 0
     /// stance, 1 commitment or priority, 2 skill.
     LeaderTrait = 5,
-    /// Number of ties, and whether one is in the grade.
-    /// Who: teacher's seat: person 0 for the numbers, 1 + k for tie k (from 0). When: first day. Lanes:
-    /// numbers: 0 within the school, 1 between schools; a tie: 0.
+    /// Number of ties, by which number one is met elsewhere, and whether a tie is in the grade.
+    /// Who: teacher's seat: person 0 for the numbers, 1 + ⌊k / 4⌋ for tie k (from 0). When: first day. Lanes:
+    /// numbers: 0 within the school, 1 between schools, 2 by which one is met (its word); a tie: k mod 4.
     AdviceTie = 6,
     /// Pilot schools: one number for the whole run.
     /// Who: school (its key as place, seat 0, person 0). When: first day, or a team's start. Lanes: 0.
@@ -69,9 +69,8 @@ pub enum Decision {
     /// comes. Lanes: 0.
     Idea = 9,
     /// Exit of a leader.
-    /// Who: person in post; a principal's announcement at seat 2; a shared manager by the number in the
-    /// pool as place, in the cohort's own chance. When: each month in which one may leave; announcements
-    /// each March. Lanes: 0.
+    /// Who: person in post; a shared manager by the number in the pool as place, in the cohort's own chance. When: each month in
+    /// which one may leave; announcements each March. Lanes: 0 leaving now, 1 a principal's announcement.
     LeaderExit = 10,
     /// Exit of a teacher.
     /// Who: person in the seat. When: each August after the first. Lanes: 0.
@@ -90,10 +89,10 @@ pub enum Decision {
     /// The key of a district: no draw.
     /// Who: district, by the hash of its identifier. When: once a replication. Lanes: 0 and 1 are the key.
     Study = 15,
-    /// Whom one asks.
+    /// Whom one asks first.
     /// Who: ordered pair of seats: as place the key of the asker's school, exclusive-or what becomes of the
-    /// key of the school of who is asked when that is turned left by 7 bits; the asker's seat as seat, the seat of
-    /// who is asked as person. When: first day. Lanes: 0; the smallest are chosen.
+    /// key of the school of who is asked when that is turned left by 7 bits; the asker's seat as seat, a quarter (floor) of the
+    /// seat of who is asked as person. When: first day. Lanes: the seat of who is asked mod 4; the smallest words are chosen.
     AdvicePair = 16,
     /// Schools meant by a dated event with a share: one number for the whole run, whatever the event.
     /// Who: school (its key as place, seat 0, person 0). When: the event. Lanes: 0.
@@ -105,6 +104,10 @@ pub enum Decision {
     /// Who: school (seat 0); each user, person in the seat. When: each May. Lanes: school: 0 giving up, 1 taking up
     /// again; user: 0.
     SchoolDecision = 19,
+    /// Whom one meets elsewhere.
+    /// Who: teacher's seat, the bits that have to agree (16 to 0) as person. When: first day. Lanes: 0 to 3 one word after
+    /// the other.
+    AdviceElsewhere = 20,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

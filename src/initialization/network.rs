@@ -12,10 +12,24 @@
 //!
 //! Where there are fewer people than ties wanted, all of them are asked and the other ties lapse. Staff of a school of unknown
 //! grades are one grade: they have ties in it, and none in the school beside. Under *one-off consultant* the work is known
-//! nowhere on the first day, and there are no ties elsewhere. A mean of 2.3 is two, and a third with probability 0.3. Whom:
-//! each ordered pair of seats has a number, and those with the smallest numbers are chosen, by seat among equals. So one more
-//! teacher changes only ties to or from that teacher. Ties are directed, from who asks to who is asked; they belong to seats
-//! and stay while people change. They are drawn once: pilot schools of a later team draw no new ones.
+//! nowhere on the first day, and there are no ties elsewhere. A mean of 2.3 is two, and a third with probability 0.3.
+//!
+//! *Whom in the school.* Each ordered pair of seats has a number; four neighboring seats that are asked share a block (section
+//! 4). Those with the smallest numbers are chosen, by seat among equals.
+//!
+//! *Whom elsewhere.* Everyone where the work is known has a number, a word too. One who asks draws up to 68 words, four each at
+//! b = 16, 15, … 0. A word meets those elsewhere whose number agrees with it in the highest b bits; at b = 0 that is everyone.
+//! Those met first are chosen; of those whom the same word meets, those with the smallest numbers of the pair. So everyone is
+//! as likely to be asked. Since two people may share their highest bits, the times that people of one district are asked vary
+//! up to a tenth more than if each tie were drawn by itself. Nobody looks through the district: the work for a tie grows with
+//! the logarithm of the number of people where the work is known.
+//!
+//! One more teacher changes only ties to or from that teacher. Whom a person would ask first, second and so on is settled pair
+//! by pair, whoever else there is, and a newcomer steps in between. The same holds for one more pilot school and its teachers.
+//! Ties are directed, from who asks to who is asked; they belong to seats and stay while people change. They are drawn once:
+//! pilot schools of a later team draw no new ones.
+
+use std::ops::Range;
 
 use crate::calendar::Month;
 use crate::chance::{Decision, DecisionMaker, Streams};
@@ -32,38 +46,44 @@ pub fn draw(
     let mut lists = vec![Vec::new(); teachers.len()];
     let at_work = |k: usize| teachers.on_team[k] || schools[teachers.school[k].0].pilot;
     let known: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.focal[k] && at_work(k)).collect();
+    let known = Known::new(&known, teachers, streams);
     let n = &p.network;
-    let mut nearest = Nearest { teachers, streams, chosen: Vec::new() };
+    let mut pairs = Pairs { teachers, streams, four: None, words: [0; 4] };
+    let mut chosen = Vec::new();
     for school in schools {
+        let elsewhere = known.outside(&school.teachers);
         for group in &school.grades {
             for k in group.teachers.clone() {
-                let who = teachers.who(k);
-                let counts = streams.block(Decision::AdviceTie, who, Month(0));
-                let all = whole(n.ties, counts.uniform(0));
-                let mut in_grade = 0;
-                for tie in 0..all {
-                    let lane = streams.block(
-                        Decision::AdviceTie,
-                        DecisionMaker { person: 1 + tie as u16, ..who },
-                        Month(0),
-                    );
-                    in_grade += usize::from(lane.chance(0, n.same_grade));
-                }
-                let between = whole(n.between_schools, counts.uniform(1));
+                let (all, in_grade, between) = wanted(teachers.who(k), streams, p);
                 let list = &mut lists[k];
                 list.reserve_exact(all + between);
-                list.extend(nearest.to(k, group.teachers.clone(), in_grade).map(|j| (j, n.strength_grade)));
+                pairs.nearest(k, group.teachers.clone(), in_grade, &mut chosen);
+                list.extend(chosen.iter().map(|&(_, j)| (j, n.strength_grade)));
                 // Where the grade has too few colleagues, the school makes up for it.
                 let beyond = (school.teachers.start..group.teachers.start)
                     .chain(group.teachers.end..school.teachers.end);
-                let missing = all - list.len();
-                list.extend(nearest.to(k, beyond, missing).map(|j| (j, n.strength_school)));
-                let elsewhere = known.iter().copied().filter(|j| !school.teachers.contains(j));
-                list.extend(nearest.to(k, elsewhere, between).map(|j| (j, n.strength_between)));
+                pairs.nearest(k, beyond, all - list.len(), &mut chosen);
+                list.extend(chosen.iter().map(|&(_, j)| (j, n.strength_school)));
+                let found = known.first_met(k, &school.teachers, between.min(elsewhere), &mut pairs);
+                list.extend(found.into_iter().map(|j| (j, n.strength_between)));
             }
         }
     }
     lists
+}
+
+/// How many ties a teacher wants within the school, how many of them in the grade, and how many elsewhere.
+fn wanted(who: DecisionMaker, streams: &Streams, p: &Parameters) -> (usize, usize, usize) {
+    let block = |person| streams.block(Decision::AdviceTie, DecisionMaker { person, ..who }, Month(0));
+    let numbers = block(0);
+    let all = whole(p.network.ties, numbers.uniform(0));
+    let mut in_grade = 0;
+    for four in 0..all.div_ceil(4) {
+        let draws = block(1 + four as u16);
+        in_grade +=
+            (0..4.min(all - 4 * four)).filter(|&lane| draws.chance(lane, p.network.same_grade)).count();
+    }
+    (all, in_grade, whole(p.network.between_schools, numbers.uniform(1)))
 }
 
 /// A whole number with this mean: the floor, and one more with the probability of the fraction.
@@ -71,27 +91,42 @@ fn whole(mean: f64, u: f64) -> usize {
     mean.floor() as usize + usize::from(u < mean - mean.floor())
 }
 
-/// Finds whom a teacher asks.
-struct Nearest<'a> {
+/// The numbers of ordered pairs: who asks, and who is asked.
+struct Pairs<'a> {
     teachers: &'a Teachers,
     streams: &'a Streams,
-    chosen: Vec<(u32, u32)>,
+    /// Whose block was drawn last.
+    four: Option<DecisionMaker>,
+    words: [u32; 4],
 }
 
-impl Nearest<'_> {
-    /// The `count` candidates with the smallest numbers drawn for the pair with `k`.
-    fn to(
+impl Pairs<'_> {
+    /// The number of a pair: both schools' keys make the place, and four neighboring seats that are asked stand together in the
+    /// place of the succession number.
+    fn number(&mut self, k: usize, j: usize) -> u32 {
+        let (t, asked) = (self.teachers, self.teachers.seat[j]);
+        let place = t.place[k] ^ t.place[j].rotate_left(7);
+        let who = DecisionMaker { place, seat: t.seat[k], person: asked / 4 };
+        if self.four != Some(who) {
+            self.words = self.streams.block(Decision::AdvicePair, who, Month(0)).words();
+            self.four = Some(who);
+        }
+        self.words[usize::from(asked % 4)]
+    }
+
+    /// The `count` candidates with the smallest numbers of the pair with `k`, in ascending order.
+    fn nearest(
         &mut self,
         k: usize,
         candidates: impl Iterator<Item = usize>,
         count: usize,
-    ) -> impl Iterator<Item = u32> + '_ {
-        let chosen = &mut self.chosen;
+        chosen: &mut Vec<(u32, u32)>,
+    ) {
         chosen.clear();
         // Nobody is looked at where nobody is wanted.
         let wanted = if count > 0 { usize::MAX } else { 0 };
         for j in candidates.take(wanted).filter(|&j| j != k) {
-            let entry = (pair_number(k, j, self.teachers, self.streams), j as u32);
+            let entry = (self.number(k, j), j as u32);
             if chosen.len() < count {
                 chosen.push(entry);
             } else if chosen.last().is_some_and(|last| entry < *last) {
@@ -107,47 +142,238 @@ impl Nearest<'_> {
                 chosen.swap(at - 1, at);
             }
         }
-        chosen.iter().map(|&(_, j)| j)
     }
 }
 
-/// The number of a pair: both schools' keys make the place, and who is asked stands in the place of the
-/// succession number.
-#[inline]
-fn pair_number(k: usize, j: usize, teachers: &Teachers, streams: &Streams) -> u32 {
-    let asked = teachers.seat[j];
-    let who = DecisionMaker {
-        place: teachers.place[k] ^ teachers.place[j].rotate_left(7),
-        seat: teachers.seat[k],
-        person: asked,
-    };
-    streams.block(Decision::AdvicePair, who, Month(0)).words()[0]
+/// Bits in which a number has to agree with the first words of who asks.
+const FINEST: u32 = 16;
+
+/// Everyone where the work is known.
+struct Known<'a> {
+    streams: &'a Streams,
+    /// Places in the district, in ascending order.
+    places: &'a [usize],
+    /// Numbers and places, in ascending order.
+    by_number: Vec<(u32, u32)>,
+}
+
+impl<'a> Known<'a> {
+    fn new(places: &'a [usize], teachers: &Teachers, streams: &'a Streams) -> Known<'a> {
+        let number = |k| streams.block(Decision::AdviceTie, teachers.who(k), Month(0)).words()[2];
+        let mut by_number: Vec<(u32, u32)> = places.iter().map(|&k| (number(k), k as u32)).collect();
+        by_number.sort_unstable();
+        Known { streams, places, by_number }
+    }
+
+    /// How many of them are outside a school.
+    fn outside(&self, school: &Range<usize>) -> usize {
+        let before = |end: usize| self.places.partition_point(|&k| k < end);
+        self.places.len() - (before(school.end) - before(school.start))
+    }
+
+    /// Those whose numbers agree with a word in its highest bits.
+    fn met(&self, word: u32, bits: u32) -> impl Iterator<Item = u32> + '_ {
+        let span = 1u64 << (32 - bits);
+        let low = u64::from(word) / span * span;
+        let first = self.by_number.partition_point(|&(number, _)| u64::from(number) < low);
+        let met = self.by_number[first..].iter();
+        met.take_while(move |(number, _)| u64::from(*number) < low + span).map(|&(_, j)| j)
+    }
+
+    /// The `count` outside the school whom `k` meets first; there have to be so many.
+    fn first_met(&self, k: usize, own: &Range<usize>, count: usize, pairs: &mut Pairs<'_>) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        let who = pairs.teachers.who(k);
+        for bits in (0..=FINEST).rev() {
+            if found.len() == count {
+                break;
+            }
+            let at = DecisionMaker { person: bits as u16, ..who };
+            for word in self.streams.block(Decision::AdviceElsewhere, at, Month(0)).words() {
+                let others = self.met(word, bits).filter(|&j| !own.contains(&(j as usize)));
+                let mut new: Vec<(u32, u32)> =
+                    others.filter(|j| !found.contains(j)).map(|j| (pairs.number(k, j as usize), j)).collect();
+                new.sort_unstable();
+                found.extend(new.into_iter().map(|(_, j)| j).take(count - found.len()));
+            }
+        }
+        found
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parameters::Ledger;
     use crate::world::SchoolId;
+    use std::collections::BTreeSet;
+
+    /// Schools of one grade in which the work is known, with so many teachers each.
+    fn district(sizes: &[u16]) -> (Teachers, Vec<usize>) {
+        let mut teachers = Teachers::default();
+        for (school, &size) in sizes.iter().enumerate() {
+            for seat in 0..size {
+                teachers.push_seat(SchoolId(school), 17 + school as u32, 4_096 + seat, true);
+            }
+        }
+        let known = (0..teachers.len()).collect();
+        (teachers, known)
+    }
+
+    fn pairs<'a>(teachers: &'a Teachers, streams: &'a Streams) -> Pairs<'a> {
+        Pairs { teachers, streams, four: None, words: [0; 4] }
+    }
+
+    /// Seats that each seat of the first school asks elsewhere.
+    fn asked(teachers: &Teachers, known: &[usize], streams: &Streams, count: usize) -> Vec<Vec<(u32, u16)>> {
+        let own = 0..teachers.school.iter().filter(|s| s.0 == 0).count();
+        let table = Known::new(known, teachers, streams);
+        let mut pairs = pairs(teachers, streams);
+        let seat = |j: u32| (teachers.place[j as usize], teachers.seat[j as usize]);
+        let mut of = |k| table.first_met(k, &own, count, &mut pairs).into_iter().map(seat).collect();
+        own.clone().map(&mut of).collect()
+    }
 
     #[test]
     fn those_with_the_smallest_numbers_are_asked_in_their_order() {
-        let mut teachers = Teachers::default();
-        for seat in 0..30 {
-            teachers.push_seat(SchoolId(0), 7, seat, true);
-        }
+        let (teachers, _) = district(&[30]);
         let streams = Streams::new(1, 2, 3);
+        let mut chosen = Vec::new();
         for k in 0..30 {
             for count in [0, 1, 3, 29, 40] {
                 let mut all: Vec<(u32, u32)> = (0..30)
                     .filter(|&j| j != k)
-                    .map(|j| (pair_number(k, j, &teachers, &streams), j as u32))
+                    .map(|j| (pairs(&teachers, &streams).number(k, j), j as u32))
                     .collect();
                 all.sort();
-                let plain: Vec<u32> = all.into_iter().take(count).map(|(_, j)| j).collect();
-                let mut nearest = Nearest { teachers: &teachers, streams: &streams, chosen: Vec::new() };
-                assert_eq!(nearest.to(k, 0..30, count).collect::<Vec<_>>(), plain);
+                all.truncate(count);
+                pairs(&teachers, &streams).nearest(k, 0..30, count, &mut chosen);
+                assert_eq!(chosen, all);
             }
         }
+    }
+
+    #[test]
+    fn each_pair_has_a_number_of_its_own() {
+        let (teachers, known) = district(&[30, 30]);
+        let streams = Streams::new(1, 2, 3);
+        let mut pairs = pairs(&teachers, &streams);
+        let mut numbers = BTreeSet::new();
+        for &k in &known {
+            numbers.extend(known.iter().map(|&j| pairs.number(k, j)));
+        }
+        assert_eq!(numbers.len(), 60 * 60);
+    }
+
+    #[test]
+    fn those_met_first_are_asked_as_if_everyone_had_been_looked_at() {
+        let streams = Streams::new(4, 5, 6);
+        for sizes in [&[9, 1, 0, 3][..], &[6, 40, 40, 40, 40], &[5, 1]] {
+            let (teachers, known) = district(sizes);
+            let own = usize::from(sizes[0]);
+            let others = known.len() - own;
+            for count in [0, 1, 2, 5, others].map(|c| c.min(others)) {
+                let found = asked(&teachers, &known, &streams, count);
+                for (k, found) in found.iter().enumerate() {
+                    // For everyone elsewhere the first of the 68 words that meets them, and the number of the pair.
+                    let met = |j: usize| {
+                        let number = streams.block(Decision::AdviceTie, teachers.who(j), Month(0)).words()[2];
+                        (0..68u16).find(|trial| {
+                            let bits = 16 - trial / 4;
+                            let at = DecisionMaker { person: bits, ..teachers.who(k) };
+                            let words = streams.block(Decision::AdviceElsewhere, at, Month(0)).words();
+                            bits == 0 || (words[usize::from(trial % 4)] ^ number) >> (32 - bits) == 0
+                        })
+                    };
+                    let mut all: Vec<_> = (own..known.len())
+                        .map(|j| (met(j).unwrap(), pairs(&teachers, &streams).number(k, j), j))
+                        .collect();
+                    all.sort();
+                    let plain: Vec<_> = all
+                        .iter()
+                        .take(count)
+                        .map(|&(_, _, j)| (teachers.place[j], teachers.seat[j]))
+                        .collect();
+                    assert_eq!(*found, plain);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_more_teacher_or_school_elsewhere_takes_ties_and_moves_none_between_others() {
+        let mut taken = 0;
+        for replication in 0..40 {
+            let streams = Streams::new(1, 2, replication);
+            for count in [1, 2, 4] {
+                let of = |sizes: &[u16]| {
+                    let (teachers, known) = district(sizes);
+                    asked(&teachers, &known, &streams, count)
+                };
+                let before = of(&[30, 7, 12, 4]);
+                // The newcomers: seat 12 of the third school; the fifth school.
+                for (after, new) in
+                    [(of(&[30, 7, 13, 4]), (19, 4_108)), (of(&[30, 7, 12, 4, 1]), (21, 4_096))]
+                {
+                    for (before, after) in before.iter().zip(&after) {
+                        let kept: Vec<_> = after.iter().filter(|seat| **seat != new).copied().collect();
+                        assert_eq!(kept, before[..kept.len()]);
+                        assert!(before.len() == count && after.len() == count && count - kept.len() <= 1);
+                        taken += count - kept.len();
+                    }
+                }
+            }
+        }
+        assert!(taken > 500, "somebody asks the newcomers");
+    }
+
+    #[test]
+    fn everyone_elsewhere_is_as_likely_to_be_asked_whatever_their_number_and_school() {
+        for (sizes, replications) in [(&[60, 3, 9, 30][..], 400), (&[60, 100, 150, 250], 100)] {
+            let (teachers, known) = district(sizes);
+            let own = usize::from(sizes[0]);
+            let others = known.len() - own;
+            let (mut by_seat, mut within) = (vec![0.0; others], 0.0);
+            let expected = own as f64 / others as f64;
+            for replication in 0..replications {
+                let streams = Streams::new(9, 9, replication);
+                let table = Known::new(&known, &teachers, &streams);
+                let mut times = vec![0.0; others];
+                for k in 0..own {
+                    let j = table.first_met(k, &(0..own), 1, &mut pairs(&teachers, &streams))[0];
+                    times[j as usize - own] += 1.0;
+                }
+                within += times.iter().map(|n| (n - expected) * (n - expected)).sum::<f64>() / others as f64;
+                by_seat.iter_mut().zip(times).for_each(|(sum, n)| *sum += n);
+            }
+            let runs = f64::from(replications);
+            // Chi-square over seats: mean and variance are those of its degrees of freedom.
+            let mean = expected * runs;
+            let chi: f64 = by_seat.iter().map(|n| (n - mean) * (n - mean) / mean).sum();
+            let freedom = others as f64 - 1.0;
+            assert!((chi - freedom).abs() < 4.0 * (2.0 * freedom).sqrt(), "{chi} for {freedom}");
+            // Within a replication nobody is a magnet: times asked vary as if each tie were drawn by itself.
+            let alone = expected * (1.0 - 1.0 / others as f64);
+            let spread = within / runs / alone;
+            assert!((0.95..1.10).contains(&spread), "{spread}");
+        }
+    }
+
+    #[test]
+    fn ties_are_as_many_and_as_near_as_asked_for() {
+        let p = Ledger::standard().unwrap().values();
+        let n = 20_000u32;
+        let mut sums = [0usize; 3];
+        for place in 1..=n {
+            let who = DecisionMaker { place, seat: 4_096, person: 0 };
+            let (all, in_grade, between) = wanted(who, &Streams::new(1, 1, 0), &p);
+            assert!(in_grade <= all);
+            sums = [sums[0] + all, sums[1] + in_grade, sums[2] + between];
+        }
+        let [all, in_grade, between] = sums.map(|sum| sum as f64 / f64::from(n));
+        assert!((all - p.network.ties).abs() < 0.02, "{all}");
+        assert!((in_grade - p.network.ties * p.network.same_grade).abs() < 0.03, "{in_grade}");
+        assert!((between - p.network.between_schools).abs() < 0.015, "{between}");
     }
 
     #[test]

@@ -85,13 +85,12 @@ pub fn fill_seats(
     p: &Parameters,
 ) {
     for k in 0..teachers.len() {
-        let who = teachers.who(k);
-        let traits = person::teacher_traits(streams, who, culture, p);
+        let draws = streams.block(Decision::TeacherTrait, teachers.who(k), Month(0));
+        let traits = person::traits_of(draws, culture, p);
         teachers.openness[k] = traits.openness;
         teachers.belief[k] = traits.belief;
-        let u = streams.block(Decision::TeacherTrait, who, Month(0)).uniform(2);
         // Years in a seat before the first day follow from the rate at which such seats change.
-        let years = inverse::geometric(u, p.mobility.teacher_leave.clamp(0.02, 0.9));
+        let years = inverse::geometric(draws.uniform(2), p.mobility.teacher_leave.clamp(0.02, 0.9));
         teachers.months_in_seat[k] = (years as u32) * YEAR;
         debug_assert!(schools[teachers.school[k].0].teachers.contains(&k));
     }

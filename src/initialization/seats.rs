@@ -9,7 +9,7 @@
 //!
 //! The order of teachers is that of the schools in the scenario or table, within a school that of ascending grades, within a
 //! grade that of seats; "by seat" means it. Sums over teachers and schools run in this order, sums over a teacher's ties in the
-//! order of the table of 5.5 and there by the number of the pair, sums over teams in the order in which they started, a dose
+//! order of the table of 5.5 and there in that of being chosen, sums over teams in the order in which they started, a dose
 //! from August to July. (Another order changes last bits alone.) A seat is known by its grade and its number within the grade,
 //! counted from 0 (seat = (grade + 2) · 2048 + number, transitional kindergarten being −1), a school by a hash of its
 //! identifier, so that one more seat or school renames no other. Two schools of a district whose hashes meet are told apart by

@@ -28,11 +28,11 @@
 
 use super::{Context, relative_attention};
 use crate::model::Model;
-use crate::numerics;
+use crate::numerics::{self, PowerMean};
 use crate::parameters::{Depth, Parameters};
 use crate::world::{District, Practice, School};
 
-const THIRDS: [f64; 3] = [1.0 / 3.0; 3];
+const THIRD: f64 = 1.0 / 3.0;
 
 /// Effect of so many hours of help in twelve months, 0 to 1.
 #[inline]
@@ -42,10 +42,16 @@ pub fn dose_effect(hours: f64, half: f64) -> f64 {
     fourth / (1.0 + fourth)
 }
 
-/// The depth that ownership, fit and coherence together allow.
+/// What coherence and fit allow: the same for all teachers of a grade, so their powers are taken once.
 #[inline]
-pub fn ceiling(own: f64, fit: f64, coherence: f64, rho: f64) -> f64 {
-    numerics::power_mean(rho, [own, fit, coherence], THIRDS)
+fn allowed(fit: f64, coherence: f64, rho: f64) -> PowerMean {
+    PowerMean::new(rho).and(coherence, THIRD).and(fit, THIRD)
+}
+
+/// The depth that a teacher's ownership, fit and coherence together allow.
+#[inline]
+pub fn ceiling(own: f64, allowed: PowerMean) -> f64 {
+    allowed.and(own, THIRD).value()
 }
 
 /// What a teacher can learn from this month, before room below the ceiling.
@@ -74,12 +80,13 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
         let trying = d.model.combine(1.0, [school.safe, school.time_share]);
         for group in &school.grades {
             let fit = if group.focal { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
+            let allowed = allowed(fit, school.coherence, p.depth.rho_depth);
             for k in group.teachers.clone() {
                 match t.practice[k] {
                     Practice::Never => {}
                     Practice::Stopped => next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay),
                     Practice::Using | Practice::Complying => {
-                        next[k] = of_user(d, school, k, (fit, trying), adapts, rate, everyone, p);
+                        next[k] = of_user(d, school, k, (allowed, trying), adapts, rate, everyone, p);
                     }
                 }
             }
@@ -98,7 +105,7 @@ fn of_user(
     d: &District,
     school: &School,
     k: usize,
-    (fit, trying): (f64, f64),
+    (allowed, trying): (PowerMean, f64),
     adapts: bool,
     rate: f64,
     everyone: Option<f64>,
@@ -112,7 +119,7 @@ fn of_user(
         if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
     let opportunity = opportunity(depth, dose, trying * adapting, (deepest - depth).max(0.0), &p.depth);
     let decay = p.depth.depth_decay * (1.0 - dose) * (1.0 - school.routine) * (1.0 - 0.5 * own);
-    next_depth(depth, opportunity, ceiling(own, fit, school.coherence, p.depth.rho_depth), decay, rate)
+    next_depth(depth, opportunity, ceiling(own, allowed), decay, rate)
 }
 
 /// Depth of the deepest user whom a teacher asks.
@@ -157,8 +164,18 @@ mod tests {
 
     #[test]
     fn the_ceiling_never_exceeds_its_best_ingredient_nor_falls_when_one_rises() {
-        assert!(ceiling(0.9, 0.4, 0.4, -1.0) < 0.9);
-        assert!(ceiling(0.5, 0.6, 0.6, -1.0) > ceiling(0.4, 0.6, 0.6, -1.0));
+        for rho in [-3.1, -1.0, 0.4] {
+            assert!(ceiling(0.9, allowed(0.4, 0.4, rho)) < 0.9);
+            assert!(ceiling(0.5, allowed(0.6, 0.6, rho)) > ceiling(0.4, allowed(0.6, 0.6, rho)));
+        }
+    }
+
+    #[test]
+    fn powers_taken_once_a_grade_give_the_mean_of_the_three() {
+        for rho in [-3.1, -2.0, -1.0, 0.0, 0.4, 1.0] {
+            let whole = numerics::power_mean(rho, [0.7, 0.5, 0.3], [THIRD; 3]);
+            assert_eq!(ceiling(0.3, allowed(0.5, 0.7, rho)), whole);
+        }
     }
 
     #[test]

@@ -143,7 +143,7 @@ fn opens(d: &District, team: TeamId, views: (f64, f64), c: Context<'_>) -> bool 
 /// The push behind a mandate fades.
 pub fn update(d: &mut District, c: Context<'_>) {
     if let Some(mandate) = &mut d.rollout.mandate {
-        mandate.push *= numerics::pow(0.5, 1.0 / c.p.rollout.mandate_half_life);
+        mandate.push *= numerics::power(0.5, 1.0 / c.p.rollout.mandate_half_life);
     }
 }
 

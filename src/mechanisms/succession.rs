@@ -19,7 +19,7 @@
 //!
 //! Superintendent, then lead, then manager, then the principals in the order of the schools decide, each by one number of the
 //! person in post and month, all on the same state; exits become true in this order, and after them those of teachers. In every
-//! March a principal's coming summer exit (in_summer) is decided by a number of its own, and announced. One who is still in
+//! March a principal's coming summer exit (in_summer) is decided by another number of the same block, and announced. One who is still in
 //! post in August then leaves; no other number is asked in that August. One who has announced may still go earlier, in March,
 //! April or May. From March to July the school's safety falls at the end of each of the five months of one who has announced:
 //!
@@ -100,7 +100,8 @@ pub fn exit_probability(yearly: f64, summer: f64, now: Month) -> f64 {
         Calendar::August if now.is_new_year() => in_summer,
         Calendar::August | Calendar::June | Calendar::July => 0.0,
         _ if in_summer >= 1.0 => 0.0,
-        _ => 1.0 - numerics::pow((1.0 - yearly) / (1.0 - in_summer), 1.0 / SPREAD_MONTHS),
+        // 1 − x^(1/9), without losing the digits of a small probability.
+        _ => -numerics::exp_m1(numerics::ln((1.0 - yearly) / (1.0 - in_summer)) / SPREAD_MONTHS),
     }
 }
 
@@ -116,7 +117,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let (skill, skill_sd) = (c.p.leaders.lead_skill, c.p.leaders.lead_skill_sd);
     let mut office = |post, seat, present: u16, yearly: f64| {
         let probability = exit_probability(yearly, s.exit_in_summer, c.now);
-        if leaves(c, DecisionMaker::office(seat, present), probability) {
+        if leaves(c, DecisionMaker::office(seat, present), LEAVES, probability) {
             let who = DecisionMaker::office(seat, present + 1);
             let successor =
                 person::successor(c.streams, who, (skill, skill_sd), c.p.leaders.aligned_successor, c.p);
@@ -160,7 +161,7 @@ pub fn decide_shared(
             continue;
         }
         let who = DecisionMaker { place: u32::from(number), seat: MANAGER, person: manager.person };
-        if leaves(c, who, probability) {
+        if leaves(c, who, LEAVES, probability) {
             let who = DecisionMaker { person: who.person + 1, ..who };
             let l = &c.p.leaders;
             let skill = (l.lead_skill, l.lead_skill_sd);
@@ -188,8 +189,12 @@ impl PrincipalExit {
     }
 }
 
-fn leaves(c: Context<'_>, who: DecisionMaker, probability: f64) -> bool {
-    probability > 0.0 && c.streams.uniform(Decision::LeaderExit, who, c.now) < probability
+/// Lanes of a leader's block: leaving now, and a principal's announcement of leaving in summer.
+const LEAVES: usize = 0;
+const ANNOUNCES: usize = 1;
+
+fn leaves(c: Context<'_>, who: DecisionMaker, lane: usize, probability: f64) -> bool {
+    probability > 0.0 && c.streams.block(Decision::LeaderExit, who, c.now).chance(lane, probability)
 }
 
 fn principal(d: &District, place: usize, exit: &PrincipalExit, c: Context<'_>, events: &mut Vec<Event>) {
@@ -197,12 +202,12 @@ fn principal(d: &District, place: usize, exit: &PrincipalExit, c: Context<'_>, e
     let who = DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person };
     if c.now.calendar() == Calendar::March {
         // Whether the coming summer brings an exit is decided now, as the exit of August would be.
-        if leaves(c, DecisionMaker { seat: PRINCIPAL + 1, ..who }, exit.summer) {
+        if leaves(c, who, ANNOUNCES, exit.summer) {
             events.push(Event::ExitAnnounced { school: SchoolId(place), probability: exit.summer });
         }
     }
     let announced = school.principal.leaving && c.now.is_new_year();
-    if announced || leaves(c, who, exit.at_once) {
+    if announced || leaves(c, who, LEAVES, exit.at_once) {
         let probability = if announced { exit.summer } else { exit.at_once };
         events.push(leave_now(d, place, probability, c));
     }

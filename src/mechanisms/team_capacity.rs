@@ -44,7 +44,7 @@ fn leadership(d: &District, team: TeamId, p: &Parameters) -> f64 {
     let others = d.teams.len() as f64 - 1.0;
     let lead = d.model.combine(1.0, [d.office.lead.commitment, d.office.lead.skill]);
     let lead = lead / (1.0 + p.team.lead_split * others);
-    if p.team.team_leaders == 1.0 { lead } else { 1.0 - numerics::pow(1.0 - lead, p.team.team_leaders) }
+    if p.team.team_leaders == 1.0 { lead } else { 1.0 - numerics::power(1.0 - lead, p.team.team_leaders) }
 }
 
 /// Capacity of a team for its work this month.

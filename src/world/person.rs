@@ -5,7 +5,7 @@
 //! everything. Never low by rule: the successor of a leader who was against the work may well revive it.
 
 use crate::calendar::Month;
-use crate::chance::{Decision, DecisionMaker, Streams, inverse};
+use crate::chance::{Block, Decision, DecisionMaker, Streams, inverse};
 use crate::parameters::Parameters;
 
 use super::district::Culture;
@@ -30,7 +30,11 @@ pub fn teacher_traits(
     culture: &Culture,
     p: &Parameters,
 ) -> TeacherTraits {
-    let draws = streams.block(Decision::TeacherTrait, who, Month(0));
+    traits_of(streams.block(Decision::TeacherTrait, who, Month(0)), culture, p)
+}
+
+/// The traits that a teacher's block brings.
+pub fn traits_of(draws: Block, culture: &Culture, p: &Parameters) -> TeacherTraits {
     let (low, high) = TRAIT_RANGE;
     TeacherTraits {
         openness: inverse::normal(draws.uniform(0), culture.openness, p.leaders.teacher_openness_sd)

@@ -204,7 +204,7 @@ def exit_probability(yearly, summer, month):
         return yearly * summer if month > 1 else 0.0
     if calendar in (JUNE, JULY) or yearly * summer >= 1.0:
         return 0.0
-    return 1.0 - math.pow((1.0 - yearly) / (1.0 - yearly * summer), 1.0 / 9.0)
+    return -math.expm1(math.log((1.0 - yearly) / (1.0 - yearly * summer)) / 9.0)
 
 
 def within(x, low, high):
@@ -239,8 +239,8 @@ def successor(case, place, seat, person, mean, sd):
 def succession(case):
     p, office = case.p, case.office
     summer, month = p["succession.exit_in_summer"], case.month
-    leaves = lambda probability, *who: probability > 0.0 and (
-        case.chance.uniforms(LEADER_EXIT, *who, month)[0] < probability
+    leaves = lambda probability, *who, lane=0: probability > 0.0 and (
+        case.chance.uniforms(LEADER_EXIT, *who, month)[lane] < probability
     )
 
     def left(post, probability, place, seat, person, kind):
@@ -269,7 +269,7 @@ def succession(case):
         calendar = (month - 1) % 12
         at_once = 0.0 if calendar == AUGUST else exit_probability(yearly, summer, month)
         who = (school["key"], PRINCIPAL, school["person"])
-        if calendar == MARCH and leaves(in_summer, who[0], PRINCIPAL + 1, who[2]):
+        if calendar == MARCH and leaves(in_summer, *who, lane=1):
             yield "announced", [school["place"]], [in_summer]
         announced = school["leaving"] and calendar == AUGUST and month > 1
         if announced or leaves(at_once, *who):

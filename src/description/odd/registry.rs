@@ -89,8 +89,14 @@ pub const SUBMODELS: &[(SourceFile, &[&str])] = &[
 ];
 
 /// Modules whose details several submodels lean on, after the submodels.
-pub const DETAILS: &[SourceFile] =
-    &[source!("simulation/apply.rs"), source!("world/person.rs"), source!("numerics.rs")];
+pub const DETAILS: &[SourceFile] = &[
+    source!("simulation/apply.rs"),
+    source!("world/person.rs"),
+    source!("numerics.rs"),
+    source!("numerics/exponential.rs"),
+    source!("numerics/logarithm.rs"),
+    source!("numerics/power_mean.rs"),
+];
 
 /// The first day, with the groups of the ledger that it reads.
 pub const FIRST_DAY: &[(SourceFile, &[&str])] = &[
