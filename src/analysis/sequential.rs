@@ -39,6 +39,10 @@ pub enum Want {
     Above(f64),
     /// Below this.
     Below(f64),
+    /// Above zero by more than this; an interval within this of zero is negligible.
+    Rises(f64),
+    /// Below zero by more than this; an interval within this of zero is negligible.
+    Falls(f64),
     /// Between these: two one-sided tests.
     Within(f64, f64),
     /// Nothing: it is told beside the others.
@@ -74,8 +78,9 @@ impl Want {
     /// Lower and upper edge of what is wanted.
     fn edges(self) -> (f64, f64) {
         match self {
-            Want::Above(low) => (low, f64::INFINITY),
+            Want::Above(low) | Want::Rises(low) => (low, f64::INFINITY),
             Want::Below(high) => (f64::NEG_INFINITY, high),
+            Want::Falls(margin) => (f64::NEG_INFINITY, -margin),
             Want::Within(low, high) => (low, high),
             Want::Told => (f64::NEG_INFINITY, f64::INFINITY),
         }
@@ -85,8 +90,8 @@ impl Want {
     /// fall.
     pub fn met(self, value: f64) -> bool {
         match self {
-            Want::Above(low) => value > low,
-            Want::Below(high) => value < high,
+            Want::Above(_) | Want::Rises(_) => value > self.edges().0,
+            Want::Below(_) | Want::Falls(_) => value < self.edges().1,
             Want::Within(low, high) => (low..=high).contains(&value),
             Want::Told => true,
         }
@@ -106,8 +111,8 @@ impl Want {
     pub fn decide(self, interval: Interval) -> Conclusion {
         let (low, high) = self.edges();
         let fails = match self {
-            Want::Above(low) => interval.high <= low,
-            Want::Below(high) => interval.low >= high,
+            Want::Above(_) | Want::Rises(_) => interval.high <= low,
+            Want::Below(_) | Want::Falls(_) => interval.low >= high,
             _ => interval.high < low || interval.low > high,
         };
         if self.met(interval.low) && self.met(interval.high) {
@@ -119,11 +124,20 @@ impl Want {
         }
     }
 
+    /// Whether an interval lies so close to zero that there is no effect to speak of.
+    pub fn is_negligible(self, interval: Interval) -> bool {
+        match self {
+            Want::Rises(margin) | Want::Falls(margin) => interval.low >= -margin && interval.high <= margin,
+            _ => false,
+        }
+    }
+
     /// In words.
     pub fn words(self) -> String {
         match self {
-            Want::Above(low) => format!("above {low}"),
+            Want::Above(low) | Want::Rises(low) => format!("above {low}"),
             Want::Below(high) => format!("at most {high}"),
+            Want::Falls(margin) => format!("below -{margin}"),
             Want::Within(low, high) => format!("{low} to {high}"),
             Want::Told => "told".into(),
         }
@@ -254,6 +268,12 @@ mod tests {
         assert_eq!(Want::Above(0.0).decide(at(0.0, 0.0)), Conclusion::Fails, "no effect is no rise");
         assert_eq!(Want::Below(0.0).decide(at(0.0, 0.0)), Conclusion::Fails, "nor a fall");
         assert!(!Want::Above(0.0).met(0.0) && Want::Within(0.0, 1.0).met(0.0));
+        assert_eq!(Want::Rises(0.02).decide(at(0.021, 0.05)), Conclusion::Holds);
+        assert_eq!(Want::Rises(0.02).decide(at(0.01, 0.05)), Conclusion::CannotTell, "it may be too little");
+        assert_eq!(Want::Falls(0.02).decide(at(-0.05, -0.021)), Conclusion::Holds);
+        assert_eq!(Want::Falls(0.02).decide(at(-0.02, 0.01)), Conclusion::Fails);
+        assert!(Want::Falls(0.02).is_negligible(at(-0.02, 0.01)));
+        assert!(!Want::Falls(0.02).is_negligible(at(-0.01, 0.04)), "this is an effect the other way");
         let nothing = Interval { value: f64::NAN, low: f64::NAN, high: f64::NAN };
         assert_eq!(Want::Above(0.0).decide(nothing), Conclusion::CannotTell);
     }

@@ -72,7 +72,13 @@ pub fn figures(vector: &[f64; 5], number: u32, ledger: &Ledger) -> Result<Vec<f6
     let mut sums = vec![0.0; measures.len()];
     for k in 0..REPLICATIONS {
         // Chance of its own for each vector: data do not share it with those that they are compared with.
-        let run = run_record::run(&s, &s.places[0], number * REPLICATIONS + k, &[], None);
+        let run = run_record::run(
+            &s,
+            &s.places[0],
+            number * REPLICATIONS + k,
+            run_record::Kept::default(),
+            run_record::no_hand,
+        );
         for (sum, (measure, month)) in sums.iter_mut().zip(measures) {
             *sum += run.at(month, measure) / f64::from(REPLICATIONS);
         }

@@ -1,13 +1,15 @@
 //! The targets of calibration, and the distance of a vector from them: the parts of the claims marked for it.
 
-use crate::analysis::delta;
 use crate::analysis::sequential::Want;
 use crate::claims::arms::{self, VectorSetting, prepare};
-use crate::claims::{Claim, Statistic, Used, all};
+use crate::claims::{Claim, all};
 use crate::parameters::Ledger;
 
 /// A tenth: all targets are shares or correlations, and as far outside counts as one unit of distance.
 const UNIT: f64 = 0.1;
+
+/// The claims to which parameters are fitted, the cheapest to simulate first.
+const FITTED: [&str; 4] = ["reform-attrition", "years-to-full", "not-in-three-years", "uneven"];
 
 /// The claims to which parameters are fitted.
 pub struct Targets {
@@ -18,10 +20,12 @@ pub struct Targets {
 pub struct Simulated(Vec<Vec<Vec<f64>>>);
 
 impl Targets {
-    /// All claims marked for calibration, the cheapest to simulate first.
+    /// All of them.
     pub fn new() -> Targets {
-        let mut claims: Vec<Claim> = all().into_iter().filter(|c| c.used == Used::Calibrate).collect();
-        claims.sort_by_key(|claim| (cost(claim), claim.id));
+        let all = all();
+        let place = |claim: &Claim| FITTED.iter().position(|id| *id == claim.id);
+        let mut claims: Vec<Claim> = all.into_iter().filter(|claim| place(claim).is_some()).collect();
+        claims.sort_by_key(place);
         Targets { claims }
     }
 
@@ -74,7 +78,7 @@ impl Targets {
     pub fn values(&self, simulated: &Simulated) -> Vec<f64> {
         let of = |(claim, rows): (&Claim, &Vec<Vec<f64>>)| {
             let wanted = claim.parts.iter().filter(|p| p.want != Want::Told);
-            wanted.map(|p| value(p.statistic, rows)).collect::<Vec<_>>()
+            wanted.map(|p| p.statistic.value(rows)).collect::<Vec<_>>()
         };
         self.claims.iter().zip(&simulated.0).flat_map(of).collect()
     }
@@ -117,30 +121,11 @@ fn same_runs(a: &Claim, b: &Claim) -> bool {
     a.districts == b.districts && a.months == b.months && arms(a) == arms(b)
 }
 
-/// Work of a simulation, about: what is cheap is looked at first.
-fn cost(claim: &Claim) -> u32 {
-    match claim.id {
-        "reform-attrition" => 0,
-        "years-to-full" => 1,
-        _ => 2,
-    }
-}
-
 /// Replications of a simulation: districts of eight schools, whose schools are counted, or target districts.
 fn replications(claim: &Claim) -> u32 {
     match claim.id {
         "reform-attrition" => 32,
         "years-to-full" => 6,
         _ => 56,
-    }
-}
-
-fn value(statistic: Statistic, rows: &[Vec<f64>]) -> f64 {
-    match statistic {
-        Statistic::Share(column) => {
-            let present = || rows.iter().map(|row| row[column]).filter(|x| !x.is_nan());
-            present().sum::<f64>() / present().count() as f64
-        }
-        Statistic::Of(g) | Statistic::Batches(g) => g(&delta::means(rows)),
     }
 }

@@ -104,6 +104,9 @@ impl Future {
     }
 }
 
+/// Seats are compared in these months.
+const KEPT: run_record::Kept<'_> = run_record::Kept { seats: &[36, 60], schools: false };
+
 /// Months at which stages are looked at.
 pub const MONTHS: [u32; 5] = [12, 24, 36, 48, 60];
 
@@ -131,7 +134,9 @@ pub fn of_deep_share(
         let (mut own, place) = target_districts::district(&plan, k);
         let setting = &settings[vector as usize];
         setting.ensemble.lay(&setting.vector, &[], &mut own.parameters);
-        [0, 1].map(|future| Future::of(&run_record::run(&own, &place, 2 * cell + future, &[36, 60], None)))
+        [0, 1].map(|future| {
+            Future::of(&run_record::run(&own, &place, 2 * cell + future, KEPT, run_record::no_hand))
+        })
     });
     let deep: Vec<[f64; 2]> = cells.iter().map(|pair| [pair[0].deep_share, pair[1].deep_share]).collect();
     let runs = 2.0 * cells.len() as f64;

@@ -1,14 +1,24 @@
 //! Arms of a claim: scenarios that are run on the same replications.
 
+use crate::calendar::Month;
 use crate::census::{DistrictFacts, SchoolFacts};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::run_record::{self, Hand, RecordedRun};
+use crate::experiment::run_record::{self, Kept, RecordedRun};
+use crate::experiment::school_record::{deviations, sums};
 use crate::experiment::target_districts::{self, Texts};
 use crate::parameters::ensemble::Vector;
 use crate::parameters::{Distribution, Ensemble, Ledger};
 use crate::scenario::{self, DistrictSpec, Scenario};
+use crate::world::District;
 
 use super::{ArmRuns, Claim, Districts};
+
+/// A hand in a run: what it sets at the start of a month. It is given the standard deviations of use and of depth
+/// between schools, where its claim asks for them.
+pub type Hand = fn(&mut District, Month, &[f64; 2]);
+
+/// Replications of the base over whose schools standard deviations are taken.
+const REFERENCE: u32 = 20;
 
 /// One arm: where it departs from the committed district, or from target districts.
 #[derive(Clone, Default)]
@@ -74,6 +84,8 @@ pub struct Prepared {
     scenario: Scenario,
     place: DistrictSpec,
     arm: Arm,
+    /// Standard deviations of use and of depth between schools.
+    deviations: [f64; 2],
 }
 
 /// Reads the arms of a claim, with parameters from a vector where the arm does not say them.
@@ -81,7 +93,13 @@ pub struct Prepared {
 /// # Errors
 /// If the text of an arm is no scenario.
 pub fn prepare(claim: &Claim, setting: Option<&VectorSetting>, ledger: &Ledger) -> Result<Vec<Prepared>> {
-    claim.arms.iter().map(|arm| prepare_arm(claim, arm, setting, ledger)).collect()
+    let arms = claim.arms.iter().map(|arm| prepare_arm(claim, arm, setting, ledger));
+    let mut arms: Vec<Prepared> = arms.collect::<Result<_>>()?;
+    if let (Some(month), Some(base)) = (claim.deviations_at, arms.first()) {
+        let found = base.deviations_at(month);
+        arms.iter_mut().for_each(|arm| arm.deviations = found);
+    }
+    Ok(arms)
 }
 
 fn prepare_arm(
@@ -120,7 +138,7 @@ fn prepare_arm(
     if let (Some(schools), DistrictSpec::Facts(facts)) = (arm.schools, &mut place) {
         resize(facts, schools);
     }
-    Ok(Prepared { scenario, place, arm: arm.clone() })
+    Ok(Prepared { scenario, place, arm: arm.clone(), deviations: [f64::NAN; 2] })
 }
 
 /// A district of so many schools like those it has: poverty runs evenly over the same range.
@@ -150,19 +168,35 @@ pub fn run(arms: &[Prepared], claim: &Claim, replication: u32, ledger: &Ledger) 
 impl Prepared {
     /// Runs a replication; says too whether the district is engaged (target districts).
     fn run(&self, claim: &Claim, replication: u32, ledger: &Ledger) -> (RecordedRun, bool) {
+        let kept = Kept { seats: &claim.months, schools: claim.schools };
+        let run = |scenario: &Scenario, place: &DistrictSpec, replication: u32| {
+            run_record::run(scenario, place, replication, kept, |d, now| {
+                if let Some(hand) = self.arm.hand {
+                    hand(d, now, &self.deviations);
+                }
+            })
+        };
         match claim.districts {
-            Districts::Default => {
-                let run =
-                    run_record::run(&self.scenario, &self.place, replication, &claim.months, self.arm.hand);
-                (run, false)
-            }
+            Districts::Default => (run(&self.scenario, &self.place, replication), false),
             Districts::Target => {
                 let (own, place) = target_districts::district(&self.scenario, replication);
                 // Chance of its own is that of a replication far away.
                 let chance = replication + self.arm.chance * 1_000_000;
-                let run = run_record::run(&own, &place, chance, &claim.months, self.arm.hand);
-                (run, target_districts::is_engaged(&own, ledger))
+                (run(&own, &place, chance), target_districts::is_engaged(&own, ledger))
             }
         }
+    }
+
+    /// Standard deviations of use and of depth between the schools of some replications at the end of a month.
+    fn deviations_at(&self, month: u32) -> [f64; 2] {
+        let mut scenario = self.scenario.clone();
+        scenario.run.months = month;
+        let kept = Kept { seats: &[], schools: true };
+        let mut all = Vec::new();
+        for replication in 0..REFERENCE {
+            let run = run_record::run(&scenario, &self.place, replication, kept, run_record::no_hand);
+            all.extend_from_slice(run.schools.at(month));
+        }
+        deviations(&sums(&all))
     }
 }

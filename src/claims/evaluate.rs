@@ -1,17 +1,10 @@
 //! A claim under one vector of parameters: replications are added until every part is decided.
 
 use super::arms::{self, Prepared};
-use super::{Claim, Statistic};
-use crate::analysis::delta;
-use crate::analysis::sequential::{Conclusion, ERROR, Interval, Want, of_mean, of_share, surprise};
+use super::{Claim, Floor, Statistic};
+use crate::analysis::sequential::{Conclusion, ERROR, Interval, Want, surprise};
 use crate::experiment::executor;
 use crate::parameters::Ledger;
-
-/// Least share of the committed district's runs at stage 4 for a fall to be seen.
-pub const FLOOR: f64 = 0.2;
-
-/// Batches for statistics that are not smooth.
-const BATCHES: usize = 10;
 
 /// What was found of a claim under one vector.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,8 +13,25 @@ pub struct Evaluation {
     pub replications: u32,
     /// What was found of each part.
     pub parts: Vec<PartEvaluation>,
-    /// The committed district does not get far enough for a fall to be seen.
+    /// The reference arm does not get far enough for a fall to be seen.
     pub below_floor: bool,
+}
+
+impl Floor {
+    fn least(self) -> f64 {
+        match self {
+            Floor::Stage(_) => 0.2,
+            Floor::Deep(_) => 0.1,
+        }
+    }
+
+    fn reached(self, rows: &ClaimRows, looks: usize) -> Interval {
+        match self {
+            Floor::Stage(column) => Statistic::Share(column),
+            Floor::Deep(column) => Statistic::Mean(column),
+        }
+        .interval(&rows.0, looks)
+    }
 }
 
 /// What was found of a part.
@@ -101,7 +111,7 @@ pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger
             Conclusion::Fails if found.surprise() <= looks.clear => break,
             _ => {}
         }
-        if claim.floor.is_some_and(|column| share(&rows, column, number).high < FLOOR) {
+        if claim.floors.iter().any(|floor| floor.reached(&rows, number).high < floor.least()) {
             break;
         }
     }
@@ -111,7 +121,7 @@ pub fn evaluate(claim: &Claim, arms: &[Prepared], looks: &Looks, ledger: &Ledger
 /// What the rows so far say, at the level of one of so many looks.
 pub fn look(claim: &Claim, rows: &ClaimRows, looks: usize) -> Evaluation {
     let parts = claim.parts.iter().map(|part| {
-        let interval = interval(part.statistic, rows, looks);
+        let interval = part.statistic.interval(&rows.0, looks);
         let told = part.want == Want::Told;
         PartEvaluation {
             interval,
@@ -123,27 +133,6 @@ pub fn look(claim: &Claim, rows: &ClaimRows, looks: usize) -> Evaluation {
     Evaluation {
         replications: rows.0.len() as u32,
         parts: parts.collect(),
-        below_floor: claim.floor.is_some_and(|column| share(rows, column, looks).value < FLOOR),
-    }
-}
-
-fn share(rows: &ClaimRows, column: usize, looks: usize) -> Interval {
-    let present = || rows.0.iter().map(|row| row[column]).filter(|x| !x.is_nan());
-    of_share(present().filter(|x| *x >= 0.5).count(), present().count(), looks)
-}
-
-fn interval(statistic: Statistic, rows: &ClaimRows, looks: usize) -> Interval {
-    match statistic {
-        Statistic::Share(column) => share(rows, column, looks),
-        Statistic::Of(g) => delta::interval(&rows.0, &g, looks),
-        Statistic::Batches(g) => {
-            let size = rows.0.len().div_ceil(BATCHES).max(1);
-            let values: Vec<f64> = rows.0.chunks(size).map(|batch| g(&delta::means(batch))).collect();
-            let n = values.len() as f64;
-            let mean = values.iter().sum::<f64>() / n;
-            let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
-            let error = (squares / (n - 1.0) / n).sqrt();
-            of_mean(g(&delta::means(&rows.0)), error, values.len(), looks)
-        }
+        below_floor: claim.floors.iter().any(|floor| floor.reached(rows, looks).value < floor.least()),
     }
 }

@@ -1,14 +1,14 @@
 //! Claims about how reforms spread, each as a statistical test that can fail.
 //!
 //! A claim compares arms: scenarios that live through the same replications. Each replication leaves a row
-//! of numbers (`observe`), and each part of a claim says what is wanted of a share, or of a function of the
-//! rows' means. A claim holds if every part does. Thresholds were fixed before anything was run, with the
+//! of numbers (`observe`), and each part of a claim says what is wanted of a quantity worked out of the
+//! rows. A claim holds if every part does. Thresholds were fixed before anything was run, with the
 //! reasons that stand beside them; a claim that fails is a finding.
 //!
 //! ```
-//! let test = |claim: &uptake::claims::Claim| claim.used == uptake::claims::Used::Test;
 //! let claims = uptake::claims::all();
-//! println!("{} claims, {} of them not used to fit anything", claims.len(), claims.iter().filter(|c| test(c)).count());
+//! let assumed = claims.iter().filter(|claim| claim.caveats.assumed.is_some()).count();
+//! println!("{} claims; {assumed} are assumed: one equation holds cause and effect", claims.len());
 //! ```
 
 pub mod arms;
@@ -16,15 +16,19 @@ pub mod evaluate;
 #[cfg(feature = "program")]
 pub mod observed;
 pub mod page;
+pub mod record;
 pub mod registry;
 pub mod relevance;
+pub mod statistic;
 pub mod verdict;
 
 pub use arms::Arm;
 pub use registry::all;
+pub use statistic::Statistic;
 
 use crate::analysis::sequential::Want;
 use crate::experiment::run_record::RecordedRun;
+use crate::model::Model;
 
 /// A claim.
 pub struct Claim {
@@ -36,71 +40,91 @@ pub struct Claim {
     pub source: &'static str,
     /// Why the thresholds are where they are.
     pub reason: &'static str,
-    /// What it is used for.
-    pub used: Used,
-    /// What is known beforehand of how it could come out.
-    pub declared: Declared,
+    /// The null model that removes the cause the claim is about: a claim that holds there too is structural.
+    /// Without one a claim is never called emergent.
+    pub null: Option<Model>,
+    /// Why its holding may be no evidence.
+    pub caveats: Caveats,
     /// In which districts.
     pub districts: Districts,
     /// The arms, the base first.
     pub arms: Vec<Arm>,
     /// Months at whose end the seats are kept.
     pub months: Vec<u32>,
+    /// Whether schools are kept month by month.
+    pub schools: bool,
+    /// Month at whose end standard deviations between schools are taken over replications of the base, for hands
+    /// that move a state by one of them.
+    pub deviations_at: Option<u32>,
     /// The row of a replication.
     pub observe: fn(&ArmRuns) -> Vec<f64>,
     /// Its parts, the main one first.
     pub parts: Vec<Part>,
-    /// The column that says whether the committed district reached stage 4 at month 36: where it does so in
-    /// fewer than a fifth of runs, a fall cannot be seen, and the claim is undecidable.
-    pub floor: Option<usize>,
+    /// What the reference arm has to reach for a fall to be seen; under vectors where it does not the claim
+    /// cannot be told.
+    pub floors: Vec<Floor>,
 }
 
 impl Default for Claim {
-    /// What most claims have: nothing was fitted, nothing is known beforehand, the default district, no seats kept.
+    /// What most claims have: nothing is known beforehand, the default district, nothing kept.
     fn default() -> Claim {
         Claim {
             id: "",
             words: "",
             source: "",
             reason: "",
-            used: Used::Test,
-            declared: Declared::Open,
+            null: None,
+            caveats: Caveats::default(),
             districts: Districts::Default,
             arms: Vec::new(),
             months: Vec::new(),
+            schools: false,
+            deviations_at: None,
             observe: |_| Vec::new(),
             parts: Vec::new(),
-            floor: None,
+            floors: Vec::new(),
         }
     }
 }
 
-/// What a claim is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
-#[strum(serialize_all = "lowercase")]
-pub enum Used {
-    /// Parameters were fitted to it, so that its holding is no evidence.
-    Calibrate,
-    /// Nothing was fitted to it.
-    Test,
+/// Why the holding of a claim may be no evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Caveats {
+    /// One equation holds both what is manipulated and what is measured: this one.
+    pub assumed: Option<&'static str>,
+    /// The structure of the model was changed with the claim's verdict in view.
+    pub tuned: bool,
+    /// Observations that calibration fits and that imply what is tested, or come from the same source.
+    pub calibrated: Option<&'static str>,
 }
 
-impl Used {
-    /// In a word.
-    pub fn word(self) -> &'static str {
-        self.into()
+impl Caveats {
+    /// One equation holds cause and effect.
+    pub const fn assumed(equation: &'static str) -> Caveats {
+        Caveats { assumed: Some(equation), tuned: false, calibrated: None }
+    }
+
+    /// The structure was changed with the verdict in view.
+    pub const TUNED: Caveats = Caveats { assumed: None, tuned: true, calibrated: None };
+
+    /// The same, and the structure was changed with the verdict in view.
+    pub const fn and_tuned(self) -> Caveats {
+        Caveats { tuned: true, ..self }
+    }
+
+    /// Calibration fits these observations.
+    pub const fn calibrated(rows: &'static str) -> Caveats {
+        Caveats { assumed: None, tuned: false, calibrated: Some(rows) }
     }
 }
 
-/// What is known beforehand of how a claim could come out.
+/// What the reference arm has to reach for a fall to be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Declared {
-    /// Nothing.
-    Open,
-    /// One equation holds both what is manipulated and what is measured: this one.
-    Assumed(&'static str),
-    /// The structure of the model was chosen with the claim in view.
-    Tuned,
+pub enum Floor {
+    /// Stage 4 at month 36, which this column says, in a fifth of replications.
+    Stage(usize),
+    /// A deep share, which stands in this column, of a tenth.
+    Deep(usize),
 }
 
 /// The districts in which a claim is tested.
@@ -128,17 +152,6 @@ pub struct Part {
     pub statistic: Statistic,
     /// What is wanted of it.
     pub want: Want,
-}
-
-/// A quantity worked out of rows.
-#[derive(Clone, Copy)]
-pub enum Statistic {
-    /// The share of replications in which a column is 1, of those in which it is not missing; exact interval.
-    Share(usize),
-    /// A function of the means of the columns; interval by the delta method.
-    Of(fn(&[f64]) -> f64),
-    /// A function of the means of the columns that is not smooth; interval from ten batches.
-    Batches(fn(&[f64]) -> f64),
 }
 
 /// A part of a claim.
@@ -174,6 +187,7 @@ mod tests {
             let told = [claim.words, claim.source, claim.reason];
             assert!(told.iter().all(|t| t.len() > 10), "{}", claim.id);
             assert!(claim.parts.iter().any(|p| p.want != Want::Told), "{} decides something", claim.id);
+            assert_ne!(claim.null, Some(Model::Full), "{}: a null model takes a cause out", claim.id);
         }
     }
 }

@@ -23,9 +23,10 @@ pub(crate) mod simplex;
 use std::path::Path;
 
 use super::verdict::{ClaimVerdict, label};
-use super::{Claim, Declared, Statistic, part};
+use super::{Caveats, Claim, Statistic, part};
 use crate::analysis::sequential::{Conclusion, Interval, Want};
 use crate::diagnostic::Diagnostics;
+use crate::model::Model;
 use crate::parameters::Ledger;
 
 pub use forecast::DiffusionForecast;
@@ -52,15 +53,24 @@ pub struct ObservedClaim {
     words: &'static str,
     source: &'static str,
     reason: &'static str,
-    declared: Declared,
+    caveats: Caveats,
+    /// The null model that removes the cause the claim is about.
+    null: Option<Model>,
     /// What is looked at, the part that decides first.
     parts: [(&'static str, Want); 3],
-    /// Each part with the ends of its interval, from the tables in a folder.
     compare: Comparison,
 }
 
-/// Each part of a claim with the ends of its interval, from the tables in a folder.
-type Comparison = fn(&Path, &Ledger) -> Result<[[f64; 3]; 3], Diagnostics>;
+/// Compares with the tables in a folder.
+type Comparison = fn(&Path, &Ledger) -> Result<Compared, Diagnostics>;
+
+/// What a comparison found.
+pub struct Compared {
+    /// Each part with the ends of its interval.
+    effects: [[f64; 3]; 3],
+    /// The deciding part in the null model of the claim.
+    in_null: Option<f64>,
+}
 
 impl ObservedClaim {
     /// Tests it against the tables in a folder, by the main part alone at the 95% of its interval.
@@ -68,15 +78,21 @@ impl ObservedClaim {
     /// # Errors
     /// If a table cannot be read or has faults.
     pub fn test(&self, folder: &Path, ledger: &Ledger) -> Result<(Claim, ClaimVerdict), Diagnostics> {
-        let effects = (self.compare)(folder, ledger)?;
+        let Compared { effects, in_null } = (self.compare)(folder, ledger)?;
         let [value, low, high] = effects[0];
         let decision = self.parts[0].1.decide(Interval { value, low, high });
         let is = |yes: bool| f64::from(u8::from(yes));
         let verdict = ClaimVerdict {
             id: self.id,
             decision,
-            undecidable: false,
-            label: label(self.declared, false),
+            negligible: false,
+            // Nothing was fitted beyond the data, so that there is no prior to ask.
+            label: label(
+                self.caveats,
+                in_null.map(|_| 0.0),
+                in_null.map(|x| is(self.parts[0].1.met(x))),
+                false,
+            ),
             shares: [Conclusion::Holds, Conclusion::CannotTell, Conclusion::Fails].map(|d| is(d == decision)),
             below_floor: 0,
             replications: REPLICATIONS,
@@ -84,15 +100,16 @@ impl ObservedClaim {
             effects: effects.to_vec(),
             flips: Vec::new(),
             prior: None,
-            nulls: Vec::new(),
-            surprise: 1.0,
+            nulls: self.null.zip(in_null).map(|(m, x)| (m, is(self.parts[0].1.met(x)))).into_iter().collect(),
+            variants: Vec::new(),
         };
         let claim = Claim {
             id: self.id,
             words: self.words,
             source: self.source,
             reason: self.reason,
-            declared: self.declared,
+            caveats: self.caveats,
+            null: self.null,
             parts: self.parts.map(|(words, want)| part(words, Statistic::Of(|_| f64::NAN), want)).into(),
             ..Claim::default()
         };

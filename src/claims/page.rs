@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::verdict::{ClaimVerdict, VectorSource};
-use super::{Claim, Declared};
+use super::{Claim, record};
 use crate::analysis::sequential::{Conclusion, Want};
+use crate::model::Model;
 
 /// A number as a table shows it.
 pub fn number(x: f64) -> String {
@@ -21,7 +22,7 @@ pub fn number(x: f64) -> String {
 
 /// The verdict in words.
 pub fn verdict_words(v: &ClaimVerdict) -> String {
-    if v.undecidable { "undecidable".into() } else { v.decision.word().into() }
+    format!("{}{}", v.decision.word(), if v.negligible { " (negligible)" } else { "" })
 }
 
 /// In how many of a hundred vectors it holds, cannot be told, fails.
@@ -35,6 +36,12 @@ pub fn shown(claim: &Claim, v: &ClaimVerdict) -> Vec<usize> {
     let wanted = (0..claim.parts.len()).filter(|&k| claim.parts[k].want != Want::Told);
     let missed: Vec<usize> = wanted.filter(|&k| v.met[k] < super::verdict::MOST).collect();
     if v.decision == Conclusion::Holds || missed.is_empty() { vec![0] } else { missed }
+}
+
+/// The verdict in each variant of the structure that was asked, in words.
+pub fn variants(v: &ClaimVerdict) -> String {
+    let words = v.variants.iter().map(|(model, decision)| format!("{} {}", model.word(), decision.word()));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// The page, in Markdown.
@@ -62,7 +69,7 @@ fn write_page(
         count(Conclusion::CannotTell)
     )?;
     writeln!(out, "| label | hold | fail | cannot tell |\n|---|---|---|---|")?;
-    let mut labels: Vec<&str> = verdicts.iter().map(|v| v.label).collect();
+    let mut labels: Vec<&str> = verdicts.iter().map(|v| v.label.as_str()).collect();
     labels.sort_unstable();
     labels.dedup();
     for label in labels {
@@ -74,22 +81,28 @@ fn write_page(
     writeln!(
         out,
         "\nSets of vectors: {}. *vectors* are the shares of accepted vectors, in %, in which a claim holds, cannot be \
-        told and fails; *prior* and *null models* the shares in which the estimates are as wanted. An effect is \
-        the median over vectors, from the lowest to the highest end of an interval.\n",
+        told and fails; *prior* and *null models* the shares in which the estimates are as wanted, the null of the claim in \
+        bold. An effect is the median over vectors, from the lowest to the highest end of an interval.\n",
         beside.join(", ")
     )?;
-    writeln!(out, "| claim | verdict | label | effect | wanted | vectors | runs | prior | null models |")?;
-    writeln!(out, "|---|---|---|---|---|---|---|---|---|")?;
+    writeln!(
+        out,
+        "| claim | verdict | label | effect | wanted | vectors | runs | prior | null models | variants |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
     for (claim, v) in claims.iter().zip(verdicts) {
         let effects = shown(claim, v).into_iter().map(|k| {
             let [effect, low, high] = v.effects[k].map(number);
             format!("{}: {effect} ({low} to {high})", claim.parts[k].words)
         });
         let wanted = shown(claim, v).into_iter().map(|k| claim.parts[k].want.words());
-        let nulls = v.nulls.iter().map(|(m, share)| format!("{} {:.0}", m.word(), 100.0 * share));
+        let nulls = v.nulls.iter().map(|(m, share)| {
+            let told = format!("{} {:.0}", m.word(), 100.0 * share);
+            if claim.null == Some(*m) { format!("**{told}**") } else { told }
+        });
         writeln!(
             out,
-            "| {} | **{}** | {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | **{}** | {} | {} | {} | {} | {} | {} | {} | {} |",
             claim.id,
             verdict_words(v),
             v.label,
@@ -98,21 +111,26 @@ fn write_page(
             vectors(v),
             v.replications,
             v.prior.map_or(String::new(), |p| format!("{:.0}", 100.0 * p)),
-            nulls.collect::<Vec<_>>().join(", ")
+            nulls.collect::<Vec<_>>().join(", "),
+            variants(v)
         )?;
     }
+    write_variants(out, verdicts, sets)?;
+    out.push_str(&record::table());
     writeln!(out, "\nWhat each says, why its thresholds are where they are, and what it hangs on:\n")?;
     for (claim, v) in claims.iter().zip(verdicts) {
-        let declared = match claim.declared {
-            Declared::Assumed(equation) => format!(" Assumed: {equation}."),
-            Declared::Tuned => " The structure was chosen with it in view.".into(),
-            Declared::Open => String::new(),
-        };
+        let marks = claim.caveats;
+        let marks = [
+            marks.assumed.map(|equation| format!(" Assumed: {equation}.")),
+            marks.tuned.then(|| " The structure was changed with it in view.".into()),
+            marks.calibrated.map(|rows| format!(" Calibration fits {rows}.")),
+        ];
+        let marks: String = marks.into_iter().flatten().collect();
         let floor = match v.below_floor {
             0 => String::new(),
-            n => format!(
-                " Under {n} vectors the committed district does not get far enough for a fall to be seen."
-            ),
+            n => {
+                format!(" Under {n} vectors the reference arm does not get far enough for a fall to be seen.")
+            }
         };
         let flips = v.flips.iter().map(|(name, d)| format!("`{name}` ({d:+.1} SD where it is met)"));
         let flips: Vec<String> = flips.collect();
@@ -129,14 +147,40 @@ fn write_page(
         });
         writeln!(
             out,
-            "* **{}** ({}; {}). {}. *Thresholds:* {}.{declared} *Evaluation:* {}.{floor}{flips}",
+            "* **{}** ({}). {}. *Thresholds:* {}.{marks} *Null:* {}. *Evaluation:* {}.{floor}{flips}",
             claim.id,
             claim.source,
-            claim.used.word(),
             claim.words,
             claim.reason,
+            claim.null.map_or("none", Model::word),
             all.collect::<Vec<_>>().join("; ")
         )?;
+    }
+    Ok(())
+}
+
+/// What survives all variants of the structure, and which of them what does not hangs on.
+fn write_variants(
+    out: &mut String,
+    verdicts: &[ClaimVerdict],
+    sets: &[(VectorSource, usize)],
+) -> std::fmt::Result {
+    if !sets.iter().any(|(set, _)| matches!(set, VectorSource::Variant(_))) {
+        return writeln!(out, "\nNo variant of the structure was asked.");
+    }
+    let holding = || verdicts.iter().filter(|v| v.decision == Conclusion::Holds && !v.variants.is_empty());
+    let (all, some): (Vec<_>, Vec<_>) = holding().partition(|v| v.hangs_on().next().is_none());
+    let survive: Vec<&str> = all.iter().map(|v| v.id).collect();
+    writeln!(
+        out,
+        "\nOf {} claims that hold {} survive all variants of the structure: {}.\n",
+        holding().count(),
+        survive.len(),
+        if survive.is_empty() { "none".into() } else { survive.join(", ") }
+    )?;
+    for v in some {
+        let on = v.hangs_on().map(|(model, decision)| format!("{} ({})", model.word(), decision.word()));
+        writeln!(out, "* {} hangs on the structure: {}.", v.id, on.collect::<Vec<_>>().join(", "))?;
     }
     Ok(())
 }

@@ -1,11 +1,14 @@
 //! Which claims bear on a question: verdicts that ship with the program, and the subjects of scenarios.
 //!
 //! The verdicts are those of the last whole run of the claims, as `docs/validation.md` prints them; a test
-//! compares the two. A claim bears on scenarios if it is about something that one of them says otherwise
+//! compares the two. `uptake claims` writes such a file, `verdicts.csv`. A claim bears on scenarios if it is about something that one of them says otherwise
 //! than the ledger, or about how far any district comes (`progress`).
 
 use std::collections::BTreeSet;
 
+use super::verdict::ClaimVerdict;
+use super::{Claim, page};
+use crate::model::Model;
 use crate::parameters::Ledger;
 use crate::scenario::Scenario;
 use crate::strategy::Strategy;
@@ -22,10 +25,10 @@ pub struct ShippedVerdict {
     pub id: &'static str,
     /// `holds`, `fails` or `cannot tell`.
     pub decision: &'static str,
-    /// What its holding is worth: emergent, structural, assumed, structure-tuned.
+    /// What its holding is worth: emergent, robust, structural, assumed, structure-tuned, calibrated, unlabelled.
     pub label: &'static str,
-    /// `test`, or `calibrate` where parameters were fitted to it.
-    pub used: &'static str,
+    /// The verdict in each variant of the structure that was asked: its word, and the decision.
+    pub variants: Vec<(&'static str, &'static str)>,
     /// What it is about.
     pub subjects: Vec<&'static str>,
     /// What it says.
@@ -42,7 +45,22 @@ impl ShippedVerdict {
 
     /// Whether its holding says anything: not so where it was fitted to, built in, or holds in any such model.
     pub fn is_evidence(&self) -> bool {
-        self.decision == "holds" && self.label == "emergent" && self.used == "test"
+        self.decision == "holds" && self.label.starts_with("emergent")
+    }
+
+    /// The variants of the structure in which it does not hold.
+    pub fn hangs_on(&self) -> Vec<&'static str> {
+        self.variants.iter().filter(|(_, decision)| *decision != "holds").map(|(model, _)| *model).collect()
+    }
+
+    /// What its holding comes to over variants of the structure, in words; empty where none was asked or it does not
+    /// hold in the whole model.
+    pub fn over_variants(&self) -> String {
+        match (self.decision, self.variants.is_empty(), self.hangs_on().as_slice()) {
+            ("holds", false, []) => "survives all variants of the structure".into(),
+            ("holds", false, on) => format!("does not hold with {}", on.join(", ")),
+            _ => String::new(),
+        }
     }
 }
 
@@ -53,20 +71,51 @@ pub fn verdicts() -> Vec<ShippedVerdict> {
 
 fn known(line: &'static str) -> Option<ShippedVerdict> {
     let cells = cells(line);
-    let [id, decision, label, used, subjects, words, source] = cells.as_slice() else { return None };
+    let [id, decision, label, variants, subjects, words, source] = cells.as_slice() else { return None };
+    let variants = variants.split("; ").filter_map(|told| {
+        let model = Model::variants().find(|model| told.starts_with(model.word()))?;
+        Some((model.word(), told.strip_prefix(model.word())?.trim()))
+    });
     Some(ShippedVerdict {
         id,
         decision,
         label,
-        used,
+        variants: variants.collect(),
         subjects: subjects.split(' ').collect(),
         words: words.replace("\"\"", "\""),
         source: source.replace("\"\"", "\""),
     })
 }
 
+/// Such a file, from verdicts just found. What a claim is about is what the file that ships says.
+pub fn file(claims: &[Claim], found: &[ClaimVerdict]) -> String {
+    let shipped = verdicts();
+    let quoted = |text: &str| match text.contains([',', '"']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.to_string(),
+    };
+    let mut out = String::from("id,verdict,label,variants,subjects,says,source\n");
+    for (claim, verdict) in claims.iter().zip(found) {
+        let subjects =
+            shipped.iter().find(|known| known.id == claim.id).map(|known| known.subjects.join(" "));
+        let variants = page::variants(verdict).replace(", ", "; ");
+        let cells = [
+            claim.id,
+            verdict.decision.word(),
+            &verdict.label,
+            &variants,
+            &subjects.unwrap_or_default(),
+            claim.words,
+            claim.source,
+        ];
+        out.push_str(&cells.map(quoted).join(","));
+        out.push('\n');
+    }
+    out
+}
+
 /// The cells of a line of a CSV file; those with commas stand in quotation marks.
-fn cells(line: &str) -> Vec<&str> {
+pub(super) fn cells(line: &str) -> Vec<&str> {
     let (mut cells, mut rest) = (Vec::new(), line);
     loop {
         let (cell, after) = match rest.strip_prefix('"') {
@@ -157,8 +206,21 @@ mod tests {
         for claim in all() {
             let known = shipped.iter().find(|k| k.id == claim.id).unwrap_or_else(|| panic!("{}", claim.id));
             assert_eq!((known.words.as_str(), known.source.as_str()), (claim.words, claim.source));
-            assert_eq!(known.used, claim.used.word(), "{}", claim.id);
         }
+    }
+
+    #[test]
+    fn what_hangs_on_the_structure_is_told_of_claims_that_hold() {
+        let known = |line| known(line).unwrap();
+        let robust = known("a,holds,\"emergent, robust\",linear pull holds; weakest leader holds,size,b,c");
+        assert_eq!(robust.over_variants(), "survives all variants of the structure");
+        assert!(robust.is_evidence());
+        let hangs = known("a,holds,structural,linear pull cannot tell; weakest leader holds,size,b,c");
+        assert_eq!(hangs.over_variants(), "does not hold with linear pull");
+        assert!(!hangs.is_evidence());
+        let fails = known("a,fails,emergent,linear pull fails,size,b,c");
+        assert_eq!((fails.over_variants(), fails.hangs_on()), (String::new(), vec!["linear pull"]));
+        assert_eq!(known("a,holds,emergent,,size,b,c").over_variants(), "");
     }
 
     #[test]

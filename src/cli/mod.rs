@@ -71,7 +71,7 @@ uptake --help lists all commands; uptake COMMAND --help leads with examples.";
     name = "uptake",
     version,
     about,
-    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails or a replayed run differs, 130 interrupted."
+    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails or a replayed run differs, 5 no claim fails but one cannot be told, 130 interrupted."
 )]
 pub struct Program {
     /// What to do.
@@ -142,7 +142,7 @@ pub enum Command {
     Parameters(parameters::ParametersArgs),
     /// Every claim about how reforms spread, tested: verdict, effect, interval, prior, null models
     #[command(
-        before_help = "Examples:\n  uptake claims --list\n  uptake claims --quick\n  uptake claims --only handed-off --only three-levels\n  uptake claims --quick --null \"mean field\"\n  uptake claims --format csv > claims.csv"
+        before_help = "Examples:\n  uptake claims --list\n  uptake claims --quick\n  uptake claims --only handed-off --only three-levels\n  uptake claims --quick --model \"mean field\"\n  uptake claims --format csv > claims.csv"
     )]
     Claims(claims::ClaimsArgs),
     /// Parameter vectors that meet the targets, by approximate Bayesian computation

@@ -40,6 +40,8 @@ pub enum ExitStatus {
     Content = 3,
     /// A claim fails, or a replayed run differs.
     Differs = 4,
+    /// No claim fails, but some claim cannot be told.
+    Undecided = 5,
     /// Interrupted.
     Interrupted = 130,
 }

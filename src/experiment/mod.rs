@@ -17,6 +17,7 @@ pub mod executor;
 pub(crate) mod job;
 pub mod plan;
 pub(crate) mod run_record;
+pub(crate) mod school_record;
 pub(crate) mod target_districts;
 
 pub use batch::{Batch, BatchRuns, CancelToken, compare};

@@ -2,12 +2,15 @@
 //! focal seat, so that the same seats can be compared between the arms of a pair.
 
 use super::job::{Outcome, run_in};
+use super::school_record::SchoolHistory;
 use crate::calendar::Month;
 use crate::metrics::columns::Measure;
 use crate::metrics::stage::DEEP;
+use crate::parameters::Outcomes;
 use crate::scenario::{DistrictSpec, Scenario};
-use crate::simulation::Recorder;
+use crate::simulation::{self, Recorder};
 use crate::strategy::Route;
+use crate::world::teachers::class_gain;
 use crate::world::{District, Event, Practice, World};
 
 /// A focal seat in one month.
@@ -21,6 +24,10 @@ pub struct Seat {
     pub on_team: bool,
     /// Has an advice tie to someone on the team or sent to the training.
     pub tied_to_team: bool,
+    /// Succession number of the person in the seat: 0 for the first.
+    pub person: u16,
+    /// Openness to trying.
+    pub openness: f64,
     /// In use.
     pub using: bool,
     /// Depth.
@@ -40,6 +47,9 @@ pub struct RecordedRun {
     outcome: Outcome,
     /// (month, seats), for the months that were asked for.
     seats: Vec<(u32, Vec<Seat>)>,
+    /// Every school in every month, where that was asked for.
+    pub schools: SchoolHistory,
+    outcomes: Outcomes,
 }
 
 impl RecordedRun {
@@ -66,6 +76,17 @@ impl RecordedRun {
     /// 1 at this stage or more in this month, else 0.
     pub fn reached(&self, stage: u32, month: u32) -> f64 {
         f64::from(u8::from(self.at(month, Measure::Stage) >= f64::from(stage)))
+    }
+
+    /// 1 where this stage or more was reached in some month up to this one, else 0.
+    pub fn ever_reached(&self, stage: u32, by: u32) -> f64 {
+        f64::from(u8::from(self.time_to(stage, by + 1) <= f64::from(by)))
+    }
+
+    /// Student gain in the class of a seat, as a share of the gain at full depth.
+    pub fn gain(&self, seat: &Seat) -> f64 {
+        let practice = if seat.using { Practice::Using } else { Practice::Never };
+        class_gain(practice, seat.depth, &self.outcomes) / self.outcomes.full_effect
     }
 
     /// The first month at this stage or more, or `end` if it is not reached before.
@@ -130,18 +151,32 @@ pub fn deep_among(run: &RecordedRun, month: u32, counts: impl Fn(&Seat) -> bool)
     run.mean(month, counts, |seat| f64::from(u8::from(seat.using && seat.depth >= DEEP)))
 }
 
-/// Keeps the focal seats of some months.
-struct SeatRecorder<'a> {
-    months: &'a [u32],
-    seats: Vec<(u32, Vec<Seat>)>,
+/// What is kept of a run beside the measures of every month.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kept<'a> {
+    /// Months at whose end the focal seats are kept.
+    pub seats: &'a [u32],
+    /// Whether every school is kept in every month.
+    pub schools: bool,
 }
 
-impl Recorder for SeatRecorder<'_> {
+/// Keeps seats and schools.
+struct Keeper<'a> {
+    kept: Kept<'a>,
+    seats: Vec<(u32, Vec<Seat>)>,
+    schools: SchoolHistory,
+}
+
+impl Recorder for Keeper<'_> {
     fn event(&mut self, _: usize, _: &Event, _: Month) {}
 
     fn month(&mut self, world: &World, now: Month) {
-        if let Some(d) = world.districts.first().filter(|_| self.months.contains(&now.0)) {
+        let Some(d) = world.districts.first() else { return };
+        if self.kept.seats.contains(&now.0) {
             self.seats.push((now.0, focal_seats(d)));
+        }
+        if self.kept.schools {
+            self.schools.push(d);
         }
     }
 }
@@ -155,6 +190,8 @@ fn focal_seats(d: &District) -> Vec<Seat> {
             pilot: school.pilot,
             on_team: t.on_team[k],
             tied_to_team: d.ties.of(k).any(|(colleague, _)| t.on_team[colleague]),
+            person: t.person[k],
+            openness: t.openness[k],
             using: t.practice[k].in_use(),
             depth: t.depth[k],
         }
@@ -162,39 +199,38 @@ fn focal_seats(d: &District) -> Vec<Seat> {
     (0..t.len()).filter(|&k| t.focal[k]).map(seat).collect()
 }
 
-/// A hand in a run: what it sets at the start of a month.
-pub type Hand = fn(&mut District, Month);
+/// The focal teachers of these schools, by place, begin, with so much depth and ownership.
+pub fn begin(d: &mut District, depth: f64, own: f64, of: impl Fn(usize) -> bool) {
+    let t = &d.teachers;
+    let seats = (0..t.len()).filter(|&k| t.focal[k] && of(t.school[k].0)).collect();
+    begin_with(d, depth, own, seats);
+}
 
-/// On the first day every focal teacher begins, with so much depth and ownership.
-pub fn everyone_begins(d: &mut District, now: Month, depth: f64, own: f64) {
-    if now != Month(1) {
-        return;
-    }
+/// The teachers in these seats begin.
+pub fn begin_with(d: &mut District, depth: f64, own: f64, seats: Vec<usize>) {
     let t = &mut d.teachers;
-    for k in (0..t.len()).filter(|&k| t.focal[k]) {
-        t.practice[k] = Practice::Using;
-        t.route[k] = Route::Invitation;
+    for k in seats {
+        (t.practice[k], t.route[k]) = (Practice::Using, Route::Colleague);
         (t.depth[k], t.ownership[k], t.months_used[k]) = (depth, own, 0);
     }
 }
 
-/// Runs one replication, with the focal seats of these months; empty where the district has none.
+/// Runs one replication and keeps what was asked for; `hand` may set states at the start of each month.
 pub fn run(
     scenario: &Scenario,
     place: &DistrictSpec,
     replication: u32,
-    months: &[u32],
-    hand: Option<Hand>,
+    kept: Kept<'_>,
+    mut hand: impl FnMut(&mut District, Month),
 ) -> RecordedRun {
-    let mut recorder = SeatRecorder { months, seats: Vec::new() };
-    let mut set = |d: &mut District, now: Month| {
-        if let Some(hand) = hand {
-            hand(d, now);
-        }
-    };
-    let outcome = run_in(scenario, place, replication, &mut recorder, &mut set);
-    RecordedRun { outcome, seats: recorder.seats }
+    let mut keeper = Keeper { kept, seats: Vec::new(), schools: SchoolHistory::default() };
+    let outcome = run_in(scenario, place, replication, &mut keeper, &mut hand);
+    let outcomes = simulation::parameters_of(scenario, place.id(), replication).outcomes;
+    RecordedRun { outcome, seats: keeper.seats, schools: keeper.schools, outcomes }
 }
+
+/// Changes nothing.
+pub fn no_hand(_: &mut District, _: Month) {}
 
 #[cfg(test)]
 mod tests {
@@ -206,11 +242,16 @@ mod tests {
     fn a_recorded_run_is_the_run_of_the_batch() {
         let ledger = Ledger::standard().unwrap();
         let s = scenario::read("committed", &["months=24".into()], &BuiltIn, &ledger).unwrap();
-        let recorded = run(&s, &s.places[0], 5, &[24], None);
+        let recorded = run(&s, &s.places[0], 5, Kept { seats: &[24], schools: true }, no_hand);
         let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&recorded.outcome.timeline), bits(&s.run(5).timeline));
         assert!((recorded.share_using(24, |_| true) - recorded.spread(24)).abs() < 1e-9);
         assert!((deep_among(&recorded, 24, |_| true) - recorded.deep(24)).abs() < 1e-9);
         assert_eq!(same_seats(&recorded, &recorded, 24)[0], 0.0);
+        let school = |seat: &Seat| seat.school == 2;
+        let kept = recorded.schools.at(24)[2];
+        assert!((recorded.share_using(24, school) - kept.using).abs() < 1e-12);
+        let [gain, seats] = recorded.sum(24, |_| true, |seat| recorded.gain(seat));
+        assert!(gain >= 0.0 && gain <= seats);
     }
 }

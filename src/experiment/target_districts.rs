@@ -17,7 +17,7 @@ use crate::simulation;
 /// Students of the smallest and the largest.
 pub const PUPILS: (f64, f64) = (2_000.0, 20_000.0);
 
-/// A superintendent and a lead at or above this commitment are engaged.
+/// Leaders of at least this mean commitment are engaged.
 pub const ENGAGED: f64 = 0.6;
 
 const TEXT: &str = include_str!("target_districts.toml");
@@ -59,12 +59,12 @@ pub fn district(plan: &Scenario, k: u32) -> (Scenario, DistrictSpec) {
     (own, DistrictSpec::Facts(synthetic::draw(pupils, &streams, &p)))
 }
 
-/// Whether a district's superintendent and lead are engaged on the first day.
+/// Whether the mean commitment of a district's leaders, superintendent and lead, is that of engaged ones on the first day.
 pub fn is_engaged(district: &Scenario, ledger: &Ledger) -> bool {
-    ["superintendent_commitment", "lead_commitment"].iter().all(|name| {
-        let value = ledger.get(name).map(|entry| district.parameters[entry.position].bounds().0);
-        value.is_some_and(|value| value >= ENGAGED)
-    })
+    let leaders = ["superintendent_commitment", "lead_commitment"];
+    let levels = leaders.iter().filter_map(|name| ledger.get(name));
+    let sum: f64 = levels.map(|entry| district.parameters[entry.position].bounds().0).sum();
+    sum / leaders.len() as f64 >= ENGAGED
 }
 
 #[cfg(test)]

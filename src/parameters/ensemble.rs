@@ -16,6 +16,16 @@ const SHIPPED: [(&str, &str); 6] = [
     ("logistic", include_str!("accepted/logistic.csv")),
 ];
 
+/// What a model of each word weighs among the whole model and its variants: marginal likelihood of the observations that
+/// calibration fits, all models being as likely beforehand.
+const WEIGHTS: &str = include_str!("accepted/weights.csv");
+
+/// What calibration found a model to weigh, by its word: a share of all, if it was weighed.
+pub fn model_weight(model: &str) -> Option<f64> {
+    let rows = WEIGHTS.lines().skip(1).filter_map(|line| line.split_once(','));
+    rows.filter(|(word, _)| *word == model).find_map(|(_, weight)| weight.trim().parse().ok())
+}
+
 /// Vectors of parameter values with weights.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ensemble {

@@ -210,8 +210,9 @@ pub fn claims(scenarios: &[Scenario], ledger: &Ledger) -> Claims {
     let telling = rows.iter().filter(|k| k.is_evidence()).count();
     let words = format!(
         "{} tested claims of the literature bear on this question: in the model {} fail, {} cannot be told, {} hold. \
-         {} A claim that is structural or assumed holds because of how such a model is built, and one that is \
-         marked “calibrate” was fitted to.",
+         {} A claim that is structural or assumed holds because of how such a model is built; one that is \
+         calibrated or structure-tuned was met on purpose; one that is unlabelled was not held against a model without \
+         its cause.{}",
         rows.len(),
         count("fails"),
         count("cannot tell"),
@@ -219,7 +220,25 @@ pub fn claims(scenarios: &[Scenario], ledger: &Ledger) -> Claims {
         match telling {
             0 => "None of those that hold is evidence that the model is right.".to_string(),
             n => format!("{n} of those that hold came out without being built in or fitted."),
-        }
+        },
+        over_variants(&rows)
     );
     Claims { rows, words }
+}
+
+/// How many of the claims that hold survive every variant of the structure, and what the others hang on.
+fn over_variants(rows: &[ShippedVerdict]) -> String {
+    let asked = rows.iter().filter(|k| k.decision == "holds" && !k.variants.is_empty());
+    let (survive, hang): (Vec<_>, Vec<_>) = asked.partition(|k| k.hangs_on().is_empty());
+    if survive.is_empty() && hang.is_empty() {
+        return " Whether they survive other forms of the model's structure has not been asked.".into();
+    }
+    let on = |k: &ShippedVerdict| format!("“{}” {}", k.words, k.over_variants());
+    let hang: Vec<String> = hang.into_iter().map(on).collect();
+    let rest = if hang.is_empty() { String::new() } else { format!(": {}", hang.join("; ")) };
+    format!(
+        " Of those that hold {} survive every other form of the structure that was asked, and {} do not{rest}.",
+        survive.len(),
+        hang.len()
+    )
 }

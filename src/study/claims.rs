@@ -13,21 +13,21 @@ use crate::calibration::abc_smc::prior;
 use crate::claims::arms::{Arm, VectorSetting, prepare};
 use crate::claims::evaluate::{Evaluation, Looks, evaluate};
 use crate::claims::observed::{self, ObservedClaim};
-use crate::claims::verdict::{ClaimVerdict, VectorSource, verdicts};
-use crate::claims::{Claim, all, page};
+use crate::claims::verdict::{ClaimVerdict, SetFindings, VectorSource, verdicts};
+use crate::claims::{Claim, all, page, relevance};
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::model::Model;
-use crate::parameters::ensemble::Vector;
+use crate::parameters::ensemble::{Vector, model_weight};
 use crate::parameters::{Ensemble, Ledger};
 use crate::results::atomic::write_file;
 use crate::results::digest::{VERSION, text_digest};
 
 /// Replications at the first look: for one vector, and for each of many.
 const FIRST_LOOK: (u32, u32) = (100, 40);
-/// Vectors of the prior, and of each null model.
+/// Vectors of the prior, and of each null model and variant of the structure.
 const BESIDE: (usize, usize) = (20, 10);
-/// Replications under each of these, looked at once: what counts there is the estimate.
+/// Replications under those of the prior and of null models, looked at once: what counts there is the estimate.
 const REPLICATIONS_BESIDE: u32 = 50;
 
 /// Which claims are tested, and under which vectors of parameters.
@@ -35,9 +35,9 @@ const REPLICATIONS_BESIDE: u32 = 50;
 pub struct ClaimsOptions {
     /// Only the claims of these ids; all where there are none.
     pub only: Vec<String>,
-    /// This null model in the place of the whole model.
-    pub null: Option<Model>,
-    /// One vector, the ledger's values; no prior, no null models.
+    /// This model in the place of the whole one, a null model or a variant.
+    pub model: Option<Model>,
+    /// One vector, the ledger's values; no prior, no null models, no variants: no label that needs them.
     pub quick: bool,
     /// Accepted vectors to test under.
     pub vectors: usize,
@@ -47,14 +47,14 @@ pub struct ClaimsOptions {
 
 impl Default for ClaimsOptions {
     fn default() -> Self {
-        ClaimsOptions { only: Vec::new(), null: None, quick: false, vectors: 20, data: None }
+        ClaimsOptions { only: Vec::new(), model: None, quick: false, vectors: 20, data: None }
     }
 }
 
 /// What became of the claims.
 #[non_exhaustive]
 pub struct TestedClaims {
-    /// Where `claims.md`, `claims.json` and `claims.csv` are.
+    /// Where `claims.md`, `claims.json`, `claims.csv` and `verdicts.csv` are.
     pub folder: PathBuf,
     /// The claims.
     pub claims: Vec<Claim>,
@@ -65,10 +65,9 @@ pub struct TestedClaims {
 }
 
 impl TestedClaims {
-    /// Ids of the claims that fail.
-    pub fn failing(&self) -> Vec<&'static str> {
-        let fails = self.verdicts.iter().filter(|v| v.decision == Conclusion::Fails);
-        fails.map(|v| v.id).collect()
+    /// Ids of the claims of which this was decided.
+    pub fn ids(&self, decision: Conclusion) -> Vec<&'static str> {
+        self.verdicts.iter().filter(|v| v.decision == decision).map(|v| v.id).collect()
     }
 
     /// The verdicts as JSON.
@@ -109,7 +108,7 @@ pub fn chosen(only: &[String]) -> Result<Vec<Claim>> {
 /// The claims about published observations that are asked for.
 pub fn against_data(options: &ClaimsOptions) -> Vec<ObservedClaim> {
     let is_asked = |id: &str| options.only.is_empty() || options.only.iter().any(|only| only == id);
-    observed::CLAIMS.into_iter().filter(|c| options.null.is_none() && is_asked(c.id)).collect()
+    observed::CLAIMS.into_iter().filter(|c| options.model.is_none() && is_asked(c.id)).collect()
 }
 
 /// Tests the claims.
@@ -139,15 +138,21 @@ pub fn test(
     let pieces = claims.len() * sets.iter().map(|s| s.ensemble.vectors.len()).sum::<usize>();
     let mut work = PieceWork::begin(study, usual, &head, pieces)?;
     // The accepted vectors come first, so that an interruption leaves what matters most.
-    let mut cells: Vec<Vec<(VectorSource, Vec<Evaluation>)>> = claims.iter().map(|_| Vec::new()).collect();
+    let mut cells: Vec<Vec<SetFindings>> = claims.iter().map(|_| Vec::new()).collect();
     for set in &sets {
         for (claim, cells) in claims.iter().zip(&mut cells) {
-            let found = (0..set.ensemble.vectors.len()).map(|k| piece(&mut work, claim, set, k, &ledger));
-            cells.push((set.set, found.collect::<Result<_>>()?));
+            let vectors = &set.ensemble.vectors;
+            let found = (0..vectors.len()).map(|k| piece(&mut work, claim, set, k, &ledger));
+            cells.push(SetFindings {
+                source: set.set,
+                weights: vectors.iter().map(|v| v.weight).collect(),
+                found: found.collect::<Result<_>>()?,
+            });
         }
     }
     let folder = work.end()?;
-    let mut verdicts = verdicts(&claims, &cells, &sets[0].ensemble);
+    let weight = |model: Model| model_weight(model.word());
+    let mut verdicts = verdicts(&claims, &cells, &sets[0].ensemble, weight);
     for (claim, verdict) in beside {
         claims.push(claim);
         verdicts.push(verdict);
@@ -155,9 +160,12 @@ pub fn test(
     let counts: Vec<(VectorSource, usize)> = sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect();
     let page = page::page(&claims, &verdicts, &counts);
     let tested = TestedClaims { folder, claims, verdicts, page };
-    for (name, text) in
-        [("claims.md", tested.page.clone()), ("claims.json", tested.json()?), ("claims.csv", tested.csv()?)]
-    {
+    for (name, text) in [
+        ("claims.md", tested.page.clone()),
+        ("claims.json", tested.json()?),
+        ("claims.csv", tested.csv()?),
+        ("verdicts.csv", relevance::file(&tested.claims, &tested.verdicts)),
+    ] {
         write_file(&tested.folder.join(name), text.as_bytes())?;
     }
     Ok(tested)
@@ -169,7 +177,7 @@ fn asked(claims: &[Claim]) -> String {
     let of = |c: &Claim| {
         let arms: Vec<String> = c.arms.iter().map(arm).collect();
         let wants: Vec<Want> = c.parts.iter().map(|p| p.want).collect();
-        format!("{arms:?} {:?} {wants:?} {:?}", c.months, c.floor)
+        format!("{arms:?} {:?} {wants:?} {:?} {:?}", c.months, c.floors, c.reason)
     };
     claims.iter().map(of).collect()
 }
@@ -185,7 +193,7 @@ struct VectorSet {
 }
 
 fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<VectorSet>> {
-    let model = options.null.unwrap_or(Model::Full);
+    let model = options.model.unwrap_or(Model::Full);
     let accepted =
         |ensemble, looks, plain| VectorSet { set: VectorSource::Accepted, model, ensemble, looks, plain };
     if options.quick {
@@ -212,7 +220,13 @@ fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<V
             VectorSet { set, model, ensemble, looks, plain: false }
         };
         sets.push(beside(VectorSource::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
-        for model in Model::nulls().filter(|model| Ensemble::is_shipped(model.word())) {
+        let calibrated = |model: &Model| Ensemble::is_shipped(model.word());
+        for model in Model::variants().filter(calibrated) {
+            let looks = Looks::new(sizes(FIRST_LOOK.1, LOOKS), claims, BESIDE.1);
+            let ensemble = shipped(model, BESIDE.1)?;
+            sets.push(VectorSet { set: VectorSource::Variant(model), model, ensemble, looks, plain: false });
+        }
+        for model in Model::nulls().filter(calibrated) {
             sets.push(beside(VectorSource::Null(model), model, shipped(model, BESIDE.1)?));
         }
     }

@@ -6,7 +6,8 @@
 //!
 //! let quick = claims::ClaimsOptions { quick: true, ..claims::ClaimsOptions::default() };
 //! let tested = claims::test(&quick, StudyOptions::default())?;
-//! println!("{} of {} claims fail", tested.failing().len(), tested.verdicts.len());
+//! let fail = tested.ids(uptake::analysis::sequential::Conclusion::Fails);
+//! println!("{} of {} claims fail", fail.len(), tested.verdicts.len());
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
 

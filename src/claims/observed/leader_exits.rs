@@ -10,11 +10,11 @@ mod watch;
 use std::fmt;
 use std::path::Path;
 
-use super::{ObservedClaim, REPLICATIONS};
+use super::{Compared, ObservedClaim, REPLICATIONS};
 use crate::analysis::sequential::Want;
 use crate::analysis::{Estimate, Proportion};
 use crate::census::SizeBand;
-use crate::claims::Declared;
+use crate::claims::Caveats;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::ObservedTurnover;
 use crate::numerics;
@@ -33,7 +33,12 @@ pub const CLAIM: ObservedClaim = ObservedClaim {
     words: "Turnover the engine produces equals what was put in",
     source: "Stemper and The Broad Center 2025: California superintendents, 2008 to 2017",
     reason: "a hundredth a year is too small to matter; every kind of leader and length of tenure counts",
-    declared: Declared::Assumed("an exit is drawn with the yearly probability that was put in"),
+    caveats: Caveats {
+        assumed: Some("an exit is drawn with the yearly probability that was put in"),
+        tuned: false,
+        calibrated: Some("C9"),
+    },
+    null: None,
     parts: [
         ("largest difference of a yearly rate from what was put in", Want::Within(-MARGIN, MARGIN)),
         ("records by size and year whose interval holds the rate", Want::Told),
@@ -48,11 +53,14 @@ pub const CLAIM: ObservedClaim = ObservedClaim {
             let share = counted.clone().filter(|row| row.agrees()).count() as f64 / counted.count() as f64;
             [share, f64::NAN, f64::NAN]
         };
-        Ok([
-            worst.map_or([f64::NAN; 3], |w| [w.value, w.low, w.high]),
-            agree(&found.by_year),
-            agree(&found.by_tenure),
-        ])
+        Ok(Compared {
+            effects: [
+                worst.map_or([f64::NAN; 3], |w| [w.value, w.low, w.high]),
+                agree(&found.by_year),
+                agree(&found.by_tenure),
+            ],
+            in_null: None,
+        })
     },
 };
 

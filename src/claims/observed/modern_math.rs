@@ -12,11 +12,12 @@ use super::bass::Bass;
 use super::exposure::FriendTies;
 use super::forecast::{Critical, DataReading, DiffusionForecast, Years, fit, forecast};
 use super::score::{ScoreTest, compare};
-use super::{ObservedClaim, REPLICATIONS};
+use super::{Compared, ObservedClaim, REPLICATIONS};
 use crate::analysis::sequential::Want;
-use crate::claims::Declared;
+use crate::claims::Caveats;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::Diffusion;
+use crate::model::Model;
 use crate::numerics;
 use crate::parameters::Ledger;
 
@@ -29,7 +30,8 @@ pub const CLAIM: ObservedClaim = ObservedClaim {
     words: "The take-up submodel on real friendship ties gives the spread of modern mathematics in Allegheny County",
     source: "Carlson 1965: superintendents who adopted by the end of 1958 to 1963: 1, 5, 15, 27, 35, 38",
     reason: "0.66 adopters is what a Bass curve fitted to the same first three years misses the next three by",
-    declared: Declared::Open,
+    caveats: Caveats { assumed: None, tuned: false, calibrated: None },
+    null: Some(Model::MeanField),
     parts: [
         ("root mean square error for 1961 to 1963 (adopters)", Want::Below(BASS)),
         ("log score of who adopts when, with ties less without", Want::Told),
@@ -39,11 +41,14 @@ pub const CLAIM: ObservedClaim = ObservedClaim {
         let found = modern_math(folder, ledger, REPLICATIONS)?;
         let (rmse, power) = (found.ties.rmse, found.left_out.power);
         let (low, high) = power.interval();
-        Ok([
-            [rmse.value, rmse.low, rmse.high],
-            [found.left_out.difference(), f64::NAN, f64::NAN],
-            [power.share(), low, high],
-        ])
+        Ok(Compared {
+            effects: [
+                [rmse.value, rmse.low, rmse.high],
+                [found.left_out.difference(), f64::NAN, f64::NAN],
+                [power.share(), low, high],
+            ],
+            in_null: Some(found.without.rmse.value),
+        })
     },
 };
 

@@ -1,19 +1,13 @@
 //! Claims about who leads: superintendent, deputy, principals and teachers together.
 
-use super::BRIEF;
-use crate::analysis::sequential::Want::{Above, Below, Told, Within};
-use crate::claims::Statistic::{Of, Share};
-use crate::claims::arms::arm;
-use crate::claims::{Claim, Declared, part};
-use crate::experiment::run_record::RecordedRun;
-
-/// Half a teacher in two hundred: below it a logarithm of a deep share would speak of nobody.
-pub(super) const HALF_A_TEACHER: f64 = 0.0025;
-
-/// Logarithm of a mean deep share.
-pub(super) fn log_share(share: f64) -> f64 {
-    crate::numerics::ln(share.max(0.0) + HALF_A_TEACHER)
-}
+use super::{BRIEF, HALF_A_TEACHER, SHARE, committed, each};
+use crate::analysis::sequential::Want::{Above, Below, Rises, Told, Within};
+use crate::calendar::Month;
+use crate::claims::Statistic::{Less, Mean, Of, Ratio, Share};
+use crate::claims::arms::{Arm, arm};
+use crate::claims::{Caveats, Claim, Floor, part};
+use crate::model::Model;
+use crate::world::District;
 
 /// Nobody in the district office changes.
 const STAY: &str = "[parameters]\nsuperintendent_exit = 0.0\nlead_exit = 0.0\n";
@@ -32,40 +26,40 @@ pub fn claims() -> Vec<Claim> {
 
 fn handed_off() -> Claim {
     let off = "[leaders]\nsuperintendent_commitment = 0.15\nlead_commitment = 0.3\n";
+    let with = |name, more: &str| arm(name, &format!("{off}{STAY}{more}"));
     Claim {
         id: "handed-off",
         words: "A superintendent who signs up, delegates and disengages never gets meaningful progress",
         source: BRIEF,
         reason: "0.05: never, as far as a few hundred runs can say; a quarter: far from the committed district",
-        declared: Declared::Assumed("backing = mean(ρ; seen, commit_l)"),
+        null: Some(Model::NoLeaders),
+        caveats: Caveats::assumed("backing = mean(ρ; seen, commit_l)"),
         arms: vec![
             arm("committed", STAY),
-            arm("handed off", &format!("{off}{STAY}")),
+            with("handed off", ""),
             arm("handed off, ordinary succession", off),
-            arm(
-                "handed off, principals do not respond to what they see",
-                &format!("{off}{STAY}response_to_seen = 0.0\n"),
-            ),
-            arm("handed off, ownership does not fall unseen", &format!("{off}{STAY}own_unseen = 0.0\n")),
-            arm("handed off, the lead makes up for it", &format!("{off}{STAY}rho_backing = 1.0\n")),
+            with("handed off, principals do not respond to what they see", "response_to_seen = 0.0\n"),
+            with("handed off, ownership does not fall unseen", "own_unseen = 0.0\n"),
+            with("handed off, the lead makes up for it", "rho_backing = 1.0\n"),
         ],
         observe: |s| {
-            let at = |arm: usize, stage| s.runs[arm].reached(stage, 36);
-            vec![at(0, 4), at(0, 3), at(1, 4), at(1, 3), at(2, 4), at(3, 4), at(4, 4), at(5, 4)]
+            let mut row = each(s, committed);
+            row.extend([s.runs[0].reached(3, 36), s.runs[1].reached(3, 36)]);
+            row
         },
         parts: vec![
-            part("P(4,36) when handed off", Share(2), Below(0.05)),
+            part("P(4,36) when handed off", Share(1), Below(0.05)),
             part(
                 "P(3,36) less a quarter of the committed district's",
-                Of(|m| m[3] - 0.25 * m[1]),
+                Of(|m| m[7] - 0.25 * m[6]),
                 Below(0.0),
             ),
-            part("P(4,36) with ordinary succession", Share(4), Told),
-            part("P(4,36) with principals who do not respond", Share(5), Told),
-            part("P(4,36) where ownership does not fall unseen", Share(6), Told),
-            part("P(4,36) where the lead makes up for an absent superintendent", Share(7), Told),
+            part("P(4,36) with ordinary succession", Share(2), Told),
+            part("P(4,36) with principals who do not respond", Share(3), Told),
+            part("P(4,36) where ownership does not fall unseen", Share(4), Told),
+            part("P(4,36) where the lead makes up for an absent superintendent", Share(5), Told),
         ],
-        floor: Some(0),
+        floors: vec![Floor::Stage(0)],
         ..Claim::default()
     }
 }
@@ -81,71 +75,84 @@ fn backed_delegate() -> Claim {
         words: "A senior leader who is not the superintendent can lead it, if the superintendent visibly backs it",
         source: BRIEF,
         reason: "0.10 is a tenth of districts, the least that a provider would notice; 0.15 is clearly more",
+        null: Some(Model::NoLeaders),
         arms: vec![
             arm("superintendent leads", led),
             arm("backed delegate", backed),
             arm("delegate without backing", alone),
         ],
-        observe: |s| s.runs.iter().map(|run| run.reached(4, 36)).collect(),
+        observe: |s| each(s, committed),
         parts: vec![
-            part("P(4,36): backed delegate less superintendent", Of(|m| m[1] - m[0]), Within(-0.10, 0.10)),
-            part("P(4,36): superintendent less unbacked", Of(|m| m[0] - m[2]), Above(0.15)),
-            part("P(4,36): backed less unbacked", Of(|m| m[1] - m[2]), Above(0.15)),
+            part("P(4,36): backed delegate less superintendent", Less(1, 0), Within(-0.10, 0.10)),
+            part("P(4,36): superintendent less unbacked", Less(0, 2), Above(0.15)),
+            part("P(4,36): backed less unbacked", Less(1, 2), Above(0.15)),
         ],
-        floor: Some(0),
+        floors: vec![Floor::Stage(0)],
         ..Claim::default()
     }
 }
 
-/// The levels of the three kinds of actors, high or low.
-fn levels(teachers: bool, principals: bool, district: bool) -> String {
-    let of = |high: bool, at: (f64, f64)| if high { at.0 } else { at.1 };
-    format!(
-        "[leaders]\nteacher_openness = {:?}\nteacher_belief = {:?}\nprincipal_priority = {:?}\n\
-        superintendent_commitment = {:?}\nlead_commitment = {:?}\n",
-        of(teachers, (0.65, 0.35)),
-        of(teachers, (0.6, 0.4)),
-        of(principals, (0.8, 0.3)),
-        of(district, (0.85, 0.2)),
-        of(district, (0.8, 0.3)),
-    )
+const fn level(high: bool) -> f64 {
+    if high { 0.8 } else { 0.2 }
 }
 
-/// Deep shares at 60 in the eight cells of three levels, HHH, HHL, HLH, HLL, LHH, LHL, LLH, LLL: what is
-/// left of the first when all that one or two levels explain is taken away.
-fn three_way(deep: &[f64]) -> f64 {
+/// Teachers, principals and district held at high or low commitment from the first day on, whoever comes.
+fn held<const TEACHERS: bool, const PRINCIPALS: bool, const DISTRICT: bool>(name: &'static str) -> Arm {
+    let (teachers, principals, district) = (level(TEACHERS), level(PRINCIPALS), level(DISTRICT));
+    let text = format!(
+        "[leaders]\nteacher_openness = {teachers:?}\nprincipal_priority = {principals:?}\n\
+        superintendent_commitment = {district:?}\nlead_commitment = {district:?}\n"
+    );
+    arm(name, &text).with_hand(|d: &mut District, _: Month, _| {
+        d.teachers.openness.fill(level(TEACHERS));
+        for principal in d.schools.iter_mut().map(|school| &mut school.principal) {
+            (principal.priority, principal.commitment) = (level(PRINCIPALS), level(PRINCIPALS));
+        }
+        d.office.superintendent.commitment = level(DISTRICT);
+        d.office.lead.commitment = level(DISTRICT);
+    })
+}
+
+/// What is left of the first of eight cells (HHH, HHL, HLH, HLL, LHH, LHL, LLH, LLL) when all that one or two levels
+/// explain is taken away.
+fn three_way(cells: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     let signs = [1.0, -1.0, -1.0, 1.0, -1.0, 1.0, 1.0, -1.0];
-    deep.iter().zip(signs).map(|(d, sign)| sign * log_share(*d)).sum()
+    cells.iter().zip(signs).map(|(cell, sign)| sign * of(*cell)).sum()
 }
 
 fn three_levels() -> Claim {
-    let cells = [
-        ("teachers, principals, district", (true, true, true)),
-        ("teachers, principals", (true, true, false)),
-        ("teachers, district", (true, false, true)),
-        ("teachers", (true, false, false)),
-        ("principals, district", (false, true, true)),
-        ("principals", (false, true, false)),
-        ("district", (false, false, true)),
-        ("nobody", (false, false, false)),
-    ];
     Claim {
         id: "three-levels",
         words: "The most progress comes where teachers, principals and district engage together",
         source: BRIEF,
-        reason: "0.15 of districts is clearly more; that three together do more than pairs lead one to expect has no size",
-        arms: cells.into_iter().map(|(name, (t, p, d))| arm(name, &levels(t, p, d))).collect(),
-        observe: |s| {
-            let stages = s.runs.iter().map(|run| run.reached(4, 36));
-            stages.chain(s.runs.iter().map(|run| run.deep(60))).collect()
-        },
-        parts: vec![
-            part("P(4,36): all less without district", Of(|m| m[0] - m[1]), Above(0.15)),
-            part("P(4,36): all less without principals", Of(|m| m[0] - m[2]), Above(0.15)),
-            part("P(4,36): all less without teachers", Of(|m| m[0] - m[4]), Above(0.15)),
-            part("three-way contrast on log DEEP(60)", Of(|m| three_way(&m[8..16])), Above(0.0)),
+        reason: "0.15 of districts and 0.10 of seats are clearly more; high and low are 0.8 and 0.2, held; the source says nothing of a three-way contrast, which is told",
+        null: Some(Model::NoComplementarity),
+        arms: vec![
+            held::<true, true, true>("teachers, principals, district"),
+            held::<true, true, false>("teachers, principals"),
+            held::<true, false, true>("teachers, district"),
+            held::<true, false, false>("teachers"),
+            held::<false, true, true>("principals, district"),
+            held::<false, true, false>("principals"),
+            held::<false, false, true>("district"),
+            held::<false, false, false>("nobody"),
         ],
-        floor: Some(0),
+        observe: |s| [each(s, committed), each(s, |run| run.deep(60))].concat(),
+        parts: vec![
+            part("P(4,36): all less without district", Less(0, 1), Above(0.15)),
+            part("P(4,36): all less without principals", Less(0, 2), Above(0.15)),
+            part("P(4,36): all less without teachers", Less(0, 4), Above(0.15)),
+            part("DEEP(60): all less without district", Less(8, 9), Above(0.10)),
+            part("DEEP(60): all less without principals", Less(8, 10), Above(0.10)),
+            part("DEEP(60): all less without teachers", Less(8, 12), Above(0.10)),
+            part("three-way contrast of DEEP(60)", Of(|m| three_way(&m[8..16], |x| x)), Told),
+            part(
+                "three-way contrast of log DEEP(60)",
+                Of(|m| three_way(&m[8..16], |x| crate::numerics::ln(x.max(0.0) + HALF_A_TEACHER))),
+                Told,
+            ),
+        ],
+        floors: vec![Floor::Stage(0), Floor::Deep(8)],
         ..Claim::default()
     }
 }
@@ -156,7 +163,8 @@ fn teachers_alone() -> Claim {
         words: "Teachers cannot make system changes alone",
         source: BRIEF,
         reason: "0.4 is the depth of stage 3; a quarter of the others is no system",
-        arms: vec![arm("teachers alone", &levels(true, false, false))],
+        null: Some(Model::NoLeaders),
+        arms: vec![held::<true, false, false>("teachers alone")],
         months: vec![36],
         observe: |s| {
             let run = &s.runs[0];
@@ -164,8 +172,8 @@ fn teachers_alone() -> Claim {
             vec![depth, users, run.share_using(36, |seat| !seat.on_team)]
         },
         parts: vec![
-            part("depth of the team at 36", Of(|m| m[0] / m[1]), Above(0.4)),
-            part("spread beyond the team at 36", Of(|m| m[2]), Below(0.25)),
+            part("depth of the team at 36", Ratio(0, 1), Above(0.4)),
+            part("spread beyond the team at 36", Mean(2), Below(0.25)),
         ],
         ..Claim::default()
     }
@@ -177,15 +185,13 @@ fn site_bound() -> Claim {
         words: "Principals move their own building only",
         source: BRIEF,
         reason: "a third: most of what happens stays where the principals are",
-        arms: vec![arm("teachers and principals, no district", &levels(true, true, false))],
+        null: Some(Model::NoLeaders),
+        arms: vec![held::<true, true, false>("teachers and principals, no district")],
         months: vec![36],
-        observe: |s| {
-            let run = &s.runs[0];
-            vec![run.share_using(36, |seat| !seat.pilot), run.share_using(36, |seat| seat.pilot)]
-        },
+        observe: |s| [false, true].map(|pilot| s.runs[0].share_using(36, |seat| seat.pilot == pilot)).into(),
         parts: vec![part(
             "spread elsewhere over spread in pilot schools at 36",
-            Of(|m| m[0] / m[1]),
+            Ratio(0, 1),
             Below(1.0 / 3.0),
         )],
         ..Claim::default()
@@ -193,26 +199,25 @@ fn site_bound() -> Claim {
 }
 
 fn long_signal() -> Claim {
-    let say = |years: f64, record: f64| {
-        format!("[leaders]\nannounced_years = {years:?}\ntrack_record = {record:?}\n")
+    let say = |name, years: f64, record: f64| {
+        arm(name, &format!("[leaders]\nannounced_years = {years:?}\ntrack_record = {record:?}\n"))
     };
     Claim {
         id: "long-signal",
         words: "An early signal of long commitment makes change worth a teacher's while",
         source: BRIEF,
-        reason: "more take it up: any; at most half with a bad track record: a cheap promise counts for little",
-        declared: Declared::Assumed(
-            "lasting begins at announced horizon × track record and scales taking up",
-        ),
+        reason: "at most half with a bad track record: a cheap promise counts for little",
+        null: Some(Model::NoAttention),
+        caveats: Caveats::assumed("lasting begins at announced horizon × track record and scales taking up"),
         arms: vec![
-            arm("one year, kept promises", &say(1.0, 0.8)),
-            arm("five years, kept promises", &say(5.0, 0.8)),
-            arm("one year, broken promises", &say(1.0, 0.2)),
-            arm("five years, broken promises", &say(5.0, 0.2)),
+            say("one year, kept promises", 1.0, 0.8),
+            say("five years, kept promises", 5.0, 0.8),
+            say("one year, broken promises", 1.0, 0.2),
+            say("five years, broken promises", 5.0, 0.2),
         ],
-        observe: |s| s.runs.iter().map(|run| run.spread(36)).collect(),
+        observe: |s| each(s, |run| run.spread(36)),
         parts: vec![
-            part("S(36): five years less one", Of(|m| m[1] - m[0]), Above(0.0)),
+            part("S(36): five years less one", Less(1, 0), Rises(SHARE)),
             part(
                 "that effect after broken promises, less half",
                 Of(|m| (m[3] - m[2]) - 0.5 * (m[1] - m[0])),
@@ -224,43 +229,33 @@ fn long_signal() -> Claim {
 }
 
 fn too_many() -> Claim {
-    let with = |n: f64, narrowing: f64| {
-        format!("[parameters]\ninitiatives_usual = {n:?}\nnarrowing = {narrowing:?}\n")
+    let with = |name, n: f64, narrowing: f64| {
+        arm(name, &format!("[parameters]\ninitiatives_usual = {n:?}\nnarrowing = {narrowing:?}\n"))
     };
     Claim {
         id: "too-many",
         words: "More initiatives than can be managed: teachers wait for it to pass",
         source: BRIEF,
-        reason: "strictly: any fall; any rise from narrowing",
-        declared: Declared::Assumed("attention = 1/(1 + κ(initiatives − 1)) scales taking up and deepening"),
+        reason: "strictly: a fall at each step; narrowing to one problem of practice raises it",
+        null: Some(Model::NoAttention),
+        caveats: Caveats::assumed("attention = 1/(1 + κ(initiatives − 1)) scales taking up and deepening"),
         arms: vec![
-            arm("one", &with(1.0, 0.0)),
-            arm("three", &with(3.0, 0.0)),
-            arm("six", &with(6.0, 0.0)),
-            arm("six, narrowed", &with(6.0, 1.0)),
+            with("one", 1.0, 0.0),
+            with("three", 3.0, 0.0),
+            with("six", 6.0, 0.0),
+            with("six, narrowed", 6.0, 1.0),
         ],
         observe: |s| {
-            let spread = |arm: usize| s.runs[arm].spread(36);
-            vec![
-                spread(0),
-                spread(1),
-                spread(2),
-                s.runs[2].deep(36),
-                s.runs[3].deep(36),
-                committed(&s.runs[1]),
-            ]
+            let mut row = each(s, |run| run.spread(36));
+            row.extend([s.runs[2].deep(36), s.runs[3].deep(36), committed(&s.runs[1])]);
+            row
         },
         parts: vec![
-            part("S(36): one less three", Of(|m| m[0] - m[1]), Above(0.0)),
-            part("S(36): three less six", Of(|m| m[1] - m[2]), Above(0.0)),
-            part("DEEP(36): narrowed less not", Of(|m| m[4] - m[3]), Above(0.0)),
+            part("S(36): one less three", Less(0, 1), Rises(SHARE)),
+            part("S(36): three less six", Less(1, 2), Rises(SHARE)),
+            part("DEEP(36): narrowed less not", Less(5, 4), Rises(SHARE)),
         ],
-        floor: Some(5),
+        floors: vec![Floor::Stage(6)],
         ..Claim::default()
     }
-}
-
-/// Whether the committed district is at stage 4 or more at month 36: what a floor is measured on.
-pub(super) fn committed(run: &RecordedRun) -> f64 {
-    run.reached(4, 36)
 }

@@ -3,15 +3,16 @@
 use crate::cli::faults::CommandResult;
 use crate::cli::options::Format;
 use uptake::claims::{Claim, page};
+use uptake::model::Model;
 use uptake::study::claims::TestedClaims;
 use uptake::study::text_table::table;
 
-/// What each claim says, who says so, and what it is used for.
+/// What each claim says, who says so, and the null model that removes its cause.
 pub fn list(claims: &[Claim], format: Format) -> CommandResult {
-    let rows = || claims.iter().map(|c| [c.id, c.used.word(), c.words, c.source]);
+    let rows = || claims.iter().map(|c| [c.id, c.null.map_or("", Model::word), c.words, c.source]);
     match format {
         Format::Human => {
-            let mut out = table(&["claim", "use", "says", "source"], 4);
+            let mut out = table(&["claim", "null model", "says", "source"], 4);
             rows().for_each(|row| {
                 out.add_row(row.to_vec());
             });
@@ -20,7 +21,7 @@ pub fn list(claims: &[Claim], format: Format) -> CommandResult {
         }
         format => {
             let rows = rows().map(|row| row.map(serde_json::Value::from));
-            crate::cli::print::records(format, ["id", "use", "says", "source"], rows)
+            crate::cli::print::records(format, ["id", "null", "says", "source"], rows)
         }
     }
 }
@@ -41,7 +42,7 @@ pub fn print(tested: &TestedClaims, format: Format) -> CommandResult {
                     out.add_row(vec![
                         or_empty(claim.id.into()),
                         or_empty(page::verdict_words(verdict)),
-                        or_empty(verdict.label.into()),
+                        or_empty(verdict.label.clone()),
                         effect,
                         low,
                         high,

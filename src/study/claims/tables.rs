@@ -1,8 +1,9 @@
 //! Verdicts as JSON and as CSV.
 
-use crate::claims::Claim;
 use crate::claims::verdict::ClaimVerdict;
+use crate::claims::{Claim, page};
 use crate::diagnostic::Result;
+use crate::model::Model;
 use crate::study::failed;
 
 /// An array of objects, a claim each.
@@ -18,12 +19,14 @@ pub fn json(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
         });
         let [effect, low, high] = v.effects[0].map(finite);
         serde_json::json!({
-            "id": claim.id, "says": claim.words, "source": claim.source, "use": claim.used.word(),
-            "reason": claim.reason, "verdict": v.decision.word(), "undecidable": v.undecidable,
+            "id": claim.id, "says": claim.words, "source": claim.source, "reason": claim.reason,
+            "assumed": claim.caveats.assumed, "structure_tuned": claim.caveats.tuned, "calibrated": claim.caveats.calibrated,
+            "null": claim.null.map(Model::word), "verdict": v.decision.word(), "negligible": v.negligible,
             "label": v.label, "effect": effect, "low": low, "high": high, "replications": v.replications,
             "vectors": { "hold": finite(v.shares[0]), "cannot_tell": finite(v.shares[1]), "fail": finite(v.shares[2]), "below_floor": v.below_floor },
             "prior": v.prior,
             "nulls": v.nulls.iter().map(|(m, share)| (m.word().to_string(), serde_json::json!(share))).collect::<serde_json::Map<_, _>>(),
+            "variants": v.variants.iter().map(|(m, d)| (m.word().to_string(), serde_json::json!(d.word()))).collect::<serde_json::Map<_, _>>(),
             "flips": v.flips.iter().map(|(name, d)| serde_json::json!({ "parameter": name, "difference_sd": d })).collect::<Vec<_>>(),
             "parts": parts.collect::<Vec<_>>(),
         })
@@ -41,7 +44,7 @@ pub fn csv(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
             "id",
             "verdict",
             "label",
-            "use",
+            "null",
             "part",
             "wanted",
             "effect",
@@ -53,6 +56,7 @@ pub fn csv(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
             "cannot_tell",
             "fail",
             "prior",
+            "variants",
         ]
         .map(String::from)
         .to_vec(),
@@ -64,8 +68,8 @@ pub fn csv(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
             rows.push(vec![
                 claim.id.into(),
                 v.decision.word().into(),
-                v.label.into(),
-                claim.used.word().into(),
+                v.label.clone(),
+                claim.null.map_or("", Model::word).into(),
                 part.words.into(),
                 part.want.words(),
                 effect,
@@ -77,6 +81,7 @@ pub fn csv(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
                 cannot,
                 fail,
                 v.prior.map_or(String::new(), cell),
+                page::variants(v),
             ]);
         }
     }
