@@ -1,213 +1,317 @@
-//! What calibration can say of itself: acceptance, which parameters the targets narrow at all, and whether
-//! accepted vectors give the targets back.
+//! The page of a calibration: waves, the emulators' errors, the observations beside what the vectors predict, what hangs on which
+//! observation, what was narrowed, and whether known vectors come back.
 
-use std::fmt::Write;
+use std::fmt::{Result, Write};
 
-use super::abc_smc::Calibration;
-use super::targets::Targets;
-use crate::model::Model;
+use super::features::FEATURES;
+use super::history::{CUTOFF, LEAST_LEFT, SimulatedVector};
+use super::observations::{FITTED, all};
+use super::posterior::{Calibration, Narrowed, SLICES, WANTED};
+use super::recovery::{STATED, recover};
+use super::sample::{Weighed, mean_and_deviation, quantiles};
+use super::space::Space;
 use crate::numerics;
-use crate::parameters::ensemble::Vector;
-use crate::parameters::{Ledger, LedgerEntry, NAMES};
+use crate::parameters::{Ledger, LedgerEntry};
+use crate::phrasing::percent;
 
-/// How far the targets narrowed a parameter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Narrowed {
-    /// Position of the parameter.
-    pub position: usize,
-    /// Mean of the accepted values, as a share of the way from the low to the high end of the range.
-    pub mean: f64,
-    /// Their standard deviation over that of the even prior.
-    pub width: f64,
-    /// Largest distance between their distribution and the prior's (Kolmogorov and Smirnov).
-    pub distance: f64,
-    /// Distance that chance alone exceeds once in a hundred.
-    pub chance: f64,
-}
+/// Parameters listed at least, and those whose recovery is told.
+const LISTED: usize = 12;
 
-impl Narrowed {
-    /// Whether the targets say anything about it.
-    pub fn is_narrowed(&self) -> bool {
-        self.distance > self.chance
+/// Whether as many vectors were accepted as wanted, in plain words.
+pub fn reached(found: &Calibration) -> String {
+    let (kept, effective) = (found.ensemble.vectors.len(), found.effective());
+    let words = format!("{kept} vectors accepted, worth {effective:.0} independent ones");
+    match (kept < WANTED.0, effective < WANTED.1) {
+        (false, false) => words,
+        (true, false) => format!("{words}: fewer vectors than the {} wanted", WANTED.0),
+        (_, true) => format!(
+            "{words}: fewer than the {} independent ones wanted, so that intervals and weights are rough",
+            WANTED.1
+        ),
     }
-}
-
-/// All free parameters, those first that the targets narrow most.
-pub fn narrowed(found: &Calibration, ledger: &Ledger) -> Vec<Narrowed> {
-    let n = found.ensemble.vectors.len() as f64;
-    let of = |(column, &position): (usize, &usize)| -> Option<Narrowed> {
-        let (low, high) = ledger.entries().get(position)?.range;
-        let mut at: Vec<f64> =
-            found.ensemble.vectors.iter().map(|v| (v.values[column] - low) / (high - low)).collect();
-        at.sort_by(f64::total_cmp);
-        let mean = at.iter().sum::<f64>() / n;
-        let squares: f64 = at.iter().map(|x| (x - mean) * (x - mean)).sum();
-        let steps = at.iter().enumerate().map(|(k, x)| {
-            let (below, upto) = (k as f64 / n, (k as f64 + 1.0) / n);
-            (x - below).abs().max((upto - x).abs())
-        });
-        Some(Narrowed {
-            position,
-            mean,
-            width: numerics::sqrt(12.0 * squares / (n - 1.0)),
-            distance: steps.fold(0.0, f64::max),
-            chance: 1.628 / numerics::sqrt(independent(&at)),
-        })
-    };
-    let mut all: Vec<Narrowed> = found.ensemble.positions.iter().enumerate().filter_map(of).collect();
-    all.sort_by(|a, b| (b.distance / b.chance).total_cmp(&(a.distance / a.chance)));
-    all
-}
-
-/// Vectors in the middle of the accepted ones, the most central first: where the targets narrow a parameter its
-/// median, its mean, or the value of an accepted vector near the middle; where they say nothing the ledger's value.
-/// Whether they meet the targets themselves has to be tried; the accepted vector nearest the middle, which does,
-/// comes last.
-pub fn centers(found: &Calibration, ledger: &Ledger) -> Vec<Vector> {
-    let narrowed = narrowed(found, ledger);
-    let (positions, vectors) = (&found.ensemble.positions, &found.ensemble.vectors);
-    let speaks = |position: usize| narrowed.iter().any(|n| n.position == position && n.is_narrowed());
-    let columns: Vec<Vec<f64>> = (0..positions.len())
-        .map(|column| {
-            let mut values: Vec<f64> = vectors.iter().map(|v| v.values[column]).collect();
-            values.sort_by(f64::total_cmp);
-            values
-        })
-        .collect();
-    let median = |column: usize| columns[column][columns[column].len() / 2];
-    let mean = |column: usize| columns[column].iter().sum::<f64>() / columns[column].len() as f64;
-    let width = |column: usize| {
-        let (low, high) = ledger.entries()[positions[column]].range;
-        high - low
-    };
-    // How far a vector lies from the middle, over what the targets speak of.
-    let away = |vector: &Vector| -> f64 {
-        let spoken = (0..positions.len()).filter(|&c| speaks(positions[c]));
-        spoken.map(|c| (vector.values[c] - median(c)) / width(c)).map(|d| d * d).sum()
-    };
-    let mut nearest: Vec<&Vector> = vectors.iter().collect();
-    nearest.sort_by(|a, b| away(a).total_cmp(&away(b)));
-    let with = |value: &dyn Fn(usize) -> f64, digits: usize| {
-        let of = |(column, &position): (usize, &usize)| {
-            let entry = &ledger.entries()[position];
-            if !speaks(position) {
-                return entry.value;
-            }
-            let value = value(column);
-            format!("{value:.digits$e}").parse::<f64>().unwrap_or(value).clamp(entry.range.0, entry.range.1)
-        };
-        Vector { weight: 1.0, values: positions.iter().enumerate().map(of).collect() }
-    };
-    let mut centers = vec![with(&median, 1), with(&mean, 1), with(&median, 2), with(&mean, 2)];
-    centers.extend(nearest.iter().take(TRIED).map(|near| with(&|column| near.values[column], 1)));
-    centers.extend(nearest.first().map(|near| (*near).clone()));
-    centers
-}
-
-/// Accepted vectors near the middle whose narrowed values are tried with the ledger's others.
-const TRIED: usize = 6;
-
-/// How many independent values sorted ones are worth: a value that several vectors were handed down from one
-/// of the first wave counts as one (Kish 1965).
-fn independent(sorted: &[f64]) -> f64 {
-    let squares: f64 = sorted.chunk_by(|a, b| a == b).map(|same| (same.len() * same.len()) as f64).sum();
-    let n = sorted.len() as f64;
-    n * n / squares
-}
-
-/// Characters of the bar that shows where accepted values lie in a range.
-const BAR: usize = 20;
-
-/// Shares of the accepted values in slices of the range, all as wide; the prior is level.
-pub fn slices(found: &Calibration, column: usize, entry: &LedgerEntry) -> Vec<f64> {
-    let (low, high) = entry.range;
-    let mut counts = [0usize; BAR];
-    for vector in &found.ensemble.vectors {
-        let at = (vector.values[column] - low) / (high - low);
-        counts[((at * BAR as f64) as usize).min(BAR - 1)] += 1;
-    }
-    counts.iter().map(|&n| n as f64 / found.ensemble.vectors.len() as f64).collect()
-}
-
-/// The same as blocks, the prior at half their height.
-fn bar(found: &Calibration, column: usize, entry: &LedgerEntry) -> String {
-    const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let block = |share: f64| BLOCKS[((share * BAR as f64 * 4.0).round() as usize).min(8)];
-    slices(found, column, entry).into_iter().map(block).collect()
 }
 
 /// The page of a calibration, in Markdown.
-pub fn page(model: Model, found: &Calibration, targets: &Targets, ledger: &Ledger) -> String {
+pub fn page(found: &Calibration, ledger: &Ledger) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let _ = write_page(&mut out, model, found, targets, ledger);
+    let _ = write_page(&mut out, found, ledger);
     out
 }
 
-fn write_page(
-    out: &mut String,
-    model: Model,
-    found: &Calibration,
-    targets: &Targets,
-    ledger: &Ledger,
-) -> std::fmt::Result {
-    writeln!(out, "# Calibration: {}\n", model.word())?;
+fn write_page(out: &mut String, found: &Calibration, ledger: &Ledger) -> Result {
+    let space = Space::new(found.model, found.effort.seed, ledger);
+    writeln!(out, "# Calibration: {}\n", found.model.word())?;
     writeln!(
         out,
-        "{} vectors accepted of {} simulated, over {} free parameters, of which {} move a target as far as the first wave \
-        shows; all weigh the same; counting those that descend from one vector of the first wave as one leaves {:.0}; tolerance {:.3}.\n",
-        found.ensemble.vectors.len(),
-        found.simulated,
-        found.ensemble.positions.len(),
-        found.moving.len(),
-        found.lineages(),
-        found.tolerance
+        "{}, of {} simulated, over {} free parameters. They weigh differently, and `--parameters accepted` draws them by \
+         weight. The first is in the middle of the others; it was not drawn, and has the least weight of all.\n",
+        reached(found),
+        found.vectors(),
+        found.ensemble.positions.len()
     )?;
-    writeln!(out, "| wave | tolerance | proposed | accepted | different vectors |\n|---|---|---|---|---|")?;
-    for (k, w) in found.waves.iter().enumerate() {
-        let name = match k {
-            0 => "hypercube".to_string(),
-            _ if k + 1 == found.waves.len() => "anew".into(),
-            _ => k.to_string(),
-        };
-        writeln!(out, "| {name} | {:.3} | {} | {} | {} |", w.tolerance, w.proposed, w.accepted, w.different)?;
+    waves(out, found)?;
+    emulators(out, found)?;
+    observed(out, found, &space)?;
+    not_fitted(out, found)?;
+    other_doubt(out, found, ledger)?;
+    narrowed(out, found, ledger)?;
+    recovered(out, found, &space)
+}
+
+fn waves(out: &mut String, found: &Calibration) -> Result {
+    writeln!(out, "## Waves\n\n| wave | simulated | cut-off | left of all vectors |\n|---|---|---|---|")?;
+    for (k, wave) in found.waves.iter().enumerate() {
+        let name = if k == 0 { "hypercube".to_string() } else { k.to_string() };
+        writeln!(out, "| {name} | {} | {:.1} | {:.4} |", wave.simulated, wave.cutoff, wave.left)?;
     }
-    writeln!(out, "\nThe targets under the accepted vectors, over two simulations of each:\n")?;
-    writeln!(out, "| claim | target | wanted | lowest | median | highest |\n|---|---|---|---|---|---|")?;
-    for (k, (claim, words, want)) in targets.parts().enumerate() {
-        let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
-        of.sort_by(f64::total_cmp);
-        let at = |q: usize| of.get(of.len().saturating_sub(1) * q / 2).copied().unwrap_or(f64::NAN);
+    writeln!(out, "| weighed | {} | | |\n", found.simulated.len())?;
+    writeln!(
+        out,
+        "A vector is ruled out where an observation lies {CUTOFF} or more standard deviations from what an emulator expects (a higher \
+         cut-off keeps {LEAST_LEFT} of all vectors). Of the prior's likelihood {} lies outside of the region left, as \
+         {:.0} independent vectors of the first wave have it. The weighed vectors are worth {:.0} independent ones. Logarithm of the \
+         marginal likelihood: {:.2}, give or take {:.2}.\n",
+        percent(found.outside.0),
+        found.outside.1,
+        found.weighed.effective,
+        found.weighed.ln_marginal,
+        error_of_ln(&found.weighed)
+    )
+}
+
+/// Standard error of the logarithm of a marginal likelihood, about.
+fn error_of_ln(weighed: &Weighed) -> f64 {
+    let n = weighed.weights.len() as f64;
+    numerics::sqrt((1.0 / weighed.effective - 1.0 / n).max(0.0))
+}
+
+fn emulators(out: &mut String, found: &Calibration) -> Result {
+    writeln!(out, "## Emulators of the last wave\n")?;
+    writeln!(
+        out,
+        "Errors are those on simulations held back, one in five. Within 2 sd: share of these within two of the standard deviations \
+         that the emulator states, before its variances were multiplied by the last column.\n"
+    )?;
+    writeln!(
+        out,
+        "| feature | inputs | sd of feature | error (RMSE) | noise of a simulation | within 2 sd | held back | variance × |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|")?;
+    let last = found.waves.last().map(|wave| wave.emulators.as_slice()).unwrap_or_default();
+    for ((feature, emulator), noise) in FEATURES.iter().zip(last).zip(&found.noise) {
+        let Some((error, active)) = emulator else {
+            writeln!(
+                out,
+                "| {} | too few simulations, or nothing varies | | | {noise:.3} | | | |",
+                feature.name
+            )?;
+            continue;
+        };
         writeln!(
             out,
-            "| {claim} | {words} | {} | {:.3} | {:.3} | {:.3} |",
-            want.words(),
-            at(0),
-            at(1),
-            at(2)
+            "| {} | {} | {:.3} | {:.3} | {noise:.3} | {} | {} | {:.2} |",
+            feature.name,
+            active.len(),
+            error.sd,
+            error.rmse,
+            percent(error.coverage),
+            error.n,
+            error.widened
         )?;
     }
-    let all = narrowed(found, ledger);
+    writeln!(out)
+}
+
+fn observed(out: &mut String, found: &Calibration, space: &Space<'_>) -> Result {
+    writeln!(out, "## Observations\n\n| id | observation | seen | source |\n|---|---|---|---|")?;
+    for o in all() {
+        writeln!(out, "| {} | {} | {} | {} |", o.id, o.words, o.seen.words(), o.source)?;
+    }
+    writeln!(
+        out,
+        "\nWhat might have been seen in samples of the same size, discrepancy included (of the judgment what is simulated): 5%, half, 95%. \
+         The last column is the chance of something at least as far out as what was seen.\n"
+    )?;
+    writeln!(
+        out,
+        "| feature | seen | under the prior | under the accepted vectors | as far out |\n|---|---|---|---|---|"
+    )?;
+    for (feature, p) in FEATURES.iter().zip(found.predicted(space)) {
+        let three = |q: [f64; 5]| format!("{:.2}, {:.2}, {:.2}", q[0], q[2], q[4]);
+        writeln!(
+            out,
+            "| {}: {} | {:.3} | {} | {} | {:.2} |",
+            p.id,
+            feature.words,
+            p.seen,
+            three(p.before),
+            three(p.after),
+            p.tail
+        )?;
+    }
+    writeln!(out)
+}
+
+fn column(simulated: &[SimulatedVector], feature: usize) -> Vec<f64> {
+    simulated.iter().map(|s| s.features[feature]).collect()
+}
+
+/// What is known elsewhere of the features that were not fitted, in their order.
+const KNOWN_ELSEWHERE: [&str; FEATURES.len() - FITTED] = [
+    "above 0: prevalence tracks the coherence of the district (Hill, Litke and Lynch 2018, 5 districts, 329 teachers)",
+    "0.03 to 0.05 a year, by self-report of innovative schools, other practices (Canopy project, 2021 to 2023); order of magnitude only",
+    "",
+    "",
+    "",
+    "",
+];
+
+fn not_fitted(out: &mut String, found: &Calibration) -> Result {
+    writeln!(
+        out,
+        "## Looked at, not fitted\n\n| feature | prior: 5%, half, 95% | accepted | known elsewhere |\n|---|---|---|---|"
+    )?;
+    let even = vec![1.0; found.prior.len()];
+    for (k, known) in KNOWN_ELSEWHERE.iter().enumerate() {
+        let three = |simulated: &[SimulatedVector], weights: &[f64]| {
+            let [low, half, high] = quantiles(&column(simulated, FITTED + k), weights, [0.05, 0.5, 0.95]);
+            format!("{low:.2}, {half:.2}, {high:.2}")
+        };
+        let (before, after) = (three(&found.prior, &even), three(&found.simulated, &found.weighed.weights));
+        writeln!(out, "| {} | {before} | {after} | {known} |", FEATURES[FITTED + k].words)?;
+    }
+    writeln!(
+        out,
+        "\nExits of leaders and teachers (C9) are succession alone: `uptake claims --only leader-exits`.\n"
+    )
+}
+
+fn other_doubt(out: &mut String, found: &Calibration, ledger: &Ledger) -> Result {
+    writeln!(
+        out,
+        "## What hangs on which observation\n\nThe same simulations weighed again, with each observation left out and each discrepancy at half and \
+         at double. Effective: independent vectors. The parameter whose mean moves most, in standard deviations of the accepted \
+         vectors.\n"
+    )?;
+    let outcomes: Vec<usize> = (FITTED + 2..FEATURES.len()).collect();
+    let names = outcomes.iter().map(|&k| FEATURES[k].name).collect::<Vec<_>>().join(" | ");
+    writeln!(out, "| read | effective | ln marginal | {names} | moves most |")?;
+    writeln!(out, "|---|---|---|{}---|", "---|".repeat(outcomes.len()))?;
+    let usual = narrowed_means(found, &found.weighed);
+    let stated = (super::observations::DoubtTaken::AsStated, found.weighed.clone());
+    for (doubt, weighed) in std::iter::once(stated).chain(found.under_other_doubt()) {
+        let means =
+            outcomes.iter().map(|&k| mean_and_deviation(&column(&found.simulated, k), &weighed.weights).0);
+        let means = means.map(|mean| format!("{mean:.2}")).collect::<Vec<_>>().join(" | ");
+        let moved = narrowed_means(found, &weighed)
+            .into_iter()
+            .zip(&usual)
+            .map(|((mean, _), (old, sd))| (mean - old) / sd);
+        let most =
+            moved.enumerate().filter(|(_, by)| by.is_finite()).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        let name = |k: usize| {
+            found
+                .ensemble
+                .positions
+                .get(k)
+                .and_then(|&p| ledger.entries().get(p))
+                .map_or("", |entry| entry.name)
+        };
+        let most =
+            most.filter(|(_, by)| *by != 0.0).map_or("".into(), |(k, by)| format!("`{}` {by:+.1}", name(k)));
+        writeln!(
+            out,
+            "| {} | {:.0} | {:.2} | {means} | {most} |",
+            doubt.words(),
+            weighed.effective,
+            weighed.ln_marginal
+        )?;
+    }
+    writeln!(out)
+}
+
+/// Weighted mean and standard deviation of every parameter.
+fn narrowed_means(found: &Calibration, weighed: &Weighed) -> Vec<(f64, f64)> {
+    let of = |k: usize| found.simulated.iter().map(|s| s.unit[k]).collect::<Vec<f64>>();
+    (0..found.ensemble.positions.len()).map(|k| mean_and_deviation(&of(k), &weighed.weights)).collect()
+}
+
+fn narrowed(out: &mut String, found: &Calibration, ledger: &Ledger) -> Result {
+    let all = found.narrowed(ledger);
     let count = all.iter().filter(|n| n.is_narrowed()).count();
     writeln!(
         out,
-        "\nThe targets narrow {count} of {} free parameters beyond what chance would (Kolmogorov-Smirnov, 1%; a value handed down to several vectors counts once). \
-        Prior and accepted values, the prior at half the height of a bar, from the low to the high end of the range:\n",
+        "## Parameters\n\nThe observations narrow {count} of {} free parameters beyond what chance would (Kolmogorov-Smirnov, 1%). Width is the \
+         standard deviation over that of the prior. Prior and weighed values, the prior at half the height of a bar, from the low to \
+         the high end of the range:\n",
         all.len()
     )?;
     writeln!(out, "| parameter | range | accepted | mean | width | distance |\n|---|---|---|---|---|---|")?;
-    for n in all.iter().take(count.max(12)) {
+    for n in all.iter().take(count.max(LISTED)) {
         let Some(entry) = ledger.entries().get(n.position) else { continue };
-        let column = found.ensemble.positions.iter().position(|p| *p == n.position).unwrap_or(0);
         let (low, high) = entry.range;
         writeln!(
             out,
             "| `{}` | {low} to {high} | `{}` | {:.3} | {:.2} | {:.2} |",
-            NAMES[n.position].1,
-            bar(found, column, entry),
+            n.name,
+            bar(&found.slices(n.column)),
             low + n.mean * (high - low),
             n.width,
             n.distance
+        )?;
+    }
+    let piled: Vec<String> = all.iter().filter_map(|n| piled(n, ledger.entries().get(n.position)?)).collect();
+    match piled.is_empty() {
+        true => writeln!(out, "\nNo parameter piles up at an end of its range.\n"),
+        false => writeln!(
+            out,
+            "\nThese pile up at an end of their range, which the observations would move further: {}.\n",
+            piled.join("; ")
+        ),
+    }
+}
+
+/// In words at which end a parameter piles up, if it does.
+fn piled(narrowed: &Narrowed, entry: &LedgerEntry) -> Option<String> {
+    let end = narrowed.piled()?;
+    let (share, value) =
+        if end == "low" { (narrowed.ends.0, entry.range.0) } else { (narrowed.ends.1, entry.range.1) };
+    Some(format!(
+        "`{}` at its {end} end, {value} ({} of the weight in the last tenth)",
+        narrowed.name,
+        percent(share)
+    ))
+}
+
+/// Shares as blocks, the prior at half their height.
+fn bar(slices: &[f64; SLICES]) -> String {
+    const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let block = |share: &f64| BLOCKS[((share * SLICES as f64 * 4.0).round() as usize).min(8)];
+    slices.iter().map(block).collect()
+}
+
+fn recovered(out: &mut String, found: &Calibration, space: &Space<'_>) -> Result {
+    let (all, effective) = recover(&found.simulated, &found.sample.chances, space);
+    let (covered, n) = all.iter().fold((0, 0), |(c, n), r| (c + r.covered.count, n + r.covered.n));
+    writeln!(
+        out,
+        "## Recovery\n\nSimulated vectors of the region left taken as known, data made of each, all others weighed by these: intervals that state {} \
+         hold the known value in {} of {n} cases ({} known vectors, on average {effective:.0} independent vectors behind an interval). \
+         The parameters that such data narrow most:\n",
+        percent(STATED),
+        percent(covered as f64 / (n as f64).max(1.0)),
+        all.first().map_or(0, |r| r.covered.n),
+    )?;
+    writeln!(out, "| parameter | in the interval | 95% interval | width |\n|---|---|---|---|")?;
+    for r in all.iter().take(LISTED) {
+        let (low, high) = r.covered.interval();
+        writeln!(
+            out,
+            "| `{}` | {:.2} | {low:.2} to {high:.2} | {:.2} |",
+            r.name,
+            r.covered.share(),
+            r.width
         )?;
     }
     Ok(())

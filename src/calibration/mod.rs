@@ -1,29 +1,30 @@
-//! Calibration by approximate Bayesian computation.
+//! Calibration to counts: history matching in waves, then a weighed sample.
 //!
-//! Free parameters are fitted to the claims that are marked for it, and to nothing else. What is accepted is a
-//! set of vectors, each of which meets all targets, and not one best fit.
+//! Free parameters are fitted to published observations with their sample sizes ([`observations`]), and to nothing else. What is
+//! accepted is a set of vectors with weights, and not one best fit. The prior is even over the plausible ranges of the
+//! ledger.
 //!
-//! The prior is even over the plausible ranges of the ledger. The first wave is a Latin hypercube; from the
-//! best of it, waves of Markov moves narrow a population to a tolerance that falls to nothing (sequential
-//! Monte Carlo: Drovandi and Pettitt 2011; Del Moral, Doucet and Jasra 2012). A move is accepted where the
-//! distance to the targets stays within the tolerance, which with an even prior and a symmetric step leaves the
-//! approximate posterior as it is, so that all vectors weigh the same. At the end each is simulated anew, and
-//! only those stay that meet the targets over both simulations together: luck is not fitted.
+//! Waves of simulations ([`features`]) teach emulators ([`emulator`]), which rule out what cannot meet the observations
+//! ([`history`]). In the region left vectors are simulated and weighed by their likelihood ([`sample`]). What came of it, and how
+//! far it can be trusted, is worked out from the simulations that are there: [`posterior`], [`recovery`], [`diagnostics`].
 //!
 //! ```
-//! use uptake::calibration::Targets;
-//!
-//! for (claim, part, want) in Targets::new().parts() {
-//!     println!("{claim}: {part}, wanted {}", want.words());
+//! for observation in uptake::calibration::observations::all() {
+//!     println!("{}: {} ({})", observation.id, observation.words, observation.seen.words());
 //! }
 //! ```
 
-pub mod abc_smc;
 pub mod diagnostics;
-
+pub mod emulator;
+pub mod features;
+pub mod history;
+pub mod linear_algebra;
+pub mod observations;
+pub mod posterior;
 pub mod recovery;
-pub mod targets;
+pub mod sample;
+pub mod space;
 pub mod variance;
 
-pub use abc_smc::{Calibration, Effort, Judged, Wave, calibrate};
-pub use targets::Targets;
+pub use history::{Effort, HistoryMatch};
+pub use posterior::Calibration;

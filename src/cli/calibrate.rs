@@ -1,4 +1,4 @@
-//! `calibrate`: parameter vectors that meet the targets, and what the targets say of them.
+//! `calibrate`: parameter vectors weighed by published observations, and what the observations say of parameters.
 
 use clap::Args;
 
@@ -6,10 +6,12 @@ use super::faults::CommandResult;
 use super::options::Format;
 use super::studies::{self, WorkArgs};
 use uptake::calibration::recovery;
+use uptake::calibration::space::Space;
 use uptake::calibration::variance::MONTHS;
-use uptake::calibration::{Calibration, Effort, Targets};
+use uptake::calibration::{Calibration, Effort, diagnostics};
 use uptake::metrics::Ending;
 use uptake::model::Model;
+use uptake::parameters::Ledger;
 use uptake::phrasing::percent;
 use uptake::study::calibration::{DISTRICTS, calibrated, recovered, variance_split};
 use uptake::study::text_table::table;
@@ -17,21 +19,25 @@ use uptake::study::text_table::table;
 /// Arguments of `calibrate`.
 #[derive(Debug, Args)]
 pub struct CalibrateArgs {
-    /// The model: the whole one, or a null model
+    /// The model: the whole one, a null model or a variant
     #[arg(long, value_name = "NAME", default_value = "full")]
     pub model: String,
-    /// Vectors of the first wave
-    #[arg(long, value_name = "N", default_value_t = uptake::calibration::Effort::USUAL.first as u32,
-        value_parser = clap::value_parser!(u32).range(8..=1_000_000))]
-    pub first: u32,
-    /// Vectors of the population
-    #[arg(long, value_name = "N", default_value_t = uptake::calibration::Effort::USUAL.population as u32,
-        value_parser = clap::value_parser!(u32).range(4..=1_000_000))]
-    pub population: u32,
+    /// Vectors of the first wave [default: 1500; 600 where a cause is taken out or has another form]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(8..=1_000_000))]
+    pub first: Option<u32>,
+    /// Waves after the first [default: 3; 2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=20))]
+    pub waves: Option<u32>,
+    /// Vectors of each of these [default: 500; 300]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(4..=1_000_000))]
+    pub wave: Option<u32>,
+    /// Vectors simulated in the region left, and weighed [default: 3000; 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(4..=1_000_000))]
+    pub sample: Option<u32>,
     /// Seed
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Check that calibration recovers five known parameters, instead of calibrating
+    /// Check that vectors of the first wave come back from data made with them, instead of calibrating
     #[arg(long)]
     pub recovery: bool,
     /// Split the variance of the deep share at month 36 under the accepted vectors that ship, instead of
@@ -52,23 +58,30 @@ pub fn run(args: &CalibrateArgs) -> CommandResult {
     if args.variance {
         return split_variance(args, model);
     }
-    let effort = Effort {
-        first: args.first as usize,
-        population: args.population as usize,
-        seed: args.seed,
-        ..Effort::USUAL
-    };
-    let done = calibrated(model, effort, studies::options(&args.work))?;
-    tell(args.work.format, &done.found, &done.targets)?;
+    let done = calibrated(model, effort(args, model), studies::options(&args.work))?;
+    tell(args.work.format, &done.found)?;
     if !args.work.quiet {
         aside!("the first vector is the middle of the others");
         aside!(
-            "{}: accepted.csv, calibration.md with all diagnostics, prior-posterior.svg",
+            "{}: accepted.csv, calibration.md with all diagnostics, prior-posterior.svg, predicted-observed.svg",
             done.folder.display()
         );
         aside!("test claims under the vectors that ship: uptake claims");
     }
     Ok(())
+}
+
+/// The usual effort for the model, or what the flags say.
+fn effort(args: &CalibrateArgs, model: Model) -> Effort {
+    let usual = Effort::usual(model);
+    let said = |flag: Option<u32>, usual: usize| flag.map_or(usual, |n| n as usize);
+    Effort {
+        first: said(args.first, usual.first),
+        waves: said(args.waves, usual.waves),
+        wave: said(args.wave, usual.wave),
+        sample: said(args.sample, usual.sample),
+        seed: args.seed,
+    }
 }
 
 /// Where the variance of the deep share at month 36 comes from.
@@ -96,60 +109,57 @@ fn split_variance(args: &CalibrateArgs, model: Model) -> CommandResult {
     Ok(())
 }
 
-/// Whether known parameters come back.
+/// Whether known vectors come back.
 fn give_back(args: &CalibrateArgs) -> CommandResult {
-    let (found, folder) = recovered(args.seed, studies::options(&args.work))?;
+    let count = effort(args, Model::Full).first;
+    let (found, effective, folder) = recovered(count, args.seed, studies::options(&args.work))?;
     let mut out =
-        table(&["parameter", "data sets", "in the interval", "low", "high", "stated", "width of range"], 1);
+        table(&["parameter", "data sets", "in the interval", "low", "high", "stated", "width of prior"], 1);
     for r in &found {
         let (low, high) = r.covered.interval();
         let numbers = [r.covered.share(), low, high, recovery::STATED, r.width].map(|x| format!("{x:.3}"));
         out.add_row([vec![r.name.to_string(), r.covered.n.to_string()], numbers.to_vec()].concat());
     }
     out!("{out}");
+    out!("on average {effective:.0} independent vectors stand behind an interval");
     if !args.work.quiet {
-        aside!("{}: the figures of every vector", folder.display());
+        aside!("{}: the features of every vector", folder.display());
     }
     Ok(())
 }
 
-fn tell(format: Format, found: &Calibration, targets: &Targets) -> CommandResult {
+fn tell(format: Format, found: &Calibration) -> CommandResult {
+    let ledger = Ledger::standard()?;
+    let predicted = found.predicted(&Space::new(found.model, found.effort.seed, &ledger));
     if format == Format::Json {
-        let waves: Vec<_> = found
-            .waves
-            .iter()
-            .map(|w| {
-                serde_json::json!({
-                    "tolerance": w.tolerance.is_finite().then_some(w.tolerance), "proposed": w.proposed,
-                    "accepted": w.accepted, "different": w.different,
-                })
-            })
-            .collect();
+        let wave = |w: &uptake::calibration::history::WaveRecord| serde_json::json!({ "simulated": w.simulated, "cutoff": w.cutoff, "left": w.left });
+        let observation = |p: &uptake::calibration::posterior::Predicted| serde_json::json!({ "id": p.id, "seen": p.seen, "prior": p.before, "accepted": p.after, "tail": p.tail });
         return super::print::json(&serde_json::json!({
-            "vectors": found.ensemble.vectors.len(), "effective": found.lineages(),
-            "simulated": found.simulated, "tolerance": found.tolerance, "waves": waves,
+            "vectors": found.ensemble.vectors.len(), "effective": found.effective(),
+            "simulated": found.vectors(), "ln_marginal": found.weighed.ln_marginal,
+            "outside": found.outside.0,
+            "waves": found.waves.iter().map(wave).collect::<Vec<_>>(),
+            "observations": predicted.iter().map(observation).collect::<Vec<_>>(),
         }));
     }
-    let mut waves = table(&["wave", "tolerance", "proposed", "accepted", "different"], 1);
+    let mut waves = table(&["wave", "simulated", "cut-off", "left"], 1);
     for (k, wave) in found.waves.iter().enumerate() {
-        let name = match k {
-            0 => "hypercube".to_string(),
-            _ if k + 1 == found.waves.len() => "anew".into(),
-            _ => k.to_string(),
-        };
-        let cells = [wave.proposed, wave.accepted, wave.different].map(|n| n.to_string());
-        waves.add_row([vec![name, format!("{:.3}", wave.tolerance)], cells.to_vec()].concat());
+        let name = if k == 0 { "hypercube".to_string() } else { k.to_string() };
+        waves.add_row([
+            name,
+            wave.simulated.to_string(),
+            format!("{:.1}", wave.cutoff),
+            format!("{:.4}", wave.left),
+        ]);
     }
     out!("{waves}");
-    let mut values = table(&["target", "wanted", "lowest", "median", "highest"], 2);
-    for (k, (claim, words, want)) in targets.parts().enumerate() {
-        let mut of: Vec<f64> = found.values.iter().filter_map(|v| v.get(k).copied()).collect();
-        of.sort_by(f64::total_cmp);
-        let at =
-            |q: usize| of.get((of.len().saturating_sub(1)) * q / 2).map_or("".into(), |x| format!("{x:.3}"));
-        values.add_row(vec![format!("{claim}: {words}"), want.words(), at(0), at(1), at(2)]);
+    let mut values = table(&["observation", "seen", "accepted: 5%", "half", "95%"], 1);
+    for p in &predicted {
+        let numbers = [p.seen, p.after[0], p.after[2], p.after[4]].map(|x| format!("{x:.3}"));
+        values.add_row([vec![p.id.to_string()], numbers.to_vec()].concat());
     }
     out!("{values}");
-    out!("{} vectors accepted of {} simulated", found.ensemble.vectors.len(), found.simulated);
+    out!("{}, of {} simulated", diagnostics::reached(found), found.vectors());
+    out!("logarithm of the marginal likelihood: {:.2}", found.weighed.ln_marginal);
     Ok(())
 }

@@ -31,6 +31,7 @@ mod difference;
 mod four_dimensions;
 mod leader_changes;
 mod levels;
+mod predicted_observed;
 mod prior_posterior;
 mod spread_depth_path;
 mod stage_shares;
@@ -52,6 +53,7 @@ use crate::results::DistrictResults;
 pub use data_table::{DataCell, DataTable, HoverPlot};
 pub use figure_data::wanted;
 use figure_data::{DrawnScenario, FigureData};
+pub use predicted_observed::predicted_observed;
 pub use prior_posterior::prior_posterior;
 
 /// The figures of a results folder, in the order in which they are drawn; those of pairs come after all others,

@@ -1,4 +1,4 @@
-//! What targets say of parameters: where accepted values lie in the range from which they were proposed. It
+//! What observations say of parameters: where accepted values lie in the range from which they were proposed. It
 //! is drawn from a calibration, not from a results folder.
 
 use plotters::element::Rectangle;
@@ -13,12 +13,11 @@ use super::panels::chart::{AxisLook, Plot, Scale, chart, filling, number, round_
 use super::panels::frame::swatches;
 use super::panels::time_panel::Drawn;
 use super::{Caption, DataTable, Figure};
-use crate::calibration::abc_smc::Calibration;
-use crate::calibration::diagnostics::{Narrowed, narrowed, slices};
+use crate::calibration::Calibration;
+use crate::calibration::posterior::Narrowed;
 use crate::diagnostic::Diagnostic;
 use crate::figures::nothing_to_draw;
-use crate::model::Model;
-use crate::parameters::{Ledger, NAMES};
+use crate::parameters::Ledger;
 
 /// Parameters shown at least: those that come nearest to being narrowed among them.
 const LEAST: usize = 12;
@@ -27,11 +26,11 @@ const GAP: f64 = 26.0;
 /// Height of a plot.
 const HEIGHT: f64 = 84.0;
 
-const NOTE: &str = "Heights are shares of the accepted values, on one scale. Triangles mark the value that the ledger \
-                    holds. A parameter whose accepted values lie as evenly as the proposed ones is one of which the \
-                    targets say nothing.";
+const NOTE: &str = "Heights are shares of the accepted values by weight, on one scale. Triangles mark the value that the \
+                    ledger holds. A parameter whose accepted values lie as evenly as the proposed ones is one of which \
+                    the observations say nothing.";
 
-/// A parameter before and after the targets.
+/// A parameter before and after the observations.
 struct Posterior {
     name: &'static str,
     /// The range of proposed values; each was as likely as any other.
@@ -46,35 +45,35 @@ struct Posterior {
     narrowed: bool,
 }
 
-/// Prior against accepted values of the parameters that the targets narrow: a histogram for each, with the level
+/// Prior against accepted values of the parameters that the observations narrow: a histogram for each, with the level
 /// line of the prior.
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn prior_posterior(model: Model, found: &Calibration, ledger: &Ledger) -> Result<Figure, Diagnostic> {
-    let all = narrowed(found, ledger);
+pub fn prior_posterior(found: &Calibration, ledger: &Ledger) -> Result<Figure, Diagnostic> {
+    let all = found.narrowed(ledger);
     let count = all.iter().filter(|n| n.is_narrowed()).count();
     let of = |n: &Narrowed| -> Option<Posterior> {
         let entry = ledger.entries().get(n.position)?;
-        let column = found.ensemble.positions.iter().position(|p| *p == n.position)?;
         let (low, high) = entry.range;
         Some(Posterior {
-            name: NAMES[n.position].1,
+            name: n.name,
             range: entry.range,
-            shares: slices(found, column, entry),
+            shares: found.slices(n.column).to_vec(),
             mean: low + n.mean * (high - low),
             ledger: entry.value,
             narrowed: n.is_narrowed(),
         })
     };
     let shown: Vec<Posterior> = all.iter().take(count.max(LEAST)).filter_map(of).collect();
-    let (n, of) = (found.ensemble.vectors.len(), all.len());
     let narrowed = if count == 0 { "none".to_owned() } else { count.to_string() };
-    let title = format!("The targets narrow {narrowed} of {of} parameters beyond what chance would");
+    let title =
+        format!("The observations narrow {narrowed} of {} parameters beyond what chance would", all.len());
     let subtitle = format!(
-        "{n} accepted vectors of {} simulated; model: {}. Those narrowed most come first ({} shown).",
-        found.simulated,
-        model.word(),
+        "Model: {}; {} vectors weighed, worth {:.0} independent ones. Those narrowed most come first ({} shown).",
+        found.model.word(),
+        found.simulated.len(),
+        found.weighed.effective,
         shown.len()
     );
     figure(Caption { title, subtitle }, &shown)

@@ -1,4 +1,4 @@
-//! The model calibrated; known parameters given back; the variance of a measure split.
+//! The model calibrated; known vectors given back; the variance of a measure split.
 //!
 //! ```no_run
 //! use uptake::model::Model;
@@ -12,46 +12,79 @@
 use std::path::PathBuf;
 
 use super::{PieceWork, StudyOptions, failed, pool, strange_line};
-use crate::calibration::abc_smc::Proposal;
+use crate::calibration::history::SimulatedVector;
+use crate::calibration::observations::{DoubtTaken, ln_likelihood};
+use crate::calibration::posterior::{CENTERS, centers};
 use crate::calibration::recovery::{self, Recovered};
+use crate::calibration::space::{Space, prior};
 use crate::calibration::variance::{Split, of_deep_share};
-use crate::calibration::{Calibration, Effort, Judged, Targets, calibrate, diagnostics};
-use crate::claims::arms::VectorSetting;
+use crate::calibration::{Calibration, Effort, HistoryMatch, diagnostics, features};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::executor;
-use crate::figures::prior_posterior;
+use crate::figures::{predicted_observed, prior_posterior};
 use crate::model::Model;
+use crate::parameters::ensemble::Vector;
 use crate::parameters::{Ensemble, Ledger};
 use crate::results::atomic::write_file;
 use crate::results::digest::{VERSION, text_digest};
 
-/// Simulations on other chance at the end, judged together with the first.
-const ANEW: u32 = 2;
-
 /// Vectors simulated between two looks at the token that may stop the work.
 const CHUNK: usize = 32;
+
+/// Simulations of the vector in the middle, which tell the noise of one.
+const AGAIN: usize = 16;
 
 /// Target districts in which the accepted vectors meet.
 pub const DISTRICTS: u32 = 60;
 
-/// Vectors of five known parameters, and how many of them are taken as data.
-const KNOWN: (usize, usize) = (1_500, 300);
-
 /// A calibrated model.
 #[non_exhaustive]
 pub struct CalibratedModel {
-    /// Where `accepted.csv`, `calibration.md` and the figure are.
+    /// Where `accepted.csv`, `calibration.md` and the figures are.
     pub folder: PathBuf,
     /// What was accepted, and how it was found. The first vector is the middle of the others.
     pub found: Calibration,
-    /// What was aimed at.
-    pub targets: Targets,
+}
+
+/// Vectors simulated one after the other, each with the chance of its number; what is finished is noted.
+struct Simulations<'a> {
+    model: Model,
+    ledger: &'a Ledger,
+    work: PieceWork<'a>,
+    /// Simulated so far.
+    count: u32,
+}
+
+impl Simulations<'_> {
+    /// The features of each vector.
+    fn of(&mut self, vectors: &[Vector]) -> Result<Vec<Vec<f64>>> {
+        let (model, ledger) = (self.model, self.ledger);
+        let mut found = Vec::with_capacity(vectors.len());
+        for chunk in vectors.chunks(CHUNK) {
+            let first = self.count;
+            let lines = self.work.pieces(chunk.len(), |there| {
+                let all = executor::each(there as u32..chunk.len() as u32, |k| {
+                    features::simulate(model, &chunk[k as usize], first + k, ledger)
+                });
+                all.into_iter().map(|features| features.map(|features| spaced(&features))).collect()
+            })?;
+            self.count += chunk.len() as u32;
+            for text in lines {
+                found.push(
+                    numbers(&text)
+                        .filter(|n| n.len() == features::FEATURES.len())
+                        .ok_or_else(strange_line)?,
+                );
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// Calibrates a model.
 ///
 /// # Errors
-/// Where nothing is accepted, a folder cannot be written, or somebody stops it.
+/// Where no vector can meet the observations, a folder cannot be written, or somebody stops it.
 pub fn calibrated(
     model: Model,
     effort: Effort,
@@ -61,58 +94,66 @@ pub fn calibrated(
     let head = format!("calibrate {VERSION} {model:?} {effort:?} {}", text_digest(&ranges(model, &ledger)));
     let short = &text_digest(&head)[..8];
     let usual = format!("calibration-{}-{short}", model.word().replace(' ', "-"));
-    let pieces = effort.first + effort.population * 6;
-    let mut work = PieceWork::begin(study, PathBuf::from("results").join(usual), &head, pieces)?;
-    let targets = Targets::new();
-    let mut simulate = |proposals: &[Proposal]| -> Result<Vec<Judged>> {
-        let mut judged = Vec::with_capacity(proposals.len());
-        for chunk in proposals.chunks(CHUNK) {
-            let lines = work.pieces(chunk.len(), |there| {
-                let found = executor::each(there as u32..chunk.len() as u32, |k| {
-                    judge(&targets, model, &chunk[k as usize], &ledger)
-                });
-                found.into_iter().map(|found| found.map(|judged| line(&judged))).collect()
-            })?;
-            for text in lines {
-                judged.push(parse(&text).ok_or_else(strange_line)?);
-            }
-        }
-        Ok(judged)
-    };
-    let mut found = calibrate(model, effort, &ledger, &mut simulate)?;
+    let pieces = effort.vectors() + CENTERS * AGAIN;
+    let work = PieceWork::begin(study, PathBuf::from("results").join(usual), &head, pieces)?;
+    let mut simulations = Simulations { model, ledger: &ledger, work, count: 0 };
+    let mut matching = HistoryMatch::new(model, effort, &ledger);
+    for _ in 0..=effort.waves {
+        let vectors = matching.next_wave();
+        let features = simulations.of(&vectors)?;
+        simulations.work.pool.install(|| matching.learn(&vectors, features));
+    }
+    let (vectors, sample) = simulations.work.pool.install(|| matching.sample());
+    let features = simulations.of(&vectors)?;
+    let mut found = Calibration::of(&matching, model, (&vectors, sample), features);
     if found.ensemble.vectors.is_empty() {
-        return Err(Diagnostic::failed("", "no vector was accepted", "try a larger --population").into());
+        let fault = "no vector could have left what was observed";
+        return Err(Diagnostic::failed("", fault, "try a larger --first or --sample").into());
     }
-    // A vector in the middle stands first: the most central that meets the targets like the others.
-    for center in diagnostics::centers(&found, &ledger) {
-        let proposal = Proposal { vector: center.clone(), tolerance: f64::INFINITY, anew: true };
-        let judged = simulate(&[proposal])?.remove(0);
-        if judged.distance <= found.tolerance {
-            if let Some(k) = found.ensemble.vectors.iter().position(|other| *other == center) {
-                found.ensemble.vectors.remove(k);
-                found.values.remove(k);
-                found.origins.remove(k);
-            }
-            // It descends from none alone.
-            found.origins.insert(0, usize::MAX);
-            found.ensemble.vectors.insert(0, center);
-            found.values.insert(0, judged.values);
-            break;
+    let (center, again) = center(&found, &ledger, &mut simulations)?;
+    found.noise = deviations(&again);
+    found.begin_with(center);
+    let (page, figures) = simulations.work.pool.install(|| {
+        let figures = [prior_posterior(&found, &ledger)?, predicted_observed(&found, &ledger)?];
+        Ok::<_, Diagnostic>((diagnostics::page(&found, &ledger), figures))
+    })?;
+    let folder = simulations.work.end()?;
+    write_file(&folder.join("accepted.csv"), found.ensemble.to_csv().as_bytes())?;
+    write_file(&folder.join("calibration.md"), page.as_bytes())?;
+    for figure in &figures {
+        write_file(&folder.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
+        write_file(&folder.join(format!("{}.png", figure.name)), &figure.png)?;
+    }
+    Ok(CalibratedModel { folder, found })
+}
+
+/// The vector in the middle under which the observations are likeliest, over several simulations, and the features of these.
+fn center(
+    found: &Calibration,
+    ledger: &Ledger,
+    simulations: &mut Simulations<'_>,
+) -> Result<(Vector, Vec<Vec<f64>>)> {
+    let mut best: Option<(f64, Vector, Vec<Vec<f64>>)> = None;
+    for center in centers(found, ledger) {
+        let again = simulations.of(&vec![center.clone(); AGAIN])?;
+        let mean: Vec<f64> = (0..features::FEATURES.len())
+            .map(|k| again.iter().map(|features| features[k]).sum::<f64>() / again.len() as f64)
+            .collect();
+        let likely = ln_likelihood(&mean, DoubtTaken::AsStated);
+        if best.as_ref().is_none_or(|(highest, ..)| likely > *highest) {
+            best = Some((likely, center, again));
         }
     }
-    let folder = work.end()?;
-    let (page, accepted) = (diagnostics::page(model, &found, &targets, &ledger), found.ensemble.to_csv());
-    let figure = prior_posterior(model, &found, &ledger)?;
-    let files: [(&str, &[u8]); 4] = [
-        ("accepted.csv", accepted.as_bytes()),
-        ("calibration.md", page.as_bytes()),
-        ("prior-posterior.svg", figure.svg.as_bytes()),
-        ("prior-posterior.png", &figure.png),
-    ];
-    for (name, content) in files {
-        write_file(&folder.join(name), content)?;
-    }
-    Ok(CalibratedModel { folder, found, targets })
+    best.map(|(_, center, again)| (center, again)).ok_or_else(|| failed("there is no middle"))
+}
+
+/// Standard deviation of each feature.
+fn deviations(again: &[Vec<f64>]) -> Vec<f64> {
+    let of = |k: usize| {
+        let values: Vec<f64> = again.iter().map(|features| features[k]).collect();
+        crate::calibration::sample::mean_and_deviation(&values, &vec![1.0; values.len()]).1
+    };
+    (0..features::FEATURES.len()).map(of).collect()
 }
 
 /// Where the variance of the deep share at month 36 comes from under the accepted vectors that ship, and how many
@@ -131,35 +172,30 @@ pub fn variance_split(
     Ok((split, ensemble.vectors.len()))
 }
 
-/// Whether known parameters come back; and the folder of the figures of every vector.
+/// Whether known vectors come back, from so many vectors of the prior; how many independent vectors stand behind an interval;
+/// and the folder of the features of every vector.
 ///
 /// # Errors
 /// Where a folder cannot be written, or somebody stops it.
 pub fn recovered(
+    count: usize,
     seed: u64,
     study: StudyOptions<'_>,
-) -> std::result::Result<(Vec<Recovered>, PathBuf), Diagnostics> {
-    let ledger = Ledger::standard()?;
-    let ranges = text_digest(&ranges(Model::Full, &ledger));
-    let head = format!("recovery {VERSION} {seed} {KNOWN:?} {ranges}");
+) -> std::result::Result<(Vec<Recovered>, f64, PathBuf), Diagnostics> {
+    let (ledger, model) = (Ledger::standard()?, Model::Full);
+    let head = format!("recovery {VERSION} {seed} {count} {}", text_digest(&ranges(model, &ledger)));
     let usual = PathBuf::from("results").join(format!("recovery-{}", &text_digest(&head)[..8]));
-    let mut work = PieceWork::begin(study, usual, &head, KNOWN.0)?;
-    let vectors = recovery::vectors(KNOWN.0, seed, &ledger);
-    let mut figures: Vec<Vec<f64>> = Vec::new();
-    for chunk in vectors.chunks(CHUNK) {
-        let first = figures.len() as u32;
-        let lines = work.pieces(chunk.len(), |there| {
-            let found = executor::each(there as u32..chunk.len() as u32, |k| {
-                recovery::figures(&chunk[k as usize], first + k, &ledger)
-            });
-            found.into_iter().map(|found| found.map(|values| spaced(&values)).map_err(failed)).collect()
-        })?;
-        for text in lines {
-            figures.push(numbers(&text).ok_or_else(strange_line)?);
-        }
-    }
-    let folder = work.end()?;
-    Ok((recovery::recover(&vectors, &figures, KNOWN.1, &ledger), folder))
+    let work = PieceWork::begin(study, usual, &head, count)?;
+    let mut simulations = Simulations { model, ledger: &ledger, work, count: 0 };
+    let vectors = prior(model, count, seed, &ledger).vectors;
+    let features = simulations.of(&vectors)?;
+    let space = Space::new(model, seed, &ledger);
+    let units = vectors.iter().map(|vector| space.unit(&vector.values));
+    let simulated: Vec<SimulatedVector> =
+        units.zip(features).map(|(unit, features)| SimulatedVector { unit, features }).collect();
+    let even = vec![1.0; simulated.len()];
+    let (found, effective) = simulations.work.pool.install(|| recovery::recover(&simulated, &even, &space));
+    Ok((found, effective, simulations.work.end()?))
 }
 
 /// What a calibration depends on beside its effort: free parameters and their ranges.
@@ -167,38 +203,6 @@ fn ranges(model: Model, ledger: &Ledger) -> String {
     let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
     let fixed = ledger.entries().iter().map(|e| format!("{}={:?}", e.name, e.value));
     free.map(|e| format!("{} {:?}", e.name, e.range)).chain(fixed).collect::<Vec<_>>().join("\n")
-}
-
-/// Simulates a vector, and on other chance too where it is asked for.
-fn judge(targets: &Targets, model: Model, proposal: &Proposal, ledger: &Ledger) -> Result<Judged> {
-    let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
-    let ensemble =
-        Ensemble { positions: free.map(|e| e.position).collect(), vectors: vec![proposal.vector.clone()] };
-    let setting = VectorSetting { model, ensemble, vector: proposal.vector.clone() };
-    let simulate =
-        |round: u32, tolerance: f64| targets.simulate(&setting, (round, tolerance), ledger).map_err(failed);
-    // What is simulated anew is judged together with the first, so that none is given up early.
-    let tolerance = if proposal.anew { f64::INFINITY } else { proposal.tolerance };
-    let Some(first) = simulate(0, tolerance)? else {
-        return Ok(Judged { distance: f64::INFINITY, values: Vec::new() });
-    };
-    let mut all = first;
-    for round in if proposal.anew { 1..1 + ANEW } else { 1..1 } {
-        if let Some(more) = simulate(round, f64::INFINITY)? {
-            all = targets.pooled(all, more);
-        }
-    }
-    Ok(Judged { distance: targets.distance(&all), values: targets.values(&all) })
-}
-
-fn line(judged: &Judged) -> String {
-    spaced(&[&[judged.distance], judged.values.as_slice()].concat())
-}
-
-fn parse(line: &str) -> Option<Judged> {
-    let numbers = numbers(line)?;
-    let (distance, values) = numbers.split_first()?;
-    Some(Judged { distance: *distance, values: values.to_vec() })
 }
 
 /// Numbers in a line; each is the shortest that reads back as the same.

@@ -9,7 +9,7 @@ use noted_finding::{NotedFinding, line, parse};
 
 use super::{PieceWork, StudyOptions, strange_line};
 use crate::analysis::sequential::{Conclusion, LOOKS, Want, sizes};
-use crate::calibration::abc_smc::prior;
+use crate::calibration::space::prior;
 use crate::claims::arms::{Arm, VectorSetting, prepare};
 use crate::claims::evaluate::{Evaluation, Looks, evaluate};
 use crate::claims::observed::{self, ObservedClaim};

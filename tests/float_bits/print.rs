@@ -9,7 +9,7 @@ use std::io::Write;
 
 use rand_distr::{Distribution as _, LogNormal};
 use uptake::calendar::Month;
-use uptake::calibration::abc_smc::prior;
+use uptake::calibration::space::prior;
 use uptake::chance::{Decision, DecisionMaker, Streams};
 use uptake::experiment::run_job;
 use uptake::model::Model;

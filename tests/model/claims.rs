@@ -99,8 +99,21 @@ fn threads_and_interruptions_change_nothing_of_what_is_found() {
 fn calibration_is_the_same_on_any_number_of_threads_and_after_an_interruption() {
     let folder = tempfile::tempdir().unwrap();
     let run = |out: &str, more: &[&str]| {
-        let base =
-            ["calibrate", "--model", "Bass per school", "--first", "12", "--population", "4", "--out", out];
+        let base = [
+            "calibrate",
+            "--model",
+            "Bass per school",
+            "--first",
+            "40",
+            "--waves",
+            "1",
+            "--wave",
+            "6",
+            "--sample",
+            "10",
+            "--out",
+            out,
+        ];
         let output = uptake(&[&base[..], more].concat(), folder.path());
         assert_eq!(output.status.code(), Some(0), "{}", words(&output.stderr));
         let read = |file: &str| fs::read(folder.path().join(out).join(file)).unwrap();
