@@ -191,13 +191,15 @@ fn other_doubt(out: &mut String, found: &Calibration, ledger: &Ledger) -> Result
     writeln!(
         out,
         "## What hangs on which observation\n\nThe same simulations weighed again, with each observation left out and each discrepancy at half and \
-         at double. Effective: independent vectors. The parameter whose mean moves most, in standard deviations of the accepted \
+         at double. Effective: independent vectors. Last, of the parameters that are narrowed, the one whose mean moves most, in standard deviations of the accepted \
          vectors.\n"
     )?;
     let outcomes: Vec<usize> = (FITTED + 2..FEATURES.len()).collect();
     let names = outcomes.iter().map(|&k| FEATURES[k].name).collect::<Vec<_>>().join(" | ");
     writeln!(out, "| read | effective | ln marginal | {names} | moves most |")?;
     writeln!(out, "|---|---|---|{}---|", "---|".repeat(outcomes.len()))?;
+    let spoken: Vec<usize> =
+        found.narrowed(ledger).iter().filter(|n| n.is_narrowed()).map(|n| n.column).collect();
     let usual = narrowed_means(found, &found.weighed);
     let stated = (super::observations::DoubtTaken::AsStated, found.weighed.clone());
     for (doubt, weighed) in std::iter::once(stated).chain(found.under_other_doubt()) {
@@ -208,8 +210,10 @@ fn other_doubt(out: &mut String, found: &Calibration, ledger: &Ledger) -> Result
             .into_iter()
             .zip(&usual)
             .map(|((mean, _), (old, sd))| (mean - old) / sd);
-        let most =
-            moved.enumerate().filter(|(_, by)| by.is_finite()).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        let most = moved
+            .enumerate()
+            .filter(|(k, by)| by.is_finite() && spoken.contains(k))
+            .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
         let name = |k: usize| {
             found
                 .ensemble
@@ -262,15 +266,22 @@ fn narrowed(out: &mut String, found: &Calibration, ledger: &Ledger) -> Result {
         )?;
     }
     let piled: Vec<String> = all.iter().filter_map(|n| piled(n, ledger.entries().get(n.position)?)).collect();
-    match piled.is_empty() {
-        true => writeln!(out, "\nNo parameter piles up at an end of its range.\n"),
-        false => writeln!(
+    match (found.weighed.effective < ENOUGH, piled.is_empty()) {
+        (true, _) => writeln!(
+            out,
+            "\nThe vectors are worth too few independent ones to say whether a parameter piles up at an end of its range.\n"
+        ),
+        (_, true) => writeln!(out, "\nNo parameter piles up at an end of its range.\n"),
+        (_, false) => writeln!(
             out,
             "\nThese pile up at an end of their range, which the observations would move further: {}.\n",
             piled.join("; ")
         ),
     }
 }
+
+/// Independent vectors from which ends of ranges can be spoken of.
+const ENOUGH: f64 = 20.0;
 
 /// In words at which end a parameter piles up, if it does.
 fn piled(narrowed: &Narrowed, entry: &LedgerEntry) -> Option<String> {

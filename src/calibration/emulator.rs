@@ -21,7 +21,7 @@ use crate::numerics;
 const MOST_ACTIVE: usize = 16;
 /// Simulations used at most, the last ones, and those from which lengths are learned.
 const MOST_POINTS: usize = 1_000;
-const MOST_LEARNED_FROM: usize = 200;
+const MOST_LEARNED_FROM: usize = 300;
 /// Simulations below which there is no emulator.
 pub const FEWEST: usize = 30;
 /// Of so many simulations one is held back.
@@ -30,7 +30,7 @@ const HELD_BACK: usize = 5;
 const LENGTHS: (f64, f64) = (0.2, 8.0);
 const NUGGETS: (f64, f64) = (0.01, 30.0);
 /// Rounds over all lengths, and the factor of a step.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 3;
 const STEP: f64 = 1.7;
 
 /// The error of an emulator on simulations that were held back.

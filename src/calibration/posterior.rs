@@ -201,7 +201,8 @@ fn redrawn(known: &[(f64, f64)], feature: usize, space: &Space<'_>, lane: usize)
         for k in (passed.floor() as usize)..(upto.floor() as usize) {
             let [doubt, sampling] = uniforms(space, k, lane);
             drawn.push(match OBSERVATIONS.get(feature) {
-                Some(observation) => observation.seen.redrawn(*value, (doubt, sampling)).value(),
+                // Shares and ratios are not below 0.
+                Some(observation) => observation.seen.redrawn(*value, (doubt, sampling)).value().max(0.0),
                 None => *value,
             });
         }

@@ -125,6 +125,14 @@ impl Ensemble {
         found.unwrap_or(self.vectors.len() - 1)
     }
 
+    /// So many vectors that stand for all and weigh the same: those at evenly spaced places along the sum of weights, a heavy
+    /// one several times. As many as there are, where all weigh the same, are all in their order.
+    pub fn evenly(&self, count: usize) -> Ensemble {
+        let place = |k: usize| self.at((k as f64 + 0.5) / count as f64);
+        let vectors = (0..count).map(|k| Vector { weight: 1.0, ..self.vectors[place(k)].clone() });
+        Ensemble { positions: self.positions.clone(), vectors: vectors.collect() }
+    }
+
     /// Puts a vector's values where a parameter is not `given` otherwise.
     pub fn lay(&self, vector: &Vector, given: &[usize], parameters: &mut [Distribution]) {
         for (&position, &value) in self.positions.iter().zip(&vector.values) {
@@ -147,6 +155,8 @@ mod tests {
         assert_eq!(ensemble.to_csv(), text);
         assert_eq!(ensemble.at(0.2), 0);
         assert_eq!(ensemble.at(0.3), 1);
+        let depth = |count| ensemble.evenly(count).vectors.iter().map(|v| v.values[1]).collect::<Vec<_>>();
+        assert_eq!((depth(4), depth(1)), (vec![0.7, 1.2, 1.2, 1.2], vec![1.2]));
     }
 
     #[test]

@@ -32,7 +32,10 @@ use crate::results::digest::{VERSION, text_digest};
 const CHUNK: usize = 32;
 
 /// Simulations of the vector in the middle, which tell the noise of one.
-const AGAIN: usize = 16;
+const AGAIN: usize = 10;
+
+/// Accepted vectors that meet target districts at most, drawn by weight.
+const VECTORS: usize = 80;
 
 /// Target districts in which the accepted vectors meet.
 pub const DISTRICTS: u32 = 60;
@@ -167,6 +170,7 @@ pub fn variance_split(
 ) -> std::result::Result<(Split, usize), Diagnostics> {
     let ledger = Ledger::standard()?;
     let ensemble = Ensemble::shipped(model.word(), &ledger)?;
+    let ensemble = ensemble.evenly(ensemble.vectors.len().min(VECTORS));
     let split =
         pool(threads)?.install(|| of_deep_share(&ensemble, DISTRICTS, model, &ledger)).map_err(failed)?;
     Ok((split, ensemble.vectors.len()))
