@@ -8,9 +8,11 @@
 
 use crate::calendar::Month;
 use crate::claims::arms::{self, Arm, VectorSetting, arm, prepare};
+use crate::claims::registry::outside_model;
 use crate::claims::{ArmRuns, Claim, Districts};
 use crate::diagnostic::Result;
 use crate::experiment::run_record::{RecordedRun, same_seats};
+use crate::experiment::school_record::{SchoolState, Standing};
 use crate::metrics::columns::Measure;
 use crate::model::Model;
 use crate::numerics;
@@ -59,27 +61,17 @@ const PURCHASED_RUNS: u32 = 64;
 const PROGRAM_RUNS: u32 = 48;
 const COACHED_RUNS: u32 = 32;
 
-/// Months of the purchased arm, and the last month in which a school may adopt to be followed for three years.
-const PURCHASED_MONTHS: u32 = 48;
-const FOLLOWED: u32 = 36;
-/// Months at which schools are looked at there.
-const CHECKED: [u32; 12] = [4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48];
+/// Months of the purchased arm, and months for which a school is followed from its adoption on.
+const PURCHASED_MONTHS: u32 = 38;
+const FOLLOWED: usize = 36;
 /// Full use of a school: half of its focal teachers, at this mean depth.
 const FULL: (f64, f64) = (0.5, 0.6);
 /// From this share of students eligible for free or reduced-price meals a school is a high-poverty one.
 const HIGH_POVERTY: f64 = 0.75;
 /// A site or school uses a practice while this share of its focal teachers does.
 const KEPT: f64 = 0.1;
-/// Months at which the seats of programs are kept, and the month in which their support ends.
-const PROGRAM_CHECKED: [u32; 5] = [12, 24, 36, 48, 60];
+/// The month in which the support of programs ends.
 const SUPPORT_ENDS: u32 = 36;
-
-/// A model from outside, bought and mandated everywhere, with an outside provider's hours and no team that tests.
-fn purchased() -> Arm {
-    let text = "[leaders]\nsuperintendent_commitment = 0.6\nlead_commitment = 0.6\nprincipal_priority = 0.55\n\
-                [team]\nteam_hours = 0.0\n[rollout]\nstrategy = \"mandate at once\"\n";
-    arm("purchased", &format!("{text}[run]\nmonths = {PURCHASED_MONTHS}\n"))
-}
 
 /// One school with coaching of its teachers for a year, or without; no other help from outside.
 fn coaching(name: &'static str, hours: f64) -> Arm {
@@ -96,7 +88,7 @@ const COACHED: f64 = 18.0;
 /// On the first day every focal teacher uses the practice, at depths spread evenly from 0 to this one.
 const DEEPEST: f64 = 0.6;
 
-fn all_depths(d: &mut District, now: Month) {
+fn all_depths(d: &mut District, now: Month, _: &[f64; 2]) {
     if now != Month(1) {
         return;
     }
@@ -130,13 +122,14 @@ pub fn simulate(model: Model, vector: &Vector, number: u32, ledger: &Ledger) -> 
         id: "calibration",
         arms,
         months: months.to_vec(),
+        schools: months.is_empty(),
         districts,
         ..Claim::default()
     };
-    let mut features =
-        of_purchased(&runs(group(vec![purchased()], &CHECKED, Districts::Default), PURCHASED_RUNS)?);
+    let bought = vec![outside_model(PURCHASED_MONTHS)];
+    let mut features = of_purchased(&runs(group(bought, &[], Districts::Default), PURCHASED_RUNS)?);
     let target = arm("target districts", "[run]\nmonths = 60\n");
-    let programs = runs(group(vec![target], &PROGRAM_CHECKED, Districts::Target), PROGRAM_RUNS)?;
+    let programs = runs(group(vec![target], &[], Districts::Target), PROGRAM_RUNS)?;
     let both = vec![coaching("coached", COACHED), coaching("not coached", 0.0)];
     let coached = runs(group(both, &[12, 24], Districts::Default), COACHED_RUNS)?;
     features.push(sites_kept(&programs));
@@ -146,50 +139,37 @@ pub fn simulate(model: Model, vector: &Vector, number: u32, ledger: &Ledger) -> 
     Ok(features)
 }
 
-/// What became of the adoption of a school: the month in which it adopted, the one in which it dropped the practice
-/// or switched, and whether it was in full use three years after it adopted.
-struct SchoolRecord {
-    school: u32,
-    adopted: u32,
-    dropped: Option<u32>,
+/// What became of a school within three years of its adoption.
+struct Followed {
+    /// Its place in the district.
+    school: usize,
+    /// It dropped the practice or switched.
+    dropped: bool,
+    /// It was in full use three years on.
     full: bool,
 }
 
-/// Schools that adopted early enough to be followed. A school counts as adopting when half of its focal teachers use the
-/// practice, and as dropping it when fewer than half of the most that ever did still do: the model does not
-/// say yet when a school adopts and drops formally.
-fn school_records(run: &RecordedRun) -> Vec<SchoolRecord> {
-    let schools = run.seats(CHECKED[0]).iter().map(|seat| seat.school).max().map_or(0, |most| most + 1);
-    let of = |school: u32| {
-        let share = |month: u32| run.share_using(month, |seat| seat.school == school);
-        let last = PURCHASED_MONTHS - FOLLOWED;
-        let adopted = CHECKED.into_iter().find(|&month| month <= last && share(month) >= 0.5)?;
-        let mut peak = 0.0f64;
-        let mut dropped = None;
-        for month in CHECKED.into_iter().filter(|month| (adopted..=adopted + FOLLOWED).contains(month)) {
-            peak = peak.max(share(month));
-            if share(month) < 0.5 * peak {
-                dropped = dropped.or(Some(month));
-            }
-        }
-        let then = adopted + FOLLOWED;
-        let [depth, users] = run.sum(then, |seat| seat.school == school && seat.using, |seat| seat.depth);
-        let full = share(then) >= FULL.0 && depth / users >= FULL.1;
-        Some(SchoolRecord { school, adopted, dropped, full })
+/// The schools that adopted early enough to be followed.
+fn followed(run: &RecordedRun) -> Vec<Followed> {
+    let of = |(school, months): (usize, Vec<SchoolState>)| {
+        let adopted = months.iter().position(|m| m.standing == Standing::Adopted)?;
+        let years = months.get(adopted..=adopted + FOLLOWED)?;
+        let dropped = years.iter().any(|m| m.standing == Standing::Dropped);
+        let full = years.last().is_some_and(|m| m.using >= FULL.0 && m.depth >= FULL.1);
+        Some(Followed { school, dropped, full })
     };
-    (0..schools).filter_map(of).collect()
+    run.schools.each().enumerate().filter_map(of).collect()
 }
 
 /// C1, C2, C3.
 fn of_purchased(runs: &[ArmRuns]) -> Vec<f64> {
     let poverty: Vec<f64> = default_district().schools.iter().map(|s| s.poverty.unwrap_or(0.0)).collect();
-    let records: Vec<SchoolRecord> = runs.iter().flat_map(|r| school_records(&r.runs[0])).collect();
-    let poor = |r: &&SchoolRecord| poverty.get(r.school as usize).is_some_and(|&p| p >= HIGH_POVERTY);
-    let dropped = |r: &&SchoolRecord| r.dropped.is_some_and(|month| month <= r.adopted + FOLLOWED);
+    let all: Vec<Followed> = runs.iter().flat_map(|r| followed(&r.runs[0])).collect();
+    let poor = |f: &&Followed| poverty.get(f.school).is_some_and(|&p| p >= HIGH_POVERTY);
     vec![
-        share(records.iter().map(|r| dropped(&r))),
-        share(records.iter().filter(poor).map(|r| dropped(&r))),
-        share(records.iter().map(|r| r.full)),
+        share(all.iter().map(|f| f.dropped)),
+        share(all.iter().filter(poor).map(|f| f.dropped)),
+        share(all.iter().map(|f| f.full)),
     ]
 }
 
@@ -203,18 +183,10 @@ fn mean(all: impl Iterator<Item = f64>) -> f64 {
     sum / n
 }
 
-/// Which schools of a run use the practice in a month; [`KEPT`] of the focal teachers is enough.
-fn in_use(run: &RecordedRun, month: u32) -> Vec<bool> {
-    let schools = run.seats(month).iter().map(|seat| seat.school).max().map_or(0, |most| most + 1);
-    // A school without focal teachers has no share.
-    (0..schools).map(|school| run.share_using(month, |seat| seat.school == school) >= KEPT).collect()
-}
-
-/// Schools in use in a month, and those of them still in use in a later one.
+/// Schools in use in a month, and those of them still in use in a later one; [`KEPT`] of the focal teachers is enough.
 fn stayed(run: &RecordedRun, from: u32, to: u32) -> (usize, usize) {
-    let (then, later) = (in_use(run, from), in_use(run, to));
-    let both = then.iter().zip(&later).filter(|(then, later)| **then && **later).count();
-    (then.into_iter().filter(|is| *is).count(), both)
+    let pairs = || run.schools.at(from).iter().zip(run.schools.at(to)).filter(|(then, _)| then.using >= KEPT);
+    (pairs().count(), pairs().filter(|(_, later)| later.using >= KEPT).count())
 }
 
 /// C4, of the programs with a site in use when support ends.

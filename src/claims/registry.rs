@@ -9,6 +9,8 @@ mod strategies;
 mod succession;
 mod teams;
 
+pub use calibrated::outside_model;
+
 use super::{ArmRuns, Claim};
 use crate::experiment::run_record::RecordedRun;
 

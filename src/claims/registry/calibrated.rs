@@ -32,7 +32,7 @@ pub fn claims() -> Vec<Claim> {
 }
 
 /// A purchased model over so many months.
-pub(super) fn outside_model(months: u32) -> Arm {
+pub fn outside_model(months: u32) -> Arm {
     arm("purchased", &format!("{OUTSIDE}[run]\nmonths = {months}\n")).with_hand(no_team)
 }
 
