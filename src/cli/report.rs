@@ -44,9 +44,9 @@ pub fn write(args: &ReportArgs) -> CommandResult {
     }
     atomic::write_file(&out, stored.report(&results, &figures)?.as_bytes())?;
     out!("{shown}");
-    aside!(
-        "open it in a browser; typical runs told in full: uptake explain {} --typical",
-        args.results.display()
-    );
+    if stored.has_same_runs() {
+        let results = args.results.display();
+        aside!("open it in a browser; typical runs told in full: uptake explain {results} --typical");
+    }
     Ok(())
 }

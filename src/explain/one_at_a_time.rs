@@ -41,6 +41,8 @@ pub enum Screen {
         /// How many.
         replications: u32,
     },
+    /// Not for runs that another version of the program made: its assumptions are others.
+    OtherVersion,
     /// Not for a cohort, whose districts are not run alone, nor for a null model.
     NotApplicable,
 }

@@ -123,6 +123,9 @@ pub fn influences(
                 "Not screened: the screen is for the whole model and for districts that are run alone.";
             return (words.into(), Vec::new());
         }
+        Screen::OtherVersion => {
+            return ("Not screened: another version of the program made these runs.".into(), Vec::new());
+        }
         Screen::TooLarge { replications } => {
             let words = format!(
                 "Not screened: at this size the fixed work budget allows {replications} replications at each end \

@@ -27,7 +27,7 @@ mod words_tests;
 
 use super::figures::{self, Figure};
 use crate::diagnostic::Diagnostic;
-use crate::explain::one_at_a_time;
+use crate::explain::one_at_a_time::{self, Screen};
 use crate::parameters::Ledger;
 use crate::results::DistrictResults;
 use crate::results::district_results::Wanted;
@@ -59,6 +59,10 @@ pub struct ReportRequest<'a> {
 /// Where the folder's tables cannot be read.
 pub fn report(asked: &ReportRequest<'_>) -> Result<String, Diagnostic> {
     let dataset = asked.results.dataset;
+    if !dataset.has_same_runs() {
+        // What would be run again are other runs than those that the page is about.
+        return page::render(asked, &Screen::OtherVersion, &[]);
+    }
     let (screen, stories) = rayon::join(
         || one_at_a_time::screen(&dataset.scenarios, &dataset.pairs, asked.place, asked.ledger),
         || typical_runs::stories(asked),

@@ -14,6 +14,7 @@ use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
 use crate::phrasing::thousands;
 use crate::results::DistrictResults;
+use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
 
@@ -41,6 +42,7 @@ struct ReportPage<'a> {
     seed: u64,
     digest: &'a str,
     version: &'a str,
+    other_version: Option<&'static str>,
     command: String,
     answer: Answer,
     pairs: Vec<Pair>,
@@ -216,6 +218,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         seed: first.run.seed,
         digest: &manifest.digest,
         version: &manifest.version,
+        other_version: (!dataset.has_same_runs()).then_some(VERSION),
         command: command(asked),
         pairs: compared.collect(),
         sections: sections(asked.figures),

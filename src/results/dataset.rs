@@ -4,6 +4,7 @@
 use super::manifest::{DistrictEntry, Manifest, content_of};
 use super::summaries::{PAIRED_STATISTICS, STATISTICS};
 use super::table_rows::{Only, Query, TableRow, each_row};
+use super::versions::{has_same_runs, read_scenario};
 use crate::analysis::summary::{PairedSummary, QUANTILES, Summary};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::Status;
@@ -104,9 +105,13 @@ impl Dataset {
                 }
             }
         }
+        let same_runs = has_same_runs(&manifest.version);
         let read = |name: &str| {
-            let path = folder.join("scenarios").join(format!("{name}.toml"));
-            scenario::read(&path.display().to_string(), &[], library, ledger)
+            let path = folder.join("scenarios").join(format!("{name}.toml")).display().to_string();
+            match same_runs {
+                true => scenario::read(&path, &[], library, ledger),
+                false => read_scenario(&path, library, ledger),
+            }
         };
         let scenarios =
             manifest.scenarios.iter().map(|s| read(&s.name)).collect::<std::result::Result<_, _>>()?;
@@ -118,6 +123,11 @@ impl Dataset {
         let place = |name: &str| manifest.scenarios.iter().position(|s| s.name == name);
         let pairs = manifest.pairs.iter().filter_map(|p| Some((place(&p.other)?, place(&p.base)?))).collect();
         Dataset { folder: folder.into(), manifest, scenarios, pairs }
+    }
+
+    /// Whether this version of the program makes the same runs as the one that wrote the folder.
+    pub fn has_same_runs(&self) -> bool {
+        has_same_runs(&self.manifest.version)
     }
 
     /// The district of this id or name.

@@ -38,6 +38,7 @@ pub(crate) mod summaries;
 mod table_rows;
 pub(crate) mod table_stream;
 pub(crate) mod tables;
+pub mod versions;
 pub(crate) mod write_tables;
 
 #[cfg(test)]

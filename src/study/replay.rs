@@ -11,7 +11,7 @@
 //! ```
 
 use super::stored::{Stored, place_of};
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, run_cohort, run_job};
 use crate::results::digest::VERSION;
 use crate::results::replayed::{Agreement, compare};
@@ -36,13 +36,15 @@ impl Stored {
     /// Runs a replication again and compares it: of one scenario or all, in one district or all if they are few.
     ///
     /// # Errors
-    /// Names that are none, several districts of which none is named, tables that cannot be read.
+    /// Runs of a version with other runs, names that are none, several districts of which none is named, tables that
+    /// cannot be read.
     pub fn replay(
         &self,
         scenario: Option<&str>,
         district: Option<&str>,
         replication: u32,
     ) -> Result<Vec<ComparedRun>> {
+        self.refuse_other_runs()?;
         let replication = self.replication(replication)?;
         let districts: Vec<String> = match district {
             None if self.manifest.districts.len() <= MOST_DISTRICTS => {
@@ -76,16 +78,22 @@ impl Stored {
         compare(self, (&scenario.name, district, replication), outcome, &drawn)
     }
 
-    /// Why a run that was run again is likely another one.
-    pub fn likely_reason(&self) -> String {
-        let version = &self.manifest.version;
-        if version == VERSION {
-            return "another build of the engine, or a changed file, is the likely reason: run it again with --force"
-                .into();
+    /// Refuses to run again what a version with other runs has written.
+    pub(super) fn refuse_other_runs(&self) -> Result<()> {
+        if self.has_same_runs() {
+            return Ok(());
         }
-        format!(
-            "the folder is of version {version} and this is {VERSION}: another version of the engine is the likely reason"
-        )
+        let version = &self.manifest.version;
+        let fault = format!("its runs are of uptake {version}, and those of uptake {VERSION} are others");
+        let remedy = format!(
+            "plot and report read it as it is; to replay or tell a run install uptake {version}, or run the scenarios anew"
+        );
+        Err(Diagnostic::failed(&self.folder, fault, remedy))
+    }
+
+    /// Why a run that was run again is likely another one.
+    pub fn likely_reason(&self) -> &'static str {
+        "another build of the engine, or a changed file, is the likely reason: run it again with --force"
     }
 }
 

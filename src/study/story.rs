@@ -47,8 +47,9 @@ impl Stored {
     /// Tells the runs of the scenario of this name, or the first one, in the district of this id, or the only one.
     ///
     /// # Errors
-    /// Names that are none.
+    /// Runs of a version with other runs; names that are none.
     pub fn narrator(&self, scenario: Option<&str>, district: Option<&str>) -> Result<Narrator<'_>> {
+        self.refuse_other_runs()?;
         let scenario = self.scenario(scenario)?;
         let place = place_of(scenario, &self.district(district)?.id)?;
         Ok(Narrator { stored: self, scenario, place })

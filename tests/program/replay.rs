@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use uptake::metrics::{MEASURES, RUN_COLUMNS};
 
@@ -112,13 +113,43 @@ fn a_value_that_differs_is_named_with_month_and_measure() {
             .unwrap();
     let first = &found["runs"][0]["first_difference"];
     assert_eq!((&first["month"], &first["measure"]), (&Value::from(7), &Value::from("backing")));
-    // A folder of another version says so.
-    let manifest = at.join("r/manifest.json");
-    let text = fs::read_to_string(&manifest).unwrap();
+}
+
+/// Makes a folder one that version 0.2.0 wrote, with a parameter that is not known any more.
+fn age(folder: &Path) {
+    let scenario = folder.join("scenarios/committed.toml");
+    let text = fs::read_to_string(&scenario).unwrap();
+    let old = text.replacen("[parameters]\n", "[parameters]\nonce_known = 0.4\n", 1);
+    assert_ne!(text, old);
+    fs::write(&scenario, &old).unwrap();
+    let path = folder.join("manifest.json");
+    let mut manifest: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
+    manifest["version"] = "0.2.0".into();
+    let hash: String = Sha256::digest(old.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    manifest["files"]["scenarios/committed.toml"] = json!({ "bytes": old.len(), "sha256": hash });
+    fs::write(&path, manifest.to_string()).unwrap();
+}
+
+#[test]
+fn a_folder_of_a_version_with_other_runs_is_plotted_and_reported_but_not_run_again() {
+    let home = TempDir::new().unwrap();
+    let at = home.path();
+    expect(at, &["run", "committed", "-n", "4", "--months", "13", "--out", "r"], 0, &[]);
+    age(&at.join("r"));
+    expect(at, &["plot", "r", "--out", "figures"], 0, &[]);
+    assert!(fs::read_dir(at.join("figures")).unwrap().count() > 5);
+    expect(at, &["report", "r", "--out", "page.html"], 0, &[]);
+    let page = fs::read_to_string(at.join("page.html")).unwrap();
     let version = env!("CARGO_PKG_VERSION");
-    fs::write(&manifest, text.replacen(&format!("\"version\": \"{version}\""), "\"version\": \"0.0.9\"", 1))
-        .unwrap();
-    expect(at, &["replay", "r", "--replication", "1"], 4, &["is of version 0.0.9", version]);
+    let said = format!("The runs are those of uptake 0.2.0. This page was written by uptake {version}");
+    assert!(page.contains(&said) && page.contains("Not screened: another version"));
+    assert!(!page.contains("uptake explain"));
+    let refused = format!("its runs are of uptake 0.2.0, and those of uptake {version} are others");
+    let words = [refused.as_str(), "install uptake 0.2.0, or run the scenarios anew"];
+    expect(at, &["replay", "r", "--replication", "1"], 1, &words);
+    expect(at, &["explain", "r", "--replication", "1"], 1, &words);
+    expect(at, &["explain", "r", "--typical"], 1, &words);
 }
 
 #[test]
