@@ -67,6 +67,22 @@ mod tests {
         })
     }
 
+    /// A hash of bits (FNV-1a). Another program, written in another language, comes to the same.
+    #[test]
+    fn the_bits_are_these_on_every_machine() {
+        use super::{exp, exp_m1, exp2, ln, ln_1p, log2};
+        let mut hash = 0xcbf2_9ce4_8422_2325u64;
+        for k in 0..20_000 {
+            let (x, y) = (f64::from(k) / 20_000.0 * 1_400.0 - 700.0, f64::from(k + 1) / 9_999.0);
+            for value in [exp(x), exp2(x), exp_m1(x / 20.0), ln(y), log2(y), ln_1p(y - 0.9)] {
+                for byte in value.to_bits().to_le_bytes() {
+                    hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+                }
+            }
+        }
+        assert_eq!(hash, 0x01e4_b7b6_5cd7_4299, "{hash:016x}");
+    }
+
     pub(super) fn assert_near(
         numbers: impl Iterator<Item = f64>,
         ours: fn(f64) -> f64,
