@@ -3,7 +3,7 @@
 //!
 //! The take-up submodel alone meets published diffusions along real ties: [`modern_math()`] asks whether the pull of colleagues,
 //! fitted to the first years, foretells the later ones; [`medical_innovation()`] whether exposure explains anything once influence
-//! from outside may change with time, which is shown beside the claims. [`leader_exits()`] holds turnover against public records.
+//! from outside may change with time, which is shown beside the claims. [`diffusion_scores()`] scores any diffusion along ties. [`leader_exits()`] holds turnover against public records.
 //!
 //! ```
 //! use uptake::claims::observed::{CLAIMS, names};
@@ -14,6 +14,7 @@
 pub(crate) mod bass;
 pub(crate) mod exposure;
 mod forecast;
+mod hazards;
 pub(crate) mod leader_exits;
 pub(crate) mod medical_innovation;
 pub(crate) mod modern_math;
@@ -30,6 +31,7 @@ use crate::model::Model;
 use crate::parameters::Ledger;
 
 pub use forecast::DiffusionForecast;
+pub use hazards::{DiffusionScores, Hazard, HazardScore, diffusion_scores};
 pub use leader_exits::{LeaderExits, leader_exits};
 pub use medical_innovation::{MedicalInnovation, medical_innovation};
 pub use modern_math::{ModernMath, modern_math};

@@ -20,6 +20,7 @@ mod claims;
 mod completions;
 mod describe;
 mod diff;
+mod diffusion;
 mod district_choice;
 mod districts;
 mod explain;
@@ -145,6 +146,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake claims --list\n  uptake claims --quick\n  uptake claims --only handed-off --only three-levels\n  uptake claims --quick --model \"mean field\"\n  uptake claims --format csv > claims.csv"
     )]
     Claims(claims::ClaimsArgs),
+    /// A diffusion of your own against the take-up submodel: do ties foretell who takes up when?
+    #[command(
+        before_help = "Examples:\n  uptake diffusion people.csv\n  uptake diffusion people.csv --covariates age,size --format json"
+    )]
+    Diffusion(diffusion::DiffusionArgs),
     /// Parameter vectors that meet the targets, by approximate Bayesian computation
     #[command(
         before_help = "Examples:\n  uptake calibrate\n  uptake calibrate --model \"mean field\"\n  uptake calibrate --first 200 --population 40 --out results/trial"
@@ -212,6 +218,7 @@ impl Command {
             Command::New(args) => new::new(&args),
             Command::Calibrate(args) => calibrate::run(&args),
             Command::Claims(args) => claims::run(&args),
+            Command::Diffusion(args) => diffusion::run(&args),
             Command::Districts(args) => districts::list(&args),
             Command::Odd(args) => odd::odd(&args),
             Command::Schema => schema::schema(),

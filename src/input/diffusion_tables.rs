@@ -80,7 +80,7 @@ impl Diffusion {
         self.adopted.iter().flatten().filter(|&&when| when <= time).count()
     }
 
-    fn enter(&mut self, cells: &mut Cells<'_>, group: String, when: Option<u32>) {
+    pub(super) fn enter(&mut self, cells: &mut Cells<'_>, group: String, when: Option<u32>) {
         let Some(id) = cells.needed(0) else { return };
         if self.ids.contains(&id) {
             let what = format!("{} is there twice", Quoted(&id));

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostics, Remedy};
 /// One row: its cells in the order in which the columns were asked for.
 pub(super) struct Cells<'a> {
     record: &'a ByteRecord,
-    columns: &'a [&'static str],
+    columns: &'a [&'a str],
     places: &'a [usize],
     /// The line of the file.
     pub(super) line: u64,
@@ -23,7 +23,7 @@ pub(super) struct Cells<'a> {
 /// Reads a file and hands each row to `enter`; all faults are found in one pass.
 pub(super) fn read<T: Default>(
     path: &Path,
-    columns: &[&'static str],
+    columns: &[&str],
     mut enter: impl FnMut(&mut T, &mut Cells<'_>),
 ) -> Result<T, Diagnostics> {
     let (name, bytes) = contents(path)?;
@@ -35,12 +35,7 @@ pub(super) fn read<T: Default>(
     faults.or(table)
 }
 
-fn find(
-    header: &ByteRecord,
-    line: u64,
-    columns: &[&'static str],
-    faults: &mut TableFaults,
-) -> Option<Vec<usize>> {
+fn find(header: &ByteRecord, line: u64, columns: &[&str], faults: &mut TableFaults) -> Option<Vec<usize>> {
     let names: Vec<&str> = header.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default()).collect();
     let before = faults.count();
     let mut places = Vec::new();
@@ -102,6 +97,16 @@ impl Cells<'_> {
         if number.is_none() {
             let what = format!("{} is not a whole number from 0 on", Quoted(&text));
             self.fault(column, what, "write digits only, or leave the cell empty where it is unknown");
+        }
+        number
+    }
+
+    /// A number that has to be there.
+    pub(super) fn number(&mut self, column: usize) -> Option<f64> {
+        let text = self.needed(column)?;
+        let number = text.parse().ok().filter(|x: &f64| x.is_finite());
+        if number.is_none() {
+            self.fault(column, format!("{} is not a number", Quoted(&text)), "write it with a point, as 0.5");
         }
         number
     }

@@ -11,6 +11,7 @@
 //! ```
 
 mod columns;
+mod diffusion_file;
 mod diffusion_tables;
 mod district_cells;
 mod district_rows;
@@ -21,6 +22,7 @@ mod table_fault;
 mod totals_rows;
 mod turnover_tables;
 
+pub use diffusion_file::DiffusionFile;
 pub use diffusion_tables::Diffusion;
 pub use district_table::{AnyTable, BandSummary, DistrictTable, Table, TotalsTable};
 pub use turnover_tables::{BandYear, ObservedTurnover, TenureYear};

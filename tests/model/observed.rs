@@ -198,3 +198,98 @@ fn superintendents_of_california_leave_as_often_as_the_engine_lets_them() {
     assert!(found.by_band.iter().all(|row| row.agrees()), "{found}");
     assert!(found.by_tenure.len() == 8 && found.by_year.len() == 36, "{found}");
 }
+
+/// A diffusion as one table of one's own, from lists of people and of who names whom.
+fn one_table(people: &str, choices: &str, columns: (usize, usize)) -> String {
+    let mut text = "id,adopted,ties,number\n".to_owned();
+    for (number, row) in people.lines().skip(1).enumerate() {
+        let cells: Vec<&str> = row.split(',').collect();
+        let own = |line: &&str| line.split(',').next() == Some(cells[columns.0]);
+        let named = choices.lines().skip(1).filter(own).filter_map(|line| line.split(',').nth(1));
+        let named = named.collect::<Vec<_>>().join(" ");
+        writeln!(text, "{},{},{named},{}", cells[columns.0], cells[columns.1], number % 7).unwrap();
+    }
+    text
+}
+
+fn scores(table: &str, covariates: &[&str]) -> uptake::claims::observed::DiffusionScores {
+    let folder = folder(&[("own.csv", table)]);
+    let covariates: Vec<String> = covariates.iter().map(ToString::to_string).collect();
+    let file = uptake::input::DiffusionFile::read(&folder.path().join("own.csv"), &covariates).unwrap();
+    uptake::claims::observed::diffusion_scores(&file, &ledger())
+}
+
+/// Twelve chains of six in which everyone asks the one before. In every other one the first has taken it up and the
+/// others follow, one in each period; in the rest nobody ever does. `of` says whose time each person has.
+fn twelve_chains(of: impl Fn(usize) -> usize) -> String {
+    let mut text = "id,adopted,ties,number\n".to_owned();
+    let when = |k: usize| if (k / 6).is_multiple_of(2) { (1 + k % 6).to_string() } else { String::new() };
+    for k in 0..72 {
+        let asked = if k % 6 > 0 { (k - 1).to_string() } else { String::new() };
+        writeln!(text, "{k},{},{asked},{}", when(of(k)), k % 7).unwrap();
+    }
+    text
+}
+
+#[test]
+fn ties_along_which_something_spreads_foretell_who_is_next_and_ties_at_random_do_not() {
+    let real = scores(&twelve_chains(|k| k), &[]);
+    assert_eq!((real.people, real.adopters, real.periods, real.foretold_from), (72, 36, (1, 6), 4));
+    for other in &real.models[1..] {
+        let more = other.ties_more.unwrap();
+        assert!(more.low > 0.0, "{}: {more}", other.hazard.words());
+    }
+    let random = scores(&twelve_chains(|k| (17 * k + 5) % 72), &["number"]);
+    let more = random.models[1].ties_more.unwrap();
+    assert!(more.low < 0.0, "{more}");
+    assert!(random.models.iter().all(|m| m.covariates.len() == 1 && m.fitted.is_finite()));
+}
+
+#[test]
+fn a_table_of_ones_own_is_refused_with_every_fault_and_its_remedy() {
+    let refused = |text: &str, covariates: &[String]| {
+        let folder = folder(&[("own.csv", text)]);
+        uptake::input::DiffusionFile::read(&folder.path().join("own.csv"), covariates)
+            .unwrap_err()
+            .to_string()
+    };
+    let said = refused("id,adopted,ties\na,1,b c\nb,2,b\nc,x,a\n", &[]);
+    assert!(said.contains("`x` is not a whole number"), "{said}");
+    let said = refused("id,adopted,ties\na,1,b d\nb,2,b\nc,3,a\n", &[]);
+    for words in ["nobody has the id `d`", "`b` names itself", "own.csv, line 2", "own.csv, line 3"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(
+        refused("id,adopted,ties\na,1,b\nb,1,\n", &[]).contains("nobody takes it up after the first ones")
+    );
+    assert!(refused("id,adopted,ties\na,1,\nb,2,\n", &[]).contains("nobody asks anybody"));
+    let said = refused("id,adopted,ties,size\na,1,b,4\nb,2,a,big\n", &["size".to_owned()]);
+    assert!(said.contains("`big` is not a number"), "{said}");
+    assert!(refused("id,adopted,ties,size\na,1,b,4\n", &["sise".to_owned()]).contains("rename it to `sise`"));
+}
+
+#[test]
+fn published_diffusions_can_be_read_as_tables_of_ones_own() {
+    let Some(folder) = real() else { return };
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let doctors = scores(
+        &one_table(&read("medical_innovation_doctors.csv"), &read("medical_innovation_ties.csv"), (0, 2)),
+        &[],
+    );
+    let superintendents = scores(&one_table(&read(PEOPLE), &read(CHOICES), (0, 1)), &[]);
+    for (name, found, people) in [("doctors", &doctors, 125), ("superintendents", &superintendents, 38)] {
+        assert_eq!(found.people, people);
+        for m in &found.models {
+            say(&format!(
+                "{name}, {}: fitted {:.2}, foretold {:.2}, ties more {:?}",
+                m.hazard.words(),
+                m.fitted,
+                m.foretold,
+                m.ties_more
+            ));
+        }
+    }
+    // Known of the doctors: exposure explains nothing that can be told from chance (Van den Bulte and Lilien 2001).
+    let more = doctors.models[1].ties_more.unwrap();
+    assert!(more.low < 0.0, "{more}");
+}

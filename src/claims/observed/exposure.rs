@@ -66,7 +66,7 @@ impl FriendTies {
     }
 
     /// What one who has not taken up sees, where `all` have.
-    fn exposure(&self, person: usize, adopted: &[bool], all: usize) -> f64 {
+    pub(super) fn exposure(&self, person: usize, adopted: &[bool], all: usize) -> f64 {
         let others = all as f64 / (adopted.len().max(2) - 1) as f64;
         let friends = &self.friends[person];
         if self.weight == 0.0 || friends.is_empty() {
