@@ -61,6 +61,12 @@ pub enum Model {
     /// What leaders are and do adds up.
     #[strum(serialize = "additive leaders")]
     AdditiveLeaders,
+    /// Trying teaches without anyone who helps or shows.
+    #[strum(serialize = "trying alone")]
+    TryingAlone,
+    /// What was built is lost through people who leave and schools that drop it alone.
+    #[strum(serialize = "turnover alone")]
+    TurnoverAlone,
 }
 
 impl Model {
@@ -85,7 +91,9 @@ impl Model {
             NoLeaders | NoComplementarity | MeanField | NoHelp | NoAttention | BassPerSchool | Logistic => {
                 Kind::Null
             }
-            LinearPull | ThresholdPull | WeakestLeader | AdditiveLeaders => Kind::Variant,
+            LinearPull | ThresholdPull | WeakestLeader | AdditiveLeaders | TryingAlone | TurnoverAlone => {
+                Kind::Variant
+            }
         }
     }
 
@@ -127,6 +135,10 @@ impl Model {
             Model::WeakestLeader => "among what leaders are and do the weakest decides",
             Model::AdditiveLeaders => {
                 "what leaders are and do adds up, so that one strength makes up for another"
+            }
+            Model::TryingAlone => "trying teaches without anyone who helps or shows",
+            Model::TurnoverAlone => {
+                "what was built is lost through people who leave and schools that drop it, and in no other way"
             }
         }
     }
@@ -171,9 +183,11 @@ mod tests {
             "threshold pull",
             "weakest leader",
             "additive leaders",
+            "trying alone",
+            "turnover alone",
         ];
         assert_eq!(words, expected);
-        assert_eq!((Model::nulls().count(), Model::variants().count()), (7, 4));
+        assert_eq!((Model::nulls().count(), Model::variants().count()), (7, 6));
         assert!(Model::ALL.iter().all(|model| Model::from_word(model.word()) == Some(*model)));
         assert_eq!(Model::default(), Model::Full);
         assert_eq!(Model::from_word("bass"), None);

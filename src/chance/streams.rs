@@ -70,7 +70,8 @@ pub enum Decision {
     Idea = 9,
     /// Exit of a leader.
     /// Who: person in post; a shared manager by the number in the pool as place, in the cohort's own chance. When: each month in
-    /// which one may leave; announcements each March. Lanes: 0 leaving now, 1 a principal's announcement.
+    /// which one may leave; announcements each March. Lanes: 0 leaving now, 1 a principal's announcement, 2 whether the
+    /// board removes a superintendent.
     LeaderExit = 10,
     /// Exit of a teacher.
     /// Who: person in the seat. When: each August after the first. Lanes: 0.
@@ -101,13 +102,22 @@ pub enum Decision {
     /// Who: member of a population (as place) and coordinate (as seat). When: each wave. Lanes: 0.
     Calibration = 18,
     /// Whether a school gives the practice up, and who then stops.
-    /// Who: school (seat 0); each user, person in the seat. When: each May. Lanes: school: 0 giving up, 1 taking up
-    /// again; user: 0.
+    /// Who: school (seat 0); each user, person in the seat; office: collaboration (from 0) as seat. When: each May. Lanes:
+    /// school: 0 giving up, 1 taking up again, 2 for which of two causes; user: 0; office: 0 whether the district ends it.
     SchoolDecision = 19,
     /// Whom one meets elsewhere.
     /// Who: teacher's seat, the bits that have to agree (16 to 0) as person. When: first day. Lanes: 0 to 3 one word after
     /// the other.
     AdviceElsewhere = 20,
+    /// Whether a new problem takes leaders' attention.
+    /// Who: office (seat 0, person 0). When: each teaching month. Lanes: 0.
+    NewProblem = 21,
+    /// What a school year is like for a district.
+    /// Who: office (seat 0, person 0). When: each August. Lanes: 0 exits of leaders, 1 whether the budget for coaches is cut.
+    SchoolYear = 22,
+    /// Whether a school adopts the practice formally.
+    /// Who: school (seat 0). When: each teaching month. Lanes: 0.
+    Adoption = 23,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

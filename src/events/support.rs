@@ -12,7 +12,7 @@ const HOURS: State = State {
 
 pub(super) const CHANGES: EventKind = EventKind {
     what: "support changes",
-    help: "the manager's hours become `to`, as a share of full support",
+    help: "the manager's hours become `to`, as a share of `manager_hours`",
     who: Who::District,
     fields: &[number("to", "hours", "share of full support", 1.0, 0.0).needed()],
     effect: Effect::Sets(|_, _, event| vec![(&HOURS, 0, Some(event.fields.number("to")))]),

@@ -15,14 +15,12 @@ pub enum Standing {
     Dropped,
 }
 
-/// How a school stands now, if it stood so until now. The one place that knows which states of the model say so.
-fn standing(d: &District, school: &School, before: Standing) -> Standing {
-    if school.given_up {
-        Standing::Dropped
-    } else if school.pilot || d.push_on(school) > 0.0 || d.expects(school) || before != Standing::Outside {
-        Standing::Adopted
-    } else {
-        Standing::Outside
+/// How a school stands now. The one place that knows which states of the model say so.
+fn standing(school: &School) -> Standing {
+    match school.adopted {
+        _ if school.given_up => Standing::Dropped,
+        Some(_) => Standing::Adopted,
+        None => Standing::Outside,
     }
 }
 
@@ -52,10 +50,7 @@ pub struct SchoolHistory {
 impl SchoolHistory {
     /// Keeps the present month.
     pub(super) fn push(&mut self, d: &District) {
-        let before = |place: usize| self.months.last().map_or(Standing::Outside, |then| then[place].standing);
-        let now = d.schools.iter().enumerate().map(|(place, school)| school_state(d, school, before(place)));
-        let now = now.collect();
-        self.months.push(now);
+        self.months.push(d.schools.iter().map(|school| school_state(d, school)).collect());
         self.office.push([d.office.superintendent.person, d.office.lead.person]);
     }
 
@@ -78,7 +73,7 @@ impl SchoolHistory {
 }
 
 /// A school now.
-pub fn school_state(d: &District, school: &School, before: Standing) -> SchoolState {
+pub fn school_state(d: &District, school: &School) -> SchoolState {
     let t = &d.teachers;
     let (mut focal, mut users, mut depth) = (0.0, 0.0, 0.0);
     for k in school.teachers.clone().filter(|&k| t.focal[k]) {
@@ -89,7 +84,7 @@ pub fn school_state(d: &District, school: &School, before: Standing) -> SchoolSt
         }
     }
     SchoolState {
-        standing: standing(d, school, before),
+        standing: standing(school),
         pilot: school.pilot,
         using: if focal > 0.0 { users / focal } else { 0.0 },
         depth: if users > 0.0 { depth / users } else { 0.0 },

@@ -50,6 +50,11 @@ fn of_district(told: &StoryContext<'_>, month: u32, event: &Event) -> Option<Sto
                 .into(),
             format!("It seemed not to suit the district ({}).", decimals(*judged)),
         ),
+        Event::ProblemArose { .. } => (
+            "A new problem takes attention of the superintendent and the lead, and is one more initiative.".into(),
+            String::new(),
+        ),
+        Event::BudgetCut { .. } => ("The budget for coaches is cut for this school year.".into(), String::new()),
         Event::Suspended => {
             ("The district suspends the work until it is calm.".into(), "Unrest after changes of leaders.".into())
         }

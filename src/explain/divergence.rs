@@ -135,6 +135,9 @@ fn key(month: u32, event: &Event) -> EventIdentity {
         Event::TakenUpAgain => (13, 0, 0),
         Event::TeamStarted(_) => (14, 0, 0),
         Event::CurriculumChanged => (15, 0, 0),
+        Event::Adopted { school, .. } => (16, school.0, 0),
+        Event::ProblemArose { .. } => (17, 0, 0),
+        Event::BudgetCut { .. } => (18, 0, 0),
     };
     (month, kind, who, what)
 }
@@ -179,6 +182,9 @@ fn happening(names: &DistrictNames, watch: &Watch, event: &Event) -> String {
         Event::TakenUpAgain => "the work is taken up again".into(),
         Event::TeamStarted(_) => "one more team starts".into(),
         Event::CurriculumChanged => "the district adopts other materials".into(),
+        Event::Adopted { school, .. } => format!("{} adopts the practice formally", names.school(school.0)),
+        Event::ProblemArose { .. } => "a new problem takes leaders' attention".into(),
+        Event::BudgetCut { .. } => "the budget for coaches is cut".into(),
     }
 }
 

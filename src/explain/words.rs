@@ -89,6 +89,8 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NotEnforced => "they had only complied",
         Reason::Principal => "the principal was little committed",
         Reason::NothingBehind => "neither policy nor expectation stood behind it",
+        Reason::Switched => "another initiative took its place",
+        Reason::DistrictEnded => "the district ended it",
         Reason::SchoolGaveUp => "their school gave it up",
         Reason::Rate => "some always do",
     }

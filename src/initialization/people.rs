@@ -46,7 +46,7 @@ pub fn office(opening: &Opening, streams: &Streams, p: &Parameters) -> Office {
             release: opening.support.release.clone(),
             bond: p.support.bond_start,
             pool: None,
-            teams: 1,
+            planned: 0.0,
         },
     }
 }

@@ -136,6 +136,8 @@ fn open_school(
         offered: None,
         time: 0.0,
         time_share: 0.0,
+        adopted: None,
+        dropped: None,
         given_up: false,
         conversations: 0.0,
         authority: 0.0,

@@ -5,22 +5,31 @@
 //! ```text
 //! top    = mean(rho_depth; own, usable fit, C_s)
 //! s(h)   = h⁴ / (h⁴ + half_dose⁴)                                                    h: dose
-//! learn  = focus_weight (1 − depth) s(h) + fiddle_weight 4 depth (1 − depth) safe · time share · adapting
-//!          + friends_weight depth · max(0, deepest tie − depth)
-//! depth += depth_rate ⟨A⟩ learn max(0, top − depth) − depth_decay (1 − s(h))(1 − routine)(1 − ½ own) depth
+//! shown  = min(1, max(0, deepest tie − depth) / feedback_gap)
+//! learn  = focus_weight (1 − depth) s(h)
+//!          + fiddle_weight 4 depth (1 − depth) safe · time share · adapting · max(s(h), shown)
+//!          + friends_weight depth² shown
+//! fading = depth_decay (1 − s(h))(1 − routine_holds · routine)(1 − company_holds · company)(1 − ½ own)
+//! company = min(1, max(0, 1 + (deepest tie − depth) / feedback_gap))                  0 without a tie who uses it
+//! depth += depth_rate ⟨A⟩ learn max(0, top − depth) − fading · max(0, depth − start_depth)
 //! ```
+//!
+//! Trying in protected time teaches as far as somebody helps or shows: feedback is help, or a colleague who is deeper. Whoever has
+//! neither goes on as before. What is learned fades toward mechanical use, the more slowly the more help, routine, company of
+//! colleagues who do it as well, and ownership there is.
 //!
 //! `deepest tie` is the largest depth among ties who use a practice, 0 without any. Where adapting is allowed, trying helps the
 //! experienced more and the novice less (Quinn and Kim 2017): from month `adaptation_month` on, `adapting` =
 //! max(0, 1 + `adaptation_effect` · (2 depth − 1)), before it 1. For adjacent teachers usable fit is multiplied by
-//! `adjacent_fit`. The depth of one who stopped falls each teaching month by the share `stop_decay`; that of one who never used it
-//! stays. Everyone's depth is worked out from the same state, and one who takes up this month deepens from the next.
+//! `adjacent_fit`. The depth of one who stopped falls each teaching month by the share `stop_decay`, and so does what a
+//! newcomer who does not use it learned from a routine. Everyone's depth is worked out from the same state, and one who takes up this month deepens from the next.
 //!
-//! Focus is for beginners, fiddling in the middle, friends for the deep (Frank et al. 2011). A dose of fourteen hours a year does
+//! Help has its largest share of what is learned at low depth, trying in the middle, colleagues at high depth (Frank et al. 2011). A dose of fourteen hours a year does
 //! almost nothing, `half_dose` hours half (Yoon et al. 2007).
 //!
 //! In the null model without a network the deepest tie is the mean depth of all users of the district. In the one
-//! without complementarity ρ is 1, and the mean of safety and time stands in the place of their product.
+//! without complementarity ρ is 1, and the mean of safety and time stands in the place of their product. In the variant *trying
+//! alone* the factor max(s(h), shown) is 1, in *turnover alone* fading is 0.
 //!
 //! Reads     doses, ownership, usable fit, coherence, attention, safety, time, routine, ties, use.
 //! Writes    depth.
@@ -54,18 +63,41 @@ pub fn ceiling(own: f64, allowed: PowerMean) -> f64 {
     allowed.and(own, THIRD).value()
 }
 
-/// What a teacher can learn from this month, before room below the ceiling.
+/// How much a colleague of depth `deepest` shows to one of this depth, as a share of all that can be learned from seeing.
 #[inline]
-pub fn opportunity(depth: f64, dose: f64, trying: f64, deeper: f64, p: &Depth) -> f64 {
-    p.focus_weight * (1.0 - depth) * dose
-        + p.fiddle_weight * 4.0 * depth * (1.0 - depth) * trying
-        + p.friends_weight * depth * deeper
+pub fn shown(depth: f64, deepest: f64, p: &Depth) -> f64 {
+    ((deepest - depth).max(0.0) / p.feedback_gap).min(1.0)
 }
 
-/// Room below the ceiling, decay included: the depth after a month.
+/// How far a teacher of this depth has company that does it as well, 0 to 1.
 #[inline]
-fn next_depth(depth: f64, opportunity: f64, top: f64, decay: f64, rate: f64) -> f64 {
-    numerics::share(depth + rate * opportunity * (top - depth).max(0.0) - decay * depth)
+pub fn company(depth: f64, deepest: f64, p: &Depth) -> f64 {
+    if deepest > 0.0 { numerics::share(1.0 + (deepest - depth) / p.feedback_gap) } else { 0.0 }
+}
+
+/// What a teacher can learn this month by help, by trying and from colleagues, before room below the ceiling; trying counts as
+/// far as there is feedback.
+#[inline]
+pub fn opportunities(depth: f64, dose: f64, trying: f64, shown: f64, p: &Depth) -> [f64; 3] {
+    [
+        p.focus_weight * (1.0 - depth) * dose,
+        p.fiddle_weight * 4.0 * depth * (1.0 - depth) * trying,
+        p.friends_weight * depth * depth * shown,
+    ]
+}
+
+/// Room below the ceiling, fading toward mechanical use included: the depth after a month.
+#[inline]
+fn next_depth(depth: f64, opportunity: f64, top: f64, fading: f64, p: &Depth) -> f64 {
+    let gained = opportunity * (top - depth).max(0.0);
+    numerics::share(depth + gained - fading * (depth - p.start_depth).max(0.0))
+}
+
+/// Share of what is above mechanical use that fades in a month.
+#[inline]
+fn fading(own: f64, dose: f64, routine: f64, company: f64, p: &Depth) -> f64 {
+    let held = (1.0 - p.routine_holds * routine) * (1.0 - p.company_holds * company);
+    p.depth_decay * (1.0 - dose) * held * (1.0 - 0.5 * own)
 }
 
 /// Everyone's depth after this teaching month, computed from the same state into `next`.
@@ -83,8 +115,9 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
             let allowed = allowed(fit, school.coherence, p.depth.rho_depth);
             for k in group.teachers.clone() {
                 match t.practice[k] {
-                    Practice::Never => {}
-                    Practice::Stopped => next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay),
+                    Practice::Never | Practice::Stopped => {
+                        next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay)
+                    }
                     Practice::Using | Practice::Complying => {
                         next[k] = of_user(d, school, k, (allowed, trying), adapts, rate, everyone, p);
                     }
@@ -117,9 +150,15 @@ fn of_user(
     let dose = dose_effect(t.dose[k], p.help.half_dose);
     let adapting =
         if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
-    let opportunity = opportunity(depth, dose, trying * adapting, (deepest - depth).max(0.0), &p.depth);
-    let decay = p.depth.depth_decay * (1.0 - dose) * (1.0 - school.routine) * (1.0 - 0.5 * own);
-    next_depth(depth, opportunity, ceiling(own, allowed), decay, rate)
+    let shown = shown(depth, deepest, &p.depth);
+    let feedback = if d.model == Model::TryingAlone { 1.0 } else { dose.max(shown) };
+    let [help, tried, colleagues] = opportunities(depth, dose, trying * adapting * feedback, shown, &p.depth);
+    let top = ceiling(own, allowed);
+    let fading = match d.model {
+        Model::TurnoverAlone => 0.0,
+        _ => fading(own, dose, school.routine, company(depth, deepest, &p.depth), &p.depth),
+    };
+    next_depth(depth, rate * (help + tried + colleagues), top, fading, &p.depth)
 }
 
 /// Depth of the deepest user whom a teacher asks.
@@ -148,18 +187,32 @@ mod tests {
     }
 
     #[test]
-    fn help_matters_most_for_beginners_trying_in_the_middle_colleagues_for_the_deep() {
+    fn each_of_help_trying_and_colleagues_has_its_largest_share_at_its_own_depth() {
         let p = crate::parameters::Ledger::standard().unwrap().values().depth;
-        let gain = |depth: f64, lever: usize| {
-            let at = |on: bool| {
-                let x = |l: usize| if l == lever && on { 1.0 } else { 0.0 };
-                opportunity(depth, x(0), x(1), x(2), &p)
-            };
-            at(true) - at(false)
+        let share = |depth: f64, lever: usize| {
+            let gained = opportunities(depth, 1.0, 1.0, shown(depth, 0.95, &p), &p);
+            gained[lever] / gained.iter().sum::<f64>()
         };
-        assert!(gain(0.1, 0) > gain(0.5, 0) && gain(0.5, 0) > gain(0.9, 0));
-        assert!(gain(0.5, 1) > gain(0.1, 1) && gain(0.5, 1) > gain(0.9, 1));
-        assert!(gain(0.9, 2) > gain(0.5, 2) && gain(0.5, 2) > gain(0.1, 2));
+        let (low, middle, high) = (0.15, 0.5, 0.8);
+        assert!(share(low, 0) > share(middle, 0) && share(middle, 0) > share(high, 0));
+        assert!(share(middle, 1) > share(low, 1) && share(middle, 1) > share(high, 1));
+        assert!(share(high, 2) > share(middle, 2) && share(middle, 2) > share(low, 2));
+    }
+
+    #[test]
+    fn nobody_learns_alone_and_nothing_is_shown_by_a_colleague_who_is_not_deeper() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().depth;
+        assert_eq!(shown(0.5, 0.4, &p), 0.0);
+        assert_eq!(shown(0.2, 0.9, &p), 1.0);
+        assert_eq!((company(0.5, 0.5, &p), company(0.9, 0.1, &p), company(0.5, 0.0, &p)), (1.0, 0.0, 0.0));
+        let alone = opportunities(0.5, 0.0, 0.0, 0.0, &p);
+        assert_eq!(alone, [0.0; 3]);
+        let held = fading(0.5, 0.5, 0.5, 0.5, &p);
+        for (own, dose, routine, company) in
+            [(0.9, 0.5, 0.5, 0.5), (0.5, 0.9, 0.5, 0.5), (0.5, 0.5, 0.9, 0.5), (0.5, 0.5, 0.5, 0.9)]
+        {
+            assert!(fading(own, dose, routine, company, &p) < held);
+        }
     }
 
     #[test]
@@ -179,8 +232,10 @@ mod tests {
     }
 
     #[test]
-    fn at_the_ceiling_depth_only_decays() {
-        assert!(next_depth(0.7, 1.0, 0.7, 0.02, 0.5) < 0.7);
-        assert!(next_depth(0.2, 1.0, 0.7, 0.0, 0.5) > 0.2);
+    fn at_the_ceiling_depth_only_fades_and_never_below_mechanical_use() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().depth;
+        assert!(next_depth(0.7, 1.0, 0.7, 0.02, &p) < 0.7);
+        assert!(next_depth(0.2, 0.5, 0.7, 0.0, &p) > 0.2);
+        assert_eq!(next_depth(p.start_depth, 0.0, 0.7, 0.9, &p), p.start_depth);
     }
 }

@@ -1,7 +1,7 @@
 //! Embedding: a school's routine and the district's policy. (ODD 7.14)
 //!
 //! ```text
-//! target of routine = share using · min(1, mean depth / routine_depth) · authority
+//! target of routine = share using · min(1, mean depth / routine_depth) · authority      0 in a school that has given it up
 //! routine += routine_rate · (target − routine)                                  down at routine_fall of the rate
 //! target of policy  = min(1, mean(rho_policy; mean routine, backing, C) · min(1, mean routine / 0.05))
 //! policy  += policy_rate · (target − policy)                                    likewise
@@ -15,8 +15,9 @@
 //! the target goes down to 0 with the routine, because a district without routine has nothing to embed.
 //!
 //! Only the principal's authority under district backing embeds a routine, and only the district can
-//! decide, schedule, buy and expect. Both outlast the people: routine teaches newcomers and slows
-//! decay, policy keeps an expectation alive without its author. The formal end of the collaboration
+//! decide, schedule, buy and expect. Both outlast the people, though routine weakens with those who carried it: each user on
+//! their own account who leaves takes `routine_carried` / number of such users of it along, and a principal's exit leaves
+//! `routine_kept` of it where the successor does not continue the work (7.1, 7.2). Routine teaches newcomers and slows fading, policy keeps an expectation alive without its author. The formal end of the collaboration
 //! removes support, not practice.
 //!
 //! In the null model without complementarity routine follows share using · mean(share of depth, authority), ρ is 1,
@@ -77,6 +78,7 @@ fn embed_routines(d: &mut District, p: &Embedding) {
         let share_using = users / school.focal as f64;
         let share_depth = if users > 0.0 { (depth / users / p.routine_depth).min(1.0) } else { 0.0 };
         let target = model.combine(share_using, [share_depth, school.authority]);
+        let target = if school.given_up { 0.0 } else { target };
         school.routine = embedded(school.routine, target, p.routine_rate, p.routine_fall);
     }
 }

@@ -3,16 +3,21 @@
 //! ```text
 //! need of a user   = min(need_hours · (1 + need_when_deep − depth), time of the school)
 //! pool of a school = Σ over its deep users on their own account of leader_hours · own · time share
-//! central pool     = manager_hours · Σ hours of the teams · bond + coach_hours · focal teachers · f3 · backing
+//! central pool     = Σ manager's hours of the teams · bond + coaching
+//! coaching         = hours · share · worth, less what the teams use (7.7)
+//! hours            = coach_hours · focal teachers · (focal teachers / coach_typical_teachers)^−coach_size_slope · coach_budget
+//! share            = backing / (backing + coach_pull · (initiatives − 1))          0 without backing
+//! worth            = coach_unskilled + (1 − coach_unskilled) · f3
 //! ```
 //!
 //! Everyone who uses it, focal or not, on their own account or not, has a need; deep means a depth of `deep` or more, and deep
 //! users of any grade, adjacent ones too, give to the pool. Use, depth and ownership are those before this month's changes
-//! (step 10); time, hours, bond, f3 and backing are those after this month's (steps 4 to 8; the bond has just grown). A
+//! (step 10); time, hours and bond are those after this month's (steps 4 to 8; the bond has just grown), f3 of coaches is that
+//! of the month before. A
 //! school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
-//! practices; its focal teachers are all of the district's. Its second part, that of district coaches, is 0 under the
-//! strategies without a team: coaches cannot help with what nobody in the district works on. It meets what is left: team
-//! members first, then all other staff of pilot schools, adjacent too, then those of other schools. Within a rank everyone gets
+//! practices; its focal teachers are all of the district's. It meets what is left: team
+//! members first, then all other staff of pilot schools, adjacent too, then those of other schools; nobody in a school that
+//! has given the practice up (7.13). Within a rank everyone gets
 //! the same share of what is still open, min(1, pool left / open hours of the rank). Under the strategies without a team those
 //! who were sent to training rank with the others.
 //!
@@ -21,33 +26,82 @@
 //! in June and July everyone receives 0. That larger programs reach less depth per teacher is not written here: it comes out
 //! of this division.
 //!
-//! In the null model without complementarity coaches come by the mean of f3 and backing.
+//! *Coaches are a budget* that a district has for all its initiatives, fewer per teacher in larger districts. Leaders who back
+//! this practice draw them to it, other initiatives draw them away (initiatives include dated ones, at least 1). Capacity
+//! building makes their hours worth more, and not more of them. Under the strategies without a team coaching is 0: coaches
+//! cannot help with what nobody in the district works on; so it is while the work is paused. In each August after the first a
+//! number of the district decides whether the budget is cut, with probability `budget_cut`: `coach_budget` is then
+//! 1 − `budget_cut_size` for the school year, else 1. When outside support ends, what takes its place comes out of this budget.
 //!
-//! Reads     use, depth, ownership, support, capacity building, backing, time.
-//! Writes    hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
+//! In the null model without complementarity coaching is hours times the mean of share and worth; in the variant *turnover
+//! alone* no budget is cut.
+//!
+//! Reads     use, depth, ownership, support, capacity building, backing, initiatives, time.
+//! Emits     `BudgetCut`.
+//! Writes    budget and hours of coaches; hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
 //! Leaves out  travel; coaches who differ in skill.
 
-use super::Context;
+use super::{Context, competing_initiatives};
 use crate::calendar::Month;
-use crate::parameters::Parameters;
+use crate::chance::{Decision, DecisionMaker};
+use crate::model::Model;
+use crate::numerics;
+use crate::parameters::{Help, Parameters};
 use crate::world::district::Fundamental;
-use crate::world::{District, Practice, TeacherId};
+use crate::world::{District, Event, Practice, TeacherId};
 
 /// Hours of help that a user of this depth needs in a month.
 pub fn need(depth: f64, p: &Parameters) -> f64 {
     p.help.need_hours * (1.0 + p.help.need_when_deep - depth)
 }
 
-/// Hours a month that program manager and district coaches can give together.
-pub fn central_pool(d: &District, focal: usize, p: &Parameters) -> f64 {
-    let supported: f64 = d.teams.iter().map(|team| team.hours).sum();
-    let manager = p.support.manager_hours * supported * d.office.manager.bond;
-    if !d.rules().has_team() {
+/// Hours a month of a district's coaches for all its initiatives, in a year without cuts.
+pub fn coach_hours(focal: f64, p: &Help) -> f64 {
+    let size = focal.max(1.0) / p.coach_typical_teachers;
+    p.coach_hours * focal * numerics::power(size, -p.coach_size_slope)
+}
+
+/// The share of them that this practice draws, against so many initiatives in all.
+pub fn drawn(backing: f64, initiatives: f64, p: &Help) -> f64 {
+    let others = p.coach_pull * (initiatives - 1.0).max(0.0);
+    if backing > 0.0 { backing / (backing + others) } else { 0.0 }
+}
+
+/// What the district's coaches have for this practice this month.
+pub fn set_coaching(d: &mut District, p: &Parameters) {
+    if !d.rules().has_team() || d.is_paused() {
         // Coaches can only help with what somebody in the district works on.
-        return manager;
+        d.coaching = 0.0;
+        return;
     }
-    let coaches = [d.fundamental(Fundamental::Capacity), d.backing];
-    manager + d.model.combine(p.help.coach_hours * focal as f64, coaches)
+    let focal: usize = d.schools.iter().map(|s| s.focal).sum();
+    let h = &p.help;
+    let share = drawn(d.backing, competing_initiatives(d, p), h);
+    let worth = h.coach_unskilled + (1.0 - h.coach_unskilled) * d.fundamental(Fundamental::Capacity);
+    d.coaching = d.model.combine(coach_hours(focal as f64, h) * d.coach_budget, [share, worth]);
+}
+
+/// A new school year brings the usual budget.
+pub fn renew_budget(d: &mut District, c: Context<'_>) {
+    if c.now.is_new_year() {
+        d.coach_budget = 1.0;
+    }
+}
+
+/// Whether the budget of the school year is cut.
+pub fn decide_budget(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
+    if !c.now.is_new_year() || d.model == Model::TurnoverAlone {
+        return;
+    }
+    let probability = c.p.help.budget_cut;
+    if c.streams.block(Decision::SchoolYear, DecisionMaker::DISTRICT, c.now).chance(1, probability) {
+        events.push(Event::BudgetCut { probability });
+    }
+}
+
+/// The budget is cut for this school year.
+pub fn cut(d: &mut District, p: &Parameters) {
+    d.coach_budget = 1.0 - p.help.budget_cut_size;
 }
 
 /// Ranks of the central pool: team members, pilot schools, the others.
@@ -62,7 +116,6 @@ fn rank(on_team: bool, pilot: bool) -> usize {
 /// A teaching month of helping. `hours` is scratch space: first what each teacher needs, then what each
 /// receives. `central` makes the central pool of this month from what it would be.
 pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) -> f64, c: Context<'_>) {
-    let focal: usize = d.schools.iter().map(|s| s.focal).sum();
     hours.clear();
     hours.resize(d.teachers.len(), 0.0);
     // Who was sent to training is no team that coaches serve first.
@@ -76,16 +129,17 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) 
         let (team, beside) = (rank(true, school.pilot), rank(false, school.pilot));
         let (mut on_team, mut others) = (wanted[team], wanted[beside]);
         for k in school.teachers.clone() {
-            let open = hours[k] * (1.0 - met);
+            let open = if school.given_up { 0.0 } else { hours[k] * (1.0 - met) };
             if served_first && d.teachers.on_team[k] { on_team += open } else { others += open }
         }
         (wanted[team], wanted[beside]) = (on_team, others);
     }
-    let shares = shared_out(central(central_pool(d, focal, c.p)), wanted);
+    let of_manager = d.office.manager.bond * d.teams.iter().map(|team| team.hours).sum::<f64>();
+    let shares = shared_out(central(of_manager + d.coaching), wanted);
     let mut given = 0.0;
     for school in &d.schools {
         let [met_on_team, met_beside] = [true, false].map(|on_team| {
-            let central = shares[rank(on_team, school.pilot)];
+            let central = if school.given_up { 0.0 } else { shares[rank(on_team, school.pilot)] };
             school.help_met + (1.0 - school.help_met) * central
         });
         let seats = school.teachers.clone();
@@ -148,6 +202,17 @@ mod tests {
     fn a_pool_serves_the_first_rank_first_and_gives_out_no_more_than_it_has() {
         assert_eq!(shared_out(10.0, [4.0, 12.0, 5.0]), [1.0, 0.5, 0.0]);
         assert_eq!(shared_out(100.0, [4.0, 0.0, 5.0]), [1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn larger_districts_have_fewer_coaches_per_teacher_and_initiatives_share_them() {
+        let p = crate::parameters::Ledger::standard().unwrap().values().help;
+        let per_teacher = |focal: f64| coach_hours(focal, &p) / focal;
+        assert!(per_teacher(25.0) > per_teacher(150.0) && per_teacher(150.0) > per_teacher(1_000.0));
+        assert!((per_teacher(p.coach_typical_teachers) - p.coach_hours).abs() < 1e-12);
+        assert_eq!(drawn(0.7, 1.0, &p), 1.0);
+        assert_eq!(drawn(0.0, 3.0, &p), 0.0);
+        assert!(drawn(0.7, 3.0, &p) > drawn(0.7, 6.0, &p) && drawn(0.9, 3.0, &p) > drawn(0.3, 3.0, &p));
     }
 
     #[test]

@@ -13,6 +13,8 @@
 //!
 //! ```text
 //! belief = min(1, own trait + newcomer_belief · routine)        depth = newcomer_depth · routine
+//! routine ← routine · (1 − routine_carried / users)             before, where a focal user on their own account leaves; users: of
+//!                                                               the school, the one who leaves among them
 //! ```
 //!
 //! After the exits, in any month of the year, a pilot school with fewer team members than places in its team sends others of its
@@ -22,7 +24,7 @@
 //!
 //! Reads     months in the seat, school churn and poverty, routine, ownership, openness.
 //! Emits     `TeacherLeft`, `JoinedTeam`.
-//! Writes    months in the seat.
+//! Writes    months in the seat; routine (7.14).
 //! Leaves out  moves within the district, vacancies, growth and decline of enrollment, leaving within the year.
 
 use super::Context;
@@ -88,8 +90,14 @@ pub fn update(d: &mut District) {
 
 /// The next teacher sits in the seat: own traits, no use, no help, on no team.
 pub fn replace(d: &mut District, k: TeacherId, successor: TeacherTraits, p: &Parameters) {
-    let school = &d.schools[d.teachers.school[k]];
     let t = &mut d.teachers;
+    let school = &mut d.schools[t.school[k]];
+    if t.focal[k] && t.practice[k] == Practice::Using {
+        let carries = |other: &usize| t.focal[*other] && t.practice[*other] == Practice::Using;
+        let users = school.teachers.clone().filter(carries).count();
+        school.routine *= 1.0 - p.embedding.routine_carried / users as f64;
+    }
+    let school = &d.schools[t.school[k]];
     if t.on_team[k] {
         t.on_team[k] = false;
         d.teams[school.team].members.retain(|&m| m != k);

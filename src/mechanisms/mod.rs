@@ -15,7 +15,7 @@
 //! for the moment at which the quantity is used. Exceptions: the four fundamentals (7.8) all change from one state; so do depth,
 //! belief and ownership of all teachers (7.11, 7.12), and the two parts of a belief.
 //!
-//! *Names that stand for more than one thing.* `hours` of a team are a share of full support, `hours` of a teacher are hours of
+//! *Names that stand for more than one thing.* `hours` of a team are hours of its program manager, `hours` of a teacher are hours of
 //! help. `on_team` marks members of a team and, under *few sent to training*, those who were sent. *Plausible* in a table of
 //! parameters is where sensitivity analysis and calibration search, *allowed* what a scenario may set at all.
 //!
@@ -47,6 +47,7 @@
 //! ```
 
 pub(crate) mod abandonment;
+pub mod adoption;
 pub mod attention;
 pub mod depth;
 pub mod embedding;
@@ -101,6 +102,15 @@ pub fn relative_attention(d: &District, p: &Parameters) -> f64 {
     }
     let typical = 1.0 / (1.0 + p.attention.split * (p.uptake.typical_initiatives - 1.0));
     relative(d.attention, typical)
+}
+
+/// How many initiatives compete with each other for coaches and for their place in schools, this one among them.
+#[inline]
+pub fn competing_initiatives(d: &District, p: &Parameters) -> f64 {
+    match d.model {
+        Model::NoAttention => p.uptake.typical_initiatives,
+        _ => (d.initiatives + d.dated_initiatives).max(1.0),
+    }
 }
 
 /// The monthly probability 1 − exp(−h) of what has this hazard, if the uniform number falls below it.

@@ -24,7 +24,7 @@
 //! | authority (7.5) | authority_slope · [commit_p, settled, √backing] |
 //! | C_s (7.8) | C + (1 − C) · [[commit_p, √skill_p], time share] |
 //! | fundamentals (7.8) | fundamental_rate · focus_k · [W_d, backing] · ½ (f_k + mean f)(1 − f_k), less what is lost as before |
-//! | hours of coaches (7.9) | coach_hours · focal teachers · [f3, backing] |
+//! | hours of coaches (7.9) | hours of all coaches · [share of this practice, worth of an hour] |
 //! | scale of taking up (7.10) | [⟨A⟩, ⟨open⟩, ⟨belief⟩, ⟨lasting⟩, ⟨safe⟩, ⟨usable fit⟩]; `again_factor` and `adjacent_fit` multiply it |
 //! | expectation (7.10) | hazard_expectation · [commit_p, behind, time share, the term with f1] |
 //! | mandate (7.10) | hazard_mandate · push · [backing, commit_p, the term with f4] |
@@ -44,7 +44,8 @@
 //! *No help.* Every teacher's dose is `null_dose`, and the share of full support of every team that meets is `null_support`,
 //! whatever hours are paid for, asked for or given; convenings bring no hours. Hours needed and given are counted as usual.
 //!
-//! *No attention.* ⟨A⟩ is 1. Initiatives come and go, are counted, and leave nothing less for this one.
+//! *No attention.* ⟨A⟩ is 1, and where initiatives compete for coaches or for the place of the practice in a school their number is
+//! `typical_initiatives`. They come and go, are counted, and leave nothing less for this one.
 //!
 //! *Variants.* Each departs from the whole model in one place:
 //!
@@ -53,6 +54,8 @@
 //! | linear pull | pull of colleagues (7.10) = min(1, x / (2 `critical_share`)): half at the critical share, as in the whole model |
 //! | threshold pull | pull = 1 where x is at least the teacher's own threshold, else 0; thresholds ~ normal(`critical_share`, `threshold_sd`), kept within 0.02 and 0.98 |
 //! | weakest leader | the least of the factors stands in the place of every product in the table above; `rho_backing` and `rho_team` are −40, at which a power mean is its least input |
+//! | trying alone | the factor of feedback (7.11) is 1 |
+//! | turnover alone | no new problem takes attention (7.6), no budget is cut (7.9), depth of users does not fade (7.11) |
 //! | additive leaders | means stand in the place of the products as in the table above, and these two exponents are 1; gates, the scale of taking up and the other exponents stay |
 //!
 //! *Bass per school* and *logistic* (below) put a curve in the place of 7.5 to 7.15: team, help, taking up, deepening, belief,
@@ -90,7 +93,7 @@ pub fn hold_leaders(d: &mut District, p: &Parameters) {
     for leader in [&mut d.office.superintendent, &mut d.office.lead] {
         (leader.commitment, leader.skill) = (level, level);
     }
-    (d.seen, d.lasting, d.backing, d.churn) = (level, level, level, 0.0);
+    (d.seen, d.lasting, d.backing, d.churn, d.elsewhere) = (level, level, level, 0.0, 0.0);
     for school in &mut d.schools {
         school.churn = 0.0;
         let principal = &mut school.principal;
@@ -125,7 +128,7 @@ pub fn set_exponents(model: Model, of_districts: &mut [Parameters]) {
 /// Without help every team that meets has one share of full support; else nothing happens.
 pub fn level_support(d: &mut District, p: &Parameters) {
     if d.model == Model::NoHelp && d.rules().has_team() && !d.is_paused() {
-        d.teams.iter_mut().for_each(|team| team.hours = p.null.null_support);
+        d.teams.iter_mut().for_each(|team| team.hours = p.null.null_support * p.support.full_support_hours);
     }
 }
 

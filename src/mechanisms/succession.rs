@@ -8,6 +8,10 @@
 //! p = superintendent_exit or lead_exit · (1 + exit_tenure_slope · (min(years, 9) − tenure_mean))       within 0 and 1
 //! ```
 //!
+//! Some years see more exits than others: in the months of a school year all of these p are multiplied by exp(exit_year_sd · z −
+//! ½ exit_year_sd²), at most 1, with z normal, drawn for the district and the year. Rates do not differ by the size of a district:
+//! California's do not (2008 to 2017).
+//!
 //! The program manager leaves only while any team had hours in the month before; the lead does not leave where the
 //! superintendent leads in person. Of p, a share falls on the start of August, after the first year; the rest is spread over
 //! September to May so that the months compound to exactly p. Nobody leaves in June, in July or on the first day:
@@ -31,19 +35,26 @@
 //! first. Every exit of a principal, a dated one too, takes the announcement with it: b below is that of one who had announced,
 //! the school's safety does not fall month by month any more, and the successor has announced nothing.
 //!
-//! *The successor* is drawn, never set, from the chance of the next person in the post. With u the first of three numbers and
-//! a = `aligned_successor` (or what a dated exit says: 1 looked for, 0 not),
+//! *The successor* is drawn, never set, from the chance of the next person in the post. What those who choose look for depends on
+//! how the reform stands and how the last one left: of superintendents who leave, a share `removal_share` is removed by the board
+//! (a number of the exit says which), and then one who continues is not looked for. With u the first of three numbers,
 //!
 //! ```text
+//! a      = aligned_successor + (1 − aligned_successor) · board_standing · policy        policy of the first collaboration
+//!        = 0                                     after a superintendent who was removed
+//!        = 1 or 0                                where a dated exit says that one was or was not looked for
 //! c      = a · continue_chance_aligned + (1 − a) · continue_chance
 //! stance = continues                            u < c
 //!          neutral                              u < c + (1 − c)(1 − own_agenda_chance)
 //!          own agenda                           else
-//! commitment ~ normal(commitment_continuing, commitment_neutral or commitment_own_agenda; commitment_sd)
+//! commitment ~ normal(of stance; commitment_sd)
+//! of stance  = (1 − successor_like) · commitment_continuing + successor_like · commitment of the last one      continues
+//!              commitment_neutral, commitment_own_agenda                                                       the others
 //! skill      ~ normal(lead_skill; lead_skill_sd), of principals normal(principal_skill; principal_skill_sd)
 //! ```
 //!
-//! Both are clipped to 0.02 to 0.98. Of a principal, priority and commitment both start at the value drawn; one who continues the
+//! Both are clipped to 0.02 to 0.98. The commitment of the last principal is that person's priority; of program managers nothing
+//! but the person changes. Of a principal, priority and commitment both start at the value drawn; one who continues the
 //! work is aligned. Months in post begin at 0 (and are 1 at the end of that month). Then an exit acts:
 //!
 //! | who | effect |
@@ -51,7 +62,7 @@
 //! | superintendent | seen · `seen_kept`; district churn + `churn_superintendent`; one who leads in person is succeeded in both posts by the same person, and every team's skill is lost as with a lead, whatever the strategy; one more initiative if the successor has an own agenda |
 //! | lead | skill of every team · (1 − (1 − `skill_kept`) / max(1, `team_leaders`)), but not under *principal-led sites*; district churn + `churn_lead`; an initiative likewise |
 //! | program manager | bond to 0 |
-//! | principal | under *principal-led sites* in a pilot school: skill of its team · (1 − (1 − `skill_kept`) / number of the team's pilot schools); safe · (1 − `safe_fall` · b · (1 − `softened_by_ownership` · mean own) · s) with b = 1 − `safe_fall_before` if announced, else 1, and s = 1 − `softened_by_alignment` if the successor continues the work, else 1; school churn + `churn_principal`; 1 / number of schools of an initiative more, if the successor has an own agenda |
+//! | principal | under *principal-led sites* in a pilot school: skill of its team · (1 − (1 − `skill_kept`) / number of the team's pilot schools); safe · (1 − `safe_fall` · b · (1 − `softened_by_ownership` · mean own) · s) with b = 1 − `safe_fall_before` if announced, else 1, and s = 1 − `softened_by_alignment` if the successor continues the work, else 1; school churn + `churn_principal`; routine · `routine_kept` unless the successor continues the work; 1 / number of schools of an initiative more, if the successor has an own agenda |
 //!
 //! Churn is at most 1. At the end of the step district churn and every school's churn fade by the share `churn_fade`, that of
 //! this month's exits included, and all months in post grow by 1. An exit never deletes a teacher's depth.
@@ -63,7 +74,7 @@
 //!
 //! In the null model without leaders' effect leaders leave and are succeeded alike, and nothing follows from it.
 //!
-//! Reads     months in post, poverty, ownership, use, hours of the teams.
+//! Reads     months in post, poverty, ownership, use, policy, hours of the teams.
 //! Emits     `ExitAnnounced`, `LeaderLeft`.
 //! Writes    churn (fades each month), months in post, safety of a school whose principal is leaving.
 //! Leaves out  vacancies and interim leaders; exits caused by results (Grissom and Andersen 2012 find
@@ -72,7 +83,7 @@
 use super::Context;
 use crate::calendar::YEAR;
 use crate::calendar::{Calendar, Month};
-use crate::chance::{Decision, DecisionMaker, Streams};
+use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Parameters, Succession};
@@ -111,30 +122,50 @@ pub fn with_tenure(yearly: f64, months: u32, s: &Succession) -> f64 {
     numerics::share(yearly * (1.0 + s.exit_tenure_slope * (years - s.tenure_mean)))
 }
 
+/// How many more or fewer leaders leave in this school year than in the average one, as a factor.
+fn year_factor(c: Context<'_>) -> f64 {
+    let august = Month(c.now.0 - (c.now.0 - 1) % YEAR);
+    let u = c.streams.block(Decision::SchoolYear, DecisionMaker::DISTRICT, august).uniform(0);
+    let sd = c.p.succession.exit_year_sd;
+    numerics::exp(sd * inverse::normal(u, 0.0, 1.0) - 0.5 * sd * sd)
+}
+
+/// How far those who choose a successor look for one who continues the work.
+fn looked_for(d: &District, p: &Parameters) -> f64 {
+    let usual = p.leaders.aligned_successor;
+    usual + (1.0 - usual) * p.succession.board_standing * d.collaborations[0].policy
+}
+
 /// Everyone decides on the same state.
 pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
     let s = &c.p.succession;
+    let year = year_factor(c);
     let (skill, skill_sd) = (c.p.leaders.lead_skill, c.p.leaders.lead_skill_sd);
-    let mut office = |post, seat, present: u16, yearly: f64| {
+    let mut office = |post, seat, present: u16, yearly: f64, last: f64| {
+        let yearly = numerics::share(yearly * year);
         let probability = exit_probability(yearly, s.exit_in_summer, c.now);
-        if leaves(c, DecisionMaker::office(seat, present), LEAVES, probability) {
+        let who = DecisionMaker::office(seat, present);
+        if leaves(c, who, LEAVES, probability) {
+            let draws = c.streams.block(Decision::LeaderExit, who, c.now);
+            let removed = post == Post::Superintendent && draws.chance(REMOVED, s.removal_share);
+            let aligned = if removed { 0.0 } else { looked_for(d, c.p) };
             let who = DecisionMaker::office(seat, present + 1);
-            let successor =
-                person::successor(c.streams, who, (skill, skill_sd), c.p.leaders.aligned_successor, c.p);
+            let successor = person::successor(c.streams, who, (skill, skill_sd), (aligned, last), c.p);
             events.push(Event::LeaderLeft { post, probability, successor });
         }
     };
     let superintendent = &d.office.superintendent;
     let yearly = with_tenure(s.superintendent_exit, superintendent.tenure, s);
-    office(Post::Superintendent, SUPERINTENDENT, superintendent.person, yearly);
+    office(Post::Superintendent, SUPERINTENDENT, superintendent.person, yearly, superintendent.commitment);
     if !d.office.leads_in_person {
-        office(Post::Lead, LEAD, d.office.lead.person, with_tenure(s.lead_exit, d.office.lead.tenure, s));
+        let lead = &d.office.lead;
+        office(Post::Lead, LEAD, lead.person, with_tenure(s.lead_exit, lead.tenure, s), lead.commitment);
     }
     if d.is_supported() && d.office.manager.pool.is_none() {
-        office(Post::Manager, MANAGER, d.office.manager.person, s.manager_exit);
+        office(Post::Manager, MANAGER, d.office.manager.person, s.manager_exit, 0.0);
     }
-    let ordinary = PrincipalExit::new(s.principal_exit, c);
-    let high_poverty = PrincipalExit::new(s.principal_exit + s.principal_exit_high_poverty, c);
+    let ordinary = PrincipalExit::new(s.principal_exit * year, c);
+    let high_poverty = PrincipalExit::new((s.principal_exit + s.principal_exit_high_poverty) * year, c);
     for (place, school) in d.schools.iter().enumerate() {
         let exit = if school.poverty >= c.p.outcomes.high_poverty { &high_poverty } else { &ordinary };
         principal(d, place, exit, c, events);
@@ -165,7 +196,7 @@ pub fn decide_shared(
             let who = DecisionMaker { person: who.person + 1, ..who };
             let l = &c.p.leaders;
             let skill = (l.lead_skill, l.lead_skill_sd);
-            let successor = person::successor(c.streams, who, skill, l.aligned_successor, c.p);
+            let successor = person::successor(c.streams, who, skill, (l.aligned_successor, 0.0), c.p);
             let exit = Event::LeaderLeft { post: Post::Manager, probability, successor };
             events.extend(served().map(|(k, _)| (k, exit.clone())));
         }
@@ -192,6 +223,7 @@ impl PrincipalExit {
 /// Lanes of a leader's block: leaving now, and a principal's announcement of leaving in summer.
 const LEAVES: usize = 0;
 const ANNOUNCES: usize = 1;
+const REMOVED: usize = 2;
 
 fn leaves(c: Context<'_>, who: DecisionMaker, lane: usize, probability: f64) -> bool {
     probability > 0.0 && c.streams.block(Decision::LeaderExit, who, c.now).chance(lane, probability)
@@ -219,7 +251,8 @@ fn leave_now(d: &District, place: usize, probability: f64, c: Context<'_>) -> Ev
     let l = &c.p.leaders;
     let who = DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
     let skill = (l.principal_skill, l.principal_skill_sd);
-    let successor = person::successor(c.streams, who, skill, l.aligned_successor, c.p);
+    let last = school.principal.priority;
+    let successor = person::successor(c.streams, who, skill, (looked_for(d, c.p), last), c.p);
     Event::LeaderLeft { post: Post::Principal(SchoolId(place)), probability, successor }
 }
 
@@ -227,22 +260,22 @@ fn leave_now(d: &District, place: usize, probability: f64, c: Context<'_>) -> Ev
 /// one who was surely (1) or surely not (0) looked for to continue the work.
 pub fn exit_by_order(d: &District, post: Post, aligned: Option<f64>, c: Context<'_>) -> Event {
     let l = &c.p.leaders;
-    let aligned = aligned.unwrap_or(l.aligned_successor);
+    let aligned = aligned.unwrap_or(looked_for(d, c.p));
     let lead = (l.lead_skill, l.lead_skill_sd);
-    let (who, skill) = match post {
-        Post::Superintendent => {
-            (DecisionMaker::office(SUPERINTENDENT, d.office.superintendent.person + 1), lead)
-        }
-        Post::Lead => (DecisionMaker::office(LEAD, d.office.lead.person + 1), lead),
-        Post::Manager => (DecisionMaker::office(MANAGER, d.office.manager.person + 1), lead),
+    let of =
+        |seat, leader: &Leader| (DecisionMaker::office(seat, leader.person + 1), lead, leader.commitment);
+    let (who, skill, last) = match post {
+        Post::Superintendent => of(SUPERINTENDENT, &d.office.superintendent),
+        Post::Lead => of(LEAD, &d.office.lead),
+        Post::Manager => (DecisionMaker::office(MANAGER, d.office.manager.person + 1), lead, 0.0),
         Post::Principal(place) => {
             let school = &d.schools[place];
             let who =
                 DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
-            (who, (l.principal_skill, l.principal_skill_sd))
+            (who, (l.principal_skill, l.principal_skill_sd), school.principal.priority)
         }
     };
-    let successor = person::successor(c.streams, who, skill, aligned, c.p);
+    let successor = person::successor(c.streams, who, skill, (aligned, last), c.p);
     Event::LeaderLeft { post, probability: 1.0, successor }
 }
 
@@ -323,6 +356,7 @@ fn principal_succeeds(d: &mut District, place: SchoolId, successor: Successor, p
     let left = if school.principal.leaving { 1.0 - s.safe_fall_before } else { 1.0 };
     school.safe *= 1.0 - s.safe_fall * left * (1.0 - prevented) * softened;
     school.churn = (school.churn + s.churn_principal).min(1.0);
+    school.routine *= if aligned { 1.0 } else { p.embedding.routine_kept };
     school.principal = Principal {
         person: school.principal.person + 1,
         priority: successor.commitment,

@@ -1,6 +1,6 @@
 //! Outside support: the program manager, and convenings. (ODD 7.7)
 //!
-//! *Planned hours* of a team, as a share of full support, are counted from its first month, which is month 1 of its support; the
+//! *Planned hours* of a team, as a share of `manager_hours`, are counted from its first month, which is month 1 of its support; the
 //! count goes by the calendar, holidays and pauses included:
 //!
 //! ```text
@@ -11,23 +11,29 @@
 //!
 //! The straight line is 0 after `support_months` (where that is 1, the one month has `support_start`). All three are 0 while
 //! the work is paused or suspended, and where there is no team (*few sent to training*, *one-off consultant*). Each team has
-//! its own hours, so two teams in full support have twice the hours of one.
+//! its own hours, so two teams with all of them have twice the hours of one.
 //!
-//! *A manager's teams* are counted at the start of the month, after dated events and shared managers' exits and before a district
-//! suspends the work: all teams with planned hours above 0, in all districts that share the manager. Each team then has
+//! *A manager's hours are finite.* What is planned is added up at the start of the month, after dated events and shared managers'
+//! exits and before a district suspends the work, over all teams in all districts that share the manager. Each team then has
 //!
 //! ```text
-//! hours m = planned · min(1, teams_per_manager / max(1, number of the manager's teams))
+//! hours = manager_hours · planned · min(1, manager_capacity / Σ manager_hours · planned of the manager's teams)
+//! m     = min(1, hours / full_support_hours)                                      share of full support
 //! ```
 //!
 //! In a cohort the district at place k (counted from 0 in the scenario) has the manager of number k mod the number of managers;
 //! one who serves a single district is that district's own. In teaching months, with W the team's capacity of the month before,
 //!
 //! ```text
-//! help    = 1 − (1 − m · bond)(1 − skill)                                        bond and skill before they change
+//! paid    = min(1, coaching / Σ (1 − m · bond) · skill · full_support_hours)      over the district's teams that meet
+//! help    = 1 − (1 − m · bond)(1 − skill · paid)                                 bond and skill before they change
 //! skill  += skill_gain · W · 4m(1 − m) · bond · (1 − skill)
 //! bond   += (1 − bond) / bond_months                                             while any team has hours
 //! ```
+//!
+//! What the manager does not do, the district's own people do as far as they can, and their hours come out of the same budget
+//! as coaching (7.9): what the teams use is taken from `coaching` before teachers are helped. Where that budget is short, the
+//! teams' own skill helps so much less.
 //!
 //! There is one bond, with all teams of the district. The team learns by doing the work with support: support that does it all
 //! teaches little, and none teaches little. While a team has hours, each of its members receives (7.9) `online_hours` each
@@ -42,8 +48,8 @@
 //!        in the pilot schools of the first collaboration; fit then at most max(best, fit before)
 //! ```
 //!
-//! Reads     the teams' capacity, pause, release and events about support.
-//! Writes    the teams' hours, help, skill and convenings, the manager's bond and teams, fit (cohorts).
+//! Reads     the teams' capacity, pause, release and events about support, hours of coaches.
+//! Writes    the teams' hours, help, skill and convenings, the manager's bond and planned hours, hours of coaches, fit (cohorts).
 //! Leaves out  what a manager knows from other places; hours that one team does not need going to another.
 
 use super::Context;
@@ -53,7 +59,7 @@ use crate::model::Model;
 use crate::parameters::{Parameters, Support};
 use crate::world::{CollaborationId, District, Manager, School, Team, World};
 
-/// The manager's hours as a share of full support in this month of support, the first being 1: year by
+/// The manager's hours as a share of `manager_hours` in this month of support, the first being 1: year by
 /// year where a release is given, else falling evenly.
 pub fn released_hours(month: u32, release: &[f64], p: &Support) -> f64 {
     if month == 0 {
@@ -72,7 +78,12 @@ pub fn released_hours(month: u32, release: &[f64], p: &Support) -> f64 {
 
 /// The share of what was planned that each of a manager's teams receives.
 pub fn shared_out(manager: &Manager, p: &Support) -> f64 {
-    (p.teams_per_manager / f64::from(manager.teams.max(1))).min(1.0)
+    if manager.planned > 0.0 { (p.manager_capacity / manager.planned).min(1.0) } else { 1.0 }
+}
+
+/// Support of a team as a share of full support: more hours than a team can use add nothing.
+pub fn support(hours: f64, p: &Support) -> f64 {
+    (hours / p.full_support_hours).min(1.0)
 }
 
 /// Hours planned for a team in this month, before its manager shares them out.
@@ -82,7 +93,7 @@ fn planned(d: &District, team: &Team, now: Month, p: &Support) -> f64 {
     }
     let month = (now.0 + 1).saturating_sub(team.started.0);
     let manager = &d.office.manager;
-    manager.set_hours.unwrap_or_else(|| released_hours(month, &manager.release, p))
+    p.manager_hours * manager.set_hours.unwrap_or_else(|| released_hours(month, &manager.release, p))
 }
 
 /// On the first day the districts of a cohort, by their places in it, are given managers of the pool:
@@ -95,24 +106,36 @@ pub fn share_managers(districts: &mut [District], places: &[usize], managers: us
     }
 }
 
-/// Counts, at the start of a month, the teams that each manager has to support.
-pub fn count_teams(districts: &mut [District], p: &[Parameters], now: Month) {
+/// Adds up, at the start of a month, the hours that each manager is to give, over all teams and districts.
+pub fn add_up_plans(districts: &mut [District], p: &[Parameters], now: Month) {
     let of = |(d, p): (&District, &Parameters)| {
-        d.teams.iter().filter(|team| planned(d, team, now, &p.support) > 0.0).count() as u32
+        d.teams.iter().map(|team| planned(d, team, now, &p.support)).sum::<f64>()
     };
-    let counts: Vec<u32> = districts.iter().zip(p).map(of).collect();
+    let plans: Vec<f64> = districts.iter().zip(p).map(of).collect();
     for k in 0..districts.len() {
         let manager = &districts[k].office.manager;
         let elsewhere = (0..k).chain(k + 1..districts.len());
         let shared = elsewhere.filter(|&o| districts[o].office.manager.is_shared_with(manager));
-        let teams = counts[k] + shared.map(|o| counts[o]).sum::<u32>();
-        districts[k].office.manager.teams = teams;
+        let planned = plans[k] + shared.map(|o| plans[o]).sum::<f64>();
+        districts[k].office.manager.planned = planned;
     }
 }
 
-/// Help that the team has for its work: from outside, and its own skill.
-pub fn help(hours: f64, bond: f64, skill: f64) -> f64 {
-    1.0 - (1.0 - hours * bond) * (1.0 - skill)
+/// Help that the team has for its work: from outside as a share of full support, and its own skill as far as it is paid for.
+pub fn help(support: f64, bond: f64, skill: f64) -> f64 {
+    1.0 - (1.0 - support * bond) * (1.0 - skill)
+}
+
+/// Share of what the teams' own people do for them that the budget for coaches pays; what they use is taken from it.
+fn pay(d: &mut District, p: &Parameters) -> f64 {
+    let meets = d.rules().has_team() && !d.is_paused();
+    let bond = d.office.manager.bond;
+    let own = |team: &Team| (1.0 - support(team.hours, &p.support) * bond) * team.skill;
+    let needed = p.support.full_support_hours
+        * d.teams.iter().filter(|team| meets && !team.members.is_empty()).map(own).sum::<f64>();
+    let paid = if needed > 0.0 { (d.coaching / needed).min(1.0) } else { 1.0 };
+    d.coaching = (d.coaching - needed).max(0.0);
+    if d.model == Model::NoHelp { 1.0 } else { paid }
 }
 
 /// Hours of help that a member of a supported team receives this month from convenings and online sessions.
@@ -131,11 +154,12 @@ pub fn schedule(d: &mut District, c: Context<'_>) {
 
 /// A teaching month with the manager: the bond grows, and the teams learn.
 pub fn update(d: &mut District, c: Context<'_>) {
+    let paid = pay(d, c.p);
     let p = &c.p.support;
     let bond = d.office.manager.bond;
     for team in &mut d.teams {
-        let m = team.hours;
-        team.help = help(m, bond, team.skill);
+        let m = support(team.hours, p);
+        team.help = help(m, bond, team.skill * paid);
         let convenes = m > 0.0 && d.model != Model::NoHelp;
         team.convening = if convenes { convening_hours(c.now, p) } else { 0.0 };
         let learned = p.skill_gain * team.capacity * 4.0 * m * (1.0 - m) * bond;
@@ -173,21 +197,31 @@ pub fn convene(world: &mut World, p: &[Parameters], now: Month) {
 mod tests {
     use super::*;
 
+    fn standard() -> Parameters {
+        crate::parameters::Ledger::standard().unwrap().values()
+    }
+
+    #[test]
+    fn hours_beyond_full_support_add_nothing_and_a_managers_hours_are_shared() {
+        let p = Support { full_support_hours: 24.0, manager_capacity: 96.0, ..standard().support };
+        assert_eq!([0.0, 12.0, 24.0, 48.0].map(|hours| support(hours, &p)), [0.0, 0.5, 1.0, 1.0]);
+        let manager = |planned| Manager {
+            person: 0,
+            set_hours: None,
+            release: Vec::new(),
+            bond: 1.0,
+            pool: None,
+            planned,
+        };
+        assert_eq!(
+            [0.0, 48.0, 96.0, 192.0].map(|hours| shared_out(&manager(hours), &p)),
+            [1.0, 1.0, 1.0, 0.5]
+        );
+    }
+
     #[test]
     fn support_is_released_evenly_and_then_ends() {
-        let p = Support {
-            support_start: 1.0,
-            support_end: 0.2,
-            support_months: 36.0,
-            manager_hours: 24.0,
-            bond_start: 0.5,
-            bond_months: 6.0,
-            skill_gain: 0.06,
-            convening_hours: 11.0,
-            online_hours: 1.0,
-            cohort_learning: 0.0,
-            teams_per_manager: 4.0,
-        };
+        let p = Support { support_start: 1.0, support_end: 0.2, support_months: 36.0, ..standard().support };
         assert_eq!(released_hours(1, &[], &p), 1.0);
         assert!((released_hours(36, &[], &p) - 0.2).abs() < 1e-12);
         assert_eq!(released_hours(37, &[], &p), 0.0);

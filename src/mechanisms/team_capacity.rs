@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! capacity W = mean(rho_team; help, leadership, team time)
-//! leadership = 1 − (1 − commit_l · skill_l / (1 + lead_split · (teams − 1)))^team_leaders
+//! leadership = 1 − (1 − commit_l (1 − elsewhere) · skill_l / (1 + lead_split · (teams − 1)))^team_leaders
 //! team time  = min(1, team_hours · (1 − planning_for_compliance) · (time_base_backing + time_backed · backing)
 //!                     / team_hours_full)
 //! ```
@@ -19,7 +19,7 @@
 //! In the null model without complementarity ρ is 1, and the mean of commit_l and skill_l stands in the place of their product
 //! (7.18 says how).
 //!
-//! Reads     help, leaders, backing, pause, members.
+//! Reads     help, leaders, what newer problems take of them (7.6), backing, pause, members.
 //! Writes    capacity of each team.
 //! Leaves out  disagreement within a team.
 
@@ -42,7 +42,7 @@ fn leadership(d: &District, team: TeamId, p: &Parameters) -> f64 {
         return if count > 0.0 { sum / count } else { 0.0 };
     }
     let others = d.teams.len() as f64 - 1.0;
-    let lead = d.model.combine(1.0, [d.office.lead.commitment, d.office.lead.skill]);
+    let lead = d.model.combine(1.0, [d.office.lead.commitment * (1.0 - d.elsewhere), d.office.lead.skill]);
     let lead = lead / (1.0 + p.team.lead_split * others);
     if p.team.team_leaders == 1.0 { lead } else { 1.0 - numerics::power(1.0 - lead, p.team.team_leaders) }
 }

@@ -5,7 +5,7 @@
 //! ```text
 //! pilot        hazard_pilot · W                                                 team members
 //!              hazard_pilot · attended                                          those of a few sent to training
-//! colleague    hazard_colleague · x² / (x² + critical_share²)                   0 where x is 0
+//! colleague    hazard_colleague · x² / (x² + critical_share²)                   0 where x is 0, and in a school that gave it up
 //! invitation   hazard_invitation · recruiters · time share                      where a school is invited
 //!              hazard_invitation · attended                                     focal teachers, one-off consultant
 //! expectation  hazard_expectation · commit_p · behind · time share
@@ -94,6 +94,8 @@ struct SchoolInfluences {
     expectation: f64,
     mandate: f64,
     conversations: f64,
+    /// Whether colleagues speak of it: not in a school that has given it up.
+    spoken_of: f64,
     /// How far the team has work for its members to try; those sent to training need none.
     tests: f64,
 }
@@ -191,6 +193,7 @@ fn influences(
         expectation: if d.expects(school) { d.model.combine(u.hazard_expectation, expected) } else { 0.0 },
         mandate: d.model.combine(u.hazard_mandate * d.push_on(school), enforced),
         conversations: school.conversations,
+        spoken_of: if school.given_up { 0.0 } else { 1.0 },
         tests: if d.rules().has_team() { d.team_of(school).capacity } else { 1.0 },
     }
 }
@@ -245,7 +248,7 @@ fn hazards(
     let invitation = if consulted { u.hazard_invitation * heard } else { s.invitation[usize::from(!focal)] };
     [
         if t.on_team[k] { scale * u.hazard_pilot * s.tests * heard } else { 0.0 },
-        scale * u.hazard_colleague * pull(d, k, x, c),
+        scale * u.hazard_colleague * pull(d, k, x, c) * s.spoken_of,
         scale * invitation,
         scale * s.expectation,
         if focal { s.mandate } else { 0.0 },

@@ -9,13 +9,13 @@
 //! | come to a convening | September, January, April | `act_attend` |
 //! | bring the work to the board | November, May | `act_board` |
 //!
-//! In a month each possible act is done with probability commit_s · habit, each by a number of its own. An act that is never
+//! In a month each possible act is done with probability commit_s · (1 − elsewhere) · habit, each by a number of its own. An act that is never
 //! done remains a possible one, so that teachers miss what could have been seen.
 //!
 //! ```text
 //! seen    += (share of possible acts done − seen) / seen_memory
 //! lasting += (seen · (1 − churn) − lasting) / lasting_memory               seen as just changed
-//! backing  = mean(rho_backing; seen, commit_l)
+//! backing  = mean(rho_backing; seen, commit_l · (1 − elsewhere))
 //! ```
 //!
 //! Seen and lasting stay as they are in months without possible acts (June and July); backing follows in every month. A delegate
@@ -24,7 +24,7 @@
 //!
 //! In the null model without complementarity ρ is 1, and permanence follows the mean of `seen` and calm.
 //!
-//! Reads     commitment of superintendent and lead, churn.
+//! Reads     commitment of superintendent and lead, what newer problems take of it (7.6), churn.
 //! Writes    `seen`, `lasting`, `backing`.
 //! Leaves out  acts of the board; news from outside; acts that weigh more than others; other habits of a successor.
 
@@ -70,12 +70,13 @@ pub fn update(d: &mut District, c: Context<'_>) {
     let v = &c.p.visibility;
     let draws = c.streams.block(Decision::VisibleActs, DecisionMaker::DISTRICT, c.now);
     let habits = [v.act_check_in, v.act_protect, v.act_attend, v.act_board];
-    if let Some(share) = share_done(c.now, d.office.superintendent.commitment, habits, draws) {
+    let left = 1.0 - d.elsewhere;
+    if let Some(share) = share_done(c.now, d.office.superintendent.commitment * left, habits, draws) {
         d.seen = numerics::share(d.seen + (share - d.seen) / v.seen_memory);
         let kept_up = d.model.combine(1.0, [d.seen, 1.0 - d.churn]);
         d.lasting = numerics::share(d.lasting + (kept_up - d.lasting) / v.lasting_memory);
     }
-    d.backing = backing(d.seen, d.office.lead.commitment, v.rho_backing);
+    d.backing = backing(d.seen, d.office.lead.commitment * left, v.rho_backing);
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ measures! {
     Compliance = share("compliance", "Share of focal teachers who use it only because it is mandated (part of spread)");
     SchoolsUsing = share("schools_using", "Share of schools with focal teachers in which at least half of these use it");
     StoppedShare = share("stopped", "Share of focal teachers who have used it and stopped");
+    Adopted = share("schools_adopted", "Share of schools with focal teachers that have ever adopted the practice formally");
     GivenUp = share("schools_given_up", "Share of schools with focal teachers that have given the practice up");
     DepthMean = share("depth", "Mean depth among focal teachers who use it; missing if none do");
     DepthSd = share("depth_sd", "Standard deviation of depth among them; missing below two");
@@ -88,11 +89,12 @@ measures! {
     Time = amount("collaboration_hours", "hours a month", "Mean collaboration hours used for instruction in these schools");
     Attention = share("attention", "Attention left for this initiative");
     Initiatives = amount("initiatives", "initiatives", "Initiatives running side by side");
+    Elsewhere = share("leaders_elsewhere", "Share of leaders' attention to this work that newer problems have taken");
     Churn = share("churn", "Unrest in the district office after changes of leaders");
     TeamCapacity = share("team_capacity", "Capacity of the improvement team for work");
     TeamSkill = share("team_skill", "Skill of the team to run the work without help");
     PilotFit = share("pilot_fit", "Mean fit of the idea in the pilot schools");
-    ManagerHours = share("support", "Program manager's hours as a share of full support");
+    ManagerHours = share("support", "Program manager's hours as a share of full support (at most 1)");
     HelpNeeded = amount("help_needed_hours", "hours a month", "Hours of help that users need");
     HelpGiven = amount("help_given_hours", "hours a month", "Hours of help they are given, convenings apart");
     UsersPilot = share("users_pilot", "Share of focal teachers who use it and came by the team");

@@ -23,6 +23,7 @@
 
 use super::columns::{MEASURES, Measure};
 use super::stage::{DEEP, Reach, stage};
+use crate::mechanisms::support;
 use crate::numerics;
 use crate::parameters::{Outcomes, Parameters};
 use crate::world::district::Fundamental;
@@ -55,6 +56,7 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::Compliance, people.complying / focal);
     set(Measure::SchoolsUsing, reach.schools_using);
     set(Measure::StoppedShare, people.stopped / focal);
+    set(Measure::Adopted, schools.adopted / schools.all.max(1.0));
     set(Measure::GivenUp, schools.given_up / schools.all.max(1.0));
     let depth = among_users(people.depth);
     set(Measure::DepthMean, depth);
@@ -82,11 +84,12 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
     set(Measure::Time, schools.time / schools_all);
     set(Measure::Attention, d.attention);
     set(Measure::Initiatives, d.initiatives + d.dated_initiatives);
+    set(Measure::Elsewhere, d.elsewhere);
     set(Measure::Churn, d.churn);
     set(Measure::TeamCapacity, mean_of(&|t| t.capacity));
     set(Measure::TeamSkill, mean_of(&|t| t.skill));
     set(Measure::PilotFit, d.collaborations[0].pilot_fit);
-    set(Measure::ManagerHours, mean_of(&|t| t.hours));
+    set(Measure::ManagerHours, mean_of(&|t| support::support(t.hours, &p.support)));
     set(Measure::HelpNeeded, d.help_needed);
     set(Measure::HelpGiven, d.help_given);
     for (measure, count) in BY_ROUTE.into_iter().zip(people.by_route) {
@@ -259,6 +262,7 @@ struct SchoolSums {
     gathered: f64,
     courses: f64,
     with_courses: f64,
+    adopted: f64,
     given_up: f64,
 }
 
@@ -270,6 +274,7 @@ impl SchoolSums {
             let using: usize = focal.map(|g| d.in_use(g.teachers.clone())).sum();
             sum.all += 1.0;
             sum.using += f64::from(u8::from(2 * using >= school.focal));
+            sum.adopted += f64::from(u8::from(school.adopted.is_some()));
             sum.given_up += f64::from(u8::from(school.given_up));
             sum.routine += school.routine * school.focal as f64;
             sum.commitment += school.principal.commitment;

@@ -8,10 +8,11 @@
 //! | 1 | a team member uses the practice |
 //! | 2 | at least 10% of the other focal teachers of the pilot schools use it |
 //! | 3 | at least half of the focal teachers of the pilot schools use it, at mean depth (of users) 0.4 or more |
-//! | 4 | in at least half of all schools with focal teachers half of these use it, and policy ≥ 0.3; where every such school is a pilot school and they have any adjacent staff, at least half of that staff using it stands in the place of the test of schools; without adjacent staff the test of schools holds |
+//! | 4 | in at least half of all schools with focal teachers half of these use it, at least one of them beyond the first team's sites, and policy ≥ 0.3; where there is no school beyond the first team's sites, at least a quarter of the adjacent staff uses it instead |
 //! | 5 | spread ≥ 0.75, deep share ≥ 0.5, f4 ≥ 0.6, policy ≥ 0.6 |
 //!
-//! All of it is about the first collaboration and its schools; pilot schools and team members are those of all its teams. A
+//! All of it is about the first collaboration and its schools. Pilot schools are the sites of its *first* team, so that teams that
+//! start later lower no stage; a team member is one of that team. A
 //! share of nobody counts as reached: a school whose focal teachers are all on the team has no others to win. Without a team
 //! there are no pilot schools, so that under *few sent to training* and *one-off consultant* the stage is 0 however many use
 //! it. In this and every measure deep means a depth of 0.6 or more.
@@ -19,8 +20,8 @@
 //! Reads     use, depth, monitoring, policy.
 //! Writes    nothing: a measure.
 
-use crate::world::District;
 use crate::world::district::Fundamental;
+use crate::world::{District, School, TeamId};
 
 /// Depth from which use counts as deep in every measure: a definition (Durlak and DuPre 2008 find
 /// positive results at around 60 to 80% of full implementation).
@@ -40,7 +41,8 @@ pub struct Reach {
 /// The stage now, 0 to 5.
 pub fn stage(d: &District, reach: Reach) -> u8 {
     let t = &d.teachers;
-    let pilots = || d.schools.iter().filter(|s| s.pilot && d.is_first(s));
+    let first_site = |s: &School| s.pilot && s.team == TeamId(0);
+    let pilots = || d.schools.iter().filter(|s| first_site(s));
     let policy = d.collaborations[0].policy;
     let (mut team, mut others, mut others_using) = (0usize, 0usize, 0usize);
     let (mut focal, mut using, mut depth) = (0usize, 0usize, 0.0);
@@ -59,21 +61,28 @@ pub fn stage(d: &District, reach: Reach) -> u8 {
         }
     }
     let mean_depth = if using > 0 { depth / using as f64 } else { 0.0 };
-    let adjacent = adjacent_using(d);
-    let all_pilots = d.schools.iter().all(|s| s.pilot || s.focal == 0 || !d.is_first(s));
-    let everywhere =
-        if all_pilots && adjacent.1 > 0 { at_least(adjacent, 0.5) } else { reach.schools_using >= 0.5 };
+    let beyond = || d.schools.iter().filter(|s| s.focal > 0 && d.is_first(s) && !first_site(s));
+    let carried = match beyond().count() {
+        0 => at_least(adjacent_using(d), 0.25),
+        _ => beyond().any(|s| half_using(d, s)),
+    };
     let reached = [
         team > 0,
         at_least((others_using, others), 0.1),
         at_least((using, focal), 0.5) && mean_depth >= 0.4,
-        everywhere && policy >= 0.3,
+        reach.schools_using >= 0.5 && carried && policy >= 0.3,
         reach.spread >= 0.75
             && reach.deep_share >= 0.5
             && d.fundamental(Fundamental::Monitoring) >= 0.6
             && policy >= 0.6,
     ];
     reached.iter().take_while(|r| **r).count() as u8
+}
+
+/// Whether half of a school's focal teachers use it.
+fn half_using(d: &District, school: &School) -> bool {
+    let focal = school.grades.iter().filter(|g| g.focal);
+    2 * focal.map(|g| d.in_use(g.teachers.clone())).sum::<usize>() >= school.focal
 }
 
 fn at_least((part, whole): (usize, usize), share: f64) -> bool {

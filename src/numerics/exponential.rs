@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | `exp` | 1.5 units in the last place | 0 below −745.2, ∞ above 709.8 |
 //! | `exp2` | 1.5 | 0 below −1075, ∞ from 1024 |
-//! | `exp_m1` | 2.5 | −1 far below 0, ∞ above 709.8; 0 gives 0 |
+//! | `exp`, less 1 | 2.5 | −1 far below 0, ∞ above 709.8; 0 gives 0 |
 //!
 //! What is not a number gives what is not a number.
 

@@ -7,7 +7,7 @@
 //! | | at most so far from the true value | special values |
 //! |---|---|---|
 //! | `ln` | 1 unit in the last place | −∞ at 0, ∞ at ∞, not a number below 0 |
-//! | `ln_1p` | 1 | −∞ at −1, ∞ at ∞, not a number below −1 |
+//! | `ln` of 1 more | 1 | −∞ at −1, ∞ at ∞, not a number below −1 |
 //! | `log2` | 1 | as `ln`; exact at whole powers of 2 |
 //!
 //! What is not a number gives what is not a number.

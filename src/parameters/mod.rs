@@ -80,7 +80,7 @@ parameters! {
         commitment_continuing, commitment_neutral, commitment_own_agenda, commitment_sd,
         tenure_mean, exit_tenure_slope, seen_kept, skill_kept, churn_superintendent, churn_lead,
         churn_principal, churn_fade, safe_fall, safe_fall_before, softened_by_ownership,
-        softened_by_alignment,
+        softened_by_alignment, removal_share, board_standing, successor_like, exit_year_sd,
     }
     /// Teachers who leave or move. (ODD 7.2)
     mobility: Mobility {
@@ -102,12 +102,13 @@ parameters! {
     }
     /// Competing initiatives. (ODD 7.6)
     attention: Attention {
-        initiatives_usual, narrowing, split, return_months,
+        initiatives_usual, narrowing, split, return_months, new_problem_rate, new_problem_pull,
+        new_problem_months, drift_when_done,
     }
     /// Outside support. (ODD 7.7)
     support: Support {
-        support_start, support_end, support_months, manager_hours, bond_start, bond_months,
-        skill_gain, convening_hours, online_hours, cohort_learning, teams_per_manager,
+        support_start, support_end, support_months, manager_hours, full_support_hours, manager_capacity, bond_start, bond_months,
+        skill_gain, convening_hours, online_hours, cohort_learning,
     }
     /// The improvement team. (ODD 7.8)
     team: Team {
@@ -119,7 +120,8 @@ parameters! {
     }
     /// Help that is shared out. (ODD 7.9)
     help: Help {
-        coach_hours, leader_hours, need_hours, need_when_deep, half_dose, training_hours,
+        coach_hours, coach_size_slope, coach_typical_teachers, coach_pull, coach_unskilled, budget_cut,
+        budget_cut_size, leader_hours, need_hours, need_when_deep, half_dose, training_hours,
         training_months, training_full,
     }
     /// Taking up the practice. (ODD 7.10)
@@ -132,7 +134,7 @@ parameters! {
     }
     /// Deepening. (ODD 7.11)
     depth: Depth {
-        start_depth, depth_rate, focus_weight, fiddle_weight, friends_weight, depth_decay,
+        start_depth, depth_rate, focus_weight, fiddle_weight, friends_weight, feedback_gap, depth_decay, routine_holds, company_holds,
         rho_depth, deep, adaptation_month, adaptation_effect,
     }
     /// Belief and ownership. (ODD 7.12)
@@ -146,11 +148,12 @@ parameters! {
     /// Stopping. (ODD 7.13)
     stopping: Stopping {
         stop_hazard, stop_routine, stop_disbelief, doubt_below, stop_decay, compliance_end,
-        compliance_to_use, give_up_rate, reconsider_rate,
+        compliance_to_use, adopt_rate, give_up_rate, switch_rate, end_rate, reconsider_rate,
     }
     /// Routines and policies. (ODD 7.14)
     embedding: Embedding {
         routine_rate, routine_fall, routine_depth, authority_slope, policy_rate, rho_policy,
+        routine_carried, routine_kept,
     }
     /// Who is asked when. (ODD 7.15)
     rollout: Rollout {

@@ -85,9 +85,10 @@ impl Library for Without<'_> {
     }
 }
 
-/// Whether a line gives a key its value, and is not the head of a section.
+/// Whether a line gives a key its value, and is neither the head of a section nor what the scenario stands on.
 fn is_key(line: &str) -> bool {
-    !line.trim_start().starts_with('[') && line.contains('=')
+    let key = line.split('=').next().unwrap_or("").trim();
+    line.contains('=') && !key.starts_with('[') && !["extends", "format"].contains(&key)
 }
 
 #[cfg(test)]

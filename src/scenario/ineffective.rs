@@ -1,4 +1,5 @@
-//! Events and values that would change nothing: no faults, but worth a remark before somebody compares.
+//! Events and values that would change nothing, and vectors of another model: no faults, but worth a remark before somebody
+//! compares.
 
 use super::{DistrictSpec, Opening, Scenario};
 use crate::census::SchoolFacts;
@@ -25,6 +26,17 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
     for name in given.iter().filter(differs) {
         if let Some(why) = idle_value(s, name) {
             remarks.push(format!("`{name}` changes nothing here: {why}"));
+        }
+    }
+    if let Some(found) = &s.ensemble {
+        let lacks = found.lacks(ledger);
+        if let Some(first) = lacks.first() {
+            remarks.push(format!(
+                "the accepted vectors were found for an earlier version of the model and meet no count under this one: {} \
+                 parameters that came since (`{first}` is the first) stay at their values in the ledger; `uptake calibrate` \
+                 finds vectors anew",
+                lacks.len()
+            ));
         }
     }
     let value = |name: &str| {

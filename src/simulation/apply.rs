@@ -4,14 +4,16 @@
 //! or adapted, new teams, collaborations and curricula (7.8), circles (7.15). Events of one process are applied in the order in
 //! which they were decided.
 
+use crate::calendar::Month;
 use crate::mechanisms::{
-    abandonment, idea_review, mobility, new_teams, rollout, stopping, succession, uptake,
+    abandonment, adoption, attention, help, idea_review, mobility, new_teams, rollout, stopping, succession,
+    uptake,
 };
 use crate::parameters::Parameters;
 use crate::world::{District, Event};
 
 /// Makes an event true, by the function that stands beside its equation.
-pub fn apply(d: &mut District, event: &Event, p: &Parameters) {
+pub fn apply(d: &mut District, event: &Event, p: &Parameters, now: Month) {
     match *event {
         Event::ExitAnnounced { school, .. } => succession::announce(d, school),
         Event::LeaderLeft { post, successor, .. } => succession::succeed(d, post, successor, p),
@@ -20,7 +22,10 @@ pub fn apply(d: &mut District, event: &Event, p: &Parameters) {
         Event::TookUp { teacher, route, .. } => uptake::take_up(d, teacher, route, p),
         Event::MadeOwn { teacher, .. } => stopping::make_own(d, teacher),
         Event::Stopped { teacher, .. } => stopping::stop(d, teacher),
-        Event::GaveUp { school, .. } => abandonment::give_up(d, school),
+        Event::Adopted { school, .. } => adoption::adopt(d, school, now),
+        Event::ProblemArose { .. } => attention::turn_away(d, &p.attention),
+        Event::BudgetCut { .. } => help::cut(d, p),
+        Event::GaveUp { school, .. } => abandonment::give_up(d, school, now),
         Event::Reconsidered { school, .. } => abandonment::reconsider(d, school),
         Event::CircleOpened { team, circle } => rollout::open(d, team, circle),
         Event::IdeaAdapted { collaboration, best, .. } => idea_review::adapt(d, collaboration, best, p),

@@ -166,7 +166,7 @@ fn people_of(
     };
     let (opening, model) = (&scenario.opening, scenario.run.model);
     let mut district = initialization::first_day(facts, opening, model, &streams, p)?;
-    support::count_teams(std::slice::from_mut(&mut district), &[*p], Month(1));
+    support::add_up_plans(std::slice::from_mut(&mut district), &[*p], Month(1));
     Ok((district, streams))
 }
 
@@ -187,7 +187,7 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     let meets = d.rules().has_team() && !d.model.is_curve();
     for k in 0..d.teams.len() {
         let team = &mut d.teams[k];
-        team.help = support::help(team.hours, bond, team.skill);
+        team.help = support::help(support::support(team.hours, &p.support), bond, team.skill);
         let works = meets && !team.members.is_empty();
         d.teams[k].capacity = if works { team_capacity::capacity(d, TeamId(k), p) } else { 0.0 };
     }
@@ -258,7 +258,7 @@ pub fn run_cohort_under(
     }
     let managers = scenario.cohort.as_ref().map_or(scenario.places.len(), |c| c.managers as usize);
     support::share_managers(&mut world.districts, &places, managers);
-    support::count_teams(&mut world.districts, &p, Month(1));
+    support::add_up_plans(&mut world.districts, &p, Month(1));
     for (district, (streams, p)) in world.districts.iter_mut().zip(streams.iter().zip(&p)) {
         derive(district, streams, p);
     }

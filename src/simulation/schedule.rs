@@ -11,9 +11,9 @@ use crate::chance::Streams;
 use crate::events::ScheduledEvent;
 use crate::mechanisms::null::{bass, logistic};
 use crate::mechanisms::{
-    Context, abandonment, attention, depth, embedding, fit, fundamentals, help, idea_review, mobility, null,
-    outcomes, ownership, principals, rollout, stopping, succession, support, team_capacity, training, uptake,
-    visibility,
+    Context, abandonment, adoption, attention, depth, embedding, fit, fundamentals, help, idea_review,
+    mobility, null, outcomes, ownership, principals, rollout, stopping, succession, support, team_capacity,
+    training, uptake, visibility,
 };
 use crate::model::Model;
 use crate::parameters::Parameters;
@@ -100,7 +100,7 @@ pub const MONTH: &[Step] = &[
         ]),
     },
     Step {
-        words: "Program managers whom districts share leave (7.1). Then each manager's teams are counted (7.7).",
+        words: "Program managers whom districts share leave (7.1). Then what each manager is to give is added up (7.7).",
         calls: Calls::OnWorld(&[
             call!(|run| succession::decide_shared(
                 &run.world,
@@ -109,7 +109,7 @@ pub const MONTH: &[Step] = &[
                 &mut run.shared
             )),
             call!(EVENTS),
-            call!(|run| support::count_teams(&mut run.world.districts, &run.p, run.now)),
+            call!(|run| support::add_up_plans(&mut run.world.districts, &run.p, run.now)),
         ]),
     },
     Step {
@@ -133,8 +133,9 @@ pub const MONTH: &[Step] = &[
     },
     Step {
         words: "The push of a mandate fades; under *pause and return* the work may be suspended or taken up again (7.15); \
-                neither in the two null models of step 5. Each team's hours follow the schedule (7.7). The \
-                superintendent's acts are done and seen, permanence and backing follow (7.3, 7.4); in the null model \
+                neither in the two null models of step 5. Each team's hours follow the schedule (7.7). A school year may \
+                begin with a cut of the budget for coaches (7.9), and a new problem may take leaders' attention (7.6); \
+                neither in these two. The superintendent's acts are done and seen, permanence and backing follow (7.3, 7.4); in the null model \
                 without leaders' effect, leaders are then set to one level (7.18). *In June and July everyone now \
                 receives 0 hours of help, and the district goes on with step 13.*",
         calls: Calls::InDistrict(
@@ -145,6 +146,11 @@ pub const MONTH: &[Step] = &[
                 call!(EVENTS),
                 call!(|d, c, _| support::schedule(d, c)),
                 call!(|d, c, _| null::level_support(d, c.p)),
+                call!(NO_CURVE: |d, c, _| help::renew_budget(d, c)),
+                call!(NO_CURVE: |d, c, work| help::decide_budget(d, c, &mut work.events)),
+                call!(NO_CURVE: |d, c, _| attention::fade(d, c)),
+                call!(NO_CURVE: |d, c, work| attention::decide(d, c, &mut work.events)),
+                call!(EVENTS),
                 call!(|d, c, _| visibility::update(d, c)),
                 call!(|d, c, _| null::hold_leaders(d, c.p)),
                 call!(HOLIDAYS: |d, c, work| help::rest(d, &mut work.hours, c.now)),
@@ -177,8 +183,17 @@ pub const MONTH: &[Step] = &[
         ),
     },
     Step {
-        words: "Outside support helps the teams, and the teams learn (7.7).",
-        calls: Calls::InDistrict(WORK, &[call!(|d, c, _| support::update(d, c))]),
+        words: "What the district's coaches have for this practice is set (7.9). Schools adopt it formally (7.13). Outside \
+                support helps the teams, and the teams learn (7.7).",
+        calls: Calls::InDistrict(
+            WORK,
+            &[
+                call!(|d, c, _| help::set_coaching(d, c.p)),
+                call!(|d, c, work| adoption::decide(d, c, &mut work.events)),
+                call!(EVENTS),
+                call!(|d, c, _| support::update(d, c)),
+            ],
+        ),
     },
     Step {
         words: "The teams work: capacity of each, then fundamentals and coherence, then tests and fit (7.8).",
@@ -369,7 +384,7 @@ impl<'a> RunState<'a> {
             let d = &mut self.world.districts[place];
             if self.work.intervention.allow(place, d, &event, self.now) {
                 self.recorder.event(place, &event, self.now);
-                apply(d, &event, &self.p[place]);
+                apply(d, &event, &self.p[place], self.now);
             }
         }
     }
@@ -386,7 +401,7 @@ impl<'a> RunState<'a> {
                     for event in work.events.drain(..) {
                         if work.intervention.allow(place, d, &event, c.now) {
                             self.recorder.event(place, &event, c.now);
-                            apply(d, &event, c.p);
+                            apply(d, &event, c.p, c.now);
                         }
                     }
                 }

@@ -79,7 +79,7 @@ pub fn take_effect(
             };
             for event in happened {
                 recorder.event(place, &event, now);
-                apply(d, &event, p);
+                apply(d, &event, p, now);
             }
         }
     }
@@ -112,17 +112,26 @@ mod tests {
     /// Keeps support hours and initiatives of each month.
     struct Watch(Vec<(f64, f64)>);
 
+    /// Hours that a manager gives a team where the schedule says all: a number by which halves and tenths divide exactly.
+    const OF_ALL: f64 = 16.0;
+
     impl Recorder for Watch {
         fn event(&mut self, _: usize, _: &Event, _: Month) {}
         fn month(&mut self, world: &World, _: Month) {
             let d = &world.districts[0];
-            self.0.push((d.teams[0].hours, d.initiatives + d.dated_initiatives));
+            self.0.push((d.teams[0].hours / OF_ALL, d.initiatives + d.dated_initiatives));
         }
     }
 
     fn watch(events: Vec<ScheduledEvent>) -> Vec<(f64, f64)> {
         let ledger = Ledger::standard().unwrap();
-        let committed = scenario::read("committed", &["run.months=60".into()], &BuiltIn, &ledger).unwrap();
+        let committed = scenario::read(
+            "committed",
+            &["run.months=60".into(), "manager_hours=16".into()],
+            &BuiltIn,
+            &ledger,
+        )
+        .unwrap();
         let scenario = Scenario { events, ..committed };
         let mut watch = Watch(Vec::new());
         crate::simulation::run(&scenario, &scenario.places[0], 3, &mut watch).unwrap();

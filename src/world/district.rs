@@ -56,6 +56,8 @@ pub struct District {
     pub dated_initiatives: f64,
     /// Attention left for this initiative.
     pub attention: f64,
+    /// Share of leaders' attention to this work that newer problems have taken.
+    pub elsewhere: f64,
     /// Unrest left by changes of leaders.
     pub churn: f64,
     /// Who is asked.
@@ -66,6 +68,10 @@ pub struct District {
     pub reaching_underserved: f64,
     /// Hours of training this month for each teacher who attends one (hours).
     pub training: f64,
+    /// Share of the usual budget for coaches that this school year has.
+    pub coach_budget: f64,
+    /// Hours of coaches left for teachers this month, as much as hours of good ones (hours).
+    pub coaching: f64,
     /// Hours of help that users needed in the last month; none in the holidays.
     pub help_needed: f64,
     /// Hours of help that they were given.
@@ -199,6 +205,21 @@ impl District {
             Trained::Few => self.teachers.on_team[k],
             Trained::AllFocal => self.teachers.focal[k],
         }
+    }
+
+    /// Share of the focal teachers of the first collaboration who use its practice.
+    pub fn spread(&self) -> f64 {
+        let (mut focal, mut using) = (0usize, 0usize);
+        for school in self.schools.iter().filter(|s| self.is_first(s)) {
+            focal += school.focal;
+            using += school
+                .grades
+                .iter()
+                .filter(|g| g.focal)
+                .map(|g| self.in_use(g.teachers.clone()))
+                .sum::<usize>();
+        }
+        using as f64 / focal.max(1) as f64
     }
 
     /// Whether the work is suspended.

@@ -43,6 +43,10 @@ pub enum Reason {
     Principal,
     /// Neither policy nor expectation of the district stood behind it.
     NothingBehind,
+    /// Another initiative took its place.
+    Switched,
+    /// The district ended it.
+    DistrictEnded,
     /// The school as a whole gave it up.
     SchoolGaveUp,
     /// The model knows no more than a rate.
@@ -114,6 +118,23 @@ pub enum Event {
         probability: f64,
         /// What weighed most in it.
         reason: Reason,
+    },
+    /// A school adopted the practice formally.
+    Adopted {
+        /// Place of the school.
+        school: SchoolId,
+        /// Probability drawn against; 1 where the district adopts it for the school.
+        probability: f64,
+    },
+    /// A new problem takes attention of the leaders, and brings an initiative.
+    ProblemArose {
+        /// Probability drawn against.
+        probability: f64,
+    },
+    /// The budget for coaches is cut for this school year.
+    BudgetCut {
+        /// Probability drawn against.
+        probability: f64,
     },
     /// A school gave the practice up.
     GaveUp {

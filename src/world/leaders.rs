@@ -33,14 +33,14 @@ pub struct Manager {
     pub person: u16,
     /// Support set by a dated event instead of the release schedule.
     pub set_hours: Option<f64>,
-    /// Hours in each year of support as shares of full support; where empty they fall evenly.
+    /// Hours in each year of support as shares of `manager_hours`; where empty they fall evenly.
     pub release: Vec<f64>,
     /// Bond with the team, 0 to 1.
     pub bond: f64,
     /// Number in the pool of a cohort, where districts share the manager.
     pub pool: Option<u16>,
-    /// Teams that the manager has to support this month, in all districts together.
-    pub teams: u32,
+    /// Hours that the manager is to give this month, to all teams in all districts together (hours).
+    pub planned: f64,
 }
 
 impl Manager {

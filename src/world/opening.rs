@@ -36,7 +36,7 @@ pub struct TeamPlan {
 /// Outside support.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SupportPlan {
-    /// The program manager's hours in each year of support, as shares of full support; where empty they
+    /// The program manager's hours in each year of support, as shares of `manager_hours`; where empty they
     /// fall evenly, as the parameters of support say.
     pub release: Vec<f64>,
 }

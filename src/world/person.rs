@@ -47,12 +47,12 @@ pub fn traits_of(draws: Block, culture: &Culture, p: &Parameters) -> TeacherTrai
 /// The successor who takes a leader's post as this person. Never low by rule: the successor of a
 /// leader who was against the work may well revive it.
 ///
-/// `aligned` is the probability that a successor is looked for who continues the work.
+/// `aligned` is the probability that a successor is looked for who continues the work, `last` the commitment of the person before.
 pub fn successor(
     streams: &Streams,
     who: DecisionMaker,
     skill: (f64, f64),
-    aligned: f64,
+    (aligned, last): (f64, f64),
     p: &Parameters,
 ) -> Successor {
     let s = &p.succession;
@@ -67,7 +67,7 @@ pub fn successor(
         Stance::OwnAgenda
     };
     let mean = match stance {
-        Stance::Continues => s.commitment_continuing,
+        Stance::Continues => (1.0 - s.successor_like) * s.commitment_continuing + s.successor_like * last,
         Stance::Neutral => s.commitment_neutral,
         Stance::OwnAgenda => s.commitment_own_agenda,
     };
@@ -90,7 +90,7 @@ mod tests {
         let share = |aligned: f64| {
             let continuing = (0..4_000u32).filter(|&r| {
                 let streams = Streams::new(1, 1, r);
-                successor(&streams, DecisionMaker::office(0, 1), (0.5, 0.1), aligned, &p).stance
+                successor(&streams, DecisionMaker::office(0, 1), (0.5, 0.1), (aligned, 0.5), &p).stance
                     == Stance::Continues
             });
             continuing.count() as f64 / 4_000.0

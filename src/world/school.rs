@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::TeamId;
+use crate::calendar::Month;
 use crate::model::Model;
 
 /// A school. States are shares from 0 to 1 unless said.
@@ -38,6 +39,10 @@ pub struct School {
     pub time: f64,
     /// That time as a share of the hours beyond which more adds nothing.
     pub time_share: f64,
+    /// Month in which the school first adopted the practice formally, through its principal or the district.
+    pub adopted: Option<Month>,
+    /// Month in which it first dropped the practice or switched to another.
+    pub dropped: Option<Month>,
     /// The school has given the practice up: nobody is asked, expected or told to use it.
     pub given_up: bool,
     /// Strength of the principal's difficult conversations with resisters.

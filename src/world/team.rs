@@ -34,7 +34,7 @@ pub struct Team {
     pub members: Vec<TeacherId>,
     /// How many teachers each of its pilot schools sends: place of the school, and number.
     pub seats: Vec<(SchoolId, usize)>,
-    /// Hours of the program manager for this team, as a share of full support.
+    /// Hours of the program manager for this team this month (hours).
     pub hours: f64,
     /// Hours of help that each member receives this month at convenings and online (hours).
     pub convening: f64,

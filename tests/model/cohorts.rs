@@ -109,11 +109,12 @@ fn a_manager_of_more_teams_than_one_can_support_gives_each_fewer_hours() {
     };
     let full = hours(&[]);
     assert_eq!(full, hours(&["cohort.managers=1"]), "two teams are not too many");
-    let half = hours(&["cohort.managers=1", "teams_per_manager=1"]);
+    let half = hours(&["cohort.managers=1", "manager_capacity=24"]);
     for (full, half) in full.iter().flatten().zip(half.iter().flatten()) {
-        assert!((full / 2.0 - half).abs() < 1e-9, "{full} {half}");
+        // The manager has the hours of one team at full support, and two to give them to.
+        assert!((full.min(0.5) - half).abs() < 1e-9, "{full} {half}");
     }
-    assert_eq!(full, hours(&["teams_per_manager=1"]), "nor is one team");
+    assert_eq!(full, hours(&["manager_capacity=24"]), "nor is one team");
 }
 
 /// Months in which the manager of each district leaves.
@@ -321,7 +322,7 @@ fn what_cannot_be_is_said_with_its_remedy() {
 
 fn design() -> Design {
     let other =
-        Scenario { name: "other".into(), ..read(TWO, "", &["cohort.managers=1", "teams_per_manager=1"]) };
+        Scenario { name: "other".into(), ..read(TWO, "", &["cohort.managers=1", "manager_capacity=24"]) };
     Design::new(vec![read(TWO, "", &[]), other], true).unwrap()
 }
 

@@ -4,6 +4,7 @@ mod anchors;
 mod claims;
 mod cohorts;
 mod constructs;
+mod decline;
 mod determinism;
 mod equations;
 mod examples;

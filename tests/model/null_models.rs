@@ -154,8 +154,13 @@ fn without_leaders_effect_exits_happen_and_change_nothing() {
 
 #[test]
 fn without_complementarity_a_strong_delegate_makes_up_for_an_unseen_superintendent() {
-    let settings =
-        ["superintendent_commitment=0.05", "lead_commitment=0.9", "superintendent_exit=0", "lead_exit=0"];
+    let settings = [
+        "superintendent_commitment=0.05",
+        "lead_commitment=0.9",
+        "superintendent_exit=0",
+        "lead_exit=0",
+        "new_problem_rate=0",
+    ];
     let backing = |model| mean(&read(model, &settings), Measure::Backing, 24);
     assert!(backing(Model::Full) < 0.25, "{}", backing(Model::Full));
     assert!(backing(Model::NoComplementarity) > 0.45, "{}", backing(Model::NoComplementarity));

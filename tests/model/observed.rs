@@ -146,8 +146,8 @@ fn turnover_that_was_put_in_comes_out_and_is_held_beside_what_was_observed() {
         ),
         (HAZARD, "tenure_year,at_risk,exits,hazard\n1,1000,175,0.175\n2,1000,700,0.7\n9,0,0,\n"),
     ]);
-    // 2,000 windows of nine years in each band make intervals half as wide as the margin.
-    let found = leader_exits(folder.path(), &ledger(), 2_000).unwrap();
+    // 4,000 windows of nine years in each band make intervals half as wide as the margin.
+    let found = leader_exits(folder.path(), &ledger(), 4_000).unwrap();
     assert_eq!(found.put_in.len(), 7, "{found}");
     assert!(found.put_in.iter().all(|rate| rate.is_equivalent()), "{found}");
     let agrees: Vec<bool> = found.by_band.iter().map(|row| row.agrees()).collect();

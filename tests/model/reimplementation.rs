@@ -72,10 +72,11 @@ fn case(
     writeln!(text, "words strategy:w={strategy:?} has_team:w={}", strategy.rules().has_team()).unwrap();
     writeln!(
         text,
-        "district attention:f={} lasting:f={} backing:f={} expectations:f={} monitoring:f={}",
+        "district attention:f={} lasting:f={} backing:f={} policy:f={} expectations:f={} monitoring:f={}",
         bits(d.attention),
         bits(d.lasting),
         bits(d.backing),
+        bits(d.collaborations[0].policy),
         bits(d.fundamental(Fundamental::Expectations)),
         bits(d.fundamental(Fundamental::Monitoring)),
     )
@@ -83,12 +84,15 @@ fn case(
     let o = &d.office;
     writeln!(
         text,
-        "office superintendent:i={} superintendent_tenure:i={} lead:i={} lead_tenure:i={} \
+        "office superintendent:i={} superintendent_tenure:i={} superintendent_commitment:f={} lead:i={} lead_tenure:i={} \
+         lead_commitment:f={} \
          leads_in_person:b={} manager:i={} supported:b={} shared:b={}",
         o.superintendent.person,
         o.superintendent.tenure,
+        bits(o.superintendent.commitment),
         o.lead.person,
         o.lead.tenure,
+        bits(o.lead.commitment),
         o.leads_in_person,
         o.manager.person,
         d.is_supported(),
@@ -114,7 +118,7 @@ fn people(text: &mut String, d: &District, p: &Parameters) {
         writeln!(
             text,
             "school place:i={place} key:i={} focal:i={} team:i={} pilot:b={} poverty:f={} safe:f={} \
-             time_share:f={} usable_fit:f={} conversations:f={} commitment:f={} person:i={} leaving:b={} \
+             time_share:f={} usable_fit:f={} conversations:f={} commitment:f={} priority:f={} given_up:b={} person:i={} leaving:b={} \
              invites_focal:b={} invites_rest:b={} expects:b={} behind:f={} push:f={} crosses:b={}",
             s.key,
             s.focal,
@@ -126,6 +130,8 @@ fn people(text: &mut String, d: &District, p: &Parameters) {
             bits(s.usable_fit),
             bits(s.conversations),
             bits(s.principal.commitment),
+            bits(s.principal.priority),
+            s.given_up,
             s.principal.person,
             s.principal.leaving,
             d.invites(s, true),

@@ -16,7 +16,7 @@ from statistics import NormalDist
 FAR = 4
 
 MASK = 0xFFFFFFFF
-PARAMETER_STUDY, LEADER_TRAIT, LEADER_EXIT, TEACHER_MONTH = 15, 5, 10, 13
+PARAMETER_STUDY, LEADER_TRAIT, LEADER_EXIT, TEACHER_MONTH, SCHOOL_YEAR = 15, 5, 10, 13, 22
 AUGUST, SEPTEMBER, MARCH, JUNE, JULY = 0, 1, 7, 10, 11
 SUPERINTENDENT, LEAD, MANAGER, PRINCIPAL = 1, 2, 3, 1
 NEVER, COMPLYING, USING, STOPPED = "Never", "Complying", "Using", "Stopped"
@@ -150,6 +150,7 @@ def of_school(case, school, invited):
         "mandate": p["uptake.hazard_mandate"] * school["push"] * d["backing"]
         * school["commitment"] * (unmonitored + (1.0 - unmonitored) * d["monitoring"]),
         "conversations": school["conversations"],
+        "spoken_of": 0.0 if school["given_up"] else 1.0,
         "tests": team["capacity"] if case.words["has_team"] == "true" else 1.0,
     }
 
@@ -179,7 +180,7 @@ def of_teacher(case, k, shared, examples, in_grade):
         invitation = shared["invitation"][t["focal"]]
     return [
         scale * p["uptake.hazard_pilot"] * shared["tests"] * attended if t["on_team"] else 0.0,
-        scale * p["uptake.hazard_colleague"] * pull(x, p["uptake.critical_share"]),
+        scale * p["uptake.hazard_colleague"] * pull(x, p["uptake.critical_share"]) * shared["spoken_of"],
         scale * invitation,
         scale * shared["expectation"],
         shared["mandate"] if t["focal"] else 0.0,
@@ -217,17 +218,30 @@ def with_tenure(yearly, months, p):
     return within(yearly * (1.0 + slope * (years - p["succession.tenure_mean"])), 0.0, 1.0)
 
 
-def successor(case, place, seat, person, mean, sd):
+def year_factor(case):
+    august = case.month - (case.month - 1) % 12
+    sd = case.p["succession.exit_year_sd"]
+    z = NormalDist().inv_cdf(case.chance.uniforms(SCHOOL_YEAR, 0, 0, 0, august)[0])
+    return math.exp(sd * z - 0.5 * sd * sd)
+
+
+def looked_for(case):
+    usual, standing = case.p["leaders.aligned_successor"], case.p["succession.board_standing"]
+    return usual + (1.0 - usual) * standing * case.district["policy"]
+
+
+def successor(case, place, seat, person, mean, sd, aligned, last):
     p = case.p
     u = case.chance.uniforms(LEADER_TRAIT, place, seat, person, 0)
-    aligned = p["leaders.aligned_successor"]
     continues = (
         aligned * p["succession.continue_chance_aligned"]
         + (1.0 - aligned) * p["succession.continue_chance"]
     )
     neutral = (1.0 - continues) * (1.0 - p["succession.own_agenda_chance"])
     if u[0] < continues:
-        stance, centre = "Continues", p["succession.commitment_continuing"]
+        like = p["succession.successor_like"]
+        centre = (1.0 - like) * p["succession.commitment_continuing"] + like * last
+        stance = "Continues"
     elif u[0] < continues + neutral:
         stance, centre = "Neutral", p["succession.commitment_neutral"]
     else:
@@ -243,9 +257,12 @@ def succession(case):
         case.chance.uniforms(LEADER_EXIT, *who, month)[lane] < probability
     )
 
-    def left(post, probability, place, seat, person, kind):
+    year = year_factor(case)
+
+    def left(post, probability, place, seat, person, kind, last, aligned=None):
         mean, sd = p[f"leaders.{kind}_skill"], p[f"leaders.{kind}_skill_sd"]
-        stance, traits = successor(case, place, seat, person + 1, mean, sd)
+        aligned = looked_for(case) if aligned is None else aligned
+        stance, traits = successor(case, place, seat, person + 1, mean, sd, aligned, last)
         return "left", [post, stance], [probability] + traits
 
     seats = [("Superintendent", SUPERINTENDENT, "superintendent")]
@@ -253,18 +270,22 @@ def succession(case):
         seats.append(("Lead", LEAD, "lead"))
     for post, seat, name in seats:
         yearly = with_tenure(p[f"succession.{name}_exit"], office[name + "_tenure"], p)
-        probability = exit_probability(yearly, summer, month)
+        probability = exit_probability(within(yearly * year, 0.0, 1.0), summer, month)
         if leaves(probability, 0, seat, office[name]):
-            yield left(post, probability, 0, seat, office[name], "lead")
+            second = case.chance.uniforms(LEADER_EXIT, 0, seat, office[name], month)[2]
+            removed = post == "Superintendent" and second < p["succession.removal_share"]
+            last = office[name + "_commitment"]
+            yield left(post, probability, 0, seat, office[name], "lead", last, 0.0 if removed else None)
     if office["supported"] and not office["shared"]:
-        probability = exit_probability(p["succession.manager_exit"], summer, month)
+        yearly = within(p["succession.manager_exit"] * year, 0.0, 1.0)
+        probability = exit_probability(yearly, summer, month)
         if leaves(probability, 0, MANAGER, office["manager"]):
-            yield left("Manager", probability, 0, MANAGER, office["manager"], "lead")
+            yield left("Manager", probability, 0, MANAGER, office["manager"], "lead", 0.0)
     for school in case.schools:
         yearly = p["succession.principal_exit"]
         if school["poverty"] >= p["outcomes.high_poverty"]:
             yearly += p["succession.principal_exit_high_poverty"]
-        yearly = min(yearly, 1.0)
+        yearly = min(yearly * year, 1.0)
         in_summer = yearly * summer
         calendar = (month - 1) % 12
         at_once = 0.0 if calendar == AUGUST else exit_probability(yearly, summer, month)
@@ -274,7 +295,7 @@ def succession(case):
         announced = school["leaving"] and calendar == AUGUST and month > 1
         if announced or leaves(at_once, *who):
             probability = in_summer if announced else at_once
-            yield left(f"Principal{school['place']}", probability, *who, "principal")
+            yield left(f"Principal{school['place']}", probability, *who, "principal", school["priority"])
 
 
 # Input and comparison.

@@ -206,7 +206,9 @@ fn every_parameter_is_read_by_the_model() {
             ("population", _) => &elementary[..1],
             ("null", _) if e.name.starts_with("bass") => &["run.model=Bass per school"],
             ("null", _) if e.name.starts_with("logistic") => &["run.model=logistic"],
-            ("null", _) => &["run.model=no leaders"],
+            ("null", false) if e.name == "null_leader_level" => &["run.model=no leaders"],
+            ("null", _) if e.name == "threshold_sd" => &["run.model=threshold pull"],
+            ("null", _) => &["run.model=no help"],
             _ => &[],
         };
         let alive = values.into_iter().any(|value| {
@@ -222,7 +224,7 @@ fn every_parameter_is_read_by_the_model() {
         }
     }
     // Read only where several districts meet.
-    let rare = ["cohort_learning", "teams_per_manager"];
+    let rare = ["cohort_learning", "manager_capacity"];
     dead.retain(|name| !rare.contains(name));
     assert!(dead.is_empty(), "read by nothing: {dead:?}");
 }

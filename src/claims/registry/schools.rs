@@ -7,7 +7,7 @@ use crate::claims::Statistic::{Mean, Of, Ratio};
 use crate::claims::arms::arm;
 use crate::claims::{ArmRuns, Claim, part};
 use crate::experiment::run_record::{RecordedRun, begin_with, same_seats};
-use crate::experiment::school_record::{SchoolState, Standing, deviations, school_state, sums};
+use crate::experiment::school_record::{SchoolState, deviations, school_state, sums};
 use crate::model::Model;
 use crate::world::{District, Ties};
 
@@ -24,7 +24,7 @@ fn own(schools: &[SchoolState]) -> Option<usize> {
 }
 
 fn own_now(d: &District) -> Option<usize> {
-    let now = d.schools.iter().map(|school| school_state(d, school, Standing::Outside));
+    let now = d.schools.iter().map(|school| school_state(d, school));
     own(&now.collect::<Vec<_>>())
 }
 

@@ -77,6 +77,7 @@ pub const SUBMODELS: &[(SourceFile, &[&str])] = &[
     (source!("mechanisms/depth.rs"), &["depth"]),
     (source!("mechanisms/ownership.rs"), &["ownership"]),
     (source!("mechanisms/stopping.rs"), &["stopping"]),
+    (source!("mechanisms/adoption.rs"), &[]),
     (source!("mechanisms/abandonment.rs"), &[]),
     (source!("mechanisms/embedding.rs"), &["embedding"]),
     (source!("mechanisms/rollout.rs"), &["rollout"]),

@@ -53,7 +53,11 @@ pub const DIALS: &[Dial] = &[
     ("best", |d, x| d.collaborations.iter_mut().for_each(|c| c.idea.best = x)),
     ("policy", |d, x| d.collaborations.iter_mut().for_each(|c| c.policy = x)),
     ("team skill", |d, x| d.teams.iter_mut().for_each(|t| t.skill = x)),
-    ("hours", |d, x| d.teams.iter_mut().for_each(|t| t.hours = x)),
+    // Up to full support, which is 24 hours a month unless a scenario says otherwise.
+    ("hours", |d, x| d.teams.iter_mut().for_each(|t| t.hours = 24.0 * x)),
+    ("coaching", |d, x| d.coaching = 60.0 * x),
+    ("coach budget", |d, x| d.coach_budget = x),
+    ("elsewhere", |d, x| d.elsewhere = x),
     ("help", |d, x| d.teams.iter_mut().for_each(|t| t.help = x)),
     ("capacity", |d, x| d.teams.iter_mut().for_each(|t| t.capacity = x)),
     ("open", |d, x| d.teachers.openness.fill(x)),

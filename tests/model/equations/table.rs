@@ -160,7 +160,7 @@ pub const EQUATIONS: &[Equation] = &[
             d.seen
         },
         &["seen", "superintendent"],
-        &[],
+        &["elsewhere"],
     ),
     share(
         "lasting",
@@ -178,7 +178,7 @@ pub const EQUATIONS: &[Equation] = &[
             d.backing
         },
         &["seen", "superintendent", "lead"],
-        &[],
+        &["elsewhere"],
     ),
     share(
         "commit_p",
@@ -261,7 +261,7 @@ pub const EQUATIONS: &[Equation] = &[
             support::update(d, c);
             d.teams[0].help
         },
-        &["hours", "bond", "team skill"],
+        &["hours", "bond", "team skill", "coaching"],
         &[],
     ),
     share(
@@ -271,7 +271,7 @@ pub const EQUATIONS: &[Equation] = &[
             d.teams[0].capacity
         },
         &["help", "lead", "lead skill", "backing"],
-        &[],
+        &["elsewhere"],
     ),
     share(
         "fit in a pilot school",
@@ -378,7 +378,25 @@ pub const EQUATIONS: &[Equation] = &[
             help::update(d, &mut Vec::new(), |pool| pool, c);
             d.help_given
         },
-        &["users", "hours", "bond", "capacity building", "backing", "time", "own"],
+        &["users", "hours", "bond", "coaching", "time", "own"],
+        &[],
+    ),
+    amount(
+        "coaching",
+        |d, c| {
+            help::set_coaching(d, c.p);
+            d.coaching
+        },
+        &["backing", "capacity building", "coach budget"],
+        &["initiatives"],
+    ),
+    share(
+        "elsewhere",
+        |d, c| {
+            attention::fade(d, c);
+            d.elsewhere
+        },
+        &["elsewhere"],
         &[],
     ),
 ];

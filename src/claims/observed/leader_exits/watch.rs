@@ -105,7 +105,7 @@ fn window(d: &mut District, streams: &Streams, p: &Parameters, seen: &mut Watche
         let c = Context { p, streams, now: Month(month) };
         succession::decide(d, c, &mut events);
         for event in events.drain(..) {
-            apply(d, &event, p);
+            apply(d, &event, p, c.now);
         }
         succession::update(d, c);
         if month % YEAR != FALL {

@@ -1,0 +1,191 @@
+//! Promise: what was built can be lost, crowded out and dropped, and each way of losing it has a cause that can be set.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
+
+use std::collections::BTreeMap;
+
+use uptake::calendar::Month;
+use uptake::experiment::{Outcome, run_job};
+use uptake::metrics::columns::Measure;
+use uptake::parameters::Ledger;
+use uptake::scenario::{self, Scenario, layers::BuiltIn};
+use uptake::simulation;
+use uptake::strategy::Route;
+use uptake::trace::Trace;
+use uptake::world::{Event, Post, Reason, SchoolId, Stance};
+
+const N: u32 = 12;
+
+fn read(name: &str, settings: &[&str]) -> Scenario {
+    let settings: Vec<String> = settings.iter().map(|s| (*s).to_string()).collect();
+    scenario::read(name, &settings, &BuiltIn, &Ledger::standard().unwrap()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn traces(s: &Scenario) -> Vec<Trace> {
+    let one = |replication| {
+        let mut trace = Trace::default();
+        simulation::run(s, &s.places[0], replication, &mut trace).unwrap();
+        trace
+    };
+    (0..N).map(one).collect()
+}
+
+fn mean(s: &Scenario, measure: Measure, month: u32) -> f64 {
+    let values = (0..N).map(|r| run_job(s, &s.places[0], r)).filter_map(|o: Outcome| o.at(month, measure));
+    let known: Vec<f64> = values.filter(|x| !x.is_nan()).collect();
+    known.iter().sum::<f64>() / known.len() as f64
+}
+
+#[test]
+fn a_school_drops_only_what_it_has_adopted_and_adopts_once() {
+    let mut dropped = 0;
+    for name in ["committed", "mandate-at-once", "grassroots-only", "one-off-consultant"] {
+        for trace in traces(&read(name, &[])) {
+            let mut adopted: BTreeMap<SchoolId, Month> = BTreeMap::new();
+            for (now, _, event) in &trace.events {
+                match event {
+                    Event::Adopted { school, .. } => {
+                        assert_eq!(adopted.insert(*school, *now), None, "{name}: twice");
+                    }
+                    Event::GaveUp { school, .. } => {
+                        assert!(adopted.get(school).is_some_and(|month| month <= now), "{name}: {now:?}");
+                        dropped += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert!(dropped > 20, "{dropped}");
+}
+
+#[test]
+fn a_district_can_adopt_for_schools_in_which_nobody_uses_the_practice() {
+    let s = read(
+        "mandate-at-once",
+        &["hazard_mandate=0", "hazard_invitation=0", "hazard_pilot=0", "hazard_colleague=0"],
+    );
+    assert_eq!(mean(&s, Measure::Spread, 3), 0.0);
+    assert_eq!(mean(&s, Measure::Adopted, 1), 1.0, "all schools, in the first month");
+    assert!(mean(&s, Measure::GivenUp, 36) > 0.1, "what nobody uses is dropped all the same");
+    let nobody_asks = read("committed", &["adopt_rate=0", "hazard_invitation=0", "hazard_colleague=0"]);
+    assert!(mean(&nobody_asks, Measure::Adopted, 36) < 0.5, "beside the pilot schools nobody adopted it");
+}
+
+#[test]
+fn giving_up_silences_colleagues_and_brings_no_help_until_the_school_reconsiders() {
+    for trace in traces(&read("mandate-at-once", &["give_up_rate=4", "hazard_colleague=0.5"])) {
+        let s = read("mandate-at-once", &[]);
+        let p = simulation::draw_parameters(&s, 0);
+        let (d, _) = simulation::first_day(&s, &s.places[0], 0, &p).unwrap();
+        let mut silent = vec![false; d.schools.len()];
+        for (now, _, event) in &trace.events {
+            match event {
+                Event::GaveUp { school, .. } => silent[school.0] = true,
+                Event::Reconsidered { school, .. } => silent[school.0] = false,
+                Event::TookUp { teacher, route: Route::Colleague, .. } => {
+                    assert!(!silent[d.teachers.school[*teacher].0], "{now:?}");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn other_initiatives_take_the_place_of_a_practice_and_a_district_may_end_it() {
+    let reasons = |settings: &[&str]| {
+        let mut counts = BTreeMap::new();
+        for trace in traces(&read("mandate-at-once", settings)) {
+            for (_, _, event) in &trace.events {
+                if let Event::GaveUp { reason, .. } = event {
+                    *counts.entry(*reason).or_insert(0) += 1;
+                }
+            }
+        }
+        counts
+    };
+    let usual = reasons(&["switch_rate=0.5", "end_rate=0.8", "superintendent_commitment=0.2"]);
+    assert!(usual[&Reason::Switched] > 5 && usual[&Reason::DistrictEnded] > 5, "{usual:?}");
+    let neither = reasons(&["switch_rate=0", "end_rate=0"]);
+    assert!(!neither.contains_key(&Reason::Switched) && !neither.contains_key(&Reason::DistrictEnded));
+    let alone = reasons(&["initiatives_usual=1", "new_problem_rate=0", "own_agenda_chance=0"]);
+    assert!(!alone.contains_key(&Reason::Switched), "there is nothing to switch to: {alone:?}");
+}
+
+#[test]
+fn new_problems_turn_leaders_away_sooner_from_what_seems_done() {
+    let (calm, restless) =
+        (read("committed", &["new_problem_rate=0"]), read("committed", &["new_problem_rate=2"]));
+    assert_eq!(mean(&calm, Measure::Elsewhere, 60), 0.0);
+    assert!(mean(&restless, Measure::Backing, 36) < mean(&calm, Measure::Backing, 36));
+    assert!(mean(&restless, Measure::DeepShare, 60) < mean(&calm, Measure::DeepShare, 60));
+    let arose = |slope: &str| {
+        let s = read("committed", &[slope]);
+        let of = |t: &Trace| t.events.iter().filter(|e| matches!(e.2, Event::ProblemArose { .. })).count();
+        traces(&s).iter().map(of).sum::<usize>()
+    };
+    assert!(arose("drift_when_done=3") > arose("drift_when_done=0"));
+}
+
+#[test]
+fn a_cut_budget_helps_less_for_a_year_and_larger_programs_reach_less_per_teacher() {
+    let per_needed = |settings: &[&str]| {
+        let s = read("committed", settings);
+        mean(&s, Measure::HelpGiven, 30) / mean(&s, Measure::HelpNeeded, 30)
+    };
+    assert!(per_needed(&["budget_cut=1"]) < per_needed(&["budget_cut=0"]));
+    // In the first year there is no cut, so until it ends nothing differs.
+    let given = |cut: &str| mean(&read("committed", &[cut]), Measure::HelpGiven, 10);
+    assert_eq!(given("budget_cut=1"), given("budget_cut=0"));
+}
+
+#[test]
+fn a_board_that_removed_its_superintendent_looks_for_another_kind_of_person() {
+    let continuing = |settings: &[&str]| {
+        let mut stances = Vec::new();
+        for trace in traces(&read("committed", settings)) {
+            stances.extend(trace.events.iter().filter_map(|(_, _, event)| match event {
+                Event::LeaderLeft { post: Post::Superintendent, successor, .. } => Some(successor.stance),
+                _ => None,
+            }));
+        }
+        let count = stances.iter().filter(|stance| **stance == Stance::Continues).count();
+        count as f64 / stances.len() as f64
+    };
+    let aligned = "aligned_successor=1";
+    let often = "superintendent_exit=0.5";
+    assert!(
+        continuing(&[aligned, often, "removal_share=0"]) > continuing(&[aligned, often, "removal_share=1"])
+    );
+}
+
+#[test]
+fn a_successor_who_continues_is_like_the_last_one_as_far_as_said() {
+    let after = |like: &str| {
+        let s = read(
+            "committed",
+            &[
+                like,
+                "superintendent_commitment=0.95",
+                "superintendent_exit=1",
+                "continue_chance=1",
+                "continue_chance_aligned=1",
+            ],
+        );
+        mean(&s, Measure::SuperintendentCommitment, 14)
+    };
+    assert!(after("successor_like=0.9") > after("successor_like=0"));
+}
+
+#[test]
+fn a_second_team_in_a_district_of_four_schools_raises_spread_and_lowers_no_stage() {
+    let four = |teams: &str| read("several-teams", &["district.pupils=1600", "run.months=36", teams]);
+    let stage = |s: &Scenario| {
+        (0..24).map(|r| run_job(s, &s.places[0], r).at(36, Measure::Stage).unwrap()).sum::<f64>()
+    };
+    let spread = |s: &Scenario| mean(s, Measure::Spread, 36);
+    let (one, two) = (four("teams=1"), four("teams=2"));
+    assert!(spread(&two) > spread(&one));
+    assert!(stage(&two) >= stage(&one), "{} {}", stage(&two), stage(&one));
+}
