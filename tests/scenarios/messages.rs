@@ -423,7 +423,7 @@ schools = 25
 successor = "Aligned"
 "##,
         r##"x.toml, line 2, column 1: "support changes" does not say `to`
-  add to = …: the manager's hours become `to`, as a share of full support
+  add to = …: the manager's hours become `to`, as a share of `manager_hours`
 x.toml, line 5, column 1: the event "mandate" has neither `month` nor `when`
   write month = 15, or when = "year 2, October"; month 1 is August of the first year
 x.toml, line 7, column 6: "mandate" has no use for `to`
