@@ -18,9 +18,11 @@ const SHIPPED: [(&str, &str); 6] = [
 
 /// What a model of each word weighs among the whole model and its variants: marginal likelihood of the observations that
 /// calibration fits, all models being as likely beforehand.
+#[cfg(feature = "program")]
 const WEIGHTS: &str = include_str!("accepted/weights.csv");
 
 /// What calibration found a model to weigh, by its word: a share of all, if it was weighed.
+#[cfg(feature = "program")]
 pub fn model_weight(model: &str) -> Option<f64> {
     let rows = WEIGHTS.lines().skip(1).filter_map(|line| line.split_once(','));
     rows.filter(|(word, _)| *word == model).find_map(|(_, weight)| weight.trim().parse().ok())
