@@ -151,9 +151,9 @@ pub enum Command {
         before_help = "Examples:\n  uptake diffusion people.csv\n  uptake diffusion people.csv --covariates age,size --format json"
     )]
     Diffusion(diffusion::DiffusionArgs),
-    /// Parameter vectors that meet the targets, by approximate Bayesian computation
+    /// Parameter vectors weighed by published counts, by history matching
     #[command(
-        before_help = "Examples:\n  uptake calibrate\n  uptake calibrate --model \"mean field\"\n  uptake calibrate --first 200 --population 40 --out results/trial"
+        before_help = "Examples:\n  uptake calibrate\n  uptake calibrate --model \"mean field\"\n  uptake calibrate --first 200 --waves 1 --wave 100 --sample 200 --out results/trial"
     )]
     Calibrate(calibrate::CalibrateArgs),
     /// Real districts of a table: list, search, summarize, export one as a scenario section
