@@ -11,6 +11,10 @@ use super::sqrt;
 /// making it vanish for good.
 pub const MEAN_FLOOR: f64 = 0.05;
 
+/// Exponents nearer to 0 than this take the geometric mean. A root of 1/ρ multiplies the last bit of the sum by 1/ρ, so that the general
+/// formula ends in noise there, while the geometric mean is off by less than two parts in a million.
+const NEARLY_GEOMETRIC: f64 = 1e-6;
+
 /// `x` to the power `y`, for `x` of at least 0; what is below has none. Anything to the power 0 is 1, and 1 to any power.
 ///
 /// One and a half, the exponent at which students gain from depth, is asked for every class in every month and needs a root only.
@@ -25,7 +29,8 @@ pub fn power(x: f64, y: f64) -> f64 {
 /// A weighted power mean, input by input: what stays the same for many is added once.
 ///
 /// ρ = 1 adds (a strength makes up for a weakness), ρ = 0 is the geometric mean, ρ → −∞ the weakest link. Weights sum to 1, and inputs are
-/// floored at [`MEAN_FLOOR`]. The whole exponents that the model uses most need no power.
+/// floored at [`MEAN_FLOOR`]. The whole exponents that the model uses most need no power. The relative error is below
+/// 2·10⁻¹⁵ (1 + 1/|ρ|), and within 10⁻⁶ of ρ = 0 the mean is the geometric one.
 ///
 /// ```
 /// use uptake::numerics::{PowerMean, power_mean};
@@ -44,6 +49,7 @@ impl PowerMean {
     /// The mean with exponent ρ, of nothing yet.
     #[inline]
     pub fn new(rho: f64) -> PowerMean {
+        let rho = if rho.abs() < NEARLY_GEOMETRIC { 0.0 } else { rho };
         PowerMean { rho, root: 1.0 / rho, sum: 0.0 }
     }
 
@@ -135,7 +141,9 @@ mod tests {
             let general = libm::pow(w[0] * libm::pow(x[0], rho) + w[1] * libm::pow(x[1], rho), 1.0 / rho);
             assert!((power_mean(rho, x, w) - general).abs() < 1e-14);
         }
-        assert!((power_mean(0.0, x, w) - power_mean(1e-6, x, w)).abs() < 1e-6);
+        let geometric = power_mean(0.0, x, w);
+        assert!((geometric - power_mean(2e-6, x, w)).abs() < 1e-6);
+        assert_eq!([power_mean(1e-9, x, w), power_mean(-1e-300, x, w)], [geometric; 2]);
     }
 
     #[test]
@@ -151,20 +159,22 @@ mod tests {
             (a, b) in (0.05f64..0.9, 0.05f64..0.9),
             (rho, lower) in (-8.0f64..3.0, 0.01f64..4.0),
         ) {
+            let off = |rho: f64| 2e-15 * (1.0 + 1.0 / rho.abs().max(NEARLY_GEOMETRIC));
             let weights = [a * b, a * (1.0 - b), 1.0 - a];
             let near = |rho| power_mean(rho, inputs, weights);
             let (low, high) = inputs.iter().fold((1.0f64, 0.0f64), |(l, h), x| (l.min(*x), h.max(*x)));
             for rho in [rho, rho.round(), rho - lower] {
-                prop_assert!(near(rho) > low - 1e-12 && near(rho) < high + 1e-12, "{} {inputs:?}", near(rho));
+                prop_assert!(near(rho) > low - off(rho) && near(rho) < high + off(rho), "{} {inputs:?}", near(rho));
                 for k in 0..3 {
                     let mut more = inputs;
                     more[k] += 0.1;
-                    prop_assert!(power_mean(rho, more, weights) > near(rho));
+                    prop_assert!(power_mean(rho, more, weights) >= near(rho) - off(rho));
                 }
+                prop_assert!(power_mean(rho, inputs.map(|x| x + 0.1), weights) > near(rho) + 0.05);
                 let same = power_mean(rho, [inputs[0]; 3], weights);
-                prop_assert!((same - inputs[0]).abs() < 1e-13, "{same}");
+                prop_assert!((same - inputs[0]).abs() < off(rho), "{same}");
             }
-            prop_assert!(near(rho - lower) < near(rho) + 1e-12);
+            prop_assert!(near(rho - lower) < near(rho) + off(rho - lower) + off(rho));
         }
 
         #[test]
