@@ -16,13 +16,11 @@ use crate::experiment::school_record::{SchoolState, Standing};
 use crate::metrics::columns::Measure;
 use crate::model::Model;
 use crate::numerics;
-use crate::parameters::Ledger;
 use crate::parameters::ensemble::Vector;
+use crate::parameters::{Ensemble, Ledger};
 use crate::scenario::default_district;
 use crate::strategy::Route;
 use crate::world::{District, Practice};
-
-use super::space::Space;
 
 /// A number that a vector's simulations come to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,17 +75,17 @@ const SUPPORT_ENDS: u32 = 36;
 fn coaching(name: &'static str, hours: f64) -> Arm {
     let text = format!(
         "[support]\nmanager_hours = 0.0\nconvening_hours = 0.0\nonline_hours = 0.0\n[parameters]\ncoach_hours = {hours:?}\n\
-         [[event]]\nmonth = 13\nwhat = \"set\"\nparameter = \"coach_hours\"\nto = 0.0\n[run]\nmonths = 24\n"
+         coach_pull = 0.0\ncoach_unskilled = 1.0\ncoach_size_slope = 0.0\nbudget_cut = 0.0\n[[event]]\nmonth = 13\nwhat = \"set\"\nparameter = \"coach_hours\"\nto = 0.0\n[run]\nmonths = 24\n"
     );
     arm(name, &text).in_schools(1).with_hand(all_depths)
 }
 
-/// Coaching hours per teacher and month: what a program of two dozen teachers gives.
-const COACHED: f64 = 18.0;
+/// Coaching hours per teacher and month, ten months long. They are the coaches' own hours: nothing draws on them, and
+/// their skill is whole.
+const COACHED: f64 = 4.0;
 
-/// On the first day every focal teacher uses the practice, at depths spread evenly from 0 to this one.
-const DEEPEST: f64 = 0.6;
-
+/// On the first day every focal teacher uses the practice, at depths spread evenly over the whole scale: nobody has counted where
+/// teachers stood who were coached, and their spread is the unit in which effects on instruction are told.
 fn all_depths(d: &mut District, now: Month, _: &[f64; 2]) {
     if now != Month(1) {
         return;
@@ -97,21 +95,24 @@ fn all_depths(d: &mut District, now: Month, _: &[f64; 2]) {
         t.practice[k] = Practice::Using;
         t.route[k] = Route::Invitation;
         // Seven has no factor in common with twenty: neighbors differ, and all twenty depths occur.
-        let depth = DEEPEST * ((k * 7 % 20) as f64 + 0.5) / 20.0;
+        let depth = ((k * 7 % 20) as f64 + 0.5) / 20.0;
         (t.depth[k], t.ownership[k], t.months_used[k]) = (depth, 0.5, 0);
     }
 }
 
-/// Simulates vector number `number` and says what it comes to: the values of [`FEATURES`]; NaN where there is nothing
-/// to count.
+/// Simulates vector number `number` of a space and says what it comes to: the values of [`FEATURES`]; NaN where there is
+/// nothing to count. `positions` are those of its values in the ledger.
 ///
 /// # Errors
 /// If an arm is no scenario.
-pub fn simulate(model: Model, vector: &Vector, number: u32, ledger: &Ledger) -> Result<Vec<f64>> {
-    let ensemble = crate::parameters::Ensemble {
-        positions: Space::new(model, 0, ledger).positions(),
-        vectors: vec![vector.clone()],
-    };
+pub fn simulate(
+    model: Model,
+    positions: &[usize],
+    vector: &Vector,
+    number: u32,
+    ledger: &Ledger,
+) -> Result<Vec<f64>> {
+    let ensemble = Ensemble { positions: positions.to_vec(), vectors: vec![vector.clone()] };
     let setting = VectorSetting { model, ensemble, vector: vector.clone() };
     let runs = |group: Claim, count: u32| -> Result<Vec<ArmRuns>> {
         let prepared = prepare(&group, Some(&setting), ledger)?;
@@ -261,6 +262,7 @@ fn correlation(pairs: &[(f64, f64)]) -> f64 {
 mod tests {
     use super::*;
     use crate::calibration::observations::FITTED;
+    use crate::calibration::space::Space;
 
     #[test]
     fn a_vector_has_a_number_for_every_feature_the_same_again_and_another_on_other_chance() {
@@ -268,14 +270,15 @@ mod tests {
         let space = Space::new(Model::Full, 1, &ledger);
         let values = space.free().iter().map(|e| e.value).collect();
         let vector = Vector { weight: 1.0, values };
-        let found = simulate(Model::Full, &vector, 3, &ledger).unwrap();
+        let simulate = |number| simulate(Model::Full, &space.positions(), &vector, number, &ledger).unwrap();
+        let found = simulate(3);
         assert_eq!(found.len(), FEATURES.len());
         assert!(found[..FITTED].iter().all(|x| x.is_finite()), "{found:?}");
         let shares = [0, 1, 2, 3, 6, 7, 9, 10, 11, 12, 13].map(|k| found[k]);
         assert!(shares.iter().all(|x| (0.0..=1.0).contains(x)), "{found:?}");
         assert!(found[6] + found[7] <= 1.0);
-        assert_eq!(found, simulate(Model::Full, &vector, 3, &ledger).unwrap());
-        assert_ne!(found, simulate(Model::Full, &vector, 4, &ledger).unwrap());
+        assert_eq!(found, simulate(3));
+        assert_ne!(found, simulate(4));
     }
 
     #[test]

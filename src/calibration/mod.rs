@@ -23,6 +23,7 @@ pub mod observations;
 pub mod posterior;
 pub mod recovery;
 pub mod sample;
+pub mod screen;
 pub mod space;
 pub mod variance;
 

@@ -23,19 +23,33 @@ pub fn prior(model: Model, count: usize, seed: u64, ledger: &Ledger) -> Ensemble
 /// The free parameters between the ends of their ranges: the low end is 0, the high end 1.
 pub struct Space<'a> {
     free: Vec<&'a LedgerEntry>,
+    seed: u64,
     streams: Streams,
 }
 
 impl<'a> Space<'a> {
     /// The free parameters of a model.
     pub fn new(model: Model, seed: u64, ledger: &'a Ledger) -> Space<'a> {
-        let free = ledger.entries().iter().filter(|e| e.is_free_in(model)).collect();
-        Space { free, streams: Streams::new(seed, crate::chance::streams::key_of("calibration"), 0) }
+        Space::of(ledger.entries().iter().filter(|e| e.is_free_in(model)).collect(), seed)
+    }
+
+    /// Every parameter of the whole model that nobody has measured, those included that calibration holds.
+    pub fn unmeasured(seed: u64, ledger: &'a Ledger) -> Space<'a> {
+        Space::of(ledger.entries().iter().filter(|e| e.is_unmeasured()).collect(), seed)
+    }
+
+    fn of(free: Vec<&'a LedgerEntry>, seed: u64) -> Space<'a> {
+        Space { free, seed, streams: Streams::new(seed, crate::chance::streams::key_of("calibration"), 0) }
     }
 
     /// The parameters, in the order of the coordinates.
     pub fn free(&self) -> &[&'a LedgerEntry] {
         &self.free
+    }
+
+    /// The seed of its points.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// Their positions in the ledger.

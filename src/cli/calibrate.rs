@@ -5,7 +5,9 @@ use clap::Args;
 use super::faults::CommandResult;
 use super::options::Format;
 use super::studies::{self, WorkArgs};
+use uptake::calibration::features::FEATURES;
 use uptake::calibration::recovery;
+use uptake::calibration::screen::HEADLINES;
 use uptake::calibration::space::Space;
 use uptake::calibration::variance::MONTHS;
 use uptake::calibration::{Calibration, Effort, diagnostics};
@@ -13,7 +15,7 @@ use uptake::metrics::Ending;
 use uptake::model::Model;
 use uptake::parameters::Ledger;
 use uptake::phrasing::percent;
-use uptake::study::calibration::{DISTRICTS, calibrated, recovered, variance_split};
+use uptake::study::calibration::{DISTRICTS, calibrated, recovered, screened, variance_split};
 use uptake::study::text_table::table;
 
 /// Arguments of `calibrate`.
@@ -40,6 +42,10 @@ pub struct CalibrateArgs {
     /// Check that vectors of the first wave come back from data made with them, instead of calibrating
     #[arg(long)]
     pub recovery: bool,
+    /// Say what each unmeasured parameter does to the features, from vectors over all their ranges, instead of
+    /// calibrating [default of --first: 3000]
+    #[arg(long, conflicts_with_all = ["recovery", "variance"])]
+    pub screen: bool,
     /// Split the variance of the deep share at month 36 under the accepted vectors that ship, instead of
     /// calibrating
     #[arg(long, conflicts_with = "recovery")]
@@ -51,6 +57,9 @@ pub struct CalibrateArgs {
 
 /// Calibrates a model.
 pub fn run(args: &CalibrateArgs) -> CommandResult {
+    if args.screen {
+        return tell_effects(args);
+    }
     if args.recovery {
         return give_back(args);
     }
@@ -106,6 +115,29 @@ fn split_variance(args: &CalibrateArgs, model: Model) -> CommandResult {
     out!("endings at month 60: {}", endings.join(", "));
     out!("of the seats deep at month 36, {} are deep at month 60", percent(split.sustained));
     out!("{} accepted vectors × {DISTRICTS} target districts × 2 futures", vectors);
+    Ok(())
+}
+
+/// What each unmeasured parameter does.
+fn tell_effects(args: &CalibrateArgs) -> CommandResult {
+    let count = args.first.map_or(3_000, |n| n as usize);
+    let (found, folder) = screened(count, args.seed, studies::options(&args.work))?;
+    let headlines = HEADLINES.map(|k| FEATURES[k].name);
+    let mut out = table(&[&["parameter", "held", "moves most", "by"], headlines.as_slice()].concat(), 3);
+    for one in &found {
+        let (feature, size) = one.strongest();
+        let changes =
+            HEADLINES.map(|k| format!("{:+.3} ± {:.3}", one.effects[k].change, one.effects[k].error));
+        let held = if one.held { "held" } else { "" };
+        let name = FEATURES[feature].name;
+        out.add_row(
+            [&[one.name.into(), held.into(), name.into(), format!("{size:.2}")], &changes[..]].concat(),
+        );
+    }
+    out!("{out}");
+    if !args.work.quiet {
+        aside!("{}: effects.csv", folder.display());
+    }
     Ok(())
 }
 

@@ -137,7 +137,6 @@ fn open_school(
         time: 0.0,
         time_share: 0.0,
         adopted: None,
-        dropped: None,
         given_up: false,
         conversations: 0.0,
         authority: 0.0,

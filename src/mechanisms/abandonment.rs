@@ -28,8 +28,7 @@
 //! reconsider_rate · commit_p · backing                                             within 0 and 1
 //! ```
 //!
-//! which a change of principal can raise. The first month in which a school drops it is kept beside that in which it adopted it.
-//! Where users fade away and nobody decides, nothing is dropped. In the null model without complementarity all of these products
+//! which a change of principal can raise. Where users fade away and nobody decides, nothing is dropped. In the null model without complementarity all of these products
 //! stay. None of this happens in the two null models that are curves (7.18).
 //!
 //! Schools, not teachers, dropped purchased reforms (CRPE 2006); lack of buy-in was the commonest reason for
@@ -40,7 +39,7 @@
 //! Leaves out  votes; contracts with a provider that run out.
 
 use super::{Context, competing_initiatives, happens};
-use crate::calendar::{Calendar, Month};
+use crate::calendar::Calendar;
 use crate::chance::{Block, Decision, DecisionMaker};
 use crate::numerics;
 use crate::parameters::{Parameters, Stopping};
@@ -154,9 +153,8 @@ fn for_itself(d: &District, school: &School, draws: Block, p: &Parameters) -> Op
 }
 
 /// Nobody in the school is asked, expected or told to use the practice any more.
-pub fn give_up(d: &mut District, school: SchoolId, now: Month) {
+pub fn give_up(d: &mut District, school: SchoolId) {
     d.schools[school].given_up = true;
-    d.schools[school].dropped.get_or_insert(now);
 }
 
 /// People of the school are asked again.
@@ -208,7 +206,7 @@ mod tests {
         let p = draw_parameters(&s, 0);
         let (mut d, _) = first_day(&s, &s.places[0], 0, &p).unwrap();
         assert!(d.push_on(&d.schools[0]) > 0.0);
-        give_up(&mut d, SchoolId(0), Month(10));
+        give_up(&mut d, SchoolId(0));
         assert_eq!(d.push_on(&d.schools[0]), 0.0);
         assert!(!d.invites(&d.schools[0], true) && !d.expects(&d.schools[0]));
         reconsider(&mut d, SchoolId(0));

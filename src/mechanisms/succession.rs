@@ -220,7 +220,7 @@ impl PrincipalExit {
     }
 }
 
-/// Lanes of a leader's block: leaving now, and a principal's announcement of leaving in summer.
+/// Lanes of a leader's block: leaving now, a principal's announcement of leaving in summer, and a removal by the board.
 const LEAVES: usize = 0;
 const ANNOUNCES: usize = 1;
 const REMOVED: usize = 2;

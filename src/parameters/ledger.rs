@@ -65,6 +65,10 @@ pub struct LedgerEntry {
     /// A scenario settles it about a district or a plan, or it is measured: calibration leaves it alone.
     #[serde(default)]
     pub settled: bool,
+    /// Calibration leaves it at its value: over its range it moves neither what was observed nor a headline outcome by as much as
+    /// those do that calibration moves. `docs/calibration.md` has the screen of all unmeasured parameters.
+    #[serde(default)]
+    pub held: bool,
     /// It says something about a cohort as a whole, so that it cannot differ between its districts: what
     /// districts learn from each other, and the program managers they share.
     #[serde(default)]
@@ -84,9 +88,14 @@ pub struct LedgerEntry {
 }
 
 impl LedgerEntry {
-    /// Whether it says how districts work, and nobody has measured it: what calibration may move. Not so
-    /// what is settled, what is measured, and definitions.
+    /// Whether calibration moves it: nobody has measured it, and it is not held.
     pub fn is_free(&self) -> bool {
+        self.is_unmeasured() && !self.held
+    }
+
+    /// Whether it says how districts work, and nobody has measured it. Not so what is settled, what is measured, and
+    /// definitions.
+    pub fn is_unmeasured(&self) -> bool {
         !self.settled
             && self.only_in.is_none()
             && !matches!(self.grade, EvidenceGrade::Literature | EvidenceGrade::Expert)
@@ -142,6 +151,7 @@ impl LedgerEntry {
             (self.source.trim().is_empty() || self.unit.trim().is_empty(), "lacks a source or a unit"),
             (!within(self.allowed(), self.range), "has a range outside what is allowed"),
             (model == Some(None), "belongs to no model"),
+            (self.held && !self.is_unmeasured(), "is held, but calibration would not move it anyway"),
             (self.screened && !self.is_free(), "is screened, but calibration may not move it"),
         ];
         faults.into_iter().find(|(is_so, _)| *is_so).map(|(_, fault)| fault)

@@ -25,7 +25,7 @@ pub fn apply(d: &mut District, event: &Event, p: &Parameters, now: Month) {
         Event::Adopted { school, .. } => adoption::adopt(d, school, now),
         Event::ProblemArose { .. } => attention::turn_away(d, &p.attention),
         Event::BudgetCut { .. } => help::cut(d, p),
-        Event::GaveUp { school, .. } => abandonment::give_up(d, school, now),
+        Event::GaveUp { school, .. } => abandonment::give_up(d, school),
         Event::Reconsidered { school, .. } => abandonment::reconsider(d, school),
         Event::CircleOpened { team, circle } => rollout::open(d, team, circle),
         Event::IdeaAdapted { collaboration, best, .. } => idea_review::adapt(d, collaboration, best, p),

@@ -16,7 +16,8 @@ use crate::calibration::history::SimulatedVector;
 use crate::calibration::observations::{DoubtTaken, ln_likelihood};
 use crate::calibration::posterior::{CENTERS, centers};
 use crate::calibration::recovery::{self, Recovered};
-use crate::calibration::space::{Space, prior};
+use crate::calibration::screen::{self, Effects};
+use crate::calibration::space::Space;
 use crate::calibration::variance::{Split, of_deep_share};
 use crate::calibration::{Calibration, Effort, HistoryMatch, diagnostics, features};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
@@ -52,6 +53,8 @@ pub struct CalibratedModel {
 /// Vectors simulated one after the other, each with the chance of its number; what is finished is noted.
 struct Simulations<'a> {
     model: Model,
+    /// Which parameters a vector has values for.
+    positions: Vec<usize>,
     ledger: &'a Ledger,
     work: PieceWork<'a>,
     /// Simulated so far.
@@ -61,13 +64,13 @@ struct Simulations<'a> {
 impl Simulations<'_> {
     /// The features of each vector.
     fn of(&mut self, vectors: &[Vector]) -> Result<Vec<Vec<f64>>> {
-        let (model, ledger) = (self.model, self.ledger);
+        let (model, ledger, positions) = (self.model, self.ledger, &self.positions);
         let mut found = Vec::with_capacity(vectors.len());
         for chunk in vectors.chunks(CHUNK) {
             let first = self.count;
             let lines = self.work.pieces(chunk.len(), |there| {
                 let all = executor::each(there as u32..chunk.len() as u32, |k| {
-                    features::simulate(model, &chunk[k as usize], first + k, ledger)
+                    features::simulate(model, positions, &chunk[k as usize], first + k, ledger)
                 });
                 all.into_iter().map(|features| features.map(|features| spaced(&features))).collect()
             })?;
@@ -94,13 +97,17 @@ pub fn calibrated(
     study: StudyOptions<'_>,
 ) -> std::result::Result<CalibratedModel, Diagnostics> {
     let ledger = Ledger::standard()?;
-    let head = format!("calibrate {VERSION} {model:?} {effort:?} {}", text_digest(&ranges(model, &ledger)));
+    let head = format!(
+        "calibrate {VERSION} {model:?} {effort:?} {}",
+        text_digest(&ranges(&Space::new(model, effort.seed, &ledger), &ledger))
+    );
     let short = &text_digest(&head)[..8];
     let usual = format!("calibration-{}-{short}", model.word().replace(' ', "-"));
     let pieces = effort.vectors() + CENTERS * AGAIN;
     let work = PieceWork::begin(study, PathBuf::from("results").join(usual), &head, pieces)?;
-    let mut simulations = Simulations { model, ledger: &ledger, work, count: 0 };
     let mut matching = HistoryMatch::new(model, effort, &ledger);
+    let positions = matching.space.positions();
+    let mut simulations = Simulations { model, positions, ledger: &ledger, work, count: 0 };
     for _ in 0..=effort.waves {
         let vectors = matching.next_wave();
         let features = simulations.of(&vectors)?;
@@ -186,25 +193,61 @@ pub fn recovered(
     seed: u64,
     study: StudyOptions<'_>,
 ) -> std::result::Result<(Vec<Recovered>, f64, PathBuf), Diagnostics> {
-    let (ledger, model) = (Ledger::standard()?, Model::Full);
-    let head = format!("recovery {VERSION} {seed} {count} {}", text_digest(&ranges(model, &ledger)));
-    let usual = PathBuf::from("results").join(format!("recovery-{}", &text_digest(&head)[..8]));
-    let work = PieceWork::begin(study, usual, &head, count)?;
-    let mut simulations = Simulations { model, ledger: &ledger, work, count: 0 };
-    let vectors = prior(model, count, seed, &ledger).vectors;
-    let features = simulations.of(&vectors)?;
-    let space = Space::new(model, seed, &ledger);
-    let units = vectors.iter().map(|vector| space.unit(&vector.values));
-    let simulated: Vec<SimulatedVector> =
-        units.zip(features).map(|(unit, features)| SimulatedVector { unit, features }).collect();
+    let ledger = Ledger::standard()?;
+    let space = Space::new(Model::Full, seed, &ledger);
+    let (simulated, simulations) = over_prior("recovery", &space, count, &ledger, study)?;
     let even = vec![1.0; simulated.len()];
     let (found, effective) = simulations.work.pool.install(|| recovery::recover(&simulated, &even, &space));
     Ok((found, effective, simulations.work.end()?))
 }
 
+/// What each unmeasured parameter of the whole model does to every feature, from so many vectors over all their ranges; and
+/// the folder where `effects.csv` says it.
+///
+/// # Errors
+/// Where a folder cannot be written, there are no more vectors than parameters, or somebody stops it.
+pub fn screened(
+    count: usize,
+    seed: u64,
+    study: StudyOptions<'_>,
+) -> std::result::Result<(Vec<Effects>, PathBuf), Diagnostics> {
+    let ledger = Ledger::standard()?;
+    let space = Space::unmeasured(seed, &ledger);
+    let parameters = space.free().len();
+    if count <= 2 * parameters {
+        let fault = format!("{count} vectors tell too little of {parameters} parameters");
+        return Err(Diagnostic::usage(fault, "give --first more than twice as many; 3000 is usual").into());
+    }
+    let (simulated, simulations) = over_prior("screen", &space, count, &ledger, study)?;
+    let found = simulations.work.pool.install(|| screen::effects(&simulated, &space));
+    let folder = simulations.work.end()?;
+    write_file(&folder.join("effects.csv"), screen::to_csv(&found).as_bytes())?;
+    Ok((found, folder))
+}
+
+/// A hypercube over a space of the whole model, simulated.
+fn over_prior<'a>(
+    what: &str,
+    space: &Space<'_>,
+    count: usize,
+    ledger: &'a Ledger,
+    study: StudyOptions<'a>,
+) -> std::result::Result<(Vec<SimulatedVector>, Simulations<'a>), Diagnostics> {
+    let head = format!("{what} {VERSION} {} {count} {}", space.seed(), text_digest(&ranges(space, ledger)));
+    let usual = PathBuf::from("results").join(format!("{what}-{}", &text_digest(&head)[..8]));
+    let work = PieceWork::begin(study, usual, &head, count)?;
+    let mut simulations =
+        Simulations { model: Model::Full, positions: space.positions(), ledger, work, count: 0 };
+    let vectors: Vec<Vector> = space.hypercube(count).iter().map(|unit| space.vector(unit)).collect();
+    let features = simulations.of(&vectors)?;
+    let units = vectors.iter().map(|vector| space.unit(&vector.values));
+    let simulated = units.zip(features).map(|(unit, features)| SimulatedVector { unit, features });
+    Ok((simulated.collect(), simulations))
+}
+
 /// What a calibration depends on beside its effort: free parameters and their ranges.
-fn ranges(model: Model, ledger: &Ledger) -> String {
-    let free = ledger.entries().iter().filter(|e| e.is_free_in(model));
+fn ranges(space: &Space<'_>, ledger: &Ledger) -> String {
+    let free = space.free().iter();
     let fixed = ledger.entries().iter().map(|e| format!("{}={:?}", e.name, e.value));
     free.map(|e| format!("{} {:?}", e.name, e.range)).chain(fixed).collect::<Vec<_>>().join("\n")
 }

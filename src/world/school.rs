@@ -41,8 +41,6 @@ pub struct School {
     pub time_share: f64,
     /// Month in which the school first adopted the practice formally, through its principal or the district.
     pub adopted: Option<Month>,
-    /// Month in which it first dropped the practice or switched to another.
-    pub dropped: Option<Month>,
     /// The school has given the practice up: nobody is asked, expected or told to use it.
     pub given_up: bool,
     /// Strength of the principal's difficult conversations with resisters.

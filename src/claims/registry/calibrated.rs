@@ -17,12 +17,14 @@ use crate::numerics;
 use crate::world::District;
 
 /// A model from outside, mandated for everybody at once by a district with leaders of middling commitment. No manager
-/// comes and nobody meets; hours of help are drawn over the whole range of coaches' hours, because nobody has counted
-/// those of the schools in question.
+/// comes and nobody meets. The people whom the provider sends work for this reform alone and know their craft; how many hours they
+/// give, and how well what was developed elsewhere suits a school, is drawn over a wide range, because nobody has
+/// counted it for the schools in question.
 const OUTSIDE: &str = "[leaders]\nsuperintendent_commitment = 0.6\nlead_commitment = 0.6\n\
     principal_priority = 0.55\n[rollout]\nstrategy = \"mandate at once\"\n[support]\nsupport_start = 0.0\n\
     support_end = 0.0\nconvening_hours = 0.0\nonline_hours = 0.0\n[parameters]\n\
-    coach_hours = { distribution = \"uniform\", low = 1.0, high = 6.0 }\n";
+    coach_hours = { distribution = \"uniform\", low = 1.0, high = 6.0 }\ncoach_pull = 0.0\ncoach_unskilled = 1.0\n\
+    fit_start = { distribution = \"uniform\", low = 0.3, high = 0.8 }\n";
 
 /// Full use of a school: half of its focal teachers, at this mean depth.
 const FULL: (f64, f64) = (0.5, 0.6);
