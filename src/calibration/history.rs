@@ -58,11 +58,11 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// The usual effort: 6,000 vectors for the whole model, 2,200 for every other, 1,000 of them in the region left.
+    /// The usual effort: 6,000 vectors for the whole model, 1,600 for every other, 1,000 of them in the region left.
     pub fn usual(model: Model) -> Effort {
         match model {
             Model::Full => Effort { first: 1_500, waves: 3, wave: 500, sample: 3_000, seed: 1 },
-            _ => Effort { first: 600, waves: 2, wave: 300, sample: 1_000, seed: 1 },
+            _ => Effort { first: 400, waves: 1, wave: 200, sample: 1_000, seed: 1 },
         }
     }
 

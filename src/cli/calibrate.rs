@@ -24,13 +24,13 @@ pub struct CalibrateArgs {
     /// The model: the whole one, a null model or a variant
     #[arg(long, value_name = "NAME", default_value = "full")]
     pub model: String,
-    /// Vectors of the first wave [default: 1500; 600 where a cause is taken out or has another form]
+    /// Vectors of the first wave [default: 1500; 400 where a cause is taken out or has another form]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(8..=1_000_000))]
     pub first: Option<u32>,
-    /// Waves after the first [default: 3; 2]
+    /// Waves after the first [default: 3; 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=20))]
     pub waves: Option<u32>,
-    /// Vectors of each of these [default: 500; 300]
+    /// Vectors of each of these [default: 500; 200]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(4..=1_000_000))]
     pub wave: Option<u32>,
     /// Vectors simulated in the region left, and weighed [default: 3000; 1000]
