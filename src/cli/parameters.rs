@@ -8,7 +8,7 @@ use super::faults::CommandResult;
 use super::options::Format;
 use super::print;
 use uptake::diagnostic::Diagnostic;
-use uptake::parameters::{Ledger, LedgerEntry};
+use uptake::parameters::{HEADLINES, Ledger, LedgerEntry, headline_effects};
 use uptake::study::text_table::table;
 
 /// Arguments of `parameters`.
@@ -41,7 +41,13 @@ pub fn list(args: &ParametersArgs) -> CommandResult {
         return Err(Diagnostic::new("", format!("no parameter speaks of \"{wanted}\""), near).into());
     }
     match args.format {
-        Format::Human => out!("{}", ledger_table(&chosen)),
+        Format::Human => {
+            out!("{}", ledger_table(&chosen));
+            aside!(
+                "moves: change of {} of target districts from the low to the high end, while all else varies",
+                HEADLINES.join(", ")
+            );
+        }
         Format::Json => {
             let rows: Vec<_> = chosen.iter().map(|e| json(e)).collect();
             print::json(&rows)?;
@@ -52,7 +58,7 @@ pub fn list(args: &ParametersArgs) -> CommandResult {
 }
 
 fn ledger_table(entries: &[&LedgerEntry]) -> Table {
-    let header = ["parameter", "value", "plausible", "unit", "grade", "meaning", "source"];
+    let header = ["parameter", "value", "plausible", "unit", "grade", "meaning", "moves (points)", "source"];
     let mut table = table(&header, header.len());
     table.set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {
@@ -66,6 +72,7 @@ fn ledger_table(entries: &[&LedgerEntry]) -> Table {
             e.unit.clone(),
             e.grade.word().into(),
             e.meaning.clone(),
+            headline_effects(e.name).map_or_else(String::new, |effects| effects.words()),
             e.source.clone(),
         ]);
     }
@@ -83,11 +90,13 @@ fn json(e: &LedgerEntry) -> serde_json::Value {
         "unit": e.unit,
         "grade": e.grade.word(),
         "meaning": e.meaning,
+        "held": e.held,
+        "changes": headline_effects(e.name).map(|effects| effects.changes.map(|(change, _)| change)),
         "source": e.source,
     })
 }
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 15] = [
     "name",
     "group",
     "value",
@@ -99,6 +108,10 @@ const COLUMNS: [&str; 11] = [
     "grade",
     "meaning",
     "source",
+    "held",
+    "spread_36_change",
+    "deep_share_36_change",
+    "deep_share_60_change",
 ];
 
 fn row(e: &&LedgerEntry) -> Vec<String> {
@@ -106,5 +119,9 @@ fn row(e: &&LedgerEntry) -> Vec<String> {
     let mut row = vec![e.name.to_string(), e.group.to_string()];
     row.extend([e.value, e.range.0, e.range.1, low, high].map(|x| x.to_string()));
     row.extend([e.unit.as_str(), e.grade.word(), &e.meaning, &e.source].map(String::from));
+    row.push(e.held.to_string());
+    let changes =
+        headline_effects(e.name).map(|effects| effects.changes.map(|(change, _)| change.to_string()));
+    row.extend(changes.unwrap_or_default());
     row
 }

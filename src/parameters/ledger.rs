@@ -76,7 +76,7 @@ pub struct LedgerEntry {
     /// Something is divided by it: never 0.
     #[serde(default)]
     pub divisor: bool,
-    /// The coarse screen of assumptions looks at it: `docs/calibration.md` says how the targets moved it.
+    /// The coarse screen of assumptions looks at it: one of the dozen that move the deep share at month 60 most.
     #[serde(default)]
     pub screened: bool,
     /// The null model that alone reads it, in the word of a scenario.

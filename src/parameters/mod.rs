@@ -15,10 +15,12 @@
 //! ```
 
 pub(crate) mod distribution;
+pub(crate) mod effects;
 pub(crate) mod ensemble;
 pub(crate) mod ledger;
 
 pub use distribution::{DISTRIBUTIONS, Distribution};
+pub use effects::{HEADLINES, HeadlineEffects, headline_effects};
 pub use ensemble::Ensemble;
 pub use ledger::{EvidenceGrade, Ledger, LedgerEntry};
 

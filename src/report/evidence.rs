@@ -143,8 +143,8 @@ pub fn influences(
     };
     let words = format!(
         "A coarse screen: each of {} candidate parameters, one at a time, at the low and the high end of its plausible \
-         range, {n} replications each, and what becomes of {what} at the last month. docs/calibration.md says how the targets \
-         of the calibration moved each of them. With so few replications only large swings \
+         range, {n} replications each, and what becomes of {what} at the last month. They are those that move the deep share \
+         of target districts most (docs/calibration.md). With so few replications only large swings \
          show, and what two parameters do together does not.{without}",
         of.first().map_or(0, Vec::len)
     );

@@ -7,7 +7,7 @@ use crate::census::{DistrictFacts, SchoolFacts};
 use crate::events::{EVENTS, EventKind, Field};
 use crate::metrics::{Column, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
-use crate::parameters::LedgerEntry;
+use crate::parameters::{LedgerEntry, headline_effects};
 use crate::scenario::language::SectionSpec;
 use crate::strategy::Strategy;
 
@@ -91,10 +91,21 @@ pub fn parameters<'a>(entries: impl Iterator<Item = &'a LedgerEntry>) -> String 
             format!("{} to {}", e.range.0, e.range.1),
             format!("{} to {}", e.allowed().0, e.allowed().1),
             e.grade.word().into(),
+            headline_effects(e.name).map_or_else(String::new, |effects| effects.words()),
             e.source.clone(),
         ]
     };
-    let header = ["parameter", "meaning", "unit", "value", "plausible", "allowed", "grade", "source"];
+    let header = [
+        "parameter",
+        "meaning",
+        "unit",
+        "value",
+        "plausible",
+        "allowed",
+        "grade",
+        "moves (points)",
+        "source",
+    ];
     table(&header, entries.map(row))
 }
 
