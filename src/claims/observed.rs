@@ -102,7 +102,7 @@ impl ObservedClaim {
             effects: effects.to_vec(),
             flips: Vec::new(),
             prior: None,
-            nulls: self.null.zip(in_null).map(|(m, x)| (m, is(self.parts[0].1.met(x)))).into_iter().collect(),
+            null: in_null.map(|x| is(self.parts[0].1.met(x))),
             variants: Vec::new(),
         };
         let claim = Claim {

@@ -81,13 +81,13 @@ fn write_page(
     writeln!(
         out,
         "\nSets of vectors: {}. *vectors* are the shares of accepted vectors, in %, in which a claim holds, cannot be \
-        told and fails; *prior* and *null models* the shares in which the estimates are as wanted, the null of the claim in \
-        bold. An effect is the median over vectors, from the lowest to the highest end of an interval.\n",
+        told and fails; *prior* and *null model* the shares in which the estimates are as wanted, the null model being that which removes \
+        the claim's cause. An effect is the median over vectors, from the lowest to the highest end of an interval.\n",
         beside.join(", ")
     )?;
     writeln!(
         out,
-        "| claim | verdict | label | effect | wanted | vectors | runs | prior | null models | variants |"
+        "| claim | verdict | label | effect | wanted | vectors | runs | prior | null model | variants |"
     )?;
     writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
     for (claim, v) in claims.iter().zip(verdicts) {
@@ -96,10 +96,8 @@ fn write_page(
             format!("{}: {effect} ({low} to {high})", claim.parts[k].words)
         });
         let wanted = shown(claim, v).into_iter().map(|k| claim.parts[k].want.words());
-        let nulls = v.nulls.iter().map(|(m, share)| {
-            let told = format!("{} {:.0}", m.word(), 100.0 * share);
-            if claim.null == Some(*m) { format!("**{told}**") } else { told }
-        });
+        let null =
+            claim.null.zip(v.null).map(|(model, share)| format!("{} {:.0}", model.word(), 100.0 * share));
         writeln!(
             out,
             "| {} | **{}** | {} | {} | {} | {} | {} | {} | {} | {} |",
@@ -111,7 +109,7 @@ fn write_page(
             vectors(v),
             v.replications,
             v.prior.map_or(String::new(), |p| format!("{:.0}", 100.0 * p)),
-            nulls.collect::<Vec<_>>().join(", "),
+            null.unwrap_or_default(),
             variants(v)
         )?;
     }

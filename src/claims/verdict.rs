@@ -87,8 +87,8 @@ pub struct ClaimVerdict {
     pub flips: Vec<(&'static str, f64)>,
     /// Share of the prior in which it is met, if it was asked.
     pub prior: Option<f64>,
-    /// Shares of the vectors accepted for each null model, by weight, in which it is met.
-    pub nulls: Vec<(Model, f64)>,
+    /// Share of the vectors accepted for its own null model, by weight, in which it is met.
+    pub null: Option<f64>,
     /// The verdict in each variant of the structure that was asked.
     pub variants: Vec<(Model, Conclusion)>,
 }
@@ -208,11 +208,8 @@ fn verdict(
     let counted = if seen.is_empty() { (0..found.len()).collect() } else { seen.clone() };
     let total: f64 = counted.iter().map(|&k| weights(k)).sum();
     let share_of = |set: &SetFindings| set.share(Evaluation::met);
-    let nulls: Vec<(Model, f64)> = Model::nulls()
-        .filter_map(|model| Some((model, share_of(of(cells, VectorSource::Null(model))?))))
-        .collect();
+    let null = claim.null.and_then(|model| of(cells, VectorSource::Null(model))).map(share_of);
     let prior = of(cells, VectorSource::Prior).map(share_of);
-    let own = claim.null.and_then(|model| nulls.iter().find(|(null, _)| *null == model));
     let robust = whole.decision == Conclusion::Holds
         && Model::variants().all(|model| {
             weight(model).is_some_and(|w| w < NEGLIGIBLE)
@@ -227,7 +224,7 @@ fn verdict(
         id: claim.id,
         decision: whole.decision,
         negligible: whole.decision == Conclusion::Fails && 2.0 * set.share(negligible) >= whole.shares[2],
-        label: label(claim.caveats, prior, own.map(|(_, share)| *share), robust),
+        label: label(claim.caveats, prior, null, robust),
         shares: whole.shares,
         below_floor: found.len() - seen.len(),
         replications: found.iter().map(|f| f.replications).sum(),
@@ -240,7 +237,7 @@ fn verdict(
             .collect(),
         flips: flips(found, &seen, accepted),
         prior,
-        nulls,
+        null,
         variants,
     }
 }

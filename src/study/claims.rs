@@ -135,12 +135,13 @@ pub fn test(
     let about = format!("{ids:?} {texts:?} {values:?} {looks:?} {}", asked(&claims));
     let head = format!("claims {VERSION} {}", text_digest(&about));
     let usual = PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
-    let pieces = claims.len() * sets.iter().map(|s| s.ensemble.vectors.len()).sum::<usize>();
+    let asked_of = |set: &VectorSet| claims.iter().filter(|claim| set.concerns(claim)).count();
+    let pieces = sets.iter().map(|s| asked_of(s) * s.ensemble.vectors.len()).sum::<usize>();
     let mut work = PieceWork::begin(study, usual, &head, pieces)?;
     // The accepted vectors come first, so that an interruption leaves what matters most.
     let mut cells: Vec<Vec<SetFindings>> = claims.iter().map(|_| Vec::new()).collect();
     for set in &sets {
-        for (claim, cells) in claims.iter().zip(&mut cells) {
+        for (claim, cells) in claims.iter().zip(&mut cells).filter(|(claim, _)| set.concerns(claim)) {
             let vectors = &set.ensemble.vectors;
             let found = (0..vectors.len()).map(|k| piece(&mut work, claim, set, k, &ledger));
             cells.push(SetFindings {
@@ -192,6 +193,13 @@ struct VectorSet {
     plain: bool,
 }
 
+impl VectorSet {
+    /// Whether a claim is tested under these vectors: under those of a null model, where it removes the claim's cause.
+    fn concerns(&self, claim: &Claim) -> bool {
+        !matches!(self.set, VectorSource::Null(model) if claim.null != Some(model))
+    }
+}
+
 fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<VectorSet>> {
     let model = options.model.unwrap_or(Model::Full);
     let accepted =
@@ -208,9 +216,8 @@ fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<V
         return Ok(vec![accepted(ensemble, looks, model == Model::Full)]);
     }
     let shipped = |model: Model, count: usize| -> Result<Ensemble> {
-        let mut ensemble = Ensemble::shipped(model.word(), ledger)?;
-        ensemble.vectors.truncate(count);
-        Ok(ensemble)
+        let ensemble = Ensemble::shipped(model.word(), ledger)?;
+        Ok(ensemble.evenly(count.min(ensemble.vectors.len())))
     };
     let looks = Looks::new(sizes(FIRST_LOOK.1, LOOKS), claims, options.vectors);
     let mut sets = vec![accepted(shipped(model, options.vectors)?, looks, false)];

@@ -70,7 +70,7 @@ fn a_quick_test_gives_no_label_that_needs_the_prior_and_the_null() {
     assert_eq!((quick["label"].as_str(), quick["prior"].as_f64()), (Some("unlabelled"), None));
     let whole = run(&["--vectors", "1"]);
     assert!(["emergent", "structural"].contains(&whole["label"].as_str().unwrap()), "{}", whole["label"]);
-    assert!(whole["nulls"]["no leaders"].is_number() && whole["prior"].is_number());
+    assert!(whole["null_met"].is_number() && whole["prior"].is_number());
 }
 
 #[test]

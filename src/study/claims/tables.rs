@@ -25,7 +25,7 @@ pub fn json(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
             "label": v.label, "effect": effect, "low": low, "high": high, "replications": v.replications,
             "vectors": { "hold": finite(v.shares[0]), "cannot_tell": finite(v.shares[1]), "fail": finite(v.shares[2]), "below_floor": v.below_floor },
             "prior": v.prior,
-            "nulls": v.nulls.iter().map(|(m, share)| (m.word().to_string(), serde_json::json!(share))).collect::<serde_json::Map<_, _>>(),
+            "null_met": v.null,
             "variants": v.variants.iter().map(|(m, d)| (m.word().to_string(), serde_json::json!(d.word()))).collect::<serde_json::Map<_, _>>(),
             "flips": v.flips.iter().map(|(name, d)| serde_json::json!({ "parameter": name, "difference_sd": d })).collect::<Vec<_>>(),
             "parts": parts.collect::<Vec<_>>(),
