@@ -118,6 +118,9 @@ pub enum Decision {
     /// Whether a school adopts the practice formally.
     /// Who: school (seat 0). When: each teaching month. Lanes: 0.
     Adoption = 23,
+    /// Whether a user of the practice takes up a further component.
+    /// Who: person in the seat. When: each teaching month. Lanes: the number of the component (from 0).
+    FurtherComponent = 24,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

@@ -33,6 +33,7 @@ pub fn filled(page: &str) -> String {
 fn keys() -> String {
     let head = |section: &SectionSpec| match section.name {
         "school" => "`[[district.school]]`".to_string(),
+        "component" => "`[[component]]`".to_string(),
         name => format!("`[{name}]`"),
     };
     let listed = sections().into_iter().filter(|s| !["", "event", "cohort.district"].contains(&s.name));

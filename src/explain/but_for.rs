@@ -87,7 +87,7 @@ impl Recorder for WatchedYears<'_> {
         }
         let Some(d) = world.districts.iter().find(|d| d.id == self.case.place.id()) else { return };
         let school = self.school.map(|k| school_month(d, k, now, &self.case.p)).unwrap_or_default();
-        self.seen.push((measure(d, 0.0, &self.case.p).to_vec(), school));
+        self.seen.push((measure(d, 0.0, now, &self.case.p).to_vec(), school));
     }
 }
 

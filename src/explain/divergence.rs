@@ -138,6 +138,7 @@ fn key(month: u32, event: &Event) -> EventIdentity {
         Event::Adopted { school, .. } => (16, school.0, 0),
         Event::ProblemArose { .. } => (17, 0, 0),
         Event::BudgetCut { .. } => (18, 0, 0),
+        Event::TookUpComponent { teacher, component, .. } => (19, teacher.0, *component),
     };
     (month, kind, who, what)
 }
@@ -148,6 +149,7 @@ fn is_of_teacher(event: &Event) -> bool {
         Event::TeacherLeft { .. }
             | Event::JoinedTeam { .. }
             | Event::TookUp { .. }
+            | Event::TookUpComponent { .. }
             | Event::MadeOwn { .. }
             | Event::Stopped { .. }
     )
@@ -163,6 +165,9 @@ fn happening(names: &DistrictNames, watch: &Watch, event: &Event) -> String {
         Event::TeacherLeft { teacher, .. } => format!("a teacher of {} leaves", at(teacher)),
         Event::JoinedTeam { teacher } => format!("a teacher of {} joins the team", at(teacher)),
         Event::TookUp { teacher, .. } => format!("a teacher of {} begins", at(teacher)),
+        Event::TookUpComponent { teacher, .. } => {
+            format!("a teacher of {} begins a further component", at(teacher))
+        }
         Event::MadeOwn { teacher, .. } => format!("a teacher of {} makes it their own", at(teacher)),
         Event::Stopped { teacher, .. } => format!("a teacher of {} stops", at(teacher)),
         Event::GaveUp { school, .. } => format!("{} gives the practice up", names.school(school.0)),

@@ -33,6 +33,7 @@ impl StoryContext<'_> {
 /// All entries, by month.
 pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let mut all = dated(told);
+    all.extend(components(told));
     all.extend(leaders::entries(told));
     all.extend(decisions::entries(told));
     all.extend(help(told));
@@ -69,6 +70,14 @@ fn dated(told: &StoryContext<'_>) -> Vec<StoryEntry> {
         }
     }
     all
+}
+
+/// Starts of further components; a model without them tells none.
+fn components(told: &StoryContext<'_>) -> Vec<StoryEntry> {
+    let (s, last) = (told.scenario, told.watch.last());
+    let begin = s.opening.components.iter().filter(|c| c.start <= last && !s.run.model.is_curve());
+    let words = |name: &str| format!("The program's further component \"{name}\" starts.");
+    begin.map(|c| entry(c.start, EntryKind::Dated, words(&c.name), "The scenario dates it.")).collect()
 }
 
 fn help(told: &StoryContext<'_>) -> Vec<StoryEntry> {

@@ -161,7 +161,7 @@ impl Recorder for Watch {
             self.first_day(world);
         }
         let Some(d) = self.place.and_then(|place| world.districts.get(place)) else { return };
-        self.timeline.extend_from_slice(&measure(d, self.exits, &self.p));
+        self.timeline.extend_from_slice(&measure(d, self.exits, now, &self.p));
         self.exits = 0.0;
         self.months.push((0..d.schools.len()).map(|k| school_month(d, k, now, &self.p)).collect());
         let pilots = |team: usize| {

@@ -18,8 +18,8 @@
 //! initiatives = initiatives_usual, none of them dated
 //! ```
 //!
-//! Policy, routine, proof, churn, depth, ownership and every teacher's hours of help are 0; nobody uses the practice; no school
-//! has given it up, and no time is offered but the usual. The circle is 0; under a mandate at once it is 4 and a mandate with a
+//! Policy, routine, proof, churn, depth, ownership and every teacher's hours of help are 0; nobody uses the practice or a
+//! further component; no school has given it up, and no time is offered but the usual. The circle is 0; under a mandate at once it is 4 and a mandate with a
 //! push of 1 is in force. No school has courses assigned as the practice asks, and the factor of courses is 1. Participation is
 //! that of the strategy (7.12).
 //!
@@ -53,7 +53,10 @@ use crate::numerics;
 use crate::parameters::Parameters;
 use crate::strategy::{Participation, Strategy};
 use crate::world::district::Culture;
-use crate::world::{Collaboration, CollaborationId, District, Idea, Mandate, Opening, Rollout, Team, Ties};
+use crate::world::teachers::Component;
+use crate::world::{
+    Collaboration, CollaborationId, ComponentPlan, District, Idea, Mandate, Opening, Rollout, Team, Ties,
+};
 
 /// Why a district is reported instead of simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +95,11 @@ pub fn first_day(
     let teams =
         (0..teams).map(|k| teams::assemble(k, opening.rollout.strategy, &mut teachers, &schools, streams, p));
     let teams: Vec<Team> = teams.collect();
+    if !model.is_curve() {
+        let seats = teachers.len();
+        let unused = |plan: &ComponentPlan| Component::unused(Month(plan.start), seats);
+        teachers.components = opening.components.iter().map(unused).collect();
+    }
     let ties = Ties::from_lists(&network::draw(&teachers, &schools, streams, p));
 
     let district_draws = streams.block(Decision::DistrictTrait, DecisionMaker::office(1, 0), Month(0));

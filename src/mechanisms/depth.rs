@@ -4,10 +4,10 @@
 //!
 //! ```text
 //! top    = mean(rho_depth; own, usable fit, C_s)
-//! s(h)   = h⁴ / (h⁴ + half_dose⁴)                                                    h: dose
+//! s(h)   = h⁴ / (h⁴ + half_dose⁴)                                                    h: dose / n
 //! shown  = min(1, max(0, deepest tie − depth) / feedback_gap)
 //! learn  = focus_weight (1 − depth) s(h)
-//!          + fiddle_weight 4 depth (1 − depth) safe · time share · adapting · max(s(h), shown)
+//!          + fiddle_weight 4 depth (1 − depth) safe · time share / n · adapting · max(s(h), shown)
 //!          + friends_weight depth² shown
 //! fading = depth_decay (1 − s(h))(1 − routine_holds · routine)(1 − company_holds · company)(1 − ½ own)
 //! company = min(1, max(0, 1 + (deepest tie − depth) / feedback_gap))                  0 without a tie who uses it
@@ -17,6 +17,10 @@
 //! Trying in protected time teaches as far as somebody helps or shows: feedback is help, or a colleague who is deeper. Whoever has
 //! neither goes on as before. What is learned fades toward mechanical use, the more slowly the more help, routine, company of
 //! colleagues who do it as well, and ownership there is.
+//!
+//! n is the number of components of the program that the teacher has in hand, the practice first (7.10): 1 where the practice is
+//! all of it. Each of them takes an equal part of help and of protected time, and depth in each follows these equations, with the
+//! depth of ties who use that component.
 //!
 //! `deepest tie` is the largest depth among ties who use a practice, 0 without any. Where adapting is allowed, trying helps the
 //! experienced more and the novice less (Quinn and Kim 2017): from month `adaptation_month` on, `adapting` =
@@ -31,15 +35,15 @@
 //! without complementarity ρ is 1, and the mean of safety and time stands in the place of their product. In the variant *trying
 //! alone* the factor max(s(h), shown) is 1, in *turnover alone* fading is 0.
 //!
-//! Reads     doses, ownership, usable fit, coherence, attention, safety, time, routine, ties, use.
-//! Writes    depth.
-//! Leaves out  forgetting over the holidays; teachers who teach several subjects.
+//! Reads     doses, ownership, usable fit, coherence, attention, safety, time, routine, ties, use, further components.
+//! Writes    depth, in the practice and in each further component.
+//! Leaves out  forgetting over the holidays; teachers who teach several subjects; what one component teaches for another.
 
 use super::{Context, relative_attention};
 use crate::model::Model;
 use crate::numerics::{self, PowerMean};
 use crate::parameters::{Depth, Parameters};
-use crate::world::{District, Practice, School};
+use crate::world::{District, School};
 
 const THIRD: f64 = 1.0 / 3.0;
 
@@ -102,11 +106,33 @@ fn fading(own: f64, dose: f64, routine: f64, company: f64, p: &Depth) -> f64 {
 
 /// Everyone's depth after this teaching month, computed from the same state into `next`.
 pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
-    let (t, p) = (&d.teachers, c.p);
-    next.clone_from(&t.depth);
+    let t = &d.teachers;
+    of_component(d, c, &t.depth, |k| t.practice[k].in_use(), next);
+}
+
+/// Everyone's depth in each further component after this teaching month. Depth in one does not hang on that in another.
+pub fn deepen_components(d: &mut District, c: Context<'_>) {
+    for place in 0..d.teachers.components.len() {
+        let (mut next, component) = (Vec::new(), &d.teachers.components[place]);
+        of_component(d, c, &component.depth, |k| component.used[k], &mut next);
+        d.teachers.components[place].depth = next;
+    }
+}
+
+/// Depth in one component, the practice or a further one, after this teaching month.
+fn of_component(
+    d: &District,
+    c: Context<'_>,
+    depths: &[f64],
+    uses: impl Fn(usize) -> bool + Copy,
+    next: &mut Vec<f64>,
+) {
+    let p = c.p;
+    next.clear();
+    next.extend_from_slice(depths);
     let rate = p.depth.depth_rate * relative_attention(d, p);
     // Without a network the others a teacher can learn from are all who use it.
-    let everyone = (d.model == Model::MeanField).then(|| t.mean_depth_of_users());
+    let everyone = (d.model == Model::MeanField).then(|| mean_of_users(depths, uses));
     let adapts = f64::from(c.now.0) >= p.depth.adaptation_month;
     for school in &d.schools {
         let trying = d.model.combine(1.0, [school.safe, school.time_share]);
@@ -114,14 +140,12 @@ pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
             let fit = if group.focal { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
             let allowed = allowed(fit, school.coherence, p.depth.rho_depth);
             for k in group.teachers.clone() {
-                match t.practice[k] {
-                    Practice::Never | Practice::Stopped => {
-                        next[k] = t.depth[k] * (1.0 - p.stopping.stop_decay)
-                    }
-                    Practice::Using | Practice::Complying => {
-                        next[k] = of_user(d, school, k, (allowed, trying), adapts, rate, everyone, p);
-                    }
-                }
+                next[k] = if uses(k) {
+                    let deepest = everyone.unwrap_or_else(|| deepest_tie(d, k, depths, uses));
+                    of_user(d, school, k, (depths[k], deepest), (allowed, trying), adapts, rate, p)
+                } else {
+                    depths[k] * (1.0 - p.stopping.stop_decay)
+                };
             }
         }
     }
@@ -138,16 +162,17 @@ fn of_user(
     d: &District,
     school: &School,
     k: usize,
+    (depth, deepest): (f64, f64),
     (allowed, trying): (PowerMean, f64),
     adapts: bool,
     rate: f64,
-    everyone: Option<f64>,
     p: &Parameters,
 ) -> f64 {
     let t = &d.teachers;
-    let (depth, own) = (t.depth[k], t.ownership[k]);
-    let deepest = everyone.unwrap_or_else(|| deepest_tie(d, k));
-    let dose = dose_effect(t.dose[k], p.help.half_dose);
+    let (own, in_hand) = (t.ownership[k], t.in_hand(k));
+    // Help and protected time are shared out evenly: dividing by 1 changes no bit.
+    let dose = dose_effect(t.dose[k] / in_hand, p.help.half_dose);
+    let trying = trying / in_hand;
     let adapting =
         if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
     let shown = shown(depth, deepest, &p.depth);
@@ -163,15 +188,24 @@ fn of_user(
 
 /// Depth of the deepest user whom a teacher asks.
 #[inline]
-fn deepest_tie(d: &District, k: usize) -> f64 {
-    let t = &d.teachers;
+fn deepest_tie(d: &District, k: usize, depths: &[f64], uses: impl Fn(usize) -> bool) -> f64 {
     let mut deepest: f64 = 0.0;
     for (colleague, _) in d.ties.of(k) {
         // A product instead of a branch, which no processor could foresee.
-        let uses = f64::from(u8::from(t.practice[colleague].in_use()));
-        deepest = deepest.max(uses * t.depth[colleague]);
+        let uses = f64::from(u8::from(uses(colleague)));
+        deepest = deepest.max(uses * depths[colleague]);
     }
     deepest
+}
+
+/// Mean depth of all who use it; 0 where nobody does.
+fn mean_of_users(depths: &[f64], uses: impl Fn(usize) -> bool) -> f64 {
+    let (mut users, mut sum) = (0.0, 0.0);
+    for (_, depth) in depths.iter().enumerate().filter(|(k, _)| uses(*k)) {
+        users += 1.0;
+        sum += depth;
+    }
+    if users > 0.0 { sum / users } else { 0.0 }
 }
 
 #[cfg(test)]

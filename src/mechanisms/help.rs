@@ -1,7 +1,7 @@
 //! Help is finite: hours are shared out among those who use the practice. (ODD 7.9)
 //!
 //! ```text
-//! need of a user   = min(need_hours · (1 + need_when_deep − depth), time of the school)
+//! need of a user   = min(Σ over components in hand of need_hours · (1 + need_when_deep − depth), time of the school)
 //! pool of a school = Σ over its deep users on their own account of leader_hours · own · time share
 //! central pool     = Σ manager's hours of the teams · bond + coaching
 //! coaching         = hours · share · worth, less what the teams use (7.7)
@@ -10,8 +10,9 @@
 //! worth            = coach_unskilled + (1 − coach_unskilled) · f3
 //! ```
 //!
-//! Everyone who uses it, focal or not, on their own account or not, has a need; deep means a depth of `deep` or more, and deep
-//! users of any grade, adjacent ones too, give to the pool. Use, depth and ownership are those before this month's changes
+//! Everyone who uses it, focal or not, on their own account or not, has a need; of a program with further components (7.10) each
+//! that the user has in hand adds its own. Deep means a depth of `deep` or more in the practice, and deep users of any grade,
+//! adjacent ones too, give to the pool. Use, depth and ownership are those before this month's changes
 //! (step 10); time, hours and bond are those after this month's (steps 4 to 8; the bond has just grown), f3 of coaches is that
 //! of the month before. A
 //! school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
@@ -167,7 +168,9 @@ fn ask_in_school(d: &District, place: usize, open: &mut [f64], p: &Parameters) -
     let (school, t) = (&d.schools[place], &d.teachers);
     let (mut need_here, mut pool) = (0.0, 0.0);
     for k in school.teachers.clone().filter(|&k| t.practice[k].in_use()) {
-        open[k] = need(t.depth[k], p).min(school.time);
+        let further = t.components.iter().filter(|component| component.used[k]);
+        let whole = further.fold(need(t.depth[k], p), |sum, component| sum + need(component.depth[k], p));
+        open[k] = whole.min(school.time);
         need_here += open[k];
         if t.practice[k] == Practice::Using && t.depth[k] >= p.depth.deep {
             pool += p.help.leader_hours * t.ownership[k] * school.time_share;

@@ -110,6 +110,7 @@ pub fn replace(d: &mut District, k: TeacherId, successor: TeacherTraits, p: &Par
     t.belief[k] = (successor.belief + p.mobility.newcomer_belief * school.routine).min(1.0);
     t.depth[k] = p.mobility.newcomer_depth * school.routine;
     t.ownership[k] = 0.0;
+    t.drop_components(k.0, 0.0);
     t.clear_help(k.0);
 }
 

@@ -49,6 +49,7 @@
 pub(crate) mod abandonment;
 pub mod adoption;
 pub mod attention;
+pub mod components;
 pub mod depth;
 pub mod embedding;
 pub mod fit;

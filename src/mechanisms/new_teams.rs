@@ -95,6 +95,7 @@ fn turn_focal(d: &mut District, place: SchoolId, grades: &GradeSpan, p: &Paramet
                 t.practice[k] = Practice::Never;
                 t.depth[k] *= p.team.learning_kept;
                 t.ownership[k] = 0.0;
+                t.drop_components(k, 0.0);
             }
         }
         school.focal += if group.focal { group.teachers.len() } else { 0 };

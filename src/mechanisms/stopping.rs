@@ -103,9 +103,10 @@ pub fn make_own(d: &mut District, k: TeacherId) {
     d.teachers.practice[k] = Practice::Using;
 }
 
-/// A teacher stops; depth and ownership stay.
+/// A teacher stops, further components with it; depth and ownership stay.
 pub fn stop(d: &mut District, k: TeacherId) {
     d.teachers.practice[k] = Practice::Stopped;
+    d.teachers.drop_components(k.0, 1.0);
 }
 
 #[cfg(test)]

@@ -112,6 +112,8 @@ measures! {
     DepthNext = share("depth_next", "Mean depth among those; missing if none use it");
     DeepShareNext = share("deep_share_next", "Share of the focal teachers of later collaborations who are deep");
     GainGathered = amount("gain_gathered_sd", "SD", "Gain gathered so far by students in the last focal grade of their school");
+    ProgramShare = share("program_share", "Share of focal teachers who use every component of the program that has started, the practice among them");
+    ProgramDeepShare = share("program_deep_share", "Share of all focal teachers who use them all, each at a depth that counts as deep");
 }
 
 /// The columns of a run as a whole.

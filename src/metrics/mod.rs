@@ -50,7 +50,7 @@ impl Metrics {
     }
 
     fn measure(&mut self, d: &District, now: Month) {
-        self.timeline.extend_from_slice(&monthly::measure(d, self.exits, &self.p));
+        self.timeline.extend_from_slice(&monthly::measure(d, self.exits, now, &self.p));
         self.marks.note(d, now);
         self.exits = 0.0;
     }

@@ -18,23 +18,25 @@
 //! focal teachers. `team_capacity`, `team_skill` and `support` are means over its teams, `circle` is the widest of them.
 //! `spread_all`, help, coherence and fundamentals, initiatives, churn and the states of superintendent and lead are about the
 //! whole district. Of all later collaborations together there are `spread_next`, `depth_next` and `deep_share_next`, missing
-//! before the second one starts. `courses` is missing where no focal students choose courses. `gain_sd_underserved` is worked out
+//! before the second one starts. They are about the practice, the first component of a program; `program_share` and
+//! `program_deep_share` ask for all components that have started by then, and are spread and deep share where there is no other. `courses` is missing where no focal students choose courses. `gain_sd_underserved` is worked out
 //! from the measured mean gain (7.17).
 
 use super::columns::{MEASURES, Measure};
 use super::stage::{DEEP, Reach, stage};
+use crate::calendar::Month;
 use crate::mechanisms::support;
 use crate::numerics;
 use crate::parameters::{Outcomes, Parameters};
 use crate::world::district::Fundamental;
-use crate::world::teachers::class_gain;
+use crate::world::teachers::{Component, class_gain};
 use crate::world::{CollaborationId, District, Practice, Team};
 
 /// A month's row, a value for each of [`MEASURES`]; missing values are NaN.
-pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()] {
+pub fn measure(d: &District, exits: f64, now: Month, p: &Parameters) -> [f64; MEASURES.len()] {
     let mut row = [f64::NAN; MEASURES.len()];
     let mut set = |measure: Measure, value: f64| row[measure as usize] = value;
-    let people = People::count(d, &p.outcomes);
+    let people = People::count(d, now, &p.outcomes);
     let focal = people.focal.max(1.0);
     let using = people.using;
     let among_users = |sum: f64| if using > 0.0 { sum / using } else { f64::NAN };
@@ -114,6 +116,8 @@ pub fn measure(d: &District, exits: f64, p: &Parameters) -> [f64; MEASURES.len()
         set(measure, if classes > 0.0 { gain / classes } else { f64::NAN });
     }
     set(Measure::GainGathered, schools.gathered / schools_all);
+    set(Measure::ProgramShare, people.whole_program / focal);
+    set(Measure::ProgramDeepShare, people.deep_in_all / focal);
     row.map(|x| (x * DIGITS).round() / DIGITS)
 }
 
@@ -147,11 +151,14 @@ struct People {
     gain_low: f64,
     classes_high: f64,
     classes_low: f64,
+    whole_program: f64,
+    deep_in_all: f64,
 }
 
 impl People {
-    fn count(d: &District, outcomes: &Outcomes) -> People {
+    fn count(d: &District, now: Month, outcomes: &Outcomes) -> People {
         let t = &d.teachers;
+        let started: Vec<&Component> = t.components.iter().filter(|c| c.start <= now).collect();
         let mean_poverty = mean_poverty(d);
         let mut sum = People::default();
         // Apart from the other sums, which then stay in registers: a place chosen by number does not.
@@ -178,7 +185,7 @@ impl People {
                     if t.practice[k].in_use() {
                         by_route[t.route[k] as usize] += 1;
                         let gain = factor * class_gain(t.practice[k], t.depth[k], outcomes);
-                        sum.user(d, k, gain, (high, low));
+                        sum.user(d, k, gain, (high, low), &started);
                     }
                 }
             }
@@ -188,7 +195,7 @@ impl People {
     }
 
     #[inline]
-    fn user(&mut self, d: &District, k: usize, gain: f64, (high, low): (bool, bool)) {
+    fn user(&mut self, d: &District, k: usize, gain: f64, (high, low): (bool, bool), started: &[&Component]) {
         let t = &d.teachers;
         let depth = t.depth[k];
         self.using += 1.0;
@@ -197,6 +204,9 @@ impl People {
         self.ownership += t.ownership[k];
         self.deep += f64::from(u8::from(depth >= DEEP));
         self.complying += f64::from(u8::from(t.practice[k] == Practice::Complying));
+        let deep_in = |component: &&Component| component.used[k] && component.depth[k] >= DEEP;
+        self.whole_program += f64::from(u8::from(started.iter().all(|component| component.used[k])));
+        self.deep_in_all += f64::from(u8::from(depth >= DEEP && started.iter().all(deep_in)));
         self.gain += gain;
         if high {
             self.gain_high += gain;

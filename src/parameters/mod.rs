@@ -132,7 +132,7 @@ parameters! {
         exposure_compliance, hazard_invitation, recruit_share, hazard_expectation,
         expectation_unclear, hazard_mandate, mandate_unmonitored, again_factor, adjacent_fit,
         typical_initiatives, typical_open, typical_belief, typical_lasting, typical_safe,
-        typical_fit,
+        typical_fit, component_rate,
     }
     /// Deepening. (ODD 7.11)
     depth: Depth {

@@ -33,6 +33,8 @@ scenarios![
     "one-off-consultant",
     "too-many-initiatives",
     "narrowed-focus",
+    "components-at-once",
+    "components-in-steps",
     "contract-limits",
     "support-cliff",
     "no-program-manager",

@@ -28,6 +28,12 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
             remarks.push(format!("`{name}` changes nothing here: {why}"));
         }
     }
+    if !s.opening.components.is_empty() && s.run.model.is_curve() {
+        remarks.push(
+            "the further components change nothing: a null model that is a curve knows the practice alone"
+                .into(),
+        );
+    }
     if let Some(found) = &s.ensemble {
         let lacks = found.lacks(ledger);
         if let Some(first) = lacks.first() {
@@ -78,6 +84,7 @@ fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
         return Some(other.rules().own_parameters.1);
     }
     match name {
+        "component_rate" if opening.components.is_empty() => Some("the scenario has no [[component]]"),
         "cohort_learning" if !cohort => Some("the scenario has no [cohort]"),
         "counselors" | "course_weight" | "course_rate" if opening.team.grades.high().number() < 7 => {
             Some("only where the practice is for grades 7 and above do courses matter")

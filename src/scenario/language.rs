@@ -137,8 +137,10 @@ pub const fn key(
 }
 
 /// All sections, in the order in which a file is best written.
-pub fn sections() -> [SectionSpec; 11] {
-    use sections::{CohortText, DISTRICT, DistrictText, RunSettings, ScenarioText, SchoolText};
+pub fn sections() -> [SectionSpec; 12] {
+    use sections::{
+        CohortText, ComponentText, DISTRICT, DistrictText, RunSettings, ScenarioText, SchoolText,
+    };
     [
         ScenarioText::SPEC,
         DISTRICT,
@@ -149,6 +151,7 @@ pub fn sections() -> [SectionSpec; 11] {
         TeamPlan::SPEC,
         SupportPlan::SPEC,
         RolloutPlan::SPEC,
+        ComponentText::SPEC,
         events::EVENT,
         RunSettings::SPEC,
     ]
@@ -187,6 +190,7 @@ pub fn home(section: &str, key: &str) -> Option<String> {
     Some(match other.name {
         "" => "belongs at the top of the file, before the first section".into(),
         "event" => "belongs in an [[event]]".into(),
+        "component" => "belongs in a [[component]]".into(),
         "school" => "belongs in a [[district.school]]".into(),
         "cohort.district" => "belongs in a [[cohort.district]]".into(),
         name => format!("belongs in [{name}]"),

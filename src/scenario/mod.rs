@@ -16,6 +16,7 @@
 
 mod advice;
 pub(crate) mod cohort;
+mod components;
 pub mod describe;
 pub mod diff;
 mod district_spec;

@@ -2,7 +2,7 @@
 
 use super::district_spec::{KINDS, NO_GRADES};
 use super::language::events::EVENT;
-use super::language::sections::{CohortText, DistrictText, ScenarioText, SchoolText};
+use super::language::sections::{CohortText, ComponentText, DistrictText, ScenarioText, SchoolText};
 use super::table_reader::SectionType;
 pub use super::text::quoted;
 use super::text::{Value, WrittenItem};
@@ -48,6 +48,10 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     ];
     for (group, own) in &sections {
         out += &format!("\n[{group}]\n{own}{}", parameters(s, ledger, |g| g == *group));
+    }
+    for component in &opening.components {
+        let text = ComponentText { name: Some(component.name.clone()), start: whole(component.start.into()) };
+        out += &format!("\n[[component]]\n{}", text.lines());
     }
     out += "\n[parameters]\n";
     let elsewhere = |group: &str| group == NULL || sections.iter().any(|(section, _)| *section == group);

@@ -12,13 +12,14 @@ use super::school_names::{NAMELESS, is_called, known, no_school};
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
-    DistrictSpec, FORMAT, Opening, Scenario, cohort, district_spec, ineffective, infeasible, totals,
+    DistrictSpec, FORMAT, Opening, Scenario, cohort, components, district_spec, ineffective, infeasible,
+    totals,
 };
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{MOST_EVENTS, ScheduledEvent};
 use crate::parameters::{Ensemble, Ledger};
-use crate::world::TeamPlan;
+use crate::world::{ComponentPlan, TeamPlan};
 
 /// Longest name of a scenario (bytes): it becomes part of file names.
 const LONGEST_NAME: usize = 120;
@@ -100,19 +101,21 @@ fn resolve(
     // Names of schools are checked against districts that are known, and not against wrong ones.
     let certain = if is_known { districts.as_slice() } else { &[] };
     let ScenarioText { leaders, team, support, rollout, .. } = text;
-    let opening = Opening { leaders, team, support, rollout };
+    // A run that a flag shortens is the flag's affair: see below.
+    let by_flag = months_at.is_some_and(SourceLocation::is_flag);
+    let months = if by_flag { LONGEST } else { run.months };
+    let components = components::read(text.component, months, &places, problems);
+    let opening = Opening { leaders, team, support, rollout, components };
     check_pilots(&opening.team, certain, &places, problems);
     for (key, entry) in text.parameters {
         values.take(&key, &entry, ledger, problems);
     }
     values.remarks.extend(totals::remark(&districts));
     values.remarks.append(&mut remarks);
-    // A run that a flag shortens is the flag's affair: see below.
-    let by_flag = months_at.is_some_and(SourceLocation::is_flag);
-    let months = if by_flag { LONGEST } else { run.months };
     let around = Around { districts: &known(certain), months, ledger };
     let events = read_events(text.event, &around, problems);
     check_end(&events, run.months, months_at, problems);
+    check_starts(&opening.components, run.months, months_at, problems);
     infeasible::check(&events, certain, &opening, values.fixed("team_sites", ledger), problems);
     let events = events.into_iter().map(|(event, _)| event).collect();
     let mut scenario = Scenario {
@@ -266,4 +269,20 @@ fn check_end(
     );
     let allowed = format!("{last} to {LONGEST} (months)");
     problems.add(flag, fault, Remedy::allowing(format!("give at least {last} months"), allowed));
+}
+
+/// The same of components that start after the end.
+fn check_starts(
+    components: &[ComponentPlan],
+    months: u32,
+    said: Option<&SourceLocation>,
+    problems: &mut Diagnostics,
+) {
+    let late = components.iter().filter(|component| component.start > months);
+    let Some((flag, last)) = said.filter(|at| at.is_flag()).zip(late.max_by_key(|c| c.start)) else { return };
+    let ComponentPlan { name, start } = last;
+    let fault =
+        format!("the run ends with month {months}, before the component \"{name}\" starts in month {start}");
+    let allowed = format!("{start} to {LONGEST} (months)");
+    problems.add(flag, fault, Remedy::allowing(format!("give at least {start} months"), allowed));
 }

@@ -178,7 +178,9 @@ impl<'a> TableReader<'a> {
                 Some(_) => unknown_parameter(self.spec.name, &key, known),
             };
             match remedy.nearest.as_deref() {
-                Some("event") if is_section => remedy.words = "did you mean [[event]]?".into(),
+                Some(many @ ("event" | "component")) if is_section => {
+                    remedy.words = format!("did you mean [[{many}]]?");
+                }
                 Some(near) if is_section => remedy.words = format!("did you mean [{near}]?"),
                 _ => {}
             }

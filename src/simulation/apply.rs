@@ -6,8 +6,8 @@
 
 use crate::calendar::Month;
 use crate::mechanisms::{
-    abandonment, adoption, attention, help, idea_review, mobility, new_teams, rollout, stopping, succession,
-    uptake,
+    abandonment, adoption, attention, components, help, idea_review, mobility, new_teams, rollout, stopping,
+    succession, uptake,
 };
 use crate::parameters::Parameters;
 use crate::world::{District, Event};
@@ -20,6 +20,7 @@ pub fn apply(d: &mut District, event: &Event, p: &Parameters, now: Month) {
         Event::TeacherLeft { teacher, successor, .. } => mobility::replace(d, teacher, successor, p),
         Event::JoinedTeam { teacher } => mobility::join_team(d, teacher),
         Event::TookUp { teacher, route, .. } => uptake::take_up(d, teacher, route, p),
+        Event::TookUpComponent { teacher, component, .. } => components::take_up(d, teacher, component, p),
         Event::MadeOwn { teacher, .. } => stopping::make_own(d, teacher),
         Event::Stopped { teacher, .. } => stopping::stop(d, teacher),
         Event::Adopted { school, .. } => adoption::adopt(d, school, now),

@@ -11,9 +11,9 @@ use crate::chance::Streams;
 use crate::events::ScheduledEvent;
 use crate::mechanisms::null::{bass, logistic};
 use crate::mechanisms::{
-    Context, abandonment, adoption, attention, depth, embedding, fit, fundamentals, help, idea_review,
-    mobility, null, outcomes, ownership, principals, rollout, stopping, succession, support, team_capacity,
-    training, uptake, visibility,
+    Context, abandonment, adoption, attention, components, depth, embedding, fit, fundamentals, help,
+    idea_review, mobility, null, outcomes, ownership, principals, rollout, stopping, succession, support,
+    team_capacity, training, uptake, visibility,
 };
 use crate::model::Model;
 use crate::parameters::Parameters;
@@ -223,15 +223,18 @@ pub const MONTH: &[Step] = &[
         ),
     },
     Step {
-        words: "From one and the same state: teachers take up (7.10), stop or turn compliance into use (7.13), deepen \
-                (7.11), and change in belief and ownership (7.12). Then who takes up or stops does so; someone who takes \
-                up this month deepens from the next.",
+        words: "From one and the same state: teachers take up the practice and further components (7.10), stop or turn \
+                compliance into use (7.13), deepen (7.11), and change in belief and ownership (7.12). Then who takes up or \
+                stops does so; someone who takes up this month deepens from the next, and who stops the practice stops all \
+                of it.",
         calls: Calls::InDistrict(
             WORK,
             &[
                 call!(|d, c, work| uptake::decide(d, c, &mut work.examples, &mut work.events)),
+                call!(|d, c, work| components::decide(d, c, &mut work.events)),
                 call!(|d, c, work| stopping::decide(d, c, &mut work.events)),
                 call!(|d, c, work| depth::next(d, c, &mut work.depth)),
+                call!(|d, c, _| depth::deepen_components(d, c)),
                 call!(|d, c, work| ownership::update(d, c, &mut work.belief)),
                 call!(|d, _, work| depth::take_effect(d, &mut work.depth)),
                 call!(EVENTS),

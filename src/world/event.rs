@@ -103,6 +103,15 @@ pub enum Event {
         /// Probability of taking up this month, by all causes together.
         probability: f64,
     },
+    /// A teacher began to use a further component of the program.
+    TookUpComponent {
+        /// The seat.
+        teacher: TeacherId,
+        /// The component, from 0.
+        component: usize,
+        /// Probability drawn against.
+        probability: f64,
+    },
     /// A complying teacher made the practice their own.
     MadeOwn {
         /// The seat.

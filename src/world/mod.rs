@@ -27,7 +27,7 @@ pub use district::{District, Fundamental, Mandate, Rollout};
 pub use event::{Event, Post, Reason};
 pub use ids::{CollaborationId, SchoolId, TeacherId, TeamId};
 pub use leaders::{Leader, Manager, Office, Stance, Successor};
-pub use opening::{LeadersPlan, Opening, RolloutPlan, SupportPlan, TeamPlan};
+pub use opening::{ComponentPlan, LeadersPlan, Opening, RolloutPlan, SupportPlan, TeamPlan};
 pub use school::{Principal, School};
 pub use teachers::{Practice, Teachers};
 pub use team::{Collaboration, Idea, Team};

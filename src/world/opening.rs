@@ -1,5 +1,5 @@
 //! What is settled before the first day, beside parameters: the keys of a scenario's sections on leaders, team,
-//! support and rollout, each under the name that a file gives it.
+//! support, rollout and further components, each under the name that a file gives it.
 
 use crate::census::grade::GradeSpan;
 use crate::strategy::Strategy;
@@ -15,6 +15,8 @@ pub struct Opening {
     pub support: SupportPlan,
     /// Who is asked when.
     pub rollout: RolloutPlan,
+    /// Further components of the program, beside the practice.
+    pub components: Vec<ComponentPlan>,
 }
 
 /// Who leads.
@@ -46,4 +48,13 @@ pub struct SupportPlan {
 pub struct RolloutPlan {
     /// The strategy.
     pub strategy: Strategy,
+}
+
+/// A further component of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComponentPlan {
+    /// What it is called.
+    pub name: String,
+    /// Month at whose start it begins.
+    pub start: u32,
 }

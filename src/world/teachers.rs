@@ -67,6 +67,26 @@ pub struct Teachers {
     pub hours: [Vec<f64>; 12],
     /// Hours of help in the last twelve months together.
     pub dose: Vec<f64>,
+    /// Further components of the program; none where the practice is all of it.
+    pub components: Vec<Component>,
+}
+
+/// A further component of the program, beside the practice: a column for each state, with one value for each seat.
+#[derive(Debug, Clone)]
+pub struct Component {
+    /// Month at whose start it begins.
+    pub start: Month,
+    /// Whether a teacher uses it; only users of the practice do.
+    pub used: Vec<bool>,
+    /// Depth in it, as in the practice; know-how where it is not in use.
+    pub depth: Vec<f64>,
+}
+
+impl Component {
+    /// One that so many seats do not use yet.
+    pub fn unused(start: Month, seats: usize) -> Component {
+        Component { start, used: vec![false; seats], depth: vec![0.0; seats] }
+    }
 }
 
 impl Teachers {
@@ -109,16 +129,18 @@ impl Teachers {
         self.dose[t] = 0.0;
     }
 
-    /// Mean depth of all who use the practice, for whatever reason; 0 where nobody does.
-    pub fn mean_depth_of_users(&self) -> f64 {
-        let (mut users, mut depth) = (0.0, 0.0);
-        for (practice, own) in self.practice.iter().zip(&self.depth) {
-            if practice.in_use() {
-                users += 1.0;
-                depth += own;
-            }
+    /// How many components a user of the practice has in hand, the practice among them.
+    #[inline]
+    pub fn in_hand(&self, t: usize) -> f64 {
+        self.components.iter().fold(1.0, |count, component| count + f64::from(u8::from(component.used[t])))
+    }
+
+    /// A teacher uses no further component any more, and keeps this share of the know-how.
+    pub fn drop_components(&mut self, t: usize, kept: f64) {
+        for component in &mut self.components {
+            component.used[t] = false;
+            component.depth[t] *= kept;
         }
-        if users > 0.0 { depth / users } else { 0.0 }
     }
 
     /// Mean belief of focal teachers.

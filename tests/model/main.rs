@@ -3,6 +3,7 @@
 mod anchors;
 mod claims;
 mod cohorts;
+mod components;
 mod constructs;
 mod decline;
 mod determinism;

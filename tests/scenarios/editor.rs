@@ -153,6 +153,7 @@ fn with(section: &str, line: &str) -> String {
         "" => "",
         "school" => "[[district.school]]\n",
         "event" => "[[event]]\n",
+        "component" => "[[component]]\n",
         "cohort.district" => "[[cohort.district]]\n",
         name => return format!("format = 1\n[{name}]\n{line}\n"),
     };

@@ -440,6 +440,46 @@ x.toml, line 17, column 13: no successor is "Aligned"
   did you mean `aligned`?
   allowed: aligned, drawn, not aligned"##,
     ),
+    // further components that say too little, too late or too much
+    (
+        r##"format = 1
+[[component]]
+name = "Lesson study"
+start = 70
+starts = 2
+[[component]]
+start = "fall"
+[[component]]
+name = "Lesson study"
+[[component]]
+name = ""
+start = 0
+[[component]]
+name = "One more"
+start = 3
+"##,
+        r##"x.toml, line 4, column 9: `start` is month 70, but the run ends with month 60
+  move it, or write months = 72 under [run]
+  allowed: 1 to 60 (month)
+x.toml, line 5, column 1: a component has no key `starts`
+  did you mean `start`?
+  allowed: name, start
+x.toml, line 6, column 1: the component does not say its `name`
+  write name = "…": reports call it so
+x.toml, line 7, column 9: `start` is "fall", which is no month of a school year
+  write a year and a month, such as "year 2, October"
+  allowed: "year 1, August" to "year 100, July"
+x.toml, line 8, column 1: the component does not say its `start`
+  write start = 13, or start = "year 2, August"; month 1 is August of the first year
+x.toml, line 9, column 8: two components are called "Lesson study"
+  give each a name of its own
+x.toml, line 11, column 8: `name` is empty
+  write one line of words
+x.toml, line 12, column 9: `start` is 0, outside 1 to 1200 (month)
+  write a whole number in this range
+x.toml, line 13, column 1: there are 5 further components
+  at most 4 are read; leave some out"##,
+    ),
     // schools of a synthetic district
     (
         r##"format = 1

@@ -147,7 +147,7 @@ fn the_later_word_counts_wherever_it_stands() {
 }
 
 /// Scenarios in which a parameter may act, the likeliest first.
-const SCENARIOS: [&str; 7] = [
+const SCENARIOS: [&str; 8] = [
     "committed",
     "mandate-at-once",
     "few-sent-to-training",
@@ -155,6 +155,7 @@ const SCENARIOS: [&str; 7] = [
     "several-teams",
     "on-track-8-9",
     "restless",
+    "components-at-once",
 ];
 
 /// A district that pauses in unrest and gets a new curriculum.
@@ -240,4 +241,44 @@ fn the_first_day_is_a_state_and_nobody_uses_the_practice_yet() {
     for m in [Measure::Backing, Measure::PilotFit, Measure::Time, Measure::TeamCapacity, Measure::Coherence] {
         assert!(at(m) > 0.0, "{m:?}");
     }
+}
+
+#[test]
+fn a_file_that_says_components_says_them_all_and_differences_and_descriptions_name_them() {
+    let ledger = Ledger::standard().unwrap();
+    let of = |name: &str| scenario::read(name, &[], &BuiltIn, &ledger).unwrap();
+    let [alone, once, steps] = ["committed", "components-at-once", "components-in-steps"].map(of);
+    let starts = |s: &scenario::Scenario| s.opening.components.iter().map(|c| c.start).collect::<Vec<_>>();
+    assert_eq!((starts(&alone), starts(&once), starts(&steps)), (vec![], vec![1, 1], vec![13, 25]));
+    let lines = |a, b| {
+        let found = scenario::diff::differences(a, b, &ledger);
+        let own = found.iter().filter(|d| d.name == "component");
+        own.map(scenario::diff::Difference::line).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines(&alone, &once),
+        [
+            "component \"Lesson study\", only in B: from August of year 1 (month 1)",
+            "component \"Family partnership\", only in B: from August of year 1 (month 1)",
+        ]
+    );
+    assert_eq!(
+        lines(&once, &steps)[1],
+        "component \"Family partnership\": from August of year 1 (month 1) → from August of year 3 (month 25)"
+    );
+    let words =
+        scenario::describe::page(&steps, &scenario::describe::describe(&steps, &ledger)).replace('\n', " ");
+    assert!(
+        words.contains("three components, the practice and \"Lesson study\" from August of year 2"),
+        "{words}"
+    );
+    // A run that a flag shortens is the flag's affair.
+    let short =
+        scenario::read("components-in-steps", &["run.months=20".into()], &BuiltIn, &ledger).unwrap_err();
+    assert!(
+        short.to_string().contains(
+            "the run ends with month 20, before the component \"Family partnership\" starts in month 25"
+        ),
+        "{short}"
+    );
 }

@@ -74,6 +74,7 @@ pub const SUBMODELS: &[(SourceFile, &[&str])] = &[
     (source!("mechanisms/help.rs"), &["help"]),
     (source!("mechanisms/training.rs"), &[]),
     (source!("mechanisms/uptake.rs"), &["uptake"]),
+    (source!("mechanisms/components.rs"), &[]),
     (source!("mechanisms/depth.rs"), &["depth"]),
     (source!("mechanisms/ownership.rs"), &["ownership"]),
     (source!("mechanisms/stopping.rs"), &["stopping"]),
@@ -131,6 +132,7 @@ pub const LEVELS: (SourceFile, &str) = (CENSUS, "Level");
 /// Who and what has states.
 pub const ENTITIES: &[Entity] = &[
     entity("Teachers", TEACHERS, "Teachers"),
+    entity("Further component of a program, as its teachers have it", TEACHERS, "Component"),
     entity("Principal", SCHOOL, "Principal"),
     entity("School", SCHOOL, "School"),
     entity("Grade of a school", SCHOOL, "GradeGroup"),
@@ -144,6 +146,7 @@ pub const ENTITIES: &[Entity] = &[
     entity("Its team", OPENING, "TeamPlan"),
     entity("Its support", OPENING, "SupportPlan"),
     entity("Its rollout", OPENING, "RolloutPlan"),
+    entity("Its further components", OPENING, "ComponentPlan"),
     entity("Superintendent, team lead", LEADERS, "Leader"),
     entity("Program manager", LEADERS, "Manager"),
     entity("Improvement team", TEAM, "Team"),

@@ -43,7 +43,8 @@ pub fn describe(s: &Scenario, ledger: &Ledger) -> Vec<Paragraph> {
     account.push(Paragraph::of("district", district::words(s)));
     account.push(Paragraph::of("leaders", leaders::words(&told)));
     let plan = [strategy::words(&told), strategy::team(&told), support::words(&told)];
-    account.push(Paragraph::of("plan", plan.join(" ")));
+    let components = strategy::components(s).map(|words| format!(" {words}")).unwrap_or_default();
+    account.push(Paragraph::of("plan", plan.join(" ") + &components));
     account.push(events::paragraph(s, ledger));
     account.push(assumptions::paragraph(&told));
     account.push(Paragraph::of("run", run(s)));

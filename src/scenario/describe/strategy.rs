@@ -3,7 +3,9 @@
 use super::events::{school_name, school_names};
 use super::{NarrativeContext, amount};
 use crate::parameters::Distribution;
-use crate::phrasing::listed;
+use crate::phrasing::{count, date, listed};
+use crate::scenario::Scenario;
+use crate::world::ComponentPlan;
 
 /// The strategy in a sentence or two.
 pub(super) fn words(told: &NarrativeContext<'_>) -> String {
@@ -13,6 +15,19 @@ pub(super) fn words(told: &NarrativeContext<'_>) -> String {
 /// The team and its pilot schools.
 pub(super) fn team(told: &NarrativeContext<'_>) -> String {
     filled(told, told.s.opening.rollout.strategy.rules().team_sentence)
+}
+
+/// Further components of the program, where it has any.
+pub(super) fn components(s: &Scenario) -> Option<String> {
+    let start = |c: &ComponentPlan| format!("\"{}\" from {}", c.name, date(c.start));
+    let named: Vec<String> = s.opening.components.iter().map(start).collect();
+    let many = count(named.len() as f64 + 1.0, "component", "components");
+    (!named.is_empty()).then(|| {
+        format!(
+            "The program has {many}, the practice and {}. Who uses several of them shares time and help among them.",
+            listed(&named)
+        )
+    })
 }
 
 /// Parameters that the sentences on strategy and team tell.

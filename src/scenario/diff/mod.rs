@@ -16,7 +16,8 @@ use super::text::{Value, WrittenItem};
 use super::value_type::as_number;
 use crate::census::grade::GradeSpan;
 use crate::parameters::{Distribution, Ledger};
-use crate::phrasing::{gist, listed, number, percent_as_set, wrapped};
+use crate::phrasing::{date, gist, listed, number, percent_as_set, wrapped};
+use crate::world::ComponentPlan;
 
 /// The parts of a scenario, in the order in which differences are told.
 pub const PARTS: [(&str, &str); 6] = [
@@ -110,6 +111,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     found.extend(pair.keys("opening", "", &a.opening.team, &b.opening.team));
     found.extend(pair.keys("opening", "", &a.opening.leaders, &b.opening.leaders));
     found.extend(pair.keys("opening", "", &a.opening.support, &b.opening.support));
+    found.extend(components(a, b));
     found.extend(district::differences(pair));
     found.extend(cohort(a, b, ledger));
     found.extend(parameters(a, b, ledger));
@@ -167,6 +169,19 @@ fn side(part: &str, key: &KeySpec, value: Option<Value>, s: &Scenario) -> Side {
         Some(Value::Text(text)) => Side::of(text),
         Some(Value::Table(_) | Value::Foreign) => Side::Missing,
     }
+}
+
+/// Further components of the program that only one of the two has, or that start in another month.
+fn components(a: &Scenario, b: &Scenario) -> Vec<Difference> {
+    let (in_a, in_b) = (&a.opening.components, &b.opening.components);
+    let start = |of: &[ComponentPlan], name: &str| {
+        let found = of.iter().find(|component| component.name == name);
+        found.map_or(Side::Missing, |component| Side::of(format!("from {}", date(component.start))))
+    };
+    let only_in_b = in_b.iter().filter(|component| !in_a.iter().any(|other| other.name == component.name));
+    let sides = in_a.iter().chain(only_in_b).map(|c| (&c.name, start(in_a, &c.name), start(in_b, &c.name)));
+    let told = |(name, a, b)| Difference::new("opening", format!("component \"{name}\""), "component", a, b);
+    sides.filter(|(_, a, b)| a != b).map(told).collect()
 }
 
 /// The value of a parameter, or how it is drawn.

@@ -7,7 +7,11 @@ pub fn header(line: &str) -> Slip {
     let double = line.starts_with("[[");
     let inside = line.trim_start_matches('[');
     let name = inside.split([']', '=', '#']).next().unwrap_or("").trim();
-    let good = if double || name == "event" { format!("[[{name}]]") } else { format!("[{name}]") };
+    let good = if double || ["event", "component"].contains(&name) {
+        format!("[[{name}]]")
+    } else {
+        format!("[{name}]")
+    };
     if name.is_empty() {
         return Slip::new("the section has no name", "write a name in the brackets, such as [leaders]");
     }
@@ -44,7 +48,7 @@ pub fn twice(lines: &[&str], k: usize, line: &str) -> Slip {
             Some(first) => format!("; it stands on line {} already", first + 1),
             None => String::new(),
         };
-        if name == "event" || name.ends_with("school") || name == "cohort.district" {
+        if ["event", "component"].contains(&name) || name.ends_with("school") || name == "cohort.district" {
             let remedy = format!("write [[{name}]] with two brackets each time: there may be many");
             return Slip::new(format!("[{name}] stands here a second time{place}"), remedy)
                 .and(Swallows::Section);

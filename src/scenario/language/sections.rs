@@ -79,6 +79,7 @@ section! {
         support: SupportPlan, Section("support"), "", "", "Outside support: the program manager, convenings", "";
         rollout: RolloutPlan, Section("rollout"), "", "", "Who is asked when", "";
         parameters: WrittenTable, Parameters, "", "", "Any parameter by name, as a number or a distribution", "";
+        component: Vec<ComponentText>, Sections("component"), "", "", "Further components of the program, beside the practice: at most four. A file that says any says them all", "";
         event: Vec<(WrittenTable, SourceLocation)>, Sections("event"), "", "", "What happens in which month", "";
         run: RunSettings, Section("run"), "", "", "How the scenario is run", "";
     }
@@ -169,6 +170,21 @@ section! { for SupportPlan = SectionSpec { name: "support", called: "[support]",
 section! { for RolloutPlan = SectionSpec { name: "rollout", called: "[rollout]", meaning: "Who is asked when", ..BLANK }; {
     strategy, OneOf(super::strategies, "no strategy is called"), "", "staged", "Who is asked when", "\"staged\"" => "strategy";
 } }
+
+section! {
+    /// A further component of the program.
+    ComponentText = SectionSpec {
+        name: "component",
+        called: "a component",
+        meaning: "A further component of the program, which shares time and help with the practice",
+        needs: &["name", "start"],
+        width: 5,
+        ..BLANK
+    }; {
+        name: Option<String>, Line(LONGEST_TITLE), "", "", "What it is called", "\"Lesson study\"";
+        start: Raw, MonthOrWords, "month", "", "The month at whose start it begins, as a number or in words; month 1 is August of the first year", "13";
+    }
+}
 
 section! {
     /// How a scenario is run.
