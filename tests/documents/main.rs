@@ -2,4 +2,6 @@
 
 mod documents;
 mod floors;
+#[cfg(feature = "program")]
+mod gallery_table;
 mod odd;
