@@ -9,6 +9,9 @@
 //!
 //! Of a set of accepted vectors (`--parameters accepted`) each replication takes one: in the order of the file the first whose
 //! weight, with all weights before it, is more than u times the sum of weights. A value that the scenario gives goes before.
+//! Where the scenario names no model, the replication first takes a model by the same rule, with a number of its own, among
+//! those that calibration weighed: the whole model, linear pull, threshold pull, weakest leader, additive leaders, trying
+//! alone, turnover alone (7.18). The set is then that model's.
 //!
 //! A draw is a pure function of (study seed, district, replication, what, who, month). One decision takes one uniform number,
 //! and an inverse distribution function turns it into a value; nothing is rejected and redrawn. So one more teacher, one more

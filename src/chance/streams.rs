@@ -32,10 +32,10 @@ use crate::calendar::Month;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u16)]
 pub enum Decision {
-    /// The value of a parameter given as a distribution; or which vector of an accepted set holds.
+    /// The value of a parameter given as a distribution; or which accepted model and which of its vectors hold.
     /// Who: each parameter, by the hash of its name: bits 0 to 31 as place, 32 to 47 as seat, 48 to 63 as
-    /// person; a vector, by that of `accepted vector`. When: once a replication, with district 0; one set for a
-    /// district of a cohort, with that district. Lanes: 0.
+    /// person; model and vector, by that of `accepted vector`. When: once a replication, with district 0; one set
+    /// for a district of a cohort, with that district. Lanes: 0 value or vector, 1 model.
     Parameter = 1,
     /// What a synthetic district looks like.
     /// Who: district (place 0, seats 100 to 103) and each of its schools (place 0, seats 1 to 4, its number in the

@@ -46,7 +46,8 @@ pub struct BatchArgs {
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub settings: Vec<String>,
     /// Where parameters come from: one value each, or in each replication one of the vectors that
-    /// calibration accepted [default: the scenario's]
+    /// calibration accepted, over the whole model and its variants unless the scenario names its `model`
+    /// [default: the scenario's]
     #[arg(long, value_name = "SET")]
     pub parameters: Option<ParameterChoice>,
     /// A table of real schools

@@ -3,6 +3,7 @@
 use crate::initialization::NotSimulated;
 use crate::metrics::columns::{MEASURES, Measure};
 use crate::metrics::{CohortMetrics, Ending, Metrics, RUN_COLUMNS};
+use crate::model::Model;
 use crate::parameters::Parameters;
 use crate::scenario::{DistrictSpec, Scenario};
 use crate::simulation::{self, Intervention, Recorder};
@@ -102,6 +103,9 @@ impl Scenario {
     }
 }
 
+/// Column of the runs that says which model a replication followed, where it is drawn: as its place in [`Model::ALL`].
+pub const ACCEPTED_MODEL: &str = "accepted_model";
+
 /// Column of the runs that says under which accepted vector a replication ran.
 pub const ACCEPTED_VECTOR: &str = "accepted_vector";
 
@@ -135,17 +139,26 @@ pub fn run_cohort(scenario: &Scenario, replication: u32) -> Vec<Outcome> {
     measured.map(|((found, metrics), p)| outcome(found, metrics, drawn(scenario, replication, p))).collect()
 }
 
-/// Names of what is drawn for each replication of a scenario: parameters, and the accepted vector.
+/// Names of what is drawn for each replication of a scenario: parameters, the model, and the accepted vector.
 pub fn drawn_names(scenario: &Scenario) -> Vec<String> {
     let parameters = scenario.drawn().into_iter().map(|(_, name)| name.to_string());
-    parameters.chain(scenario.ensemble.is_some().then(|| ACCEPTED_VECTOR.to_string())).collect()
+    let model = scenario.draws_model().then_some(ACCEPTED_MODEL);
+    let vector = scenario.accepted.is_some().then_some(ACCEPTED_VECTOR);
+    parameters.chain(model.into_iter().chain(vector).map(String::from)).collect()
 }
 
-/// A value for each of [`drawn_names`]; vectors count from 1, as the lines of their file below its head.
+/// A value for each of [`drawn_names`]; vectors count from 1, as the lines of their model's file below its head.
 fn drawn(scenario: &Scenario, replication: u32, p: &Parameters) -> Vec<f64> {
     let values = p.values();
-    let vector = simulation::accepted_vector(scenario, replication).map(|place| (place + 1) as f64);
-    scenario.drawn().into_iter().map(|(k, _)| values[k]).chain(vector).collect()
+    let accepted = simulation::accepted(scenario, replication);
+    let model = accepted.filter(|_| scenario.draws_model()).map(|(found, _)| found.model as u8 as f64);
+    let vector = accepted.map(|(_, place)| (place + 1) as f64);
+    scenario.drawn().into_iter().map(|(k, _)| values[k]).chain(model).chain(vector).collect()
+}
+
+/// The model of a value in the column [`ACCEPTED_MODEL`].
+pub fn model_at(place: f64) -> Option<Model> {
+    Model::ALL.get(place as usize).copied().filter(|_| place >= 0.0)
 }
 
 fn outcome(found: Result<(), NotSimulated>, metrics: Metrics, drawn: Vec<f64>) -> Outcome {

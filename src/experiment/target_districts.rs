@@ -50,7 +50,8 @@ pub fn district(plan: &Scenario, k: u32) -> (Scenario, DistrictSpec) {
     let values = simulation::draw_parameters(plan, k).values();
     let mut own = plan.clone();
     own.parameters = values.iter().map(|&value| Distribution::Fixed(value)).collect();
-    own.ensemble = None;
+    own.run.model = simulation::model_of(plan, k);
+    own.accepted = None;
     let streams = Streams::new(plan.run.seed, crate::chance::streams::key_of("target district"), k);
     let u = streams.uniform(Decision::Study, DecisionMaker::office(1, 0), Month(0));
     let (low, high) = (numerics::ln(PUPILS.0), numerics::ln(PUPILS.1));

@@ -35,8 +35,10 @@ pub use typical::{RunFeatures, typical};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::metrics::Ending;
 use crate::metrics::columns::Measure;
+use crate::model::Kind;
 use crate::phrasing::{capital, decimals, percent};
 use crate::scenario::{DistrictSpec, Scenario};
+use crate::simulation::model_of;
 use but_for::NarratedRun;
 use tell::StoryContext;
 use watch::Watch;
@@ -69,7 +71,7 @@ pub fn explain(
         replication,
         school: school.map(|k| names.school(k).to_string()),
         ending: ending(watch),
-        outcome: outcome(&told),
+        outcome: form(scenario, replication) + &outcome(&told),
         entries: tell::entries(&told),
         but_for,
         together,
@@ -105,6 +107,22 @@ pub fn nothing_is_run(place: &DistrictSpec) -> Diagnostic {
 pub fn ending(watch: &Watch) -> Ending {
     let last = watch.last();
     Ending::of(watch.at(last, Measure::Spread), watch.at(last, Measure::DepthMean))
+}
+
+/// Which model the run follows, where it is drawn.
+fn form(scenario: &Scenario, replication: u32) -> String {
+    let model = model_of(scenario, replication);
+    match (scenario.draws_model(), model.kind()) {
+        (false, _) => String::new(),
+        (true, Kind::Whole) => "This future follows the whole model. ".into(),
+        (true, _) => {
+            format!(
+                "This future follows the variant \"{}\" of the model: {}. ",
+                model.word(),
+                model.without()
+            )
+        }
+    }
 }
 
 fn outcome(told: &StoryContext<'_>) -> String {

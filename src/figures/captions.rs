@@ -24,7 +24,7 @@ pub fn caption<'c, 's: 'c>(
         }
     }
     let subtitle = format!(
-        "{} {futures} of {months} months, seed {seed}; {}. {}",
+        "{} {futures} of {months} months under the model's assumptions, seed {seed}; {}. {}",
         thousands(n.into()),
         data.place,
         titles.join(" · ")

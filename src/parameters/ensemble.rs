@@ -18,11 +18,9 @@ const SHIPPED: [(&str, &str); 6] = [
 
 /// What a model of each word weighs among the whole model and its variants: marginal likelihood of the observations that
 /// calibration fits, all models being as likely beforehand.
-#[cfg(feature = "program")]
 const WEIGHTS: &str = include_str!("accepted/weights.csv");
 
 /// What calibration found a model to weigh, by its word: a share of all, if it was weighed.
-#[cfg(feature = "program")]
 pub fn model_weight(model: &str) -> Option<f64> {
     let rows = WEIGHTS.lines().skip(1).filter_map(|line| line.split_once(','));
     rows.filter(|(word, _)| *word == model).find_map(|(_, weight)| weight.trim().parse().ok())
@@ -124,13 +122,7 @@ impl Ensemble {
 
     /// The place of the vector at the uniform number `u`, each as likely as its weight says.
     pub fn at(&self, u: f64) -> usize {
-        let total: f64 = self.vectors.iter().map(|v| v.weight).sum();
-        let mut below = 0.0;
-        let found = self.vectors.iter().position(|vector| {
-            below += vector.weight;
-            u * total < below
-        });
-        found.unwrap_or(self.vectors.len() - 1)
+        place_at(u, self.vectors.iter().map(|v| v.weight))
     }
 
     /// So many vectors that stand for all and weigh the same: those at evenly spaced places along the sum of weights, a heavy
@@ -149,6 +141,19 @@ impl Ensemble {
             }
         }
     }
+}
+
+/// The place at the uniform number `u` among things of these weights: of the first whose weight, with all before it, is
+/// more than u times their sum.
+pub(super) fn place_at(u: f64, weights: impl ExactSizeIterator<Item = f64> + Clone) -> usize {
+    let total: f64 = weights.clone().sum();
+    let (last, mut below) = (weights.len().saturating_sub(1), 0.0);
+    let mut weights = weights;
+    let found = weights.position(|weight| {
+        below += weight;
+        u * total < below
+    });
+    found.unwrap_or(last)
 }
 
 #[cfg(test)]

@@ -14,11 +14,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub(crate) mod accepted;
 pub(crate) mod distribution;
 pub(crate) mod effects;
 pub(crate) mod ensemble;
 pub(crate) mod ledger;
 
+pub use accepted::{AcceptedModels, WeighedModel};
 pub use distribution::{DISTRIBUTIONS, Distribution};
 pub use effects::{HEADLINES, HeadlineEffects, headline_effects};
 pub use ensemble::Ensemble;

@@ -1,8 +1,9 @@
 //! The answer: a sentence for what happens, and one for each other scenario about what it changes.
 
-use super::words::{self, ReportedLevel};
+use super::words::{self, Condition, ReportedLevel};
 use crate::analysis::summary::Summary;
 use crate::metrics::Ending;
+use crate::parameters::Ledger;
 use crate::phrasing::{ROUNDED, frequency, percent, thousands};
 use crate::results::DistrictResults;
 use crate::results::district_results::ScenarioResults;
@@ -68,19 +69,21 @@ impl EndedRuns {
 }
 
 /// From what was found; `scenarios` are those of the results under the titles that the page gives them.
-pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32) -> Answer {
+pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32, ledger: &Ledger) -> Answer {
     let pairs = &results.dataset.pairs;
     let told = if pairs.is_empty() { scenarios.len() } else { 1 };
     let found = || scenarios.iter().zip(&results.scenarios);
     let deep = |found: &ScenarioResults<'_>| found.level_at("deep_share", month);
     let levels = found().take(told).map(|(s, found)| {
         let reached = s.opening.rollout.strategy.rules().has_team().then_some(EndedRuns::of(found).reached);
-        words::level(&ReportedLevel { title: &s.title, reached, deep: &deep(found), month })
+        let condition = Condition::of(s, ledger);
+        words::level(&ReportedLevel { title: &s.title, reached, deep: &deep(found), month, condition })
     });
     let differences = pairs.iter().map(|&(other, base)| {
         let d = results.difference_at((other, base), "deep_share", month);
         let [other, base] = [other, base].map(|k| &scenarios[k]);
-        words::difference(&other.title, &base.title, ("the deep share", month), &d)
+        let (titles, condition) = ([other, base].map(|s| s.title.as_str()), Condition::of(other, ledger));
+        words::difference(titles, ("the deep share", month), &d, condition)
     });
     Answer {
         levels: levels.collect(),

@@ -17,6 +17,7 @@
 
 mod answer;
 mod evidence;
+pub(crate) mod forms;
 mod page;
 mod picture;
 mod typical_runs;

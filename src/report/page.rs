@@ -5,15 +5,15 @@ use askama::Template;
 use super::ReportRequest;
 use super::answer::{Answer, answer};
 use super::evidence::{self, Assumption, Claims, Influences};
+use super::forms::{self, FormRow, OverForms};
 use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
-use super::words;
+use super::words::{self, Condition};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
-use crate::phrasing::thousands;
-use crate::results::DistrictResults;
+use crate::phrasing::{capital, signed_points, thousands};
 use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
@@ -45,6 +45,7 @@ struct ReportPage<'a> {
     other_version: Option<&'static str>,
     command: String,
     answer: Answer,
+    forms: Vec<String>,
     pairs: Vec<Pair>,
     sections: Vec<FigureSection>,
     tellings: Vec<Telling<'a>>,
@@ -56,6 +57,7 @@ struct ReportPage<'a> {
     grades: Vec<(&'static str, usize, &'static str)>,
     parameters: usize,
     accepted: bool,
+    drawn_forms: bool,
 }
 
 impl ReportPage<'_> {
@@ -122,8 +124,18 @@ struct Pair {
     id: usize,
     title: String,
     words: Vec<String>,
+    forms: Vec<FormCells>,
     difference: Option<Picture>,
     levels: Option<Picture>,
+}
+
+/// A difference under one form of the model, in words.
+struct FormCells {
+    form: String,
+    pairs: u64,
+    mean: String,
+    interval: String,
+    verdict: &'static str,
 }
 
 /// Figures under a heading.
@@ -184,14 +196,24 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
     let (pairs, manifest) = (&dataset.pairs[..], &dataset.manifest);
     let scenarios = &words::told_apart(&dataset.scenarios);
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
-    let answer = answer(scenarios, asked.results, first.run.months);
+    let answer = answer(scenarios, asked.results, first.run.months, asked.ledger);
+    let forms = pairs.iter().map(|&pair| {
+        let both = [pair.0, pair.1].map(|s| &scenarios[s]);
+        forms::of_pair(dataset, pair, both, Some(&district.id), asked.ledger)
+    });
+    let mut forms = forms.collect::<Result<Vec<OverForms>>>()?;
+    if pairs.is_empty() {
+        let words = forms::not_varied(first, asked.ledger)?;
+        forms.push(OverForms { words, ..OverForms::default() });
+    }
     let named = |name: &str| asked.figures.iter().find(|f| f.name == name).map(picture);
     let compared = pairs.iter().enumerate().map(|(k, &pair)| {
         let other = &scenarios[pair.0];
         Pair {
             id: k,
             title: other.title.clone(),
-            words: beyond(scenarios, pair, asked.results),
+            words: beyond(scenarios, pair, asked),
+            forms: form_rows(&forms[k]),
             difference: named(&format!("difference-{}", other.name)),
             levels: named(&format!("levels-{}", other.name)),
         }
@@ -232,22 +254,52 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         assumptions: evidence::assumptions(scenarios, asked.ledger),
         grades: evidence::grades(asked.ledger),
         parameters: asked.ledger.entries().len(),
-        accepted: scenarios.iter().any(|s| s.ensemble.is_some()),
+        accepted: scenarios.iter().any(|s| s.accepted.is_some()),
+        drawn_forms: scenarios.iter().any(Scenario::draws_model),
         answer,
+        forms: said(&forms),
     };
     page.render().map_err(|e| Diagnostic::of_the_program("the template of the report", e))
 }
 
+/// What the forms of the model come to, each sentence once.
+fn said(forms: &[OverForms]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for form in forms {
+        if !form.words.is_empty() && !said.contains(&form.words) {
+            said.push(form.words.clone());
+        }
+    }
+    said
+}
+
+/// The difference under each form of the model.
+fn form_rows(found: &OverForms) -> Vec<FormCells> {
+    let cells = |row: &FormRow| {
+        let d = &row.difference;
+        FormCells {
+            form: capital(&forms::name(row.model)),
+            pairs: d.summary.n,
+            mean: signed_points(d.summary.mean),
+            interval: format!("{} to {}", signed_points(d.mean_low), signed_points(d.mean_high)),
+            verdict: row.direction().words(),
+        }
+    };
+    found.rows.iter().map(cells).collect()
+}
+
 /// What a comparison comes to beyond the answer: deep share when support usually ends, and spread at the end.
-fn beyond(scenarios: &[Scenario], pair: (usize, usize), results: &DistrictResults<'_>) -> Vec<String> {
+fn beyond(scenarios: &[Scenario], pair: (usize, usize), asked: &ReportRequest<'_>) -> Vec<String> {
     let [other, base] = [pair.0, pair.1].map(|s| &scenarios[s]);
     let last = base.run.months;
     let early = (last > EARLY).then_some(("deep_share", "the deep share", EARLY));
-    let asked = early.into_iter().chain([("spread", "the spread", last)]);
-    asked
+    let looked_at = early.into_iter().chain([("spread", "the spread", last)]);
+    looked_at
         .map(|(measure, what, month)| {
-            let d = results.difference_at(pair, measure, month);
-            words::difference(&other.title, &base.title, (what, month), &d)
+            let d = asked.results.difference_at(pair, measure, month);
+            let (titles, condition) =
+                ([other, base].map(|s| s.title.as_str()), Condition::of(other, asked.ledger));
+            words::difference(titles, (what, month), &d, condition)
         })
         .collect()
 }

@@ -6,8 +6,51 @@
 use crate::analysis::compare::Direction;
 use crate::analysis::student::t_975;
 use crate::analysis::summary::{PairedSummary, Summary};
+use crate::parameters::Ledger;
 use crate::phrasing::{ROUNDED, count_of, frequency, interval, percent, points, thousands};
 use crate::scenario::Scenario;
+
+/// What a number found in simulated districts is conditional on. It stands in the sentence with the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// One value for each parameter.
+    Values,
+    /// Vectors accepted for one model.
+    Vectors,
+    /// Vectors that were found for an earlier version of the model.
+    EarlierVectors,
+    /// Vectors accepted for the whole model and its variants.
+    Forms,
+}
+
+impl Condition {
+    /// That of the numbers of a scenario.
+    pub fn of(s: &Scenario, ledger: &Ledger) -> Condition {
+        match &s.accepted {
+            None => Condition::Values,
+            Some(found) if !found.lacks(ledger).is_empty() => Condition::EarlierVectors,
+            Some(_) if s.draws_model() => Condition::Forms,
+            Some(_) => Condition::Vectors,
+        }
+    }
+
+    /// In words, to stand between commas.
+    pub fn words(self) -> &'static str {
+        match self {
+            Condition::Values => "if the model's assumptions hold",
+            Condition::Vectors => {
+                "if the model's assumptions hold, over the parameter vectors that agree with what was counted"
+            }
+            Condition::EarlierVectors => {
+                "if the model's assumptions hold, over parameter vectors found for an earlier version of it"
+            }
+            Condition::Forms => {
+                "if the model's assumptions hold in one of its forms, over the parameter vectors that agree with what was \
+                 counted"
+            }
+        }
+    }
+}
 
 /// What happens under one scenario: how often schools take the practice up widely, and how deep it goes.
 pub struct ReportedLevel<'a> {
@@ -19,11 +62,13 @@ pub struct ReportedLevel<'a> {
     pub deep: &'a Summary,
     /// The month.
     pub month: u32,
+    /// What the numbers are conditional on.
+    pub condition: Condition,
 }
 
 /// The sentence about a level.
 pub fn level(l: &ReportedLevel<'_>) -> String {
-    let (title, month, n) = (quoted(l.title), l.month, l.deep.n);
+    let (title, month, n, holding) = (quoted(l.title), l.month, l.deep.n, l.condition.words());
     let Some(count) = l.reached else { return without_team(l) };
     match n {
         0 => format!("Under {title} no run was simulated, so nothing can be said."),
@@ -39,8 +84,8 @@ pub fn level(l: &ReportedLevel<'_>) -> String {
         _ => {
             let often = frequency(count, n).unwrap_or_default();
             format!(
-                "Under {title}, {often} simulated districts like this one reach stage 4 (use in half of all schools) \
-                 within {month} months; at the end {} of focal teachers practice deeply on average ({}).",
+                "Under {title}, {holding}, {often} simulated districts like this one reach stage 4 (use in half of all \
+                 schools) within {month} months; at the end {} of focal teachers practice deeply on average ({}).",
                 percent(l.deep.mean),
                 reach(l.deep)
             )
@@ -52,7 +97,7 @@ pub fn level(l: &ReportedLevel<'_>) -> String {
 fn without_team(l: &ReportedLevel<'_>) -> String {
     let deep = percent(l.deep.mean);
     let stages = "(there is no improvement team, and without one no stages are counted)";
-    let (title, month) = (quoted(l.title), l.month);
+    let (title, month, holding) = (quoted(l.title), l.month, l.condition.words());
     match l.deep.n {
         0 => format!("Under {title} no run was simulated, so nothing can be said."),
         1 => format!(
@@ -60,7 +105,8 @@ fn without_team(l: &ReportedLevel<'_>) -> String {
              {stages}. One future allows no statement on uncertainty."
         ),
         _ => format!(
-            "Under {title}, {deep} of focal teachers practice deeply on average after {month} months ({}) {stages}.",
+            "Under {title}, {holding}, {deep} of focal teachers practice deeply on average after {month} months ({}) \
+             {stages}.",
             reach(l.deep)
         ),
     }
@@ -77,8 +123,13 @@ fn reach(s: &Summary) -> String {
 }
 
 /// The sentence about what another scenario changes in a measure, named with its article.
-pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &PairedSummary) -> String {
-    let (title, base, n) = (quoted(title), quoted(base), d.summary.n);
+pub fn difference(
+    [title, base]: [&str; 2],
+    (what, month): (&str, u32),
+    d: &PairedSummary,
+    condition: Condition,
+) -> String {
+    let (title, base, n, holding) = (quoted(title), quoted(base), d.summary.n, condition.words());
     let pairs = |share: f64| {
         let often = frequency(count_of(share, n), n).unwrap_or_default();
         format!("in {often} pairs of the same simulated district")
@@ -119,7 +170,7 @@ pub fn difference(title: &str, base: &str, (what, month): (&str, u32), d: &Paire
         _ => String::new(),
     };
     format!(
-        "Under {title} instead of {base}, {what} at month {month} is {} {direction} on average ({}): {direction} \
+        "Under {title} instead of {base}, {holding}, {what} at month {month} is {} {direction} on average ({}): {direction} \
          {}{ties}.",
         points(d.summary.mean),
         interval(d.mean_low, d.mean_high),

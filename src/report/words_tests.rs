@@ -14,6 +14,10 @@ fn differences(values: &[f64]) -> PairedSummary {
     describe_differences(&mut values.to_vec())
 }
 
+fn told_of(titles: [&str; 2], d: &PairedSummary) -> String {
+    difference(titles, DEEP, d, Condition::Values)
+}
+
 fn names_a_direction(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| DIRECTIONS.contains(&word))
 }
@@ -40,7 +44,7 @@ fn percents_keep_almost_apart_from_all() {
 fn a_clear_difference_is_told_with_interval_and_pairs() {
     let values: Vec<f64> =
         (0..1000).map(|k| if k < 980 { -0.45 - f64::from(k % 7) / 100.0 } else { 0.1 }).collect();
-    let told = difference("Disengages", "Committed", DEEP, &differences(&values));
+    let told = told_of(["Disengages", "Committed"], &differences(&values));
     assert!(told.contains("lower on average (95% interval −"), "{told}");
     assert!(told.contains("lower in about 98 in 100 pairs"), "{told}");
     assert!(!told.contains("higher") && !told.contains("equal"), "{told}");
@@ -49,7 +53,7 @@ fn a_clear_difference_is_told_with_interval_and_pairs() {
 #[test]
 fn ties_are_told_where_they_are_more_than_a_few() {
     let values: Vec<f64> = (0..100).map(|k| if k < 60 { 0.2 + f64::from(k) / 1000.0 } else { 0.0 }).collect();
-    let told = difference("B", "A", DEEP, &differences(&values));
+    let told = told_of(["B", "A"], &differences(&values));
     assert!(
         told.contains("higher in about 6 in 10 pairs") && told.contains("equal in about 4 in 10"),
         "{told}"
@@ -58,28 +62,45 @@ fn ties_are_told_where_they_are_more_than_a_few() {
 
 #[test]
 fn equal_pairs_one_pair_and_no_pair_have_sentences_of_their_own() {
-    assert!(difference("B", "A", DEEP, &differences(&[0.0; 30])).contains("changes nothing"));
-    assert!(difference("B", "A", DEEP, &differences(&[-0.3])).contains("cannot be told from one pair"));
-    assert!(difference("B", "A", DEEP, &differences(&[])).contains("nothing can be said"));
+    assert!(told_of(["B", "A"], &differences(&[0.0; 30])).contains("changes nothing"));
+    assert!(told_of(["B", "A"], &differences(&[-0.3])).contains("cannot be told from one pair"));
+    assert!(told_of(["B", "A"], &differences(&[])).contains("nothing can be said"));
     assert!(
-        difference("B", "A", DEEP, &differences(&[-0.1, 0.1, 0.05, -0.02]))
-            .contains("cannot be told from 4 pairs")
+        told_of(["B", "A"], &differences(&[-0.1, 0.1, 0.05, -0.02])).contains("cannot be told from 4 pairs")
     );
 }
 
 #[test]
 fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
     let one = describe(&mut [0.4]);
-    let told = level(&ReportedLevel { title: "A", reached: Some(1), deep: &one, month: 60 });
+    let told = level(&ReportedLevel {
+        title: "A",
+        reached: Some(1),
+        deep: &one,
+        month: 60,
+        condition: Condition::Values,
+    });
     assert!(
         told.contains("One future allows no statement on uncertainty") && !told.contains("in 10"),
         "{told}"
     );
     let few = describe(&mut [0.4, 0.5, 0.6]);
-    let told = level(&ReportedLevel { title: "A", reached: Some(2), deep: &few, month: 60 });
+    let told = level(&ReportedLevel {
+        title: "A",
+        reached: Some(2),
+        deep: &few,
+        month: 60,
+        condition: Condition::Values,
+    });
     assert!(told.contains("2 of 3 simulated districts") && !told.contains("nine in ten"), "{told}");
     let many = describe(&mut (0..1000).map(|k| f64::from(k) / 1000.0).collect::<Vec<_>>());
-    let told = level(&ReportedLevel { title: "A", reached: Some(995), deep: &many, month: 60 });
+    let told = level(&ReportedLevel {
+        title: "A",
+        reached: Some(995),
+        deep: &many,
+        month: 60,
+        condition: Condition::Values,
+    });
     assert!(
         told.contains("more than 99 in 100") && told.contains("nine in ten districts lie between 5"),
         "{told}"
@@ -90,10 +111,38 @@ fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
 fn without_a_team_no_stage_is_spoken_of_as_missed() {
     for values in [vec![0.4], vec![0.4; 3], vec![0.4; 50]] {
         let deep = describe(&mut values.clone());
-        let told = level(&ReportedLevel { title: "A", reached: None, deep: &deep, month: 60 });
+        let told = level(&ReportedLevel {
+            title: "A",
+            reached: None,
+            deep: &deep,
+            month: 60,
+            condition: Condition::Values,
+        });
         assert!(told.contains("no improvement team") && told.contains("40%"), "{told}");
         assert!(!told.contains("reach stage"), "{told}");
     }
+}
+
+#[test]
+fn a_number_of_simulated_districts_says_in_its_sentence_what_it_hangs_on() {
+    let deep = describe(&mut (0..100).map(|k| f64::from(k) / 100.0).collect::<Vec<_>>());
+    let d = differences(&(0..50).map(|k| 0.2 + f64::from(k) / 1000.0).collect::<Vec<_>>());
+    for condition in [Condition::Values, Condition::Vectors, Condition::EarlierVectors, Condition::Forms] {
+        for reached in [Some(60), None] {
+            let told = level(&ReportedLevel { title: "A", reached, deep: &deep, month: 60, condition });
+            let sentence = told.split(". ").find(|s| s.contains("focal teachers")).unwrap();
+            assert!(sentence.contains("if the model's assumptions hold"), "{told}");
+            assert!(sentence.contains(condition.words()), "{told}");
+        }
+        assert!(difference(["B", "A"], DEEP, &d, condition).contains(condition.words()));
+    }
+    use crate::scenario::{layers::BuiltIn, read};
+    let ledger = crate::parameters::Ledger::standard().unwrap();
+    let of = |settings: &[String]| {
+        Condition::of(&read("committed", settings, &BuiltIn, &ledger).unwrap(), &ledger)
+    };
+    assert_eq!(of(&[]), Condition::Values);
+    assert_ne!(of(&["run.parameters=accepted".into()]), Condition::Values);
 }
 
 #[test]
@@ -128,7 +177,7 @@ proptest! {
     ) {
         let values: Vec<f64> = values.iter().map(|v| v + shift).collect();
         let d = differences(&values);
-        let told = difference("B", "A", DEEP, &d);
+        let told = told_of(["B", "A"], &d);
         let open = d.summary.n < 2 || (d.mean_low <= 0.0 && d.mean_high >= 0.0);
         prop_assert_eq!(names_a_direction(&told), !open, "{}", told);
         if !open {

@@ -4,7 +4,7 @@ use super::folder::TableFormat;
 use super::runs::drawn_parameters;
 use super::summaries::{PAIRED_STATISTICS, STATISTICS};
 use crate::experiment::Plan;
-use crate::experiment::job::ACCEPTED_VECTOR;
+use crate::experiment::job::{ACCEPTED_MODEL, ACCEPTED_VECTOR};
 use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
 use serde::Serialize;
 
@@ -70,14 +70,19 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
     for c in RUN_COLUMNS {
         add(c.name, &[runs], c.meaning, if is_coded(c) { &TEXT } else { c });
     }
+    let number = column(Kind::Number, "", None, None);
     for name in drawn_parameters(plan) {
-        let meaning = match name {
-            ACCEPTED_VECTOR => {
-                "accepted vector that the replication runs under, as its line in the file of vectors"
+        let (meaning, like) = match name {
+            ACCEPTED_MODEL => {
+                ("model that the replication follows: full, or a variant of it by its name", &TEXT)
             }
-            _ => "parameter, drawn anew for each replication",
+            ACCEPTED_VECTOR => (
+                "accepted vector that the replication runs under, as its line in the file of vectors",
+                &number,
+            ),
+            _ => ("parameter, drawn anew for each replication", &number),
         };
-        add(name, &[runs], meaning, &column(Kind::Number, "", None, None));
+        add(name, &[runs], meaning, like);
     }
     let meaning = "name of a column of the timeline; stage_share_1 to stage_share_5: share of replications at that stage";
     add("measure", &[summary, paired], meaning, &TEXT);

@@ -64,6 +64,13 @@ pub struct ScenarioEntry {
     pub drawn: Vec<String>,
 }
 
+impl ScenarioEntry {
+    /// Whether each replication drew what this column of its runs holds.
+    pub fn drew(&self, column: &str) -> bool {
+        self.drawn.iter().any(|drawn| drawn == column)
+    }
+}
+
 /// A district in the manifest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DistrictEntry {

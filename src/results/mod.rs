@@ -15,6 +15,7 @@
 
 pub(crate) mod append_log;
 pub mod atomic;
+mod by_model;
 pub(crate) mod checkpoint;
 pub(crate) mod columns;
 pub(crate) mod csv_rows;
@@ -44,6 +45,7 @@ pub(crate) mod write_tables;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use by_model::DifferenceByModel;
 pub use dataset::{Dataset, Verified};
 pub use district_results::{DistrictResults, Wanted};
 pub use folder::{Folder, Mode, TableFormat};

@@ -2,7 +2,7 @@
 
 use super::csv_rows::CsvCell;
 use super::dataset::Dataset;
-use super::runs::run_cell;
+use super::runs::{drawn_cell, run_cell};
 use crate::diagnostic::Result;
 use crate::experiment::Outcome;
 use crate::metrics::{MEASURES, RUN_COLUMNS};
@@ -60,7 +60,7 @@ impl Agreement {
 }
 
 /// Compares a run with what the folder holds of it: every measure of every month, and every column of its row in
-/// `runs.csv`; `drawn` names the parameters that the scenario draws.
+/// `runs.csv`; `drawn` names what the scenario draws.
 pub fn compare(
     dataset: &Dataset,
     (scenario, district, replication): (&str, &str, u32),
@@ -90,7 +90,7 @@ pub fn compare(
         agreement.compare(None, column.name, cell(column.name), run_cell(column.name, value));
     }
     for (name, &value) in drawn.iter().zip(&outcome.drawn) {
-        agreement.compare(None, name, cell(name), CsvCell::Number(value));
+        agreement.compare(None, name, cell(name), drawn_cell(name, value));
     }
     Ok(agreement)
 }

@@ -6,6 +6,7 @@ use super::journal::Journal;
 use super::tables::job;
 use crate::diagnostic::Result;
 use crate::experiment::Plan;
+use crate::experiment::job::{ACCEPTED_MODEL, model_at};
 use crate::metrics::{RUN_COLUMNS, code_name};
 
 /// The parameters any scenario draws, in the order they are first named.
@@ -42,15 +43,23 @@ pub fn runs(journal: &Journal, plan: &Plan, draft: Draft) -> Result<Sealed> {
                 ];
                 let whole =
                     RUN_COLUMNS.iter().zip(&values).map(|(column, &value)| run_cell(column.name, value));
-                let drawn = places.iter().map(|place| {
+                let drawn = parameters.iter().zip(&places).map(|(name, place)| {
                     let value = place.and_then(|p| values.get(RUN_COLUMNS.len() + p));
-                    CsvCell::Number(value.copied().unwrap_or(f64::NAN))
+                    drawn_cell(name, value.copied().unwrap_or(f64::NAN))
                 });
                 rows.write(run.into_iter().chain(whole).chain(drawn))?;
             }
         }
     }
     rows.seal()
+}
+
+/// A value that was drawn, or the word of the model that was.
+pub fn drawn_cell(column: &str, value: f64) -> CsvCell<'static> {
+    match model_at(value).filter(|_| column == ACCEPTED_MODEL) {
+        Some(model) => CsvCell::Text(model.word()),
+        None => CsvCell::Number(value),
+    }
 }
 
 /// A value of a run column, or the name of its code.

@@ -5,8 +5,10 @@ use super::digest::PlanDigest;
 use super::folder::{Folder, Mode, TableFormat};
 use super::journal::{JOURNAL, Journal};
 use super::manifest::{Machine, Manifest};
+use crate::experiment::job::ACCEPTED_MODEL;
 use crate::experiment::{Outcome, Plan, PlanDistrict, PlanScenario, Status};
 use crate::metrics::{Kind, MEASURES, RUN_COLUMNS};
+use crate::model::Model;
 use std::path::{Path, PathBuf};
 
 /// A plan; the second and later scenarios are compared with the first.
@@ -60,11 +62,18 @@ fn outcome(plan: &Plan, job: usize, scenario: usize) -> Outcome {
             timeline.extend(MEASURES.iter().map(|m| value(m.kind, m.name)));
         }
     }
+    let run = RUN_COLUMNS.iter().map(|c| if done { value(c.kind, c.name) } else { f64::NAN }).collect();
+    // A replication has one model, in every scenario and district.
+    let model = [Model::Full, Model::LinearPull, Model::WeakestLeader][job % plan.replications as usize % 3];
+    let drawn = |name: &String| match name.as_str() {
+        ACCEPTED_MODEL => f64::from(model as u8),
+        _ => value(Kind::Number, ""),
+    };
     Outcome {
         status: if done { Status::Done } else { Status::NoFocalTeachers },
         timeline,
-        run: RUN_COLUMNS.iter().map(|c| if done { value(c.kind, c.name) } else { f64::NAN }).collect(),
-        drawn: plan.scenarios[scenario].drawn.iter().map(|_| value(Kind::Number, "")).collect(),
+        run,
+        drawn: plan.scenarios[scenario].drawn.iter().map(drawn).collect(),
     }
 }
 

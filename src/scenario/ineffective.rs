@@ -34,7 +34,7 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
                 .into(),
         );
     }
-    if let Some(found) = &s.ensemble {
+    if let Some(found) = &s.accepted {
         let lacks = found.lacks(ledger);
         if let Some(first) = lacks.first() {
             remarks.push(format!(
@@ -77,7 +77,7 @@ fn idle_event(s: &Scenario, event: &ScheduledEvent) -> Option<&'static str> {
 
 /// Why a parameter is read by nothing in this scenario.
 fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
-    let (opening, places, cohort, model) = (&s.opening, &s.places, s.cohort.is_some(), s.run.model);
+    let (opening, places, cohort) = (&s.opening, &s.places, s.cohort.is_some());
     let reads = |strategy: &Strategy| strategy.rules().own_parameters.0.contains(&name);
     if let (false, Some(other)) = (reads(&opening.rollout.strategy), Strategy::ALL.iter().find(|s| reads(s)))
     {
@@ -95,7 +95,9 @@ fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
         "team_sites" if !opening.team.pilot_schools.is_empty() && places.len() == 1 => {
             Some("the pilot schools are named")
         }
-        _ => only_read_by(name).filter(|needed| *needed != model).map(|_| "another model reads it"),
+        _ => {
+            only_read_by(name).filter(|needed| !s.models().contains(needed)).map(|_| "another model reads it")
+        }
     }
 }
 

@@ -59,7 +59,8 @@ use language::sections::ParameterSet;
 
 use crate::census::DistrictFacts;
 use crate::census::totals::DistrictTotals;
-use crate::parameters::{Distribution, Ensemble};
+use crate::model::Model;
+use crate::parameters::{AcceptedModels, Distribution};
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -81,10 +82,10 @@ pub struct Scenario {
     pub opening: Opening,
     /// A value or distribution for each parameter, in the order of [`crate::parameters::NAMES`].
     pub parameters: Vec<Distribution>,
-    /// Positions of the parameters that the files and settings give, among those that the ensemble has.
+    /// Positions of the parameters that the files and settings give, among those that accepted vectors have.
     pub given: Vec<usize>,
-    /// Each replication draws one of these vectors for what is not given.
-    pub ensemble: Option<Arc<Ensemble>>,
+    /// Each replication draws one of these models, and one of its vectors for what is not given.
+    pub accepted: Option<Arc<AcceptedModels>>,
     /// What happens when, in the order of the files.
     pub events: Vec<ScheduledEvent>,
     /// How it is run.
@@ -168,11 +169,24 @@ impl Scenario {
 
     /// How it is run, as `[run]` says it.
     pub fn settings(&self) -> RunSettings {
-        let is_drawn = self.ensemble.is_some();
+        let is_drawn = self.accepted.is_some();
         RunSettings {
             parameters: if is_drawn { ParameterSet::Accepted } else { ParameterSet::Default },
             ..self.run
         }
+    }
+
+    /// The models that its replications may follow: that of `[run]`, or those that are drawn.
+    pub fn models(&self) -> Vec<Model> {
+        match &self.accepted {
+            Some(found) => found.models().iter().map(|weighed| weighed.model).collect(),
+            None => vec![self.run.model],
+        }
+    }
+
+    /// Whether each replication draws its model.
+    pub fn draws_model(&self) -> bool {
+        self.models().len() > 1
     }
 
     /// Names of the parameters that are drawn in each replication, in the whole scenario or in one of its

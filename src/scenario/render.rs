@@ -11,7 +11,7 @@ use super::{DistrictSpec, FORMAT, Scenario, UNREAL};
 use crate::census::{DistrictKind, SchoolFacts};
 use crate::events::{Field, FieldValue, ScheduledEvent, Schools};
 use crate::model::Model;
-use crate::parameters::{Distribution, Ledger, NAMES};
+use crate::parameters::{AcceptedModels, Distribution, Ledger, NAMES};
 
 /// Group of the parameters of null models.
 const NULL: &str = "null";
@@ -56,16 +56,28 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     out += "\n[parameters]\n";
     let elsewhere = |group: &str| group == NULL || sections.iter().any(|(section, _)| *section == group);
     out += &parameters(s, ledger, |group| !elsewhere(group));
-    // What only null models read is left out where the whole model runs and the ledger's values hold: a text
+    // What only other models read is left out where the whole model runs and the ledger's values hold: a text
     // about the whole model does not change with them.
-    for entry in ledger.entries().iter().filter(|e| e.group == NULL) {
+    for entry in ledger.entries().iter().filter(|e| e.group == NULL && !is_drawn(s, e.position)) {
         let value = &s.parameters[entry.position];
         if s.run.model != Model::Full || *value != Distribution::Fixed(entry.value) {
             out += &parameter(entry.name, value);
         }
     }
     out.extend(s.events.iter().map(event_section));
-    out + "\n[run]\n" + &s.settings().lines()
+    out + "\n[run]\n" + &s.settings().lines() + whole_model(s, ledger)
+}
+
+/// The line that names the whole model, where the model would otherwise be drawn; it has none elsewhere.
+fn whole_model(s: &Scenario, ledger: &Ledger) -> &'static str {
+    let is_whole = s.accepted.is_some() && !s.draws_model() && s.run.model == Model::Full;
+    let drawn = || AcceptedModels::weighed(ledger).is_ok_and(|found| found.models().len() > 1);
+    if is_whole && drawn() { "model        = \"full\"\n" } else { "" }
+}
+
+/// Whether each replication draws the value of a parameter from the accepted vectors. It then has no value in a text.
+fn is_drawn(s: &Scenario, position: usize) -> bool {
+    s.accepted.as_ref().is_some_and(|found| found.draws(position)) && !s.given.contains(&position)
 }
 
 fn whole(number: i64) -> Option<WrittenItem> {
@@ -132,12 +144,9 @@ pub fn school_text(school: &SchoolFacts) -> SchoolText {
     }
 }
 
-/// The parameters of these groups. What each replication draws from the accepted vectors has no value here.
+/// The parameters of these groups.
 fn parameters(s: &Scenario, ledger: &Ledger, of: impl Fn(&str) -> bool) -> String {
-    let is_drawn = |position: &usize| {
-        s.ensemble.as_ref().is_some_and(|e| e.positions.contains(position) && !s.given.contains(position))
-    };
-    let written = ledger.entries().iter().filter(|e| of(e.group) && !is_drawn(&e.position));
+    let written = ledger.entries().iter().filter(|e| of(e.group) && !is_drawn(s, e.position));
     written.map(|e| parameter(e.name, &s.parameters[e.position])).collect()
 }
 

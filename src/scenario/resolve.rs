@@ -12,13 +12,13 @@ use super::school_names::{NAMELESS, is_called, known, no_school};
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
-    DistrictSpec, FORMAT, Opening, Scenario, cohort, components, district_spec, ineffective, infeasible,
-    totals,
+    DistrictSpec, FORMAT, Opening, RunSettings, Scenario, cohort, components, district_spec, ineffective,
+    infeasible, totals,
 };
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{MOST_EVENTS, ScheduledEvent};
-use crate::parameters::{Ensemble, Ledger};
+use crate::parameters::{AcceptedModels, Ledger};
 use crate::world::{ComponentPlan, TeamPlan};
 
 /// Longest name of a scenario (bytes): it becomes part of file names.
@@ -75,7 +75,7 @@ fn resolve(
         problems.add(&top, fault, "rename the file: results are stored under its name");
     }
     let mut run = text.run;
-    let ensemble = ensemble(run.parameters, &places, ledger, problems);
+    let accepted = accepted(&run, &places, ledger, problems);
     let months_at = places.value("run.months");
     if !whole && months_at.is_none() {
         run.months = LONGEST; // what cannot be read may say more
@@ -126,11 +126,11 @@ fn resolve(
         cohort,
         opening,
         parameters: values.found,
-        given: ensemble.as_ref().map_or_else(Vec::new, |e| {
+        given: accepted.as_ref().map_or_else(Vec::new, |found| {
             let given = values.given.iter().filter_map(|name| Some(ledger.get(name)?.position));
-            given.filter(|position| e.positions.contains(position)).collect()
+            given.filter(|&position| found.draws(position)).collect()
         }),
-        ensemble,
+        accepted,
         events,
         run,
         remarks: values.remarks,
@@ -156,21 +156,24 @@ fn check_format(format: &Option<WrittenItem>, top: &SourceLocation, problems: &m
     }
 }
 
-/// The vectors that calibration accepted, where the scenario asks for them.
-fn ensemble(
-    set: ParameterSet,
+/// What calibration accepted, where the scenario asks for it: for the model that it names, or else over models.
+fn accepted(
+    run: &RunSettings,
     places: &Places,
     ledger: &Ledger,
     problems: &mut Diagnostics,
-) -> Option<Arc<Ensemble>> {
-    if set == ParameterSet::Default {
+) -> Option<Arc<AcceptedModels>> {
+    if run.parameters == ParameterSet::Default {
         return None;
     }
-    match Ensemble::shipped("full", ledger) {
+    let (at, found) = match places.value("run.model") {
+        Some(at) => (at.clone(), AcceptedModels::of(run.model, ledger)),
+        None => (places.at("run.parameters"), AcceptedModels::weighed(ledger)),
+    };
+    match found {
         Ok(found) => Some(Arc::new(found)),
         Err(fault) => {
-            let remedy = "uptake calibrate writes the vectors anew";
-            problems.add(places.at("run.parameters"), fault.fault, remedy);
+            problems.add(at, fault.fault, fault.remedy);
             None
         }
     }

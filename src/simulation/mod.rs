@@ -38,14 +38,15 @@ use crate::initialization::{self, NotSimulated};
 use crate::mechanisms::{
     Context, attention, fit, fundamentals, null, principals, support, team_capacity, visibility,
 };
-use crate::parameters::{NAMES, Parameters};
+use crate::model::Model;
+use crate::parameters::{NAMES, Parameters, WeighedModel};
 use crate::scenario::{DistrictSpec, Scenario};
 use crate::world::{District, Event, TeamId, World};
 
 /// The name under which a cohort as a whole has its chance.
 const COHORT: &str = "cohort";
 
-/// The name under which a replication draws its vector of parameters.
+/// The name under which a replication draws its vector of parameters, and the model that the vector is of.
 const ACCEPTED: &str = "accepted vector";
 
 /// Watches a run.
@@ -80,7 +81,7 @@ pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     let mut values: Vec<f64> = (0..NAMES.len())
         .map(|k| scenario.parameters[k].at(streams.uniform(Decision::Parameter, of_parameter(k), Month(0))))
         .collect();
-    if let (Some(ensemble), Some(place)) = (&scenario.ensemble, accepted_vector(scenario, replication)) {
+    if let Some((WeighedModel { ensemble, .. }, place)) = accepted(scenario, replication) {
         let vector = &ensemble.vectors[place];
         for (&position, &value) in ensemble.positions.iter().zip(&vector.values) {
             if !scenario.given.contains(&position) {
@@ -91,12 +92,19 @@ pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     Parameters::from_values(|k| values[k])
 }
 
-/// The place of the accepted vector that a replication runs under, where a scenario asks for them; the same in
-/// every district and scenario of the study.
-pub fn accepted_vector(scenario: &Scenario, replication: u32) -> Option<usize> {
+/// The model that a replication follows and the place of its accepted vector, where a scenario asks for them; the same
+/// in every district of the study, and in every scenario that draws from the same models.
+pub fn accepted(scenario: &Scenario, replication: u32) -> Option<(&WeighedModel, usize)> {
+    let models = scenario.accepted.as_ref()?;
     let streams = Streams::new(scenario.run.seed, 0, replication);
-    let ensemble = scenario.ensemble.as_ref()?;
-    Some(ensemble.at(streams.uniform(Decision::Parameter, of_name(ACCEPTED), Month(0))))
+    let chance = streams.block(Decision::Parameter, of_name(ACCEPTED), Month(0));
+    let found = models.at(chance.uniform(1));
+    Some((found, found.ensemble.at(chance.uniform(0))))
+}
+
+/// The model that a replication follows: that of `[run]`, or the one that it draws.
+pub fn model_of(scenario: &Scenario, replication: u32) -> Model {
+    accepted(scenario, replication).map_or(scenario.run.model, |(found, _)| found.model)
 }
 
 /// The parameters of the district with this id: those of the replication, and where it differs its own,
@@ -164,7 +172,7 @@ fn people_of(
             &drawn
         }
     };
-    let (opening, model) = (&scenario.opening, scenario.run.model);
+    let (opening, model) = (&scenario.opening, model_of(scenario, replication));
     let mut district = initialization::first_day(facts, opening, model, &streams, p)?;
     support::add_up_plans(std::slice::from_mut(&mut district), &[*p], Month(1));
     Ok((district, streams))

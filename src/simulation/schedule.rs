@@ -338,11 +338,13 @@ impl<'a> RunState<'a> {
     ) -> RunState<'a> {
         recorder.month(&world, Month(0));
         let (events, depth, belief, hours, examples) = Default::default();
+        // All districts of a replication follow one model.
+        let model = world.districts.first().map_or(scenario.run.model, |d| d.model);
         RunState {
             world,
             p,
             now: Month(0),
-            model: scenario.run.model,
+            model,
             scheduled: &scenario.events,
             active: ActiveEvents::default(),
             streams,

@@ -12,6 +12,7 @@
 
 use super::stored::{Stored, place_of};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::experiment::job::drawn_names;
 use crate::experiment::{Outcome, run_cohort, run_job};
 use crate::results::digest::VERSION;
 use crate::results::replayed::{Agreement, compare};
@@ -74,7 +75,8 @@ impl Stored {
         replication: u32,
         outcome: &Outcome,
     ) -> Result<Agreement> {
-        let drawn: Vec<&str> = scenario.drawn().into_iter().map(|(_, name)| name).collect();
+        let drawn = drawn_names(scenario);
+        let drawn: Vec<&str> = drawn.iter().map(String::as_str).collect();
         compare(self, (&scenario.name, district, replication), outcome, &drawn)
     }
 

@@ -23,9 +23,12 @@ use crate::analysis::student::t_975;
 use crate::analysis::summary::PairedSummary;
 use crate::diagnostic::Result;
 use crate::experiment::plan::Design;
+use crate::parameters::Ledger;
+use crate::report::forms::{self, FormRow, OverForms};
 use crate::results::Dataset;
 use crate::results::dataset::{DifferenceSeries, Series};
 use crate::results::summaries::STAGE_SHARES;
+use crate::scenario::Scenario;
 
 /// Months and measures of the summary.
 const MONTHS: [u32; 3] = [12, 36, 60];
@@ -46,6 +49,8 @@ const NEXT: [(&str, &str); 2] =
 pub struct BatchSummary {
     levels: Vec<LevelRow>,
     effects: Vec<DifferenceRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by_model: Vec<ModelRow>,
     #[serde(skip)]
     words: String,
 }
@@ -61,8 +66,12 @@ impl BatchSummary {
         let series = dataset.levels(None, &shown)?;
         let differences = dataset.differences(None, &shown)?;
         let (levels, effects) = (levels(design, &series), effects(&series, &differences));
-        let words = words::human(dataset, design, &levels, &effects);
-        Ok(BatchSummary { levels, effects, words })
+        let forms = forms(dataset, design)?;
+        let words = words::human(dataset, design, (&levels, &effects), &forms);
+        let by_model =
+            forms.iter().flat_map(|(pair, found)| found.rows.iter().map(|row| by_model(pair, row)));
+        let by_model = by_model.collect();
+        Ok(BatchSummary { levels, effects, by_model, words })
     }
 
     /// Whether no run was simulated.
@@ -117,6 +126,46 @@ struct DifferenceRow {
     share_higher: Option<f64>,
     variance_cut: Option<f64>,
     verdict: &'static str,
+}
+
+/// The difference between two scenarios in the deep share in the last month, under one model of those that were drawn.
+#[derive(Debug, Serialize)]
+struct ModelRow {
+    other: String,
+    base: String,
+    model: &'static str,
+    n: u64,
+    mean: Option<f64>,
+    mean_low: Option<f64>,
+    mean_high: Option<f64>,
+    verdict: &'static str,
+}
+
+fn by_model([other, base]: &[String; 2], row: &FormRow) -> ModelRow {
+    let d = &row.difference;
+    ModelRow {
+        other: other.clone(),
+        base: base.clone(),
+        model: row.model.word(),
+        n: d.summary.n,
+        mean: present(d.summary.mean),
+        mean_low: present(d.mean_low),
+        mean_high: present(d.mean_high),
+        verdict: row.direction().words(),
+    }
+}
+
+/// The names of each pair, with what hangs on the form of the model.
+fn forms(dataset: &Dataset, design: &Design) -> Result<Vec<([String; 2], OverForms)>> {
+    let ledger = Ledger::standard()?;
+    let named = |pair: &(usize, usize)| {
+        let name =
+            |s: usize| Scenario { title: design.scenarios[s].name.clone(), ..design.scenarios[s].clone() };
+        let [other, base] = [pair.0, pair.1].map(name);
+        let found = forms::of_pair(dataset, *pair, [&other, &base], None, &ledger)?;
+        Ok(([other.name, base.name], found))
+    };
+    design.pairs.iter().map(named).collect()
 }
 
 /// Missing stays missing.

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
+use uptake::model::Model;
+use uptake::parameters::Ensemble;
 
 fn uptake(arguments: &[&str], folder: &Path) -> Output {
     let mut command = Command::cargo_bin("uptake").unwrap();
@@ -167,15 +169,34 @@ fn accepted_vectors_are_drawn_by_each_replication_and_can_be_stored_and_run_agai
     let last = |row: &str| row.rsplit(',').next().unwrap().to_string();
     let vectors: Vec<String> = runs.lines().map(last).collect();
     assert_eq!(vectors[0], "accepted_vector");
-    let stored = fs::read_to_string("src/parameters/accepted/full.csv").unwrap();
-    let there = stored.lines().count() - 1;
-    assert!(vectors[1..].iter().all(|v| (1..=there).contains(&v.parse().unwrap())), "{vectors:?}");
+    // Where calibration has weighed variants, the column before says which model the vector is of.
+    let head: Vec<&str> = runs.lines().next().unwrap().split(',').collect();
+    let models = head.iter().position(|column| *column == "accepted_model");
+    let there = |row: &str| {
+        let model = models.map_or("full", |place| row.split(',').nth(place).unwrap());
+        let file = format!("src/parameters/accepted/{}.csv", model.to_lowercase().replace(' ', "-"));
+        fs::read_to_string(file).unwrap().lines().count() - 1
+    };
+    assert!(
+        runs.lines().skip(1).all(|row| (1..=there(row)).contains(&last(row).parse().unwrap())),
+        "{vectors:?}"
+    );
     assert!(vectors[1..].iter().any(|v| *v != vectors[1]), "not all run under one vector: {vectors:?}");
     let told = uptake(
         &["run", "accepted/scenarios/committed.toml", "-n", "4", "--months", "2", "--out", "told"],
         folder.path(),
     );
     assert!(words(&told.stdout).contains("ignorance about parameters"), "{}", words(&told.stdout));
+    run("committed", "named", &["--parameters", "accepted", "--set", "run.model=no leaders"]);
+    let named = fs::read_to_string(folder.path().join("named/runs.csv")).unwrap();
+    assert!(!named.lines().next().unwrap().contains("accepted_model"), "a model that is named is not drawn");
+    if let Some(model) = Model::ALL.iter().find(|model| !Ensemble::is_shipped(model.word())) {
+        let setting = format!("run.model={}", model.word());
+        let flags = ["run", "committed", "--parameters", "accepted", "--set", &setting];
+        let output = uptake(&flags, folder.path());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(words(&output.stderr).contains("no accepted vectors ship"), "{}", words(&output.stderr));
+    }
     let output = uptake(&["run", "committed", "--set", "run.parameters=acepted"], folder.path());
     assert_eq!(output.status.code(), Some(2));
     assert!(words(&output.stderr).contains("did you mean `accepted`?"), "{}", words(&output.stderr));

@@ -7,6 +7,7 @@ mod components;
 mod constructs;
 mod decline;
 mod determinism;
+mod drawn_models;
 mod equations;
 mod examples;
 mod null_models;

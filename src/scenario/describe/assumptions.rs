@@ -24,7 +24,7 @@ pub(super) fn paragraph(told: &NarrativeContext<'_>) -> Paragraph {
     let own = own.map(|(name, e, d)| format!("in {name}, {}", item(e, d)));
     let items: Vec<String> = items.into_iter().chain(own).collect();
     let text = match items.len() {
-        0 if told.s.ensemble.is_some() => "Each future draws one of the parameter vectors that calibration \
+        0 if told.s.accepted.is_some() => "Each future draws one of the parameter vectors that calibration \
             accepted; everything else is assumed as in the program's ledger of evidence."
             .to_string(),
         0 => "Everything else is assumed as in the program's ledger of evidence.".to_string(),

@@ -13,8 +13,8 @@ mod support;
 
 use super::Scenario;
 use crate::model::{Kind, Model};
-use crate::parameters::{Distribution, Ledger};
-use crate::phrasing::{capital, count, duration, month_name, number, stopped, wrapped};
+use crate::parameters::{AcceptedModels, Distribution, Ledger, WeighedModel};
+use crate::phrasing::{capital, count, duration, month_name, number, percent, stopped, wrapped};
 
 /// A paragraph about one thing.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -48,7 +48,9 @@ pub fn describe(s: &Scenario, ledger: &Ledger) -> Vec<Paragraph> {
     account.push(events::paragraph(s, ledger));
     account.push(assumptions::paragraph(&told));
     account.push(Paragraph::of("run", run(s)));
-    if s.run.model != Model::Full {
+    if let Some(found) = s.accepted.as_ref().filter(|_| s.draws_model()) {
+        account.push(drawn_models(found));
+    } else if s.run.model != Model::Full {
         let kind = if s.run.model.kind() == Kind::Null { "the null model" } else { "a variant of it," };
         let (name, without) = (s.run.model.word(), s.run.model.without());
         let words = format!("This is not the whole model but {kind} \"{name}\": {without}.");
@@ -66,6 +68,20 @@ pub fn page(s: &Scenario, account: &[Paragraph]) -> String {
         out.extend(paragraph.items.iter().map(|item| wrapped(item, "  - ", "    ")));
     }
     out.join("\n")
+}
+
+/// The models that are drawn, with how often.
+fn drawn_models(found: &AcceptedModels) -> Paragraph {
+    let all: f64 = found.models().iter().map(|weighed| weighed.weight).sum();
+    let item = |weighed: &WeighedModel| {
+        let (model, share) = (weighed.model, percent(weighed.weight / all));
+        let name =
+            if model == Model::Full { "the whole model".into() } else { format!("\"{}\"", model.word()) };
+        format!("{name}, in about {share} of futures: {}", model.without())
+    };
+    let text = "Each future follows the whole model or a variant of it, drawn by how well each meets what was \
+                counted, under a parameter vector accepted for that model:";
+    Paragraph { about: "model", text: text.into(), items: found.models().iter().map(item).collect() }
 }
 
 fn run(s: &Scenario) -> String {

@@ -116,7 +116,14 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     found.extend(cohort(a, b, ledger));
     found.extend(parameters(a, b, ledger));
     found.extend(events::differences(a, b, ledger));
-    found.extend(pair.keys("run", "", &a.settings(), &b.settings()));
+    let model = |s: &Scenario| if s.draws_model() { "drawn" } else { s.run.model.word() };
+    let run = pair.keys("run", "", &a.settings(), &b.settings());
+    if a.draws_model() == b.draws_model() {
+        found.extend(run);
+    } else {
+        found.extend(run.into_iter().filter(|d| d.name != "model"));
+        found.push(Difference::new("run", "model", "model", Side::of(model(a)), Side::of(model(b))));
+    }
     found.sort_by_key(|d| PARTS.iter().position(|(part, _)| *part == d.part));
     found
 }

@@ -192,8 +192,8 @@ section! {
         months: u32, Whole(1, LONGEST as i64), "months", "60", "Months to simulate", "60" => "length";
         replications: u32, Whole(1, MOST_REPLICATIONS), "runs", "1000", "Number of replications", "1000" => "replications";
         seed: u64, Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures", "1" => "study seed";
-        parameters: ParameterSet, OneOf(|| ParameterSet::ALL.map(ParameterSet::word).to_vec(), "no set of parameters is called"), "", "default", "One value for each parameter, or in each replication one of the vectors that calibration accepted", "\"accepted\"" => "parameters";
-        model: Model, OneOf(super::models, "no model is called"), "", "full", "The whole model, or one with a cause taken out, to test claims against", "\"mean field\"" => "model";
+        parameters: ParameterSet, OneOf(|| ParameterSet::ALL.map(ParameterSet::word).to_vec(), "no set of parameters is called"), "", "default", "One value for each parameter, or in each replication one of the vectors that calibration accepted, where `model` is not named over the whole model and its variants", "\"accepted\"" => "parameters";
+        model: Model, OneOf(super::models, "no model is called"), "", "full", "The whole model, a null model (a cause is taken out) or a variant (a cause has another form)", "\"mean field\"" => "model";
     }
 }
 
@@ -203,7 +203,7 @@ pub enum ParameterSet {
     /// One value for each.
     #[default]
     Default,
-    /// In each replication one of the vectors that calibration accepted.
+    /// In each replication one of the vectors that calibration accepted, where no model is named over models.
     Accepted,
 }
 

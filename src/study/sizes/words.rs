@@ -48,7 +48,7 @@ pub fn human(sizes: &[MeasuredSize]) -> String {
         });
     }
     format!(
-        "{rows}\nruns that do not reach a stage are censored at the last month: `> N` means fewer than half got there within N months; variation is chance within the modeled world\n"
+        "{rows}\nruns that do not reach a stage are censored at the last month: `> N` means fewer than half got there within N months; all figures hold only if the model's assumptions do, and variation is chance within the modeled world\n"
     )
 }
 

@@ -5,11 +5,18 @@ use comfy_table::Table;
 use super::{DifferenceRow, LevelRow, MEASURES, NEXT, districts, months};
 use crate::experiment::plan::Design;
 use crate::phrasing::{percent, thousands};
+use crate::report::forms::{OverForms, name};
 use crate::results::Dataset;
+use crate::scenario::Scenario;
 use crate::study::text_table::table;
 
 /// All of it.
-pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) -> String {
+pub fn human(
+    dataset: &Dataset,
+    design: &Design,
+    (levels, effects): (&[LevelRow], &[DifferenceRow]),
+    forms: &[([String; 2], OverForms)],
+) -> String {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let statuses: Vec<String> = dataset
         .manifest
@@ -18,7 +25,7 @@ pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &
         .map(|(s, n)| format!("{} {}", thousands(*n), s.replace('_', " ")))
         .collect();
     let mut text = format!(
-        "runs: {}; variation is chance within the modeled world{}\n",
+        "runs: {}; all figures hold only if the model's assumptions do; variation is chance within the modeled world{}\n",
         statuses.join(", "),
         drawn_note(design)
     );
@@ -27,11 +34,11 @@ pub fn human(dataset: &Dataset, design: &Design, levels: &[LevelRow], effects: &
         return text;
     }
     if districts > 1 {
-        return text + &districts::several(design, levels, effects);
+        return text + &districts::several(design, levels, effects) + &by_form(forms);
     }
     text += &format!("{}\n\n{}\n\n", means(design, levels), stages(levels));
     if !effects.is_empty() {
-        text += &format!("{}\n", paired(effects, n));
+        text += &format!("{}\n{}", paired(effects, n), by_form(forms));
     }
     text
 }
@@ -67,7 +74,10 @@ fn means(design: &Design, levels: &[LevelRow]) -> String {
 }
 
 fn drawn_note(design: &Design) -> &'static str {
-    if design.scenarios.iter().any(|s| s.ensemble.is_some()) {
+    if design.scenarios.iter().any(Scenario::draws_model) {
+        " and ignorance about parameters and the form of the model: each future draws a model and a vector that \
+         calibration accepted"
+    } else if design.scenarios.iter().any(|s| s.accepted.is_some()) {
         " and ignorance about parameters: each future draws a vector that calibration accepted"
     } else if design.scenarios.iter().any(|s| !s.drawn().is_empty()) {
         " and ignorance about drawn parameters"
@@ -147,6 +157,32 @@ fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
         _ if rows.row_count() == 0 => "no difference in any pair, measure and month shown".into(),
         _ => format!("{rows}\n({same} rows without any difference left out)"),
     }
+}
+
+/// What survives every form of the model and what hangs on one; a sentence that is the same for all pairs once.
+fn by_form(forms: &[([String; 2], OverForms)]) -> String {
+    let mut text = String::new();
+    for ([other, base], found) in forms {
+        if !found.rows.is_empty() {
+            let title = format!("deep share in the last month, {other} minus {base}");
+            let mut rows = table(&[&title, "pairs", "mean [95% interval]", "reads as"], 1);
+            for row in &found.rows {
+                let d = &row.difference;
+                let [mean, low, high] = [d.summary.mean, d.mean_low, d.mean_high].map(|x| signed(Some(x)));
+                rows.add_row(vec![
+                    name(row.model),
+                    thousands(d.summary.n),
+                    format!("{mean} [{low}, {high}]"),
+                    row.direction().words().into(),
+                ]);
+            }
+            text += &format!("\n{rows}\n");
+        }
+        if !found.words.is_empty() && !text.contains(&found.words) {
+            text += &format!("\n{}\n", found.words);
+        }
+    }
+    text
 }
 
 fn words(measure: &str) -> &'static str {

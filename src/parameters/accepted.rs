@@ -1,0 +1,143 @@
+//! Models with the vectors that calibration accepted for them, as a scenario draws from them. (ODD 4, stochasticity)
+//!
+//! A scenario that names a model draws the vectors of that model. One that names none draws in each replication first the
+//! whole model or one of its variants, each as likely as calibration weighed it, and then a vector of that model. So results
+//! carry doubt about the form of the causes, beside that about numbers. Null models are never drawn: they lack a cause.
+
+use super::Ledger;
+use super::ensemble::{Ensemble, model_weight, place_at};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::model::Model;
+
+/// A model that can be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeighedModel {
+    /// The model.
+    pub model: Model,
+    /// Its weight among those that are drawn, above 0.
+    pub weight: f64,
+    /// The vectors accepted for it.
+    pub ensemble: Ensemble,
+}
+
+/// The models that a replication may follow: one, or several with their weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AcceptedModels(Vec<WeighedModel>);
+
+impl AcceptedModels {
+    /// This model alone.
+    ///
+    /// # Errors
+    /// No vectors ship for it, or they do not agree with the ledger.
+    pub fn of(model: Model, ledger: &Ledger) -> Result<AcceptedModels> {
+        let word = model.word();
+        if !Ensemble::is_shipped(word) {
+            let fault = format!("no accepted vectors ship for the model \"{word}\"");
+            let remedy = "run it with parameters = \"default\", or leave `model` out";
+            return Err(Diagnostic::new("accepted vectors", fault, remedy));
+        }
+        let ensemble = Ensemble::shipped(word, ledger)?;
+        Ok(AcceptedModels(vec![WeighedModel { model, weight: 1.0, ensemble }]))
+    }
+
+    /// Models in this order, each with a weight above 0; nothing where there is none.
+    pub fn among(models: Vec<WeighedModel>) -> Option<AcceptedModels> {
+        let can_be_drawn =
+            models.iter().all(|found| found.weight > 0.0 && !found.ensemble.vectors.is_empty());
+        (can_be_drawn && !models.is_empty()).then_some(AcceptedModels(models))
+    }
+
+    /// The whole model and its variants, as far as calibration has weighed them and their vectors ship; where it has
+    /// weighed none, the whole model alone.
+    ///
+    /// # Errors
+    /// Vectors that do not agree with the ledger.
+    pub fn weighed(ledger: &Ledger) -> Result<AcceptedModels> {
+        let all = std::iter::once(Model::Full).chain(Model::variants());
+        let weighed = all.filter_map(|model| Some((model, model_weight(model.word())?)));
+        let drawn = weighed.filter(|(model, weight)| *weight > 0.0 && Ensemble::is_shipped(model.word()));
+        let read = |(model, weight): (Model, f64)| {
+            let ensemble = Ensemble::shipped(model.word(), ledger)?;
+            Ok(WeighedModel { model, weight, ensemble })
+        };
+        let found: Vec<WeighedModel> = drawn.map(read).collect::<Result<_>>()?;
+        AcceptedModels::among(found).map_or_else(|| AcceptedModels::of(Model::Full, ledger), Ok)
+    }
+
+    /// The models, in the order of [`Model::ALL`].
+    pub fn models(&self) -> &[WeighedModel] {
+        &self.0
+    }
+
+    /// The model at the uniform number `u`, each as likely as its weight says.
+    pub fn at(&self, u: f64) -> &WeighedModel {
+        &self.0[place_at(u, self.0.iter().map(|found| found.weight))]
+    }
+
+    /// Whether the vectors of a model have a value for the parameter at this position of [`super::NAMES`].
+    pub fn draws(&self, position: usize) -> bool {
+        self.0.iter().any(|found| found.ensemble.positions.contains(&position))
+    }
+
+    /// Free parameters for which the vectors of a model have no value: what came into it since they were found.
+    pub fn lacks<'a>(&self, ledger: &'a Ledger) -> Vec<&'a str> {
+        let mut lacks = Vec::new();
+        for name in self.0.iter().flat_map(|found| found.ensemble.lacks(ledger)) {
+            if !lacks.contains(&name) {
+                lacks.push(name);
+            }
+        }
+        lacks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn models(weights: [f64; 3]) -> AcceptedModels {
+        let ledger = Ledger::standard().unwrap();
+        let read = |text: &str| Ensemble::parse(text, &ledger).unwrap();
+        let sets = [
+            (Model::Full, "weight,depth_rate\n1,0.7\n"),
+            (Model::ThresholdPull, "weight,depth_rate,threshold_sd\n1,0.8,0.2\n"),
+            (Model::WeakestLeader, "weight,depth_rate\n1,0.9\n"),
+        ];
+        let model = |((model, text), weight)| WeighedModel { model, weight, ensemble: read(text) };
+        AcceptedModels::among(sets.into_iter().zip(weights).map(model).collect()).unwrap()
+    }
+
+    #[test]
+    fn models_are_drawn_by_weight_and_a_model_alone_always() {
+        let three = models([0.5, 0.25, 0.25]);
+        let at = [0.1, 0.49, 0.51, 0.74, 0.76, 0.99].map(|u| three.at(u).model);
+        let (full, threshold, weakest) = (Model::Full, Model::ThresholdPull, Model::WeakestLeader);
+        assert_eq!(at, [full, full, threshold, threshold, weakest, weakest]);
+        let ledger = Ledger::standard().unwrap();
+        let alone = AcceptedModels::of(Model::Logistic, &ledger).unwrap();
+        assert!([0.01, 0.99].iter().all(|&u| alone.at(u).model == Model::Logistic));
+    }
+
+    #[test]
+    fn a_parameter_is_drawn_where_any_model_has_a_value_for_it() {
+        let ledger = Ledger::standard().unwrap();
+        let position = |name: &str| ledger.get(name).unwrap().position;
+        let three = models([1.0; 3]);
+        assert!(three.draws(position("threshold_sd")) && three.draws(position("depth_rate")));
+        assert!(!three.draws(position("stop_hazard")) && three.lacks(&ledger).contains(&"stop_hazard"));
+    }
+
+    #[test]
+    fn what_ships_weighs_the_whole_model_and_variants_with_vectors_alone() {
+        let ledger = Ledger::standard().unwrap();
+        let found = AcceptedModels::weighed(&ledger).unwrap();
+        assert_eq!(found.models()[0].model, Model::Full);
+        let all: Vec<Model> = std::iter::once(Model::Full).chain(Model::variants()).collect();
+        let sum: f64 = all.iter().filter_map(|model| model_weight(model.word())).sum();
+        assert!(sum == 0.0 || (sum - 1.0).abs() < 1e-6, "{sum}");
+        for model in all {
+            let weighed = model_weight(model.word()).is_some_and(|weight| weight > 0.0);
+            assert!(!weighed || Ensemble::is_shipped(model.word()), "{}", model.word());
+        }
+    }
+}
