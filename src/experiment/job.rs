@@ -157,6 +157,7 @@ fn drawn(scenario: &Scenario, replication: u32, p: &Parameters) -> Vec<f64> {
 }
 
 /// The model of a value in the column [`ACCEPTED_MODEL`].
+#[cfg(feature = "program")]
 pub fn model_at(place: f64) -> Option<Model> {
     Model::ALL.get(place as usize).copied().filter(|_| place >= 0.0)
 }
