@@ -3,6 +3,7 @@
 use crate::initialization::NotSimulated;
 use crate::metrics::columns::{MEASURES, Measure};
 use crate::metrics::{CohortMetrics, Ending, Metrics, RUN_COLUMNS};
+#[cfg(feature = "program")]
 use crate::model::Model;
 use crate::parameters::Parameters;
 use crate::scenario::{DistrictSpec, Scenario};
