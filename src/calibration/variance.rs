@@ -73,6 +73,8 @@ pub fn parts(y: &[Vec<[f64; 2]>]) -> Parts {
 pub struct Split {
     /// The parts of the deep share at month 36.
     pub parts: Parts,
+    /// Its mean.
+    pub mean: f64,
     /// For each of [`MONTHS`], the shares of runs at stages 1 to 5; what is missing is stage 0.
     pub stages: Vec<[f64; 5]>,
     /// Shares of runs that end in each way, in the order of [`Ending::ALL`].
@@ -146,6 +148,7 @@ pub fn of_deep_share(
     let at = |place: usize| [1.0, 2.0, 3.0, 4.0, 5.0].map(|stage| share(&|f| f.stages[place] == stage));
     let seats = |pick: fn(&Future) -> usize| cells.iter().flatten().map(pick).sum::<usize>() as f64;
     Ok(Split {
+        mean: deep.iter().flatten().sum::<f64>() / runs,
         parts: parts(&deep.chunks(districts as usize).map(<[_]>::to_vec).collect::<Vec<_>>()),
         stages: (0..MONTHS.len()).map(at).collect(),
         endings: std::array::from_fn(|k| share(&|f| Ending::ALL.get(k) == Some(&f.ending))),

@@ -95,8 +95,8 @@ fn effort(args: &CalibrateArgs, model: Model) -> Effort {
 
 /// Where the variance of the deep share at month 36 comes from.
 fn split_variance(args: &CalibrateArgs, model: Model) -> CommandResult {
-    let (split, vectors) = variance_split(model, args.work.threads.map(usize::from))?;
-    let found = split.parts;
+    let whole = variance_split(model, args.work.threads.map(usize::from))?;
+    let (split, vectors, found) = (&whole.within, whole.vectors, whole.within.parts);
     let names = ["chance within a district", "parameters", "districts", "parameters and districts together"];
     let mut out = table(&["variance of the deep share at month 36", "share", "variance"], 1);
     let values = [found.chance, found.parameters, found.district, found.interaction];
@@ -104,6 +104,14 @@ fn split_variance(args: &CalibrateArgs, model: Model) -> CommandResult {
         out.add_row([name.to_string(), format!("{share:.2}"), format!("{value:.5}")]);
     }
     out!("{out}");
+    if let Some(between) = whole.between_forms() {
+        let means: Vec<String> =
+            whole.forms.iter().map(|(model, _, mean)| format!("{} {mean:.3}", model.word())).collect();
+        out!(
+            "between forms of the model: variance {between:.5}, by weight, of the means {}",
+            means.join(", ")
+        );
+    }
     let mut stages = table(&["month", "stage 1", "stage 2", "stage 3", "stage 4", "stage 5"], 0);
     for (month, shares) in MONTHS.iter().zip(&split.stages) {
         let cells = shares.iter().map(|share| percent(*share));

@@ -24,8 +24,8 @@
 //!
 //! Hours of convenings come on top for team members (7.7), whether or not they use it, and hours of training for those who
 //! attend (below). A teacher's dose is the sum of the hours of the last twelve months, this one included, from whatever source;
-//! in June and July everyone receives 0. That larger programs reach less depth per teacher is not written here: it comes out
-//! of this division.
+//! in June and July everyone receives 0. That larger programs reach less depth per teacher comes out
+//! of this division, and of coaches being fewer per teacher in larger districts (`coach_size_slope`).
 //!
 //! *Coaches are a budget* that a district has for all its initiatives, fewer per teacher in larger districts. Leaders who back
 //! this practice draw them to it, other initiatives draw them away (initiatives include dated ones, at least 1). Capacity

@@ -17,7 +17,9 @@
 //!
 //! *Names that stand for more than one thing.* `hours` of a team are hours of its program manager, `hours` of a teacher are hours of
 //! help. `on_team` marks members of a team and, under *few sent to training*, those who were sent. *Plausible* in a table of
-//! parameters is where sensitivity analysis and calibration search, *allowed* what a scenario may set at all.
+//! parameters is where sensitivity analysis and calibration search, *allowed* what a scenario may set at all. *Moves* is the change of three outcomes of target
+//! districts, in percentage points, from the low to the high end of a parameter's range while all others vary over theirs: spread at
+//! month 36, deep share at 36, deep share at 60 (`uptake calibrate --screen`). It is empty for what is measured or settled.
 //!
 //! ```text
 //! mean(ρ; x…)   power mean with equal weights, (Σ max(x, 0.05)^ρ / n)^(1/ρ): ρ = 1 adds, ρ = 0 is the geometric

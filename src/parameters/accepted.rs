@@ -114,8 +114,8 @@ mod tests {
         let (full, threshold, weakest) = (Model::Full, Model::ThresholdPull, Model::WeakestLeader);
         assert_eq!(at, [full, full, threshold, threshold, weakest, weakest]);
         let ledger = Ledger::standard().unwrap();
-        let alone = AcceptedModels::of(Model::Logistic, &ledger).unwrap();
-        assert!([0.01, 0.99].iter().all(|&u| alone.at(u).model == Model::Logistic));
+        let alone = AcceptedModels::of(Model::NoLeaders, &ledger).unwrap();
+        assert!([0.01, 0.99].iter().all(|&u| alone.at(u).model == Model::NoLeaders));
     }
 
     #[test]

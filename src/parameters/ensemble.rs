@@ -6,14 +6,16 @@
 use super::{Distribution, Ledger};
 use crate::diagnostic::{Diagnostic, Result, SourceLocation};
 
-/// The set that ships for the model, and those for its null models.
-const SHIPPED: [(&str, &str); 6] = [
+/// The sets that ship: for the whole model, its variants, and the null models that were calibrated with this version.
+const SHIPPED: [(&str, &str); 8] = [
     ("full", include_str!("accepted/full.csv")),
+    ("linear pull", include_str!("accepted/linear-pull.csv")),
+    ("threshold pull", include_str!("accepted/threshold-pull.csv")),
+    ("weakest leader", include_str!("accepted/weakest-leader.csv")),
+    ("additive leaders", include_str!("accepted/additive-leaders.csv")),
+    ("trying alone", include_str!("accepted/trying-alone.csv")),
+    ("turnover alone", include_str!("accepted/turnover-alone.csv")),
     ("no leaders", include_str!("accepted/no-leaders.csv")),
-    ("no complementarity", include_str!("accepted/no-complementarity.csv")),
-    ("mean field", include_str!("accepted/mean-field.csv")),
-    ("Bass per school", include_str!("accepted/bass-per-school.csv")),
-    ("logistic", include_str!("accepted/logistic.csv")),
 ];
 
 /// What a model of each word weighs among the whole model and its variants: marginal likelihood of the observations that

@@ -243,7 +243,8 @@ mod tests {
             LedgerEntry { source: " ".into(), ..sound.clone() },
             LedgerEntry { range: (-1.0, 1.0), ..sound.clone() },
             LedgerEntry { only_in: Some("Bass".into()), ..sound.clone() },
-            LedgerEntry { settled: true, ..sound.clone() },
+            LedgerEntry { settled: true, screened: true, ..sound.clone() },
+            LedgerEntry { settled: true, held: true, ..sound.clone() },
         ];
         assert!(faulty.iter().all(|entry| entry.fault().is_some()));
     }

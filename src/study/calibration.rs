@@ -4,8 +4,8 @@
 //! use uptake::model::Model;
 //! use uptake::study::calibration::variance_split;
 //!
-//! let (split, vectors) = variance_split(Model::Full, None)?;
-//! println!("chance within a district: {:.2}, over {vectors} vectors", split.parts.shares()[0]);
+//! let split = variance_split(Model::Full, None)?;
+//! println!("chance within a district: {:.2}, over {} vectors", split.within.parts.shares()[0], split.vectors);
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
 
@@ -25,7 +25,7 @@ use crate::experiment::executor;
 use crate::figures::{predicted_observed, prior_posterior};
 use crate::model::Model;
 use crate::parameters::ensemble::Vector;
-use crate::parameters::{Ensemble, Ledger};
+use crate::parameters::{AcceptedModels, Ensemble, Ledger, WeighedModel};
 use crate::results::atomic::write_file;
 use crate::results::digest::{VERSION, text_digest};
 
@@ -37,6 +37,9 @@ const AGAIN: usize = 10;
 
 /// Accepted vectors that meet target districts at most, drawn by weight.
 const VECTORS: usize = 80;
+
+/// The same of each form of the model, where only the mean is asked for.
+const VECTORS_OF_FORM: usize = 40;
 
 /// Target districts in which the accepted vectors meet.
 pub const DISTRICTS: u32 = 60;
@@ -166,21 +169,50 @@ fn deviations(again: &[Vec<f64>]) -> Vec<f64> {
     (0..features::FEATURES.len()).map(of).collect()
 }
 
-/// Where the variance of the deep share at month 36 comes from under the accepted vectors that ship, and how many
-/// vectors these are.
+/// Where a variance comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VarianceSplit {
+    /// Its parts within the model, and what target districts come to.
+    pub within: Split,
+    /// Vectors that met target districts.
+    pub vectors: usize,
+    /// Of each form of the model that calibration weighed, in the same districts: its weight, and the mean of the outcome. Asked
+    /// of the whole model alone.
+    pub forms: Vec<(Model, f64, f64)>,
+}
+
+impl VarianceSplit {
+    /// The variance of the means over the forms of the model, by weight; none where fewer than two were looked at.
+    pub fn between_forms(&self) -> Option<f64> {
+        let total: f64 = self.forms.iter().map(|(_, weight, _)| weight).sum();
+        let mean = self.forms.iter().map(|(_, weight, mean)| weight * mean).sum::<f64>() / total;
+        let squares = self.forms.iter().map(|(_, weight, own)| weight * (own - mean) * (own - mean));
+        (self.forms.len() > 1).then(|| squares.sum::<f64>() / total)
+    }
+}
+
+/// Where the variance of the deep share at month 36 comes from under the accepted vectors that ship.
 ///
 /// # Errors
 /// Where the vectors do not agree with the ledger.
 pub fn variance_split(
     model: Model,
     threads: Option<usize>,
-) -> std::result::Result<(Split, usize), Diagnostics> {
-    let ledger = Ledger::standard()?;
-    let ensemble = Ensemble::shipped(model.word(), &ledger)?;
-    let ensemble = ensemble.evenly(ensemble.vectors.len().min(VECTORS));
-    let split =
-        pool(threads)?.install(|| of_deep_share(&ensemble, DISTRICTS, model, &ledger)).map_err(failed)?;
-    Ok((split, ensemble.vectors.len()))
+) -> std::result::Result<VarianceSplit, Diagnostics> {
+    let (ledger, pool) = (Ledger::standard()?, pool(threads)?);
+    let split = |model, ensemble: &Ensemble, most: usize| {
+        let ensemble = ensemble.evenly(ensemble.vectors.len().min(most));
+        let split = pool.install(|| of_deep_share(&ensemble, DISTRICTS, model, &ledger)).map_err(failed)?;
+        Ok::<_, Diagnostics>((split, ensemble.vectors.len()))
+    };
+    let (within, vectors) = split(model, &Ensemble::shipped(model.word(), &ledger)?, VECTORS)?;
+    let weighed = AcceptedModels::weighed(&ledger)?;
+    let others = weighed.models().iter().filter(|_| model == Model::Full);
+    let form = |found: &WeighedModel| {
+        Ok((found.model, found.weight, split(found.model, &found.ensemble, VECTORS_OF_FORM)?.0.mean))
+    };
+    let forms = others.map(form).collect::<std::result::Result<_, Diagnostics>>()?;
+    Ok(VarianceSplit { within, vectors, forms })
 }
 
 /// Whether known vectors come back, from so many vectors of the prior; how many independent vectors stand behind an interval;

@@ -91,12 +91,14 @@ fn events_that_do_nothing_change_nothing() {
         month = 20
         what = \"set\"
         parameter = \"half_dose\"
-        to = 30.0
+        to = USUAL
         [[event]]
         month = 30
         what = \"return\"
     ";
-    let idle = scenario::read("idle", &[], &Texts(&[("idle", idle)]), &Ledger::standard().unwrap()).unwrap();
+    let ledger = Ledger::standard().unwrap();
+    let idle = idle.replace("USUAL", &format!("{:?}", ledger.get("half_dose").unwrap().value));
+    let idle = scenario::read("idle", &[], &Texts(&[("idle", &idle)]), &ledger).unwrap();
     assert_eq!(idle.events.len(), 3);
     // The superintendent in post at month 9 is the first one in this replication, with commitment 0.85.
     for replication in (0..40).filter(|&r| first_superintendent_stays(&base, r, 9)).take(10) {

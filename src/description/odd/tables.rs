@@ -95,17 +95,8 @@ pub fn parameters<'a>(entries: impl Iterator<Item = &'a LedgerEntry>) -> String 
             e.source.clone(),
         ]
     };
-    let header = [
-        "parameter",
-        "meaning",
-        "unit",
-        "value",
-        "plausible",
-        "allowed",
-        "grade",
-        "moves (points)",
-        "source",
-    ];
+    let header =
+        ["parameter", "meaning", "unit", "value", "plausible", "allowed", "grade", "moves", "source"];
     table(&header, entries.map(row))
 }
 
