@@ -16,9 +16,9 @@ pub enum Strategy {
     Staged,
     /// Every focal teacher is told to use it from the first month.
     MandateAtOnce,
-    /// Teachers invite teachers, with no district behind them; nobody ever expects it.
+    /// Teachers invite teachers; nobody ever expects it. How far leaders and coaches stand behind them is for the scenario to say.
     Grassroots,
-    /// Principals lead the work in their own buildings, with no district behind them.
+    /// Principals lead the work in their own buildings. How far the district stands behind them is for the scenario to say.
     PrincipalLed,
     /// A few teachers are sent to a training and come back alone.
     FewTrained,
@@ -222,7 +222,7 @@ const PRINCIPAL_LED: StrategyRules = StrategyRules {
     expects: Expects::PilotSchools,
     own_parameters: (&["own_building"], "only the strategy \"principal-led sites\" reads it"),
     sentences: "The strategy is left to principals: those of the pilot schools lead the work in their own buildings, \
-                invite their teachers and later expect it of them, with no district behind them. Other schools are \
+                invite their teachers and later expect it of them, whatever the district does. Other schools are \
                 not asked.",
     team_sentence: BESIDE,
     ..STAGED

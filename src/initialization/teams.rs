@@ -8,8 +8,8 @@
 //! min(n − 1, ⌊n (2 F_before + f) / (2 F)⌋)                                           teams are counted from 0
 //! ```
 //!
-//! So each feeder pattern is a run of neighboring schools, and patterns have about equally many focal teachers; the middle of
-//! a school decides where it belongs. Where one school is so large that a pattern would be empty, there are fewer teams:
+//! So each feeder pattern is a run of neighboring schools, and patterns have about equally many focal teachers; a school
+//! belongs where its middle teacher stands in that order. Where one school is so large that a pattern would be empty, there are fewer teams:
 //! patterns without focal teachers are closed up, their schools going to the pattern before. Where students really go is not in
 //! public tables.
 //!

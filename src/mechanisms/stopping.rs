@@ -12,8 +12,8 @@
 //! of 7.10, and 7.15 says where use is expected. One who complies stops at the hazard `compliance_end · (1 − push_s)`; one who
 //! complies and does not stop makes it their own at the hazard `compliance_to_use · participation · belief`, decided by a
 //! number of its own; the route stays that of a mandate. Everyone who uses it decides, adjacent teachers too, on the state
-//! before this month's taking up. Stopped is a state: depth and ownership stay with the person, what was learned decays slowly
-//! (7.11), and taking up again is easier than the first time.
+//! before this month's taking up. Stopped is a state: ownership stays with the person, depth stays as know-how that decays month
+//! by month (7.11), and taking up again is easier than the first time.
 //!
 //! In the null model without complementarity a stated expectation enforces the mean of what stands behind it and
 //! authority.

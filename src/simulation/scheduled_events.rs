@@ -18,8 +18,8 @@
 //! the offered time of one school, the mandate, the pause, one parameter. An event with an end is undone only where it was the
 //! last to act on its thing: commitment returns to what it was if the same person is still in post, offered time and a
 //! parameter to their values before the event, support and the pause to what an event that still holds has set, else support to
-//! its schedule and the work goes on; a mandate is over. An event that ends while a later one holds hands on what was before
-//! it, so that the later one's end does not bring back what has ended. Initiatives that an event started or ended are taken
+//! its schedule and the work goes on; a mandate is over. Where an event ends while a later one still holds, the later one will
+//! go back to what was before both, so that its end does not bring back what has ended. Initiatives that an event started or ended are taken
 //! back whatever came between.
 //!
 //! Leaves out  events that depend on what has happened in a run; a draw of schools that differs from event to event.

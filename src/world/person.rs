@@ -2,7 +2,8 @@
 //!
 //! It is drawn from the person's own chance, the same in every scenario: a teacher's openness and belief as on the first day
 //! (section 5), a leader's stance, commitment and skill as in 7.1. Traits never lie at the very edge: nobody is closed to
-//! everything. Never low by rule: the successor of a leader who was against the work may well revive it.
+//! everything. No successor is uncommitted by rule: that of a leader who was against the work may
+//! well revive it.
 
 use crate::calendar::Month;
 use crate::chance::{Block, Decision, DecisionMaker, Streams, inverse};
@@ -44,8 +45,8 @@ pub fn traits_of(draws: Block, culture: &Culture, p: &Parameters) -> TeacherTrai
     }
 }
 
-/// The successor who takes a leader's post as this person. Never low by rule: the successor of a
-/// leader who was against the work may well revive it.
+/// The successor who takes a leader's post as this person. No successor is uncommitted by rule: that
+/// of a leader who was against the work may well revive it.
 ///
 /// `aligned` is the probability that a successor is looked for who continues the work, `last` the commitment of the person before.
 pub fn successor(

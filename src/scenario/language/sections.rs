@@ -134,7 +134,7 @@ section! {
         name: Option<String>, Text, "", "School 1, School 2, …", "Name", "\"Oak\"" => "name";
         level: Option<Level>, OneOf(|| Level::ALL.iter().map(|l| l.word()).collect(), "no level is called"), "", "elementary", "Level", "\"elementary\"" => "level";
         grades: Option<String>, Text, "", "", "Grades such as \"TK-5\" or \"3\"; \"none\" where they are not known", "\"K-5\"" => "grades";
-        enrollment: u32, Whole(0, 100_000), "students", "0", "Students", "480" => "students";
+        enrollment: u32, Whole(0, 100_000), "students", "0", "Students, for the reader: runs count teachers", "480" => "students";
         teachers: Option<f64>, Number(0.0, MOST_IN_SCHOOL), "full-time equivalents", "", "Teachers", "23.5" => "teachers";
         poverty: Option<f64>, Number(0.0, 1.0), "share", "not known", "Share of students eligible for free or reduced-price meals", "0.45" => "share of students eligible for free or reduced-price meals";
     }
