@@ -6,8 +6,8 @@
 use super::{Distribution, Ledger};
 use crate::diagnostic::{Diagnostic, Result, SourceLocation};
 
-/// The sets that ship: for the whole model, its variants, and the null models that were calibrated with this version.
-const SHIPPED: [(&str, &str); 8] = [
+/// The sets that ship: for the whole model, its variants, and the null models under which what was observed is possible.
+const SHIPPED: [(&str, &str); 11] = [
     ("full", include_str!("accepted/full.csv")),
     ("linear pull", include_str!("accepted/linear-pull.csv")),
     ("threshold pull", include_str!("accepted/threshold-pull.csv")),
@@ -16,6 +16,9 @@ const SHIPPED: [(&str, &str); 8] = [
     ("trying alone", include_str!("accepted/trying-alone.csv")),
     ("turnover alone", include_str!("accepted/turnover-alone.csv")),
     ("no leaders", include_str!("accepted/no-leaders.csv")),
+    ("no complementarity", include_str!("accepted/no-complementarity.csv")),
+    ("mean field", include_str!("accepted/mean-field.csv")),
+    ("no attention", include_str!("accepted/no-attention.csv")),
 ];
 
 /// What a model of each word weighs among the whole model and its variants: marginal likelihood of the observations that
