@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use super::{PieceWork, StudyOptions, failed, pool, strange_line};
 use crate::calibration::history::SimulatedVector;
-use crate::calibration::observations::{DoubtTaken, ln_likelihood};
+use crate::calibration::observations::{DoubtTaken, FITTED, ln_likelihood};
 use crate::calibration::posterior::{CENTERS, centers};
 use crate::calibration::recovery::{self, Recovered};
 use crate::calibration::screen::{self, Effects};
@@ -119,9 +119,8 @@ pub fn calibrated(
     let (vectors, sample) = simulations.work.pool.install(|| matching.sample());
     let features = simulations.of(&vectors)?;
     let mut found = Calibration::of(&matching, model, (&vectors, sample), features);
-    if found.ensemble.vectors.is_empty() {
-        let fault = "no vector could have left what was observed";
-        return Err(Diagnostic::failed("", fault, "try a larger --first or --sample").into());
+    if found.weighed.effective == 0.0 {
+        return Err(impossible(&found).into());
     }
     let (center, again) = center(&found, &ledger, &mut simulations)?;
     found.noise = deviations(&again);
@@ -138,6 +137,22 @@ pub fn calibrated(
         write_file(&folder.join(format!("{}.png", figure.name)), &figure.png)?;
     }
     Ok(CalibratedModel { folder, found })
+}
+
+/// What to say of a model under which no vector could have left what was observed: its weights are all 0.
+fn impossible(found: &Calibration) -> Diagnostic {
+    let never = |k: &usize| found.simulated.iter().all(|s| s.features[*k].is_nan());
+    let missing: Vec<&str> = (0..FITTED).filter(never).map(|k| features::FEATURES[k].name).collect();
+    let fault = "no vector could have left what was observed";
+    if missing.is_empty() {
+        return Diagnostic::failed("", fault, "try a larger --first or --sample");
+    }
+    let fault = format!(
+        "{fault}: under \"{}\" nothing can be counted for {}",
+        found.model.word(),
+        missing.join(", ")
+    );
+    Diagnostic::failed("", fault, "calibrate a model that can answer all observations; no effort mends this")
 }
 
 /// The vector in the middle under which the observations are likeliest, over several simulations, and the features of these.

@@ -104,15 +104,15 @@ fn calibration_is_the_same_on_any_number_of_threads_and_after_an_interruption() 
         let base = [
             "calibrate",
             "--model",
-            "Bass per school",
+            "no attention",
             "--first",
-            "40",
+            "16",
             "--waves",
             "1",
             "--wave",
-            "6",
+            "4",
             "--sample",
-            "10",
+            "6",
             "--out",
             out,
         ];
@@ -138,6 +138,11 @@ fn mistakes_are_told_with_their_remedy() {
         (&["claims", "--only", "weak-strat"][..], 2, "did you mean `weak-start`?"),
         (&["claims", "--quick", "--model", "mean feild"], 2, "did you mean \"mean field\"?"),
         (&["calibrate", "--model", "ful"], 2, "did you mean \"full\"?"),
+        (
+            &["calibrate", "--model", "no help", "--first", "8", "--waves", "0", "--sample", "4"],
+            1,
+            "under \"no help\" nothing can be counted for C5, C6",
+        ),
         (&["calibrate", "--first", "0"], 2, "--first"),
     ] {
         let out = uptake(arguments, folder.path());
