@@ -58,9 +58,14 @@ impl Ensemble {
     /// The vectors that ship for a model, by its word.
     ///
     /// # Errors
-    /// If the file does not agree with the ledger.
+    /// If none ship for it, or the file does not agree with the ledger.
     pub fn shipped(model: &str, ledger: &Ledger) -> Result<Ensemble> {
-        let text = SHIPPED.iter().find(|(name, _)| *name == model).map_or("", |(_, text)| text);
+        let Some((_, text)) = SHIPPED.iter().find(|(name, _)| *name == model) else {
+            let have: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
+            let fault = format!("no accepted vectors ship for the model \"{model}\"");
+            let remedy = format!("those of a model with vectors can be asked: {}", have.join(", "));
+            return Err(Diagnostic::usage(fault, remedy));
+        };
         Ensemble::parse(text, ledger)
     }
 

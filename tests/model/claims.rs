@@ -137,6 +137,12 @@ fn mistakes_are_told_with_their_remedy() {
     for (arguments, status, word) in [
         (&["claims", "--only", "weak-strat"][..], 2, "did you mean `weak-start`?"),
         (&["claims", "--quick", "--model", "mean feild"], 2, "did you mean \"mean field\"?"),
+        (&["claims", "--model", "no help"], 2, "no accepted vectors ship for the model \"no help\""),
+        (
+            &["calibrate", "--variance", "--model", "logistic"],
+            2,
+            "those of a model with vectors can be asked: full,",
+        ),
         (&["calibrate", "--model", "ful"], 2, "did you mean \"full\"?"),
         (
             &["calibrate", "--model", "no help", "--first", "8", "--waves", "0", "--sample", "4"],
