@@ -52,6 +52,11 @@ impl Calendar {
 }
 
 impl Month {
+    /// The August with which this month's school year began.
+    pub fn start_of_year(self) -> Month {
+        Month(self.0 - self.0.saturating_sub(1) % YEAR)
+    }
+
     /// The month that words such as "year 2, October" mean; "year 2" alone is its August. In any case, and
     /// a month may be cut to three letters or more.
     pub fn from_words(words: &str) -> Option<Month> {

@@ -128,6 +128,15 @@ fn observed(out: &mut String, found: &Calibration, space: &Space<'_>) -> Result 
     for o in all() {
         writeln!(out, "| {} | {} | {} | {} |", o.id, o.words, o.seen.words(), o.source)?;
     }
+    let left_out = found.answerable.left_out();
+    if !left_out.is_empty() {
+        writeln!(
+            out,
+            "\n**Left out: {}.** Nothing can be counted for them under this model, so it is weighed by the others alone, and its \
+             marginal likelihood is not comparable with that of models that answer more.",
+            left_out.join(", ")
+        )?;
+    }
     writeln!(
         out,
         "\nWhat might have been seen in samples of the same size, discrepancy included (of the judgment what is simulated): 5%, half, 95%. \
@@ -303,7 +312,7 @@ fn bar(slices: &[f64; SLICES]) -> String {
 }
 
 fn recovered(out: &mut String, found: &Calibration, space: &Space<'_>) -> Result {
-    let (all, effective) = recover(&found.simulated, &found.sample.chances, space);
+    let (all, effective) = recover(&found.simulated, &found.sample.chances, found.answerable, space);
     let (covered, n) = all.iter().fold((0, 0), |(c, n), r| (c + r.covered.count, n + r.covered.n));
     writeln!(
         out,

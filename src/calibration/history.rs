@@ -354,7 +354,7 @@ mod tests {
             .map(|k| {
                 let unit = matching.space.point(1_000_000 + k);
                 let features = features(&unit, &matching.space.point(9_000_000 + k));
-                (unit, ln_likelihood(&features, DoubtTaken::AsStated))
+                (unit, ln_likelihood(&features, DoubtTaken::AsStated, found.answerable))
             })
             .collect();
         let (weights, ln_sum) = normalized(&brute.iter().map(|(_, ln)| *ln).collect::<Vec<_>>());

@@ -160,6 +160,30 @@ impl DoubtTaken {
     }
 }
 
+/// The observations that a model can answer, in their order: not those for which none of its simulations has anything to count,
+/// such as what is kept of a gain that is never made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answerable([bool; OBSERVATIONS.len()]);
+
+impl Answerable {
+    /// What a model with these simulated features can answer. The judgment always can be.
+    pub fn by(simulated: &[&[f64]]) -> Answerable {
+        Answerable(std::array::from_fn(|place| {
+            simulated.is_empty() || simulated.iter().any(|features| !features[place].is_nan())
+        }))
+    }
+
+    /// Ids of the observations that are left out.
+    pub fn left_out(self) -> Vec<&'static str> {
+        OBSERVATIONS.iter().zip(self.0).filter(|(_, answered)| !answered).map(|(o, _)| o.id).collect()
+    }
+
+    /// Whether the observation at this place is answered.
+    pub fn has(self, place: usize) -> bool {
+        self.0.get(place).copied().unwrap_or(true)
+    }
+}
+
 impl Seen {
     /// The share or number that was seen; missing for a judgment.
     pub fn value(self) -> f64 {
@@ -309,26 +333,32 @@ pub const SEEN: [Seen; OBSERVATIONS.len()] = {
     [c1.seen, c2.seen, c3.seen, c4.seen, c5.seen, c6.seen]
 };
 
-/// Logarithm of the likelihood of all observations, given the features of a simulation. A feature that is missing
-/// (nothing there to count) makes the observation impossible.
-pub fn ln_likelihood(features: &[f64], doubt: DoubtTaken) -> f64 {
-    ln_likelihood_of(&SEEN, features, doubt)
+/// Logarithm of the likelihood of all observations that the model can answer, given the features of a simulation. A feature that
+/// is missing (nothing there to count) makes such an observation impossible.
+pub fn ln_likelihood(features: &[f64], doubt: DoubtTaken, answerable: Answerable) -> f64 {
+    ln_likelihood_of(&SEEN, features, doubt, answerable)
 }
 
 /// The same where something else was seen.
-pub fn ln_likelihood_of(seen: &[Seen; OBSERVATIONS.len()], features: &[f64], doubt: DoubtTaken) -> f64 {
+pub fn ln_likelihood_of(
+    seen: &[Seen; OBSERVATIONS.len()],
+    features: &[f64],
+    doubt: DoubtTaken,
+    answerable: Answerable,
+) -> f64 {
+    let factor = |place: usize| doubt.of(place).filter(|_| answerable.has(place));
     let mut sum = 0.0;
     for (place, (seen, &feature)) in seen.iter().zip(features).enumerate() {
-        let Some(factor) = doubt.of(place) else { continue };
+        let Some(factor) = factor(place) else { continue };
         if feature.is_nan() {
             return f64::NEG_INFINITY;
         }
         sum += seen.ln_likelihood(feature, factor);
     }
-    if let (Some(one), Some(other)) = (doubt.of(0), doubt.of(1)) {
+    if let (Some(one), Some(other)) = (factor(0), factor(1)) {
         sum += ln_together(seen, (features[0], one), (features[1], other));
     }
-    if let Some(factor) = doubt.of(OBSERVATIONS.len()) {
+    if let Some(factor) = factor(OBSERVATIONS.len()) {
         sum += ln_judged(&features[OBSERVATIONS.len()..FITTED], factor);
     }
     sum
@@ -367,6 +397,25 @@ fn ln_judged(shares: &[f64], factor: f64) -> f64 {
 mod tests {
     use super::*;
 
+    const EVERY: Answerable = Answerable([true; OBSERVATIONS.len()]);
+
+    #[test]
+    fn what_a_model_never_comes_to_is_left_out_and_what_it_comes_to_at_times_is_not() {
+        let (some, none) =
+            ([0.33, 0.32, 0.33, 0.8, 0.9, 0.3, 0.1, 0.2], [0.3, f64::NAN, 0.3, 0.8, 0.9, f64::NAN, 0.1, 0.2]);
+        let half = Answerable::by(&[&some, &none]);
+        assert_eq!(half, EVERY);
+        let fewer = Answerable::by(&[&none, &none]);
+        assert_eq!(fewer.left_out(), ["C2", "C6"]);
+        assert!(
+            fewer.has(0) && !fewer.has(1) && fewer.has(OBSERVATIONS.len()),
+            "the judgment is always answered"
+        );
+        let at = |answerable| ln_likelihood(&none, DoubtTaken::AsStated, answerable);
+        assert!(at(fewer).is_finite());
+        assert_eq!(at(half), f64::NEG_INFINITY, "others of the model have something to count");
+    }
+
     #[test]
     fn chances_of_all_counts_sum_to_one_and_their_mean_is_the_models_share() {
         let (mut sum, mut mean) = (0.0, 0.0);
@@ -389,7 +438,7 @@ mod tests {
 
     #[test]
     fn nearer_is_likelier_and_doubt_makes_less_of_it() {
-        let at = |c1: f64, doubt| ln_likelihood(&[c1, 0.32, 0.33, 0.8, 0.85, 0.37, 0.13, 0.15], doubt);
+        let at = |c1: f64, doubt| ln_likelihood(&[c1, 0.32, 0.33, 0.8, 0.85, 0.37, 0.13, 0.15], doubt, EVERY);
         let stated = DoubtTaken::AsStated;
         assert!(at(0.33, stated) > at(0.45, stated) && at(0.45, stated) > at(0.6, stated));
         let drop = |doubt| at(0.33, doubt) - at(0.6, doubt);
@@ -407,7 +456,7 @@ mod tests {
         assert!(both > 0.0 && apart < 0.0, "{both} {apart}");
         // However far out both are, together they are not likelier than a nearer pair.
         let all = |share: f64| {
-            ln_likelihood(&[share, share, 0.33, 0.8, 0.85, 0.37, 0.13, 0.15], DoubtTaken::AsStated)
+            ln_likelihood(&[share, share, 0.33, 0.8, 0.85, 0.37, 0.13, 0.15], DoubtTaken::AsStated, EVERY)
         };
         let falling: Vec<f64> = (4..9).map(|k| all(f64::from(k) / 10.0)).collect();
         assert!(falling.windows(2).all(|pair| pair[1] < pair[0]), "{falling:?}");

@@ -7,7 +7,7 @@ use crate::parameters::ensemble::Vector;
 use crate::parameters::{Ensemble, Ledger, LedgerEntry};
 
 use super::history::{Effort, HistoryMatch, SimulatedVector, WaveRecord, chances};
-use super::observations::{DoubtTaken, FITTED, OBSERVATIONS, SHARED_ERROR, Seen, ln_likelihood};
+use super::observations::{Answerable, DoubtTaken, FITTED, OBSERVATIONS, SHARED_ERROR, Seen, ln_likelihood};
 use super::sample::{Sample, Weighed, effective, mean_and_deviation, normalized, quantiles, systematic};
 use super::space::Space;
 
@@ -35,6 +35,8 @@ pub struct Calibration {
     pub simulated: Vec<SimulatedVector>,
     /// The chances.
     pub sample: Sample,
+    /// The observations that this model can answer, as the first wave has it; it is weighed by no others.
+    pub answerable: Answerable,
     /// Its weights.
     pub weighed: Weighed,
     /// Share of the prior's likelihood outside of the region, as the first wave has it, and how many independent vectors of
@@ -71,11 +73,12 @@ impl Calibration {
         let units = vectors.iter().map(|vector| space.unit(&vector.values));
         let simulated: Vec<SimulatedVector> =
             units.zip(features).map(|(unit, features)| SimulatedVector { unit, features }).collect();
-        let weighed = sample.weigh(&simulated, DoubtTaken::AsStated);
         let prior = matching.simulated[..matching.effort().first.min(matching.simulated.len())].to_vec();
-        let (of_prior, _) = normalized(
-            &prior.iter().map(|s| ln_likelihood(&s.features, DoubtTaken::AsStated)).collect::<Vec<_>>(),
-        );
+        let answerable =
+            Answerable::by(&prior.iter().map(|s| s.features.as_slice()).collect::<Vec<&[f64]>>());
+        let weighed = sample.weigh(&simulated, DoubtTaken::AsStated, answerable);
+        let likely = |s: &SimulatedVector| ln_likelihood(&s.features, DoubtTaken::AsStated, answerable);
+        let (of_prior, _) = normalized(&prior.iter().map(likely).collect::<Vec<_>>());
         let outside = prior.iter().zip(&of_prior).filter(|(s, _)| !matching.is_open(&s.unit)).map(|(_, w)| w);
         let kept = chances(&weighed.weights, KEPT);
         let chosen = systematic(&kept, &mut space.generator(4, 0, 0));
@@ -93,6 +96,7 @@ impl Calibration {
             prior,
             simulated,
             sample,
+            answerable,
             weighed,
             noise: vec![f64::NAN; super::features::FEATURES.len()],
         }
@@ -185,7 +189,7 @@ impl Calibration {
     pub fn under_other_doubt(&self) -> Vec<(DoubtTaken, Weighed)> {
         DoubtTaken::all()
             .into_iter()
-            .map(|doubt| (doubt, self.sample.weigh(&self.simulated, doubt)))
+            .map(|doubt| (doubt, self.sample.weigh(&self.simulated, doubt, self.answerable)))
             .collect()
     }
 }
@@ -224,6 +228,9 @@ pub fn made_data(features: &[f64], space: &Space<'_>, k: usize) -> [Seen; OBSERV
     let shared = SHARED_ERROR * z(0) + numerics::sqrt(1.0 - SHARED_ERROR * SHARED_ERROR) * z(1);
     std::array::from_fn(|k| {
         let doubt = if k == 1 { inverse::normal_below(shared) } else { all[2 * k] };
+        if features[k].is_nan() {
+            return OBSERVATIONS[k].seen;
+        }
         OBSERVATIONS[k].seen.redrawn(features[k], (doubt.clamp(1e-9, 1.0 - 1e-9), all[2 * k + 1]))
     })
 }

@@ -10,7 +10,7 @@ use crate::experiment::executor;
 use crate::numerics;
 
 use super::history::{SimulatedVector, chances};
-use super::observations::{DoubtTaken, OBSERVATIONS, ln_likelihood_of};
+use super::observations::{Answerable, DoubtTaken, OBSERVATIONS, ln_likelihood_of};
 use super::posterior::made_data;
 use super::sample::{effective, mean_and_deviation, normalized, quantiles, systematic};
 use super::space::Space;
@@ -33,8 +33,14 @@ pub struct Recovered {
 
 /// Whether known vectors come back, those parameters first that data narrow most; and how many independent vectors
 /// the weighed ones are worth on average. `chosen` are the chances with which the vectors were drawn from an even sample.
-pub fn recover(simulated: &[SimulatedVector], chosen: &[f64], space: &Space<'_>) -> (Vec<Recovered>, f64) {
-    let usable = |s: &SimulatedVector| s.features[..OBSERVATIONS.len()].iter().all(|x| x.is_finite());
+pub fn recover(
+    simulated: &[SimulatedVector],
+    chosen: &[f64],
+    answerable: Answerable,
+    space: &Space<'_>,
+) -> (Vec<Recovered>, f64) {
+    let asked = || (0..OBSERVATIONS.len()).filter(|&place| answerable.has(place));
+    let usable = |s: &SimulatedVector| asked().all(|place| s.features[place].is_finite());
     let even = |(s, chance): (&SimulatedVector, &f64)| if usable(s) { 1.0 / chance } else { 0.0 };
     let shares: Vec<f64> = simulated.iter().zip(chosen).map(even).collect();
     let known = systematic(&chances(&shares, KNOWN.min(simulated.len() / 3)), &mut space.generator(6, 0, 0));
@@ -54,7 +60,7 @@ pub fn recover(simulated: &[SimulatedVector], chosen: &[f64], space: &Space<'_>)
                 if other == own {
                     return f64::NEG_INFINITY;
                 }
-                ln_likelihood_of(&data, &s.features, without) - numerics::ln(*chance)
+                ln_likelihood_of(&data, &s.features, without, answerable) - numerics::ln(*chance)
             })
             .collect();
         let (weights, _) = normalized(&logs);
@@ -102,7 +108,8 @@ mod tests {
             .into_iter()
             .map(|unit| SimulatedVector { features: features(&unit), unit })
             .collect();
-        let (found, effective) = recover(&simulated, &vec![1.0; simulated.len()], &space);
+        let answerable = Answerable::by(&[&simulated[0].features]);
+        let (found, effective) = recover(&simulated, &vec![1.0; simulated.len()], answerable, &space);
         let covered: u64 = found.iter().map(|r| r.covered.count).sum();
         let all: u64 = found.iter().map(|r| r.covered.n).sum();
         let share = covered as f64 / all as f64;

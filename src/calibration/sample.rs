@@ -22,7 +22,7 @@ use crate::chance::{KeyedGenerator, OpenUniform};
 use crate::numerics;
 
 use super::history::SimulatedVector;
-use super::observations::{DoubtTaken, ln_likelihood};
+use super::observations::{Answerable, DoubtTaken, ln_likelihood};
 
 /// With what chances vectors of a region were chosen.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,10 +48,11 @@ pub struct Weighed {
 
 impl Sample {
     /// Weighs what was simulated.
-    pub fn weigh(&self, simulated: &[SimulatedVector], doubt: DoubtTaken) -> Weighed {
+    pub fn weigh(&self, simulated: &[SimulatedVector], doubt: DoubtTaken, answerable: Answerable) -> Weighed {
         let pairs = simulated.iter().zip(&self.chances);
-        let logs: Vec<f64> =
-            pairs.map(|(s, chance)| ln_likelihood(&s.features, doubt) - numerics::ln(*chance)).collect();
+        let logs: Vec<f64> = pairs
+            .map(|(s, chance)| ln_likelihood(&s.features, doubt, answerable) - numerics::ln(*chance))
+            .collect();
         let (weights, ln_sum) = normalized(&logs);
         let ln_marginal = ln_sum + numerics::ln(self.left) - numerics::ln(self.points.max(1) as f64);
         Weighed { effective: effective(&weights), weights, ln_marginal }

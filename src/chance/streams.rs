@@ -121,6 +121,9 @@ pub enum Decision {
     /// Whether a user of the practice takes up a further component.
     /// Who: person in the seat. When: each teaching month. Lanes: the number of the component (from 0).
     FurtherComponent = 24,
+    /// Whose turn it is, among all who use the practice, to be helped by coaches.
+    /// Who: person in the seat. When: each August. Lanes: 0.
+    HelpTurn = 25,
 }
 
 /// Who decides: a place (a school's key, or 0 for the district office), a seat in it, and the

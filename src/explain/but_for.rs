@@ -169,7 +169,7 @@ fn reruns(case: &NarratedRun, watch: &Watch) -> usize {
 fn importance(cause: &Candidate, watch: &Watch) -> (u8, std::cmp::Reverse<u32>, u32) {
     let size = |k: usize| watch.school(watch.last(), k);
     let rank = match &cause.removal {
-        Removal::Dated(_) => 0,
+        Removal::Dated(_) | Removal::Component(_) => 0,
         Removal::Exit { post: Post::Superintendent | Post::Lead | Post::Manager, .. } => 0,
         Removal::Shortage { .. } | Removal::Idea { .. } | Removal::Suspension { .. } => 1,
         Removal::GivingUp { .. } => 2,

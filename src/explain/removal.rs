@@ -38,6 +38,8 @@ pub enum Removal {
         /// When it came true.
         left: u32,
     },
+    /// A further component of the program, by its place in the list: nobody takes it up.
+    Component(usize),
     /// The shortage of help in these months.
     Shortage {
         /// The first.
@@ -109,6 +111,7 @@ pub fn candidates(
     school: Option<usize>,
 ) -> Vec<Candidate> {
     let mut found = dated(scenario, &names.district_id);
+    found.extend(components(scenario));
     for (from, until) in shortages(watch) {
         let without = format!("the shortage of help until month {until}");
         found.push(Candidate {
@@ -136,6 +139,16 @@ fn dated(scenario: &Scenario, district: &str) -> Vec<Candidate> {
         Candidate { month: e.month, without, school: None, removal: Removal::Dated(k) }
     };
     acts.map(candidate).collect()
+}
+
+fn components(scenario: &Scenario) -> impl Iterator<Item = Candidate> + '_ {
+    let all = scenario.opening.components.iter().enumerate();
+    all.filter(|(_, component)| component.start <= scenario.run.months).map(|(k, component)| Candidate {
+        month: component.start,
+        without: format!("the component “{}”", component.name),
+        school: None,
+        removal: Removal::Component(k),
+    })
 }
 
 fn of_event(
@@ -207,6 +220,7 @@ impl<'a> Without<'a> {
                 Removal::Exit { post: Post::Principal(k), announced, .. },
                 Event::ExitAnnounced { school, .. },
             ) => k == school && *announced == Some(now.0),
+            (Removal::Component(k), Event::TookUpComponent { component, .. }) => k == component,
             (Removal::GivingUp { month, school }, Event::GaveUp { school: other, .. }) => {
                 *month == now.0 && school == other
             }

@@ -196,7 +196,7 @@ pub fn school_month(d: &District, place: usize, now: Month, p: &Parameters) -> S
         seen.depth += t.depth[k];
         // Who began this month was no user yet when help was shared out.
         if !rests && t.months_used[k] > 0 {
-            seen.needed += need(t.depth[k], p).min(school.time);
+            seen.needed += need(t.depth[k], p);
             seen.given += hours.get(k).copied().unwrap_or(0.0);
         }
     }

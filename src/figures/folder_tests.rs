@@ -47,9 +47,15 @@ fn drawn(dataset: &Dataset) -> Vec<Figure> {
     draw(&dataset.district_results(&dataset.manifest.districts[0], &wanted()).unwrap()).unwrap()
 }
 
-/// Figures that are drawn once.
+/// Figures that are drawn once for a program of one component.
 fn of_all() -> usize {
-    FIGURES.iter().filter(|figure| matches!(figure.draw, Draw::OfAll(_))).count()
+    let of_components = |figure: &&FigureKind| figure.measures.contains(&"program_share");
+    FIGURES.iter().filter(|f| matches!(f.draw, Draw::OfAll(_)) && !of_components(f)).count()
+}
+
+/// Figures that are drawn for each pair.
+fn of_pair() -> usize {
+    FIGURES.iter().filter(|figure| matches!(figure.draw, Draw::OfPair(_))).count()
 }
 
 fn names(figures: &[Figure]) -> Vec<&str> {
@@ -94,14 +100,32 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
         "levels-mandate-at-once",
     ];
     assert!(expected.iter().all(|name| names(&figures).contains(name)), "{:?}", names(&figures));
-    assert_eq!(figures.len(), of_all() + 2 * (FIGURES.len() - of_all()), "once, and once for each pair");
+    assert_eq!(figures.len(), of_all() + 2 * of_pair(), "once, and once for each pair");
     checked(&figures);
     // In words, because a missing number is equal to none.
     let again = format!("{:?}", drawn(&design));
     assert!(format!("{figures:?}") == again, "the same tables give the same figures");
     let files: Vec<String> = files(figures).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(files.len(), 3 * (of_all() + 2 * (FIGURES.len() - of_all())));
+    assert_eq!(files.len(), 3 * (of_all() + 2 * of_pair()));
     assert!(files.contains(&"stage-shares-narrow.svg".to_owned()));
+}
+
+#[test]
+fn a_program_of_several_components_has_a_figure_of_the_whole_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("r");
+    let figures = drawn(&ran(&at, &[("committed", ""), ("components-at-once", "")], 6, true));
+    assert_eq!(figures.len(), of_all() + 1 + of_pair());
+    checked(&figures);
+    let whole = figures.iter().find(|figure| figure.name == "program-components").unwrap();
+    assert_eq!(whole.section, "program");
+    // The last mean of the whole program, of the practice alone and of three components.
+    let last = |scenario: &str| {
+        let is = |row: &&Vec<DataCell>| row[0] == scenario.into() && row[1] == whole.table.rows[0][1];
+        let row = whole.table.rows.iter().filter(is).next_back().unwrap();
+        if let DataCell::Number(mean, _) = row[4] { mean } else { f64::NAN }
+    };
+    assert!(last("components-at-once") < last("committed"), "{:?}", whole.title);
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod leader_changes;
 mod levels;
 mod predicted_observed;
 mod prior_posterior;
+mod program_components;
 mod spread_depth_path;
 mod stage_shares;
 mod time_to_stage;
@@ -66,6 +67,7 @@ const FIGURES: &[FigureKind] = &[
     users_by_cause::FIGURE,
     four_dimensions::FIGURE,
     leader_changes::FIGURE,
+    program_components::FIGURE,
     difference::FIGURE,
     levels::FIGURE,
 ];
@@ -78,14 +80,16 @@ struct FigureKind {
     run_measures: &'static [&'static str],
     /// Columns of `runs.csv` that it draws.
     run_columns: &'static [&'static str],
+    /// Whether it has something to show.
+    due: fn(&FigureData<'_>) -> bool,
     /// How it is drawn.
     draw: Draw,
 }
 
 impl FigureKind {
-    /// A figure of these summaries alone.
+    /// A figure of these summaries alone, always due.
     const fn new(measures: &'static [&'static str], draw: Draw) -> FigureKind {
-        FigureKind { measures, run_measures: &[], run_columns: &[], draw }
+        FigureKind { measures, run_measures: &[], run_columns: &[], due: |_| true, draw }
     }
 }
 
@@ -197,7 +201,10 @@ fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figur
         return Err(nothing_to_draw("first", "scenario"));
     }
     let pairs = [None].into_iter().chain(pairs.iter().map(Some));
-    let due: Vec<_> = pairs.flat_map(|pair| FIGURES.iter().map(move |figure| (figure, pair))).collect();
+    let due: Vec<_> = pairs
+        .flat_map(|pair| FIGURES.iter().map(move |figure| (figure, pair)))
+        .filter(|(figure, _)| (figure.due)(data))
+        .collect();
     let drawn: Vec<Option<Result<Figure, Diagnostic>>> = due
         .into_par_iter()
         .map(|(figure, pair)| match (&figure.draw, pair) {

@@ -1,9 +1,9 @@
 //! Help is finite: hours are shared out among those who use the practice. (ODD 7.9)
 //!
 //! ```text
-//! need of a user   = min(Σ over components in hand of need_hours · (1 + need_when_deep − depth), time of the school)
+//! need of a user   = Σ over components in hand of need_hours · (1 + need_when_deep − depth)
 //! pool of a school = Σ over its deep users on their own account of leader_hours · own · time share
-//! central pool     = Σ manager's hours of the teams · bond + coaching
+//! central pool     = Σ over teams of max(0, manager's hours − full_support_hours) · bond + coaching
 //! coaching         = hours · share · worth, less what the teams use (7.7)
 //! hours            = coach_hours · focal teachers · (focal teachers / coach_typical_teachers)^−coach_size_slope · coach_budget
 //! share            = backing / (backing + coach_pull · (initiatives − 1))          0 without backing
@@ -13,19 +13,22 @@
 //! Everyone who uses it, focal or not, on their own account or not, has a need; of a program with further components (7.10) each
 //! that the user has in hand adds its own. Deep means a depth of `deep` or more in the practice, and deep users of any grade,
 //! adjacent ones too, give to the pool. Use, depth and ownership are those before this month's changes
-//! (step 10); time, hours and bond are those after this month's (steps 4 to 8; the bond has just grown), f3 of coaches is that
-//! of the month before. A
-//! school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
-//! practices; its focal teachers are all of the district's. It meets what is left: team
-//! members first, then all other staff of pilot schools, adjacent too, then those of other schools; nobody in a school that
-//! has given the practice up (7.13). Within a rank everyone gets
-//! the same share of what is still open, min(1, pool left / open hours of the rank). Under the strategies without a team those
-//! who were sent to training rank with the others.
+//! (step 10); time share, hours and bond are those after this month's (steps 4 to 8; the bond has just grown), f3 of coaches is that
+//! of the month before. What the manager does for the team's work (7.7) helps no teacher once more; only hours beyond full support
+//! do.
+//!
+//! A school's pool meets the same share of everyone's need there, min(1, pool / need). The central pool is one for all teams and
+//! practices; its focal teachers are all of the district's. It meets what is left of each need, teacher by teacher, until it is used
+//! up: team members first, then all other staff of pilot schools, adjacent too, then those of other schools; nobody in a school that
+//! has given the practice up (7.13). *Help comes in turn*: within a rank those are helped first whose turn it is in this school
+//! year, in the order of a number drawn for each person and year. So coaches work with a few teachers as much as these need
+//! instead of with everyone a little, and the next year with others. Under the strategies without a team those who were sent to
+//! training rank with the others.
 //!
 //! Hours of convenings come on top for team members (7.7), whether or not they use it, and hours of training for those who
 //! attend (below). A teacher's dose is the sum of the hours of the last twelve months, this one included, from whatever source;
 //! in June and July everyone receives 0. That larger programs reach less depth per teacher comes out
-//! of this division, and of coaches being fewer per teacher in larger districts (`coach_size_slope`).
+//! of fewer having their turn, and of coaches being fewer per teacher in larger districts (`coach_size_slope`).
 //!
 //! *Coaches are a budget* that a district has for all its initiatives, fewer per teacher in larger districts. Leaders who back
 //! this practice draw them to it, other initiatives draw them away (initiatives include dated ones, at least 1). Capacity
@@ -37,10 +40,12 @@
 //! In the null model without complementarity coaching is hours times the mean of share and worth; in the variant *turnover
 //! alone* no budget is cut.
 //!
-//! Reads     use, depth, ownership, support, capacity building, backing, initiatives, time.
+//! Reads     use, depth, ownership, support, capacity building, backing, initiatives, time share.
 //! Emits     `BudgetCut`.
 //! Writes    budget and hours of coaches; hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
-//! Leaves out  travel; coaches who differ in skill.
+//! Leaves out  travel; coaches who differ in skill; coaches who choose whom they help.
+
+use std::cmp::Ordering;
 
 use super::{Context, competing_initiatives};
 use crate::calendar::Month;
@@ -49,7 +54,7 @@ use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Help, Parameters};
 use crate::world::district::Fundamental;
-use crate::world::{District, Event, Practice, TeacherId};
+use crate::world::{District, Event, Practice, TeacherId, Team};
 
 /// Hours of help that a user of this depth needs in a month.
 pub fn need(depth: f64, p: &Parameters) -> f64 {
@@ -114,6 +119,16 @@ fn rank(on_team: bool, pilot: bool) -> usize {
     }
 }
 
+/// A user of the practice whom the central pool may help.
+struct Waiting {
+    rank: usize,
+    /// Whose turn it is: the lowest number first.
+    turn: f64,
+    place: usize,
+    /// Hours that are still needed.
+    open: f64,
+}
+
 /// A teaching month of helping. `hours` is scratch space: first what each teacher needs, then what each
 /// receives. `central` makes the central pool of this month from what it would be.
 pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) -> f64, c: Context<'_>) {
@@ -121,32 +136,29 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) 
     hours.resize(d.teachers.len(), 0.0);
     // Who was sent to training is no team that coaches serve first.
     let served_first = d.rules().has_team();
-    let (mut needed, mut wanted) = (0.0, [0.0; 3]);
+    let (mut needed, mut waiting) = (0.0, Vec::new());
     for place in 0..d.schools.len() {
         let (need_here, met) = ask_in_school(d, place, hours, c.p);
         needed += need_here;
-        let school = &mut d.schools[place];
-        school.help_met = met;
-        let (team, beside) = (rank(true, school.pilot), rank(false, school.pilot));
-        let (mut on_team, mut others) = (wanted[team], wanted[beside]);
-        for k in school.teachers.clone() {
-            let open = if school.given_up { 0.0 } else { hours[k] * (1.0 - met) };
-            if served_first && d.teachers.on_team[k] { on_team += open } else { others += open }
+        d.schools[place].help_met = met;
+        let school = &d.schools[place];
+        for place in school.teachers.clone() {
+            let open = hours[place] * (1.0 - met);
+            hours[place] *= met;
+            if open > 0.0 && !school.given_up {
+                let rank = rank(served_first && d.teachers.on_team[place], school.pilot);
+                waiting.push(Waiting { rank, turn: turn(d, place, c), place, open });
+            }
         }
-        (wanted[team], wanted[beside]) = (on_team, others);
     }
-    let of_manager = d.office.manager.bond * d.teams.iter().map(|team| team.hours).sum::<f64>();
-    let shares = shared_out(central(of_manager + d.coaching), wanted);
+    let beyond_full = |team: &Team| (team.hours - c.p.support.full_support_hours).max(0.0);
+    let of_manager = d.office.manager.bond * d.teams.iter().map(beyond_full).sum::<f64>();
+    serve_in_turn(central(of_manager + d.coaching), &mut waiting, hours);
     let mut given = 0.0;
     for school in &d.schools {
-        let [met_on_team, met_beside] = [true, false].map(|on_team| {
-            let central = if school.given_up { 0.0 } else { shares[rank(on_team, school.pilot)] };
-            school.help_met + (1.0 - school.help_met) * central
-        });
         let seats = school.teachers.clone();
         let convening = d.teams[school.team].convening;
         for (hours, &on_team) in hours[seats.clone()].iter_mut().zip(&d.teachers.on_team[seats]) {
-            *hours *= if served_first && on_team { met_on_team } else { met_beside };
             given += *hours;
             if on_team {
                 *hours += convening;
@@ -170,8 +182,8 @@ fn ask_in_school(d: &District, place: usize, open: &mut [f64], p: &Parameters) -
     for k in school.teachers.clone().filter(|&k| t.practice[k].in_use()) {
         let further = t.components.iter().filter(|component| component.used[k]);
         let whole = further.fold(need(t.depth[k], p), |sum, component| sum + need(component.depth[k], p));
-        open[k] = whole.min(school.time);
-        need_here += open[k];
+        open[k] = whole;
+        need_here += whole;
         if t.practice[k] == Practice::Using && t.depth[k] >= p.depth.deep {
             pool += p.help.leader_hours * t.ownership[k] * school.time_share;
         }
@@ -179,13 +191,26 @@ fn ask_in_school(d: &District, place: usize, open: &mut [f64], p: &Parameters) -
     (need_here, if need_here > 0.0 { (pool / need_here).min(1.0) } else { 0.0 })
 }
 
-/// The share of what each rank still needs that the pool meets.
-pub fn shared_out(mut pool: f64, wanted: [f64; 3]) -> [f64; 3] {
-    wanted.map(|hours| {
-        let met = if hours > 0.0 { (pool / hours).min(1.0) } else { 0.0 };
-        pool -= met * hours;
-        met
-    })
+/// The number by which it is a teacher's turn in this school year, the same person's in every scenario.
+#[inline]
+fn turn(d: &District, place: usize, c: Context<'_>) -> f64 {
+    c.streams.block(Decision::HelpTurn, d.teachers.who(place), c.now.start_of_year()).uniform(0)
+}
+
+/// Gives each what is still needed, rank by rank and in turn, until the pool is used up.
+fn serve_in_turn(mut pool: f64, waiting: &mut [Waiting], hours: &mut [f64]) {
+    // The place settles a tie, so that the order is the same on every machine.
+    waiting.sort_unstable_by(|a, b| {
+        (a.rank, a.turn, a.place).partial_cmp(&(b.rank, b.turn, b.place)).unwrap_or(Ordering::Equal)
+    });
+    for one in waiting {
+        if pool <= 0.0 {
+            return;
+        }
+        let served = one.open.min(pool);
+        hours[one.place] += served;
+        pool -= served;
+    }
 }
 
 /// No help in the holidays.
@@ -202,9 +227,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pool_serves_the_first_rank_first_and_gives_out_no_more_than_it_has() {
-        assert_eq!(shared_out(10.0, [4.0, 12.0, 5.0]), [1.0, 0.5, 0.0]);
-        assert_eq!(shared_out(100.0, [4.0, 0.0, 5.0]), [1.0, 0.0, 1.0]);
+    fn a_pool_serves_the_first_rank_first_then_in_turn_and_gives_out_no_more_than_it_has() {
+        let served = |pool| {
+            let one = |rank, turn, place, open| Waiting { rank, turn, place, open };
+            let mut waiting =
+                [one(2, 0.1, 0, 5.0), one(1, 0.9, 1, 4.0), one(0, 0.5, 2, 3.0), one(1, 0.2, 3, 6.0)];
+            let mut hours = [0.5, 0.0, 0.0, 0.0];
+            serve_in_turn(pool, &mut waiting, &mut hours);
+            hours
+        };
+        assert_eq!(served(0.0), [0.5, 0.0, 0.0, 0.0]);
+        assert_eq!(served(11.0), [0.5, 2.0, 3.0, 6.0]);
+        assert_eq!(served(100.0), [5.5, 4.0, 3.0, 6.0]);
     }
 
     #[test]

@@ -11,7 +11,7 @@
 //! user     belief += belief_rate · view_gain · (shown − belief) − dip
 //! non-user belief += belief_rate · f4 · proof · (1 − belief)
 //! both     belief += tie_pull · identification · Σ strength · difference / Σ strength        over ties; 0 without any
-//! own     += (own_asked · asked · participation + own_experience · participation · depth · belief)(1 − own)
+//! own     += (own_asked · asked · participation + own_experience · depth · belief)(1 − own)
 //!            − own_pressure · pressure · own − own_unseen · (1 − seen) · own
 //! ```
 //!
@@ -23,8 +23,9 @@
 //! teachers change, those of adjacent ones only where the circle that holds for their school is 4 (7.15).
 //!
 //! Ownership changes for users only, wherever they teach. `asked` is 1 for those who came by team, colleague or invitation,
-//! `asked_expectation` by expectation, 0 by mandate, for everyone who complies, and under the two strategies of training, where
-//! nobody comes back to ask. `pressure` is push · (1 − participation), so that participation counts once in it. Belief and
+//! `asked_expectation` by expectation, and by mandate once it is their own; 0 for everyone who complies, and under the two
+//! strategies of training, where nobody comes back to ask. What a teacher masters and believes in becomes their own whoever decided
+//! about it (Guskey 2002); only being asked hangs on participation. `pressure` is push · (1 − participation), so that participation counts once in it. Belief and
 //! ownership are worked out from the same state, depth and belief before this month's change. What a teacher owns at first is
 //! said in 7.10. At the end of the step the months of the present use of everyone who uses it grow by 1.
 //!
@@ -53,13 +54,12 @@ pub fn shown(gain: f64, p: &Ownership) -> f64 {
     p.belief_without_gain + (1.0 - p.belief_without_gain) * (gain / p.convincing_gain).min(1.0)
 }
 
-/// How far a teacher was asked rather than told.
+/// How far a teacher who uses it on their own account was asked rather than told.
 #[inline]
 pub fn asked(route: Route, p: &Ownership) -> f64 {
     match route {
         Route::Pilot | Route::Colleague | Route::Invitation => 1.0,
-        Route::Expectation => p.asked_expectation,
-        Route::Mandate => 0.0,
+        Route::Expectation | Route::Mandate => p.asked_expectation,
     }
 }
 
@@ -76,7 +76,7 @@ pub fn next_own(
     participation: f64,
     p: &Ownership,
 ) -> f64 {
-    let growth = p.own_asked * asked * participation + p.own_experience * participation * depth * belief;
+    let growth = p.own_asked * asked * participation + p.own_experience * depth * belief;
     let loss = p.own_pressure * pressure + p.own_unseen * (1.0 - seen);
     numerics::share(own + growth * (1.0 - own) - loss * own)
 }
@@ -148,6 +148,13 @@ mod tests {
         let at = |pressure, participation| next_own(0.5, 1.0, 0.5, 0.5, 0.8, pressure, participation, &p());
         assert!(at(0.9, 0.1) < at(0.0, 0.1));
         assert!(at(0.0, 0.9) > at(0.0, 0.1));
+    }
+
+    #[test]
+    fn what_is_mastered_and_believed_in_comes_to_be_owned_without_being_asked() {
+        let at = |depth, belief| next_own(0.2, 0.0, depth, belief, 1.0, 0.0, 0.0, &p());
+        assert!(at(0.7, 0.7) > at(0.7, 0.2) && at(0.7, 0.7) > at(0.2, 0.7));
+        assert_eq!(at(0.0, 0.9), 0.2);
     }
 
     #[test]

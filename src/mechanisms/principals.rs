@@ -10,7 +10,7 @@
 //! skill_p  += skill_growth · f3 · (1 − skill_p)
 //! time      = min(collaboration_limit, offered · (time_base + time_led · commit_p · skill_p)
 //!                                              · (time_base_backing + time_backed · backing))
-//! time share    = min(1, time / collaboration_full)
+//! time share    = min(1, ⟨A⟩ · time / collaboration_full)
 //! settled       = settling_start + (1 − settling_start) · min(1, months in post / settling_months)
 //! conversations = conversation_effect · commit_p · skill_p · settled
 //! authority     = min(1, authority_slope · commit_p · settled · √backing)
@@ -19,7 +19,8 @@
 //! ```
 //!
 //! `offered` is what a dated event has set for the school, else `collaboration_hours`. `capacity` is that of the school's team
-//! in the month before; of `principals_on_team` every pilot school's principal has an equal share. `pressure` is the push of a
+//! in the month before; the initiatives of a district share its collaboration time, so that the part of this practice goes with
+//! attention (7.6, that of the month before), and is the whole of it as it is usual where as many initiatives run as is typical. Of `principals_on_team` every pilot school's principal has an equal share. `pressure` is the push of a
 //! mandate times (1 − participation), district-wide. `resisters` is the share of the school's whole staff whose openness lies
 //! below `resister_openness`. `authority_slope` stands with embedding (7.14).
 //!
@@ -30,11 +31,11 @@
 //! In the null model without leaders' effect commitment and skill stay where `null` holds them; in the one without
 //! complementarity means stand in the place of the products in time, conversations and authority.
 //!
-//! Reads     `seen`, `backing`, `proof`, churn, pressure, capacity building, openness, team capacity.
+//! Reads     `seen`, `backing`, `proof`, churn, pressure, attention, capacity building, openness, team capacity.
 //! Writes    a principal's commitment and skill; a school's time, safety, conversations, authority.
 //! Leaves out  assistant principals; principals who learn from each other; which principals of pilot schools sit on the team.
 
-use super::Context;
+use super::{Context, relative_attention};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Parameters, Principals};
@@ -60,13 +61,14 @@ pub fn settled(months: u32, p: &Principals) -> f64 {
     p.settling_start + (1.0 - p.settling_start) * progress
 }
 
-/// What follows from a principal's commitment and skill at once: time, conversations, authority.
-pub fn follow(school: &mut School, model: Model, backing: f64, p: &Parameters) {
+/// What follows from a principal's commitment and skill at once: time, conversations, authority. Attention is relative to what is
+/// typical.
+pub fn follow(school: &mut School, model: Model, (backing, attention): (f64, f64), p: &Parameters) {
     let (principal, q) = (&school.principal, &p.principals);
     let settled = settled(principal.tenure, q);
     let offered = school.offered.unwrap_or(q.collaboration_hours);
     school.time = instruction_hours(principal, model, offered, backing, q);
-    school.time_share = (school.time / q.collaboration_full).min(1.0);
+    school.time_share = (attention * school.time / q.collaboration_full).min(1.0);
     school.conversations = model.combine(q.conversation_effect, [principal.strength(model), settled]);
     let enacted = [principal.commitment, settled, numerics::sqrt(backing)];
     school.authority = numerics::share(model.combine(p.embedding.authority_slope, enacted));
@@ -78,7 +80,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
     let pressure = d.pressure();
     let on_team = p.on_team_slope * p.principals_on_team;
     let growth = p.skill_growth * d.fundamental(Fundamental::Capacity);
-    let teams = &d.teams;
+    let (teams, attention) = (&d.teams, relative_attention(d, c.p));
     for school in &mut d.schools {
         let on_team = if school.pilot { on_team * teams[school.team].capacity } else { 0.0 };
         let principal = &mut school.principal;
@@ -92,7 +94,7 @@ pub fn update(d: &mut District, c: Context<'_>) {
             );
             principal.skill = numerics::share(principal.skill + growth * (1.0 - principal.skill));
         }
-        follow(school, d.model, d.backing, c.p);
+        follow(school, d.model, (d.backing, attention), c.p);
         let principal = &school.principal;
 
         let t = &d.teachers;

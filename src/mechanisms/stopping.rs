@@ -10,15 +10,16 @@
 //!
 //! push_s is what is enforced in a school now; a mandate's push counts in schools of the first collaboration, `behind` is that
 //! of 7.10, and 7.15 says where use is expected. One who complies stops at the hazard `compliance_end · (1 − push_s)`; one who
-//! complies and does not stop makes it their own at the hazard `compliance_to_use · participation · belief`, decided by a
-//! number of its own; the route stays that of a mandate. Everyone who uses it decides, adjacent teachers too, on the state
+//! complies and does not stop makes it their own at the hazard `compliance_to_use · min(1, depth / deep) · belief`, decided by a
+//! number of its own; the route stays that of a mandate. Forced use with help can lead to mastery, and mastery to commitment
+//! (Huberman and Miles 1984; Guskey 2002). Everyone who uses it decides, adjacent teachers too, on the state
 //! before this month's taking up. Stopped is a state: ownership stays with the person, depth stays as know-how that decays month
 //! by month (7.11), and taking up again is easier than the first time.
 //!
 //! In the null model without complementarity a stated expectation enforces the mean of what stands behind it and
 //! authority.
 //!
-//! Reads     ownership, routine, belief, churn, attention, push, authority, backing, policy.
+//! Reads     ownership, depth, routine, belief, churn, attention, push, authority, backing, policy.
 //! Emits     `Stopped`, `MadeOwn`.
 //! Leaves out  stopping by order.
 
@@ -89,7 +90,8 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
                 };
                 events.push(Event::Stopped { teacher: TeacherId(k), probability, reason });
             } else if complies {
-                let owns = p.compliance_to_use * d.rollout.participation * t.belief[k];
+                let mastery = (t.depth[k] / c.p.depth.deep).min(1.0);
+                let owns = p.compliance_to_use * mastery * t.belief[k];
                 if let Some(probability) = happens(draws.uniform(3), owns) {
                     events.push(Event::MadeOwn { teacher: TeacherId(k), probability });
                 }

@@ -35,13 +35,23 @@
 //! first. Every exit of a principal, a dated one too, takes the announcement with it: b below is that of one who had announced,
 //! the school's safety does not fall month by month any more, and the successor has announced nothing.
 //!
+//! *The lead works for the superintendent.* In every teaching month before acts are done (7.3)
+//!
+//! ```text
+//! commit_l += lead_follows · (commit_s − commit_l)
+//! ```
+//!
+//! so that a superintendent who turns away takes the office along by and by, and one who is committed wins it.
+//!
 //! *The successor* is drawn, never set, from the chance of the next person in the post. What those who choose look for depends on
-//! how the reform stands and how the last one left: of superintendents who leave, a share `removal_share` is removed by the board
+//! how the reform stands and how the last one left, and on how the superintendent stands to it, who chooses leads and principals: of superintendents who leave, a share `removal_share` is removed by the board
 //! (a number of the exit says which), and then one who continues is not looked for. With u the first of three numbers,
 //!
 //! ```text
-//! a      = aligned_successor + (1 − aligned_successor) · board_standing · policy        policy of the first collaboration
-//!        = 0                                     after a superintendent who was removed
+//! a      = b                                                                            superintendent
+//!        = b + superintendent_chooses · (commit_s − b)                                  lead, principal
+//! b      = aligned_successor + (1 − aligned_successor) · board_standing · policy        policy of the first collaboration
+//! a      = 0                                     after a superintendent who was removed
 //!        = 1 or 0                                where a dated exit says that one was or was not looked for
 //! c      = a · continue_chance_aligned + (1 − a) · continue_chance
 //! stance = continues                            u < c
@@ -124,16 +134,29 @@ pub fn with_tenure(yearly: f64, months: u32, s: &Succession) -> f64 {
 
 /// How many more or fewer leaders leave in this school year than in the average one, as a factor.
 fn year_factor(c: Context<'_>) -> f64 {
-    let august = Month(c.now.0 - (c.now.0 - 1) % YEAR);
-    let u = c.streams.block(Decision::SchoolYear, DecisionMaker::DISTRICT, august).uniform(0);
+    let year = c.now.start_of_year();
+    let u = c.streams.block(Decision::SchoolYear, DecisionMaker::DISTRICT, year).uniform(0);
     let sd = c.p.succession.exit_year_sd;
     numerics::exp(sd * inverse::normal(u, 0.0, 1.0) - 0.5 * sd * sd)
 }
 
-/// How far those who choose a successor look for one who continues the work.
-fn looked_for(d: &District, p: &Parameters) -> f64 {
-    let usual = p.leaders.aligned_successor;
-    usual + (1.0 - usual) * p.succession.board_standing * d.collaborations[0].policy
+/// How far those who choose a successor look for one who continues the work. A board chooses the superintendent, who chooses
+/// leads and principals.
+fn looked_for(d: &District, post: Post, p: &Parameters) -> f64 {
+    let (usual, s) = (p.leaders.aligned_successor, &p.succession);
+    let by_policy = usual + (1.0 - usual) * s.board_standing * d.collaborations[0].policy;
+    match post {
+        Post::Superintendent | Post::Manager => by_policy,
+        Post::Lead | Post::Principal(_) => {
+            by_policy + s.superintendent_chooses * (d.office.superintendent.commitment - by_policy)
+        }
+    }
+}
+
+/// A lead comes to stand to the work as the superintendent does, for whom the lead works.
+pub fn follow_superintendent(d: &mut District, c: Context<'_>) {
+    let gap = d.office.superintendent.commitment - d.office.lead.commitment;
+    d.office.lead.commitment += c.p.succession.lead_follows * gap;
 }
 
 /// Everyone decides on the same state.
@@ -148,7 +171,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
         if leaves(c, who, LEAVES, probability) {
             let draws = c.streams.block(Decision::LeaderExit, who, c.now);
             let removed = post == Post::Superintendent && draws.chance(REMOVED, s.removal_share);
-            let aligned = if removed { 0.0 } else { looked_for(d, c.p) };
+            let aligned = if removed { 0.0 } else { looked_for(d, post, c.p) };
             let who = DecisionMaker::office(seat, present + 1);
             let successor = person::successor(c.streams, who, (skill, skill_sd), (aligned, last), c.p);
             events.push(Event::LeaderLeft { post, probability, successor });
@@ -252,15 +275,16 @@ fn leave_now(d: &District, place: usize, probability: f64, c: Context<'_>) -> Ev
     let who = DecisionMaker { place: school.key, seat: PRINCIPAL, person: school.principal.person + 1 };
     let skill = (l.principal_skill, l.principal_skill_sd);
     let last = school.principal.priority;
-    let successor = person::successor(c.streams, who, skill, (looked_for(d, c.p), last), c.p);
-    Event::LeaderLeft { post: Post::Principal(SchoolId(place)), probability, successor }
+    let post = Post::Principal(SchoolId(place));
+    let successor = person::successor(c.streams, who, skill, (looked_for(d, post, c.p), last), c.p);
+    Event::LeaderLeft { post, probability, successor }
 }
 
 /// An exit that a scenario dates: the same successor as one by chance, or, where `aligned` is given,
 /// one who was surely (1) or surely not (0) looked for to continue the work.
 pub fn exit_by_order(d: &District, post: Post, aligned: Option<f64>, c: Context<'_>) -> Event {
     let l = &c.p.leaders;
-    let aligned = aligned.unwrap_or(looked_for(d, c.p));
+    let aligned = aligned.unwrap_or_else(|| looked_for(d, post, c.p));
     let lead = (l.lead_skill, l.lead_skill_sd);
     let of =
         |seat, leader: &Leader| (DecisionMaker::office(seat, leader.person + 1), lead, leader.commitment);
@@ -413,6 +437,29 @@ mod tests {
             let stays: f64 = (13..25).map(|m| 1.0 - exit_probability(yearly, summer, Month(m))).product();
             assert!((1.0 - stays - yearly).abs() < 1e-12, "{yearly} {summer}");
         }
+    }
+
+    #[test]
+    fn the_office_comes_to_stand_as_the_superintendent_does_and_chooses_people_alike() {
+        use crate::scenario::{self, layers::BuiltIn};
+        use crate::simulation::{draw_parameters, first_day};
+        let ledger = crate::parameters::Ledger::standard().unwrap();
+        let s = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
+        let p = draw_parameters(&s, 0);
+        let (mut d, streams) = first_day(&s, &s.places[0], 0, &p).unwrap();
+        let principal = Post::Principal(SchoolId(0));
+        let mut looked = |commitment| {
+            d.office.superintendent.commitment = commitment;
+            [Post::Superintendent, Post::Lead, principal].map(|post| looked_for(&d, post, &p))
+        };
+        let ([board, lead, of_school], [same_board, fewer, _]) = (looked(0.9), looked(0.1));
+        assert_eq!((board, lead), (same_board, of_school));
+        assert!((lead - fewer - 0.8 * p.succession.superintendent_chooses).abs() < 1e-12);
+        d.office.superintendent.commitment = 0.1;
+        d.office.lead.commitment = 0.8;
+        let c = Context { p: &p, streams: &streams, now: Month(1) };
+        follow_superintendent(&mut d, c);
+        assert!((d.office.lead.commitment - (0.8 - 0.7 * p.succession.lead_follows)).abs() < 1e-12);
     }
 
     #[test]

@@ -84,7 +84,8 @@ parameters! {
         commitment_continuing, commitment_neutral, commitment_own_agenda, commitment_sd,
         tenure_mean, exit_tenure_slope, seen_kept, skill_kept, churn_superintendent, churn_lead,
         churn_principal, churn_fade, safe_fall, safe_fall_before, softened_by_ownership,
-        softened_by_alignment, removal_share, board_standing, successor_like, exit_year_sd,
+        softened_by_alignment, removal_share, board_standing, superintendent_chooses, lead_follows,
+        successor_like, exit_year_sd,
     }
     /// Teachers who leave or move. (ODD 7.2)
     mobility: Mobility {
@@ -125,7 +126,7 @@ parameters! {
     /// Help that is shared out. (ODD 7.9)
     help: Help {
         coach_hours, coach_size_slope, coach_typical_teachers, coach_pull, coach_unskilled, budget_cut,
-        budget_cut_size, leader_hours, need_hours, need_when_deep, half_dose, training_hours,
+        budget_cut_size, leader_hours, need_hours, need_when_deep, half_dose, dose_power, training_hours,
         training_months, training_full,
     }
     /// Taking up the practice. (ODD 7.10)

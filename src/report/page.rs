@@ -159,7 +159,7 @@ struct Account {
 }
 
 /// Sections of figures: id, which the figures name, heading, and what to look for.
-const SECTIONS: [(&str, &str, &str); 5] = [
+const SECTIONS: [(&str, &str, &str); 6] = [
     (
         "path",
         "How far and how deep",
@@ -182,6 +182,12 @@ const SECTIONS: [(&str, &str, &str); 5] = [
         "causes",
         "Who uses it, and why",
         "What brought users to the practice: the pilot, colleagues, an invitation, an expectation or a mandate.",
+    ),
+    (
+        "program",
+        "The whole program",
+        "A teacher uses the whole program who uses every component that has started. Components share a teacher's time and help. A \
+         scenario without further components is shown with the practice alone.",
     ),
     (
         "leaders",

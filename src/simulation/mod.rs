@@ -36,7 +36,8 @@ use crate::chance::streams::key_of;
 use crate::chance::{Decision, DecisionMaker, Streams};
 use crate::initialization::{self, NotSimulated};
 use crate::mechanisms::{
-    Context, attention, fit, fundamentals, null, principals, support, team_capacity, visibility,
+    Context, attention, fit, fundamentals, null, principals, relative_attention, support, team_capacity,
+    visibility,
 };
 use crate::model::Model;
 use crate::parameters::{NAMES, Parameters, WeighedModel};
@@ -186,8 +187,9 @@ fn derive(d: &mut District, streams: &Streams, p: &Parameters) {
     d.backing = visibility::backing(d.seen, d.office.lead.commitment, p.visibility.rho_backing);
     null::hold_leaders(d, p);
     d.attention = attention::attention(d.initiatives, &p.attention);
+    let attention = relative_attention(d, p);
     for school in &mut d.schools {
-        principals::follow(school, d.model, d.backing, p);
+        principals::follow(school, d.model, (d.backing, attention), p);
     }
     let bond = d.office.manager.bond;
     support::schedule(d, Context { p, streams, now: Month(1) });

@@ -135,7 +135,7 @@ pub const MONTH: &[Step] = &[
         words: "The push of a mandate fades; under *pause and return* the work may be suspended or taken up again (7.15); \
                 neither in the two null models of step 5. Each team's hours follow the schedule (7.7). A school year may \
                 begin with a cut of the budget for coaches (7.9), and a new problem may take leaders' attention (7.6); \
-                neither in these two. The superintendent's acts are done and seen, permanence and backing follow (7.3, 7.4); in the null model \
+                neither in these two. The lead comes nearer to the superintendent (7.1); the superintendent's acts are done and seen, permanence and backing follow (7.3, 7.4); in the null model \
                 without leaders' effect, leaders are then set to one level (7.18). *In June and July everyone now \
                 receives 0 hours of help, and the district goes on with step 13.*",
         calls: Calls::InDistrict(
@@ -151,6 +151,7 @@ pub const MONTH: &[Step] = &[
                 call!(NO_CURVE: |d, c, _| attention::fade(d, c)),
                 call!(NO_CURVE: |d, c, work| attention::decide(d, c, &mut work.events)),
                 call!(EVENTS),
+                call!(TEACHING: |d, c, _| succession::follow_superintendent(d, c)),
                 call!(|d, c, _| visibility::update(d, c)),
                 call!(|d, c, _| null::hold_leaders(d, c.p)),
                 call!(HOLIDAYS: |d, c, work| help::rest(d, &mut work.hours, c.now)),

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use super::{PieceWork, StudyOptions, failed, pool, strange_line};
 use crate::calibration::history::SimulatedVector;
-use crate::calibration::observations::{DoubtTaken, FITTED, ln_likelihood};
+use crate::calibration::observations::{Answerable, DoubtTaken, ln_likelihood};
 use crate::calibration::posterior::{CENTERS, centers};
 use crate::calibration::recovery::{self, Recovered};
 use crate::calibration::screen::{self, Effects};
@@ -120,7 +120,8 @@ pub fn calibrated(
     let features = simulations.of(&vectors)?;
     let mut found = Calibration::of(&matching, model, (&vectors, sample), features);
     if found.weighed.effective == 0.0 {
-        return Err(impossible(&found).into());
+        let fault = format!("no vector of \"{}\" could have left what was observed", model.word());
+        return Err(Diagnostic::failed("", fault, "try a larger --first or --sample").into());
     }
     let (center, again) = center(&found, &ledger, &mut simulations)?;
     found.noise = deviations(&again);
@@ -139,22 +140,6 @@ pub fn calibrated(
     Ok(CalibratedModel { folder, found })
 }
 
-/// What to say of a model under which no vector could have left what was observed: its weights are all 0.
-fn impossible(found: &Calibration) -> Diagnostic {
-    let never = |k: &usize| found.simulated.iter().all(|s| s.features[*k].is_nan());
-    let missing: Vec<&str> = (0..FITTED).filter(never).map(|k| features::FEATURES[k].name).collect();
-    let fault = "no vector could have left what was observed";
-    if missing.is_empty() {
-        return Diagnostic::failed("", fault, "try a larger --first or --sample");
-    }
-    let fault = format!(
-        "{fault}: under \"{}\" nothing can be counted for {}",
-        found.model.word(),
-        missing.join(", ")
-    );
-    Diagnostic::failed("", fault, "calibrate a model that can answer all observations; no effort mends this")
-}
-
 /// The vector in the middle under which the observations are likeliest, over several simulations, and the features of these.
 fn center(
     found: &Calibration,
@@ -167,7 +152,7 @@ fn center(
         let mean: Vec<f64> = (0..features::FEATURES.len())
             .map(|k| again.iter().map(|features| features[k]).sum::<f64>() / again.len() as f64)
             .collect();
-        let likely = ln_likelihood(&mean, DoubtTaken::AsStated);
+        let likely = ln_likelihood(&mean, DoubtTaken::AsStated, found.answerable);
         if best.as_ref().is_none_or(|(highest, ..)| likely > *highest) {
             best = Some((likely, center, again));
         }
@@ -244,7 +229,10 @@ pub fn recovered(
     let space = Space::new(Model::Full, seed, &ledger);
     let (simulated, simulations) = over_prior("recovery", &space, count, &ledger, study)?;
     let even = vec![1.0; simulated.len()];
-    let (found, effective) = simulations.work.pool.install(|| recovery::recover(&simulated, &even, &space));
+    let answerable =
+        Answerable::by(&simulated.iter().map(|s| s.features.as_slice()).collect::<Vec<&[f64]>>());
+    let (found, effective) =
+        simulations.work.pool.install(|| recovery::recover(&simulated, &even, answerable, &space));
     Ok((found, effective, simulations.work.end()?))
 }
 

@@ -44,6 +44,10 @@ const MEASURES: [(&str, &str); 5] = [
 const NEXT: [(&str, &str); 2] =
     [("spread_next", "spread, next practice"), ("deep_share_next", "deep share, next practice")];
 
+/// Measures of programs of several components, shown where a scenario has them.
+const PROGRAM: [(&str, &str); 2] =
+    [("program_share", "whole program"), ("program_deep_share", "deep in all of it")];
+
 /// The summary of a batch.
 #[derive(Debug, Serialize)]
 pub struct BatchSummary {
@@ -62,7 +66,10 @@ impl BatchSummary {
     /// Where its tables cannot be read.
     pub fn of(dataset: &Dataset, design: &Design) -> Result<BatchSummary> {
         let stages = STAGE_SHARES.into_iter();
-        let shown: Vec<&str> = MEASURES.iter().chain(&NEXT).map(|m| m.0).chain(stages).collect();
+        let has_components = design.scenarios.iter().any(|s| !s.opening.components.is_empty());
+        let program = PROGRAM.iter().filter(|_| has_components);
+        let shown: Vec<&str> =
+            MEASURES.iter().chain(&NEXT).chain(program).map(|m| m.0).chain(stages).collect();
         let series = dataset.levels(None, &shown)?;
         let differences = dataset.differences(None, &shown)?;
         let (levels, effects) = (levels(design, &series), effects(&series, &differences));

@@ -144,11 +144,6 @@ fn mistakes_are_told_with_their_remedy() {
             "those of a model with vectors can be asked: full,",
         ),
         (&["calibrate", "--model", "ful"], 2, "did you mean \"full\"?"),
-        (
-            &["calibrate", "--model", "no help", "--first", "8", "--waves", "0", "--sample", "4"],
-            1,
-            "under \"no help\" nothing can be counted for C5, C6",
-        ),
         (&["calibrate", "--first", "0"], 2, "--first"),
     ] {
         let out = uptake(arguments, folder.path());
@@ -162,6 +157,18 @@ fn mistakes_are_told_with_their_remedy() {
     let other = uptake(&quick("long-signal"), folder.path());
     assert_eq!(other.status.code(), Some(1));
     assert!(words(&other.stderr).contains("--force"), "{}", words(&other.stderr));
+}
+
+#[test]
+fn a_model_is_weighed_without_what_it_can_never_answer_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let few = ["calibrate", "--model", "no help", "--first", "8", "--waves", "0", "--sample", "4"];
+    let out = uptake(&[&few[..], &["-q", "--out", "weighed"]].concat(), folder.path());
+    assert_eq!(out.status.code(), Some(0), "{}", words(&out.stderr));
+    let page = fs::read_to_string(folder.path().join("weighed/calibration.md")).unwrap();
+    assert!(page.contains("**Left out: C5, C6.**"), "{page}");
+    let accepted = fs::read_to_string(folder.path().join("weighed/accepted.csv")).unwrap();
+    assert!(accepted.lines().count() > 1, "{accepted}");
 }
 
 #[test]

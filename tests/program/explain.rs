@@ -175,6 +175,23 @@ fn a_school_that_is_kept_from_giving_up_loses_nobody_by_it() {
 }
 
 #[test]
+fn a_component_that_is_taken_out_is_taken_up_by_nobody_and_the_others_still_are() {
+    let s = read("components-at-once", &[]);
+    let (case, watch, names) = watched(&s, &s.places[0], 3).unwrap();
+    let all = candidates(&case.scenario, &watch, &names, None);
+    let out = all.iter().find(|c| matches!(c.removal, Removal::Component(0))).unwrap();
+    assert_eq!((out.month, out.without.as_str()), (1, "the component “Lesson study”"));
+    let mut again = Watch::new(s.places[0].id(), case.p);
+    case.run(&s, &mut again, &mut Without::new(&watch, vec![&out.removal]));
+    let taken_up = |w: &Watch, which: usize| {
+        let is = |e: &Event| matches!(e, Event::TookUpComponent { component, .. } if *component == which);
+        w.events.iter().filter(|(_, e)| is(e)).count()
+    };
+    assert!(taken_up(&watch, 0) > 0 && taken_up(&again, 0) == 0);
+    assert!(taken_up(&watch, 1) > 0 && taken_up(&again, 1) > 0);
+}
+
+#[test]
 fn a_lifted_shortage_gives_every_hour_that_is_needed() {
     let s = read("lake-tahoe", &[]);
     let (case, watch, names) = watched(&s, &s.places[0], 17).unwrap();

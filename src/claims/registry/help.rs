@@ -152,7 +152,7 @@ fn dose() -> Claim {
         source: "Yoon et al. 2007: student achievement; three of nine studies had 14 hours or fewer",
         reason: "a quarter of what 49 hours give is not visible; twice as many hours give less than twice as much; gains are shares of that at full depth. Told: the same if gains were in proportion to depth, without a floor; where that lies above 0, the outcome curve holds the claim",
         null: Some(Model::NoHelp),
-        caveats: Caveats::assumed("dose effect h⁴/(h⁴ + h50⁴)").and_tuned(),
+        caveats: Caveats::assumed("dose effect h^q/(h^q + h50^q) with q = dose_power").and_tuned(),
         arms: vec![
             hours("no hours", 0.0),
             hours("14 hours", 14.0),

@@ -130,8 +130,10 @@ fn one_off() -> Claim {
         source: BRIEF,
         reason: "0.02 is four teachers in two hundred; each of those sent is held against the colleague of the school nearest in openness, over the year after the training",
         null: Some(Model::NoHelp),
-        caveats: Caveats::assumed("dose effect h⁴/(h⁴ + h50⁴) of the help of the last twelve months")
-            .and_tuned(),
+        caveats: Caveats::assumed(
+            "dose effect h^q/(h^q + h50^q) of the help of the last twelve months, q = dose_power",
+        )
+        .and_tuned(),
         arms: vec![trained("few sent", "few sent to training"), trained("consultant", "one-off consultant")],
         months: vec![12, 24, 36],
         observe: |s| {

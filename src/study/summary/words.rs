@@ -2,7 +2,7 @@
 
 use comfy_table::Table;
 
-use super::{DifferenceRow, LevelRow, MEASURES, NEXT, districts, months};
+use super::{DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, districts, months};
 use crate::experiment::plan::Design;
 use crate::phrasing::{percent, thousands};
 use crate::report::forms::{OverForms, name};
@@ -50,10 +50,11 @@ fn means(design: &Design, levels: &[LevelRow]) -> String {
     let mut header = vec!["mean ± 95% error (9 in 10 runs)", ""];
     header.extend(titles.iter().map(String::as_str));
     let mut rows = table(&header, 2);
-    for (measure, words) in MEASURES.into_iter().chain(NEXT) {
+    for (measure, words) in MEASURES.into_iter().chain(NEXT).chain(PROGRAM) {
         for s in &design.scenarios {
             let known = |l: &LevelRow| l.scenario == s.name && l.measure == measure && l.mean.is_some();
-            if NEXT.iter().any(|next| next.0 == measure) && !levels.iter().any(known) {
+            let always = MEASURES.iter().any(|usual| usual.0 == measure);
+            if !always && !levels.iter().any(known) {
                 continue;
             }
             let mut cells = vec![words.to_string(), s.name.clone()];
