@@ -97,6 +97,18 @@ fn of_feature(simulated: &[SimulatedVector], parameters: usize, feature: usize) 
     (0..parameters).map(of).collect()
 }
 
+/// The feature of which the parameters that are held make most, of those that observations speak of and the headline
+/// outcomes, and which share of its variance over `n` vectors that is; what chance alone would give them is taken off.
+pub fn held_together(all: &[Effects], n: usize) -> (usize, f64) {
+    let of = |feature: usize| {
+        let by_chance = 1.0 / n.max(1) as f64;
+        let held = all.iter().filter(|e| e.held).map(|e| e.effects[feature].standardized);
+        held.filter(|x| x.is_finite()).map(|x| (x * x - by_chance).max(0.0)).sum::<f64>()
+    };
+    let shares = (0..FITTED).chain(HEADLINES).map(|k| (k, of(k)));
+    shares.fold((0, 0.0), |most, next| if next.1 > most.1 { next } else { most })
+}
+
 /// As a table: for each parameter whether it is held, the feature it moves most and by how many of its standard deviations, then
 /// the change of each headline outcome over its range and the standard error of that.
 pub fn to_csv(all: &[Effects]) -> String {
@@ -148,6 +160,12 @@ mod tests {
         assert_eq!((of(1).strongest().0, of(7).strongest().0), (10, 2));
         assert!([1, 7].iter().all(|&k| found[..2].iter().any(|e| e.name == space.free()[k].name)));
         assert!(of(0).effects[11].change.is_nan() && of(0).effects[5].change.is_nan());
+        let all_held: Vec<Effects> =
+            found.iter().map(|e| Effects { held: true, effects: e.effects.clone(), name: e.name }).collect();
+        let (feature, share) = held_together(&all_held, 600);
+        assert!([2, 10].contains(&feature) && (0.9..1.1).contains(&share), "{feature} {share}");
+        let none: Vec<Effects> = all_held.into_iter().map(|e| Effects { held: false, ..e }).collect();
+        assert_eq!(held_together(&none, 600).1, 0.0);
         let text = to_csv(&found);
         assert!(
             text.starts_with("parameter,held,moves most,by,spread 36,")

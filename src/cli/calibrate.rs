@@ -7,7 +7,7 @@ use super::options::Format;
 use super::studies::{self, WorkArgs};
 use uptake::calibration::features::FEATURES;
 use uptake::calibration::recovery;
-use uptake::calibration::screen::HEADLINES;
+use uptake::calibration::screen::{self, HEADLINES};
 use uptake::calibration::space::Space;
 use uptake::calibration::variance::MONTHS;
 use uptake::calibration::{Calibration, Effort, diagnostics};
@@ -143,6 +143,13 @@ fn tell_effects(args: &CalibrateArgs) -> CommandResult {
         );
     }
     out!("{out}");
+    let (feature, share) = screen::held_together(&found, count);
+    let held = found.iter().filter(|one| one.held).count();
+    out!(
+        "the {held} parameters that are held make together at most {} of the variance of any of these numbers (of {})",
+        percent(share),
+        FEATURES[feature].name
+    );
     if !args.work.quiet {
         aside!("{}: effects.csv", folder.display());
     }
@@ -200,6 +207,10 @@ fn tell(format: Format, found: &Calibration) -> CommandResult {
     }
     out!("{values}");
     out!("{}, of {} simulated", diagnostics::reached(found), found.vectors());
+    let left_out = found.answerable.left_out();
+    if !left_out.is_empty() {
+        out!("weighed without {}: nothing can be counted for them under this model", left_out.join(", "));
+    }
     out!("logarithm of the marginal likelihood: {:.2}", found.weighed.ln_marginal);
     Ok(())
 }

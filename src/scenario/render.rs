@@ -20,7 +20,9 @@ const NULL: &str = "null";
 /// cohort, they stand in the table `districts.csv` beside the folder of the text.
 pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     let opening = &s.opening;
-    let (title, question) = (Some(s.title.clone()), Some(s.question.clone()));
+    let title = Some(s.title.clone());
+    // The reader takes no empty question.
+    let question = (!s.question.is_empty()).then(|| s.question.clone());
     let mut out = ScenarioText { format: whole(FORMAT), title, question, ..ScenarioText::default() }.lines();
     match (&s.cohort, s.places.as_slice()) {
         (Some(of), places) => {

@@ -26,6 +26,23 @@ fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_no_text_is_filled_like_any_other() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = TempDir::new().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"bad\xff");
+    let output = assert_cmd::Command::cargo_bin("uptake")
+        .unwrap()
+        .current_dir(&folder)
+        .args(["run", "committed", "-n", "3", "--months", "3", "-q", "--out"])
+        .arg(name)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(folder.path().join(name).join("manifest.json").exists());
+}
+
 #[test]
 fn a_comparison_leaves_a_whole_folder_and_a_second_one_reuses_it() {
     let folder = TempDir::new().unwrap();

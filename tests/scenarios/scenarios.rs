@@ -55,6 +55,17 @@ fn the_complete_text_of_a_scenario_is_the_same_scenario() {
 }
 
 #[test]
+fn a_scenario_without_a_question_reads_back_from_its_complete_text() {
+    let ledger = Ledger::standard().unwrap();
+    let text = "format = 1\ntitle = \"No question\"\n";
+    let first = scenario::read("plain", &[], &Texts(&[("plain", text)]), &ledger).unwrap();
+    let complete = render::complete(&first, &ledger);
+    let again = scenario::read("plain", &[], &Texts(&[("plain", &complete)]), &ledger)
+        .unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(first, again);
+}
+
+#[test]
 fn every_event_survives_its_complete_text() {
     let ledger = Ledger::standard().unwrap();
     let mut text = String::from("format = 1\nextends = \"lake-tahoe\"\nquestion = \"?\"\n");

@@ -26,7 +26,7 @@ impl Clock {
             started: stamp(self.started),
             finished: stamp(SystemTime::now()),
             seconds: self.seconds(),
-            command: std::env::args().collect(),
+            command: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect(),
             ..Machine::unknown(threads)
         }
     }
