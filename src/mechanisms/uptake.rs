@@ -87,8 +87,6 @@ struct SchoolInfluences {
     scale: f64,
     /// The same four ratios added up, where strengths make up for weaknesses.
     added: Option<f64>,
-    /// What everyone sees, where there is no network.
-    everyone: Option<f64>,
     /// Hazard of invitation, for focal teachers and for the rest of the staff.
     invitation: [f64; 2],
     expectation: f64,
@@ -161,13 +159,7 @@ fn recruiters(d: &District, school: &School, invited: usize, p: &Parameters) -> 
     ((own_share + team) / p.uptake.recruit_share).min(1.0)
 }
 
-fn influences(
-    d: &District,
-    school: &School,
-    invited: usize,
-    everyone: Option<f64>,
-    p: &Parameters,
-) -> SchoolInfluences {
+fn influences(d: &District, school: &School, invited: usize, p: &Parameters) -> SchoolInfluences {
     let u = &p.uptake;
     let principal = &school.principal;
     // Inviting takes meetings, visits and talk: the time that the principal protects.
@@ -188,7 +180,6 @@ fn influences(
     SchoolInfluences {
         scale: ratios.iter().product(),
         added: (d.model == Model::NoComplementarity).then(|| ratios.iter().sum()),
-        everyone,
         invitation: [if_invited(true), if_invited(false)],
         expectation: if d.expects(school) { d.model.combine(u.hazard_expectation, expected) } else { 0.0 },
         mandate: d.model.combine(u.hazard_mandate * d.push_on(school), enforced),
@@ -215,20 +206,11 @@ fn exposure(d: &District, k: usize, examples: &[f64], in_grade: f64, p: &Paramet
     p.uptake.exposure_ties * ties + (1.0 - p.uptake.exposure_ties) * in_grade
 }
 
-/// The five hazards of one teacher.
+/// The five hazards of one teacher whom colleagues pull as strongly as `pull` says, 0 to 1.
 #[inline]
-fn hazards(
-    d: &District,
-    k: usize,
-    s: &SchoolInfluences,
-    examples: &[f64],
-    in_grade: f64,
-    c: Context<'_>,
-) -> [f64; 5] {
+fn hazards(d: &District, k: usize, s: &SchoolInfluences, pull: f64, c: Context<'_>) -> [f64; 5] {
     let (t, p, u) = (&d.teachers, c.p, &c.p.uptake);
     let focal = t.focal[k];
-    let x = s.everyone.unwrap_or_else(|| exposure(d, k, examples, in_grade, p));
-
     let open = t.openness[k] + s.conversations * (p.principals.resister_openness - t.openness[k]).max(0.0);
     let (open, belief) = (relative(open, u.typical_open), relative(t.belief[k], u.typical_belief));
     let mut scale = match s.added {
@@ -248,7 +230,7 @@ fn hazards(
     let invitation = if consulted { u.hazard_invitation * heard } else { s.invitation[usize::from(!focal)] };
     [
         if t.on_team[k] { scale * u.hazard_pilot * s.tests * heard } else { 0.0 },
-        scale * u.hazard_colleague * pull(d, k, x, c) * s.spoken_of,
+        scale * u.hazard_colleague * pull * s.spoken_of,
         scale * invitation,
         scale * s.expectation,
         if focal { s.mandate } else { 0.0 },
@@ -309,7 +291,7 @@ fn decide_in(
     if school.focal == 0 && !crosses {
         return;
     }
-    let influences = influences(d, school, invited, everyone, p);
+    let influences = influences(d, school, invited, p);
     for group in &school.grades {
         if !group.focal && !crosses {
             continue;
@@ -317,11 +299,16 @@ fn decide_in(
         let colleagues = (group.teachers.len().max(2) - 1) as f64;
         let in_grade = examples[group.teachers.clone()].iter().sum::<f64>() / colleagues;
         for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
-            // A teacher who does not use it adds nothing to the examples of the grade.
-            let hazards = hazards(d, k, &influences, examples, in_grade, c);
-            let total: f64 = hazards.iter().sum();
             let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
-            if let Some(probability) = happens(draws.uniform(0), total) {
+            let total = |hazards: &[f64; 5]| hazards.iter().sum::<f64>();
+            // Who would not take up with all colleagues pulling does not with fewer: most need no look at their ties.
+            if draws.uniform(0) >= total(&hazards(d, k, &influences, 1.0, c)) {
+                continue;
+            }
+            // A teacher who does not use it adds nothing to the examples of the grade.
+            let x = everyone.unwrap_or_else(|| exposure(d, k, examples, in_grade, p));
+            let hazards = hazards(d, k, &influences, pull(d, k, x, c), c);
+            if let Some(probability) = happens(draws.uniform(0), total(&hazards)) {
                 let route = which(draws.uniform(1), &hazards);
                 events.push(Event::TookUp { teacher: TeacherId(k), route, probability });
             }
