@@ -19,10 +19,11 @@
 //! ```
 //!
 //! `offered` is what a dated event has set for the school, else `collaboration_hours`. `capacity` is that of the school's team
-//! in the month before; the initiatives of a district share its collaboration time, so that the part of this practice goes with
-//! attention (7.6, that of the month before), and is the whole of it as it is usual where as many initiatives run as is typical. Of `principals_on_team` every pilot school's principal has an equal share. `pressure` is the push of a
-//! mandate times (1 − participation), district-wide. `resisters` is the share of the school's whole staff whose openness lies
-//! below `resister_openness`. `authority_slope` stands with embedding (7.14).
+//! in the month before. The initiatives of a district share its collaboration time: the part of this practice goes with relative
+//! attention ⟨A⟩ (7.6, that of the month before), which is 1 where as many initiatives run as is typical. Of `principals_on_team`
+//! every pilot school's principal has an equal share. `pressure` is the push of a mandate times (1 − participation), district-wide.
+//! `resisters` is the share of the school's whole staff whose openness lies below `resister_openness`. `authority_slope` stands with
+//! embedding (7.14).
 //!
 //! A principal who is aligned with the work withstands part of the pull of an unseen superintendent. A new principal has to
 //! settle in: authority is earned, and the difficult conversations are dared, by and by. In such conversations the openness of
