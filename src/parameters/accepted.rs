@@ -6,7 +6,7 @@
 
 use super::Ledger;
 use super::ensemble::{Ensemble, model_weight, place_at};
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::Result;
 use crate::model::Model;
 
 /// A model that can be drawn.
@@ -28,15 +28,9 @@ impl AcceptedModels {
     /// This model alone.
     ///
     /// # Errors
-    /// No vectors ship for it, or they do not agree with the ledger.
+    /// Its vectors do not agree with the ledger.
     pub fn of(model: Model, ledger: &Ledger) -> Result<AcceptedModels> {
-        let word = model.word();
-        if !Ensemble::is_shipped(word) {
-            let fault = format!("no accepted vectors ship for the model \"{word}\"");
-            let remedy = "run it with parameters = \"default\", or leave `model` out";
-            return Err(Diagnostic::new("accepted vectors", fault, remedy));
-        }
-        let ensemble = Ensemble::shipped(word, ledger)?;
+        let ensemble = Ensemble::shipped(model, ledger)?;
         Ok(AcceptedModels(vec![WeighedModel { model, weight: 1.0, ensemble }]))
     }
 
@@ -47,17 +41,17 @@ impl AcceptedModels {
         (can_be_drawn && !models.is_empty()).then_some(AcceptedModels(models))
     }
 
-    /// The whole model and its variants, as far as calibration has weighed them and their vectors ship; where it has
-    /// weighed none, the whole model alone.
+    /// The whole model and its variants, as far as calibration has weighed them; where it has weighed none, the whole model
+    /// alone.
     ///
     /// # Errors
     /// Vectors that do not agree with the ledger.
     pub fn weighed(ledger: &Ledger) -> Result<AcceptedModels> {
         let all = std::iter::once(Model::Full).chain(Model::variants());
         let weighed = all.filter_map(|model| Some((model, model_weight(model.word())?)));
-        let drawn = weighed.filter(|(model, weight)| *weight > 0.0 && Ensemble::is_shipped(model.word()));
+        let drawn = weighed.filter(|(_, weight)| *weight > 0.0);
         let read = |(model, weight): (Model, f64)| {
-            let ensemble = Ensemble::shipped(model.word(), ledger)?;
+            let ensemble = Ensemble::shipped(model, ledger)?;
             Ok(WeighedModel { model, weight, ensemble })
         };
         let found: Vec<WeighedModel> = drawn.map(read).collect::<Result<_>>()?;
@@ -128,16 +122,14 @@ mod tests {
     }
 
     #[test]
-    fn what_ships_weighs_the_whole_model_and_variants_with_vectors_alone() {
+    fn what_ships_weighs_the_whole_model_and_its_variants() {
         let ledger = Ledger::standard().unwrap();
         let found = AcceptedModels::weighed(&ledger).unwrap();
         assert_eq!(found.models()[0].model, Model::Full);
         let all: Vec<Model> = std::iter::once(Model::Full).chain(Model::variants()).collect();
         let sum: f64 = all.iter().filter_map(|model| model_weight(model.word())).sum();
-        assert!(sum == 0.0 || (sum - 1.0).abs() < 1e-6, "{sum}");
-        for model in all {
-            let weighed = model_weight(model.word()).is_some_and(|weight| weight > 0.0);
-            assert!(!weighed || Ensemble::is_shipped(model.word()), "{}", model.word());
-        }
+        assert!((sum - 1.0).abs() < 1e-6, "{sum}");
+        let drawn: Vec<Model> = found.models().iter().map(|found| found.model).collect();
+        assert_eq!(drawn, all);
     }
 }

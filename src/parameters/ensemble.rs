@@ -5,21 +5,27 @@
 
 use super::{Distribution, Ledger};
 use crate::diagnostic::{Diagnostic, Result, SourceLocation};
+use crate::model::Model;
 
-/// The sets that ship: for the whole model, its variants, and the null models under which what was observed is possible.
-const SHIPPED: [(&str, &str); 11] = [
-    ("full", include_str!("accepted/full.csv")),
-    ("linear pull", include_str!("accepted/linear-pull.csv")),
-    ("threshold pull", include_str!("accepted/threshold-pull.csv")),
-    ("weakest leader", include_str!("accepted/weakest-leader.csv")),
-    ("additive leaders", include_str!("accepted/additive-leaders.csv")),
-    ("trying alone", include_str!("accepted/trying-alone.csv")),
-    ("turnover alone", include_str!("accepted/turnover-alone.csv")),
-    ("no leaders", include_str!("accepted/no-leaders.csv")),
-    ("no complementarity", include_str!("accepted/no-complementarity.csv")),
-    ("mean field", include_str!("accepted/mean-field.csv")),
-    ("no attention", include_str!("accepted/no-attention.csv")),
-];
+/// The file of the vectors that ship for a model.
+fn file(model: Model) -> &'static str {
+    match model {
+        Model::Full => include_str!("accepted/full.csv"),
+        Model::NoLeaders => include_str!("accepted/no-leaders.csv"),
+        Model::NoComplementarity => include_str!("accepted/no-complementarity.csv"),
+        Model::MeanField => include_str!("accepted/mean-field.csv"),
+        Model::NoHelp => include_str!("accepted/no-help.csv"),
+        Model::NoAttention => include_str!("accepted/no-attention.csv"),
+        Model::BassPerSchool => include_str!("accepted/bass-per-school.csv"),
+        Model::Logistic => include_str!("accepted/logistic.csv"),
+        Model::LinearPull => include_str!("accepted/linear-pull.csv"),
+        Model::ThresholdPull => include_str!("accepted/threshold-pull.csv"),
+        Model::WeakestLeader => include_str!("accepted/weakest-leader.csv"),
+        Model::AdditiveLeaders => include_str!("accepted/additive-leaders.csv"),
+        Model::TryingAlone => include_str!("accepted/trying-alone.csv"),
+        Model::TurnoverAlone => include_str!("accepted/turnover-alone.csv"),
+    }
+}
 
 /// What a model of each word weighs among the whole model and its variants: marginal likelihood of the observations that
 /// calibration fits, all models being as likely beforehand.
@@ -50,23 +56,12 @@ pub struct Vector {
 }
 
 impl Ensemble {
-    /// Whether vectors ship for a model of this word: those of the whole model and of the models that were calibrated.
-    pub fn is_shipped(model: &str) -> bool {
-        SHIPPED.iter().any(|(name, _)| *name == model)
-    }
-
-    /// The vectors that ship for a model, by its word.
+    /// The vectors that ship for a model.
     ///
     /// # Errors
-    /// If none ship for it, or the file does not agree with the ledger.
-    pub fn shipped(model: &str, ledger: &Ledger) -> Result<Ensemble> {
-        let Some((_, text)) = SHIPPED.iter().find(|(name, _)| *name == model) else {
-            let have: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).collect();
-            let fault = format!("no accepted vectors ship for the model \"{model}\"");
-            let remedy = format!("those of a model with vectors can be asked: {}", have.join(", "));
-            return Err(Diagnostic::usage(fault, remedy));
-        };
-        Ensemble::parse(text, ledger)
+    /// If the file does not agree with the ledger.
+    pub fn shipped(model: Model, ledger: &Ledger) -> Result<Ensemble> {
+        Ensemble::parse(file(model), ledger)
     }
 
     /// Free parameters for which the vectors have no value: what came into the model since they were found.
@@ -199,7 +194,7 @@ mod tests {
     #[test]
     fn the_ledger_holds_the_first_accepted_vector() {
         let ledger = Ledger::standard().unwrap();
-        let ensemble = Ensemble::shipped("full", &ledger).unwrap();
+        let ensemble = Ensemble::shipped(Model::Full, &ledger).unwrap();
         for (&position, &value) in ensemble.positions.iter().zip(&ensemble.vectors[0].values) {
             let entry = &ledger.entries()[position];
             assert_eq!(entry.value, value, "{}", entry.name);
@@ -215,9 +210,9 @@ mod tests {
     #[test]
     fn the_vectors_that_ship_agree_with_the_ledger() {
         let ledger = Ledger::standard().unwrap();
-        for (model, _) in SHIPPED {
+        for &model in Model::ALL {
             let ensemble = Ensemble::shipped(model, &ledger).unwrap();
-            assert!(!ensemble.vectors.is_empty(), "{model}");
+            assert!(!ensemble.vectors.is_empty(), "{model:?}");
         }
     }
 }

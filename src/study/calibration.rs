@@ -205,7 +205,7 @@ pub fn variance_split(
         let split = pool.install(|| of_deep_share(&ensemble, DISTRICTS, model, &ledger)).map_err(failed)?;
         Ok::<_, Diagnostics>((split, ensemble.vectors.len()))
     };
-    let (within, vectors) = split(model, &Ensemble::shipped(model.word(), &ledger)?, VECTORS)?;
+    let (within, vectors) = split(model, &Ensemble::shipped(model, &ledger)?, VECTORS)?;
     let weighed = AcceptedModels::weighed(&ledger)?;
     let others = weighed.models().iter().filter(|_| model == Model::Full);
     let form = |found: &WeighedModel| {

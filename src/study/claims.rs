@@ -216,7 +216,7 @@ fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<V
         return Ok(vec![accepted(ensemble, looks, model == Model::Full)]);
     }
     let shipped = |model: Model, count: usize| -> Result<Ensemble> {
-        let ensemble = Ensemble::shipped(model.word(), ledger)?;
+        let ensemble = Ensemble::shipped(model, ledger)?;
         Ok(ensemble.evenly(count.min(ensemble.vectors.len())))
     };
     let looks = Looks::new(sizes(FIRST_LOOK.1, LOOKS), claims, options.vectors);
@@ -227,13 +227,12 @@ fn sets(options: &ClaimsOptions, claims: usize, ledger: &Ledger) -> Result<Vec<V
             VectorSet { set, model, ensemble, looks, plain: false }
         };
         sets.push(beside(VectorSource::Prior, Model::Full, prior(Model::Full, BESIDE.0, 2, ledger)));
-        let calibrated = |model: &Model| Ensemble::is_shipped(model.word());
-        for model in Model::variants().filter(calibrated) {
+        for model in Model::variants() {
             let looks = Looks::new(sizes(FIRST_LOOK.1, LOOKS), claims, BESIDE.1);
             let ensemble = shipped(model, BESIDE.1)?;
             sets.push(VectorSet { set: VectorSource::Variant(model), model, ensemble, looks, plain: false });
         }
-        for model in Model::nulls().filter(calibrated) {
+        for model in Model::nulls() {
             sets.push(beside(VectorSource::Null(model), model, shipped(model, BESIDE.1)?));
         }
     }

@@ -8,8 +8,6 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use uptake::model::Model;
-use uptake::parameters::Ensemble;
 
 fn uptake(arguments: &[&str], folder: &Path) -> Output {
     let mut command = Command::cargo_bin("uptake").unwrap();
@@ -137,12 +135,6 @@ fn mistakes_are_told_with_their_remedy() {
     for (arguments, status, word) in [
         (&["claims", "--only", "weak-strat"][..], 2, "did you mean `weak-start`?"),
         (&["claims", "--quick", "--model", "mean feild"], 2, "did you mean \"mean field\"?"),
-        (&["claims", "--model", "no help"], 2, "no accepted vectors ship for the model \"no help\""),
-        (
-            &["calibrate", "--variance", "--model", "logistic"],
-            2,
-            "those of a model with vectors can be asked: full,",
-        ),
         (&["calibrate", "--model", "ful"], 2, "did you mean \"full\"?"),
         (&["calibrate", "--first", "0"], 2, "--first"),
     ] {
@@ -208,13 +200,6 @@ fn accepted_vectors_are_drawn_by_each_replication_and_can_be_stored_and_run_agai
     run("committed", "named", &["--parameters", "accepted", "--set", "run.model=no leaders"]);
     let named = fs::read_to_string(folder.path().join("named/runs.csv")).unwrap();
     assert!(!named.lines().next().unwrap().contains("accepted_model"), "a model that is named is not drawn");
-    if let Some(model) = Model::ALL.iter().find(|model| !Ensemble::is_shipped(model.word())) {
-        let setting = format!("run.model={}", model.word());
-        let flags = ["run", "committed", "--parameters", "accepted", "--set", &setting];
-        let output = uptake(&flags, folder.path());
-        assert_eq!(output.status.code(), Some(2));
-        assert!(words(&output.stderr).contains("no accepted vectors ship"), "{}", words(&output.stderr));
-    }
     let output = uptake(&["run", "committed", "--set", "run.parameters=acepted"], folder.path());
     assert_eq!(output.status.code(), Some(2));
     assert!(words(&output.stderr).contains("did you mean `accepted`?"), "{}", words(&output.stderr));

@@ -14,7 +14,7 @@ const MODELS: [Model; 3] = [Model::Full, Model::WeakestLeader, Model::LinearPull
 fn set(model: Model, weight: f64) -> WeighedModel {
     // The vectors of the whole model stand in for those of its variants, in another order for each.
     let ledger = Ledger::standard().unwrap();
-    let mut ensemble = Ensemble::shipped("full", &ledger).unwrap();
+    let mut ensemble = Ensemble::shipped(Model::Full, &ledger).unwrap();
     ensemble.vectors.rotate_left(model as usize);
     ensemble.vectors.truncate(20);
     WeighedModel { model, weight, ensemble }
