@@ -11,13 +11,14 @@ use super::Program;
 use super::answers;
 use super::faults::{CommandResult, refuse_existing};
 use super::interview;
+use super::options::mapping_flag;
 use super::questions::{Conversation, Terminal};
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use uptake::files::Files;
 use uptake::parameters::Ledger;
 use uptake::results::atomic::{folder_of, write_file};
-use uptake::scenario::outline::Outline;
-use uptake::scenario::{self, PUPILS, Scenario, gallery};
+use uptake::scenario::outline::{Outline, Site};
+use uptake::scenario::{self, DistrictSpec, PUPILS, Scenario, gallery};
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]
@@ -69,7 +70,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=1200))]
     pub months: Option<u32>,
-    /// No questions: what no flag says is as usual
+    /// Ask nothing; use defaults
     #[arg(long, short)]
     pub yes: bool,
     /// Replace FILE if it exists
@@ -99,14 +100,14 @@ pub fn new(args: &NewArgs) -> CommandResult {
     }
     // From here its path may not lead anywhere, if it is no name and stands in a file elsewhere.
     let reached = gallery::text(&draft.extends).is_some() || folder_of(&path) == Path::new(".");
-    let other = answers.site.is_none() && reached;
+    let same = same_district(args, &answers, &base).filter(|_| reached);
     let text = answers.text(&base, &ledger);
     draft.check(&text)?;
     write_file(&path, text.as_bytes())?;
     let written = scenario::read(&draft.label, &[], &Files, &ledger)?;
     let months = written.run.months;
     let months = if months == base.run.months { String::new() } else { format!(" --months {months}") };
-    let compare = other.then(|| format!("uptake compare {} {}{months}", draft.extends, shown(&path)));
+    let compare = same.map(|flags| format!("uptake compare {} {}{flags}{months}", draft.extends, shown(&path)));
     next_steps(&path, &written, compare);
     Ok(())
 }
@@ -130,6 +131,23 @@ fn said(args: &NewArgs, draft: &NewFile<'_>) -> CommandResult<(Scenario, Outline
     Err(if several { faults.with_status(ExitStatus::Usage) } else { faults })
 }
 
+/// The flags with which the scenario that it starts from is run on the new one's district; nothing where no flag does that.
+fn same_district(args: &NewArgs, answers: &Outline, base: &Scenario) -> Option<String> {
+    match (&answers.site, &args.districts, &args.district) {
+        (None, ..) => Some(String::new()),
+        (Some(Site::Pupils(pupils)), ..) => {
+            let fits = base.places.iter().all(DistrictSpec::takes_pupils);
+            fits.then(|| format!(" --set district.pupils={pupils}"))
+        }
+        (Some(Site::Section(_)), Some(table), Some(id)) => {
+            let mapping = mapping_flag(args.mapping.as_deref());
+            let is_alone = base.cohort.is_none();
+            is_alone.then(|| format!(" --districts {}{mapping} --district {id}", shown(table)))
+        }
+        (Some(Site::Section(_)), ..) => None,
+    }
+}
+
 /// A path as a command line takes it.
 fn shown(path: &Path) -> String {
     let file = path.display().to_string();
@@ -144,7 +162,7 @@ fn next_steps(path: &Path, written: &Scenario, compare: Option<String>) {
     }
     aside!("next:");
     let mut steps = vec![
-        ("check", format!("uptake check {file}"), "after each change: every slip, with its remedy"),
+        ("check", format!("uptake check {file}"), "after each change: every problem and how to fix it"),
         ("describe", format!("uptake describe {file}"), "what it says, in words"),
         ("run", format!("uptake run {file}"), "a thousand futures of it"),
     ];

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::job::{Outcome, drawn_names, run_cohort, run_job};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::parameters::Ledger;
+use crate::phrasing::{thousands, whole};
 use crate::scenario::{DistrictSpec, Scenario, render};
 
 /// Work that one chunk of jobs should hold (teacher-months): a fraction of a second on one core.
@@ -110,12 +111,13 @@ impl Design {
         Ok(Design { scenarios, pairs })
     }
 
-    /// Remarks on the scenarios, each once.
-    pub fn remarks(&self) -> Vec<&str> {
-        let mut found: Vec<&str> = Vec::new();
-        for remark in self.scenarios.iter().flat_map(|s| &s.remarks) {
-            if !found.contains(&remark.as_str()) {
-                found.push(remark);
+    /// Remarks on the scenarios and on what is compared, each once.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mixed = mixed_districts(&self.scenarios, &self.pairs);
+        for remark in self.scenarios.iter().flat_map(|s| &s.remarks).chain(&mixed) {
+            if !found.contains(remark) {
+                found.push(remark.clone());
             }
         }
         found
@@ -215,5 +217,83 @@ impl Design {
             cohort: self.is_cohort(),
             pairs: self.pairs.clone(),
         }
+    }
+}
+
+/// What a comparison of different districts mixes, and how it is avoided; nothing where all have the same ones.
+pub fn mixed_districts(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> Option<String> {
+    let differ = |&(other, base): &(usize, usize)| {
+        let places = [other, base].map(|s| scenarios.get(s).map_or(&[][..], |s| &s.places));
+        places[1].iter().zip(places[0]).find(|(base, other)| base != other)
+    };
+    let (base, other) = pairs.iter().find_map(differ)?;
+    let [of_base, of_other] = [base, other].map(size);
+    let sizes = if of_base == of_other { String::new() } else { format!(" ({of_base}; {of_other})") };
+    let pupils = [other, base].into_iter().find_map(|place| match place {
+        DistrictSpec::Synthetic { pupils, .. } => Some(pupils),
+        _ => None,
+    });
+    let remedy = match pupils {
+        Some(pupils) if base.takes_pupils() && other.takes_pupils() => {
+            format!("add `--set district.pupils={pupils}`")
+        }
+        _ => "give all of them the same district, for instance by letting one extend the other".into(),
+    };
+    let all = if scenarios.len() == 2 { "two scenarios" } else { "scenarios" };
+    Some(format!(
+        "The {all} have different districts{sizes}. Differences mix the district with what else they change. To compare \
+         them on one district, {remedy}."
+    ))
+}
+
+/// How large a district is, as far as it is said.
+fn size(place: &DistrictSpec) -> String {
+    match place {
+        DistrictSpec::Facts(facts) => format!("{} teachers", whole(facts.teachers_fte())),
+        place => format!("{} students", thousands(u64::from(place.pupils()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{layers::BuiltIn, read};
+
+    fn compared(sizes: [&[&str]; 2]) -> Design {
+        let ledger = Ledger::standard().unwrap();
+        let scenarios = ["committed", "weak-start"].into_iter().zip(sizes).map(|(name, settings)| {
+            let settings: Vec<String> = settings.iter().map(|s| s.to_string()).collect();
+            read(name, &settings, &BuiltIn, &ledger).unwrap()
+        });
+        Design::new(scenarios.collect(), true).unwrap()
+    }
+
+    #[test]
+    fn different_districts_are_remarked_with_what_keeps_them_apart() {
+        let (small, large) = (&["district.pupils=3000"][..], &["district.pupils=7000"][..]);
+        assert_eq!(
+            compared([&[], large]).remarks(),
+            ["The two scenarios have different districts (240 teachers; 7,000 students). Differences mix the district with \
+              what else they change. To compare them on one district, add `--set district.pupils=7000`."]
+        );
+        let both = compared([large, small]).remarks();
+        assert!(both[0].contains("(7,000 students; 3,000 students)"), "{both:?}");
+        assert!(both[0].contains("`--set district.pupils=3000`"), "{both:?}");
+        for same in [[&[][..], &[]], [large, large]] {
+            assert!(compared(same).remarks().is_empty());
+        }
+        let apart = Design { pairs: Vec::new(), ..compared([&[], large]) };
+        assert!(apart.remarks().is_empty(), "only a comparison mixes them");
+    }
+
+    #[test]
+    fn a_listed_district_is_not_told_to_take_a_number_of_students() {
+        let mut design = compared([&[], &["district.pupils=7000"]]);
+        if let DistrictSpec::Facts(facts) = &mut design.scenarios[0].places[0] {
+            facts.schools.pop();
+        }
+        let remarks = design.remarks();
+        assert!(remarks[0].contains("(210 teachers; 7,000 students)"), "{remarks:?}");
+        assert!(remarks[0].contains("extend the other") && !remarks[0].contains("--set"), "{remarks:?}");
     }
 }

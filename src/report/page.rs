@@ -10,6 +10,7 @@ use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
 use super::words::{self, Condition};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::experiment::plan::mixed_districts;
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
@@ -46,6 +47,7 @@ struct ReportPage<'a> {
     command: String,
     answer: Answer,
     forms: Vec<String>,
+    mixed: Option<String>,
     pairs: Vec<Pair>,
     sections: Vec<FigureSection>,
     tellings: Vec<Telling<'a>>,
@@ -264,6 +266,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         drawn_forms: scenarios.iter().any(Scenario::draws_model),
         answer,
         forms: said(&forms),
+        mixed: mixed_districts(scenarios, pairs),
     };
     page.render().map_err(|e| Diagnostic::of_the_program("the template of the report", e))
 }

@@ -130,6 +130,15 @@ impl DistrictSpec {
         }
     }
 
+    /// Whether `district.pupils` may be set beside what is said of it: it is the default one, or synthetic.
+    pub fn takes_pupils(&self) -> bool {
+        match self {
+            DistrictSpec::Facts(facts) => *facts == default_district(),
+            DistrictSpec::Synthetic { id, .. } => id == UNREAL,
+            DistrictSpec::Totals(_) => false,
+        }
+    }
+
     /// A name to print.
     pub fn name(&self) -> String {
         match self {

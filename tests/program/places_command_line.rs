@@ -288,8 +288,11 @@ fn a_new_file_holds_what_the_flags_say() {
     let mapped =
         ["new", "drawn.toml", "--districts", "districts_only.csv", "--mapping", "districts_only.toml"];
     let mapped: Vec<&str> = mapped.into_iter().chain(["--district", "9910001"]).collect();
-    expect(&folder, &mapped, 0, &["note: Three Rivers (9910001): its schools are not known"]);
-    expect(&folder, &["new", "size.toml", "--pupils", "7000"], 0, &[]);
+    let compare = "uptake compare committed drawn.toml --districts districts_only.csv --mapping districts_only.toml \
+                   --district 9910001";
+    expect(&folder, &mapped, 0, &["note: Three Rivers (9910001): its schools are not known", compare]);
+    let sized = ["uptake compare committed size.toml --set district.pupils=7000"];
+    expect(&folder, &["new", "size.toml", "--pupils", "7000"], 0, &sized);
     assert!(text(&folder, "size.toml").contains("\npupils = 7000\n"));
     expect(
         &folder,

@@ -8,41 +8,50 @@ use uptake::experiment::plan::Design;
 use uptake::phrasing::count;
 use uptake::report::REPORT;
 use uptake::results::TableFormat;
-use uptake::scenario::UNREAL;
+use uptake::scenario::DistrictSpec;
 use uptake::study::batch::BatchForecast;
 
-/// What to do with the results.
+/// What to do with the results: the next useful command, and last the page to open.
 pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {
-    if compared {
-        match design.scenarios.first().map(|s| s.places.as_slice()) {
-            Some([_]) => {
-                format!(
-                    "open {} in a browser; figures and tables for R and Python are beside it",
-                    path.join(REPORT).display()
-                )
-            }
-            _ => format!("a report of one district: uptake report {} --district ID", path.display()),
-        }
-    } else {
-        let first = args.scenarios.first().map_or("committed", String::as_str);
-        let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
-        let district = match (&args.districts, &args.district) {
-            (Some(table), Some(id)) => {
-                let mapping = mapping_flag(args.mapping.as_deref());
-                format!(" --districts {}{mapping} --district {id}", table.display())
-            }
-            _ => String::new(),
-        };
-        let unreal = design.scenarios.first().is_some_and(|s| s.places.iter().all(|p| p.id() == UNREAL));
-        if design.is_cohort() {
-            format!("a report of one district: uptake report {} --district ID", path.display())
-        } else if unreal || !district.is_empty() {
-            format!("compare with another scenario: uptake compare {first} {other}{district}")
-        } else {
+    let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
+    let report = path.join(REPORT);
+    let last = match places {
+        // Where nobody was simulated there is no report.
+        [_] if !report.is_file() => String::new(),
+        [_] => format!("open {} in a browser", report.display()),
+        _ => format!("a report of one district: uptake report {} --district ID", path.display()),
+    };
+    let first = match (compared, places) {
+        (true, [_]) => "figures and tables for R and Python are beside the report".into(),
+        (true, _) => String::new(),
+        (false, _) if design.is_cohort() => String::new(),
+        (false, _) => another(args, places),
+    };
+    let lines = [first, last].into_iter().filter(|line| !line.is_empty());
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+/// How what was run is compared with another scenario, on the same district.
+fn another(args: &BatchArgs, places: &[DistrictSpec]) -> String {
+    let first = args.scenarios.first().map_or("committed", String::as_str);
+    let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
+    match (&args.districts, &args.district, places) {
+        (Some(table), Some(id), _) => {
+            let mapping = mapping_flag(args.mapping.as_deref());
+            let table = table.display();
             format!(
-                "write a scenario with extends = \"{first}\" and compare the two: uptake compare {first} FILE"
+                "compare with another scenario: uptake compare {first} {other} --districts {table}{mapping} --district {id}"
             )
         }
+        (_, _, [DistrictSpec::Synthetic { pupils, .. }]) => format!(
+            "compare with another scenario: uptake compare {first} {other} --set district.pupils={pupils}"
+        ),
+        (_, _, [place]) if place.takes_pupils() => {
+            format!("compare with another scenario: uptake compare {first} {other}")
+        }
+        _ => format!(
+            "write a scenario with extends = \"{first}\" and compare the two: uptake compare {first} FILE"
+        ),
     }
 }
 
