@@ -8,6 +8,20 @@ use super::relevance::cells;
 
 const RECORD: &str = include_str!("record.csv");
 
+/// The version of the program whose model is the old one.
+pub const OLD_MODEL: &str = "0.2";
+
+/// What the verdict on a claim was found with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundWith {
+    /// The present test and the present model.
+    Present,
+    /// The present test and the old model.
+    OldModel,
+    /// A test that was amended since: it says nothing of the claim as it is tested now.
+    OldTest,
+}
+
 /// What is said of one claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
@@ -29,6 +43,15 @@ pub fn recorded() -> Vec<Recorded> {
 }
 
 impl Recorded {
+    /// What its latest verdict was found with.
+    pub fn found_with(&self) -> FoundWith {
+        match self.verdicts[3] {
+            "" if self.why.starts_with("test amended") => FoundWith::OldTest,
+            "" => FoundWith::OldModel,
+            _ => FoundWith::Present,
+        }
+    }
+
     /// The verdict in a column, marked where it holds only since the test was amended.
     fn cell(&self, column: usize) -> String {
         let (first, verdict) = (self.verdicts[column / 2 * 2], self.verdicts[column]);
@@ -56,6 +79,24 @@ mod tests {
         let row = Recorded { id: "a", verdicts: ["fails", "holds", "", "holds"], why: "" };
         let cells: [String; 4] = std::array::from_fn(|column| row.cell(column));
         assert_eq!(cells, ["fails", "holds (by amendment)", "", "holds"]);
+    }
+
+    #[test]
+    fn a_verdict_is_of_this_version_only_where_the_present_test_met_the_present_model() {
+        let of =
+            |v2_new, why| Recorded { id: "a", verdicts: ["fails", "", "holds", v2_new], why }.found_with();
+        assert_eq!(of("holds", "test amended: a margin"), FoundWith::Present);
+        assert_eq!(of("", "test amended: a margin"), FoundWith::OldTest);
+        assert_eq!(of("", "test as before"), FoundWith::OldModel);
+    }
+
+    #[test]
+    fn the_latest_verdict_on_record_is_the_one_that_ships() {
+        for row in recorded() {
+            let latest = row.verdicts[3..].iter().chain(&row.verdicts[..1]).find(|v| !v.is_empty());
+            let shipped = super::super::relevance::verdicts().into_iter().find(|known| known.id == row.id);
+            assert_eq!(shipped.map(|known| known.decision), latest.copied(), "{}", row.id);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::record::{self, FoundWith, OLD_MODEL};
 use super::verdict::ClaimVerdict;
 use super::{Claim, page};
 use crate::model::Model;
@@ -35,9 +36,19 @@ pub struct ShippedVerdict {
     pub words: String,
     /// Who says so.
     pub source: String,
+    /// What the verdict was found with.
+    pub found_with: FoundWith,
 }
 
 impl ShippedVerdict {
+    /// Its decision, with the version of the model where that is not the present one.
+    pub fn told(&self) -> String {
+        match self.found_with {
+            FoundWith::Present => self.decision.into(),
+            FoundWith::OldModel | FoundWith::OldTest => format!("{} (version {OLD_MODEL})", self.decision),
+        }
+    }
+
     /// Its decision as one word with hyphens.
     pub fn class(&self) -> String {
         self.decision.replace(' ', "-")
@@ -66,7 +77,13 @@ impl ShippedVerdict {
 
 /// All verdicts, in the order of the page.
 pub fn verdicts() -> Vec<ShippedVerdict> {
-    VERDICTS.lines().skip(1).filter_map(known).collect()
+    let recorded = record::recorded();
+    let found_with = |id: &str| recorded.iter().find(|row| row.id == id).map(record::Recorded::found_with);
+    let dated = |known: ShippedVerdict| match found_with(known.id) {
+        Some(found_with) => ShippedVerdict { found_with, ..known },
+        None => known,
+    };
+    VERDICTS.lines().skip(1).filter_map(known).map(dated).collect()
 }
 
 fn known(line: &'static str) -> Option<ShippedVerdict> {
@@ -84,6 +101,7 @@ fn known(line: &'static str) -> Option<ShippedVerdict> {
         subjects: subjects.split(' ').collect(),
         words: words.replace("\"\"", "\""),
         source: source.replace("\"\"", "\""),
+        found_with: FoundWith::Present,
     })
 }
 

@@ -107,7 +107,8 @@ pub fn new(args: &NewArgs) -> CommandResult {
     let written = scenario::read(&draft.label, &[], &Files, &ledger)?;
     let months = written.run.months;
     let months = if months == base.run.months { String::new() } else { format!(" --months {months}") };
-    let compare = same.map(|flags| format!("uptake compare {} {}{flags}{months}", draft.extends, shown(&path)));
+    let compare =
+        same.map(|flags| format!("uptake compare {} {}{flags}{months}", draft.extends, shown(&path)));
     next_steps(&path, &written, compare);
     Ok(())
 }

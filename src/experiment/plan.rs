@@ -273,8 +273,10 @@ mod tests {
         let (small, large) = (&["district.pupils=3000"][..], &["district.pupils=7000"][..]);
         assert_eq!(
             compared([&[], large]).remarks(),
-            ["The two scenarios have different districts (240 teachers; 7,000 students). Differences mix the district with \
-              what else they change. To compare them on one district, add `--set district.pupils=7000`."]
+            [
+                "The two scenarios have different districts (240 teachers; 7,000 students). Differences mix the district with \
+              what else they change. To compare them on one district, add `--set district.pupils=7000`."
+            ]
         );
         let both = compared([large, small]).remarks();
         assert!(both[0].contains("(7,000 students; 3,000 students)"), "{both:?}");

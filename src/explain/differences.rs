@@ -57,9 +57,9 @@ pub fn but_for(story: &Story) -> Vec<PageBlock> {
     page
 }
 
-/// "without the exit of the team lead in year 2, April (month 21)".
+/// "the exit of the team lead in year 2, April (month 21)".
 pub fn wording_of(b: &ButFor) -> String {
-    format!("without {} in {}", b.without, date_of_entry(b.month))
+    format!("{} in {}", b.without, date_of_entry(b.month))
 }
 
 fn listed_causes(causes: &[&ButFor]) -> String {

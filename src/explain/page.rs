@@ -100,7 +100,7 @@ pub fn brief(story: &Story) -> Vec<PageBlock> {
     }
     if let Some(first) = story.but_for.first().filter(|b| !b.is_nothing()) {
         page.push(PageBlock::Item(format!(
-            "The largest difference, but for one thing: {}",
+            "In this one run, the largest change came from removing {}. It does not say what such causes do on average.",
             differences::wording_of(first)
         )));
         page.extend(differences::changes(first));

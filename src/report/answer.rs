@@ -76,8 +76,10 @@ pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32,
     let deep = |found: &ScenarioResults<'_>| found.level_at("deep_share", month);
     let levels = found().take(told).map(|(s, found)| {
         let reached = s.opening.rollout.strategy.rules().has_team().then_some(EndedRuns::of(found).reached);
-        let condition = Condition::of(s, ledger);
-        words::level(&ReportedLevel { title: &s.title, reached, deep: &deep(found), month, condition })
+        let (condition, title) = (Condition::of(s, ledger), &s.title);
+        let place = s.places.iter().find(|place| place.id() == results.district.id);
+        let is_real = place.is_some_and(|place| !place.is_invented());
+        words::level(&ReportedLevel { title, reached, deep: &deep(found), month, condition, is_real })
     });
     let differences = pairs.iter().map(|&(other, base)| {
         let d = results.difference_at((other, base), "deep_share", month);

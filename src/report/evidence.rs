@@ -2,11 +2,13 @@
 
 use super::words;
 use crate::analysis::compare::Direction;
+use crate::claims::record::{FoundWith, OLD_MODEL};
 use crate::claims::relevance::{ShippedVerdict, relevant_to};
 use crate::explain::one_at_a_time::{FEWEST, Influence, Screen};
 use crate::parameters::ledger::EvidenceGrade;
 use crate::parameters::{Distribution, Ledger, LedgerEntry};
 use crate::phrasing::{number, percent, signed_points};
+use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::assumptions::is_outside;
 
@@ -200,19 +202,49 @@ fn end(mean: f64, compared: bool) -> String {
 
 /// Claims that bear on the scenarios.
 pub struct Claims {
-    /// Those that fail, then those that cannot be told, then those that hold.
+    /// Those that fail, then those that are undecided, then those that hold.
     pub rows: Vec<ShippedVerdict>,
+    /// Those whose test is newer than any verdict: none is told.
+    pub untested: Vec<ShippedVerdict>,
     /// What they come to, in a sentence.
     pub words: String,
 }
 
+impl Claims {
+    /// Whether some verdict is of an earlier version of the model.
+    pub fn are_old(&self) -> bool {
+        self.rows.iter().any(|k| k.found_with != FoundWith::Present)
+    }
+}
+
 /// The claims, with a count.
 pub fn claims(scenarios: &[Scenario], ledger: &Ledger) -> Claims {
-    let rows = relevant_to(scenarios, ledger);
+    let (untested, rows): (Vec<_>, Vec<_>) =
+        relevant_to(scenarios, ledger).into_iter().partition(|k| k.found_with == FoundWith::OldTest);
+    let mut claims = Claims { rows, untested, words: String::new() };
+    claims.words = counted(&claims);
+    claims
+}
+
+/// What the claims come to.
+fn counted(claims: &Claims) -> String {
+    let rows = &claims.rows;
     let count = |decision: &str| rows.iter().filter(|k| k.decision == decision).count();
     let telling = rows.iter().filter(|k| k.is_evidence()).count();
-    let words = format!(
-        "{} tested claims of the literature bear on this question: in the model {} fail, {} cannot be told, {} hold. \
+    let old = match claims.are_old() {
+        false => String::new(),
+        true => format!(
+            " Verdicts marked “version {OLD_MODEL}” are about the model of that version. The model of version {VERSION} has not \
+             been tested on these claims yet."
+        ),
+    };
+    let untested = match claims.untested.len() {
+        0 => String::new(),
+        1 => " One more claim has a new test and no verdict yet.".into(),
+        n => format!(" {n} more claims have new tests and no verdict yet."),
+    };
+    format!(
+        "{} tested claims of the literature bear on this question: in the model {} fail, {} are undecided, {} hold.{old}{untested} \
          {} A claim that is structural or assumed holds because of how such a model is built; one that is \
          calibrated or structure-tuned was met on purpose; one that is unlabelled was not held against a model without \
          its cause.{}",
@@ -224,9 +256,8 @@ pub fn claims(scenarios: &[Scenario], ledger: &Ledger) -> Claims {
             0 => "None of those that hold is evidence that the model is right.".to_string(),
             n => format!("{n} of those that hold came out without being built in or fitted."),
         },
-        over_variants(&rows)
-    );
-    Claims { rows, words }
+        over_variants(rows)
+    )
 }
 
 /// How many of the claims that hold survive every variant of the structure, and what the others hang on.
@@ -244,4 +275,47 @@ fn over_variants(rows: &[ShippedVerdict]) -> String {
         survive.len(),
         hang.len()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(decision: &'static str, found_with: FoundWith) -> ShippedVerdict {
+        ShippedVerdict {
+            id: "a",
+            decision,
+            label: "emergent",
+            variants: Vec::new(),
+            subjects: Vec::new(),
+            words: "It spreads".into(),
+            source: "A study".into(),
+            found_with,
+        }
+    }
+
+    #[test]
+    fn verdicts_of_an_earlier_model_are_told_as_such() {
+        let told =
+            |rows: Vec<ShippedVerdict>, untested| counted(&Claims { rows, untested, words: String::new() });
+        let present = told(vec![verdict("holds", FoundWith::Present)], Vec::new());
+        assert!(!present.contains("version") && !present.contains("new test"), "{present}");
+        let old =
+            told(vec![verdict("fails", FoundWith::OldModel)], vec![verdict("holds", FoundWith::OldTest)]);
+        assert!(old.contains("1 tested claims") && old.contains("1 fail"), "{old}");
+        assert!(old.contains("has not been tested on these claims yet"), "{old}");
+        assert!(old.contains("One more claim has a new test and no verdict yet"), "{old}");
+        assert_eq!(verdict("fails", FoundWith::OldModel).told(), "fails (version 0.2)");
+    }
+
+    #[test]
+    fn no_verdict_of_an_old_test_stands_beside_the_claim_that_is_tested_now() {
+        use crate::scenario::{layers::BuiltIn, read};
+        let ledger = Ledger::standard().unwrap();
+        let scenario = read("mandate-at-once", &[], &BuiltIn, &ledger).unwrap();
+        let found = claims(&[scenario], &ledger);
+        assert!(found.rows.iter().all(|k| k.found_with != FoundWith::OldTest));
+        assert!(found.untested.iter().all(|k| k.found_with == FoundWith::OldTest));
+        assert!(!found.rows.is_empty());
+    }
 }

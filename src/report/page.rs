@@ -9,6 +9,7 @@ use super::forms::{self, FormRow, OverForms};
 use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
 use super::words::{self, Condition};
+use crate::claims::record::OLD_MODEL;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::plan::mixed_districts;
 use crate::explain::ButFor;
@@ -59,6 +60,7 @@ struct ReportPage<'a> {
     grades: Vec<(&'static str, usize, &'static str)>,
     parameters: usize,
     accepted: bool,
+    draws: bool,
     drawn_forms: bool,
 }
 
@@ -114,9 +116,16 @@ impl ReportPage<'_> {
     fn failing(&self) -> String {
         let fails = self.claims.rows.iter().filter(|k| k.decision == "fails");
         let said: Vec<String> = fails.map(|k| format!("“{}”", k.words)).collect();
-        match said.len() {
+        let words = match said.len() {
             0 => "No claim that bears on this question fails. That does not prove the model right.".into(),
             _ => format!("The model does not show these claims from the literature: {}.", said.join("; ")),
+        };
+        match self.claims.are_old() {
+            false => words,
+            true => format!(
+                "{words} This is said of the model of version {OLD_MODEL}; the model of version {VERSION} has not been tested on \
+                 these claims yet."
+            ),
         }
     }
 }
@@ -263,6 +272,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         grades: evidence::grades(asked.ledger),
         parameters: asked.ledger.entries().len(),
         accepted: scenarios.iter().any(|s| s.accepted.is_some()),
+        draws: scenarios.iter().any(|s| !s.drawn().is_empty()),
         drawn_forms: scenarios.iter().any(Scenario::draws_model),
         answer,
         forms: said(&forms),

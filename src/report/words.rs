@@ -64,6 +64,8 @@ pub struct ReportedLevel<'a> {
     pub month: u32,
     /// What the numbers are conditional on.
     pub condition: Condition,
+    /// Whether it is about a real district, or one that somebody listed, and not about an invented one.
+    pub is_real: bool,
 }
 
 /// The sentence about a level.
@@ -83,8 +85,9 @@ pub fn level(l: &ReportedLevel<'_>) -> String {
         }
         _ => {
             let often = frequency(count, n).unwrap_or_default();
+            let districts = if l.is_real { "districts like this one" } else { "copies of this district" };
             format!(
-                "Under {title}, {holding}, {often} simulated districts like this one reach stage 4 (use in half of all \
+                "Under {title}, {holding}, {often} simulated {districts} reach stage 4 (use in half of all \
                  schools) within {month} months; at the end {} of focal teachers practice deeply on average ({}).",
                 percent(l.deep.mean),
                 reach(l.deep)

@@ -79,6 +79,7 @@ fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
         deep: &one,
         month: 60,
         condition: Condition::Values,
+        is_real: false,
     });
     assert!(
         told.contains("One future allows no statement on uncertainty") && !told.contains("in 10"),
@@ -91,8 +92,12 @@ fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
         deep: &few,
         month: 60,
         condition: Condition::Values,
+        is_real: false,
     });
-    assert!(told.contains("2 of 3 simulated districts") && !told.contains("nine in ten"), "{told}");
+    assert!(
+        told.contains("2 of 3 simulated copies of this district") && !told.contains("nine in ten"),
+        "{told}"
+    );
     let many = describe(&mut (0..1000).map(|k| f64::from(k) / 1000.0).collect::<Vec<_>>());
     let told = level(&ReportedLevel {
         title: "A",
@@ -100,9 +105,11 @@ fn a_level_of_one_run_makes_no_statement_on_uncertainty() {
         deep: &many,
         month: 60,
         condition: Condition::Values,
+        is_real: false,
     });
     assert!(
-        told.contains("more than 99 in 100") && told.contains("nine in ten districts lie between 5"),
+        told.contains("more than 99 in 100 simulated copies of this district")
+            && told.contains("nine in ten districts lie between 5"),
         "{told}"
     );
 }
@@ -117,6 +124,7 @@ fn without_a_team_no_stage_is_spoken_of_as_missed() {
             deep: &deep,
             month: 60,
             condition: Condition::Values,
+            is_real: false,
         });
         assert!(told.contains("no improvement team") && told.contains("40%"), "{told}");
         assert!(!told.contains("reach stage"), "{told}");
@@ -129,7 +137,8 @@ fn a_number_of_simulated_districts_says_in_its_sentence_what_it_hangs_on() {
     let d = differences(&(0..50).map(|k| 0.2 + f64::from(k) / 1000.0).collect::<Vec<_>>());
     for condition in [Condition::Values, Condition::Vectors, Condition::EarlierVectors, Condition::Forms] {
         for reached in [Some(60), None] {
-            let told = level(&ReportedLevel { title: "A", reached, deep: &deep, month: 60, condition });
+            let (title, month, is_real) = ("A", 60, true);
+            let told = level(&ReportedLevel { title, reached, deep: &deep, month, condition, is_real });
             let sentence = told.split(". ").find(|s| s.contains("focal teachers")).unwrap();
             assert!(sentence.contains("if the model's assumptions hold"), "{told}");
             assert!(sentence.contains(condition.words()), "{told}");

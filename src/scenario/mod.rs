@@ -130,13 +130,18 @@ impl DistrictSpec {
         }
     }
 
-    /// Whether `district.pupils` may be set beside what is said of it: it is the default one, or synthetic.
-    pub fn takes_pupils(&self) -> bool {
+    /// Whether it is the default district or a synthetic one: nobody means a real district by it.
+    pub fn is_invented(&self) -> bool {
         match self {
             DistrictSpec::Facts(facts) => *facts == default_district(),
-            DistrictSpec::Synthetic { id, .. } => id == UNREAL,
+            DistrictSpec::Synthetic { .. } => true,
             DistrictSpec::Totals(_) => false,
         }
+    }
+
+    /// Whether the setting `district.pupils` takes its place.
+    pub fn takes_pupils(&self) -> bool {
+        self.is_invented() && self.id() == UNREAL
     }
 
     /// A name to print.

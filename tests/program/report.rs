@@ -46,7 +46,9 @@ fn a_comparison_of_one_district_leaves_a_report_in_its_folder_and_the_command_wr
     let words = words_of(&in_folder);
     for part in [
         "What is lost when the superintendent steps back after a good first year?",
-        "simulated districts like this one reach stage 4",
+        "simulated copies of this district reach stage 4",
+        "<code>--parameters accepted</code> runs many plausible parameter sets",
+        "a single row may point the wrong way",
         "points lower on average (95",
         "What changes, pair by pair",
         "Where it came from",
