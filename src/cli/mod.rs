@@ -43,6 +43,7 @@ mod schema;
 mod sizes;
 mod studies;
 mod summary;
+mod usage;
 mod write_files;
 
 use std::process::ExitCode;
@@ -182,6 +183,9 @@ pub fn main() -> ExitCode {
     let program = match Program::try_parse() {
         Ok(program) => program,
         Err(error) => {
+            if let Some(fault) = usage::no_whole_number(&error) {
+                return faults::ended(Err(fault.into()));
+            }
             // Help and version are no mistakes; clap knows which goes where.
             let status = if error.use_stderr() { 2 } else { 0 };
             return match error.print() {

@@ -71,6 +71,24 @@ pub const EVENTS: &[EventKind] = &[
 /// Most events of a scenario.
 pub const MOST_EVENTS: usize = 1_000;
 
+/// What people say at the end of an event, and the words of kinds for it.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("quits", "leaves"),
+    ("quit", "leave"),
+    ("resigns", "leaves"),
+    ("resign", "leave"),
+    ("retires", "leaves"),
+    ("retire", "leave"),
+    ("departs", "leaves"),
+    ("depart", "leave"),
+    ("exits", "leaves"),
+    ("exit", "leave"),
+    ("steps down", "leaves"),
+    ("step down", "leave"),
+    ("steps back", "disengages"),
+    ("step back", "disengage"),
+];
+
 /// All that is known of a kind of event. Where there is nothing to say, it says so.
 pub struct EventKind {
     /// What a file writes as `what`.
@@ -118,6 +136,19 @@ impl EventKind {
     /// The kind of this name.
     pub fn called(what: &str) -> Option<&'static EventKind> {
         EVENTS.iter().find(|kind| kind.what == what)
+    }
+
+    /// The kind that other words for the same thing name: "the superintendent quits" is `superintendent leaves`.
+    pub fn meant(words: &str) -> Option<&'static EventKind> {
+        let mut words = words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        for (other, own) in OTHER_WORDS {
+            if let Some(before) = words.strip_suffix(other).filter(|before| before.ends_with(' ')) {
+                words = format!("{before}{own}");
+                break;
+            }
+        }
+        let words = words.strip_prefix("the ").unwrap_or(&words);
+        EventKind::called(words).or_else(|| EventKind::called(&format!("program {words}")))
     }
 
     /// Whether it takes a key beside those that all events take.

@@ -6,7 +6,7 @@ use super::job::{Outcome, drawn_names, run_cohort, run_job};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::parameters::Ledger;
 use crate::phrasing::{thousands, whole};
-use crate::scenario::{DistrictSpec, Scenario, render};
+use crate::scenario::{DistrictSpec, Scenario, UNREAL, render};
 
 /// Work that one chunk of jobs should hold (teacher-months): a fraction of a second on one core.
 const CHUNK_WORK: f64 = 8.0e6;
@@ -88,13 +88,16 @@ impl Design {
                 }
                 let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
                 if ids(other) != ids(base) {
+                    let is_own = other.places.iter().any(|place| place.id() != UNREAL);
+                    let name = if is_own { &other.name } else { &base.name };
                     let remedy = match base.cohort {
-                        Some(_) => "let one extend the other",
-                        None => {
-                            "choose one with --districts FILE --district ID, or run them one after the other"
-                        }
+                        Some(_) => "let one extend the other".into(),
+                        None => format!(
+                            "write a scenario with `extends = \"{name}\"` and compare it with {name}; or give both the same \
+                             district with --districts FILE --district ID"
+                        ),
                     };
-                    return mismatch("are about different districts", remedy);
+                    return mismatch("are about different districts", &remedy);
                 }
                 if other.run.months != base.run.months {
                     return mismatch("run for different numbers of months", "set one with --months N");

@@ -12,7 +12,8 @@ pub(super) fn unreadable(file: &str, cause: &io::Error) -> Diagnostic {
         io::ErrorKind::IsADirectory => "it is a folder".into(),
         _ => cause.to_string(),
     };
-    let remedy = "check that the path names a file and that you may read it";
+    let remedy = "check that the path names a file and that you may read it; what a table holds is told in docs/scenarios.md, \
+                  \"Tables of real schools\"";
     Diagnostic::failed(file, format!("cannot be read: {why}"), remedy)
 }
 

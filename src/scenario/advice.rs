@@ -79,6 +79,9 @@ pub fn unknown<'b>(word: &str, known: impl Iterator<Item = &'b str> + Clone) -> 
 pub fn unknown_key<'b>(section: &str, key: &str, known: impl Iterator<Item = &'b str> + Clone) -> Remedy {
     /// So like a known key that it is a slip, even if another section has a key of that name.
     const SURELY: f64 = 0.8;
+    if let (PUPILS_KEY, Some(remedy)) = (key, students_are_pupils(section)) {
+        return remedy;
+    }
     let slip = nearest(key, known.clone()).is_some_and(|near| likeness(key, near) >= SURELY);
     let is_parameter = NAMES.iter().any(|(_, name)| *name == key);
     match language::home(section, key) {
@@ -87,12 +90,48 @@ pub fn unknown_key<'b>(section: &str, key: &str, known: impl Iterator<Item = &'b
     }
 }
 
+/// The word under which people look for `pupils`.
+const PUPILS_KEY: &str = "students";
+
+/// What to write in place of `students`, where that is a number of students.
+fn students_are_pupils(section: &str) -> Option<Remedy> {
+    let meant = match section {
+        "district" | "cohort.district" => "pupils",
+        "parameters" => "district.pupils",
+        _ => return None,
+    };
+    Some(Remedy::from(format!("did you mean `{meant}`? It is the number of students")).near(meant))
+}
+
+/// The parameters whose names begin with this word: a few, or how they are found.
+fn beginning_with<'b>(key: &str, known: impl Iterator<Item = &'b str>) -> Option<Remedy> {
+    /// More are not named.
+    const FEW: usize = 5;
+    let begin = format!("{key}_");
+    let names: Vec<&str> = known.filter(|name| name.starts_with(&begin)).collect();
+    let shown: Vec<String> = names.iter().take(FEW).map(|name| format!("`{name}`")).collect();
+    let words = match names.len() {
+        0 => return None,
+        1 => format!("did you mean {}?", shown.join("")),
+        2..=FEW => format!("did you mean one of these? {}", shown.join(", ")),
+        _ => format!(
+            "did you mean one of these? {}; uptake parameters --find {key} lists all",
+            shown.join(", ")
+        ),
+    };
+    let remedy = Remedy::from(words);
+    Some(if let [only] = names.as_slice() { remedy.near(*only) } else { remedy })
+}
+
 /// The same where parameters may stand: a list of them all would help nobody.
 pub fn unknown_parameter<'b>(
     section: &str,
     key: &str,
     known: impl Iterator<Item = &'b str> + Clone,
 ) -> Remedy {
+    if let Some(remedy) = beginning_with(key, known.clone()) {
+        return remedy;
+    }
     let mut remedy = unknown_key(section, key, known);
     if remedy.allowed.take().is_some() && remedy.nearest.is_none() {
         remedy.words = "uptake parameters lists all names".into();

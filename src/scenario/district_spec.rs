@@ -24,6 +24,13 @@ pub const MOST_TEACHERS: f64 = 200_000.0;
 /// Most teachers of one school.
 pub const MOST_IN_SCHOOL: f64 = 2_000.0;
 
+/// What a district lacks of which totals are known.
+const ADD_ID: &str =
+    "add `id = \"ours\"` (any word of your own): its schools are then drawn to fit what you know";
+/// The same where its students are not said either.
+const ADD_BOTH: &str = "add `id = \"ours\"` (any word of your own) and `pupils`, the number of students; or list the schools in \
+                        [[district.school]]";
+
 /// What a section with a district is read against.
 pub struct DistrictContext<'a> {
     /// Where everything stands.
@@ -69,11 +76,20 @@ pub fn read(
     } else if !was_listed && !named && says_more {
         let fault =
             "`name`, `kind` and `county` describe listed schools, or a district with `id` and `pupils`";
-        let remedy = "leave them out, or list the schools (with `table`, `id` chooses the district)";
+        let remedy = match (table.is_some(), asked_pupils) {
+            (true, _) => "leave them out: with `table`, `id` chooses the district",
+            (false, true) => ADD_ID,
+            (false, false) => ADD_BOTH,
+        };
         Some((start.clone(), fault, remedy))
     } else if let (Some(at), false) = (totals_at, named) {
         let fault = "`teachers` and `poverty` describe a district with `id` and `pupils`";
-        Some((at, fault, "leave them out; with listed schools they stand in [[district.school]]"))
+        let remedy = match (table.is_some() || was_listed, asked_pupils) {
+            (true, _) => "leave them out; with listed schools they stand in [[district.school]]",
+            (false, true) => ADD_ID,
+            (false, false) => ADD_BOTH,
+        };
+        Some((at, fault, remedy))
     } else if mapping.is_some() && table.is_none() {
         Some((at("mapping"), "`mapping` without `table`", "name the table whose columns it explains"))
     } else {

@@ -1,7 +1,8 @@
 //! An event in one line, as a person says it: "year 2, October: superintendent disengages to 0.2".
 
-use super::advice::unknown;
+use super::read_event::unknown_event;
 use super::text::quoted;
+use super::when;
 use crate::calendar::LONGEST;
 use crate::calendar::Month;
 use crate::diagnostic::{Diagnostic, Result};
@@ -32,14 +33,38 @@ impl Planned {
 /// Fault and remedy, without a place.
 pub fn read(words: &str) -> Result<Planned> {
     let Some((when, what)) = words.split_once(':').or_else(|| parted(words)) else {
-        let said = words.trim();
-        // A month that is none may stand before the event.
-        let known = |k: &usize| EventKind::called(&said[*k..].to_lowercase()).is_some();
-        let start = said.match_indices(' ').map(|(k, _)| k + 1).find(known).unwrap_or(0);
-        let remedy = format!("write the month, a colon and what happens: \"month 14: {}\"", &said[start..]);
+        let remedy = format!("write the month, a colon and what happens: \"{}\"", dated_anew(words));
         return Err(Diagnostic::usage(format!("\"{words}\" does not say in which month"), remedy));
     };
     dated(when, what)
+}
+
+/// A line that says an event, and perhaps its month in another place, as it can be read.
+fn dated_anew(words: &str) -> String {
+    const EXAMPLE: &str = "month 14";
+    let said = words.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    // What happens may be the beginning or, behind a month that is none, the end.
+    let parts = std::iter::once((said.as_str(), "")).chain(
+        said.match_indices(' ')
+            .flat_map(|(k, _)| [(&said[k + 1..], &said[..k]), (&said[..k], &said[k + 1..])]),
+    );
+    let known = |words: &str| {
+        let (what, to) = match words.rsplit_once(" to ") {
+            Some((what, value)) if value.parse::<f64>().is_ok() => (what, format!(" to {value}")),
+            _ => (words, String::new()),
+        };
+        EventKind::called(what).or_else(|| EventKind::meant(what)).map(|kind| format!("{}{to}", kind.what))
+    };
+    let named = parts.filter_map(|(what, rest)| Some((known(what)?, rest)));
+    let Some((what, rest)) = named.max_by_key(|(what, _)| what.len()) else {
+        return format!("{EXAMPLE}: superintendent leaves");
+    };
+    let rest = ["in ", "at ", "from ", "on "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    match month(rest).or_else(|| when::guess(rest)) {
+        Some(_) if month(rest).is_some() => format!("{rest}: {what}"),
+        Some(month) => format!("{}: {what}", month.words()),
+        None => format!("{EXAMPLE}: {what}"),
+    }
 }
 
 /// Month and event of a line without a colon: the longest beginning that is a month, and the rest.
@@ -74,8 +99,7 @@ pub fn dated(when: &str, what: &str) -> Result<Planned> {
         _ => (what, None),
     };
     let Some(kind) = EventKind::called(&what) else {
-        let remedy =
-            unknown(&what, EVENTS.iter().map(|k| k.what)).words.replace("allowed here: ", "there are: ");
+        let remedy = unknown_event(&what).words.replace("allowed here: ", "there are: ");
         return Err(Diagnostic::usage(format!("no event is called \"{what}\""), remedy));
     };
     let missing: Vec<&str> = kind.needs().filter(|k| *k != "to" || to.is_none()).collect();
@@ -135,6 +159,27 @@ mod tests {
             ("Year2Oct mandate", "does not say in which month", "month 14: mandate"),
             ("year 2, Oktober: mandate", "\"year 2, Oktober\" is no month", "year 2, October"),
             ("month 0: mandate", "\"month 0\" is no month", "month 1 is August"),
+            (
+                "superintendent leaves in year 2",
+                "does not say in which month",
+                "\"year 2: superintendent leaves\"",
+            ),
+            (
+                "superintendent quits in October of year 2",
+                "does not say",
+                "\"year 2, October: superintendent leaves\"",
+            ),
+            ("support changes to 0.5 in month 14", "does not say", "\"month 14: support changes to 0.5\""),
+            ("mandate ends in year 2", "does not say in which month", "\"year 2: mandate ends\""),
+            ("something", "does not say in which month", "\"month 14: superintendent leaves\""),
+            ("month 14: superintendent quits", "no event is called", "did you mean `superintendent leaves`?"),
+            ("month 14: principals resign", "no event is called", "did you mean `principals leave`?"),
+            ("month 14: the manager quits", "no event is called", "did you mean `program manager leaves`?"),
+            (
+                "month 14: superintendent sulks",
+                "no event is called",
+                "superintendent disengages, superintendent commits",
+            ),
             ("month 3: mandat", "no event is called \"mandat\"", "did you mean `mandate`?"),
             ("month 3: support changes", "does not say how much", "support changes to"),
             ("month 3: support changes to half", "\"half\" is no number", "0.2"),
@@ -143,6 +188,10 @@ mod tests {
         ] {
             let Diagnostic { fault: said, remedy: help, .. } = read(words).unwrap_err();
             assert!(said.contains(fault) && help.contains(remedy), "{words}: {said} / {help}");
+            // What stands in quotes behind the colon can be pasted.
+            if let Some(line) = help.strip_prefix("write the month, a colon and what happens: ") {
+                assert!(read(line.trim_matches('"')).is_ok(), "{words}: {help}");
+            }
         }
         assert!(sayable().count() > 10);
     }

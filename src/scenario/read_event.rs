@@ -9,6 +9,7 @@ use super::value_type::{ValueType, as_number};
 use super::when;
 use crate::calendar::{LONGEST, YEAR};
 use crate::census::grade::GradeSpan;
+use crate::diagnostic::spelling::likeness;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{
     EVENTS, EventFields, EventKind, Field, FieldForm, FieldValue, ScheduledEvent, Schools, all_fields,
@@ -81,7 +82,7 @@ pub fn read(
         Reading::new(around, district.as_deref(), problems).fields(kind, &said)
     };
     let Some(kind) = EventKind::called(&what) else {
-        let remedy = unknown(&what, kinds);
+        let remedy = unknown_event(&what);
         // What else is wrong is told as for the event that was probably meant.
         let meant = remedy.nearest.as_deref().and_then(EventKind::called);
         problems.add(&what_at, format!("no event is called \"{what}\""), remedy);
@@ -116,6 +117,30 @@ pub fn read(
     Some(ScheduledEvent { month: month?.0, until: until.map(|(m, _)| m), kind, fields, district, note })
 }
 
+/// What to do about an event that there is not: the one that was meant, or those about the same person or thing. One that
+/// merely looks like another may be its opposite.
+pub fn unknown_event(what: &str) -> Remedy {
+    /// Below this likeness (0 to 1) two verbs are different words.
+    const SAME_VERB: f64 = 0.6;
+    let kinds = EVENTS.iter().map(|kind| kind.what);
+    let mut list: Vec<&str> = kinds.clone().collect();
+    list.sort_unstable();
+    if let Some(kind) = EventKind::meant(what) {
+        return Remedy::allowing(format!("did you mean `{}`?", kind.what), list.join(", ")).near(kind.what);
+    }
+    let remedy = unknown(what, kinds.clone());
+    let parts = what.trim().rsplit_once(' ').zip(remedy.nearest.as_deref().and_then(|n| n.rsplit_once(' ')));
+    match parts {
+        Some(((who, verb), (other, near)))
+            if who.eq_ignore_ascii_case(other) && likeness(verb, near) < SAME_VERB =>
+        {
+            let of_them: Vec<&str> = kinds.filter(|kind| kind.starts_with(other)).collect();
+            Remedy::allowing(format!("allowed here: {}", of_them.join(", ")), of_them.join(", "))
+        }
+        _ => remedy,
+    }
+}
+
 fn check_months((said, month): (&str, &Given), until: &Given, months: u32, problems: &mut Diagnostics) {
     for (name, value) in [(said, month), ("`until` is month", until)] {
         if let Some((m, spot)) = value
@@ -137,6 +162,15 @@ fn check_months((said, month): (&str, &Given), until: &Given, months: u32, probl
         };
         problems.add(spot, format!("`until` is month {u}, not after month {m}"), remedy);
     }
+}
+
+/// How a fraction that stands in words is written.
+fn fraction(value: &Value) -> String {
+    let Value::Text(word) = value else { return String::new() };
+    let known =
+        [("half", "0.5"), ("a half", "0.5"), ("quarter", "0.25"), ("a quarter", "0.25"), ("third", "0.33")];
+    let found = known.iter().find(|(name, _)| word.trim().eq_ignore_ascii_case(name));
+    found.map_or_else(String::new, |(name, share)| format!("; for {name}: `schools = {share}`"))
 }
 
 /// Keys without use, and keys that are missing.
@@ -280,7 +314,10 @@ impl<'a> Reading<'a> {
         let allowed = "\"all\", \"pilot\", or a share of the schools from 0 to 1";
         let remedy = match as_number(value) {
             Some(x) => within(x, 0.0, 1.0, allowed.into()),
-            None => Remedy::allowing(format!("write {allowed}; one school is `school`"), allowed),
+            None => Remedy::allowing(
+                format!("write {allowed}; one school is `school`{}", fraction(value)),
+                allowed,
+            ),
         };
         self.problems.add(at, format!("`schools` is {shown}"), remedy);
         None

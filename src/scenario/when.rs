@@ -60,7 +60,7 @@ fn words(
 }
 
 /// The month that was probably meant, whatever the order and the words around it.
-fn guess(text: &str) -> Option<Month> {
+pub fn guess(text: &str) -> Option<Month> {
     const COUNTED: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
     let text = text.to_lowercase();
     let tokens: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()).collect();

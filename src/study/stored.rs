@@ -91,6 +91,11 @@ impl Stored {
             }
         };
         self.0.district(id).ok_or_else(|| {
+            if let [only] = all {
+                let fault =
+                    format!("holds no district `{id}`. This folder holds one district, {}", only.name);
+                return Diagnostic::new(&self.folder, fault, "leave `--district` out");
+            }
             let names: Vec<&str> = all.iter().flat_map(|d| [d.id.as_str(), d.name.as_str()]).collect();
             self.unknown("district", id, &names)
         })

@@ -349,8 +349,21 @@ fn wrong_flags_are_mistakes_of_usage() {
         (&["run", "committed", "--set", "superintendent_exit"], &["there is no `=`"]),
         (&["run", "committed", "-n", "0"], &["1..=100000000"]),
         (&["run", "committed", "-n", "-3"], &["-3"]),
+        (&["run", "committed", "-n", "abc"], &["`-n` needs a whole number, such as 200", "\"abc\""]),
+        (&["run", "committed", "--months", "five"], &["`--months` needs a whole number, such as 60"]),
+        (
+            &["run", "committed", "--set", "superintendent=0.5"],
+            &["`superintendent_commitment`", "`superintendent_exit`"],
+        ),
+        (
+            &["run", "committed", "--set", "students=7000"],
+            &["did you mean `district.pupils`? It is the number of students"],
+        ),
         (&["compare", "committed"], &["needs a base and at least one other"]),
-        (&["compare", "committed", "lake-tahoe"], &["are about different districts"]),
+        (
+            &["compare", "committed", "lake-tahoe"],
+            &["are about different districts", "`extends = \"lake-tahoe\"` and compare it with lake-tahoe"],
+        ),
         (&["run", "committed", "--district", "1"], &["--districts"]),
         (&["rum", "committed"], &["run"]),
     ];

@@ -161,7 +161,10 @@ fn nothing_is_overwritten_and_a_changed_folder_is_not_reported() {
     let said = expect(here.path(), 1, &["report", "r", "--out", "."]);
     assert!(said.contains("a folder has this name") && said.contains("--out"), "{said}");
     let said = expect(here.path(), 3, &["report", "r", "--district", "nowhere", "--out", "x.html"]);
-    assert!(said.contains("holds no district `nowhere`"), "{said}");
+    assert!(
+        said.contains("This folder holds one district") && said.contains("leave `--district` out"),
+        "{said}"
+    );
     fs::write(here.path().join("r/summary.csv"), "changed").unwrap();
     let said = expect(here.path(), 1, &["report", "r", "--force"]);
     assert!(said.contains("summary.csv: is not the file that was written"), "{said}");

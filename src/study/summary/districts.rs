@@ -2,10 +2,10 @@
 
 use comfy_table::Table;
 
-use super::words::{number, signed};
+use super::words::{number, pairs, signed};
 use super::{DifferenceRow, LevelRow, MEASURES, months, present};
 use crate::experiment::plan::Design;
-use crate::phrasing::{percent, thousands};
+use crate::phrasing::thousands;
 use crate::study::text_table::table;
 
 /// Means over districts, with their error and the range of the districts; a cohort also one by one.
@@ -62,22 +62,13 @@ fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
                 let half =
                     |e: &DifferenceRow| e.mean_high.zip(e.mean_low).map(|(high, low)| (high - low) / 2.0);
                 let over = Over::of(chosen.iter().map(|e| (e.mean, half(e))));
-                let share = |of: fn(&DifferenceRow) -> Option<f64>| {
-                    let mean = Over::of(chosen.iter().map(|e| (of(e), None))).mean;
-                    mean.map_or_else(|| "–".into(), percent)
-                };
                 rows.add_row(vec![
                     format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
                     words.into(),
                     month.to_string(),
                     over.n.to_string(),
                     over.words(signed),
-                    format!(
-                        "{} / {} / {}",
-                        share(|e| e.share_lower),
-                        share(|e| e.share_equal),
-                        share(|e| e.share_higher)
-                    ),
+                    pairs(chosen.iter().copied()),
                 ]);
             }
         }

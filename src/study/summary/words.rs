@@ -4,7 +4,7 @@ use comfy_table::Table;
 
 use super::{DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, districts, months};
 use crate::experiment::plan::Design;
-use crate::phrasing::{percent, thousands};
+use crate::phrasing::{ROUNDED, count_of, percent, thousands};
 use crate::report::forms::{OverForms, name};
 use crate::results::Dataset;
 use crate::scenario::Scenario;
@@ -64,6 +64,11 @@ fn means(design: &Design, levels: &[LevelRow]) -> String {
                     if l.mean.is_none() {
                         return "–".into();
                     }
+                    let most = if measure == "stage" { STAGES } else { 1.0 };
+                    let end = |sign: f64| l.mean.zip(l.half_width).map(|(mean, half)| mean + sign * half);
+                    if is_too_few(l.n, [end(-1.0), end(1.0)], (0.0, most)) {
+                        return format!("{} (too few runs)", number(l.mean));
+                    }
                     let error = l.half_width.map_or_else(|| "–".into(), |e| format!("{e:.3}"));
                     format!("{} ± {error} ({} to {})", number(l.mean), number(l.q05), number(l.q95))
                 }));
@@ -72,6 +77,14 @@ fn means(design: &Design, levels: &[LevelRow]) -> String {
         }
     }
     rows.to_string()
+}
+
+/// The highest stage.
+const STAGES: f64 = 5.0;
+
+/// Whether an interval of few runs reaches beyond what the measure can be: then it says nothing but that they are few.
+fn is_too_few(n: u64, interval: [Option<f64>; 2], (least, most): (f64, f64)) -> bool {
+    n < ROUNDED && matches!(interval, [Some(low), Some(high)] if low < least || high > most)
 }
 
 fn drawn_note(design: &Design) -> &'static str {
@@ -144,11 +157,16 @@ fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
             same += 1;
             continue;
         }
+        let most = if e.measure == "stage" { STAGES } else { 1.0 };
+        let interval = match is_too_few(e.n, [e.mean_low, e.mean_high], (-most, most)) {
+            true => "too few runs".into(),
+            false => format!("{}, {}", signed(e.mean_low), signed(e.mean_high)),
+        };
         rows.add_row(vec![
             words(&e.measure).to_string(),
             e.month.to_string(),
-            format!("{} [{}, {}]", signed(e.mean), signed(e.mean_low), signed(e.mean_high)),
-            format!("{} / {} / {}", share(e.share_lower), share(e.share_equal), share(e.share_higher)),
+            format!("{} [{interval}]", signed(e.mean)),
+            pairs([e].into_iter()),
             share(e.variance_cut),
             e.verdict.into(),
         ]);
@@ -157,6 +175,22 @@ fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
         0 => rows.to_string(),
         _ if rows.row_count() == 0 => "no difference in any pair, measure and month shown".into(),
         _ => format!("{rows}\n({same} rows without any difference left out)"),
+    }
+}
+
+/// In how many pairs it is lower, equal and higher, of how many: "39 / 1 / 0 of 40".
+pub fn pairs<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
+    let (mut counts, mut of) = ([0; 3], 0);
+    for e in effects {
+        let shares = [e.share_lower, e.share_equal, e.share_higher];
+        for (count, share) in counts.iter_mut().zip(shares) {
+            *count += share.map_or(0, |share| count_of(share, e.n));
+        }
+        of += e.n;
+    }
+    match of {
+        0 => "–".into(),
+        _ => format!("{} of {}", counts.map(thousands).join(" / "), thousands(of)),
     }
 }
 
@@ -194,6 +228,49 @@ pub fn number(x: Option<f64>) -> String {
     x.map_or_else(|| "–".into(), |x| format!("{x:.3}"))
 }
 
+/// A difference with its sign.
 pub fn signed(x: Option<f64>) -> String {
     x.map_or_else(|| "–".into(), |x| if x == 0.0 { "0".into() } else { format!("{x:+.3}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn effect(n: u64, [lower, equal, higher]: [f64; 3]) -> DifferenceRow {
+        DifferenceRow {
+            other: "b".into(),
+            base: "a".into(),
+            district: "d".into(),
+            month: 60,
+            measure: "spread".into(),
+            n,
+            mean: Some(-0.2),
+            mean_low: Some(-1.2),
+            mean_high: Some(0.8),
+            share_lower: Some(lower),
+            share_equal: Some(equal),
+            share_higher: Some(higher),
+            variance_cut: None,
+            verdict: "lower",
+        }
+    }
+
+    #[test]
+    fn pairs_are_counted_so_that_they_add_up() {
+        let one = effect(40, [39.0 / 40.0, 1.0 / 40.0, 0.0]);
+        assert_eq!(pairs([&one].into_iter()), "39 / 1 / 0 of 40");
+        let other = effect(2_000, [0.5, 0.25, 0.25]);
+        assert_eq!(pairs([&one, &other].into_iter()), "1,039 / 501 / 500 of 2,040");
+        assert_eq!(pairs(std::iter::empty()), "–");
+    }
+
+    #[test]
+    fn an_interval_of_few_runs_beyond_what_can_be_is_not_shown() {
+        assert!(pair([&effect(3, [0.5, 0.0, 0.5])].into_iter()).contains("-0.200 [too few runs]"));
+        assert!(pair([&effect(300, [0.5, 0.0, 0.5])].into_iter()).contains("[-1.200, +0.800]"));
+        assert!(is_too_few(3, [Some(-0.1), Some(0.4)], (0.0, 1.0)));
+        assert!(!is_too_few(3, [Some(0.1), Some(0.4)], (0.0, 1.0)));
+        assert!(!is_too_few(3, [None, None], (0.0, 1.0)));
+    }
 }
