@@ -166,18 +166,15 @@ fn unless_alike(_: &ScheduledEvent, circumstances: &Circumstances<'_>) -> Option
     (circumstances.model == Model::NoLeaders).then_some("in this null model leaders are all alike")
 }
 
-/// "the team lead leaves; whether a successor who continues the work is looked for is left to chance".
+/// "the team lead leaves; chance decides whether the district looks for a successor who will continue the work".
 fn exit(event: &ScheduledEvent, names: &Names<'_>) -> String {
     let (who, many) = event.kind.who.phrase(event.fields.schools(), names);
-    let (leave, successor, is) = match many {
-        true => ("leave", "successors", "are"),
-        false => ("leaves", "a successor", "is"),
-    };
+    let (leave, successor) = if many { ("leave", "successors") } else { ("leaves", "a successor") };
+    let hires = if event.kind.who == Who::Superintendent { "the board" } else { "the district" };
     let found = match looked_for(event) {
-        Some(true) => format!("{successor} who will continue the work {is} looked for"),
+        Some(true) => format!("{hires} looks for {successor} who will continue the work"),
         Some(false) => format!("nobody looks for {successor} who would continue the work"),
-        None if many => format!("whether {successor} who continue the work are looked for is left to chance"),
-        None => format!("whether {successor} who continues the work is looked for is left to chance"),
+        None => format!("chance decides whether {hires} looks for {successor} who will continue the work"),
     };
     format!("{who} {leave}; {found}")
 }

@@ -4,7 +4,7 @@ use super::story::{EntryKind, StoryEntry};
 use super::tell::{StoryContext, entry};
 use super::watch::Watch;
 use super::words;
-use crate::phrasing::{capital, count, decimals, percent, sentence};
+use crate::phrasing::{capital, count, decimals, listed, percent, sentence};
 use crate::strategy::Circle;
 use crate::world::{Event, Reason};
 
@@ -14,6 +14,7 @@ pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let mut circles: Vec<(u32, usize, Circle)> = Vec::new();
     let mut gave_up: Vec<(u32, usize, f64, Reason)> = Vec::new();
     let mut again: Vec<(u32, usize, f64)> = Vec::new();
+    let mut problems: Vec<u32> = Vec::new();
     for (month, event) in &told.watch.events {
         match event {
             Event::CircleOpened { team, circle } if told.school.is_none() => {
@@ -25,9 +26,11 @@ pub fn entries(told: &StoryContext<'_>) -> Vec<StoryEntry> {
             Event::Reconsidered { school, probability } if told.is_about(school.0) => {
                 again.push((*month, school.0, *probability));
             }
+            Event::ProblemArose { .. } => problems.push(*month),
             other => all.extend(of_district(told, *month, other)),
         }
     }
+    all.extend(new_problems(&problems));
     // Teams that open the same circle in the same month do so in one sentence.
     circles.sort_by_key(|(month, team, circle)| (*month, *circle, *team));
     all.extend(circles.chunk_by(|a, b| (a.0, a.2) == (b.0, b.2)).map(|group| opened(told, group)));
@@ -50,10 +53,6 @@ fn of_district(told: &StoryContext<'_>, month: u32, event: &Event) -> Option<Sto
                 .into(),
             format!("It seemed not to suit the district ({}).", decimals(*judged)),
         ),
-        Event::ProblemArose { .. } => (
-            "A new problem takes attention of the superintendent and the lead, and is one more initiative.".into(),
-            String::new(),
-        ),
         Event::BudgetCut { .. } => ("The budget for coaches is cut for this school year.".into(), String::new()),
         Event::Suspended => {
             ("The district suspends the work until it is calm.".into(), "Unrest after changes of leaders.".into())
@@ -66,6 +65,19 @@ fn of_district(told: &StoryContext<'_>, month: u32, event: &Event) -> Option<Sto
         _ => return None,
     };
     Some(entry(month, EntryKind::Decision, what, why))
+}
+
+/// New problems, however many: one sentence, at the first.
+fn new_problems(months: &[u32]) -> Option<StoryEntry> {
+    let what = match months {
+        [] => return None,
+        [_] => "A new problem takes attention of the superintendent and the lead, and is one more initiative.".into(),
+        many => format!(
+            "New problems take attention of the superintendent and the lead, each as one more initiative: in months {}.",
+            listed(&many.iter().map(u32::to_string).collect::<Vec<_>>())
+        ),
+    };
+    Some(entry(*months.first()?, EntryKind::Decision, what, ""))
 }
 
 fn opened(told: &StoryContext<'_>, group: &[(u32, usize, Circle)]) -> StoryEntry {
@@ -90,12 +102,9 @@ fn opened(told: &StoryContext<'_>, group: &[(u32, usize, Circle)]) -> StoryEntry
 fn given_up(told: &StoryContext<'_>, group: &[(u32, usize, f64, Reason)]) -> StoryEntry {
     let month = group[0].0;
     if let [(_, school, probability, reason)] = group {
-        let what = format!("{} gives the practice up.", told.names.school(*school));
-        let why = format!(
-            "Because {}; a probability of {} this May.",
-            words::reason_of_school(*reason),
-            percent(*probability)
-        );
+        let (name, because) = (told.names.school(*school), words::reason_of_school(*reason));
+        let what = format!("{name} drops the practice because {because}.");
+        let why = format!("The probability of it was {} this May.", percent(*probability));
         return entry(month, EntryKind::Decision, what, why);
     }
     let schools: Vec<usize> = group.iter().map(|(_, school, ..)| *school).collect();
@@ -110,7 +119,7 @@ fn given_up(told: &StoryContext<'_>, group: &[(u32, usize, f64, Reason)]) -> Sto
     let because: Vec<String> =
         reasons.iter().map(|(r, n)| format!("{n} because {}", words::reason_of_school(*r))).collect();
     let many = capital(&count(schools.len() as f64, "school", "schools"));
-    let what = format!("{many} give the practice up: {}.", told.names.some(&schools));
+    let what = format!("{many} drop the practice: {}.", told.names.some(&schools));
     entry(month, EntryKind::Decision, what, sentence(&because.join(", ")))
 }
 
@@ -159,6 +168,14 @@ mod tests {
     use crate::world::SchoolId;
 
     #[test]
+    fn new_problems_are_told_once_with_all_their_months() {
+        assert_eq!(new_problems(&[]), None);
+        assert!(new_problems(&[10]).is_some_and(|e| e.month == 10 && e.what.starts_with("A new problem")));
+        let many = new_problems(&[10, 13, 26]).unwrap();
+        assert_eq!((many.month, many.what.ends_with("in months 10, 13 and 26.")), (10, true), "{}", many.what);
+    }
+
+    #[test]
     fn schools_that_give_up_in_one_may_are_told_in_one_sentence() {
         let ledger = Ledger::standard().unwrap();
         let scenario = scenario::read("committed", &[], &BuiltIn, &ledger).unwrap();
@@ -175,12 +192,12 @@ mod tests {
         let told = StoryContext { scenario: &scenario, watch: &watch, names: &names, school: None };
         let all = entries(&told);
         assert_eq!(all.len(), 2);
-        assert_eq!(all[0].what, "A gives the practice up.");
-        assert_eq!(all[0].why, "Because its users had not made it their own; a probability of 25% this May.");
-        assert_eq!(all[1].what, "Three schools give the practice up: B, C and A.");
+        assert_eq!(all[0].what, "A drops the practice because its users had not made it their own.");
+        assert_eq!(all[0].why, "The probability of it was 25% this May.");
+        assert_eq!(all[1].what, "Three schools drop the practice: B, C and A.");
         assert!(all[1].why.starts_with("2 because its users"), "{}", all[1].why);
         let of_school = entries(&StoryContext { school: Some(1), ..told });
         assert_eq!(of_school.len(), 1);
-        assert_eq!(of_school[0].what, "B gives the practice up.");
+        assert_eq!(of_school[0].what, "B drops the practice because the principal was little committed.");
     }
 }

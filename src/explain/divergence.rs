@@ -170,7 +170,7 @@ fn happening(names: &DistrictNames, watch: &Watch, event: &Event) -> String {
         }
         Event::MadeOwn { teacher, .. } => format!("a teacher of {} makes it their own", at(teacher)),
         Event::Stopped { teacher, .. } => format!("a teacher of {} stops", at(teacher)),
-        Event::GaveUp { school, .. } => format!("{} gives the practice up", names.school(school.0)),
+        Event::GaveUp { school, .. } => format!("{} drops the practice", names.school(school.0)),
         Event::Reconsidered { school, .. } => {
             format!("{} takes the practice up again", names.school(school.0))
         }

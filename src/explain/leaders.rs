@@ -80,7 +80,7 @@ fn office(told: &StoryContext<'_>) -> Vec<StoryEntry> {
 /// An exit by chance or by the scenario.
 fn why(told: &StoryContext<'_>, month: u32, post: Post, probability: f64) -> String {
     if is_dated(told.scenario, &told.names.district_id, month, post, probability) {
-        "The scenario dates it.".into()
+        "The scenario plans it.".into()
     } else {
         format!("Chance: a probability of {} at this time of the year.", percent(probability))
     }
@@ -124,7 +124,7 @@ fn successions(told: &StoryContext<'_>, exits: &[Exit]) -> StoryEntry {
         month,
         EntryKind::Leader,
         what,
-        if exits.iter().any(is_dated) { "The scenario dates it." } else { "Chance." },
+        if exits.iter().any(is_dated) { "The scenario plans it." } else { "Chance." },
     )
 }
 

@@ -135,7 +135,7 @@ fn dated(scenario: &Scenario, district: &str) -> Vec<Candidate> {
     let events = scenario.events.iter().enumerate();
     let acts = events.filter(|(_, e)| e.acts_in(district) && e.month <= scenario.run.months);
     let candidate = |(k, e)| {
-        let without = format!("what the scenario dates ({})", happening(scenario, e, &ledger));
+        let without = format!("the planned event: {}", happening(scenario, e, &ledger));
         Candidate { month: e.month, without, school: None, removal: Removal::Dated(k) }
     };
     acts.map(candidate).collect()

@@ -63,10 +63,10 @@ fn dated(told: &StoryContext<'_>) -> Vec<StoryEntry> {
         let what = happening(scenario, event, &ledger);
         let until = event.until.map(|m| format!(", until {}", date_of_entry(m))).unwrap_or_default();
         let note = event.note.trim();
-        let why = if note.is_empty() { "The scenario dates it.".into() } else { sentence(note) };
+        let why = if note.is_empty() { "The scenario plans it.".into() } else { sentence(note) };
         all.push(entry(event.month, EntryKind::Dated, format!("{}{until}.", capital(&what)), why));
         if let Some(end) = event.until.filter(|m| *m <= told.watch.last()) {
-            all.push(entry(end, EntryKind::Dated, format!("It ends: {what}."), "The scenario dates it."));
+            all.push(entry(end, EntryKind::Dated, format!("It ends: {what}."), "The scenario plans it."));
         }
     }
     all
@@ -77,7 +77,7 @@ fn components(told: &StoryContext<'_>) -> Vec<StoryEntry> {
     let (s, last) = (told.scenario, told.watch.last());
     let begin = s.opening.components.iter().filter(|c| c.start <= last && !s.run.model.is_curve());
     let words = |name: &str| format!("The program's further component \"{name}\" starts.");
-    begin.map(|c| entry(c.start, EntryKind::Dated, words(&c.name), "The scenario dates it.")).collect()
+    begin.map(|c| entry(c.start, EntryKind::Dated, words(&c.name), "The scenario plans it.")).collect()
 }
 
 fn help(told: &StoryContext<'_>) -> Vec<StoryEntry> {
@@ -123,7 +123,7 @@ fn stages(watch: &Watch) -> Vec<StoryEntry> {
             let what = format!("Stage {is} is reached{again}: {}.", words::stage(is));
             all.push(entry(month, EntryKind::Stage, what, ""));
         } else if is < stands {
-            let lost = format!("It is no longer so that {}.", words::stage(is + 1));
+            let lost = words::stage_lost(is + 1);
             let regained = (month + 1..=last.min(month + A_WHILE)).find(|m| at(*m) >= stands);
             if let Some(back) = regained {
                 let lowest = (month..back).map(at).min().unwrap_or(is);

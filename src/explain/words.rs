@@ -81,7 +81,7 @@ pub fn route(route: Route, strategy: Strategy) -> &'static str {
 /// Why a teacher let it go, after "because".
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
-        Reason::NotOwned => "it was not their own yet",
+        Reason::NotOwned => "they did not yet own it",
         Reason::NotRoutine => "nothing in the school's routines held it",
         Reason::Unrest => "of unrest after changes of leaders",
         Reason::Doubt => "of doubt that it works here",
@@ -141,6 +141,19 @@ pub fn stage(stage: u8) -> &'static str {
         3 => "half of the teachers of the pilot schools use it, at a mean depth of 0.4 or more",
         4 => "half of the schools use it, and policy holds it",
         _ => "a districtwide norm",
+    }
+}
+
+/// What is so no longer where this stage is lost.
+pub fn stage_lost(stage: u8) -> &'static str {
+    match stage {
+        0 | 1 => "No team member uses it now.",
+        2 => "Fewer than a tenth of the other teachers of the pilot schools now use it.",
+        3 => {
+            "Fewer than half of the teachers of the pilot schools now use it, or they use it at a mean depth below 0.4."
+        }
+        4 => "Fewer than half of the schools now use it, or policy no longer holds it.",
+        _ => "It is no longer a districtwide norm.",
     }
 }
 
