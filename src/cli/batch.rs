@@ -30,24 +30,23 @@ pub struct BatchArgs {
     /// Scenario files, or names of built-in scenarios
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Number of replications [default: the scenario's, 1,000 unless it says]
+    /// Number of futures (replications): 200 for a look, 1,000 for a report [default: the scenario's, or 1,000]
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub replications: Option<u32>,
-    /// Study seed: the same seed gives the same futures [default: the scenario's, 1 unless it says]
+    /// Study seed: the same seed gives the same futures [default: the scenario's, or 1]
     #[arg(long, value_name = "S", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
     pub seed: Option<u64>,
-    /// Months to simulate [default: the scenario's, 60 unless it says]
+    /// Months to simulate; month 60 is July of year 5 [default: the scenario's, or 60]
     #[arg(long, value_name = "N", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=1200))]
     pub months: Option<u32>,
     /// Set a parameter (name=value) or a field (section.name=value); repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub settings: Vec<String>,
-    /// Where parameters come from: one value each, or in each replication one of the vectors that
-    /// calibration accepted, over the whole model and its variants unless the scenario names its `model`
-    /// [default: the scenario's]
+    /// One value for each parameter (default), or many plausible parameter sets (accepted), so that results include
+    /// this uncertainty; sets of the whole model and its variants, or of the scenario's `model` [default: the scenario's]
     #[arg(long, value_name = "SET")]
     pub parameters: Option<ParameterChoice>,
     /// A table of real schools
@@ -62,16 +61,16 @@ pub struct BatchArgs {
     /// Results folder [default: results/<names>-<digest>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Format of the two large tables
+    /// Format of the two large tables: runs and timeline
     #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.extension())]
     pub tables: Tables,
     /// Threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Go on with an interrupted batch
+    /// Continue an interrupted run
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
-    /// Replace results of this program
+    /// Replace a results folder of this program
     #[arg(long)]
     pub force: bool,
     /// Say what would be run, and stop
@@ -97,9 +96,9 @@ pub enum Tables {
 /// Where parameters come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ParameterChoice {
-    /// One value each.
+    /// One value for each parameter.
     Default,
-    /// In each replication one of the vectors that calibration accepted.
+    /// In each future another of the parameter sets that calibration accepted.
     Accepted,
 }
 

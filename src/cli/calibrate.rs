@@ -39,15 +39,14 @@ pub struct CalibrateArgs {
     /// Seed
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Check that vectors of the first wave come back from data made with them, instead of calibrating
+    /// Instead of calibrating, check that parameters are found again in data that were made with them
     #[arg(long)]
     pub recovery: bool,
-    /// Say what each unmeasured parameter does to the features, from vectors over all their ranges, instead of
-    /// calibrating [default of --first: 3000]
+    /// Instead of calibrating, say what each unmeasured parameter does to the simulated counts
+    /// [default of --first: 3000]
     #[arg(long, conflicts_with_all = ["recovery", "variance"])]
     pub screen: bool,
-    /// Split the variance of the deep share at month 36 under the accepted vectors that ship, instead of
-    /// calibrating
+    /// Instead of calibrating, split the variance of the deep share at month 36 into chance, parameters and districts
     #[arg(long, conflicts_with = "recovery")]
     pub variance: bool,
     /// How the work is done

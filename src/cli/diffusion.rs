@@ -1,4 +1,4 @@
-//! `diffusion`: a diffusion of one's own against the take-up submodel.
+//! `diffusion`: data of one's own against the take-up submodel.
 
 use std::path::PathBuf;
 
@@ -18,9 +18,9 @@ FILE is a CSV table with a row for each person: `id`; `adopted`, a whole number 
 person has not taken it up; `ties`, the ids of those whom the person asks, with spaces between them; and columns for \
 covariates, which are numbers.
 
-Each period after half of all adopters have taken it up is foretold by models fitted to the periods before. The log score is \
-the logarithm of the probability of what everyone did, higher is better. Where the interval of what ties score more holds 0, \
-ties add nothing that can be told from chance.";
+Models are fitted to the first periods, until half of all adopters have taken it up, and predict each later period. The log score \
+is the logarithm of the probability of what everyone did; higher is better. Where the interval of what ties score more holds 0, \
+it is undecided whether advice ties help to predict who adopts when.";
 
 /// Arguments of `diffusion`.
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub struct DiffusionArgs {
     /// Table of people: who took it up when, and whom each asks
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Columns of the table that change the hazard from outside
+    /// Columns of the table that make adopting more or less likely apart from ties
     #[arg(long, value_name = "NAME,NAME,…", value_delimiter = ',')]
     pub covariates: Vec<String>,
     /// Format
@@ -94,7 +94,7 @@ fn figure(x: f64) -> String {
 fn told(found: &DiffusionScores) {
     let (first, last) = found.periods;
     aside!(
-        "{} of {} people take it up from {first} to {last}; {} to {last} are foretold",
+        "{} of {} people take it up from {first} to {last}; {} to {last} are predicted",
         found.adopters,
         found.people,
         found.foretold_from
@@ -102,9 +102,9 @@ fn told(found: &DiffusionScores) {
     for m in &found.models {
         let Some(more) = m.ties_more else { continue };
         let words = match (more.low > 0.0, more.high < 0.0) {
-            (true, _) => "foretell better than",
-            (_, true) => "foretell worse than",
-            _ => "cannot be told from",
+            (true, _) => "predict better than",
+            (_, true) => "predict worse than",
+            _ => "do not clearly predict better or worse than",
         };
         let other = if m.hazard == Hazard::Bass { "a Bass curve" } else { m.hazard.words() };
         aside!(

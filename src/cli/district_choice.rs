@@ -28,8 +28,8 @@ enum Chosen {
 
 /// Asks for the district; none is the usual one.
 pub fn ask(talk: &mut Conversation<'_>, base: &Scenario) -> CommandResult<Option<Site>> {
-    let question = "Which district? Enter for the one in brackets; or the number of students of yours, for invented \
-                    districts of that size; or the name of a table of real schools (a CSV file).";
+    let question = "Which district? Press Enter for the one in brackets. Or type your number of students, for invented districts \
+                    of that size. Or type the name of a table of real schools (a CSV file).";
     let usual = base.places.first().map_or_else(String::new, |place| {
         format!("{}, about {:.0} teachers", place.name(), place.teachers())
     });

@@ -19,13 +19,13 @@ pub struct ExplainArgs {
     /// A finished results folder
     #[arg(value_name = "RESULTS")]
     pub results: PathBuf,
-    /// The replication to tell
+    /// The future (replication) to tell, by its number from 0
     #[arg(long, value_name = "N", conflicts_with = "typical")]
     pub replication: Option<u32>,
-    /// A typical run of each ending, instead: the one that lies nearest to all others that end so
+    /// Instead, a typical run of each ending: the one closest to all others that end so
     #[arg(long)]
     pub typical: bool,
-    /// Of the typical runs, the one of this ending, told whole
+    /// Of the typical runs, only the one of this ending, told in full
     #[arg(long, value_name = "ENDING", requires = "typical")]
     pub ending: Option<EndingName>,
     /// The scenario [default: the first of the folder]
@@ -34,10 +34,10 @@ pub struct ExplainArgs {
     /// The district, where there are several
     #[arg(long, value_name = "ID")]
     pub district: Option<String>,
-    /// One school alone, by its number (from 1) or name
+    /// Only one school, by its number (from 1) or name
     #[arg(long, value_name = "SCHOOL")]
     pub school: Option<String>,
-    /// Where the same replication parts under two scenarios of the folder; one name is compared with --scenario
+    /// Where the same future goes different ways under two scenarios of the folder; one name is compared with --scenario
     #[arg(long, value_name = "NAME", num_args = 1..=2, conflicts_with_all = ["typical", "school"])]
     pub compare: Vec<String>,
     /// Format

@@ -73,7 +73,7 @@ uptake --help lists all commands; uptake COMMAND --help leads with examples.";
     name = "uptake",
     version,
     about,
-    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails or a replayed run differs, 5 no claim fails but one cannot be told, 130 interrupted."
+    after_help = "Exit status: 0 done, 1 a run or file operation failed, 2 wrong usage, 3 invalid content of a file, 4 a claim fails or a replayed run differs, 5 no claim fails but one is undecided, 130 interrupted."
 )]
 pub struct Program {
     /// What to do.
@@ -84,96 +84,96 @@ pub struct Program {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// A Monte Carlo batch of each scenario: a summary here, results in a folder
+    /// Simulate many futures of a scenario: a summary here, tables and a report in a folder
     #[command(
         before_help = "Examples:\n  uptake run committed\n  uptake run my-scenario.toml -n 200 --set superintendent_exit=0.25\n  uptake run committed --set district.pupils=10000"
     )]
     Run(batch::BatchArgs),
-    /// The same replications under each scenario; differences replication by replication
+    /// Simulate the same futures under two or more scenarios, and compare them future by future
     #[command(
         before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903"
     )]
     Compare(batch::BatchArgs),
-    /// The same scenario at several sizes of the district: stages, time to each, what lasts; figures by size
+    /// Run one scenario at several sizes of the district, and compare the sizes
     #[command(
         before_help = "Examples:\n  uptake sizes committed --pupils 2000,5000,10000,20000\n  uptake sizes several-teams --pupils 5000,40000 -n 300 --out results/several-teams-by-size\n  uptake sizes committed --districts schools.csv --district regular\n  uptake sizes committed --districts schools.csv --district 0961903,0610080"
     )]
     Sizes(sizes::SizesArgs),
-    /// Figures (SVG, PNG) of a results folder
+    /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
     )]
     Plot(plot::PlotArgs),
-    /// One self-contained HTML file about a results folder: question, answer, figures, doubts
+    /// Write a report of a results folder: one HTML file with question, answer, figures and doubts
     #[command(
         before_help = "Examples:\n  uptake report results/tahoe\n  uptake report results/all --district 0961903 --out tahoe.html"
     )]
     Report(report::ReportArgs),
-    /// The dated story of one run, and what would have followed without each of its causes
+    /// Tell the story of one run and rerun it without each cause
     #[command(
         before_help = "Examples:\n  uptake explain results/tahoe --typical\n  uptake explain results/tahoe --replication 17\n  uptake explain results/tahoe --replication 17 --school \"Meyers Elementary\"\n  uptake explain results/pair --replication 17 --compare committed superintendent-disengages\n  uptake explain results/tahoe --typical --ending stalled --format markdown --out story.md"
     )]
     Explain(explain::ExplainArgs),
-    /// One stored run again, compared with the stored one to the last bit
+    /// Run a stored run again, and check that it is the same to the last bit
     #[command(
         before_help = "Examples:\n  uptake replay results/tahoe --replication 17\n  uptake replay results/pair --replication 17 --scenario committed --format json"
     )]
     Replay(replay::ReplayArgs),
-    /// All problems of scenario files at once
+    /// List every problem of scenario files at once, and how to fix it
     #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
     Check(check::CheckArgs),
-    /// A scenario read back in plain words: district, leaders, plan, events, assumptions
+    /// Read a scenario back in plain words: district, leaders, plan, events, assumptions
     #[command(
         before_help = "Examples:\n  uptake describe superintendent-disengages\n  uptake describe my-scenario.toml --set superintendent_exit=0.25"
     )]
     Describe(describe::DescribeArgs),
-    /// What differs between two scenarios, in words and units
+    /// Say what differs between two scenarios, in words and units
     #[command(
         before_help = "Examples:\n  uptake diff committed superintendent-disengages\n  uptake diff committed my-scenario.toml --format csv"
     )]
     Diff(diff::DiffArgs),
-    /// A new scenario file with comments, from a few questions or from flags
+    /// Write a new scenario file with comments, from a few questions or from flags
     #[command(
         before_help = "Examples:\n  uptake new my-scenario.toml\n  uptake new ours.toml --pupils 7000 --superintendent 0.7 --event \"month 14: superintendent disengages\"\n  uptake new ours.toml --districts schools.csv --district 0961903"
     )]
     New(new::NewArgs),
-    /// The evidence ledger: every parameter with unit, value, range, source and grade
+    /// List every assumption (parameter) with its unit, value, range, source and grade of evidence
     #[command(
         before_help = "Examples:\n  uptake parameters\n  uptake parameters --find exit\n  uptake parameters --format csv > parameters.csv"
     )]
     Parameters(parameters::ParametersArgs),
-    /// Every claim about how reforms spread, tested: verdict, effect, interval, prior, null models
+    /// Test the model on claims of the literature about how reforms spread
     #[command(
         before_help = "Examples:\n  uptake claims --list\n  uptake claims --quick\n  uptake claims --only handed-off --only three-levels\n  uptake claims --quick --model \"mean field\"\n  uptake claims --format csv > claims.csv"
     )]
     Claims(claims::ClaimsArgs),
-    /// A diffusion of your own against the take-up submodel: do ties foretell who takes up when?
+    /// Test the adoption model on your own data
     #[command(
         before_help = "Examples:\n  uptake diffusion people.csv\n  uptake diffusion people.csv --covariates age,size --format json"
     )]
     Diffusion(diffusion::DiffusionArgs),
-    /// Parameter vectors weighed by published counts, by history matching
+    /// Fit parameters to published counts
     #[command(
         before_help = "Examples:\n  uptake calibrate\n  uptake calibrate --model \"mean field\"\n  uptake calibrate --first 200 --waves 1 --wave 100 --sample 200 --out results/trial"
     )]
     Calibrate(calibrate::CalibrateArgs),
-    /// Real districts of a table: list, search, summarize, export one as a scenario section
+    /// List and search the districts of a table of schools; export one as a scenario section
     #[command(
         before_help = "Examples:\n  uptake districts schools.csv\n  uptake districts schools.csv --find tahoe\n  uptake districts schools.csv --export 0961903\n  uptake districts us_districts.csv --mapping nces-districts --find tahoe"
     )]
     Districts(districts::DistrictsArgs),
-    /// The description of the model by the ODD protocol, with every parameter, state, draw and measure
+    /// Print the description of the model (ODD protocol), with every parameter, state, draw and measure
     #[command(before_help = "Examples:\n  uptake odd\n  uptake odd --out model.md")]
     Odd(odd::OddArgs),
-    /// JSON Schema of scenario files: completion and warnings in an editor
+    /// Print the JSON Schema of scenario files: completion and warnings in an editor
     #[command(before_help = "Examples:\n  uptake schema > scenario.schema.json")]
     Schema,
-    /// Completion of commands, flags and scenarios in a shell
+    /// Print completion of commands, flags and scenarios for a shell
     #[command(
         before_help = "Examples:\n  uptake completions bash > ~/.local/share/bash-completion/completions/uptake\n  uptake completions zsh > ~/.zfunc/_uptake\n  uptake completions fish > ~/.config/fish/completions/uptake.fish"
     )]
     Completions(completions::CompletionsArgs),
-    /// Manual pages
+    /// Print or write manual pages
     #[command(before_help = "Examples:\n  uptake man | man -l -\n  uptake man --out ~/.local/share/man/man1")]
     Man(manual::ManArgs),
 }
