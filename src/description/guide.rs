@@ -44,7 +44,7 @@ fn keys() -> String {
             vec![head(&section), example, key.meaning.into(), key.unit.into(), key.default.into()]
         })
     });
-    table(&["section", "key", "what it means", "unit", "unless said"], rows)
+    table(&["section", "key", "what it means", "unit", "default"], rows)
 }
 
 fn strategies() -> String {

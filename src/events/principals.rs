@@ -9,13 +9,13 @@ pub(super) const DISENGAGE: EventKind = EventKind {
     ..disengages(
         Who::Principals,
         "principals disengage",
-        "priority of the principals of all schools, or of `school` or `schools`, falls to `to` (0.1 unless said)",
+        "priority of the principals of all schools, or of `school` or `schools`, falls to `to` (default 0.1)",
     )
 };
 
 pub(super) const COMMIT: EventKind = EventKind {
     fields: &[MORE, SCHOOL, SCHOOLS],
-    ..commits(Who::Principals, "principals commit", "the same, rising to `to` (0.9 unless said)")
+    ..commits(Who::Principals, "principals commit", "the same, rising to `to` (default 0.9)")
 };
 
 pub(super) const ONE_LEAVES: EventKind = EventKind {

@@ -6,11 +6,11 @@ use super::{EventKind, Who};
 pub(super) const DISENGAGES: EventKind = disengages(
     Who::Superintendent,
     "superintendent disengages",
-    "commitment falls to `to` (0.1 unless said)",
+    "commitment falls to `to` (default 0.1)",
 );
 
 pub(super) const COMMITS: EventKind =
-    commits(Who::Superintendent, "superintendent commits", "commitment rises to `to` (0.9 unless said)");
+    commits(Who::Superintendent, "superintendent commits", "commitment rises to `to` (default 0.9)");
 
 pub(super) const LEAVES: EventKind = leaves(
     Who::Superintendent,

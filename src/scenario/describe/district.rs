@@ -57,7 +57,7 @@ fn in_total(totals: &DistrictTotals) -> String {
     let teachers =
         totals.teachers_fte.map_or_else(String::new, |fte| format!(" and {} teachers", rounded(fte)));
     format!(
-        "The district is {} as far as it is known: {} students{teachers}. Its schools are not; they are drawn anew in \
+        "The district is {} as far as it is known: {} students{teachers}. Its schools are not known; they are drawn anew in \
          each simulated future, after the pattern of real districts of that size. Its leaders, and all that happens, \
          are simulated.",
         totals.name,
@@ -69,7 +69,12 @@ fn size(facts: &DistrictFacts) -> String {
     let schools = count(facts.schools.len() as f64, "school", "schools");
     let fte = facts.teachers_fte();
     let exact = if fte.fract() == 0.0 { "" } else { " (full-time equivalents)" };
-    format!("{schools}, {} teachers{exact} and {} students", rounded(fte), number(facts.pupils() as f64))
+    let teachers = format!("{} teachers{exact}", rounded(fte));
+    match facts.pupils() {
+        // Nobody said how many.
+        0 => format!("{schools} and {teachers}"),
+        pupils => format!("{schools}, {teachers} and {} students", number(pupils as f64)),
+    }
 }
 
 /// How many of the schools teach the grades. Alternative schools count as teaching none of them.
