@@ -22,7 +22,7 @@ pub struct WorkArgs {
     /// Threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Go on after an interruption; what is there of the same work is used without it too
+    /// Continue after an interruption; work of the same kind that is there is used without it too
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
     /// Begin anew

@@ -57,13 +57,13 @@ pub fn but_for(story: &Story) -> Vec<PageBlock> {
     page
 }
 
-/// "the exit of the team lead in year 2, April (month 21)".
+/// "the exit of the team lead (month 21)".
 pub fn wording_of(b: &ButFor) -> String {
-    format!("{} in {}", b.without, date_of_entry(b.month))
+    format!("{} (month {})", b.without, b.month)
 }
 
 fn listed_causes(causes: &[&ButFor]) -> String {
-    let named: Vec<String> = causes.iter().map(|b| format!("{} (month {})", b.without, b.month)).collect();
+    let named: Vec<String> = causes.iter().map(|b| wording_of(b)).collect();
     some(&named)
 }
 

@@ -64,8 +64,8 @@ impl Outline {
             ("extends", quoted(&self.extends)),
         ];
         page.comment(
-            "What stands behind a # is a comment and changes nothing. A key behind a # is not in force, and \
-             shows what holds without it. All that this file does not say is as in the scenario it extends.",
+            "Lines that begin with # are comments and change nothing. A key behind a # shows its default; take the # away to \
+             set it. What this file does not say is as in the scenario it extends.",
         );
         page.out += "\n";
         for (name, value) in keys {

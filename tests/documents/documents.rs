@@ -22,6 +22,7 @@ const DOCUMENTS: &[&str] = &[
     "README.md",
     "CHANGELOG.md",
     "docs/architecture.md",
+    "docs/first-scenario.md",
     "docs/glossary.md",
     "docs/odd.md",
     "docs/scenarios.md",

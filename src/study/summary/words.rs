@@ -117,7 +117,8 @@ fn stages(levels: &[LevelRow]) -> Table {
             found.and_then(|x| x.mean).unwrap_or(f64::NAN)
         };
         let shares: Vec<f64> = (1..=5).map(share).collect();
-        let none = (1.0 - shares.iter().sum::<f64>()).abs();
+        // What rounding leaves of a sum is nobody.
+        let none = Some(1.0 - shares.iter().sum::<f64>()).filter(|share| *share > 1e-9).unwrap_or(0.0);
         let mut cells = vec![l.scenario.clone(), l.month.to_string()];
         cells.extend(std::iter::once(none).chain(shares).map(percent));
         rows.add_row(cells);
