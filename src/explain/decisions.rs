@@ -71,7 +71,10 @@ fn of_district(told: &StoryContext<'_>, month: u32, event: &Event) -> Option<Sto
 fn new_problems(months: &[u32]) -> Option<StoryEntry> {
     let what = match months {
         [] => return None,
-        [_] => "A new problem takes attention of the superintendent and the lead, and is one more initiative.".into(),
+        [_] => {
+            "A new problem takes attention of the superintendent and the lead, and is one more initiative."
+                .into()
+        }
         many => format!(
             "New problems take attention of the superintendent and the lead, each as one more initiative: in months {}.",
             listed(&many.iter().map(u32::to_string).collect::<Vec<_>>())
@@ -172,7 +175,12 @@ mod tests {
         assert_eq!(new_problems(&[]), None);
         assert!(new_problems(&[10]).is_some_and(|e| e.month == 10 && e.what.starts_with("A new problem")));
         let many = new_problems(&[10, 13, 26]).unwrap();
-        assert_eq!((many.month, many.what.ends_with("in months 10, 13 and 26.")), (10, true), "{}", many.what);
+        assert_eq!(
+            (many.month, many.what.ends_with("in months 10, 13 and 26.")),
+            (10, true),
+            "{}",
+            many.what
+        );
     }
 
     #[test]
