@@ -18,7 +18,7 @@ FILE is a CSV table with a row for each person: `id`; `adopted`, a whole number 
 person has not taken it up; `ties`, the ids of those whom the person asks, with spaces between them; and columns for \
 covariates, which are numbers.
 
-Models are fitted to the first periods, until half of all adopters have taken it up, and predict each later period. The log score \
+Once half of all adopters have taken it up, each further period is predicted by models fitted to the periods before it. The log score \
 is the logarithm of the probability of what everyone did; higher is better. Where the interval of what ties score more holds 0, \
 it is undecided whether advice ties help to predict who adopts when.";
 

@@ -94,7 +94,9 @@ impl Stored {
             if let [only] = all {
                 let fault =
                     format!("holds no district `{id}`. This folder holds one district, {}", only.name);
-                return Diagnostic::new(&self.folder, fault, "leave `--district` out");
+                let meant = nearest(id, [only.id.as_str(), only.name.as_str()]);
+                let meant = meant.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                return Diagnostic::new(&self.folder, fault, format!("{meant}Leave `--district` out"));
             }
             let names: Vec<&str> = all.iter().flat_map(|d| [d.id.as_str(), d.name.as_str()]).collect();
             self.unknown("district", id, &names)

@@ -166,7 +166,12 @@ fn a_changed_cell_of_runs_is_named_and_wrong_input_has_its_status() {
         3,
         &["did you mean `committed`?"],
     );
-    expect(at, &["replay", "r", "--replication", "1", "--district", "nowhere"], 3, &["there are: district"]);
+    expect(
+        at,
+        &["replay", "r", "--replication", "1", "--district", "nowhere"],
+        3,
+        &["This folder holds one district", "Leave `--district` out"],
+    );
     expect(at, &["replay", "none", "--replication", "1"], 1, &["not a finished results folder"]);
     let path = at.join("r/runs.csv");
     let text = fs::read_to_string(&path).unwrap();

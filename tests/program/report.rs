@@ -162,7 +162,7 @@ fn nothing_is_overwritten_and_a_changed_folder_is_not_reported() {
     assert!(said.contains("a folder has this name") && said.contains("--out"), "{said}");
     let said = expect(here.path(), 3, &["report", "r", "--district", "nowhere", "--out", "x.html"]);
     assert!(
-        said.contains("This folder holds one district") && said.contains("leave `--district` out"),
+        said.contains("This folder holds one district") && said.contains("Leave `--district` out"),
         "{said}"
     );
     fs::write(here.path().join("r/summary.csv"), "changed").unwrap();

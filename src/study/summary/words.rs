@@ -118,7 +118,8 @@ fn stages(levels: &[LevelRow]) -> Table {
         };
         let shares: Vec<f64> = (1..=5).map(share).collect();
         // What rounding leaves of a sum is nobody.
-        let none = Some(1.0 - shares.iter().sum::<f64>()).filter(|share| *share > 1e-9).unwrap_or(0.0);
+        let rest = 1.0 - shares.iter().sum::<f64>();
+        let none = if rest > 1e-9 { rest } else { 0.0 };
         let mut cells = vec![l.scenario.clone(), l.month.to_string()];
         cells.extend(std::iter::once(none).chain(shares).map(percent));
         rows.add_row(cells);
