@@ -195,7 +195,9 @@ mod tests {
         let bits = |w: &Watch| w.timeline[..until].iter().map(|x| x.to_bits()).collect::<Vec<_>>();
         assert!(bits(&again) == bits(&watch));
         let lead_at = |w: &Watch| w.at(lead.month, Measure::LeadCommitment);
-        assert_eq!(lead_at(&again), watch.at(lead.month - 1, Measure::LeadCommitment));
+        // The same person, who in a month comes only a little nearer to the superintendent.
+        let moved = (lead_at(&again) - watch.at(lead.month - 1, Measure::LeadCommitment)).abs();
+        assert!(moved <= case.p.succession.lead_follows, "{moved}");
         assert_ne!(lead_at(&again), lead_at(&watch));
     }
 

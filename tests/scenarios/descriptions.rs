@@ -128,7 +128,7 @@ fn assumptions_that_differ_are_told_by_meaning_and_the_others_are_not() {
     for expected in [
         "two assumptions differ",
         "probability that the superintendent leaves within a year: 0.9 instead of 0.18 (probability a year; outside the plausible",
-        "drawn anew in each future, from 0.2 to 0.3, all equally likely, instead of always 0.2 (share)",
+        "drawn anew in each future, from 0.2 to 0.3, all equally likely, instead of always 0.25 (share)",
         "about 0.6, give or take 0.2, from 0 to 1",
     ] {
         assert!(words.contains(expected), "lacks: {expected}\n{text}");

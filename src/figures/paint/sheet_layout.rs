@@ -34,7 +34,7 @@ pub const WIDE: SheetLayout = SheetLayout {
 pub const NARROW: SheetLayout = SheetLayout {
     width: 360.0,
     margin: 12.0,
-    plot_left: 46.0,
+    plot_left: 50.0,
     gutter: 16.0,
     title: 16.0,
     words: 13.0,
