@@ -225,9 +225,13 @@ def year_factor(case):
     return math.exp(sd * z - 0.5 * sd * sd)
 
 
-def looked_for(case):
+def looked_for(case, post):
     usual, standing = case.p["leaders.aligned_successor"], case.p["succession.board_standing"]
-    return usual + (1.0 - usual) * standing * case.district["policy"]
+    by_policy = usual + (1.0 - usual) * standing * case.district["policy"]
+    if post in ("Superintendent", "Manager"):
+        return by_policy
+    chooses = case.p["succession.superintendent_chooses"]
+    return by_policy + chooses * (case.office["superintendent_commitment"] - by_policy)
 
 
 def successor(case, place, seat, person, mean, sd, aligned, last):
@@ -261,7 +265,7 @@ def succession(case):
 
     def left(post, probability, place, seat, person, kind, last, aligned=None):
         mean, sd = p[f"leaders.{kind}_skill"], p[f"leaders.{kind}_skill_sd"]
-        aligned = looked_for(case) if aligned is None else aligned
+        aligned = looked_for(case, post) if aligned is None else aligned
         stance, traits = successor(case, place, seat, person + 1, mean, sd, aligned, last)
         return "left", [post, stance], [probability] + traits
 

@@ -75,10 +75,10 @@ const ELSEWHERE: &[(&str, &str, &[Level])] = &[
     ("help given", "own", &[("depth", 0.8), ("hours", 0.0), ("coaching", 0.0)]),
     // What the teams' own people do is paid for from the same hours: these are short here.
     ("help", "coaching", &[("hours", 0.0), ("coaching", 0.0), ("team skill", 1.0)]),
-    // Time limits what a user can take only where there is enough to give.
-    // More users are given more where the hours are not used up.
-    ("help given", "users", &[("time", 0.02)]),
-    ("help given", "time", &[("users", 0.04), ("coaching", 1.0)]),
+    // More deep users help more, whatever coaches have.
+    ("help given", "users", &[("depth", 0.8)]),
+    // Protected time is what deep users help others in.
+    ("help given", "time", &[("depth", 0.8), ("coaching", 0.0)]),
     ("fit beside the pilot schools", "best", &[("depth", 0.8), ("fit", 0.2)]),
     ("fit beside the pilot schools", "users", &[("depth", 0.8)]),
 ];

@@ -378,7 +378,7 @@ pub const EQUATIONS: &[Equation] = &[
             help::update(d, &mut Vec::new(), |pool| pool, c);
             d.help_given
         },
-        &["users", "hours", "bond", "coaching", "time", "own"],
+        &["users", "coaching", "time", "own"],
         &[],
     ),
     amount(
