@@ -122,7 +122,7 @@ fn a_program_of_several_components_has_a_figure_of_the_whole_program() {
     // The last mean of the whole program, of the practice alone and of three components.
     let last = |scenario: &str| {
         let is = |row: &&Vec<DataCell>| row[0] == scenario.into() && row[1] == whole.table.rows[0][1];
-        let row = whole.table.rows.iter().filter(is).next_back().unwrap();
+        let row = whole.table.rows.iter().rfind(is).unwrap();
         if let DataCell::Number(mean, _) = row[4] { mean } else { f64::NAN }
     };
     assert!(last("components-at-once") < last("committed"), "{:?}", whole.title);
