@@ -4,7 +4,8 @@ use super::EventMark;
 use crate::parameters::NAMES;
 use crate::scenario::Scenario;
 
-/// What a scenario dates: its events, their ends, and the end of support where it is not drawn.
+/// What a scenario dates: its events, their ends, further components that start later, and the end of support where it is not
+/// drawn.
 pub fn marks_of(s: &Scenario) -> Vec<EventMark> {
     let mut marks = Vec::new();
     for event in &s.events {
@@ -19,6 +20,12 @@ pub fn marks_of(s: &Scenario) -> Vec<EventMark> {
         if low == high && low < f64::from(s.run.months) {
             marks.push(EventMark { month: low as u32 + 1, label: "support has ended".into() });
         }
+    }
+    for component in s.opening.components.iter().filter(|c| (2..=s.run.months).contains(&c.start)) {
+        marks.push(EventMark {
+            month: component.start,
+            label: format!("component “{}” starts", component.name),
+        });
     }
     marks.sort_by_key(|m| m.month);
     marks

@@ -336,7 +336,7 @@ fn note(data: &FigureData<'_>) -> String {
         _ => " Faint dots: where single runs end.".to_owned(),
     };
     format!(
-        "Line: the way of the scenario through the months, with some months numbered; its large marker is the last month.{dots}"
+        "The line follows the scenario month by month, with some months numbered; its large marker is the last month.{dots}"
     )
 }
 

@@ -220,7 +220,7 @@ fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<Differenc
         by_name.get(&(scenario, d.district.as_str(), d.measure.as_str())).copied()
     };
     let mut rows = Vec::new();
-    for d in differences.iter().filter(|d| MEASURES.iter().any(|m| m.0 == d.measure)) {
+    for d in differences.iter().filter(|d| MEASURES.iter().chain(&PROGRAM).any(|m| m.0 == d.measure)) {
         let base = d.base.as_deref().unwrap_or_default();
         let (Some(base), Some(other)) = (find(base, d), find(&d.scenario, d)) else { continue };
         for (k, month) in d.months.iter().enumerate() {

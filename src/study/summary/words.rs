@@ -223,7 +223,7 @@ fn by_form(forms: &[([String; 2], OverForms)]) -> String {
 }
 
 fn words(measure: &str) -> &'static str {
-    MEASURES.iter().find(|m| m.0 == measure).map_or("", |m| m.1)
+    MEASURES.iter().chain(&PROGRAM).find(|m| m.0 == measure).map_or("", |m| m.1)
 }
 
 pub fn number(x: Option<f64>) -> String {
