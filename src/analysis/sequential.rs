@@ -132,11 +132,11 @@ impl Want {
         }
     }
 
-    /// In words.
+    /// In words, a third as 0.333.
     pub fn words(self) -> String {
         match self {
             Want::Above(low) | Want::Rises(low) => format!("above {low}"),
-            Want::Below(high) => format!("at most {high}"),
+            Want::Below(high) => format!("at most {}", (high * 1_000.0).round() / 1_000.0),
             Want::Falls(margin) => format!("below -{margin}"),
             Want::Within(low, high) => format!("{low} to {high}"),
             Want::Told => "told".into(),

@@ -96,8 +96,10 @@ fn write_page(
             format!("{}: {effect} ({low} to {high})", claim.parts[k].words)
         });
         let wanted = shown(claim, v).into_iter().map(|k| claim.parts[k].want.words());
-        let null =
-            claim.null.zip(v.null).map(|(model, share)| format!("{} {:.0}", model.word(), 100.0 * share));
+        let null = claim
+            .null
+            .zip(v.null)
+            .map(|(model, share)| format!("{} {:.0}", model.word(), 100.0 * share + 0.0));
         writeln!(
             out,
             "| {} | **{}** | {} | {} | {} | {} | {} | {} | {} | {} |",
@@ -108,7 +110,7 @@ fn write_page(
             wanted.collect::<Vec<_>>().join("; "),
             vectors(v),
             v.replications,
-            v.prior.map_or(String::new(), |p| format!("{:.0}", 100.0 * p)),
+            v.prior.map_or(String::new(), |p| format!("{:.0}", 100.0 * p + 0.0)),
             null.unwrap_or_default(),
             variants(v)
         )?;
