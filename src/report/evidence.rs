@@ -253,6 +253,7 @@ fn counted(claims: &Claims) -> String {
         count("cannot tell"),
         count("holds"),
         match telling {
+            0 if count("holds") == 0 => "So none is evidence that the model is right.".to_string(),
             0 => "None of those that hold is evidence that the model is right.".to_string(),
             n => format!("{n} of those that hold came out without being built in or fitted."),
         },
@@ -265,6 +266,10 @@ fn over_variants(rows: &[ShippedVerdict]) -> String {
     let asked = rows.iter().filter(|k| k.decision == "holds" && !k.variants.is_empty());
     let (survive, hang): (Vec<_>, Vec<_>) = asked.partition(|k| k.hangs_on().is_empty());
     if survive.is_empty() && hang.is_empty() {
+        if rows.iter().any(|k| !k.variants.is_empty()) {
+            // None holds that was asked, so nothing can survive.
+            return String::new();
+        }
         return " Whether they survive other forms of the model's structure has not been asked.".into();
     }
     let on = |k: &ShippedVerdict| format!("“{}” {}", k.words, k.over_variants());
@@ -317,5 +322,19 @@ mod tests {
         assert!(found.rows.iter().all(|k| k.found_with != FoundWith::OldTest));
         assert!(found.untested.iter().all(|k| k.found_with == FoundWith::OldTest));
         assert!(!found.rows.is_empty());
+    }
+
+    #[test]
+    fn where_no_claim_holds_nothing_is_said_of_those_that_hold() {
+        let asked = |decision| ShippedVerdict {
+            variants: vec![("linear pull", "fails")],
+            ..verdict(decision, FoundWith::Present)
+        };
+        let of = |rows| counted(&Claims { rows, untested: Vec::new(), words: String::new() });
+        let none = of(vec![asked("fails"), asked("cannot tell")]);
+        assert!(none.contains("So none is evidence") && !none.contains("of those that hold"), "{none}");
+        assert!(!none.contains("has not been asked"), "{none}");
+        let some = of(vec![asked("holds")]);
+        assert!(some.contains("of those that hold") && some.contains("do not"), "{some}");
     }
 }
