@@ -5,6 +5,7 @@ use std::fmt::{Result, Write};
 
 use super::features::FEATURES;
 use super::history::{CUTOFF, LEAST_LEFT, SimulatedVector};
+use super::likelihood::DoubtTaken;
 use super::observations::{FITTED, all};
 use super::posterior::{Calibration, Narrowed, SLICES, WANTED};
 use super::recovery::{STATED, recover};
@@ -210,7 +211,7 @@ fn other_doubt(out: &mut String, found: &Calibration, ledger: &Ledger) -> Result
     let spoken: Vec<usize> =
         found.narrowed(ledger).iter().filter(|n| n.is_narrowed()).map(|n| n.column).collect();
     let usual = narrowed_means(found, &found.weighed);
-    let stated = (super::observations::DoubtTaken::AsStated, found.weighed.clone());
+    let stated = (DoubtTaken::AsStated, found.weighed.clone());
     for (doubt, weighed) in std::iter::once(stated).chain(found.under_other_doubt()) {
         let means =
             outcomes.iter().map(|&k| mean_and_deviation(&column(&found.simulated, k), &weighed.weights).0);

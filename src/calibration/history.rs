@@ -302,7 +302,7 @@ pub fn emulated() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calibration::observations::{DoubtTaken, ln_likelihood};
+    use crate::calibration::likelihood::{DoubtTaken, ln_likelihood};
     use crate::calibration::posterior::Calibration;
     use crate::calibration::sample::normalized;
 

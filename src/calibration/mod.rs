@@ -18,6 +18,7 @@ pub mod diagnostics;
 pub mod emulator;
 pub mod features;
 pub mod history;
+pub mod likelihood;
 pub mod linear_algebra;
 pub mod observations;
 pub mod posterior;

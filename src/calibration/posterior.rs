@@ -7,7 +7,8 @@ use crate::parameters::ensemble::Vector;
 use crate::parameters::{Ensemble, Ledger, LedgerEntry};
 
 use super::history::{Effort, HistoryMatch, SimulatedVector, WaveRecord, chances};
-use super::observations::{Answerable, DoubtTaken, FITTED, OBSERVATIONS, SHARED_ERROR, Seen, ln_likelihood};
+use super::likelihood::{Answerable, DoubtTaken, ln_likelihood};
+use super::observations::{FITTED, OBSERVATIONS, SHARED_ERROR, Seen};
 use super::sample::{Sample, Weighed, effective, mean_and_deviation, normalized, quantiles, systematic};
 use super::space::Space;
 
@@ -74,8 +75,7 @@ impl Calibration {
         let simulated: Vec<SimulatedVector> =
             units.zip(features).map(|(unit, features)| SimulatedVector { unit, features }).collect();
         let prior = matching.simulated[..matching.effort().first.min(matching.simulated.len())].to_vec();
-        let answerable =
-            Answerable::by(&prior.iter().map(|s| s.features.as_slice()).collect::<Vec<&[f64]>>());
+        let answerable = Answerable::by(prior.iter().map(|s| s.features.as_slice()));
         let weighed = sample.weigh(&simulated, DoubtTaken::AsStated, answerable);
         let likely = |s: &SimulatedVector| ln_likelihood(&s.features, DoubtTaken::AsStated, answerable);
         let (of_prior, _) = normalized(&prior.iter().map(likely).collect::<Vec<_>>());

@@ -10,7 +10,8 @@ use crate::experiment::executor;
 use crate::numerics;
 
 use super::history::{SimulatedVector, chances};
-use super::observations::{Answerable, DoubtTaken, OBSERVATIONS, ln_likelihood_of};
+use super::likelihood::{Answerable, DoubtTaken, ln_likelihood_of};
+use super::observations::OBSERVATIONS;
 use super::posterior::made_data;
 use super::sample::{effective, mean_and_deviation, normalized, quantiles, systematic};
 use super::space::Space;
@@ -108,7 +109,7 @@ mod tests {
             .into_iter()
             .map(|unit| SimulatedVector { features: features(&unit), unit })
             .collect();
-        let answerable = Answerable::by(&[&simulated[0].features]);
+        let answerable = Answerable::by(simulated.iter().map(|s| s.features.as_slice()));
         let (found, effective) = recover(&simulated, &vec![1.0; simulated.len()], answerable, &space);
         let covered: u64 = found.iter().map(|r| r.covered.count).sum();
         let all: u64 = found.iter().map(|r| r.covered.n).sum();

@@ -22,7 +22,7 @@ use crate::chance::{KeyedGenerator, OpenUniform};
 use crate::numerics;
 
 use super::history::SimulatedVector;
-use super::observations::{Answerable, DoubtTaken, ln_likelihood};
+use super::likelihood::{Answerable, DoubtTaken, ln_likelihood};
 
 /// With what chances vectors of a region were chosen.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -44,15 +44,16 @@
 //! so that a superintendent who turns away takes the office along by and by, and one who is committed wins it.
 //!
 //! *The successor* is drawn, never set, from the chance of the next person in the post. What those who choose look for depends on
-//! how the reform stands and how the last one left, and on how the superintendent stands to it, who chooses leads and principals: of superintendents who leave, a share `removal_share` is removed by the board
-//! (a number of the exit says which), and then one who continues is not looked for. With u the first of three numbers,
+//! how the reform stands and how the last one left; and on how the superintendent stands to it, who chooses leads and principals. Of
+//! superintendents who leave, a share `removal_share` is removed by the board (a number of the exit says which), and then one who
+//! continues is not looked for. With u the first of three numbers,
 //!
 //! ```text
-//! a      = b                                                                            superintendent
-//!        = b + superintendent_chooses · (commit_s − b)                                  lead, principal
-//! b      = aligned_successor + (1 − aligned_successor) · board_standing · policy        policy of the first collaboration
-//! a      = 0                                     after a superintendent who was removed
+//! a      = usual                                                                        superintendent
+//!        = usual + superintendent_chooses · (commit_s − usual)                          lead, principal
+//!        = 0                                                                            after a superintendent who was removed
 //!        = 1 or 0                                where a dated exit says that one was or was not looked for
+//! usual  = aligned_successor + (1 − aligned_successor) · board_standing · policy        policy of the first collaboration
 //! c      = a · continue_chance_aligned + (1 − a) · continue_chance
 //! stance = continues                            u < c
 //!          neutral                              u < c + (1 − c)(1 − own_agenda_chance)
@@ -84,11 +85,15 @@
 //!
 //! In the null model without leaders' effect leaders leave and are succeeded alike, and nothing follows from it.
 //!
-//! Reads     months in post, poverty, ownership, use, policy, hours of the teams.
+//! Reads     months in post, poverty, ownership, use, policy, commitment of the superintendent, hours of the teams.
 //! Emits     `ExitAnnounced`, `LeaderLeft`.
-//! Writes    churn (fades each month), months in post, safety of a school whose principal is leaving.
+//! Writes    churn (fades each month), months in post, commitment of the lead, safety of a school whose principal is leaving.
 //! Leaves out  vacancies and interim leaders; exits caused by results (Grissom and Andersen 2012 find
 //!           no effect of short-term score growth); years in post where principals and program managers leave.
+
+mod hand_over;
+
+pub use hand_over::succeed;
 
 use super::Context;
 use crate::calendar::YEAR;
@@ -97,7 +102,7 @@ use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Parameters, Succession};
-use crate::world::{District, Event, Leader, Post, Principal, SchoolId, Stance, Successor, World, person};
+use crate::world::{District, Event, Leader, Post, SchoolId, World, person};
 
 /// Months in which exits outside summer are spread, September to May.
 const SPREAD_MONTHS: f64 = 9.0;
@@ -143,12 +148,12 @@ fn year_factor(c: Context<'_>) -> f64 {
 /// How far those who choose a successor look for one who continues the work. A board chooses the superintendent, who chooses
 /// leads and principals.
 fn looked_for(d: &District, post: Post, p: &Parameters) -> f64 {
-    let (usual, s) = (p.leaders.aligned_successor, &p.succession);
-    let by_policy = usual + (1.0 - usual) * s.board_standing * d.collaborations[0].policy;
+    let (least, s) = (p.leaders.aligned_successor, &p.succession);
+    let usual = least + (1.0 - least) * s.board_standing * d.collaborations[0].policy;
     match post {
-        Post::Superintendent | Post::Manager => by_policy,
+        Post::Superintendent | Post::Manager => usual,
         Post::Lead | Post::Principal(_) => {
-            by_policy + s.superintendent_chooses * (d.office.superintendent.commitment - by_policy)
+            usual + s.superintendent_chooses * (d.office.superintendent.commitment - usual)
         }
     }
 }
@@ -327,104 +332,6 @@ pub fn update(d: &mut District, c: Context<'_>) {
 /// A principal says that the coming summer brings an exit.
 pub fn announce(d: &mut District, school: SchoolId) {
     d.schools[school].principal.leaving = true;
-}
-
-/// A leader left: the next person is in post, and the exit acts.
-pub fn succeed(d: &mut District, post: Post, successor: Successor, p: &Parameters) {
-    if d.model == Model::NoLeaders && post != Post::Manager {
-        return hand_over(d, post, successor);
-    }
-    let s = &p.succession;
-    match post {
-        Post::Superintendent => {
-            replace(&mut d.office.superintendent, successor);
-            d.seen *= s.seen_kept;
-            d.churn = (d.churn + s.churn_superintendent).min(1.0);
-            if d.office.leads_in_person {
-                replace(&mut d.office.lead, successor);
-                lose_skill(d, p);
-            }
-        }
-        Post::Lead => {
-            replace(&mut d.office.lead, successor);
-            if !d.rules().principals_lead {
-                lose_skill(d, p);
-            }
-            d.churn = (d.churn + s.churn_lead).min(1.0);
-        }
-        Post::Manager => {
-            d.office.manager.person += 1;
-            d.office.manager.bond = 0.0;
-            return;
-        }
-        Post::Principal(place) => return principal_succeeds(d, place, successor, p),
-    }
-    if successor.stance == Stance::OwnAgenda {
-        d.initiatives += 1.0;
-    }
-}
-
-fn principal_succeeds(d: &mut District, place: SchoolId, successor: Successor, p: &Parameters) {
-    let s = &p.succession;
-    let prevented = s.softened_by_ownership * d.mean_ownership(&d.schools[place]);
-    if d.rules().principals_lead && d.schools[place].pilot {
-        // Here the principals of the pilot schools are those who lead the team.
-        let team = d.schools[place].team;
-        let leaders = d.schools.iter().filter(|s| s.pilot && s.team == team).count();
-        d.teams[team].skill *= 1.0 - (1.0 - s.skill_kept) / leaders as f64;
-    }
-    let school = &mut d.schools[place];
-    let aligned = successor.stance == Stance::Continues;
-    let softened = if aligned { 1.0 - s.softened_by_alignment } else { 1.0 };
-    // What was announced has already cost its share.
-    let left = if school.principal.leaving { 1.0 - s.safe_fall_before } else { 1.0 };
-    school.safe *= 1.0 - s.safe_fall * left * (1.0 - prevented) * softened;
-    school.churn = (school.churn + s.churn_principal).min(1.0);
-    school.routine *= if aligned { 1.0 } else { p.embedding.routine_kept };
-    school.principal = Principal {
-        person: school.principal.person + 1,
-        priority: successor.commitment,
-        commitment: successor.commitment,
-        skill: successor.skill,
-        tenure: 0,
-        aligned,
-        leaving: false,
-    };
-    if successor.stance == Stance::OwnAgenda {
-        // One school's new initiative is a share of one for the district.
-        d.initiatives += 1.0 / d.schools.len() as f64;
-    }
-}
-
-/// The next person is in post, and nothing else changes.
-fn hand_over(d: &mut District, post: Post, successor: Successor) {
-    match post {
-        Post::Superintendent => {
-            replace(&mut d.office.superintendent, successor);
-            if d.office.leads_in_person {
-                replace(&mut d.office.lead, successor);
-            }
-        }
-        Post::Lead => replace(&mut d.office.lead, successor),
-        Post::Manager => {}
-        Post::Principal(place) => {
-            let principal = &mut d.schools[place].principal;
-            principal.person += 1;
-            principal.leaving = false;
-        }
-    }
-}
-
-fn replace(leader: &mut Leader, successor: Successor) {
-    let (commitment, skill) = (successor.commitment, successor.skill);
-    *leader = Leader { person: leader.person + 1, commitment, skill, tenure: 0 };
-}
-
-/// A lead takes skill along, the less of it the more leaders are on the team.
-fn lose_skill(d: &mut District, p: &Parameters) {
-    for team in &mut d.teams {
-        team.skill *= 1.0 - (1.0 - p.succession.skill_kept) / p.team.team_leaders.max(1.0);
-    }
 }
 
 #[cfg(test)]

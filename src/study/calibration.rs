@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use super::{PieceWork, StudyOptions, failed, pool, strange_line};
 use crate::calibration::history::SimulatedVector;
-use crate::calibration::observations::{Answerable, DoubtTaken, ln_likelihood};
+use crate::calibration::likelihood::{Answerable, DoubtTaken, ln_likelihood};
 use crate::calibration::posterior::{CENTERS, centers};
 use crate::calibration::recovery::{self, Recovered};
 use crate::calibration::screen::{self, Effects};
@@ -229,8 +229,7 @@ pub fn recovered(
     let space = Space::new(Model::Full, seed, &ledger);
     let (simulated, simulations) = over_prior("recovery", &space, count, &ledger, study)?;
     let even = vec![1.0; simulated.len()];
-    let answerable =
-        Answerable::by(&simulated.iter().map(|s| s.features.as_slice()).collect::<Vec<&[f64]>>());
+    let answerable = Answerable::by(simulated.iter().map(|s| s.features.as_slice()));
     let (found, effective) =
         simulations.work.pool.install(|| recovery::recover(&simulated, &even, answerable, &space));
     Ok((found, effective, simulations.work.end()?))
