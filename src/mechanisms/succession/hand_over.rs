@@ -1,4 +1,8 @@
 //! What a leader's exit does, and the next person in post: the table of 7.1. (ODD 7.1)
+//!
+//! Reads     the post, the successor, ownership of the staff.
+//! Writes    the person in post and what the exit costs: `seen`, churn, teams' skill, bond, safety.
+//! Leaves out  what a leader who left goes on doing from outside.
 
 use crate::model::Model;
 use crate::parameters::Parameters;
