@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::options::Format;
 use clock::Clock;
-use words::{next_step, say_forecast, say_remarks};
+use words::{left_out, next_step, say_forecast, say_remarks};
 
 use super::faults::{self, CommandResult};
 use super::interrupt;
@@ -64,6 +64,14 @@ pub struct BatchArgs {
     /// Format of the two large tables: runs and timeline
     #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.extension())]
     pub tables: Tables,
+    /// Figures in the folder: `none` saves their time where only tables are wanted, as `--figures none --no-report` in a
+    /// loop over settings; `uptake plot DIR` draws them later
+    #[arg(long, value_name = "WHICH", default_value = "all")]
+    pub figures: FigureChoice,
+    /// No report in the folder, nor the runs that its screen of assumptions and its typical runs take; `uptake report DIR`
+    /// writes it later
+    #[arg(long)]
+    pub no_report: bool,
     /// Threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -91,6 +99,15 @@ pub enum Tables {
     Parquet,
     /// CSV.
     Csv,
+}
+
+/// Which figures a folder has from the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FigureChoice {
+    /// All that have something to show.
+    All,
+    /// None.
+    None,
 }
 
 /// Where parameters come from.
@@ -144,13 +161,19 @@ pub(super) struct Done {
     /// Its results.
     pub dataset: Dataset,
     clock: Clock,
+    /// What it was written without.
+    left_out: Option<String>,
 }
 
 impl Done {
     /// Says where the results are, and what to do with them.
     pub fn say(&self, args: &BatchArgs, next: &str) {
         if !args.quiet {
-            aside!("results: {} ({:.1} s)\n{next}", self.dataset.folder.display(), self.clock.seconds());
+            aside!("results: {} ({:.1} s)", self.dataset.folder.display(), self.clock.seconds());
+            for line in self.left_out.iter().map(String::as_str).chain([next]).filter(|line| !line.is_empty())
+            {
+                aside!("{line}");
+            }
         }
     }
 }
@@ -192,7 +215,16 @@ pub(super) fn carry_out(
     });
     let machine = |threads| clock.machine(threads);
     let threads = args.threads.map(usize::from);
-    let options = FolderOptions { tables, mode, threads, sizes, machine: &machine };
+    let side_by_side = !sizes.is_empty();
+    let options = FolderOptions {
+        tables,
+        mode,
+        threads,
+        figures: args.figures == FigureChoice::All,
+        report: !args.no_report,
+        sizes,
+        machine: &machine,
+    };
     let done = batch.progress(bar).cancel(interrupt::listen()).run_into_as(&path, &options)?;
     if done.was_there && !quiet {
         aside!("{shown}: these very results are there, whole and verified; nothing was run");
@@ -200,7 +232,8 @@ pub(super) fn carry_out(
     if let Some(remark) = done.remark.filter(|_| !quiet) {
         aside!("note: {remark}");
     }
-    Ok(Some(Done { dataset: done.dataset, clock }))
+    let left_out = left_out(&done.dataset, side_by_side);
+    Ok(Some(Done { dataset: done.dataset, clock, left_out }))
 }
 
 /// The scenarios of the arguments, with their flags on top.

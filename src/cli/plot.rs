@@ -35,5 +35,5 @@ pub fn plot(args: &PlotArgs) -> CommandResult {
         aside!("note: {remark}");
     }
     let out = args.out.clone().unwrap_or_else(|| stored.beside("-figures"));
-    deliver(&out, &files(figures), args.force)
+    deliver(&out, &files(&figures)?, args.force)
 }

@@ -22,6 +22,11 @@ const WORK: f64 = 1.0e6;
 /// Fewest and most single reruns of one story.
 const RERUNS: (usize, usize) = (12, 60);
 
+/// Single reruns that the story of a run of so many teacher-months may take: fewer in a large district.
+pub fn affordable(work: f64) -> usize {
+    ((WORK / work.max(1.0)) as usize).clamp(RERUNS.0, RERUNS.1)
+}
+
 /// A run to be told, its parameters on the first day known.
 #[derive(Debug, Clone)]
 pub struct NarratedRun {
@@ -157,11 +162,11 @@ pub fn but_for(
     (found, together, left.len())
 }
 
-/// Single reruns that a story may take: fewer in a large district.
+/// Single reruns that this story may take.
 fn reruns(case: &NarratedRun, watch: &Watch) -> usize {
     let districts = if case.scenario.cohort.is_some() { case.scenario.places.len() } else { 1 };
     let work = (watch.focal.len() * districts) as f64 * f64::from(case.scenario.run.months);
-    ((WORK / work.max(1.0)) as usize).clamp(RERUNS.0, RERUNS.1)
+    affordable(work)
 }
 
 /// In which order causes are tried where not all can be: what is about the district first, then schools by the number

@@ -9,12 +9,15 @@
 //! screen on any machine. Where the budget does not pay for [`FEWEST`] replications, nothing is screened.
 
 use crate::analysis::summary::{PairedSummary, describe_differences};
-use crate::experiment::{executor, run_job};
-use crate::metrics::MEASURES;
+use crate::calendar::Month;
+use crate::experiment::executor;
 use crate::metrics::columns::Measure;
+use crate::metrics::monthly::measure;
 use crate::model::Model;
-use crate::parameters::{Distribution, Ledger, LedgerEntry};
+use crate::parameters::{Distribution, Ledger, LedgerEntry, Parameters};
 use crate::scenario::{DistrictSpec, Scenario};
+use crate::simulation::{self, Recorder};
+use crate::world::{Event, World};
 
 /// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
 /// what a batch of it takes.
@@ -67,15 +70,8 @@ pub fn screen(
     place: &DistrictSpec,
     ledger: &Ledger,
 ) -> Screen {
-    let Some(first) = scenarios.first() else { return Screen::NotApplicable };
-    if first.cohort.is_some() || scenarios.iter().any(|s| s.run.model != Model::Full) {
-        return Screen::NotApplicable;
-    }
-    let (left, moved): (Vec<&LedgerEntry>, Vec<&LedgerEntry>) =
-        ledger.entries().iter().filter(|e| e.screened).partition(|e| is_settled(e, scenarios));
-    let arms = if pairs.is_empty() { 1 } else { scenarios.len() };
-    let work = (place.teachers() + 10.0) * f64::from(first.run.months);
-    let replications = (BUDGET / (work * (moved.len() * 2) as f64)).min(f64::from(MOST)) as u32;
+    let Some(effort) = Effort::of(scenarios, pairs, place, ledger) else { return Screen::NotApplicable };
+    let Effort { moved, left, arms, replications } = effort;
     if replications < FEWEST || moved.is_empty() {
         return Screen::TooLarge { replications };
     }
@@ -122,6 +118,50 @@ pub fn screen(
     Screen::Found { replications, left: left.iter().map(|e| e.name).collect(), of }
 }
 
+/// What a screen takes.
+struct Effort<'l> {
+    /// Parameters that are put at both ends of their ranges.
+    moved: Vec<&'l LedgerEntry>,
+    /// Candidates that the scenarios say themselves.
+    left: Vec<&'l LedgerEntry>,
+    /// Scenarios that are run at each end.
+    arms: usize,
+    /// Replications that the budget pays for.
+    replications: u32,
+}
+
+impl<'l> Effort<'l> {
+    /// None for a cohort or a null model.
+    fn of(
+        scenarios: &[Scenario],
+        pairs: &[(usize, usize)],
+        place: &DistrictSpec,
+        ledger: &'l Ledger,
+    ) -> Option<Effort<'l>> {
+        let first = scenarios.first()?;
+        if first.cohort.is_some() || scenarios.iter().any(|s| s.run.model != Model::Full) {
+            return None;
+        }
+        let candidates = ledger.entries().iter().filter(|e| e.screened);
+        let (left, moved): (Vec<_>, Vec<_>) = candidates.partition(|e| is_settled(e, scenarios));
+        let work = (place.teachers() + 10.0) * f64::from(first.run.months);
+        let replications = (BUDGET / (work * (moved.len() * 2) as f64)).min(f64::from(MOST)) as u32;
+        let arms = if pairs.is_empty() { 1 } else { scenarios.len() };
+        Some(Effort { moved, left, arms, replications })
+    }
+}
+
+/// How many runs the screen of these scenarios takes; none where it is not made.
+pub fn runs(
+    scenarios: &[Scenario],
+    pairs: &[(usize, usize)],
+    place: &DistrictSpec,
+    ledger: &Ledger,
+) -> usize {
+    let due = Effort::of(scenarios, pairs, place, ledger).filter(|effort| effort.replications >= FEWEST);
+    due.map_or(0, |effort| effort.moved.len() * 2 * effort.arms * effort.replications as usize)
+}
+
 /// Whether a scenario says something of this parameter itself: it is then part of the question.
 fn is_settled(entry: &LedgerEntry, scenarios: &[Scenario]) -> bool {
     scenarios.iter().any(|s| {
@@ -141,9 +181,29 @@ fn with(scenario: &Scenario, entry: &LedgerEntry, value: f64) -> Scenario {
 
 /// Deep share at the last month; missing where nothing can be simulated.
 fn deep_share(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> f64 {
-    let outcome = run_job(scenario, place, replication);
-    let last = scenario.run.months as usize * MEASURES.len() + Measure::DeepShare as usize;
-    outcome.timeline.get(last).copied().unwrap_or(f64::NAN)
+    let p = simulation::parameters_of(scenario, place.id(), replication);
+    let mut end = LastMonth { last: scenario.run.months, p: &p, deep_share: f64::NAN };
+    match simulation::run_under(scenario, place, replication, &mut end, &mut ()) {
+        Ok(()) => end.deep_share,
+        Err(_) => f64::NAN,
+    }
+}
+
+/// Measures the last month alone.
+struct LastMonth<'p> {
+    last: u32,
+    p: &'p Parameters,
+    deep_share: f64,
+}
+
+impl Recorder for LastMonth<'_> {
+    fn event(&mut self, _: usize, _: &Event, _: Month) {}
+
+    fn month(&mut self, world: &World, now: Month) {
+        if let (true, Some(d)) = (now.0 == self.last, world.districts.first()) {
+            self.deep_share = measure(d, 0.0, now, self.p)[Measure::DeepShare as usize];
+        }
+    }
 }
 
 #[cfg(test)]
@@ -164,6 +224,8 @@ mod tests {
             panic!("the default district is small enough")
         };
         assert!(replications >= FEWEST && left.is_empty());
+        let ends = of[0].len() * 2 * replications as usize;
+        assert_eq!(runs(&s, &[], &s[0].places[0], &ledger), ends);
         let swings: Vec<f64> = of[0].iter().map(|i| i.swing.summary.mean.abs()).collect();
         assert!(swings.windows(2).all(|w| w[0] >= w[1]), "{swings:?}");
         let rate = ledger.get("depth_rate").unwrap().position;
@@ -171,6 +233,13 @@ mod tests {
         assert!(rate.swing.mean_low > 0.0, "{rate:?}");
         let by_ends = rate.high.summary.mean - rate.low.summary.mean;
         assert!((by_ends - rate.swing.summary.mean).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_answer_is_that_of_a_run_of_the_batch() {
+        let (s, _) = scenarios(&["committed"], &["months=30"]);
+        let of_the_batch = s[0].run(4).at(30, Measure::DeepShare);
+        assert_eq!(Some(deep_share(&s[0], &s[0].places[0], 4)), of_the_batch);
     }
 
     #[test]
@@ -186,6 +255,7 @@ mod tests {
         let (s, ledger) = scenarios(&["committed"], &["district.pupils=200000"]);
         let found = screen(&s, &[], &s[0].places[0], &ledger);
         assert!(matches!(found, Screen::TooLarge { replications } if replications < FEWEST), "{found:?}");
+        assert_eq!(runs(&s, &[], &s[0].places[0], &ledger), 0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::paint::canvas::Canvas;
 use super::paint::sheet_layout::{NARROW, SheetLayout, WIDE};
-use super::paint::{bitmap, svg};
+use super::paint::svg;
 use super::panels::frame;
 use super::{Caption, DataTable, Figure};
 use crate::diagnostic::Diagnostic;
@@ -30,32 +30,22 @@ impl Composition {
         lay_out: impl Fn(&Canvas, f64) -> Result<f64, Diagnostic> + Sync,
     ) -> Result<Figure, Diagnostic> {
         let description = format!("{}. {}", self.caption.subtitle, self.description);
-        let sheet = |layout: SheetLayout| -> Result<(Canvas, f64, String), Diagnostic> {
+        let sheet = |layout: SheetLayout| {
             let canvas = Canvas::new(layout)?;
             let bottom = lay_out(&canvas, frame::caption(&canvas, &self.caption))?;
             let height = frame::note(&canvas, bottom, &self.note).ceil().max(1.0);
             let svg = svg::svg(&canvas, height, &self.caption.title, &description);
-            Ok((canvas, height, svg))
+            Ok::<_, Diagnostic>((svg, canvas.finished(height)))
         };
-        let (wide, narrow) = rayon::join(
-            || {
-                let (canvas, height, svg) = sheet(WIDE)?;
-                let png = bitmap::png(&canvas, height)?;
-                Ok::<_, Diagnostic>((svg, png, canvas.into_hover_and_lacking()))
-            },
-            || {
-                let (canvas, _, svg) = sheet(NARROW)?;
-                Ok::<_, Diagnostic>((svg, canvas.into_hover_and_lacking()))
-            },
-        );
-        let ((svg, png, (hover, lacking)), (narrow, (hover_narrow, _))) = (wide?, narrow?);
+        let (wide, narrow) = rayon::join(|| sheet(WIDE), || sheet(NARROW));
+        let ((svg, (sheet, hover, lacking)), (narrow, (_, hover_narrow, _))) = (wide?, narrow?);
         Ok(Figure {
             name: self.name,
             section: self.section,
             title: self.caption.title,
             description,
             svg,
-            png,
+            sheet,
             narrow,
             table: self.table,
             hover,

@@ -105,7 +105,7 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
     // In words, because a missing number is equal to none.
     let again = format!("{:?}", drawn(&design));
     assert!(format!("{figures:?}") == again, "the same tables give the same figures");
-    let files: Vec<String> = files(figures).into_iter().map(|(name, _)| name).collect();
+    let files: Vec<String> = files(&figures).unwrap().into_iter().map(|(name, _)| name).collect();
     assert_eq!(files.len(), 3 * (of_all() + 2 * of_pair()));
     assert!(files.contains(&"stage-shares-narrow.svg".to_owned()));
 }

@@ -51,9 +51,12 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::results::DistrictResults;
+use crate::scenario::Scenario;
 pub use data_table::{DataCell, DataTable, HoverPlot};
 pub use figure_data::wanted;
 use figure_data::{DrawnScenario, FigureData};
+use paint::bitmap;
+use paint::canvas::PaintedSheet;
 pub use predicted_observed::predicted_observed;
 pub use prior_posterior::prior_posterior;
 
@@ -114,8 +117,8 @@ pub struct Figure {
     pub description: String,
     /// The picture as SVG, 960 wide, with title and description inside.
     pub svg: String,
-    /// The same picture as PNG, at twice the size.
-    pub png: Vec<u8>,
+    /// The same picture, from which the PNG is painted.
+    sheet: PaintedSheet,
     /// The same content laid out for a screen 360 wide.
     pub narrow: String,
     /// The numbers behind it.
@@ -127,6 +130,16 @@ pub struct Figure {
     /// Signs that the embedded letters lack, each with a word in which it stands: the PNG shows a replacement, the
     /// SVG keeps the sign.
     pub lacking: BTreeMap<char, String>,
+}
+
+impl Figure {
+    /// The picture as PNG, at twice the size; painted anew at each call.
+    ///
+    /// # Errors
+    /// None that could happen; the encoder says so.
+    pub fn png(&self) -> Result<Vec<u8>, Diagnostic> {
+        bitmap::png(&self.sheet)
+    }
 }
 
 /// A figure of nothing.
@@ -218,19 +231,28 @@ fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figur
     drawn.into_iter().flatten().collect()
 }
 
-/// The files of figures: the wide picture as SVG and PNG, the narrow one as SVG.
-pub fn files(figures: Vec<Figure>) -> Vec<(String, Vec<u8>)> {
-    figures
-        .into_iter()
-        .flat_map(|figure| {
-            let name = |ending: &str| format!("{}{ending}", figure.name);
-            [
-                (name(".svg"), figure.svg.into_bytes()),
-                (name(".png"), figure.png),
-                (name("-narrow.svg"), figure.narrow.into_bytes()),
-            ]
-        })
-        .collect()
+/// How many figures these scenarios and so many of their pairs will have, about: which are due is seen in what is found.
+pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
+    let has_components = scenarios.iter().any(|s| !s.opening.components.is_empty());
+    let of_pair = FIGURES.iter().filter(|figure| matches!(figure.draw, Draw::OfPair(_))).count();
+    FIGURES.len() - of_pair - usize::from(!has_components) + pairs * of_pair
+}
+
+/// The files of figures: the wide picture as SVG and PNG, the narrow one as SVG. Painted side by side where there
+/// are threads; in the order of the figures whoever paints what.
+///
+/// # Errors
+/// Those of [`Figure::png`].
+pub fn files(figures: &[Figure]) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+    use rayon::prelude::*;
+    let of_figure = |figure: &Figure| {
+        let name = |ending: &str| format!("{}{ending}", figure.name);
+        let svg = |picture: &str| picture.as_bytes().to_vec();
+        let (wide, narrow) = (svg(&figure.svg), svg(&figure.narrow));
+        Ok([(name(".svg"), wide), (name(".png"), figure.png()?), (name("-narrow.svg"), narrow)])
+    };
+    let files: Result<Vec<_>, Diagnostic> = figures.par_iter().map(of_figure).collect();
+    Ok(files?.into_iter().flatten().collect())
 }
 
 /// Signs that a remark names; the others are only counted.

@@ -28,7 +28,7 @@ mod words_tests;
 
 use super::figures::{self, Figure};
 use crate::diagnostic::Diagnostic;
-use crate::explain::one_at_a_time::{self, Screen};
+use crate::explain::one_at_a_time::{Screen, screen};
 use crate::parameters::Ledger;
 use crate::results::DistrictResults;
 use crate::results::district_results::Wanted;
@@ -52,6 +52,8 @@ pub struct ReportRequest<'a> {
     pub figures: &'a [Figure],
     /// The ledger.
     pub ledger: &'a Ledger,
+    /// The screen of assumptions, where it was worked out beside something else.
+    pub screen: Option<Screen>,
 }
 
 /// The page.
@@ -65,7 +67,10 @@ pub fn report(asked: &ReportRequest<'_>) -> Result<String, Diagnostic> {
         return page::render(asked, &Screen::OtherVersion, &[]);
     }
     let (screen, stories) = rayon::join(
-        || one_at_a_time::screen(&dataset.scenarios, &dataset.pairs, asked.place, asked.ledger),
+        || {
+            let screen = || screen(&dataset.scenarios, &dataset.pairs, asked.place, asked.ledger);
+            asked.screen.clone().unwrap_or_else(screen)
+        },
         || typical_runs::stories(asked),
     );
     page::render(asked, &screen, &stories?)

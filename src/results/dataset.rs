@@ -130,6 +130,11 @@ impl Dataset {
         has_same_runs(&self.manifest.version)
     }
 
+    /// Whether it holds figures.
+    pub fn has_figures(&self) -> bool {
+        self.manifest.files.keys().any(|name| name.starts_with("figures/"))
+    }
+
     /// The district of this id or name.
     pub fn district(&self, id: &str) -> Option<&DistrictEntry> {
         self.manifest.districts.iter().find(|d| d.id == id || d.name == id)

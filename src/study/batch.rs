@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::plan::Design;
 use crate::experiment::{Batch, CancelToken, executor};
-use crate::figures::{draw, draw_sizes, files, remark_on_signs, wanted};
+use crate::explain::one_at_a_time::screen;
+use crate::figures::{Figure, draw, draw_sizes, files, remark_on_signs, wanted};
 use crate::metrics::MEASURES;
 use crate::parameters::Ledger;
 use crate::report::{self, REPORT, ReportRequest, report};
@@ -23,6 +24,10 @@ pub struct FolderOptions<'a> {
     pub mode: Mode,
     /// Threads; one for each core where nothing is said.
     pub threads: Option<usize>,
+    /// Whether figures are drawn into it; the folder holds what they are drawn from later (`Stored::figures`).
+    pub figures: bool,
+    /// Whether a report is written into it, of one district; it can be written later (`Stored::report`).
+    pub report: bool,
     /// What the districts are called where each stands for a size, so that figures compare them; empty otherwise.
     pub sizes: Vec<String>,
     /// What is noted of a machine with so many threads.
@@ -35,6 +40,8 @@ impl Default for FolderOptions<'_> {
             tables: TableFormat::USUAL,
             mode: Mode::New,
             threads: None,
+            figures: true,
+            report: true,
             sizes: Vec::new(),
             machine: &Machine::unknown,
         }
@@ -125,29 +132,37 @@ fn finish(
     mut folder: Folder,
     options: &FolderOptions<'_>,
 ) -> Result<(Dataset, Option<String>)> {
-    folder.write_tables()?;
-    let dataset = folder.dataset(&design.scenarios)?;
+    let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
+    let reported = places.first().filter(|_| places.len() == 1 && options.report && folder.simulated());
+    let (screen, written) = rayon::join(
+        || reported.map(|place| screen(&design.scenarios, &design.pairs, place, ledger)),
+        || folder.write_tables(),
+    );
+    written?;
+    let mut dataset = folder.dataset(&design.scenarios)?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let mut drawn = Vec::new();
-    let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    match (places, dataset.manifest.districts.as_slice()) {
-        _ if !folder.simulated() => {}
-        ([place], [district]) => {
+    match dataset.manifest.districts.as_slice() {
+        _ if !folder.simulated() || !(options.figures || options.report) => {}
+        [district] => {
             let results = dataset.district_results(district, &report::wanted())?;
             drawn = draw(&results)?;
-            let page = report(&ReportRequest { results: &results, place, figures: &drawn, ledger })?;
-            extra.push((REPORT.into(), page.into_bytes()));
+            let page =
+                |place| report(&ReportRequest { results: &results, place, figures: &drawn, ledger, screen });
+            let (painted, page) = rayon::join(|| painted(&drawn, options), || reported.map(page).transpose());
+            extra.extend(page?.map(|page| (REPORT.into(), page.into_bytes())));
+            extra.extend(painted?);
         }
-        (_, districts) if !options.sizes.is_empty() => {
+        districts if options.figures && !options.sizes.is_empty() => {
             let (wanted, labeled) = (wanted(), options.sizes.iter().zip(districts));
             let found = labeled
                 .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &wanted)?)));
             drawn = draw_sizes(&found.collect::<Result<Vec<_>>>()?)?;
+            extra.extend(painted(&drawn, options)?);
         }
         _ => {}
     }
-    let remark = remark_on_signs(&drawn);
-    extra.extend(files(drawn).into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)));
+    let remark = remark_on_signs(&drawn).filter(|_| options.figures);
     if places.len() != 1 && !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
         for place in places {
@@ -160,8 +175,14 @@ fn finish(
         let table = if totals.is_empty() { roster::table(&facts) } else { roster::totals(&totals) };
         extra.push(("districts.csv".into(), table?));
     }
-    folder.finish(extra, &(options.machine)(rayon::current_num_threads()))?;
+    dataset.manifest = folder.finish(extra, &(options.machine)(rayon::current_num_threads()))?;
     Ok((dataset, remark))
+}
+
+/// The files of figures, where they are asked for.
+fn painted(drawn: &[Figure], options: &FolderOptions<'_>) -> Result<Vec<(String, Vec<u8>)>> {
+    let files = if options.figures { files(drawn)? } else { Vec::new() };
+    Ok(files.into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)).collect())
 }
 
 /// `results/NAME-` and the first eight digits of the digest of what is run.

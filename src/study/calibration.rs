@@ -135,7 +135,7 @@ pub fn calibrated(
     write_file(&folder.join("calibration.md"), page.as_bytes())?;
     for figure in &figures {
         write_file(&folder.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
-        write_file(&folder.join(format!("{}.png", figure.name)), &figure.png)?;
+        write_file(&folder.join(format!("{}.png", figure.name)), &figure.png()?)?;
     }
     Ok(CalibratedModel { folder, found })
 }

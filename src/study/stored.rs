@@ -130,7 +130,7 @@ impl Stored {
     /// Where the scenarios have no such district.
     pub fn report(&self, results: &DistrictResults<'_>, figures: &[Figure]) -> Result<String> {
         let place = place_of(self.scenario(None)?, &results.district.id)?;
-        report(&ReportRequest { results, place, figures, ledger: &Ledger::standard()? })
+        report(&ReportRequest { results, place, figures, ledger: &Ledger::standard()?, screen: None })
     }
 
     /// Its name with an ending: where what is made of it goes unless said otherwise.

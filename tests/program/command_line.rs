@@ -70,6 +70,46 @@ fn a_comparison_leaves_a_whole_folder_and_a_second_one_reuses_it() {
 }
 
 #[test]
+fn a_folder_without_figures_and_report_has_the_same_results_and_says_how_they_are_made_of_it() {
+    let folder = TempDir::new().unwrap();
+    let ask = |out: &str, more: &[&str], words: &[&str]| {
+        let args = ["compare", "committed", "mandate-at-once", "-n", "5", "--months", "30", "--out", out];
+        expect(folder.path(), &[&args, more].concat(), 0, words);
+        content(&folder.path().join(out))
+    };
+    let is_made_later = |name: &Path| name.starts_with("figures") || name == Path::new("report.html");
+    let (manifest, report) = (Path::new("manifest.json"), Path::new("report.html"));
+    let whole = ask("whole", &[], &["open whole/report.html in a browser"]);
+    let later =
+        "written without figures and report; made of this folder by uptake plot bare and uptake report bare";
+    let bare = ask("bare", &["--figures", "none", "--no-report"], &["results: bare", later]);
+    assert!(!bare.keys().any(|name| is_made_later(name)));
+    for (name, bytes) in whole.iter().filter(|(name, _)| !is_made_later(name) && *name != manifest) {
+        assert_eq!(bare.get(name), Some(bytes), "{}", name.display());
+    }
+    let digest = |files: &BTreeMap<PathBuf, Vec<u8>>| {
+        serde_json::from_slice::<serde_json::Value>(&files[manifest]).unwrap()["digest"].clone()
+    };
+    assert_eq!(digest(&whole), digest(&bare));
+
+    // Asked again with figures, it is used, and the words say what it lacks.
+    assert_eq!(ask("bare", &[], &["whole and verified; nothing was run", later]), bare);
+    expect(folder.path(), &["plot", "bare", "--out", "drawn"], 0, &[]);
+    expect(folder.path(), &["report", "bare", "--out", "page.html"], 0, &[]);
+    assert_eq!(fs::read(folder.path().join("page.html")).unwrap(), whole[report]);
+    let drawn = content(&folder.path().join("drawn"));
+    for (name, bytes) in whole.iter().filter(|(name, _)| name.starts_with("figures")) {
+        assert_eq!(drawn.get(name.strip_prefix("figures").unwrap()), Some(bytes), "{}", name.display());
+    }
+
+    let reported =
+        ask("reported", &["--figures", "none"], &["written without figures; made of this folder by"]);
+    assert_eq!(reported.get(report), whole.get(report));
+    let drawn = ask("with-figures", &["--no-report"], &["written without report; made of this folder by"]);
+    assert!(!drawn.contains_key(report) && drawn.len() == whole.len() - 1);
+}
+
+#[test]
 fn threads_and_table_formats_change_no_byte_that_they_should_not() {
     let folder = TempDir::new().unwrap();
     let run = |out: &str, threads: &str| {

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::super::batch::BatchArgs;
+use super::super::batch::{BatchArgs, FigureChoice};
 use super::super::options::mapping_flag;
+use uptake::experiment::Status;
 use uptake::experiment::plan::Design;
 use uptake::phrasing::count;
 use uptake::report::REPORT;
-use uptake::results::TableFormat;
+use uptake::results::{Dataset, TableFormat};
 use uptake::scenario::DistrictSpec;
 use uptake::study::batch::BatchForecast;
 
@@ -16,12 +17,13 @@ pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path)
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
     let report = path.join(REPORT);
     let last = match places {
-        // Where nobody was simulated there is no report.
+        // Where nobody was simulated, or no report was wanted, there is none.
         [_] if !report.is_file() => String::new(),
         [_] => format!("open {} in a browser", report.display()),
         _ => format!("a report of one district: uptake report {} --district ID", path.display()),
     };
     let first = match (compared, places) {
+        (true, [_]) if !report.is_file() || args.figures == FigureChoice::None => String::new(),
         (true, [_]) => "figures and tables for R and Python are beside the report".into(),
         (true, _) => String::new(),
         (false, _) if design.is_cohort() => String::new(),
@@ -29,6 +31,27 @@ pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path)
     };
     let lines = [first, last].into_iter().filter(|line| !line.is_empty());
     lines.collect::<Vec<String>>().join("\n")
+}
+
+/// What figures and report the folder was written without, and how it comes to them; its districts may stand for
+/// sizes, to be drawn `side_by_side`.
+pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
+    let (folder, manifest) = (dataset.folder.display(), &dataset.manifest);
+    if !manifest.statuses.contains_key(Status::Done.name()) {
+        return None;
+    }
+    let later = |what: &str, how: &str| Some(format!("written without {what}; made of this folder by {how}"));
+    match (manifest.districts.len(), dataset.has_figures(), manifest.files.contains_key(REPORT)) {
+        (1, false, false) => {
+            later("figures and report", &format!("uptake plot {folder} and uptake report {folder}"))
+        }
+        (1, false, true) => later("figures", &format!("uptake plot {folder}")),
+        (1, true, false) => later("report", &format!("uptake report {folder}")),
+        (2.., false, _) if side_by_side => {
+            Some("written without figures of the sizes side by side; made again with them by --force".into())
+        }
+        _ => None,
+    }
 }
 
 /// How what was run is compared with another scenario, on the same district.

@@ -29,7 +29,7 @@ pub enum Anchor {
 }
 
 /// Size, strength, color and anchor of words.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lettering {
     /// Height of an em.
     pub size: f64,
@@ -64,6 +64,7 @@ impl Lettering {
 }
 
 /// One thing that is drawn.
+#[derive(Clone, Debug, PartialEq)]
 pub enum SheetShape {
     /// A connected line, in strokes and gaps of these lengths in turn; none is solid.
     Line { points: Vec<Point>, width: f64, color: PaintColor, dash: &'static [f64] },
@@ -73,6 +74,17 @@ pub enum SheetShape {
     Disc { center: Point, radius: f64, color: PaintColor, opacity: f64 },
     /// Words on one line.
     Text { place: Point, words: String, lettering: Lettering },
+}
+
+/// A finished sheet, from which the PNG is painted when somebody asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaintedSheet {
+    /// Its width, in nominal pixels.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// What was drawn, the lowest first.
+    pub shapes: Vec<SheetShape>,
 }
 
 /// The sheet.
@@ -104,9 +116,10 @@ impl Canvas {
         self.shapes.borrow()
     }
 
-    /// What a reader may point at, and the signs that the letters lack.
-    pub fn into_hover_and_lacking(self) -> (Vec<HoverPlot>, BTreeMap<char, String>) {
-        (self.hover.into_inner(), self.lacking.into_inner())
+    /// The sheet down to this height, what a reader may point at, and the signs that the letters lack.
+    pub fn finished(self, height: f64) -> (PaintedSheet, Vec<HoverPlot>, BTreeMap<char, String>) {
+        let sheet = PaintedSheet { width: self.layout.width, height, shapes: self.shapes.into_inner() };
+        (sheet, self.hover.into_inner(), self.lacking.into_inner())
     }
 
     /// Notes a plot that a reader may point into.
