@@ -13,8 +13,7 @@ use uptake::mechanisms::{Context, depth, help, ownership, uptake as taking_up};
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::BuiltIn;
 use uptake::scenario::read;
-use uptake::simulation::schedule::RunState;
-use uptake::simulation::{draw_parameters, first_day};
+use uptake::simulation::{RunState, draw_parameters, first_day};
 use uptake::world::World;
 
 const THREE_YEARS: u32 = 36;
@@ -24,10 +23,9 @@ fn submodels(criterion: &mut Criterion) {
     let scenario = read("committed", &[], &BuiltIn, &Ledger::standard().unwrap()).unwrap();
     let p = draw_parameters(&scenario, 0);
     let (district, streams) = first_day(&scenario, &scenario.places[0], 0, &p).unwrap();
-    let (world, chance) = (World { districts: vec![district] }, [streams]);
-    let (recorder, intervention) = (&mut (), &mut ());
-    let mut run = RunState::new(&scenario, world, vec![p], (&chance, streams), recorder, intervention);
-    (0..THREE_YEARS).for_each(|_| run.month());
+    let world = World { districts: vec![district] };
+    let mut run = RunState::new(world, vec![p], (vec![streams], streams), &mut ());
+    run.live_to(Month(THREE_YEARS), &scenario.events, &mut (), &mut ());
     let mut world = run.into_world();
     let d = &mut world.districts[0];
     let c = Context { p: &p, streams: &streams, now: Month(THREE_YEARS + 2) };

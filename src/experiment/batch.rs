@@ -28,7 +28,7 @@ impl CancelToken {
 }
 
 /// Is told how many runs are done, of how many.
-pub type Progress<'a> = Box<dyn FnMut(usize, usize) + 'a>;
+pub type Progress<'a> = Box<dyn FnMut(usize, usize) + Send + 'a>;
 
 /// Scenarios that are run together, the same replications of each.
 ///
@@ -76,8 +76,8 @@ impl<'a> Batch<'a> {
         self
     }
 
-    /// `tell` hears at the start and after every part how many runs are done, of how many.
-    pub fn progress(mut self, tell: impl FnMut(usize, usize) + 'a) -> Batch<'a> {
+    /// `tell` hears at the start and again and again how many runs are done, of how many.
+    pub fn progress(mut self, tell: impl FnMut(usize, usize) + Send + 'a) -> Batch<'a> {
         self.progress = Box::new(tell);
         self
     }
@@ -104,13 +104,14 @@ impl<'a> Batch<'a> {
         let design = self.design()?;
         let (jobs, mut outcomes) = (design.jobs(), Vec::new());
         (self.progress)(0, jobs);
-        while outcomes.len() < jobs {
-            if self.cancel.is_canceled() {
-                let fault = format!("stopped after {} of {jobs} runs", outcomes.len());
-                return Err(Diagnostic::failed("", fault, "").with_status(ExitStatus::Interrupted));
-            }
-            outcomes.extend(executor::in_parallel(&design, design.chunk(outcomes.len())));
+        executor::from_job(&design, 0, &self.cancel, |found| {
+            outcomes.extend(found);
             (self.progress)(outcomes.len(), jobs);
+            Ok(())
+        })?;
+        if outcomes.len() < jobs {
+            let fault = format!("stopped after {} of {jobs} runs", outcomes.len());
+            return Err(Diagnostic::failed("", fault, "").with_status(ExitStatus::Interrupted));
         }
         Ok(BatchRuns { design, outcomes })
     }
@@ -141,7 +142,7 @@ impl BatchRuns {
     pub fn of_district(&self, scenario: usize, district: usize) -> impl Iterator<Item = &Outcome> {
         let known = self.design.scenarios.get(scenario).filter(|s| district < s.places.len());
         let n = known.map_or(0, |s| s.run.replications);
-        (0..n).filter_map(move |r| self.outcomes.get(self.design.index(scenario, district, r)))
+        (0..n).filter_map(move |r| self.outcomes.get(self.design.list().index(scenario, district, r)))
     }
 
     /// A measure of a scenario.

@@ -7,6 +7,7 @@ use crate::metrics::{CohortMetrics, Ending, Metrics, RUN_COLUMNS};
 use crate::model::Model;
 use crate::parameters::Parameters;
 use crate::scenario::{DistrictSpec, Scenario};
+use crate::simulation::shared_past::{self, Premises};
 use crate::simulation::{self, Intervention, Recorder};
 
 /// How a job ended.
@@ -138,6 +139,67 @@ pub fn run_cohort(scenario: &Scenario, replication: u32) -> Vec<Outcome> {
     let found = simulation::run_cohort(scenario, replication, &mut metrics);
     let measured = found.into_iter().zip(metrics.districts()).zip(&p);
     measured.map(|((found, metrics), p)| outcome(found, metrics, drawn(scenario, replication, p))).collect()
+}
+
+/// Runs one replication of several scenarios in their district at this place, or in their cohort. What they share is lived
+/// once; the outcomes are those of [`run_job`], scenario after scenario, and of [`run_cohort`], in each of them district
+/// after district.
+pub fn run_together(scenarios: &[Scenario], place: usize, replication: u32) -> Vec<Outcome> {
+    let premises: Vec<Premises<'_>> = scenarios
+        .iter()
+        .map(|s| {
+            Premises::of(
+                s,
+                if s.cohort.is_some() { &s.places } else { &s.places[place..=place] },
+                replication,
+            )
+        })
+        .collect();
+    let mut outcomes = vec![Vec::new(); scenarios.len()];
+    for first in 0..scenarios.len() {
+        let alike: Vec<usize> = (0..scenarios.len()).filter(|&k| premises[k] == premises[first]).collect();
+        if alike[0] == first {
+            let found = run_alike(
+                &alike.iter().map(|&k| &scenarios[k]).collect::<Vec<_>>(),
+                &premises[first],
+                place,
+                replication,
+            );
+            alike.into_iter().zip(found).for_each(|(k, found)| outcomes[k] = found);
+        }
+    }
+    outcomes.concat()
+}
+
+/// As [`run_together`], of scenarios with the same premises.
+fn run_alike(
+    scenarios: &[&Scenario],
+    premises: &Premises<'_>,
+    place: usize,
+    replication: u32,
+) -> Vec<Vec<Outcome>> {
+    let Some(first) = scenarios.first() else { return Vec::new() };
+    let p = premises.parameters();
+    let drawn = |scenario: &Scenario, k: usize| drawn(scenario, replication, &p[k]);
+    if first.cohort.is_some() {
+        let ids = first.places.iter().map(|place| place.id().to_string());
+        let mut metrics = CohortMetrics::new(first.run.months, ids.zip(p.iter().copied()));
+        let (run, found) = simulation::begin_cohort(first, replication, p, &mut metrics);
+        let measured = shared_past::live(scenarios, run, metrics);
+        let of = |(scenario, metrics): (&&Scenario, CohortMetrics)| {
+            let each = found.iter().zip(metrics.districts()).enumerate();
+            each.map(|(k, (found, metrics))| outcome(*found, metrics, drawn(scenario, k))).collect()
+        };
+        return scenarios.iter().zip(measured).map(of).collect();
+    }
+    let mut metrics = Metrics::new(first.run.months, &p[0]);
+    let (found, measured) =
+        match simulation::begin(first, &first.places[place], replication, p[0], &mut metrics) {
+            Ok(run) => (Ok(()), shared_past::live(scenarios, run, metrics)),
+            Err(why) => (Err(why), vec![metrics; scenarios.len()]),
+        };
+    let of = |(scenario, metrics): (&&Scenario, Metrics)| vec![outcome(found, metrics, drawn(scenario, 0))];
+    scenarios.iter().zip(measured).map(of).collect()
 }
 
 /// Names of what is drawn for each replication of a scenario: parameters, the model, and the accepted vector.

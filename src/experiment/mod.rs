@@ -1,4 +1,4 @@
-//! Many runs are a list: scenario × district × replication, and executors of that list.
+//! Many runs are a list: district × replication × scenario, and executors of that list.
 //!
 //! ```
 //! use uptake::experiment::compare;
@@ -15,11 +15,14 @@
 pub(crate) mod batch;
 pub mod executor;
 pub(crate) mod job;
+pub(crate) mod job_list;
+pub(crate) mod pipeline;
 pub mod plan;
 pub(crate) mod run_record;
 pub(crate) mod school_record;
 pub(crate) mod target_districts;
 
 pub use batch::{Batch, BatchRuns, CancelToken, compare};
-pub use job::{Outcome, Status, run_cohort, run_job};
+pub use job::{Outcome, Status, run_cohort, run_job, run_together};
+pub use job_list::JobList;
 pub use plan::{Design, Plan, PlanDistrict, PlanScenario};

@@ -1,17 +1,11 @@
 //! A design and the list of its jobs. (what is run, and nothing of the machine)
 
-use std::ops::Range;
-
-use super::job::{Outcome, drawn_names, run_cohort, run_job};
+use super::job::{Outcome, drawn_names, run_cohort, run_job, run_together};
+use super::job_list::JobList;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::parameters::Ledger;
 use crate::phrasing::{thousands, whole};
 use crate::scenario::{DistrictSpec, Scenario, UNREAL, render};
-
-/// Work that one chunk of jobs should hold (teacher-months): a fraction of a second on one core.
-const CHUNK_WORK: f64 = 8.0e6;
-/// Most jobs of one chunk, so that their outcomes stay small in memory.
-const CHUNK_JOBS: usize = 512;
 
 /// Scenarios to be run on the same districts, the same number of times.
 #[derive(Debug, Clone)]
@@ -65,6 +59,14 @@ pub struct PlanDistrict {
     pub name: String,
     /// Digest of what is known of it, in hexadecimal digits.
     pub digest: String,
+}
+
+impl Plan {
+    /// The list of jobs.
+    pub fn list(&self) -> JobList {
+        let (scenarios, districts) = (self.scenarios.len(), self.districts.len());
+        JobList { scenarios, districts, replications: self.replications, cohort: self.cohort }
+    }
 }
 
 impl Design {
@@ -128,7 +130,7 @@ impl Design {
 
     /// Number of jobs.
     pub fn jobs(&self) -> usize {
-        self.scenarios.iter().map(|s| s.places.len() * s.run.replications as usize).sum()
+        self.list().len()
     }
 
     /// Whether the districts are run together.
@@ -136,60 +138,34 @@ impl Design {
         self.scenarios.first().is_some_and(|s| s.cohort.is_some())
     }
 
-    /// Jobs that are run together: the districts of a cohort in one replication, or a single one.
-    pub fn combine(&self) -> usize {
-        if self.is_cohort() { self.scenarios.first().map_or(1, |s| s.places.len().max(1)) } else { 1 }
+    /// The list of jobs.
+    pub fn list(&self) -> JobList {
+        let (districts, replications) =
+            self.scenarios.first().map_or((0, 0), |s| (s.places.len(), s.run.replications));
+        JobList { scenarios: self.scenarios.len(), districts, replications, cohort: self.is_cohort() }
     }
 
-    /// The scenario, district and replication of a job: scenario after scenario, district after
-    /// district, replication after replication; in a cohort replication after replication, and in each
-    /// of them district after district.
-    pub fn job(&self, index: usize) -> (usize, usize, u32) {
-        let (places, n) =
-            self.scenarios.first().map_or((1, 1), |s| (s.places.len(), s.run.replications as usize));
-        match self.is_cohort() {
-            true => (index / (places * n), index % places, (index / places % n) as u32),
-            false => (index / (places * n), index / n % places, (index % n) as u32),
-        }
+    /// Runs the jobs of a unit of the list.
+    pub fn unit(&self, number: usize) -> Vec<Outcome> {
+        let (_, place, replication) = self.list().at(number * self.list().unit());
+        run_together(&self.scenarios, place, replication)
     }
 
-    /// The place of a job in the list; the inverse of [`Design::job`].
-    pub fn index(&self, scenario: usize, place: usize, replication: u32) -> usize {
-        let first = self.scenarios.first();
-        let (places, n) = first.map_or((1, 1), |s| (s.places.len(), s.run.replications as usize));
-        let replication = replication as usize;
-        match self.is_cohort() {
-            true => (scenario * n + replication) * places + place,
-            false => (scenario * places + place) * n + replication,
-        }
-    }
-
-    /// Runs the jobs that are run together, from this one on.
-    pub fn run(&self, first: usize) -> Vec<Outcome> {
-        let (scenario, place, replication) = self.job(first);
+    /// Runs one job, and nothing together with it.
+    pub fn alone(&self, index: usize) -> Outcome {
+        let (scenario, place, replication) = self.list().at(index);
         let scenario = &self.scenarios[scenario];
         match scenario.cohort {
-            Some(_) => run_cohort(scenario, replication),
-            None => vec![run_job(scenario, &scenario.places[place], replication)],
+            Some(_) => run_cohort(scenario, replication).swap_remove(place),
+            None => run_job(scenario, &scenario.places[place], replication),
         }
     }
 
     /// Work of a job (teacher-months, about).
     pub fn work(&self, index: usize) -> f64 {
-        let (scenario, place, _) = self.job(index);
+        let (scenario, place, _) = self.list().at(index);
         let scenario = &self.scenarios[scenario];
         (scenario.places[place].teachers() + 10.0) * f64::from(scenario.run.months)
-    }
-
-    /// The next jobs to be run as a chunk, from `first` on: a function of the list alone. It ends where
-    /// a replication of a cohort ends; that it begins there too an interruption may have prevented.
-    pub fn chunk(&self, first: usize) -> Range<usize> {
-        let (mut end, mut work) = (first, 0.0);
-        while end < self.jobs() && end - first < CHUNK_JOBS && (end == first || work < CHUNK_WORK) {
-            work += self.work(end);
-            end += 1;
-        }
-        first..end.next_multiple_of(self.combine())
     }
 
     /// The plan of this design; `digest` names a text.

@@ -25,10 +25,7 @@ fn ran(at: &Path, scenarios: &[(&str, &str)], n: u32, compared: bool) -> Dataset
     let design = Design::new(scenarios.iter().map(read).collect(), compared).unwrap();
     let mut folder =
         Folder::open(at, &design.plan(&ledger, text_digest), TableFormat::Csv, Mode::New).unwrap();
-    while folder.next_job() < folder.jobs() {
-        let outcomes = executor::in_parallel(&design, design.chunk(folder.next_job()));
-        folder.append(&outcomes).unwrap();
-    }
+    folder.append(&executor::in_parallel(&design, 0..folder.jobs())).unwrap();
     folder.write_tables().unwrap();
     let machine = Machine {
         started: String::new(),

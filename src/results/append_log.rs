@@ -75,14 +75,13 @@ impl AppendLog {
             return Ok(log);
         }
         if head != expected {
-            let intact = head.len() == FILE_HEAD
-                && head[..8] == kind.magic[..]
-                && checksum(0, &head[..48]).to_le_bytes() == head[48..];
-            return Err(Diagnostic::failed(
-                path,
-                if intact { kind.other } else { kind.stranger },
-                kind.remedy,
-            ));
+            let intact = head.len() == FILE_HEAD && checksum(0, &head[..48]).to_le_bytes() == head[48..];
+            let fault = match intact && is_of(kind, &head) {
+                true if head[..8] == kind.magic[..] => kind.other,
+                true => "another version of this program wrote it",
+                false => kind.stranger,
+            };
+            return Err(Diagnostic::failed(path, fault, kind.remedy));
         }
         let mut payload = Vec::new();
         while let Some(length) =
@@ -128,11 +127,11 @@ impl AppendLog {
         Ok(whole.then_some(RECORD_HEAD as u64 + length))
     }
 
-    /// Whether a file begins as a log of this kind does, perhaps killed while it began.
+    /// Whether a file begins as a log of this kind does, of whatever version, perhaps killed while it began.
     pub fn is_one(path: &Path, kind: &LogKind) -> bool {
         let mut begin = Vec::new();
         let read = File::open(path).and_then(|f| f.take(kind.magic.len() as u64).read_to_end(&mut begin));
-        read.is_ok() && kind.magic.starts_with(&begin)
+        read.is_ok() && is_of(kind, &begin)
     }
 
     /// Adds `count` records; `payload` writes each. If the disk cannot take all of them, it keeps none.
@@ -243,6 +242,12 @@ impl LogReader<'_> {
         self.at = from + length as u64;
         Ok(())
     }
+}
+
+/// Whether a file that begins like this is a log of this kind, of whatever version.
+fn is_of(kind: &LogKind, begin: &[u8]) -> bool {
+    let name = &kind.magic[..kind.magic.len() - 1];
+    begin.starts_with(name) || name.starts_with(begin)
 }
 
 fn file_head(kind: &LogKind, about: &[u8; 40]) -> [u8; FILE_HEAD] {

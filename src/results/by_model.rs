@@ -108,9 +108,9 @@ mod tests {
         let dataset = sample::dataset(&path);
         let drawn = dataset.models_drawn("scenario-1").unwrap();
         let measure = MEASURES.iter().position(|m| m.name == "deep_share").unwrap();
-        let outcomes = sample::outcomes(&plan);
+        let rows = sample::rows(&plan);
         let value = |s: usize, d: usize, r: usize| {
-            let timeline = &outcomes[(s * 2 + d) * 12 + r].timeline;
+            let timeline = &rows[(s * 2 + d) * 12 + r].timeline;
             timeline.get(6 * MEASURES.len() + measure).copied().unwrap_or(f64::NAN)
         };
         let mean = |r: usize| {

@@ -364,8 +364,8 @@ mod tests {
             (all[0].scenario.as_str(), all[0].district.as_str(), all[0].measure.as_str()),
             ("scenario-0", "060", MEASURES[0].name)
         );
-        let outcomes = sample::outcomes(&sample::plan(2, 2, 9));
-        let mut first: Vec<f64> = outcomes[..9].iter().filter_map(|o| o.timeline.first()).copied().collect();
+        let rows = sample::rows(&sample::plan(2, 2, 9));
+        let mut first: Vec<f64> = rows[..9].iter().filter_map(|o| o.timeline.first()).copied().collect();
         assert_eq!(
             format!("{:?}", all[0].points[0]),
             format!("{:?}", crate::analysis::summary::describe(&mut first))
@@ -413,10 +413,10 @@ mod tests {
         let dataset = finished(folder.path(), 2, 2, 9);
         let names = [MEASURES[2].name, MEASURES[0].name];
         let runs = dataset.runs("scenario-1", "061", 3..9, &names).unwrap();
-        let outcomes = sample::outcomes(&sample::plan(2, 2, 9));
-        // Scenario 1, district 1: jobs 27 to 35; job 34, replication 7, was skipped.
+        let rows = sample::rows(&sample::plan(2, 2, 9));
+        // Scenario 1, district 1: rows 27 to 35; row 34, replication 7, was skipped.
         assert_eq!(runs.iter().map(|r| r.replication).collect::<Vec<_>>(), [3, 4, 5, 6, 8]);
-        let stored = outcomes[27 + 4].timeline[6 * MEASURES.len()];
+        let stored = rows[27 + 4].timeline[6 * MEASURES.len()];
         assert_eq!(format!("{}", runs[1].values[1][6]), format!("{stored}"));
         assert!(dataset.runs("scenario-1", "999", 0..9, &names).unwrap().is_empty());
         let error = dataset.runs("scenario-1", "061", 0..9, &["nonsense"]).unwrap_err().to_string();
@@ -442,8 +442,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let dataset = finished(folder.path(), 2, 1, 7);
         let found = dataset.run_columns("060", &["peak_spread", "ending"]).unwrap();
-        let outcomes = sample::outcomes(&sample::plan(2, 1, 7));
-        let done: Vec<&_> = outcomes[7..].iter().filter(|o| o.status == Status::Done).collect();
+        let rows = sample::rows(&sample::plan(2, 1, 7));
+        let done: Vec<&_> = rows[7..].iter().filter(|o| o.status == Status::Done).collect();
         assert!(done.len() < 7, "one run was skipped");
         let place = RUN_COLUMNS.iter().position(|c| c.name == "peak_spread").unwrap();
         let told = |x: &f64| format!("{x}");

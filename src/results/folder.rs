@@ -8,7 +8,7 @@ use super::dataset::Dataset;
 use super::digest::{PlanDigest, plan_digest};
 use super::journal::Journal;
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
-use super::{opening, shape, tables, write_tables};
+use super::{opening, shape, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
 use crate::scenario::Scenario;
@@ -107,7 +107,7 @@ impl Folder {
 
     /// All jobs of the plan.
     pub fn jobs(&self) -> usize {
-        tables::jobs(&self.plan)
+        self.plan.list().len()
     }
 
     /// Whether any of its runs was simulated, rather than skipped with a status.

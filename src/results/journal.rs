@@ -1,4 +1,4 @@
-//! The journal: what a batch has finished so far, in job order. It makes an interrupted batch resumable and is
+//! The journal: what a batch has finished so far, in the order of the list of jobs. It makes an interrupted batch resumable and is
 //! the source from which all tables are written.
 //!
 //! It is an [`AppendLog`] about a plan with a record per job:
@@ -20,7 +20,8 @@ use std::path::Path;
 pub const JOURNAL: &str = "journal.partial";
 
 const KIND: LogKind = LogKind {
-    magic: b"uptakeJ\x01",
+    // 2: unit after unit; before, scenario after scenario.
+    magic: b"uptakeJ\x02",
     stranger: "this is not a journal of this program, or its head is damaged",
     other: "the unfinished results here belong to another plan",
     remedy: "start again with --force, or choose another place with --out",
@@ -217,7 +218,7 @@ mod tests {
         let (mut reader, mut values) = (journal.reader().unwrap(), Vec::new());
         assert!(reader.cells(3, 4..9, &mut values).unwrap());
         assert_eq!(format!("{values:?}"), format!("{:?}", &outcomes[3].timeline[4..9]));
-        assert!(!reader.cells(6, 4..9, &mut values).unwrap());
+        assert!(!reader.cells(1, 4..9, &mut values).unwrap());
         assert!(reader.read(12, &mut outcomes[0].clone()).is_err());
     }
 
@@ -277,6 +278,17 @@ mod tests {
         let (path, _) = written(folder.path());
         let error = Journal::reopen(&path, &PlanDigest([6; 32])).unwrap_err().to_string();
         assert!(error.contains("another plan") && error.contains("--force"), "{error}");
+    }
+
+    #[test]
+    fn the_journal_of_a_version_with_another_order_is_refused_and_known_as_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(JOURNAL);
+        let older = LogKind { magic: b"uptakeJ\x01", ..KIND };
+        drop(AppendLog::create(&path, &older, &about(&PLAN)).unwrap());
+        let error = Journal::reopen(&path, &PLAN).unwrap_err().to_string();
+        assert!(error.contains("another version") && error.contains("--force"), "{error}");
+        assert!(Journal::is_journal(&path), "so --force may replace it");
     }
 
     #[test]

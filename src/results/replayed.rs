@@ -107,7 +107,7 @@ mod tests {
         sample::finished(&path, &plan, TableFormat::Csv);
         let stored = sample::dataset(&path);
         let drawn: Vec<&str> = plan.scenarios[1].drawn.iter().map(String::as_str).collect();
-        let mut outcome = sample::outcomes(&plan)[7 + 1].clone();
+        let mut outcome = sample::rows(&plan)[7 + 1].clone();
         let key = ("scenario-1", plan.districts[0].id.as_str(), 1);
         let same = compare(&stored, key, &outcome, &drawn).unwrap();
         assert!(same.is_same(), "{same:?}");

@@ -37,15 +37,25 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
     }
 }
 
-/// The outcomes of a plan's jobs: every kind of value, some missing, and every seventh job skipped.
+/// The outcomes of a plan's jobs, in the order of the list.
 pub fn outcomes(plan: &Plan) -> Vec<Outcome> {
-    let (d, n) = (plan.districts.len(), plan.replications as usize);
-    (0..plan.scenarios.len() * d * n).map(|job| outcome(plan, job, job / (d * n))).collect()
+    let (rows, list) = (rows(plan), plan.list());
+    let row = |(scenario, district, replication): (usize, usize, u32)| {
+        (scenario * list.districts + district) * list.replications as usize + replication as usize
+    };
+    (0..list.len()).map(|job| rows[row(list.at(job))].clone()).collect()
 }
 
-fn outcome(plan: &Plan, job: usize, scenario: usize) -> Outcome {
-    let done = job % 7 != 6;
-    let mut state = job as u64 + 1;
+/// The outcomes of a plan's jobs, in the order of the rows of tables (scenario, district, replication): every kind of value,
+/// some missing, and every seventh skipped.
+pub fn rows(plan: &Plan) -> Vec<Outcome> {
+    let of_scenario = plan.districts.len() * plan.replications as usize;
+    (0..plan.list().len()).map(|row| outcome(plan, row, row / of_scenario)).collect()
+}
+
+fn outcome(plan: &Plan, row: usize, scenario: usize) -> Outcome {
+    let done = row % 7 != 6;
+    let mut state = row as u64 + 1;
     let mut draw = move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1u64 << 53) as f64
@@ -64,7 +74,7 @@ fn outcome(plan: &Plan, job: usize, scenario: usize) -> Outcome {
     }
     let run = RUN_COLUMNS.iter().map(|c| if done { value(c.kind, c.name) } else { f64::NAN }).collect();
     // A replication has one model, in every scenario and district.
-    let model = [Model::Full, Model::LinearPull, Model::WeakestLeader][job % plan.replications as usize % 3];
+    let model = [Model::Full, Model::LinearPull, Model::WeakestLeader][row % plan.replications as usize % 3];
     let drawn = |name: &String| match name.as_str() {
         ACCEPTED_MODEL => f64::from(model as u8),
         _ => value(Kind::Number, ""),

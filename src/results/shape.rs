@@ -58,9 +58,9 @@ pub fn check_extra(name: &str, written: &BTreeMap<String, FileContent>) -> Resul
 /// Outcomes of the jobs from `first` on have as many values as the plan says.
 pub fn check_outcomes(plan: &Plan, first: usize, outcomes: &[Outcome]) -> Result<()> {
     let cells = (plan.months as usize + 1) * MEASURES.len();
-    let per_scenario = plan.districts.len() * plan.replications as usize;
+    let list = plan.list();
     for (job, outcome) in (first..).zip(outcomes) {
-        let drawn = plan.scenarios.get(job / per_scenario.max(1)).map(|s| s.drawn.len());
+        let drawn = (job < list.len()).then(|| plan.scenarios[list.at(job).0].drawn.len());
         let timeline = if outcome.status == Status::Done { cells } else { 0 };
         let fits = outcome.timeline.len() == timeline
             && outcome.run.len() == RUN_COLUMNS.len()

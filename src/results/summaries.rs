@@ -265,14 +265,16 @@ mod tests {
     fn a_row_says_what_the_plain_way_says() {
         let folder = tempfile::tempdir().unwrap();
         let plan = sample::plan(2, 2, 20);
-        let outcomes = sample::outcomes(&plan);
         let mut journal = Journal::create(&folder.path().join("j"), &PlanDigest([0; 32])).unwrap();
-        journal.append(&outcomes).unwrap();
+        journal.append(&sample::outcomes(&plan)).unwrap();
         let text = written(folder.path(), &journal, &plan, summary, PASS_BYTES);
         assert_eq!(text.lines().count(), 1 + 2 * 2 * 7 * (MEASURES.len() + STAGES.len()));
-        // Scenario 1, district 1, month 4, measure 2: jobs 60 to 79.
-        let mut values: Vec<f64> =
-            outcomes[60..80].iter().filter_map(|o| o.timeline.get(4 * MEASURES.len() + 2)).copied().collect();
+        // Scenario 1, district 1, month 4, measure 2: rows 60 to 79.
+        let mut values: Vec<f64> = sample::rows(&plan)[60..80]
+            .iter()
+            .filter_map(|o| o.timeline.get(4 * MEASURES.len() + 2))
+            .copied()
+            .collect();
         let key = ["scenario-1", "061", "4", MEASURES[2].name].map(CsvCell::Text);
         let mut expected = CsvRows::new(Vec::new(), Path::new("t"));
         expected.write(key.into_iter().chain(statistics_cells(&describe(&mut values)))).unwrap();

@@ -1,4 +1,4 @@
-//! The large tables, streamed from the journal in job order: the timelines, and their differences.
+//! The large tables, streamed from the journal, scenario after scenario: the timelines, and their differences.
 
 use super::journal::Journal;
 use super::table_stream::{BlockLabels, LargeTable};
@@ -10,20 +10,9 @@ pub const TIMELINE_LABELS: &[&str] = &["scenario"];
 /// Leading text columns of the table of differences.
 pub const DIFFERENCE_LABELS: &[&str] = &["other", "base"];
 
-/// The place of a job in the list: scenario, then district, then replication; in a cohort scenario,
-/// replication, district.
+/// The place of a job in the list, and so in the journal.
 pub fn job(plan: &Plan, scenario: usize, district: usize, replication: u32) -> usize {
-    let (districts, n, replication) =
-        (plan.districts.len(), plan.replications as usize, replication as usize);
-    match plan.cohort {
-        true => (scenario * n + replication) * districts + district,
-        false => (scenario * districts + district) * n + replication,
-    }
-}
-
-/// How many jobs a plan has.
-pub fn jobs(plan: &Plan) -> usize {
-    plan.scenarios.len() * plan.districts.len() * plan.replications as usize
+    plan.list().index(scenario, district, replication)
 }
 
 /// An outcome to read into.

@@ -103,7 +103,8 @@ fn range(key: &KeySpec, low: impl Display, high: impl Display) -> String {
 /// A number, however written.
 pub fn as_number(value: &Value) -> Option<f64> {
     match value {
-        Value::Number(x) => Some(*x),
+        // Minus zero is zero: equal numbers are the same to the last bit.
+        Value::Number(x) => Some(x + 0.0),
         Value::Whole(x) => Some(*x as f64),
         _ => None,
     }

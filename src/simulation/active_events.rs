@@ -8,8 +8,12 @@ use crate::events::State;
 /// A state that two events can both set, of the person or school of this number where there are several.
 pub type AffectedState = (&'static State, usize);
 
+/// An event: its month, and which of those that begin in this month it is. Scenarios in which the same has happened so far
+/// call it the same.
+pub type EventNumber = (u32, usize);
+
 /// What must be known to undo events that end.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ActiveEvents {
     marks: Vec<Mark>,
     /// Marks made so far.
@@ -21,7 +25,7 @@ pub struct ActiveEvents {
 pub struct Mark {
     /// Later marks have larger numbers.
     number: usize,
-    event: usize,
+    event: EventNumber,
     place: usize,
     /// What it acted on.
     pub thing: AffectedState,
@@ -31,7 +35,13 @@ pub struct Mark {
 
 impl ActiveEvents {
     /// An event acts on a thing of a district.
-    pub fn mark(&mut self, event: usize, place: usize, thing: AffectedState, before: (u16, Option<f64>)) {
+    pub fn mark(
+        &mut self,
+        event: EventNumber,
+        place: usize,
+        thing: AffectedState,
+        before: (u16, Option<f64>),
+    ) {
         self.made += 1;
         self.marks.push(Mark { number: self.made, event, place, thing, before });
     }
@@ -39,7 +49,7 @@ impl ActiveEvents {
     /// The marks of an event in a district that nobody has overwritten since; all its marks go. What stood
     /// before an overwritten one is handed on to the next on the same thing, so that its end does not bring
     /// back what has ended by then.
-    pub fn lift(&mut self, event: usize, place: usize) -> Vec<Mark> {
+    pub fn lift(&mut self, event: EventNumber, place: usize) -> Vec<Mark> {
         let (own, others): (Vec<Mark>, Vec<Mark>) =
             self.marks.drain(..).partition(|m| m.event == event && m.place == place);
         self.marks = others;

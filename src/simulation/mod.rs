@@ -26,9 +26,11 @@ pub mod apply;
 pub(crate) mod intervention;
 pub mod schedule;
 pub(crate) mod scheduled_events;
+pub(crate) mod shared_past;
 
 pub use apply::apply;
 pub use intervention::Intervention;
+pub use schedule::RunState;
 
 use crate::calendar::Month;
 use crate::census::DistrictFacts;
@@ -40,7 +42,7 @@ use crate::mechanisms::{
     visibility,
 };
 use crate::model::Model;
-use crate::parameters::{NAMES, Parameters, WeighedModel};
+use crate::parameters::{Distribution, NAMES, Parameters, WeighedModel};
 use crate::scenario::{DistrictSpec, Scenario};
 use crate::world::{District, Event, TeamId, World};
 
@@ -79,9 +81,12 @@ impl Recorder for () {
 /// address, the same in every district and scenario of the study.
 pub fn draw_parameters(scenario: &Scenario, replication: u32) -> Parameters {
     let streams = Streams::new(scenario.run.seed, 0, replication);
-    let mut values: Vec<f64> = (0..NAMES.len())
-        .map(|k| scenario.parameters[k].at(streams.uniform(Decision::Parameter, of_parameter(k), Month(0))))
-        .collect();
+    let value = |(k, given): (usize, &Distribution)| match given {
+        // Nothing is drawn that is known.
+        Distribution::Fixed(value) => *value,
+        drawn => drawn.at(streams.uniform(Decision::Parameter, of_parameter(k), Month(0))),
+    };
+    let mut values: Vec<f64> = scenario.parameters.iter().enumerate().map(value).collect();
     if let Some((WeighedModel { ensemble, .. }, place)) = accepted(scenario, replication) {
         let vector = &ensemble.vectors[place];
         for (&position, &value) in ensemble.positions.iter().zip(&vector.values) {
@@ -231,9 +236,8 @@ pub fn run_under(
     hand: &mut impl Intervention,
 ) -> Result<(), NotSimulated> {
     let p = parameters_of(scenario, place.id(), replication);
-    let (district, streams) = first_day(scenario, place, replication, &p)?;
-    let world = World { districts: vec![district] };
-    months(scenario, world, vec![p], (&[streams], replication), recorder, hand);
+    let mut run = begin(scenario, place, replication, p, recorder)?;
+    run.live_to(Month(scenario.run.months), &scenario.events, recorder, hand);
     Ok(())
 }
 
@@ -254,39 +258,54 @@ pub fn run_cohort_under(
     recorder: &mut impl Recorder,
     hand: &mut impl Intervention,
 ) -> Vec<Result<(), NotSimulated>> {
+    let of = |place: &DistrictSpec| parameters_of(scenario, place.id(), replication);
+    let p: Vec<Parameters> = scenario.places.iter().map(of).collect();
+    let (mut run, found) = begin_cohort(scenario, replication, &p, recorder);
+    run.live_to(Month(scenario.run.months), &scenario.events, recorder, hand);
+    found
+}
+
+/// One replication on its first day, in one of the districts of a scenario, with the parameters of that district.
+///
+/// # Errors
+/// A district without focal teachers is reported, not simulated.
+pub fn begin(
+    scenario: &Scenario,
+    place: &DistrictSpec,
+    replication: u32,
+    p: Parameters,
+    recorder: &mut impl Recorder,
+) -> Result<RunState, NotSimulated> {
+    let (district, streams) = first_day(scenario, place, replication, &p)?;
+    let chance = (vec![streams], streams_of(scenario, COHORT, replication));
+    Ok(RunState::new(World { districts: vec![district] }, vec![p], chance, recorder))
+}
+
+/// One replication of a cohort on its first day, with the parameters of each district; says for each district whether it is in
+/// the world.
+pub fn begin_cohort(
+    scenario: &Scenario,
+    replication: u32,
+    p: &[Parameters],
+    recorder: &mut impl Recorder,
+) -> (RunState, Vec<Result<(), NotSimulated>>) {
     let mut world = World { districts: Vec::new() };
-    let (mut p, mut streams, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut own, mut streams, mut places) = (Vec::new(), Vec::new(), Vec::new());
     let mut found = Vec::new();
-    for (k, place) in scenario.places.iter().enumerate() {
-        let own = parameters_of(scenario, place.id(), replication);
-        found.push(people_of(scenario, place, replication, &own).map(|(district, chance)| {
+    for (k, (place, p)) in scenario.places.iter().zip(p).enumerate() {
+        found.push(people_of(scenario, place, replication, p).map(|(district, chance)| {
             world.districts.push(district);
-            p.push(own);
+            own.push(*p);
             streams.push(chance);
             places.push(k);
         }));
     }
     let managers = scenario.cohort.as_ref().map_or(scenario.places.len(), |c| c.managers as usize);
     support::share_managers(&mut world.districts, &places, managers);
-    support::add_up_plans(&mut world.districts, &p, Month(1));
-    for (district, (streams, p)) in world.districts.iter_mut().zip(streams.iter().zip(&p)) {
+    support::add_up_plans(&mut world.districts, &own, Month(1));
+    for (district, (streams, p)) in world.districts.iter_mut().zip(streams.iter().zip(&own)) {
         derive(district, streams, p);
     }
-    months(scenario, world, p, (&streams, replication), recorder, hand);
-    found
-}
-
-fn months(
-    scenario: &Scenario,
-    world: World,
-    p: Vec<Parameters>,
-    (streams, replication): (&[Streams], u32),
-    recorder: &mut impl Recorder,
-    hand: &mut impl Intervention,
-) {
-    let cohort = streams_of(scenario, COHORT, replication);
-    let mut run = schedule::RunState::new(scenario, world, p, (streams, cohort), recorder, hand);
-    for _ in 0..scenario.run.months {
-        run.month();
-    }
+    let chance = (streams, streams_of(scenario, COHORT, replication));
+    (RunState::new(world, own, chance, recorder), found)
 }

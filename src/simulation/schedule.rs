@@ -17,7 +17,6 @@ use crate::mechanisms::{
 };
 use crate::model::Model;
 use crate::parameters::Parameters;
-use crate::scenario::Scenario;
 use crate::world::{District, Event, World};
 
 /// A step of the month.
@@ -44,7 +43,7 @@ pub struct Call<F> {
     function: Option<F>,
 }
 
-type OnWorld = fn(&mut RunState<'_>);
+type OnWorld = fn(&mut RunState, &mut Workspace<'_>);
 type InDistrict = fn(&mut District, Context<'_>, &mut Workspace<'_>);
 
 /// Whether something happens in a month under a model.
@@ -86,30 +85,30 @@ pub const MONTH: &[Step] = &[
                 hold from now on among them (section 6). An experiment on the model, which no scenario can ask for, may \
                 then set states. In three other models some exponents ρ are then set (7.18).",
         calls: Calls::OnWorld(&[
-            call!(|run| scheduled_events::take_effect(
+            call!(|run, work| scheduled_events::take_effect(
                 &mut run.active,
                 &mut run.world,
-                run.scheduled,
+                work.scheduled,
                 &mut run.p,
-                run.streams,
+                &run.streams,
                 run.now,
-                run.recorder
+                work.recorder
             )),
-            call!(|run| intervention::set_states(run.work.intervention, &mut run.world, run.now)),
-            call!(|run| null::set_exponents(run.model, &mut run.p)),
+            call!(|run, work| intervention::set_states(work.intervention, &mut run.world, run.now)),
+            call!(|run, _| null::set_exponents(run.model, &mut run.p)),
         ]),
     },
     Step {
         words: "Program managers whom districts share leave (7.1). Then what each manager is to give is added up (7.7).",
         calls: Calls::OnWorld(&[
-            call!(|run| succession::decide_shared(
+            call!(|run, work| succession::decide_shared(
                 &run.world,
                 &run.p,
                 (&run.cohort, run.now),
-                &mut run.shared
+                &mut work.shared
             )),
             call!(EVENTS),
-            call!(|run| support::add_up_plans(&mut run.world.districts, &run.p, run.now)),
+            call!(|run, _| support::add_up_plans(&mut run.world.districts, &run.p, run.now)),
         ]),
     },
     Step {
@@ -255,7 +254,7 @@ pub const MONTH: &[Step] = &[
     },
     Step {
         words: "Districts of one run learn from each other at convenings (7.7).",
-        calls: Calls::OnWorld(&[call!(|run| support::convene(&mut run.world, &run.p, run.now))]),
+        calls: Calls::OnWorld(&[call!(|run, _| support::convene(&mut run.world, &run.p, run.now))]),
     },
     Step {
         words: "From one and the same state: in May schools decide whether they go on with the practice (7.13); in \
@@ -288,36 +287,58 @@ impl Step {
     }
 }
 
-/// A run between two months: the world, what is asked of it, who watches it, and the room it works in.
-pub struct RunState<'a> {
+/// A run between two months: the world, and all of its past that its future hangs on. A clone goes on as the same run until
+/// something else happens to it.
+#[derive(Debug, Clone)]
+pub struct RunState {
     world: World,
     p: Vec<Parameters>,
     now: Month,
     model: Model,
-    scheduled: &'a [ScheduledEvent],
     active: ActiveEvents,
-    streams: &'a [Streams],
+    streams: Vec<Streams>,
     /// Chance of what concerns the whole cohort.
     cohort: Streams,
-    recorder: &'a mut dyn Recorder,
-    /// Exits of managers whom districts share.
-    shared: Vec<(usize, Event)>,
-    work: Workspace<'a>,
 }
 
-/// Room in which the steps of a district work, and the intervention that they ask.
+/// What the steps of a month work with: dated events, who watches, who may interfere, and room.
 pub struct Workspace<'a> {
+    scheduled: &'a [ScheduledEvent],
+    recorder: &'a mut dyn Recorder,
+    intervention: &'a mut dyn Intervention,
     events: Vec<Event>,
+    /// Exits of managers whom districts share.
+    shared: Vec<(usize, Event)>,
     depth: Vec<f64>,
     belief: Vec<f64>,
     hours: Vec<f64>,
     examples: Vec<f64>,
     /// Place of the district in the world.
     place: usize,
-    intervention: &'a mut dyn Intervention,
 }
 
-impl Workspace<'_> {
+impl<'a> Workspace<'a> {
+    fn new(
+        scheduled: &'a [ScheduledEvent],
+        recorder: &'a mut dyn Recorder,
+        intervention: &'a mut dyn Intervention,
+    ) -> Workspace<'a> {
+        let (events, shared) = Default::default();
+        let (depth, belief, hours, examples) = Default::default();
+        Workspace {
+            scheduled,
+            recorder,
+            intervention,
+            events,
+            shared,
+            depth,
+            belief,
+            hours,
+            examples,
+            place: 0,
+        }
+    }
+
     /// What has been decided and is not forbidden: an idea that stays, because an intervention forbids dropping it,
     /// stands in no circle's way.
     fn allowed(&mut self, d: &District, now: Month) -> &mut Vec<Event> {
@@ -327,33 +348,23 @@ impl Workspace<'_> {
     }
 }
 
-impl<'a> RunState<'a> {
+impl RunState {
     /// The first day of these districts, each with its parameters and its chance, beside the chance of the whole cohort.
     pub fn new(
-        scenario: &'a Scenario,
         world: World,
         p: Vec<Parameters>,
-        (streams, cohort): (&'a [Streams], Streams),
-        recorder: &'a mut dyn Recorder,
-        intervention: &'a mut dyn Intervention,
-    ) -> RunState<'a> {
+        (streams, cohort): (Vec<Streams>, Streams),
+        recorder: &mut dyn Recorder,
+    ) -> RunState {
         recorder.month(&world, Month(0));
-        let (events, depth, belief, hours, examples) = Default::default();
         // All districts of a replication follow one model.
-        let model = world.districts.first().map_or(scenario.run.model, |d| d.model);
-        RunState {
-            world,
-            p,
-            now: Month(0),
-            model,
-            scheduled: &scenario.events,
-            active: ActiveEvents::default(),
-            streams,
-            cohort,
-            recorder,
-            shared: Vec::new(),
-            work: Workspace { events, depth, belief, hours, examples, place: 0, intervention },
-        }
+        let model = world.districts.first().map_or(Model::Full, |d| d.model);
+        RunState { world, p, now: Month(0), model, active: ActiveEvents::default(), streams, cohort }
+    }
+
+    /// The month that has ended; 0 on the first day.
+    pub fn now(&self) -> Month {
+        self.now
     }
 
     /// The districts as they are now.
@@ -361,42 +372,55 @@ impl<'a> RunState<'a> {
         self.world
     }
 
-    /// Lives through the next month.
-    pub fn month(&mut self) {
+    /// Lives to the end of a month, under the events of a scenario.
+    pub fn live_to(
+        &mut self,
+        last: Month,
+        scheduled: &[ScheduledEvent],
+        recorder: &mut dyn Recorder,
+        intervention: &mut dyn Intervention,
+    ) {
+        let mut work = Workspace::new(scheduled, recorder, intervention);
+        while self.now < last {
+            self.month(&mut work);
+        }
+    }
+
+    fn month(&mut self, work: &mut Workspace<'_>) {
         self.now = Month(self.now.0 + 1);
         let of_world = |step: &Step| matches!(step.calls, Calls::OnWorld(_));
         for steps in MONTH.chunk_by(|a, b| of_world(a) == of_world(b)) {
             for step in steps {
                 if let Calls::OnWorld(calls) = step.calls {
-                    calls.iter().for_each(|call| self.on_world(call));
+                    calls.iter().for_each(|call| self.on_world(call, work));
                 }
             }
             for place in 0..self.world.districts.len() {
                 for step in steps {
                     if let Calls::InDistrict(due, calls) = step.calls {
-                        self.in_district(place, due, calls);
+                        self.in_district(place, due, calls, work);
                     }
                 }
             }
         }
-        self.recorder.month(&self.world, self.now);
+        work.recorder.month(&self.world, self.now);
     }
 
-    fn on_world(&mut self, call: &Call<OnWorld>) {
+    fn on_world(&mut self, call: &Call<OnWorld>, work: &mut Workspace<'_>) {
         if let Some(function) = call.function {
-            return function(self);
+            return function(self, work);
         }
-        for (place, event) in self.shared.drain(..) {
+        for (place, event) in work.shared.drain(..) {
             let d = &mut self.world.districts[place];
-            if self.work.intervention.allow(place, d, &event, self.now) {
-                self.recorder.event(place, &event, self.now);
+            if work.intervention.allow(place, d, &event, self.now) {
+                work.recorder.event(place, &event, self.now);
                 apply(d, &event, &self.p[place], self.now);
             }
         }
     }
 
-    fn in_district(&mut self, place: usize, due: Due, calls: &[Call<InDistrict>]) {
-        let (d, work) = (&mut self.world.districts[place], &mut self.work);
+    fn in_district(&mut self, place: usize, due: Due, calls: &[Call<InDistrict>], work: &mut Workspace<'_>) {
+        let d = &mut self.world.districts[place];
         let c = Context { p: &self.p[place], streams: &self.streams[place], now: self.now };
         work.place = place;
         let model = d.model;
@@ -406,7 +430,7 @@ impl<'a> RunState<'a> {
                 None => {
                     for event in work.events.drain(..) {
                         if work.intervention.allow(place, d, &event, c.now) {
-                            self.recorder.event(place, &event, c.now);
+                            work.recorder.event(place, &event, c.now);
                             apply(d, &event, c.p, c.now);
                         }
                     }

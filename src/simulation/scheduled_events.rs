@@ -24,11 +24,11 @@
 //!
 //! Leaves out  events that depend on what has happened in a run; a draw of schools that differs from event to event.
 
-use super::active_events::ActiveEvents;
+use super::active_events::{ActiveEvents, EventNumber};
 use super::{Recorder, apply};
 use crate::calendar::Month;
 use crate::chance::Streams;
-use crate::events::{Effect, ScheduledEvent, Who, exits};
+use crate::events::{Effect, EventFields, EventKind, ScheduledEvent, Who, exits};
 use crate::mechanisms::Context;
 use crate::parameters::Parameters;
 use crate::world::{District, World};
@@ -43,7 +43,7 @@ pub fn take_effect(
     now: Month,
     recorder: &mut dyn Recorder,
 ) {
-    for (number, event) in events.iter().enumerate().filter(|(_, e)| e.until == Some(now.0)) {
+    for (number, event) in due(events, now, Turn::Ends) {
         for place in concerned(&world.districts, event) {
             let (d, p) = (&mut world.districts[place], &mut p[place]);
             if let Effect::Adds(change, to) = event.kind.effect {
@@ -57,7 +57,7 @@ pub fn take_effect(
             }
         }
     }
-    for (number, event) in events.iter().enumerate().filter(|(_, e)| e.month == now.0) {
+    for (number, event) in due(events, now, Turn::Begins) {
         for place in concerned(&world.districts, event) {
             let (d, p) = (&mut world.districts[place], &mut p[place]);
             let before = *p;
@@ -83,6 +83,42 @@ pub fn take_effect(
             }
         }
     }
+}
+
+/// What is asked of an event in a month.
+#[derive(Clone, Copy)]
+enum Turn {
+    Ends,
+    Begins,
+}
+
+/// The events whose turn it is in a month, in the order of the file.
+fn due(
+    events: &[ScheduledEvent],
+    now: Month,
+    turn: Turn,
+) -> impl Iterator<Item = (EventNumber, &ScheduledEvent)> {
+    let is_due = move |event: &ScheduledEvent| match turn {
+        Turn::Ends => event.until == Some(now.0),
+        Turn::Begins => event.month == now.0,
+    };
+    let before = |k: usize| events[..k].iter().filter(|other| other.month == events[k].month).count();
+    let found = events.iter().enumerate().filter(move |(_, event)| is_due(event));
+    found.map(move |(k, event)| ((event.month, before(k)), event))
+}
+
+/// Whether the same ends and begins in a month under two lists of events that have not differed before it.
+pub fn same_happens(some: &[ScheduledEvent], others: &[ScheduledEvent], now: Month) -> bool {
+    let what = |turn| due(some, now, turn).map(act).eq(due(others, now, turn).map(act));
+    what(Turn::Ends) && what(Turn::Begins)
+}
+
+/// All of an event that makes a difference in the months before it ends.
+fn act(
+    (number, event): (EventNumber, &ScheduledEvent),
+) -> (EventNumber, &EventKind, &EventFields, Option<&str>) {
+    let ScheduledEvent { month: _, until: _, kind, fields, district, note: _ } = event;
+    (number, kind, fields, district.as_deref())
 }
 
 /// The districts that an event is about. A manager leaves all districts that share the person, and

@@ -6,7 +6,7 @@ use super::{interrupted, pool};
 use crate::diagnostic::{Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::plan::Design;
-use crate::experiment::{Batch, CancelToken, executor};
+use crate::experiment::{Batch, CancelToken, Outcome, executor};
 use crate::explain::one_at_a_time::screen;
 use crate::figures::{Figure, draw, draw_sizes, files, remark_on_signs, wanted};
 use crate::metrics::MEASURES;
@@ -102,7 +102,7 @@ impl Batch<'_> {
     }
 }
 
-/// Runs what is missing, chunk by chunk, in the order of the list.
+/// Runs what is missing, in the order of the list.
 fn fill(
     design: &Design,
     folder: &mut Folder,
@@ -112,15 +112,17 @@ fn fill(
 ) -> Result<()> {
     let jobs = folder.jobs();
     progress(folder.next_job(), jobs);
-    while folder.next_job() < jobs {
-        if cancel.is_canceled() {
-            folder.sync()?;
-            let (done, path) = (folder.next_job(), folder.path().display());
-            return Err(interrupted(&format!("{done} of {jobs} runs; they are safe in {path}")));
-        }
-        let outcomes = pool.install(|| executor::in_parallel(design, design.chunk(folder.next_job())));
+    let first = folder.next_job();
+    let append = |outcomes: Vec<Outcome>| {
         folder.append(&outcomes)?;
         progress(folder.next_job(), jobs);
+        Ok(())
+    };
+    pool.install(|| executor::from_job(design, first, cancel, append))?;
+    if folder.next_job() < jobs {
+        folder.sync()?;
+        let (done, path) = (folder.next_job(), folder.path().display());
+        return Err(interrupted(&format!("{done} of {jobs} runs; they are safe in {path}")));
     }
     Ok(())
 }

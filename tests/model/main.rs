@@ -14,6 +14,7 @@ mod levers;
 mod null_models;
 mod observed;
 mod reimplementation;
+mod shared_past;
 
 #[path = "../texts/mod.rs"]
 mod texts;
