@@ -104,7 +104,8 @@ fn on_all_threads(function: impl Fn() + Sync) {
     function();
 }
 
-#[cfg(all(test, feature = "program"))]
+#[cfg(test)]
+#[cfg(feature = "program")]
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostic;
