@@ -61,7 +61,8 @@ pub struct BatchArgs {
     /// Results folder [default: results/<names>-<digest>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Format of the two large tables: runs and timeline
+    /// Format of the two large tables: runs and timeline; or `summaries` alone, as for a thousand futures of every district
+    /// of a state, where disk and memory would not hold the runs
     #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.extension())]
     pub tables: Tables,
     /// Figures in the folder: `none` saves their time where only tables are wanted, as `--figures none --no-report` in a
@@ -99,6 +100,8 @@ pub enum Tables {
     Parquet,
     /// CSV.
     Csv,
+    /// No runs, figures or report: summaries alone.
+    Summaries,
 }
 
 /// Which figures a folder has from the start.
@@ -191,19 +194,13 @@ pub(super) fn carry_out(
     let tables = match args.tables {
         Tables::Parquet => TableFormat::Parquet,
         Tables::Csv => TableFormat::Csv,
+        Tables::Summaries => TableFormat::Summaries,
     };
     let path = match &args.out {
         Some(path) => path.clone(),
         None => usual_folder(name, design, tables)?,
     };
-    if args.dry_run {
-        say_forecast(design, tables, &path);
-        return Ok(None);
-    }
     let (quiet, shown) = (args.quiet, path.display().to_string());
-    if !quiet {
-        say_remarks(design);
-    }
     let mode = match (args.force, args.resume) {
         (true, _) => Mode::Force,
         (_, true) => Mode::Resume,
@@ -225,6 +222,13 @@ pub(super) fn carry_out(
         sizes,
         machine: &machine,
     };
+    if args.dry_run {
+        say_forecast(design, &options, &path)?;
+        return Ok(None);
+    }
+    if !quiet {
+        say_remarks(design);
+    }
     let done = batch.progress(bar).cancel(interrupt::listen()).run_into_as(&path, &options)?;
     if done.was_there && !quiet {
         aside!("{shown}: these very results are there, whole and verified; nothing was run");

@@ -4,7 +4,7 @@ mod choice;
 
 use clap::Args;
 
-use super::batch::BatchArgs;
+use super::batch::{BatchArgs, Tables};
 use super::batch::{carry_out, settings};
 use super::faults::{self, CommandResult};
 use super::options::Format;
@@ -45,6 +45,10 @@ fn by_size(args: &SizesArgs) -> CommandResult {
         let fault = "sizes is about one scenario";
         return Err(Diagnostic::usage(fault, "name one; compare is about several").into());
     };
+    if batch.tables == Tables::Summaries {
+        let fault = "sizes tells when runs reach the stages, and --tables summaries keeps no runs";
+        return Err(Diagnostic::usage(fault, "choose --tables parquet or --tables csv").into());
+    }
     let draft =
         || Scenario::from_library(reference, &Files).map(|draft| draft.with_settings(&settings(batch)));
     let is_of_a_table = batch.districts.is_some() && batch.district.is_some();

@@ -9,15 +9,11 @@
 //! screen on any machine. Where the budget does not pay for [`FEWEST`] replications, nothing is screened.
 
 use crate::analysis::summary::{PairedSummary, describe_differences};
-use crate::calendar::Month;
-use crate::experiment::executor;
+use crate::experiment::{Outcome, executor, run_together};
 use crate::metrics::columns::Measure;
-use crate::metrics::monthly::measure;
 use crate::model::Model;
-use crate::parameters::{Distribution, Ledger, LedgerEntry, Parameters};
+use crate::parameters::{Distribution, Ledger, LedgerEntry};
 use crate::scenario::{DistrictSpec, Scenario};
-use crate::simulation::{self, Recorder};
-use crate::world::{Event, World};
 
 /// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
 /// what a batch of it takes.
@@ -75,26 +71,26 @@ pub fn screen(
     if replications < FEWEST || moved.is_empty() {
         return Screen::TooLarge { replications };
     }
-    let ends: Vec<Scenario> = moved
+    let ends: Vec<Vec<Scenario>> = moved
         .iter()
         .flat_map(|e| [e.range.0, e.range.1].map(|value| (*e, value)))
-        .flat_map(|(e, value)| scenarios[..arms].iter().map(move |s| with(s, e, value)))
+        .map(|(e, value)| scenarios[..arms].iter().map(|s| with(s, place, e, value)).collect())
         .collect();
     let n = replications as usize;
     let values = executor::each(0..(ends.len() * n) as u32, |k| {
-        deep_share(&ends[k as usize / n], place, (k as usize % n) as u32)
+        deep_shares(&ends[k as usize / n], (k as usize % n) as u32)
     });
     let of_arm = |candidate: usize, end: usize, arm: usize| {
-        let from = ((candidate * 2 + end) * arms + arm) * n;
-        &values[from..from + n]
+        let from = (candidate * 2 + end) * n;
+        values[from..from + n].iter().map(move |of_arms| of_arms[arm])
     };
     let answer = |candidate: usize, end: usize, pair: Option<&(usize, usize)>| -> Vec<f64> {
         match pair {
             Some(&(other, base)) => {
-                let twins = of_arm(candidate, end, other).iter().zip(of_arm(candidate, end, base));
+                let twins = of_arm(candidate, end, other).zip(of_arm(candidate, end, base));
                 twins.map(|(o, b)| o - b).collect()
             }
-            None => of_arm(candidate, end, 0).to_vec(),
+            None => of_arm(candidate, end, 0).collect(),
         }
     };
     let one = |pair: Option<&(usize, usize)>| {
@@ -170,40 +166,20 @@ fn is_settled(entry: &LedgerEntry, scenarios: &[Scenario]) -> bool {
     })
 }
 
-/// The scenario with the parameter at this value.
-fn with(scenario: &Scenario, entry: &LedgerEntry, value: f64) -> Scenario {
-    let mut scenario = scenario.clone();
+/// The scenario in this district alone, with the parameter at this value.
+fn with(scenario: &Scenario, place: &DistrictSpec, entry: &LedgerEntry, value: f64) -> Scenario {
+    let mut scenario = Scenario { places: vec![place.clone()], ..scenario.clone() };
     scenario.parameters[entry.position] = Distribution::Fixed(value);
     // An accepted vector must not put its own value there.
     scenario.given.push(entry.position);
     scenario
 }
 
-/// Deep share at the last month; missing where nothing can be simulated.
-fn deep_share(scenario: &Scenario, place: &DistrictSpec, replication: u32) -> f64 {
-    let p = simulation::parameters_of(scenario, place.id(), replication);
-    let mut end = LastMonth { last: scenario.run.months, p: &p, deep_share: f64::NAN };
-    match simulation::run_under(scenario, place, replication, &mut end, &mut ()) {
-        Ok(()) => end.deep_share,
-        Err(_) => f64::NAN,
-    }
-}
-
-/// Measures the last month alone.
-struct LastMonth<'p> {
-    last: u32,
-    p: &'p Parameters,
-    deep_share: f64,
-}
-
-impl Recorder for LastMonth<'_> {
-    fn event(&mut self, _: usize, _: &Event, _: Month) {}
-
-    fn month(&mut self, world: &World, now: Month) {
-        if let (true, Some(d)) = (now.0 == self.last, world.districts.first()) {
-            self.deep_share = measure(d, 0.0, now, self.p)[Measure::DeepShare as usize];
-        }
-    }
+/// Deep share of each scenario at the last month, missing where nothing can be simulated; what they share is lived once.
+fn deep_shares(scenarios: &[Scenario], replication: u32) -> Vec<f64> {
+    let outcomes = run_together(scenarios, 0, replication);
+    let last = |(s, outcome): (&Scenario, Outcome)| outcome.at(s.run.months, Measure::DeepShare);
+    scenarios.iter().zip(outcomes).map(|found| last(found).unwrap_or(f64::NAN)).collect()
 }
 
 #[cfg(test)]
@@ -236,10 +212,10 @@ mod tests {
     }
 
     #[test]
-    fn the_answer_is_that_of_a_run_of_the_batch() {
-        let (s, _) = scenarios(&["committed"], &["months=30"]);
-        let of_the_batch = s[0].run(4).at(30, Measure::DeepShare);
-        assert_eq!(Some(deep_share(&s[0], &s[0].places[0], 4)), of_the_batch);
+    fn the_answers_are_those_of_runs_of_the_batch() {
+        let (s, _) = scenarios(&["committed", "mandate-at-once"], &["months=30"]);
+        let of_the_batch = |s: &Scenario| s.run(4).at(30, Measure::DeepShare).unwrap();
+        assert_eq!(deep_shares(&s, 4), s.iter().map(of_the_batch).collect::<Vec<f64>>());
     }
 
     #[test]

@@ -40,8 +40,12 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
     let mut all = DescribedColumns { missing: "an empty cell in CSV, null in Parquet", columns: Vec::new() };
     // A column of some files; its kind, unit and range are those of another.
     let mut add = |name: &str, files: &[&str], meaning: &str, like: &Column| {
-        // Without pairs there are no tables of differences.
-        let exists = |f: &&&str| !plan.pairs.is_empty() || !f.starts_with("differences");
+        // Without pairs there are no tables of differences, and where summaries alone are kept none of runs.
+        let is_large = |f: &str| f == timeline || f == differences || f == runs;
+        let exists = |f: &&&str| {
+            (!plan.pairs.is_empty() || !f.starts_with("differences"))
+                && (tables != TableFormat::Summaries || !is_large(f))
+        };
         let files: Vec<String> = files.iter().filter(exists).map(|f| f.to_string()).collect();
         if !files.is_empty() {
             let (name, meaning, r#type) = (name.into(), meaning.into(), type_name(like.kind));
@@ -62,6 +66,9 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
     add("month", &everywhere[..4], meaning, &up_to("months", plan.months));
     for m in MEASURES {
         add(m.name, &[timeline], m.meaning, m);
+        if tables == TableFormat::Summaries {
+            add(m.name, &[summary, paired], &format!("a word of the column `measure`: {}", m.meaning), m);
+        }
         let reach = m.high.zip(m.low).map(|(high, low)| high - low);
         let meaning = format!("difference, other minus base: {}", m.meaning);
         add(m.name, &[differences], &meaning, &Column { low: reach.map(|r| -r), high: reach, ..*m });
@@ -84,7 +91,9 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
         };
         add(name, &[runs], meaning, like);
     }
-    let meaning = "name of a column of the timeline; stage_share_1 to stage_share_5: share of replications at that stage";
+    let told = if tables == TableFormat::Summaries { "measure" } else { "column of the timeline" };
+    let meaning =
+        &format!("name of a {told}; stage_share_1 to stage_share_5: share of replications at that stage");
     add("measure", &[summary, paired], meaning, &TEXT);
     for name in STATISTICS {
         let like = match name {

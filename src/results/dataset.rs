@@ -1,6 +1,7 @@
 //! A results folder as data: opened and checked in one place, read back in one place. Figures, reports, stories,
 //! replays and summaries have their numbers from here, whichever format the tables are stored in.
 
+use super::folder::TableFormat;
 use super::manifest::{DistrictEntry, Manifest, content_of};
 use super::summaries::{PAIRED_STATISTICS, STATISTICS};
 use super::table_rows::{Only, Query, TableRow, each_row};
@@ -128,6 +129,21 @@ impl Dataset {
     /// Whether this version of the program makes the same runs as the one that wrote the folder.
     pub fn has_same_runs(&self) -> bool {
         has_same_runs(&self.manifest.version)
+    }
+
+    /// Whether it holds its runs, and not their summaries alone.
+    pub fn has_runs(&self) -> bool {
+        self.manifest.tables != TableFormat::Summaries.extension()
+    }
+
+    /// Its runs are read.
+    fn needs_runs(&self) -> Result<()> {
+        if self.has_runs() {
+            return Ok(());
+        }
+        let fault = "holds summaries alone, and this is made of its runs";
+        let remedy = "run it again into another folder without --tables summaries, one district at a time where there are many";
+        Err(Diagnostic::failed(&self.folder, fault, remedy))
     }
 
     /// Whether it holds figures.
@@ -269,6 +285,7 @@ impl Dataset {
         measures: &[&str],
         each: &mut dyn FnMut(u32, u32, &[f64]),
     ) -> Result<()> {
+        self.needs_runs()?;
         let columns = [&["replication", "month"], measures].concat();
         let only = [
             ("replication", Only::Within(replications)),
@@ -288,6 +305,7 @@ impl Dataset {
     /// Columns of `runs.csv` for each scenario: a value for every run of the district that was simulated, in the
     /// order of replications; NaN where missing. An ending is its code.
     pub fn run_columns(&self, district: &str, columns: &[&str]) -> Result<BTreeMap<String, Vec<Vec<f64>>>> {
+        self.needs_runs()?;
         let all = [&["scenario"], columns].concat();
         let only = [("district", Only::Words(&[district])), ("status", Only::Words(&[Status::Done.name()]))];
         let mut found: BTreeMap<String, Vec<Vec<f64>>> = BTreeMap::new();
@@ -312,6 +330,7 @@ impl Dataset {
         (scenario, district, replication): (&str, &str, u32),
         drawn: &[&str],
     ) -> Result<Vec<(String, String)>> {
+        self.needs_runs()?;
         let names: Vec<&str> = RUN_COLUMNS.iter().map(|c| c.name).collect();
         let columns = [&["status"], &names[..], drawn].concat();
         let only = [

@@ -6,7 +6,7 @@
 use super::atomic::{self, FileContent};
 use super::dataset::Dataset;
 use super::digest::{PlanDigest, plan_digest};
-use super::journal::Journal;
+use super::folder_log::FolderLog;
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
 use super::{opening, shape, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
@@ -16,13 +16,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Format of the two large tables.
+/// Format of the large tables, or that there are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
     /// Parquet.
     Parquet,
     /// CSV.
     Csv,
+    /// None of them, nor the table of runs: summaries alone, district by district, so that neither memory nor disk grows with
+    /// replications and districts together.
+    Summaries,
 }
 
 impl TableFormat {
@@ -30,11 +33,12 @@ impl TableFormat {
     pub const USUAL: TableFormat =
         if cfg!(feature = "parquet") { TableFormat::Parquet } else { TableFormat::Csv };
 
-    /// The ending of a file name, without the dot.
+    /// The ending of a file name, without the dot; where there is no such file, what a manifest calls that.
     pub fn extension(self) -> &'static str {
         match self {
             TableFormat::Parquet => "parquet",
             TableFormat::Csv => "csv",
+            TableFormat::Summaries => "summaries",
         }
     }
 }
@@ -62,7 +66,7 @@ pub struct Folder {
 
 #[derive(Debug)]
 enum FolderState {
-    Filling { journal: Journal, written: BTreeMap<String, FileContent> },
+    Filling { log: FolderLog, written: BTreeMap<String, FileContent> },
     Finished,
 }
 
@@ -75,8 +79,8 @@ impl Folder {
             return Err(super::table_stream::without_parquet(path));
         }
         let digest = plan_digest(plan, tables);
-        let state = match opening::open(path, &digest, mode)? {
-            Some(journal) => FolderState::Filling { journal, written: BTreeMap::new() },
+        let state = match opening::open(path, &digest, tables, mode)? {
+            Some(log) => FolderState::Filling { log, written: BTreeMap::new() },
             None => FolderState::Finished,
         };
         Ok(Folder { path: path.into(), plan: plan.clone(), tables, digest, state })
@@ -97,10 +101,10 @@ impl Folder {
         matches!(self.state, FolderState::Finished)
     }
 
-    /// The first job that is not in the folder.
+    /// The first job that is not in the folder; where summaries alone are kept, the first of a district.
     pub fn next_job(&self) -> usize {
         match &self.state {
-            FolderState::Filling { journal, .. } => journal.len(),
+            FolderState::Filling { log, .. } => log.jobs(&self.plan),
             FolderState::Finished => self.jobs(),
         }
     }
@@ -113,7 +117,7 @@ impl Folder {
     /// Whether any of its runs was simulated, rather than skipped with a status.
     pub fn simulated(&self) -> bool {
         match &self.state {
-            FolderState::Filling { journal, .. } => journal.counts().contains_key(&Status::Done),
+            FolderState::Filling { log, .. } => log.counts().contains_key(&Status::Done),
             FolderState::Finished => true,
         }
     }
@@ -121,24 +125,22 @@ impl Folder {
     /// Bytes of a torn or damaged end of the journal that were dropped on opening; their jobs run again.
     pub fn dropped(&self) -> u64 {
         match &self.state {
-            FolderState::Filling { journal, .. } => journal.dropped(),
+            FolderState::Filling { log, .. } => log.dropped(),
             FolderState::Finished => 0,
         }
     }
 
     /// Add the outcomes of the next jobs, in the order of the list.
     pub fn append(&mut self, outcomes: &[Outcome]) -> Result<()> {
-        shape::check_outcomes(&self.plan, self.next_job(), outcomes)?;
-        match &mut self.state {
-            FolderState::Filling { journal, .. } => journal.append(outcomes),
-            FolderState::Finished => Ok(()),
-        }
+        let FolderState::Filling { log, .. } = &mut self.state else { return Ok(()) };
+        shape::check_outcomes(&self.plan, log.next(&self.plan), outcomes)?;
+        log.append(&self.plan, outcomes)
     }
 
     /// Make what was appended safe against a loss of power; for an interruption.
     pub fn sync(&self) -> Result<()> {
         match &self.state {
-            FolderState::Filling { journal, .. } => journal.sync(),
+            FolderState::Filling { log, .. } => log.sync(),
             FolderState::Finished => Ok(()),
         }
     }
@@ -147,7 +149,7 @@ impl Folder {
     /// `finish`, which does this if it was not done.
     pub fn write_tables(&mut self) -> Result<()> {
         let (next, jobs) = (self.next_job(), self.jobs());
-        let FolderState::Filling { journal, written } = &mut self.state else { return Ok(()) };
+        let FolderState::Filling { log, written } = &mut self.state else { return Ok(()) };
         if next < jobs {
             return Err(Diagnostic::failed(
                 &self.path,
@@ -155,7 +157,7 @@ impl Folder {
                 "go on with --resume",
             ));
         }
-        let sealed = write_tables::write(&self.path, &self.plan, self.tables, journal)?;
+        let sealed = write_tables::write(&self.path, &self.plan, self.tables, log)?;
         for file in sealed {
             let name = file.target().strip_prefix(&self.path).unwrap_or(file.target()).to_path_buf();
             written.insert(portable(&name), file.publish()?);
@@ -172,8 +174,8 @@ impl Folder {
     /// What it holds, its tables being written; `scenarios` are those of the plan.
     pub fn dataset(&self, scenarios: &[Scenario]) -> Result<Dataset> {
         let manifest = match &self.state {
-            FolderState::Filling { journal, written } => {
-                Manifest::of(&self.plan, &self.digest, self.tables, &journal.counts(), written)
+            FolderState::Filling { log, written } => {
+                Manifest::of(&self.plan, &self.digest, self.tables, &log.counts(), written)
             }
             FolderState::Finished => Manifest::read(&self.path)?,
         };
@@ -189,7 +191,7 @@ impl Folder {
         if matches!(&self.state, FolderState::Filling { written, .. } if written.is_empty()) {
             self.write_tables()?;
         }
-        let FolderState::Filling { journal, mut written } = self.state else {
+        let FolderState::Filling { log, mut written } = self.state else {
             return Manifest::read(&self.path);
         };
         for (name, content) in &extra {
@@ -198,9 +200,9 @@ impl Folder {
             written.insert(name.clone(), content);
         }
         put(&self.path, MACHINE, json(machine).as_bytes())?;
-        let manifest = Manifest::of(&self.plan, &self.digest, self.tables, &journal.counts(), &written);
+        let manifest = Manifest::of(&self.plan, &self.digest, self.tables, &log.counts(), &written);
         put(&self.path, MANIFEST, json(&manifest).as_bytes())?;
-        drop(journal);
+        drop(log);
         opening::remove_journal(&self.path)?;
         Ok(manifest)
     }

@@ -1,18 +1,19 @@
 //! Opening a results folder: what may be done with what is already there.
 
 use super::digest::PlanDigest;
-use super::folder::Mode;
-use super::journal::{JOURNAL, Journal};
+use super::folder::{Mode, TableFormat};
+use super::folder_log::FolderLog;
+use super::journal::JOURNAL;
 use super::manifest::Manifest;
 use super::{atomic, ownership};
 use crate::diagnostic::{Diagnostic, Result};
 use std::fs;
 use std::path::Path;
 
-/// Look at what is there and decide: the journal to go on with, or nothing if all is done.
-pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journal>> {
+/// Look at what is there and decide: the log to go on with, or nothing if all is done.
+pub fn open(path: &Path, digest: &PlanDigest, tables: TableFormat, mode: Mode) -> Result<Option<FolderLog>> {
     match fs::metadata(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return fresh(path, digest).map(Some),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return fresh(path, digest, tables).map(Some),
         Err(e) => return Err(Diagnostic::file(path, "look at what is there", e)),
         Ok(m) if !m.is_dir() => {
             return Err(Diagnostic::failed(
@@ -26,10 +27,10 @@ pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journ
     if mode == Mode::Force {
         refuse_busy(path)?;
         ownership::clear(path)?;
-        return fresh(path, digest).map(Some);
+        return fresh(path, digest, tables).map(Some);
     }
     if mode == Mode::Resume && ownership::is_empty(path)? {
-        return fresh(path, digest).map(Some);
+        return fresh(path, digest, tables).map(Some);
     }
     let finished = Manifest::read(path).ok();
     let same = finished.filter(|m| m.digest == digest.hex());
@@ -40,10 +41,10 @@ pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journ
         return Ok(None);
     }
     if mode == Mode::Resume {
-        return resume(path, digest).map(Some);
+        return resume(path, digest, tables).map(Some);
     }
     let unfinished =
-        if Journal::is_journal(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
+        if FolderLog::is_one(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
     Err(Diagnostic::failed(
         path,
         format!("exists already{unfinished}, and nothing is overwritten"),
@@ -51,13 +52,13 @@ pub fn open(path: &Path, digest: &PlanDigest, mode: Mode) -> Result<Option<Journ
     ))
 }
 
-fn fresh(path: &Path, digest: &PlanDigest) -> Result<Journal> {
+fn fresh(path: &Path, digest: &PlanDigest, tables: TableFormat) -> Result<FolderLog> {
     fs::create_dir_all(path).map_err(|e| Diagnostic::file(path, "create the folder", e))?;
     sweep_all(path)?;
-    Journal::create(&path.join(JOURNAL), digest)
+    FolderLog::create(&path.join(JOURNAL), digest, tables)
 }
 
-fn resume(path: &Path, digest: &PlanDigest) -> Result<Journal> {
+fn resume(path: &Path, digest: &PlanDigest, tables: TableFormat) -> Result<FolderLog> {
     if !path.join(JOURNAL).exists() {
         let (fault, remedy) = match Manifest::read(path) {
             Ok(_) => (
@@ -68,9 +69,9 @@ fn resume(path: &Path, digest: &PlanDigest) -> Result<Journal> {
         };
         return Err(Diagnostic::failed(path, fault, remedy));
     }
-    let journal = Journal::reopen(&path.join(JOURNAL), digest)?;
+    let log = FolderLog::reopen(&path.join(JOURNAL), digest, tables)?;
     sweep_all(path)?;
-    Ok(journal)
+    Ok(log)
 }
 
 /// A folder another process writes to is not emptied.

@@ -1,7 +1,8 @@
 //! Which files of a folder this program wrote: `--force` removes those and refuses if there is any other.
 
 use super::atomic::is_temporary;
-use super::journal::{JOURNAL, Journal};
+use super::folder_log::FolderLog;
+use super::journal::JOURNAL;
 use super::manifest::{MACHINE, MANIFEST, Manifest};
 use crate::diagnostic::{Diagnostic, Result};
 use std::fs;
@@ -31,7 +32,7 @@ const OWN_FOLDERS: &[(&str, &[&str])] = &[("scenarios", &[".toml"]), ("figures",
 
 /// Whether this program made the folder: it has our manifest or our journal.
 pub fn is_ours(folder: &Path) -> bool {
-    Journal::is_journal(&folder.join(JOURNAL)) || Manifest::read(folder).is_ok()
+    FolderLog::is_one(&folder.join(JOURNAL)) || Manifest::read(folder).is_ok()
 }
 
 /// Whether there is nothing in the folder but temporaries of ours.

@@ -14,6 +14,7 @@ use crate::diagnostic::Result;
 use crate::experiment::{Plan, Status};
 use crate::metrics::MEASURES;
 use rayon::prelude::*;
+use std::io::Write;
 use std::ops::Range;
 
 /// Bytes of values gathered in one pass.
@@ -35,6 +36,14 @@ pub fn holds_month(plan: &Plan, month: u32) -> bool {
     plan.districts.len() <= MANY_DISTRICTS || month.is_multiple_of(YEAR) || month == plan.months
 }
 
+/// How many months the summaries of so many districts hold.
+pub fn months_held(months: u32, districts: usize) -> usize {
+    if districts <= MANY_DISTRICTS {
+        return months as usize + 1;
+    }
+    (0..=months).filter(|month| month.is_multiple_of(YEAR) || *month == months).count()
+}
+
 /// Replications that are transposed together: a cache line of each cell is written at once.
 const TOGETHER: usize = 8;
 
@@ -49,35 +58,14 @@ pub const PAIRED_STATISTICS: [&str; 5] =
 /// Write `summary.csv`: scenario × district × month × measure, and the shares of stages.
 pub fn summary(journal: &Journal, plan: &Plan, draft: Draft, pass_bytes: usize) -> Result<Sealed> {
     let mut rows = CsvRows::of(draft);
-    rows.write_names(["scenario", "district", "month", "measure"].into_iter().chain(STATISTICS))?;
-    for (s, scenario) in plan.scenarios.iter().enumerate() {
-        for (d, district) in plan.districts.iter().enumerate() {
-            let Some(source) = Gathered::of(journal, plan, s, None, d)? else { continue };
-            let mut row = |month: u32, measure: &str, summary: &Summary| {
-                let key = [&scenario.name, &district.id].map(|name| CsvCell::Text(name));
-                let key = key.into_iter().chain([CsvCell::Whole(month.into()), CsvCell::Text(measure)]);
-                rows.write(key.chain(statistics_cells(summary)))
-            };
-            let mut shares = Vec::new();
-            each_cell(
-                source,
-                pass_bytes,
-                |cell, values| {
-                    let shares =
-                        is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
-                    (describe(values), shares)
-                },
-                |month, measure, (summary, found): (Summary, Option<Vec<Summary>>)| {
-                    row(month, MEASURES[measure].name, &summary)?;
-                    shares.extend(found.into_iter().flatten());
-                    if measure + 1 == MEASURES.len() {
-                        for (name, share) in STAGE_SHARES.into_iter().zip(shares.drain(..)) {
-                            row(month, name, &share)?;
-                        }
-                    }
-                    Ok(())
-                },
-            )?;
+    level_names(&mut rows)?;
+    for s in 0..plan.scenarios.len() {
+        for d in 0..plan.districts.len() {
+            if let Some(mut source) = Gathered::of(journal, plan, s, None, d)? {
+                level_rows(&mut rows, plan, (s, d), pass_bytes, &mut |cells, values| {
+                    source.fill(cells, values)
+                })?;
+            }
         }
     }
     rows.seal()
@@ -91,35 +79,92 @@ pub fn differences_summary(
     pass_bytes: usize,
 ) -> Result<Sealed> {
     let mut rows = CsvRows::of(draft);
-    let names = ["other", "base", "district", "month", "measure"].into_iter();
-    rows.write_names(names.chain(STATISTICS).chain(PAIRED_STATISTICS))?;
+    difference_names(&mut rows)?;
     for &(o, b) in &plan.pairs {
-        for (d, district) in plan.districts.iter().enumerate() {
-            let Some(source) = Gathered::of(journal, plan, o, Some(b), d)? else { continue };
-            each_cell(
-                source,
-                pass_bytes,
-                |_, values| describe_differences(values),
-                |month, measure, paired| {
-                    let PairedSummary {
-                        summary,
-                        mean_low,
-                        mean_high,
-                        share_lower,
-                        share_equal,
-                        share_higher,
-                    } = paired;
-                    let names = [&plan.scenarios[o].name, &plan.scenarios[b].name, &district.id];
-                    let key = names.into_iter().map(|name| CsvCell::Text(name));
-                    let key =
-                        key.chain([CsvCell::Whole(month.into()), CsvCell::Text(MEASURES[measure].name)]);
-                    let paired = [mean_low, mean_high, share_lower, share_equal, share_higher];
-                    rows.write(key.chain(statistics_cells(&summary)).chain(paired.map(CsvCell::Number)))
-                },
-            )?;
+        for d in 0..plan.districts.len() {
+            if let Some(mut source) = Gathered::of(journal, plan, o, Some(b), d)? {
+                let gather: Gather<'_> = &mut |cells, values| source.fill(cells, values);
+                difference_rows(&mut rows, plan, ((o, b), d), pass_bytes, gather)?;
+            }
         }
     }
     rows.seal()
+}
+
+/// Fills a buffer with some cells of all replications: all values of the first cell, then of the second, and so on;
+/// NaN where one is missing.
+pub type Gather<'g> = &'g mut dyn FnMut(Range<usize>, &mut Vec<f64>) -> Result<()>;
+
+/// The names of the columns of `summary.csv`.
+pub fn level_names(rows: &mut CsvRows<impl Write>) -> Result<()> {
+    rows.write_names(["scenario", "district", "month", "measure"].into_iter().chain(STATISTICS))
+}
+
+/// The names of the columns of `differences_summary.csv`.
+pub fn difference_names(rows: &mut CsvRows<impl Write>) -> Result<()> {
+    let names = ["other", "base", "district", "month", "measure"].into_iter();
+    rows.write_names(names.chain(STATISTICS).chain(PAIRED_STATISTICS))
+}
+
+/// The rows of `summary.csv` of a scenario in a district.
+pub fn level_rows(
+    rows: &mut CsvRows<impl Write>,
+    plan: &Plan,
+    (scenario, district): (usize, usize),
+    pass_bytes: usize,
+    gather: Gather<'_>,
+) -> Result<()> {
+    let names = [&plan.scenarios[scenario].name, &plan.districts[district].id];
+    let mut row = |month: u32, measure: &str, summary: &Summary| {
+        let key = names.into_iter().map(|name| CsvCell::Text(name));
+        let key = key.chain([CsvCell::Whole(month.into()), CsvCell::Text(measure)]);
+        rows.write(key.chain(statistics_cells(summary)))
+    };
+    let mut shares = Vec::new();
+    each_cell(
+        plan,
+        pass_bytes,
+        gather,
+        |cell, values| {
+            let shares = is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
+            (describe(values), shares)
+        },
+        |month, measure, (summary, found): (Summary, Option<Vec<Summary>>)| {
+            row(month, MEASURES[measure].name, &summary)?;
+            shares.extend(found.into_iter().flatten());
+            if measure + 1 == MEASURES.len() {
+                for (name, share) in STAGE_SHARES.into_iter().zip(shares.drain(..)) {
+                    row(month, name, &share)?;
+                }
+            }
+            Ok(())
+        },
+    )
+}
+
+/// The rows of `differences_summary.csv` of a pair (other, base) in a district.
+pub fn difference_rows(
+    rows: &mut CsvRows<impl Write>,
+    plan: &Plan,
+    ((other, base), district): ((usize, usize), usize),
+    pass_bytes: usize,
+    gather: Gather<'_>,
+) -> Result<()> {
+    let names = [&plan.scenarios[other].name, &plan.scenarios[base].name, &plan.districts[district].id];
+    each_cell(
+        plan,
+        pass_bytes,
+        gather,
+        |_, values| describe_differences(values),
+        |month, measure, paired| {
+            let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
+                paired;
+            let key = names.into_iter().map(|name| CsvCell::Text(name));
+            let key = key.chain([CsvCell::Whole(month.into()), CsvCell::Text(MEASURES[measure].name)]);
+            let paired = [mean_low, mean_high, share_lower, share_equal, share_higher];
+            rows.write(key.chain(statistics_cells(&summary)).chain(paired.map(CsvCell::Number)))
+        },
+    )
 }
 
 /// Whose timelines are gathered: the replications of one scenario and district, or their distance to
@@ -150,66 +195,76 @@ impl<'a> Gathered<'a> {
     }
 }
 
-/// Describe every cell over its replications, in parallel; `write` takes what is said of each, in order.
+impl Gathered<'_> {
+    /// Gathers some cells from the journal.
+    fn fill(&mut self, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
+        let replications = self.plan.replications as usize;
+        let of = |scenario, replication| job(self.plan, scenario, self.district, replication as u32);
+        values.clear();
+        values.resize(cells.len() * replications, f64::NAN);
+        let (mut row, mut base) = (Vec::new(), Vec::new());
+        let mut rows: Vec<f64> = Vec::with_capacity(TOGETHER * cells.len());
+        for first in (0..replications).step_by(TOGETHER) {
+            let some = TOGETHER.min(replications - first);
+            rows.clear();
+            for r in first..first + some {
+                let mut present = self.reader.cells(of(self.scenario, r), cells.clone(), &mut row)?;
+                if let (true, Some(other)) = (present, self.base) {
+                    present = self.reader.cells(of(other, r), cells.clone(), &mut base)?;
+                    subtract(&mut row, &base);
+                }
+                match present {
+                    true => rows.extend_from_slice(&row),
+                    false => rows.resize(rows.len() + cells.len(), f64::NAN),
+                }
+            }
+            for cell in 0..cells.len() {
+                let place = &mut values[cell * replications + first..][..some];
+                for (value, from) in place.iter_mut().zip(rows[cell..].iter().step_by(cells.len())) {
+                    *value = *from;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cells that summaries hold, as stretches that follow each other: the whole timeline, or one stretch for each of a few
+/// months.
+pub fn cells_held(plan: &Plan) -> Vec<Range<usize>> {
+    let mut held: Vec<Range<usize>> = Vec::new();
+    for month in (0..=plan.months).filter(|month| holds_month(plan, *month)) {
+        let cells = month as usize * MEASURES.len()..(month as usize + 1) * MEASURES.len();
+        match held.last_mut() {
+            Some(last) if last.end == cells.start => last.end = cells.end,
+            _ => held.push(cells),
+        }
+    }
+    held
+}
+
+/// Describe every cell that is held over its replications, in parallel; `write` takes what is said of each, in order.
 fn each_cell<T: Send>(
-    mut source: Gathered<'_>,
+    plan: &Plan,
     pass_bytes: usize,
+    gather: Gather<'_>,
     describe: impl Fn(usize, &mut [f64]) -> T + Sync,
     mut write: impl FnMut(u32, usize, T) -> Result<()>,
 ) -> Result<()> {
-    let plan = source.plan;
-    let replications = plan.replications as usize;
-    let cells = (plan.months as usize + 1) * MEASURES.len();
-    let at_once = (pass_bytes / (8 * replications.max(1))).max(1);
+    let replications = plan.replications.max(1) as usize;
+    let at_once = (pass_bytes / (8 * replications)).max(1);
     let mut values = Vec::new();
-    for start in (0..cells).step_by(at_once) {
-        let range = start..cells.min(start + at_once);
-        gather(&mut source, range, &mut values)?;
-        let held = |cell: usize| holds_month(plan, (cell / MEASURES.len()) as u32);
-        let described: Vec<Option<T>> = values
-            .par_chunks_mut(replications.max(1))
-            .enumerate()
-            .with_min_len(16)
-            .map(|(i, of_cell)| held(start + i).then(|| describe(start + i, of_cell)))
-            .collect();
-        for (cell, one) in (start..).zip(described) {
-            if let Some(one) = one {
+    for held in cells_held(plan) {
+        for start in held.clone().step_by(at_once) {
+            gather(start..held.end.min(start + at_once), &mut values)?;
+            let described: Vec<T> = values
+                .par_chunks_mut(replications)
+                .enumerate()
+                .with_min_len(16)
+                .map(|(i, of_cell)| describe(start + i, of_cell))
+                .collect();
+            for (cell, one) in (start..).zip(described) {
                 write((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Gather some cells of all replications: all values of the first cell, then of the second, and so on.
-fn gather(source: &mut Gathered<'_>, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
-    let plan = source.plan;
-    let replications = plan.replications as usize;
-    let of = |scenario, district, replication| job(plan, scenario, district, replication as u32);
-    values.clear();
-    values.resize(cells.len() * replications, f64::NAN);
-    let (mut row, mut base) = (Vec::new(), Vec::new());
-    let mut rows: Vec<f64> = Vec::with_capacity(TOGETHER * cells.len());
-    for first in (0..replications).step_by(TOGETHER) {
-        let some = TOGETHER.min(replications - first);
-        rows.clear();
-        for r in first..first + some {
-            let own = of(source.scenario, source.district, r);
-            let mut present = source.reader.cells(own, cells.clone(), &mut row)?;
-            if let (true, Some(other)) = (present, source.base) {
-                let twin = of(other, source.district, r);
-                present = source.reader.cells(twin, cells.clone(), &mut base)?;
-                subtract(&mut row, &base);
-            }
-            match present {
-                true => rows.extend_from_slice(&row),
-                false => rows.resize(rows.len() + cells.len(), f64::NAN),
-            }
-        }
-        for cell in 0..cells.len() {
-            let place = &mut values[cell * replications + first..][..some];
-            for (value, from) in place.iter_mut().zip(rows[cell..].iter().step_by(cells.len())) {
-                *value = *from;
             }
         }
     }

@@ -51,6 +51,9 @@ impl<'p> LargeTable<'p> {
             }
             #[cfg(not(feature = "parquet"))]
             TableFormat::Parquet => return Err(without_parquet(draft.target())),
+            TableFormat::Summaries => {
+                return Err(Diagnostic::of_the_program("a folder of summaries", "has no large tables"));
+            }
         };
         Ok(LargeTable { blocks: Vec::new(), values: Vec::new(), sink })
     }

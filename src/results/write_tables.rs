@@ -1,7 +1,10 @@
-//! All tables of a folder at once, from its journal.
+//! All tables of a folder at once, from its log.
 
-use super::atomic::{self, Sealed};
+use super::atomic::{self, Draft, Sealed};
+use super::csv_rows::CsvRows;
+use super::district_log::DistrictLog;
 use super::folder::TableFormat;
+use super::folder_log::FolderLog;
 use super::journal::Journal;
 use super::summaries::{self, PASS_BYTES};
 use super::table_stream::LargeTable;
@@ -9,11 +12,46 @@ use super::{columns, runs, tables};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Plan;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
-/// All tables, whole on disk under temporary names. The large ones and the summaries are written at the
-/// same time; none depends on another.
-pub fn write(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -> Result<Vec<Sealed>> {
+/// All tables, whole on disk under temporary names.
+pub fn write(path: &Path, plan: &Plan, format: TableFormat, log: &FolderLog) -> Result<Vec<Sealed>> {
+    match log {
+        FolderLog::Runs(journal) => of_runs(path, plan, format, journal),
+        FolderLog::Districts(log) => of_districts(path, plan, format, log),
+    }
+}
+
+/// The summaries, put together of the rows of every district.
+fn of_districts(path: &Path, plan: &Plan, format: TableFormat, log: &DistrictLog) -> Result<Vec<Sealed>> {
+    let table = |name: &str, names: &dyn Fn(&mut CsvRows<Draft>) -> Result<()>, parts: Range<usize>| {
+        let target = path.join(name);
+        let mut rows = CsvRows::of(atomic::draft(&target)?);
+        names(&mut rows)?;
+        let mut draft = rows.into_sink()?;
+        parts.into_iter().try_for_each(|part| log.copy(part, &mut draft, &target))?;
+        draft.seal()
+    };
+    let scenarios = plan.scenarios.len();
+    let mut files = vec![table("summary.csv", &|rows| summaries::level_names(rows), 0..scenarios)?];
+    if !plan.pairs.is_empty() {
+        let parts = scenarios..scenarios + plan.pairs.len();
+        files.push(table("differences_summary.csv", &|rows| summaries::difference_names(rows), parts)?);
+    }
+    files.push(columns_of(path, plan, format)?);
+    Ok(files)
+}
+
+fn columns_of(path: &Path, plan: &Plan, format: TableFormat) -> Result<Sealed> {
+    let mut columns = atomic::draft(&path.join("columns.json"))?;
+    let written = columns.write_all(columns::columns_json(plan, format).as_bytes());
+    written.map_err(|e| Diagnostic::file(columns.target(), "write", e))?;
+    columns.seal()
+}
+
+/// The large ones and the summaries are written at the same time; none depends on another.
+fn of_runs(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -> Result<Vec<Sealed>> {
     let draft = |name: &str| atomic::draft(&path.join(name));
     let large = |name: &str, labels| {
         LargeTable::new(draft(&format!("{name}.{}", format.extension()))?, format, labels)
@@ -39,10 +77,7 @@ pub fn write(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -
             files.push(summaries::differences_summary(journal, plan, draft, PASS_BYTES)?);
         }
         files.push(runs::runs(journal, plan, draft("runs.csv")?)?);
-        let mut columns = draft("columns.json")?;
-        let written = columns.write_all(columns::columns_json(plan, format).as_bytes());
-        written.map_err(|e| Diagnostic::file(columns.target(), "write", e))?;
-        files.push(columns.seal()?);
+        files.push(columns_of(path, plan, format)?);
         Ok(files)
     };
     let (timeline, (differences, small)) = rayon::join(timeline, || rayon::join(differences, small));

@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::{interrupted, pool};
-use crate::diagnostic::{Diagnostics, Result};
+use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::plan::Design;
 use crate::experiment::{Batch, CancelToken, Outcome, executor};
 use crate::explain::one_at_a_time::screen;
 use crate::figures::{Figure, draw, draw_sizes, files, remark_on_signs, wanted};
-use crate::metrics::MEASURES;
 use crate::parameters::Ledger;
 use crate::report::{self, REPORT, ReportRequest, report};
 use crate::results::digest::{plan_digest, text_digest};
@@ -18,7 +17,7 @@ use crate::scenario::DistrictSpec;
 
 /// How a batch is kept in a folder.
 pub struct FolderOptions<'a> {
-    /// Format of the two large tables.
+    /// Format of the large tables; or summaries alone, of which neither figures nor a report are made.
     pub tables: TableFormat,
     /// What is done with a folder that exists.
     pub mode: Mode,
@@ -88,6 +87,10 @@ impl Batch<'_> {
         options: &FolderOptions<'_>,
     ) -> std::result::Result<FinishedBatch, Diagnostics> {
         let (ledger, design) = (Ledger::standard()?, self.design()?);
+        if options.tables == TableFormat::Summaries && design.is_cohort() {
+            let fault = "the districts of a cohort are run together, and summaries alone are kept district by district";
+            return Err(Diagnostic::usage(fault, "keep its runs: leave out --tables summaries").into());
+        }
         let plan = design.plan(&ledger, text_digest);
         let mut folder = Folder::open(path, &plan, options.tables, options.mode)?;
         if folder.is_finished() {
@@ -135,7 +138,9 @@ fn finish(
     options: &FolderOptions<'_>,
 ) -> Result<(Dataset, Option<String>)> {
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    let reported = places.first().filter(|_| places.len() == 1 && options.report && folder.simulated());
+    // Figures and report show runs.
+    let is_shown = folder.simulated() && options.tables != TableFormat::Summaries;
+    let reported = places.first().filter(|_| places.len() == 1 && options.report && is_shown);
     let (screen, written) = rayon::join(
         || reported.map(|place| screen(&design.scenarios, &design.pairs, place, ledger)),
         || folder.write_tables(),
@@ -145,7 +150,7 @@ fn finish(
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let mut drawn = Vec::new();
     match dataset.manifest.districts.as_slice() {
-        _ if !folder.simulated() || !(options.figures || options.report) => {}
+        _ if !is_shown || !(options.figures || options.report) => {}
         [district] => {
             let results = dataset.district_results(district, &report::wanted())?;
             drawn = draw(&results)?;
@@ -203,43 +208,4 @@ pub fn usual_folder(
         name.pop();
     }
     Ok(Path::new("results").join(format!("{name}-{}", plan_digest(&plan, tables).short())))
-}
-
-/// What a batch would take.
-#[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BatchForecast {
-    /// Runs.
-    pub jobs: usize,
-    /// Cores of this machine.
-    pub cores: f64,
-    /// About how long it takes on them (seconds).
-    pub seconds: f64,
-    /// About what stays on the disk (megabytes).
-    pub kept: f64,
-    /// About what is needed there beside while it runs (megabytes).
-    pub beside: f64,
-}
-
-impl BatchForecast {
-    /// Of a design.
-    pub fn of(design: &Design, tables: TableFormat) -> BatchForecast {
-        let jobs = design.jobs();
-        let first = design.scenarios.first();
-        let step = 1 + jobs / 10_000;
-        let work = (0..jobs).step_by(step).map(|job| design.work(job)).sum::<f64>() * step as f64;
-        let months = first.map_or(0.0, |s| f64::from(s.run.months));
-        let values = jobs as f64 * (months + 1.0) * MEASURES.len() as f64;
-        // Teacher-months a second on one core, and bytes a stored value, both measured and rounded down.
-        let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
-        let a_value = if tables == TableFormat::Parquet { 9.0 } else { 19.0 };
-        let compared = design.pairs.len() as f64 / design.scenarios.len().max(1) as f64;
-        BatchForecast {
-            jobs,
-            cores,
-            seconds: (work / 8.0e6 / cores).max(1.0),
-            kept: (values * a_value * (1.0 + compared) / 1e6).max(1.0),
-            beside: (values * 8.0 / 1e6).max(1.0),
-        }
-    }
 }

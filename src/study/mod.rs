@@ -14,6 +14,7 @@
 pub mod batch;
 pub mod calibration;
 pub mod claims;
+pub mod forecast;
 pub mod replay;
 pub mod sizes;
 pub mod stored;

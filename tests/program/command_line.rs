@@ -110,6 +110,31 @@ fn a_folder_without_figures_and_report_has_the_same_results_and_says_how_they_ar
 }
 
 #[test]
+fn summaries_kept_alone_are_those_of_the_runs_and_what_needs_runs_says_so() {
+    let folder = TempDir::new().unwrap();
+    let ask = |out: &str, tables: &str, words: &[&str]| {
+        let args = ["compare", "committed", "superintendent-disengages", "--districts", DISTRICTS];
+        let how = ["--district", "regular", "-n", "4", "--months", "14", "--out", out, "--tables", tables];
+        let output = expect(folder.path(), &[&args[..], &how].concat(), 0, words);
+        (output.stdout, content(&folder.path().join(out)))
+    };
+    let (said, whole) = ask("whole", "csv", &[]);
+    let (said_alone, alone) = ask("alone", "summaries", &["summaries alone were kept: no runs"]);
+    assert_eq!(said, said_alone);
+    for name in ["summary.csv", "differences_summary.csv", "districts.csv", "scenarios/committed.toml"] {
+        assert_eq!(whole.get(Path::new(name)), alone.get(Path::new(name)), "{name}");
+    }
+    assert!(!alone.contains_key(Path::new("runs.csv")) && !alone.contains_key(Path::new("journal.partial")));
+    ask("alone", "summaries", &["whole and verified; nothing was run"]);
+    for command in ["plot", "report"] {
+        let args = [command, "alone", "--district", "9900001"];
+        expect(folder.path(), &args, 1, &["holds summaries alone", "without --tables summaries"]);
+    }
+    expect(folder.path(), &["sizes", "committed", "--tables", "summaries"], 2, &["keeps no runs"]);
+    expect(folder.path(), &["run", "cohort-of-eight", "--tables", "summaries"], 2, &["are run together"]);
+}
+
+#[test]
 fn threads_and_table_formats_change_no_byte_that_they_should_not() {
     let folder = TempDir::new().unwrap();
     let run = |out: &str, threads: &str| {

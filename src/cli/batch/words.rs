@@ -4,13 +4,15 @@ use std::path::Path;
 
 use super::super::batch::{BatchArgs, FigureChoice};
 use super::super::options::mapping_flag;
+use uptake::diagnostic::Result;
 use uptake::experiment::Status;
 use uptake::experiment::plan::Design;
 use uptake::phrasing::count;
 use uptake::report::REPORT;
-use uptake::results::{Dataset, TableFormat};
+use uptake::results::Dataset;
 use uptake::scenario::DistrictSpec;
-use uptake::study::batch::BatchForecast;
+use uptake::study::batch::FolderOptions;
+use uptake::study::forecast::BatchForecast;
 
 /// What to do with the results: the next useful command, and last the page to open.
 pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {
@@ -39,6 +41,9 @@ pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
     let (folder, manifest) = (dataset.folder.display(), &dataset.manifest);
     if !manifest.statuses.contains_key(Status::Done.name()) {
         return None;
+    }
+    if !dataset.has_runs() {
+        return Some("summaries alone were kept: no runs, and no figures or report of them".into());
     }
     let later = |what: &str, how: &str| Some(format!("written without {what}; made of this folder by {how}"));
     match (manifest.districts.len(), dataset.has_figures(), manifest.files.contains_key(REPORT)) {
@@ -86,8 +91,8 @@ pub fn say_remarks(design: &Design) {
 }
 
 /// What a batch would take, in time and on the disk.
-pub fn say_forecast(design: &Design, tables: TableFormat, path: &Path) {
-    let forecast = BatchForecast::of(design, tables);
+pub fn say_forecast(design: &Design, options: &FolderOptions<'_>, path: &Path) -> Result<()> {
+    let forecast = BatchForecast::of(design, options)?;
     let first = design.scenarios.first();
     out!(
         "runs:    {} ({}, {}, {})",
@@ -96,7 +101,21 @@ pub fn say_forecast(design: &Design, tables: TableFormat, path: &Path) {
         count(first.map_or(0, |s| s.places.len()) as f64, "district", "districts"),
         count(first.map_or(0.0, |s| f64::from(s.run.replications)), "replication", "replications")
     );
-    out!("time:    about {:.0} s on {:.0} cores", forecast.seconds, forecast.cores);
-    out!("disk:    about {:.0} MB, and {:.0} MB more while it runs", forecast.kept, forecast.beside);
+    let parts = [
+        ("runs", forecast.simulation),
+        ("tables", forecast.tables),
+        ("figures", forecast.figures),
+        ("report", forecast.report),
+    ];
+    let parts = parts.into_iter().filter(|(_, seconds)| *seconds > 0.0);
+    let parts: Vec<String> = parts.map(|(what, seconds)| format!("{what} {seconds:.1}")).collect();
+    out!(
+        "time:    about {:.1} s on this machine with {} ({}), from a few runs that were tried",
+        forecast.seconds(),
+        count(forecast.threads, "thread", "threads"),
+        parts.join(", ")
+    );
+    out!("disk:    about {:.1} MB, and {:.1} MB more while it runs", forecast.kept, forecast.beside);
     out!("results: {}", path.display());
+    Ok(())
 }

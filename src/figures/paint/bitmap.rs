@@ -1,9 +1,8 @@
 //! A sheet as PNG at twice its size: every shape is an outline whose coverage of each pixel is worked out,
 //! so that edges are smooth.
 
-use ab_glyph_rasterizer::{Point as Corner, Rasterizer, point};
-
 use super::canvas::{Anchor, Lettering, PaintedSheet, Point, SheetShape};
+use super::coverage::Coverage;
 use super::theme::PaintColor;
 use super::typeface::Typeface;
 use crate::diagnostic::Diagnostic;
@@ -20,7 +19,7 @@ pub fn png(sheet: &PaintedSheet) -> Result<Vec<u8>, Diagnostic> {
     let (width, height) = ((sheet.width * SCALE) as usize, (sheet.height * SCALE) as usize);
     let mut painter = Painter {
         picture: Picture { width, height, pixels: vec![255; width * height * 3] },
-        raster: Rasterizer::new(0, 0),
+        coverage: Coverage::default(),
         face: Typeface::load()?,
     };
     for shape in &sheet.shapes {
@@ -48,10 +47,10 @@ struct Picture {
     pixels: Vec<u8>,
 }
 
-/// The picture with what is needed to paint it: a raster that all shapes use one after the other, and the letters.
+/// The picture with what is needed to paint it: the coverage of one shape after the other, and the letters.
 struct Painter {
     picture: Picture,
-    raster: Rasterizer,
+    coverage: Coverage,
     face: Typeface,
 }
 
@@ -66,24 +65,16 @@ impl Painter {
         if !(wide.is_finite() && high.is_finite()) || wide > 1e5 || high > 1e5 {
             return;
         }
-        let wide = wide as usize + 1;
-        self.raster.reset(wide, high as usize + 1);
-        let corner = |(x, y): Point| -> Corner { point((x * SCALE - left) as f32, (y * SCALE - top) as f32) };
+        self.coverage.begin(wide as usize + 1, high as usize + 1);
+        let corner = |(x, y): Point| ((x * SCALE - left) as f32, (y * SCALE - top) as f32);
         for outline in outlines {
             for (k, &from) in outline.iter().enumerate() {
-                self.raster.draw_line(corner(from), corner(outline[(k + 1) % outline.len()]));
+                self.coverage.edge(corner(from), corner(outline[(k + 1) % outline.len()]));
             }
         }
-        let (left, mut y, opacity) = (left as i64, top as i64, opacity as f32);
-        let (mut x, end) = (left, left + wide as i64);
-        self.raster.for_each_pixel(|_, coverage| {
-            if coverage > 0.0 {
-                self.picture.ink(x, y, color, coverage.min(1.0) * opacity);
-            }
-            x += 1;
-            if x == end {
-                (x, y) = (left, y + 1);
-            }
+        let (left, top, opacity) = (left as i64, top as i64, opacity as f32);
+        self.coverage.finish(|x, y, covered| {
+            self.picture.ink(left + x as i64, top + y as i64, color, covered * opacity);
         });
     }
 

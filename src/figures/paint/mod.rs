@@ -2,6 +2,7 @@
 
 pub mod bitmap;
 pub mod canvas;
+pub mod coverage;
 pub mod plotters_backend;
 pub mod sheet_layout;
 pub mod svg;

@@ -1,0 +1,91 @@
+//! What an unfinished folder keeps of its runs: a journal of every run, from which tables are written; or the rows of each
+//! district, where summaries alone are kept.
+
+use super::digest::PlanDigest;
+use super::district_log::{DistrictLog, of_district};
+use super::folder::TableFormat;
+use super::journal::Journal;
+use crate::diagnostic::Result;
+use crate::experiment::{Outcome, Plan, Status};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// An open log of one of the two kinds.
+#[derive(Debug)]
+pub enum FolderLog {
+    /// Every run.
+    Runs(Journal),
+    /// Every district.
+    Districts(Box<DistrictLog>),
+}
+
+impl FolderLog {
+    /// Starts an empty log of the kind that these tables need.
+    pub fn create(path: &Path, plan: &PlanDigest, tables: TableFormat) -> Result<FolderLog> {
+        Ok(match tables {
+            TableFormat::Summaries => FolderLog::Districts(Box::new(DistrictLog::create(path, plan)?)),
+            _ => FolderLog::Runs(Journal::create(path, plan)?),
+        })
+    }
+
+    /// Reopens the log of the same plan and drops a torn tail.
+    pub fn reopen(path: &Path, plan: &PlanDigest, tables: TableFormat) -> Result<FolderLog> {
+        Ok(match tables {
+            TableFormat::Summaries => FolderLog::Districts(Box::new(DistrictLog::reopen(path, plan)?)),
+            _ => FolderLog::Runs(Journal::reopen(path, plan)?),
+        })
+    }
+
+    /// Whether a file begins as such a log does, perhaps killed while it began.
+    pub fn is_one(path: &Path) -> bool {
+        Journal::is_journal(path) || DistrictLog::is_one(path)
+    }
+
+    /// Adds the outcomes of the next jobs.
+    pub fn append(&mut self, plan: &Plan, outcomes: &[Outcome]) -> Result<()> {
+        match self {
+            FolderLog::Runs(journal) => journal.append(outcomes),
+            FolderLog::Districts(log) => log.append(plan, outcomes),
+        }
+    }
+
+    /// The job whose outcome comes next.
+    pub fn next(&self, plan: &Plan) -> usize {
+        match self {
+            FolderLog::Runs(journal) => journal.len(),
+            FolderLog::Districts(log) => log.next(plan),
+        }
+    }
+
+    /// Leading jobs that are complete.
+    pub fn jobs(&self, plan: &Plan) -> usize {
+        match self {
+            FolderLog::Runs(journal) => journal.len(),
+            FolderLog::Districts(log) => log.len() * of_district(plan),
+        }
+    }
+
+    /// Bytes of a torn or damaged tail that were dropped on reopening.
+    pub fn dropped(&self) -> u64 {
+        match self {
+            FolderLog::Runs(journal) => journal.dropped(),
+            FolderLog::Districts(log) => log.dropped(),
+        }
+    }
+
+    /// Complete jobs by status.
+    pub fn counts(&self) -> BTreeMap<Status, u64> {
+        match self {
+            FolderLog::Runs(journal) => journal.counts(),
+            FolderLog::Districts(log) => log.counts(),
+        }
+    }
+
+    /// Flushes to disk: what was appended survives a loss of power.
+    pub fn sync(&self) -> Result<()> {
+        match self {
+            FolderLog::Runs(journal) => journal.sync(),
+            FolderLog::Districts(log) => log.sync(),
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! What a batch would take, in time and on the disk, before it is run.
+//!
+//! Time is work times what a piece of it costs. What a run costs is measured, by living a few runs of this very design
+//! for a moment: so it holds on any machine and for any district, scenario and number of months. What tables, figures and the
+//! page cost beside them is counted in pieces of known cost ([`MEASURED`]), and machines differ: a fixed piece of such work,
+//! the yardstick, says by how much.
+
+#![allow(clippy::disallowed_types, reason = "a forecast measures this machine; no result depends on it")]
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::batch::FolderOptions;
+use super::pool;
+use crate::analysis::summary::describe;
+use crate::diagnostic::Result;
+use crate::experiment::plan::Design;
+use crate::experiment::{run_job, run_together};
+use crate::explain::{but_for, one_at_a_time};
+use crate::figures;
+use crate::metrics::{MEASURES, RUN_COLUMNS};
+use crate::parameters::Ledger;
+use crate::results::TableFormat;
+use crate::results::summaries::{STAGE_SHARES, months_held};
+use crate::scenario::{DistrictSpec, Scenario};
+
+/// How long runs are lived for a forecast (seconds): as long as nobody minds.
+const PROBED: f64 = 0.25;
+/// And at most, where a single run is long.
+const PATIENCE: f64 = 1.0;
+/// Fewest runs of each thread.
+const ROUNDS: usize = 3;
+/// Work (teacher-months) that a run has beside its teachers: leaders, schools, the district.
+const BESIDE: f64 = 10.0;
+
+/// What the pieces of a batch cost, beside its runs, on one core of a known machine; and how large they are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PieceCosts {
+    /// The process itself, its plan, its manifest (seconds).
+    pub start: f64,
+    /// A value of a run: noted, written as Parquet, described (seconds).
+    pub parquet_value: f64,
+    /// A value of a run: noted, written as CSV, described (seconds).
+    pub csv_value: f64,
+    /// A value of a difference, as Parquet (seconds).
+    pub parquet_difference: f64,
+    /// A value of a difference, as CSV (seconds).
+    pub csv_difference: f64,
+    /// A value of a run or a difference that is described alone (seconds).
+    pub described: f64,
+    /// A row of a summary, written and read again (seconds).
+    pub row: f64,
+    /// A figure laid out twice (seconds).
+    pub figure: f64,
+    /// A figure painted as PNG (seconds).
+    pub png: f64,
+    /// The page, without what is run for it (seconds).
+    pub page: f64,
+    /// Causes that are taken out one by one for a story, where its district is small enough for all of them.
+    pub reruns: f64,
+    /// The yardstick (seconds).
+    pub yardstick: f64,
+}
+
+/// As `cargo bench --bench forecast` prints them: time on one core of an AMD EPYC (a virtual machine of two).
+pub const MEASURED: PieceCosts = PieceCosts {
+    start: 0.0044,
+    parquet_value: 50.6e-9,
+    csv_value: 107.1e-9,
+    parquet_difference: 41.4e-9,
+    csv_difference: 113.8e-9,
+    described: 21.5e-9,
+    row: 1.17e-6,
+    figure: 0.0013,
+    png: 0.0186,
+    page: 0.0159,
+    reruns: 13.0,
+    yardstick: 0.0040,
+};
+
+/// Bytes on the disk, measured of the gallery: they hardly differ between districts and lengths.
+mod bytes {
+    /// A value of a run and of a difference, as Parquet.
+    pub const PARQUET: (f64, f64) = (4.5, 3.6);
+    /// The same as CSV.
+    pub const CSV: (f64, f64) = (10.5, 11.7);
+    /// A row of the summary and of the summary of differences.
+    pub const ROW: (f64, f64) = (160.0, 235.0);
+    /// A row of `runs.csv`.
+    pub const RUN: f64 = 170.0;
+    /// A figure: two SVG and a PNG.
+    pub const FIGURE: f64 = 330e3;
+    /// The page with its pictures, and what every folder holds.
+    pub const PAGE: f64 = 500e3;
+    /// A value in the journal, and what a record has beside its values.
+    pub const JOURNAL: (f64, f64) = (8.0, 32.0);
+}
+
+/// What is to be done, counted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BatchWork {
+    /// Runs.
+    pub jobs: usize,
+    /// Teacher-months of these runs.
+    pub teacher_months: f64,
+    /// Teacher-months of the page's screen of assumptions.
+    pub screened: f64,
+    /// Teacher-months that are run alone, for the page's stories.
+    pub told: f64,
+    /// Values of runs that tables hold.
+    pub values: f64,
+    /// Values of differences.
+    pub differences: f64,
+    /// Rows of the summary.
+    pub rows: f64,
+    /// Rows of the summary of differences.
+    pub difference_rows: f64,
+    /// Figures that are laid out.
+    pub figures: f64,
+    /// Figures that are painted as PNG.
+    pub painted: f64,
+    /// Pages.
+    pub pages: f64,
+    /// Format of the large tables.
+    pub tables: TableFormat,
+}
+
+/// How fast a machine is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MachinePace {
+    /// Threads.
+    pub threads: f64,
+    /// Seconds of one thread for a teacher-month of a batch.
+    pub batch: f64,
+    /// Seconds of one thread for a teacher-month that is run alone.
+    pub alone: f64,
+    /// Its time for a piece of work beside runs, as a multiple of [`MEASURED`].
+    pub slowness: f64,
+}
+
+/// What a batch would take.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BatchForecast {
+    /// Runs.
+    pub jobs: usize,
+    /// Threads.
+    pub threads: f64,
+    /// Simulation (seconds).
+    pub simulation: f64,
+    /// Tables (seconds).
+    pub tables: f64,
+    /// Figures (seconds).
+    pub figures: f64,
+    /// The page, with what is run for it (seconds).
+    pub report: f64,
+    /// What stays on the disk (megabytes).
+    pub kept: f64,
+    /// What is needed there beside while it runs (megabytes).
+    pub beside: f64,
+}
+
+impl BatchForecast {
+    /// Of a design: some of its runs are lived for a moment.
+    ///
+    /// # Errors
+    /// A faulty ledger; threads that cannot be started.
+    pub fn of(design: &Design, options: &FolderOptions<'_>) -> Result<BatchForecast> {
+        let work = BatchWork::of(design, options, &Ledger::standard()?);
+        let pace = MachinePace::of(design, &work, options.threads)?;
+        Ok(BatchForecast::at(&work, &pace, &MEASURED))
+    }
+
+    /// Of so much work at this pace.
+    pub fn at(work: &BatchWork, pace: &MachinePace, costs: &PieceCosts) -> BatchForecast {
+        let beside = |seconds: f64| pace.slowness * seconds / pace.threads;
+        let runs = |teacher_months: f64, seconds: f64| teacher_months * seconds / pace.threads;
+        let (value, difference, (value_bytes, difference_bytes)) = match work.tables {
+            TableFormat::Parquet => (costs.parquet_value, costs.parquet_difference, bytes::PARQUET),
+            TableFormat::Csv => (costs.csv_value, costs.csv_difference, bytes::CSV),
+            TableFormat::Summaries => (costs.described, costs.described, (0.0, 0.0)),
+        };
+        let rows = work.rows + work.difference_rows;
+        let jobs = work.jobs as f64;
+        let summaries = work.rows * bytes::ROW.0 + work.difference_rows * bytes::ROW.1;
+        let of_runs = work.values * value_bytes + work.differences * difference_bytes + jobs * bytes::RUN;
+        let shown = work.painted * bytes::FIGURE + work.pages * bytes::PAGE;
+        let noted = work.values + jobs * RUN_COLUMNS.len() as f64;
+        // What is noted until the tables are written: every run, or of each district its rows.
+        let (kept, beside_bytes) = match work.tables {
+            TableFormat::Summaries => (summaries, summaries),
+            _ => (summaries + of_runs + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
+        };
+        BatchForecast {
+            jobs: work.jobs,
+            threads: pace.threads,
+            simulation: runs(work.teacher_months, pace.batch),
+            tables: pace.slowness * costs.start
+                + beside(work.values * value + work.differences * difference + rows * costs.row),
+            figures: beside(work.figures * costs.figure + work.painted * costs.png),
+            report: beside(work.pages * costs.page)
+                + runs(work.screened, pace.batch)
+                + runs(work.told, pace.alone),
+            kept: kept / 1e6,
+            beside: beside_bytes / 1e6,
+        }
+    }
+
+    /// All of its time (seconds).
+    pub fn seconds(&self) -> f64 {
+        self.simulation + self.tables + self.figures + self.report
+    }
+}
+
+impl BatchWork {
+    /// Of a design that is kept so.
+    pub fn of(design: &Design, options: &FolderOptions<'_>, ledger: &Ledger) -> BatchWork {
+        let first = design.scenarios.first();
+        let (n, months) = first.map_or((0.0, 0), |s| (f64::from(s.run.replications), s.run.months));
+        let places = first.map_or(&[][..], |s| &s.places);
+        let (scenarios, pairs) = (design.scenarios.len() as f64, design.pairs.len() as f64);
+        let held = (months_held(months, places.len()) * places.len()) as f64;
+        let is_of_runs = options.tables != TableFormat::Summaries;
+        let noted = if is_of_runs { f64::from(months + 1) * places.len() as f64 } else { held };
+        let values = n * noted * MEASURES.len() as f64;
+        let one = places.first().filter(|_| places.len() == 1 && is_of_runs);
+        let reported = one.filter(|_| options.report);
+        let screened = |place| {
+            let runs = one_at_a_time::runs(&design.scenarios, &design.pairs, place, ledger);
+            runs as f64 * of_run(place, months)
+        };
+        let told = |s: &Scenario| {
+            let once = all_places(s);
+            (2.0 + MEASURED.reruns.min(but_for::affordable(once) as f64)) * once
+        };
+        let is_drawn = one.is_some_and(|_| options.figures || options.report)
+            || (options.figures && is_of_runs && !options.sizes.is_empty());
+        let figures =
+            if is_drawn { figures::count(&design.scenarios, design.pairs.len()) as f64 } else { 0.0 };
+        BatchWork {
+            jobs: design.jobs(),
+            teacher_months: n * design.scenarios.iter().map(all_places).sum::<f64>(),
+            screened: reported.map_or(0.0, screened),
+            told: reported.map_or(0.0, |_| design.scenarios.iter().map(told).sum()),
+            values: scenarios * values,
+            differences: pairs * values,
+            rows: scenarios * held * (MEASURES.len() + STAGE_SHARES.len()) as f64,
+            difference_rows: pairs * held * MEASURES.len() as f64,
+            figures,
+            painted: if options.figures && is_drawn { figures } else { 0.0 },
+            pages: f64::from(u8::from(reported.is_some())),
+            tables: options.tables,
+        }
+    }
+}
+
+/// Work of a run (teacher-months, about).
+fn of_run(place: &DistrictSpec, months: u32) -> f64 {
+    (place.teachers() + BESIDE) * f64::from(months)
+}
+
+/// Work of a run in every district of a scenario.
+fn all_places(scenario: &Scenario) -> f64 {
+    scenario.places.iter().map(|place| of_run(place, scenario.run.months)).sum()
+}
+
+impl MachinePace {
+    /// Lives some units of the list on all threads, each timed by itself, chosen evenly over its work; and the yardstick.
+    fn of(design: &Design, work: &BatchWork, threads: Option<usize>) -> Result<MachinePace> {
+        let pool = pool(threads)?;
+        let threads = pool.current_num_threads();
+        let (mut rates, begin) = (Vec::new(), Instant::now());
+        for round in 0.. {
+            let seconds = begin.elapsed().as_secs_f64();
+            if work.jobs == 0 || seconds > PROBED && round >= ROUNDS || seconds > PATIENCE {
+                break;
+            }
+            let samples: Vec<Sample> =
+                (round * threads..(round + 1) * threads).map(|k| Sample::of(design, k)).collect();
+            let measured = |sample: Sample| rate(&|| sample.live(design), sample.teacher_months(design));
+            rates.extend(pool.install(|| samples.into_par_iter().map(measured).collect::<Vec<f64>>()));
+        }
+        let one = design.scenarios.first().and_then(|s| Some((s, s.places.first()?)));
+        let alone = one.filter(|_| work.told > 0.0).map_or_else(Vec::new, |(scenario, place)| {
+            let work = of_run(place, scenario.run.months);
+            (0..ROUNDS as u32).map(|k| rate(&|| drop(run_job(scenario, place, k)), work)).collect()
+        });
+        let slowness = yardstick() / MEASURED.yardstick;
+        Ok(MachinePace {
+            threads: threads as f64,
+            batch: warm(&rates, threads),
+            alone: warm(&alone, 1),
+            slowness,
+        })
+    }
+}
+
+/// A replication of all scenarios in one district, or in their cohort.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Sample {
+    place: usize,
+    replication: u32,
+}
+
+impl Sample {
+    /// The k-th of a design: the larger a district, the likelier it is chosen.
+    fn of(design: &Design, k: usize) -> Sample {
+        /// The golden ratio less one: the fractions of its multiples are spread evenly, however many there are.
+        const SPREAD: f64 = 0.618_033_988_749_894_9;
+        let first = design.scenarios.first();
+        let replication = k as u32 % first.map_or(1, |s| s.run.replications.max(1));
+        let places = first.map_or(&[][..], |s| &s.places);
+        let mut left = (k as f64 * SPREAD).fract() * places.iter().map(|place| of_run(place, 1)).sum::<f64>();
+        let place = places.iter().position(|place| {
+            left -= of_run(place, 1);
+            left < 0.0
+        });
+        Sample { place: place.unwrap_or(0), replication }
+    }
+
+    /// Runs it.
+    fn live(self, design: &Design) {
+        let Sample { place, replication } = self;
+        drop(run_together(&design.scenarios, place, replication));
+    }
+
+    /// Its work.
+    fn teacher_months(self, design: &Design) -> f64 {
+        let of = |s: &Scenario| match s.cohort {
+            Some(_) => all_places(s),
+            None => of_run(&s.places[self.place], s.run.months),
+        };
+        design.scenarios.iter().map(of).sum()
+    }
+}
+
+/// Seconds of a piece of work, for each unit of it.
+fn rate(piece: &dyn Fn(), work: f64) -> f64 {
+    let begin = Instant::now();
+    piece();
+    begin.elapsed().as_secs_f64() / work.max(1.0)
+}
+
+/// The mean without the first `cold` ones, which find their memory cold; 0 of none.
+fn warm(rates: &[f64], cold: usize) -> f64 {
+    let kept = rates.get(cold..).filter(|kept| !kept.is_empty()).unwrap_or(rates);
+    kept.iter().sum::<f64>() / kept.len().max(1) as f64
+}
+
+/// Seconds of a fixed piece of the work that tables are: numbers sorted and described. The shortest of a few times.
+pub fn yardstick() -> f64 {
+    let once = || {
+        let begin = Instant::now();
+        for cell in 0..YARD.0 {
+            let mut values: Vec<f64> = (0..YARD.1).map(|k| f64::from((k * 7919 + cell) % 10_007)).collect();
+            std::hint::black_box(describe(&mut values));
+        }
+        begin.elapsed().as_secs_f64()
+    };
+    (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+}
+
+/// Cells and values of each of the yardstick.
+const YARD: (u32, u32) = (300, 1_000);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Batch;
+    use crate::scenario::Scenario;
+
+    fn design(replications: u32, months: u32) -> Design {
+        let draft =
+            |name| Scenario::built_in(name).unwrap().with("run.months", months).unwrap().resolve().unwrap();
+        let scenarios = [draft("committed"), draft("mandate-at-once")];
+        Batch::new(&scenarios).compared().replications(replications).design().unwrap()
+    }
+
+    fn work(design: &Design, options: &FolderOptions<'_>) -> BatchWork {
+        BatchWork::of(design, options, &Ledger::standard().unwrap())
+    }
+
+    #[test]
+    fn work_is_counted_by_teachers_months_replications_scenarios_and_what_is_written() {
+        let all = FolderOptions::default();
+        let (one, bare) =
+            (work(&design(10, 24), &all), FolderOptions { figures: false, report: false, ..all });
+        let tables = work(&design(10, 24), &bare);
+        assert_eq!((one.jobs, one.teacher_months), (20, 20.0 * 250.0 * 24.0));
+        assert_eq!((one.values, one.differences), (2.0 * 10.0 * 25.0 * 56.0, 10.0 * 25.0 * 56.0));
+        assert_eq!((one.rows, one.difference_rows), (2.0 * 25.0 * 61.0, 25.0 * 56.0));
+        assert!(
+            one.screened > 0.0
+                && one.told > 0.0
+                && one.pages == 1.0
+                && one.figures == one.painted
+                && one.figures > 5.0
+        );
+        let none = BatchWork { screened: 0.0, told: 0.0, pages: 0.0, figures: 0.0, painted: 0.0, ..one };
+        assert_eq!(tables, none);
+        // Ten times the replications are ten times the runs and values; what is drawn of them stays.
+        let more = work(&design(100, 24), &FolderOptions::default());
+        assert_eq!((more.values, more.teacher_months), (10.0 * one.values, 10.0 * one.teacher_months));
+        assert_eq!((more.rows, more.screened, more.figures), (one.rows, one.screened, one.figures));
+        // A page without figures beside it lays them out all the same.
+        let page = work(&design(10, 24), &FolderOptions { figures: false, ..FolderOptions::default() });
+        assert!(page.figures == one.figures && page.painted == 0.0);
+    }
+
+    #[test]
+    fn time_is_work_at_the_pace_of_the_machine_and_falls_with_threads() {
+        let work = work(&design(100, 24), &FolderOptions::default());
+        let pace = MachinePace { threads: 1.0, batch: 2e-7, alone: 3e-7, slowness: 1.0 };
+        let one = BatchForecast::at(&work, &pace, &MEASURED);
+        assert!((one.simulation - 200.0 * 250.0 * 24.0 * 2e-7).abs() < 1e-12);
+        assert!((one.report - work.screened * 2e-7 - work.told * 3e-7 - MEASURED.page).abs() < 1e-12);
+        let parts = one.simulation + one.tables + one.figures + one.report;
+        assert_eq!(one.seconds(), parts);
+        let two = BatchForecast::at(&work, &MachinePace { threads: 2.0, ..pace }, &MEASURED);
+        assert!(
+            (two.simulation, two.figures, two.report)
+                == (one.simulation / 2.0, one.figures / 2.0, one.report / 2.0)
+        );
+        assert!((two.tables - MEASURED.start) * 2.0 - (one.tables - MEASURED.start) < 1e-12);
+        // Runs were measured on this machine; the rest is scaled by the yardstick.
+        let slow = BatchForecast::at(&work, &MachinePace { slowness: 3.0, ..pace }, &MEASURED);
+        assert!(slow.simulation == one.simulation && (slow.tables - 3.0 * one.tables).abs() < 1e-12);
+        // CSV is larger and slower.
+        let csv = BatchForecast::at(&BatchWork { tables: TableFormat::Csv, ..work }, &pace, &MEASURED);
+        assert!(csv.kept > one.kept && csv.tables > one.tables && csv.beside == one.beside);
+        assert!(one.beside > work.values * 8.0 / 1e6);
+    }
+
+    #[test]
+    fn a_sample_takes_large_districts_in_proportion_to_their_work() {
+        let mut design = design(1_000, 12);
+        for scenario in &mut design.scenarios {
+            let place = scenario.places[0].clone();
+            let small = DistrictSpec::Synthetic { id: "small".into(), pupils: 100 };
+            scenario.places = vec![small, place];
+        }
+        let share = of_run(&design.scenarios[0].places[0], 1) / all_places(&design.scenarios[0]) * 12.0;
+        let small = (0..1_000).filter(|&k| Sample::of(&design, k).place == 0).count() as f64 / 1_000.0;
+        assert!((small - share).abs() < 0.01, "{small} {share}");
+        assert_eq!(Sample::of(&design, 1_004).replication, 4);
+    }
+
+    #[test]
+    fn the_probe_lives_runs_of_the_design() {
+        let design = design(3, 6);
+        let found =
+            BatchForecast::of(&design, &FolderOptions { threads: Some(1), ..FolderOptions::default() })
+                .unwrap();
+        assert!(found.simulation > 0.0 && found.report > 0.0 && found.seconds().is_finite());
+    }
+}
