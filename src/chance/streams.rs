@@ -178,7 +178,7 @@ pub(super) fn uniform_of(word: u32) -> f64 {
 }
 
 /// All chance of one district in one replication.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Streams {
     key: [u32; 2],
     replication: u32,

@@ -8,6 +8,7 @@ use crate::model::Model;
 use crate::parameters::Parameters;
 use crate::scenario::{DistrictSpec, Scenario};
 use crate::simulation::shared_past::{self, Premises};
+use crate::simulation::shared_ties::SharedTies;
 use crate::simulation::{self, Intervention, Recorder};
 
 /// How a job ended.
@@ -155,18 +156,17 @@ pub fn run_together(scenarios: &[Scenario], place: usize, replication: u32) -> V
             )
         })
         .collect();
+    let all = 0..scenarios.len();
+    let alike = |k: usize| all.clone().filter(|&other| premises[other] == premises[k]).collect::<Vec<_>>();
+    let mut groups: Vec<Vec<usize>> = all.clone().map(alike).collect();
+    groups.sort();
+    groups.dedup();
+    let mut ties = if groups.len() > 1 { SharedTies::kept() } else { SharedTies::default() };
     let mut outcomes = vec![Vec::new(); scenarios.len()];
-    for first in 0..scenarios.len() {
-        let alike: Vec<usize> = (0..scenarios.len()).filter(|&k| premises[k] == premises[first]).collect();
-        if alike[0] == first {
-            let found = run_alike(
-                &alike.iter().map(|&k| &scenarios[k]).collect::<Vec<_>>(),
-                &premises[first],
-                place,
-                replication,
-            );
-            alike.into_iter().zip(found).for_each(|(k, found)| outcomes[k] = found);
-        }
+    for group in groups {
+        let of: Vec<&Scenario> = group.iter().map(|&k| &scenarios[k]).collect();
+        let found = run_alike(&of, &premises[group[0]], (place, replication), &mut ties);
+        group.into_iter().zip(found).for_each(|(k, found)| outcomes[k] = found);
     }
     outcomes.concat()
 }
@@ -175,8 +175,8 @@ pub fn run_together(scenarios: &[Scenario], place: usize, replication: u32) -> V
 fn run_alike(
     scenarios: &[&Scenario],
     premises: &Premises<'_>,
-    place: usize,
-    replication: u32,
+    (place, replication): (usize, u32),
+    ties: &mut SharedTies,
 ) -> Vec<Vec<Outcome>> {
     let Some(first) = scenarios.first() else { return Vec::new() };
     let p = premises.parameters();
@@ -184,7 +184,7 @@ fn run_alike(
     if first.cohort.is_some() {
         let ids = first.places.iter().map(|place| place.id().to_string());
         let mut metrics = CohortMetrics::new(first.run.months, ids.zip(p.iter().copied()));
-        let (run, found) = simulation::begin_cohort(first, replication, p, &mut metrics);
+        let (run, found) = simulation::begin_cohort(first, replication, p, ties, &mut metrics);
         let measured = shared_past::live(scenarios, run, metrics);
         let of = |(scenario, metrics): (&&Scenario, CohortMetrics)| {
             let each = found.iter().zip(metrics.districts()).enumerate();
@@ -194,7 +194,7 @@ fn run_alike(
     }
     let mut metrics = Metrics::new(first.run.months, &p[0]);
     let (found, measured) =
-        match simulation::begin(first, &first.places[place], replication, p[0], &mut metrics) {
+        match simulation::begin(first, &first.places[place], replication, p[0], ties, &mut metrics) {
             Ok(run) => (Ok(()), shared_past::live(scenarios, run, metrics)),
             Err(why) => (Err(why), vec![metrics; scenarios.len()]),
         };

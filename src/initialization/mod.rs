@@ -55,7 +55,8 @@ use crate::strategy::{Participation, Strategy};
 use crate::world::district::Culture;
 use crate::world::teachers::Component;
 use crate::world::{
-    Collaboration, CollaborationId, ComponentPlan, District, Idea, Mandate, Opening, Rollout, Team, Ties,
+    Collaboration, CollaborationId, ComponentPlan, District, Idea, Mandate, Opening, Rollout, School,
+    Teachers, Team, Ties,
 };
 
 /// Why a district is reported instead of simulated.
@@ -75,6 +76,23 @@ pub fn first_day(
     model: Model,
     streams: &Streams,
     p: &Parameters,
+) -> Result<District, NotSimulated> {
+    first_day_with(facts, opening, model, streams, p, |teachers, schools| {
+        Ties::from_lists(&network::draw(teachers, schools, streams, p))
+    })
+}
+
+/// As [`first_day`], with ties that `ties` finds for the people of the district.
+///
+/// # Errors
+/// Those of [`first_day`].
+pub fn first_day_with(
+    facts: &DistrictFacts,
+    opening: &Opening,
+    model: Model,
+    streams: &Streams,
+    p: &Parameters,
+    ties: impl FnOnce(&Teachers, &[School]) -> Ties,
 ) -> Result<District, NotSimulated> {
     let culture = culture(streams, p);
     let (mut schools, mut teachers) = seats::seat(facts, opening.team.grades);
@@ -100,7 +118,7 @@ pub fn first_day(
         let unused = |plan: &ComponentPlan| Component::unused(Month(plan.start), seats);
         teachers.components = opening.components.iter().map(unused).collect();
     }
-    let ties = Ties::from_lists(&network::draw(&teachers, &schools, streams, p));
+    let ties = ties(&teachers, &schools);
 
     let district_draws = streams.block(Decision::DistrictTrait, DecisionMaker::office(1, 0), Month(0));
     // States that follow from others are 0 here; the simulation derives them before the first month.

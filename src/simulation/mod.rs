@@ -27,10 +27,13 @@ pub(crate) mod intervention;
 pub mod schedule;
 pub(crate) mod scheduled_events;
 pub(crate) mod shared_past;
+pub(crate) mod shared_ties;
 
 pub use apply::apply;
 pub use intervention::Intervention;
 pub use schedule::RunState;
+
+use shared_ties::SharedTies;
 
 use crate::calendar::Month;
 use crate::census::DistrictFacts;
@@ -152,7 +155,7 @@ pub fn first_day(
     replication: u32,
     p: &Parameters,
 ) -> Result<(District, Streams), NotSimulated> {
-    let (mut district, streams) = people_of(scenario, place, replication, p)?;
+    let (mut district, streams) = people_of(scenario, place, replication, p, &mut SharedTies::default())?;
     derive(&mut district, &streams, p);
     Ok((district, streams))
 }
@@ -163,6 +166,7 @@ fn people_of(
     place: &DistrictSpec,
     replication: u32,
     p: &Parameters,
+    shared: &mut SharedTies,
 ) -> Result<(District, Streams), NotSimulated> {
     let streams = streams_of(scenario, place.id(), replication);
     let drawn: DistrictFacts;
@@ -179,7 +183,10 @@ fn people_of(
         }
     };
     let (opening, model) = (&scenario.opening, model_of(scenario, replication));
-    let mut district = initialization::first_day(facts, opening, model, &streams, p)?;
+    let mut district =
+        initialization::first_day_with(facts, opening, model, &streams, p, |teachers, schools| {
+            shared.of(teachers, schools, &streams, p)
+        })?;
     support::add_up_plans(std::slice::from_mut(&mut district), &[*p], Month(1));
     Ok((district, streams))
 }
@@ -236,7 +243,7 @@ pub fn run_under(
     hand: &mut impl Intervention,
 ) -> Result<(), NotSimulated> {
     let p = parameters_of(scenario, place.id(), replication);
-    let mut run = begin(scenario, place, replication, p, recorder)?;
+    let mut run = begin(scenario, place, replication, p, &mut SharedTies::default(), recorder)?;
     run.live_to(Month(scenario.run.months), &scenario.events, recorder, hand);
     Ok(())
 }
@@ -260,7 +267,7 @@ pub fn run_cohort_under(
 ) -> Vec<Result<(), NotSimulated>> {
     let of = |place: &DistrictSpec| parameters_of(scenario, place.id(), replication);
     let p: Vec<Parameters> = scenario.places.iter().map(of).collect();
-    let (mut run, found) = begin_cohort(scenario, replication, &p, recorder);
+    let (mut run, found) = begin_cohort(scenario, replication, &p, &mut SharedTies::default(), recorder);
     run.live_to(Month(scenario.run.months), &scenario.events, recorder, hand);
     found
 }
@@ -274,9 +281,11 @@ pub fn begin(
     place: &DistrictSpec,
     replication: u32,
     p: Parameters,
+    shared: &mut SharedTies,
     recorder: &mut impl Recorder,
 ) -> Result<RunState, NotSimulated> {
-    let (district, streams) = first_day(scenario, place, replication, &p)?;
+    let (mut district, streams) = people_of(scenario, place, replication, &p, shared)?;
+    derive(&mut district, &streams, &p);
     let chance = (vec![streams], streams_of(scenario, COHORT, replication));
     Ok(RunState::new(World { districts: vec![district] }, vec![p], chance, recorder))
 }
@@ -287,13 +296,14 @@ pub fn begin_cohort(
     scenario: &Scenario,
     replication: u32,
     p: &[Parameters],
+    shared: &mut SharedTies,
     recorder: &mut impl Recorder,
 ) -> (RunState, Vec<Result<(), NotSimulated>>) {
     let mut world = World { districts: Vec::new() };
     let (mut own, mut streams, mut places) = (Vec::new(), Vec::new(), Vec::new());
     let mut found = Vec::new();
     for (k, (place, p)) in scenario.places.iter().zip(p).enumerate() {
-        found.push(people_of(scenario, place, replication, p).map(|(district, chance)| {
+        found.push(people_of(scenario, place, replication, p, shared).map(|(district, chance)| {
             world.districts.push(district);
             own.push(*p);
             streams.push(chance);

@@ -93,6 +93,7 @@ pub fn live<R: Recorder + Clone>(scenarios: &[&Scenario], begun: RunState, recor
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulation::SharedTies;
     use crate::world::{Event, World};
     use std::cell::Cell;
     use std::rc::Rc;
@@ -119,7 +120,15 @@ mod tests {
         let begins = |scenario: &Scenario| {
             let mut lived = Lived::default();
             let p = parameters_of(scenario, scenario.places[0].id(), 0);
-            let run = super::super::begin(scenario, &scenario.places[0], 0, p, &mut lived).unwrap();
+            let run = super::super::begin(
+                scenario,
+                &scenario.places[0],
+                0,
+                p,
+                &mut SharedTies::default(),
+                &mut lived,
+            )
+            .unwrap();
             (run, lived)
         };
         let lived = |scenarios: &[&Scenario]| {

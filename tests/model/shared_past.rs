@@ -4,7 +4,7 @@
 
 use crate::texts::Texts;
 use uptake::experiment::plan::Design;
-use uptake::experiment::{Outcome, executor};
+use uptake::experiment::{CancelToken, Outcome, executor};
 use uptake::parameters::Ledger;
 use uptake::scenario::{self, Scenario, gallery::SCENARIOS};
 
@@ -138,6 +138,28 @@ fn scenarios_of_the_gallery_are_what_they_are_alone() {
     }
     assert!(by_place.iter().any(|together| together.len() > 20));
     by_place.into_iter().for_each(agree);
+}
+
+#[test]
+fn a_list_goes_on_from_any_job() {
+    let settings = ["run.months=6", "run.replications=3"];
+    let with = |name: &str, keys: &str| read(name, "committed", &events(&[keys]), &settings);
+    let scenarios = vec![
+        with("a", "month = 2\nwhat = \"pause\""),
+        with("b", "month = 4\nwhat = \"pause\""),
+        with("c", "month = 4\nwhat = \"new curriculum\""),
+    ];
+    let design = Design::new(scenarios, true).unwrap();
+    let all: Vec<_> = executor::in_turn(&design, 0..design.jobs()).iter().map(bits).collect();
+    for first in 0..=design.jobs() {
+        let mut rest = Vec::new();
+        let take = |outcomes: Vec<Outcome>| {
+            rest.extend(outcomes.iter().map(bits));
+            Ok(())
+        };
+        executor::from_job(&design, first, &CancelToken::default(), take).unwrap();
+        assert_eq!(rest, all[first..], "from job {first}");
+    }
 }
 
 #[test]
