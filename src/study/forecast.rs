@@ -284,13 +284,13 @@ impl MachinePace {
         let one = design.scenarios.first().and_then(|s| Some((s, s.places.first()?)));
         let alone = one.filter(|_| work.told > 0.0).map_or_else(Vec::new, |(scenario, place)| {
             let work = of_run(place, scenario.run.months);
-            (0..ROUNDS as u32).map(|k| rate(&|| drop(run_job(scenario, place, k)), work)).collect()
+            (0..2 * ROUNDS as u32).map(|k| rate(&|| drop(run_job(scenario, place, k)), work)).collect()
         });
         let slowness = yardstick() / MEASURED.yardstick;
         Ok(MachinePace {
             threads: threads as f64,
-            batch: warm(&rates, threads),
-            alone: warm(&alone, 1),
+            batch: typical(&rates, threads),
+            alone: typical(&alone, 1),
             slowness,
         })
     }
@@ -342,10 +342,13 @@ fn rate(piece: &dyn Fn(), work: f64) -> f64 {
     begin.elapsed().as_secs_f64() / work.max(1.0)
 }
 
-/// The mean without the first `cold` ones, which find their memory cold; 0 of none.
-fn warm(rates: &[f64], cold: usize) -> f64 {
-    let kept = rates.get(cold..).filter(|kept| !kept.is_empty()).unwrap_or(rates);
-    kept.iter().sum::<f64>() / kept.len().max(1) as f64
+/// The mean of the middle half, so that what disturbs the machine counts for little, without the first `cold` ones, which
+/// find their memory cold; 0 of none.
+fn typical(rates: &[f64], cold: usize) -> f64 {
+    let mut kept = rates.get(cold..).filter(|kept| !kept.is_empty()).unwrap_or(rates).to_vec();
+    kept.sort_by(f64::total_cmp);
+    let middle = &kept[kept.len() / 4..kept.len() - kept.len() / 4];
+    middle.iter().sum::<f64>() / middle.len().max(1) as f64
 }
 
 /// Seconds of a fixed piece of the work that tables are: numbers sorted and described. The shortest of a few times.
@@ -430,6 +433,12 @@ mod tests {
         let csv = BatchForecast::at(&BatchWork { tables: TableFormat::Csv, ..work }, &pace, &MEASURED);
         assert!(csv.kept > one.kept && csv.tables > one.tables && csv.beside == one.beside);
         assert!(one.beside > work.values * 8.0 / 1e6);
+    }
+
+    #[test]
+    fn a_disturbance_and_a_cold_start_count_for_little() {
+        assert_eq!(typical(&[9.0, 1.0, 2.0, 3.0, 50.0], 1), 2.5);
+        assert_eq!((typical(&[7.0], 1), typical(&[], 1)), (7.0, 0.0));
     }
 
     #[test]

@@ -121,6 +121,31 @@ fn summaries_kept_alone_are_those_of_the_runs_and_what_needs_runs_says_so() {
     let (said, whole) = ask("whole", "csv", &[]);
     let (said_alone, alone) = ask("alone", "summaries", &["summaries alone were kept: no runs"]);
     assert_eq!(said, said_alone);
+    let again = expect(
+        folder.path(),
+        &[
+            "run",
+            "committed",
+            "--districts",
+            DISTRICTS,
+            "--district",
+            "regular",
+            "-n",
+            "2",
+            "--months",
+            "2",
+            "--out",
+            "b",
+            "--tables",
+            "summaries",
+        ],
+        0,
+        &[],
+    );
+    assert!(
+        !String::from_utf8_lossy(&again.stderr).contains("uptake report"),
+        "no report is made of summaries"
+    );
     for name in ["summary.csv", "differences_summary.csv", "districts.csv", "scenarios/committed.toml"] {
         assert_eq!(whole.get(Path::new(name)), alone.get(Path::new(name)), "{name}");
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::batch::{BatchArgs, FigureChoice};
+use super::super::batch::{BatchArgs, FigureChoice, Tables};
 use super::super::options::mapping_flag;
 use uptake::diagnostic::Result;
 use uptake::experiment::Status;
@@ -21,6 +21,7 @@ pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path)
     let last = match places {
         // Where nobody was simulated, or no report was wanted, there is none.
         [_] if !report.is_file() => String::new(),
+        _ if args.tables == Tables::Summaries => String::new(),
         [_] => format!("open {} in a browser", report.display()),
         _ => format!("a report of one district: uptake report {} --district ID", path.display()),
     };
@@ -110,7 +111,7 @@ pub fn say_forecast(design: &Design, options: &FolderOptions<'_>, path: &Path) -
     let parts = parts.into_iter().filter(|(_, seconds)| *seconds > 0.0);
     let parts: Vec<String> = parts.map(|(what, seconds)| format!("{what} {seconds:.1}")).collect();
     out!(
-        "time:    about {:.1} s on this machine with {} ({}), from a few runs that were tried",
+        "time:    about {:.1} s on {} of this machine where nothing else runs ({}), from a few runs that were tried",
         forecast.seconds(),
         count(forecast.threads, "thread", "threads"),
         parts.join(", ")
