@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use uptake::calendar::Month;
-use uptake::chance::philox::philox4x32;
+use uptake::chance::{Blocks, philox::philox4x32};
 use uptake::mechanisms::{Context, depth, help, ownership, uptake as taking_up};
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::BuiltIn;
@@ -29,21 +29,26 @@ fn submodels(criterion: &mut Criterion) {
     let mut world = run.into_world();
     let d = &mut world.districts[0];
     let c = Context { p: &p, streams: &streams, now: Month(THREE_YEARS + 2) };
-    let (mut events, mut room) = (Vec::new(), Vec::new());
+    let (mut numbers, mut turns) = (Blocks::default(), help::Turns::default());
+    let mut beliefs = ownership::Room::default();
+    let (mut events, mut room, mut deepening) = (Vec::new(), Vec::new(), depth::Room::default());
 
     let mut group = criterion.benchmark_group("submodel");
     group.throughput(Throughput::Elements(d.teachers.len() as u64));
     group.bench_function("uptake::decide", |b| {
         b.iter(|| {
             events.clear();
-            taking_up::decide(d, c, &mut room, &mut events);
+            taking_up::draw(d, c, &mut numbers);
+            taking_up::decide(d, c, &numbers, &mut room, &mut events);
             events.len()
         });
     });
-    group.bench_function("depth::next", |b| b.iter(|| depth::next(d, c, &mut room)));
-    group.bench_function("help::update", |b| b.iter(|| help::update(d, &mut room, |pool| pool, c)));
+    group.bench_function("depth::next", |b| b.iter(|| depth::next(d, c, &mut deepening)));
+    group.bench_function("help::update", |b| {
+        b.iter(|| help::update(d, &mut room, &mut turns, |pool| pool, c))
+    });
     // The last, since it changes beliefs from one call to the next.
-    group.bench_function("ownership::update", |b| b.iter(|| ownership::update(d, c, &mut room)));
+    group.bench_function("ownership::update", |b| b.iter(|| ownership::update(d, c, &mut beliefs)));
     group.finish();
 }
 

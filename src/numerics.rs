@@ -15,15 +15,17 @@
 //! ```
 
 mod exponential;
+mod lanes;
 mod logarithm;
 mod power_mean;
 
 pub use exponential::{exp, exp_m1, exp2};
+pub use lanes::{InstructionSet, in_lanes, limit};
 pub use logarithm::{ln, ln_1p, log2};
 pub use power_mean::{MEAN_FLOOR, PowerMean, power, power_mean};
 
 /// Square root; correctly rounded by IEEE 754, so the platform's own is safe.
-#[inline]
+#[inline(always)]
 pub fn sqrt(x: f64) -> f64 {
     x.sqrt()
 }
@@ -39,7 +41,7 @@ pub fn ln_gamma(x: f64) -> f64 {
 }
 
 /// Clamped to the range 0 to 1.
-#[inline]
+#[inline(always)]
 pub fn share(x: f64) -> f64 {
     x.clamp(0.0, 1.0)
 }

@@ -31,10 +31,12 @@
 //! assert!((0.0..=1.0).contains(&inverse::normal_within(draw(), 0.5, 0.2, 0.0, 1.0)));
 //! ```
 
+pub mod blocks;
 pub(crate) mod generator;
 pub mod inverse;
 pub mod philox;
 pub mod streams;
 
+pub use blocks::Blocks;
 pub use generator::{KeyedGenerator, OpenUniform};
 pub use streams::{Block, Decision, DecisionMaker, Streams};

@@ -178,7 +178,7 @@ pub(super) fn uniform_of(word: u32) -> f64 {
 }
 
 /// All chance of one district in one replication.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streams {
     key: [u32; 2],
     replication: u32,
@@ -197,8 +197,20 @@ impl Streams {
     #[inline]
     pub fn block(&self, what: Decision, who: DecisionMaker, month: Month) -> Block {
         let seat = u32::from(who.seat) << 16 | u32::from(who.person);
-        let occasion = (what as u32) << 16 | (month.0 & 0xFFFF);
-        Block(philox4x32([who.place, seat, occasion, self.replication], self.key))
+        let [occasion, replication] = self.occasion(what, month);
+        Block(philox4x32([who.place, seat, occasion, replication], self.key))
+    }
+
+    /// The words of the counter that are the same for all decision makers.
+    #[inline]
+    pub(super) fn occasion(&self, what: Decision, month: Month) -> [u32; 2] {
+        [(what as u32) << 16 | (month.0 & 0xFFFF), self.replication]
+    }
+
+    /// The key of all draws of the district.
+    #[inline]
+    pub(super) fn key(&self) -> [u32; 2] {
+        self.key
     }
 
     /// One uniform number: the first lane of [`Streams::block`].

@@ -32,7 +32,7 @@
 use std::ops::Range;
 
 use crate::calendar::Month;
-use crate::chance::{Decision, DecisionMaker, Streams};
+use crate::chance::{Blocks, Decision, DecisionMaker, Streams, blocks};
 use crate::parameters::Parameters;
 use crate::world::{School, Teachers};
 
@@ -48,23 +48,25 @@ pub fn draw(
     let known: Vec<usize> = (0..teachers.len()).filter(|&k| teachers.focal[k] && at_work(k)).collect();
     let known = Known::new(&known, teachers, streams);
     let n = &p.network;
-    let mut pairs = Pairs { teachers, streams, four: None, words: [0; 4] };
+    let mut pairs = Pairs::new(teachers, streams);
     let mut chosen = Vec::new();
     for school in schools {
         let elsewhere = known.outside(&school.teachers);
+        pairs.enter(&school.teachers);
         for group in &school.grades {
             for k in group.teachers.clone() {
                 let (all, in_grade, between) = wanted(teachers.who(k), streams, p);
                 let list = &mut lists[k];
                 list.reserve_exact(all + between);
+                pairs.ask(k);
                 pairs.nearest(k, group.teachers.clone(), in_grade, &mut chosen);
-                list.extend(chosen.iter().map(|&(_, j)| (j, n.strength_grade)));
+                list.extend(chosen.iter().map(|&entry| (entry as u32, n.strength_grade)));
                 // Where the grade has too few colleagues, the school makes up for it.
                 let beyond = (school.teachers.start..group.teachers.start)
                     .chain(group.teachers.end..school.teachers.end);
                 pairs.nearest(k, beyond, all - list.len(), &mut chosen);
-                list.extend(chosen.iter().map(|&(_, j)| (j, n.strength_school)));
-                let found = known.first_met(k, &school.teachers, between.min(elsewhere), &mut pairs);
+                list.extend(chosen.iter().map(|&entry| (entry as u32, n.strength_school)));
+                let found = known.first_met(k, &school.teachers, between.min(elsewhere), &pairs);
                 list.extend(found.into_iter().map(|j| (j, n.strength_between)));
             }
         }
@@ -91,59 +93,107 @@ fn whole(mean: f64, u: f64) -> usize {
     mean.floor() as usize + usize::from(u < mean - mean.floor())
 }
 
-/// The numbers of ordered pairs: who asks, and who is asked.
+/// The numbers of ordered pairs: who asks, and who is asked. Both schools' keys make the place, and four neighboring seats that
+/// are asked stand together in the place of the succession number.
 struct Pairs<'a> {
     teachers: &'a Teachers,
     streams: &'a Streams,
-    /// Whose block was drawn last.
-    four: Option<DecisionMaker>,
-    words: [u32; 4],
+    /// The school whose teachers ask each other.
+    school: Range<usize>,
+    /// Its fours, and the one to which each of its seats belongs.
+    fours: Vec<(u32, u16)>,
+    four: Vec<usize>,
+    /// Who has asked last or asks next; for each of them, one four after the other: place, seat, person and block of the numbers.
+    asking: Range<usize>,
+    places: Vec<u32>,
+    seats: Vec<u16>,
+    persons: Vec<u16>,
+    blocks: Blocks,
 }
 
-impl Pairs<'_> {
-    /// The number of a pair: both schools' keys make the place, and four neighboring seats that are asked stand together in the
-    /// place of the succession number.
-    fn number(&mut self, k: usize, j: usize) -> u32 {
+/// Most blocks drawn at once: a few hundred kilobytes, however large a school is.
+const AT_ONCE: usize = 8_192;
+
+impl<'a> Pairs<'a> {
+    fn new(teachers: &'a Teachers, streams: &'a Streams) -> Pairs<'a> {
+        let (fours, four, places, seats, persons, blocks) = Default::default();
+        let (school, asking) = (0..0, 0..0);
+        Pairs { teachers, streams, school, fours, four, asking, places, seats, persons, blocks }
+    }
+
+    /// Teachers of this school ask each other from now on.
+    fn enter(&mut self, school: &Range<usize>) {
+        let t = self.teachers;
+        (self.school, self.asking) = (school.clone(), school.start..school.start);
+        (self.four.clear(), self.fours.clear());
+        for j in school.clone() {
+            let four = (t.place[j].rotate_left(7), t.seat[j] / 4);
+            if self.fours.last() != Some(&four) {
+                self.fours.push(four);
+            }
+            self.four.push(self.fours.len() - 1);
+        }
+    }
+
+    /// Draws the numbers of the pairs in which `k` and the next few of the school ask; they ask one after the other.
+    fn ask(&mut self, k: usize) {
+        if self.asking.contains(&k) {
+            return;
+        }
+        let t = self.teachers;
+        let few = (AT_ONCE / self.fours.len().max(1)).max(1);
+        self.asking = k..(k + few).min(self.school.end);
+        (self.places.clear(), self.seats.clear(), self.persons.clear());
+        for k in self.asking.clone() {
+            self.places.extend(self.fours.iter().map(|(key, _)| t.place[k] ^ key));
+            self.seats.resize(self.places.len(), t.seat[k]);
+            self.persons.extend(self.fours.iter().map(|(_, four)| four));
+        }
+        let who = (&self.places[..], &self.seats[..], &self.persons[..]);
+        blocks::draw(self.streams, Decision::AdvicePair, who, Month(0), &mut self.blocks);
+    }
+
+    /// The number of a pair of colleagues of the school.
+    #[inline]
+    fn within(&self, k: usize, j: usize) -> u32 {
+        let block = (k - self.asking.start) * self.fours.len() + self.four[j - self.school.start];
+        self.blocks.word(block, usize::from(self.teachers.seat[j] % 4))
+    }
+
+    /// The number of any pair.
+    fn number(&self, k: usize, j: usize) -> u32 {
         let (t, asked) = (self.teachers, self.teachers.seat[j]);
         let place = t.place[k] ^ t.place[j].rotate_left(7);
         let who = DecisionMaker { place, seat: t.seat[k], person: asked / 4 };
-        if self.four != Some(who) {
-            self.words = self.streams.block(Decision::AdvicePair, who, Month(0)).words();
-            self.four = Some(who);
-        }
-        self.words[usize::from(asked % 4)]
+        self.streams.block(Decision::AdvicePair, who, Month(0)).words()[usize::from(asked % 4)]
     }
 
-    /// The `count` candidates with the smallest numbers of the pair with `k`, in ascending order.
+    /// The `count` candidates of the school with the smallest numbers of the pair with `k`, in ascending order: the number in the
+    /// upper half, the place in the lower.
     fn nearest(
-        &mut self,
+        &self,
         k: usize,
         candidates: impl Iterator<Item = usize>,
         count: usize,
-        chosen: &mut Vec<(u32, u32)>,
+        chosen: &mut Vec<u64>,
     ) {
         chosen.clear();
         // Nobody is looked at where nobody is wanted.
         let wanted = if count > 0 { usize::MAX } else { 0 };
+        chosen.resize(count, NOBODY);
         for j in candidates.take(wanted).filter(|&j| j != k) {
-            let entry = (self.number(k, j), j as u32);
-            if chosen.len() < count {
-                chosen.push(entry);
-            } else if chosen.last().is_some_and(|last| entry < *last) {
-                chosen[count - 1] = entry;
-            } else {
-                continue;
-            }
-            // Moves up to its place: the chosen stay in ascending order.
-            for at in (1..chosen.len()).rev() {
-                if chosen[at - 1] <= chosen[at] {
-                    break;
-                }
-                chosen.swap(at - 1, at);
+            let mut entry = u64::from(self.within(k, j)) << 32 | j as u64;
+            // The smaller stays, the larger goes on to the next place: no branch, which no processor could foresee.
+            for place in chosen.iter_mut() {
+                (*place, entry) = (entry.min(*place), entry.max(*place));
             }
         }
+        chosen.truncate(chosen.partition_point(|&entry| entry != NOBODY));
     }
 }
+
+/// A place that is still free; behind every entry.
+const NOBODY: u64 = u64::MAX;
 
 /// Bits in which a number has to agree with the first words of who asks.
 const FINEST: u32 = 16;
@@ -155,6 +205,8 @@ struct Known<'a> {
     places: &'a [usize],
     /// Numbers and places, in ascending order.
     by_number: Vec<(u32, u32)>,
+    /// Whether anybody's number begins with these eight bits: most words meet nobody, and need no search.
+    beginnings: [bool; 256],
 }
 
 impl<'a> Known<'a> {
@@ -162,7 +214,11 @@ impl<'a> Known<'a> {
         let number = |k| streams.block(Decision::AdviceTie, teachers.who(k), Month(0)).words()[2];
         let mut by_number: Vec<(u32, u32)> = places.iter().map(|&k| (number(k), k as u32)).collect();
         by_number.sort_unstable();
-        Known { streams, places, by_number }
+        let mut beginnings = [false; 256];
+        for (number, _) in &by_number {
+            beginnings[(number >> 24) as usize] = true;
+        }
+        Known { streams, places, by_number, beginnings }
     }
 
     /// How many of them are outside a school.
@@ -175,13 +231,15 @@ impl<'a> Known<'a> {
     fn met(&self, word: u32, bits: u32) -> impl Iterator<Item = u32> + '_ {
         let span = 1u64 << (32 - bits);
         let low = u64::from(word) / span * span;
-        let first = self.by_number.partition_point(|&(number, _)| u64::from(number) < low);
-        let met = self.by_number[first..].iter();
-        met.take_while(move |(number, _)| u64::from(*number) < low + span).map(|&(_, j)| j)
+        let nobody = bits >= 8 && !self.beginnings[(word >> 24) as usize];
+        let before = |entry: &(u32, u32)| u64::from(entry.0) < low;
+        let first = if nobody { 0 } else { self.by_number.partition_point(before) };
+        let met = if nobody { &[] } else { &self.by_number[first..] };
+        met.iter().take_while(move |(number, _)| u64::from(*number) < low + span).map(|&(_, j)| j)
     }
 
     /// The `count` outside the school whom `k` meets first; there have to be so many.
-    fn first_met(&self, k: usize, own: &Range<usize>, count: usize, pairs: &mut Pairs<'_>) -> Vec<u32> {
+    fn first_met(&self, k: usize, own: &Range<usize>, count: usize, pairs: &Pairs<'_>) -> Vec<u32> {
         let mut found: Vec<u32> = Vec::new();
         let who = pairs.teachers.who(k);
         for bits in (0..=FINEST).rev() {
@@ -220,17 +278,13 @@ mod tests {
         (teachers, known)
     }
 
-    fn pairs<'a>(teachers: &'a Teachers, streams: &'a Streams) -> Pairs<'a> {
-        Pairs { teachers, streams, four: None, words: [0; 4] }
-    }
-
     /// Seats that each seat of the first school asks elsewhere.
     fn asked(teachers: &Teachers, known: &[usize], streams: &Streams, count: usize) -> Vec<Vec<(u32, u16)>> {
         let own = 0..teachers.school.iter().filter(|s| s.0 == 0).count();
         let table = Known::new(known, teachers, streams);
-        let mut pairs = pairs(teachers, streams);
+        let pairs = Pairs::new(teachers, streams);
         let seat = |j: u32| (teachers.place[j as usize], teachers.seat[j as usize]);
-        let mut of = |k| table.first_met(k, &own, count, &mut pairs).into_iter().map(seat).collect();
+        let mut of = |k| table.first_met(k, &own, count, &pairs).into_iter().map(seat).collect();
         own.clone().map(&mut of).collect()
     }
 
@@ -238,17 +292,19 @@ mod tests {
     fn those_with_the_smallest_numbers_are_asked_in_their_order() {
         let (teachers, _) = district(&[30]);
         let streams = Streams::new(1, 2, 3);
-        let mut chosen = Vec::new();
+        let (mut pairs, mut chosen) = (Pairs::new(&teachers, &streams), Vec::new());
+        pairs.enter(&(0..30));
         for k in 0..30 {
+            pairs.ask(k);
             for count in [0, 1, 3, 29, 40] {
-                let mut all: Vec<(u32, u32)> = (0..30)
-                    .filter(|&j| j != k)
-                    .map(|j| (pairs(&teachers, &streams).number(k, j), j as u32))
-                    .collect();
+                let mut all: Vec<(u32, u32)> =
+                    (0..30).filter(|&j| j != k).map(|j| (pairs.number(k, j), j as u32)).collect();
                 all.sort();
                 all.truncate(count);
-                pairs(&teachers, &streams).nearest(k, 0..30, count, &mut chosen);
-                assert_eq!(chosen, all);
+                pairs.nearest(k, 0..30, count, &mut chosen);
+                let found: Vec<_> =
+                    chosen.iter().map(|&entry| ((entry >> 32) as u32, entry as u32)).collect();
+                assert_eq!(found, all);
             }
         }
     }
@@ -257,7 +313,7 @@ mod tests {
     fn each_pair_has_a_number_of_its_own() {
         let (teachers, known) = district(&[30, 30]);
         let streams = Streams::new(1, 2, 3);
-        let mut pairs = pairs(&teachers, &streams);
+        let pairs = Pairs::new(&teachers, &streams);
         let mut numbers = BTreeSet::new();
         for &k in &known {
             numbers.extend(known.iter().map(|&j| pairs.number(k, j)));
@@ -286,7 +342,7 @@ mod tests {
                         })
                     };
                     let mut all: Vec<_> = (own..known.len())
-                        .map(|j| (met(j).unwrap(), pairs(&teachers, &streams).number(k, j), j))
+                        .map(|j| (met(j).unwrap(), Pairs::new(&teachers, &streams).number(k, j), j))
                         .collect();
                     all.sort();
                     let plain: Vec<_> = all
@@ -340,7 +396,7 @@ mod tests {
                 let table = Known::new(&known, &teachers, &streams);
                 let mut times = vec![0.0; others];
                 for k in 0..own {
-                    let j = table.first_met(k, &(0..own), 1, &mut pairs(&teachers, &streams))[0];
+                    let j = table.first_met(k, &(0..own), 1, &Pairs::new(&teachers, &streams))[0];
                     times[j as usize - own] += 1.0;
                 }
                 within += times.iter().map(|n| (n - expected) * (n - expected)).sum::<f64>() / others as f64;

@@ -43,49 +43,46 @@
 
 use super::{Context, relative_attention};
 use crate::model::Model;
-use crate::numerics::{self, PowerMean};
+use crate::numerics::{self, PowerMean, in_lanes};
 use crate::parameters::{Depth, Help, Parameters};
-use crate::world::{District, School};
+use crate::world::District;
 
 const THIRD: f64 = 1.0 / 3.0;
 
 /// Effect of so many hours of help in twelve months, 0 to 1.
-#[inline]
+#[inline(always)]
 pub fn dose_effect(hours: f64, p: &Help) -> f64 {
-    if hours <= 0.0 {
-        return 0.0;
-    }
     let odds = numerics::power(hours / p.half_dose, p.dose_power);
-    odds / (1.0 + odds)
+    if hours > 0.0 { odds / (1.0 + odds) } else { 0.0 }
 }
 
 /// What coherence and fit allow: the same for all teachers of a grade, so their powers are taken once.
-#[inline]
+#[inline(always)]
 fn allowed(fit: f64, coherence: f64, rho: f64) -> PowerMean {
     PowerMean::new(rho).and(coherence, THIRD).and(fit, THIRD)
 }
 
 /// The depth that a teacher's ownership, fit and coherence together allow.
-#[inline]
+#[inline(always)]
 pub fn ceiling(own: f64, allowed: PowerMean) -> f64 {
     allowed.and(own, THIRD).value()
 }
 
 /// How much a colleague of depth `deepest` shows to one of this depth, as a share of all that can be learned from seeing.
-#[inline]
+#[inline(always)]
 pub fn shown(depth: f64, deepest: f64, p: &Depth) -> f64 {
     ((deepest - depth).max(0.0) / p.feedback_gap).min(1.0)
 }
 
 /// How far a teacher of this depth has company that does it as well, 0 to 1.
-#[inline]
+#[inline(always)]
 pub fn company(depth: f64, deepest: f64, p: &Depth) -> f64 {
     if deepest > 0.0 { numerics::share(1.0 + (deepest - depth) / p.feedback_gap) } else { 0.0 }
 }
 
 /// What a teacher can learn this month by help, by trying and from colleagues, before room below the ceiling; trying counts as
 /// far as there is feedback.
-#[inline]
+#[inline(always)]
 pub fn opportunities(depth: f64, dose: f64, trying: f64, shown: f64, p: &Depth) -> [f64; 3] {
     [
         p.focus_weight * (1.0 - depth) * dose,
@@ -95,117 +92,214 @@ pub fn opportunities(depth: f64, dose: f64, trying: f64, shown: f64, p: &Depth) 
 }
 
 /// Room below the ceiling, fading toward mechanical use included: the depth after a month.
-#[inline]
+#[inline(always)]
 fn next_depth(depth: f64, opportunity: f64, top: f64, fading: f64, p: &Depth) -> f64 {
     let gained = opportunity * (top - depth).max(0.0);
     numerics::share(depth + gained - fading * (depth - p.start_depth).max(0.0))
 }
 
 /// Share of what is above mechanical use that fades in a month.
-#[inline]
-fn fading(own: f64, dose: f64, routine: f64, company: f64, p: &Depth) -> f64 {
+#[inline(always)]
+fn fading(own: f64, dose: f64, routine: f64, company: f64, decay: f64, p: &Depth) -> f64 {
     let held = (1.0 - p.routine_holds * routine) * (1.0 - p.company_holds * company);
-    p.depth_decay * (1.0 - dose) * held * (1.0 - 0.5 * own)
+    decay * (1.0 - dose) * held * (1.0 - 0.5 * own)
 }
 
-/// Everyone's depth after this teaching month, computed from the same state into `next`.
-pub fn next(d: &District, c: Context<'_>, next: &mut Vec<f64>) {
+/// Columns in which everyone's depth is worked out.
+#[derive(Debug, Clone, Default)]
+pub struct Room {
+    /// Depth after this month, a value for each seat.
+    pub next: Vec<f64>,
+    /// Depth that colleagues can see: that of users, a value for each seat.
+    visible: Vec<f64>,
+    /// Places of those who use it; the columns below have a value for each of them.
+    users: Vec<usize>,
+    depth: Vec<f64>,
+    deepest: Vec<f64>,
+    own: Vec<f64>,
+    dose: Vec<f64>,
+    in_hand: Vec<f64>,
+    /// What fit and coherence allow, as the sum of a power mean.
+    allowed: Vec<f64>,
+    /// Safety and protected time of the school together.
+    trying: Vec<f64>,
+    routine: Vec<f64>,
+}
+
+/// Everyone's depth after this teaching month, computed from the same state into `room.next`.
+pub fn next(d: &District, c: Context<'_>, room: &mut Room) {
     let t = &d.teachers;
-    of_component(d, c, &t.depth, |k| t.practice[k].in_use(), next);
+    of_component(d, c, &t.depth, |k| t.practice[k].in_use(), room);
 }
 
 /// Everyone's depth in each further component after this teaching month. Depth in one does not hang on that in another.
-pub fn deepen_components(d: &mut District, c: Context<'_>) {
+pub fn deepen_components(d: &mut District, c: Context<'_>, room: &mut Room) {
     for place in 0..d.teachers.components.len() {
-        let (mut next, component) = (Vec::new(), &d.teachers.components[place]);
-        of_component(d, c, &component.depth, |k| component.used[k], &mut next);
-        d.teachers.components[place].depth = next;
+        let component = &d.teachers.components[place];
+        of_component(d, c, &component.depth, |k| component.used[k], room);
+        std::mem::swap(&mut d.teachers.components[place].depth, &mut room.next);
     }
 }
 
 /// Depth in one component, the practice or a further one, after this teaching month.
-fn of_component(
-    d: &District,
-    c: Context<'_>,
-    depths: &[f64],
-    uses: impl Fn(usize) -> bool + Copy,
-    next: &mut Vec<f64>,
-) {
-    let p = c.p;
-    next.clear();
-    next.extend_from_slice(depths);
-    let rate = p.depth.depth_rate * relative_attention(d, p);
-    // Without a network the others a teacher can learn from are all who use it.
-    let everyone = (d.model == Model::MeanField).then(|| mean_of_users(depths, uses));
-    let adapts = f64::from(c.now.0) >= p.depth.adaptation_month;
-    for school in &d.schools {
-        let trying = d.model.combine(1.0, [school.safe, school.time_share]);
-        for group in &school.grades {
-            let fit = if group.focal { school.usable_fit } else { school.usable_fit * p.uptake.adjacent_fit };
-            let allowed = allowed(fit, school.coherence, p.depth.rho_depth);
-            for k in group.teachers.clone() {
-                next[k] = if uses(k) {
-                    let deepest = everyone.unwrap_or_else(|| deepest_tie(d, k, depths, uses));
-                    of_user(d, school, k, (depths[k], deepest), (allowed, trying), adapts, rate, p)
-                } else {
-                    depths[k] * (1.0 - p.stopping.stop_decay)
-                };
+fn of_component(d: &District, c: Context<'_>, depths: &[f64], uses: impl Fn(usize) -> bool, room: &mut Room) {
+    let mean = PowerMean::new(c.p.depth.rho_depth);
+    let kept = 1.0 - c.p.stopping.stop_decay;
+    room.next.clear();
+    room.next.extend(depths.iter().map(|depth| depth * kept));
+    room.gather(d, depths, uses, c.p);
+    if mean.needs_no_power() {
+        room.deepen(d, c, move |own, allowed| ceiling(own, mean.resume(allowed)));
+    } else {
+        room.deepen(
+            d,
+            c,
+            #[inline(always)]
+            move |own, allowed| mean.resume(allowed).value_by_powers(own, THIRD),
+        );
+    }
+}
+
+impl Room {
+    /// What the depth of each user hangs on.
+    fn gather(&mut self, d: &District, depths: &[f64], uses: impl Fn(usize) -> bool, p: &Parameters) {
+        let t = &d.teachers;
+        self.visible.clear();
+        self.visible.extend(depths.iter().enumerate().map(|(k, depth)| f64::from(u8::from(uses(k))) * depth));
+        for column in [&mut self.allowed, &mut self.trying, &mut self.routine] {
+            column.clear();
+        }
+        self.users.clear();
+        for school in &d.schools {
+            let before = self.users.len();
+            // The same in all grades that the practice is meant for, and in all others.
+            let allowed = |fit| allowed(fit, school.coherence, p.depth.rho_depth).sum();
+            let focal = allowed(school.usable_fit);
+            let adjacent = allowed(school.usable_fit * p.uptake.adjacent_fit);
+            for group in &school.grades {
+                self.users.extend(group.teachers.clone().filter(|&k| uses(k)));
+                self.allowed.resize(self.users.len(), if group.focal { focal } else { adjacent });
             }
+            let trying = d.model.combine(1.0, [school.safe, school.time_share]);
+            if self.users.len() > before {
+                self.trying.resize(self.users.len(), trying);
+                self.routine.resize(self.users.len(), school.routine);
+            }
+        }
+        let users = &self.users;
+        let fill = |column: &mut Vec<f64>, value: &dyn Fn(usize) -> f64| {
+            column.clear();
+            column.extend(users.iter().map(|&k| value(k)));
+        };
+        fill(&mut self.depth, &|k| depths[k]);
+        fill(&mut self.own, &|k| t.ownership[k]);
+        fill(&mut self.dose, &|k| t.dose[k]);
+        fill(&mut self.in_hand, &|k| t.in_hand(k));
+        // Without a network the others a teacher can learn from are all who use it.
+        let everyone = (d.model == Model::MeanField).then(|| mean_of_users(&self.depth));
+        fill(&mut self.deepest, &|k| everyone.unwrap_or_else(|| deepest_tie(d, k, &self.visible)));
+    }
+
+    /// The depth of all users after this month; `top` is the ceiling for so much ownership where so much is allowed.
+    #[inline(always)]
+    fn deepen(&mut self, d: &District, c: Context<'_>, top: impl Fn(f64, f64) -> f64) {
+        let (month, users) = (Month::of(d, c), self.users.len());
+        // Copies, of which the compiler knows that no store to a column changes them.
+        let (p, help) = (c.p.depth, c.p.help);
+        let (deepest, own, dose) = (&self.deepest[..users], &self.own[..users], &self.dose[..users]);
+        let (in_hand, allowed) = (&self.in_hand[..users], &self.allowed[..users]);
+        let (trying, routine) = (&self.trying[..users], &self.routine[..users]);
+        let depth = &mut self.depth[..users];
+        in_lanes(
+            #[inline(always)]
+            move || {
+                for k in 0..users {
+                    let teacher = Teacher {
+                        depth: depth[k],
+                        deepest: deepest[k],
+                        own: own[k],
+                        dose: dose[k],
+                        in_hand: in_hand[k],
+                        top: top(own[k], allowed[k]),
+                        trying: trying[k],
+                        routine: routine[k],
+                    };
+                    depth[k] = of_user(teacher, &month, &p, &help);
+                }
+            },
+        );
+        for (&k, &depth) in self.users.iter().zip(&self.depth) {
+            self.next[k] = depth;
         }
     }
 }
 
-/// Once everyone has decided, the depth worked out by [`next`] is theirs; what it was stays in `next`.
-pub fn take_effect(d: &mut District, next: &mut Vec<f64>) {
-    std::mem::swap(&mut d.teachers.depth, next);
+/// Once everyone has decided, the depth worked out by [`next`] is theirs; what it was stays in `room.next`.
+pub fn take_effect(d: &mut District, room: &mut Room) {
+    std::mem::swap(&mut d.teachers.depth, &mut room.next);
 }
 
-#[inline]
-#[allow(clippy::too_many_arguments, reason = "what differs from teacher to teacher, and what does not")]
-fn of_user(
-    d: &District,
-    school: &School,
-    k: usize,
-    (depth, deepest): (f64, f64),
-    (allowed, trying): (PowerMean, f64),
-    adapts: bool,
+/// What is the same for everyone in a month.
+struct Month {
     rate: f64,
-    p: &Parameters,
-) -> f64 {
-    let t = &d.teachers;
-    let (own, in_hand) = (t.ownership[k], t.in_hand(k));
+    /// Effect of adapting, 0 before its month.
+    adaptation: f64,
+    /// Feedback that trying has without help and without a deeper colleague.
+    alone: f64,
+    decay: f64,
+}
+
+impl Month {
+    fn of(d: &District, c: Context<'_>) -> Month {
+        let p = &c.p.depth;
+        let adapts = f64::from(c.now.0) >= p.adaptation_month;
+        Month {
+            rate: p.depth_rate * relative_attention(d, c.p),
+            adaptation: if adapts { p.adaptation_effect } else { 0.0 },
+            alone: if d.model == Model::TryingAlone { 1.0 } else { 0.0 },
+            decay: if d.model == Model::TurnoverAlone { 0.0 } else { p.depth_decay },
+        }
+    }
+}
+
+/// What the depth of one teacher hangs on.
+struct Teacher {
+    depth: f64,
+    deepest: f64,
+    own: f64,
+    dose: f64,
+    in_hand: f64,
+    top: f64,
+    trying: f64,
+    routine: f64,
+}
+
+#[inline(always)]
+fn of_user(t: Teacher, month: &Month, p: &Depth, help: &Help) -> f64 {
     // Help and protected time are shared out evenly: dividing by 1 changes no bit.
-    let dose = dose_effect(t.dose[k] / in_hand, &p.help);
-    let trying = trying / in_hand;
-    let adapting =
-        if adapts { (1.0 + p.depth.adaptation_effect * (2.0 * depth - 1.0)).max(0.0) } else { 1.0 };
-    let shown = shown(depth, deepest, &p.depth);
-    let feedback = if d.model == Model::TryingAlone { 1.0 } else { dose.max(shown) };
-    let [help, tried, colleagues] = opportunities(depth, dose, trying * adapting * feedback, shown, &p.depth);
-    let top = ceiling(own, allowed);
-    let fading = match d.model {
-        Model::TurnoverAlone => 0.0,
-        _ => fading(own, dose, school.routine, company(depth, deepest, &p.depth), &p.depth),
-    };
-    next_depth(depth, rate * (help + tried + colleagues), top, fading, &p.depth)
+    let dose = dose_effect(t.dose / t.in_hand, help);
+    let trying = t.trying / t.in_hand;
+    let adapting = (1.0 + month.adaptation * (2.0 * t.depth - 1.0)).max(0.0);
+    let shown = shown(t.depth, t.deepest, p);
+    let feedback = dose.max(shown).max(month.alone);
+    let [helped, tried, colleagues] = opportunities(t.depth, dose, trying * adapting * feedback, shown, p);
+    let company = company(t.depth, t.deepest, p);
+    let fading = fading(t.own, dose, t.routine, company, month.decay, p);
+    next_depth(t.depth, month.rate * (helped + tried + colleagues), t.top, fading, p)
 }
 
 /// Depth of the deepest user whom a teacher asks.
 #[inline]
-fn deepest_tie(d: &District, k: usize, depths: &[f64], uses: impl Fn(usize) -> bool) -> f64 {
-    let mut deepest: f64 = 0.0;
-    for (colleague, _) in d.ties.of(k) {
-        // A product instead of a branch, which no processor could foresee.
-        let uses = f64::from(u8::from(uses(colleague)));
-        deepest = deepest.max(uses * depths[colleague]);
-    }
-    deepest
+fn deepest_tie(d: &District, k: usize, visible: &[f64]) -> f64 {
+    // Whoever has no tie in a slot asks beyond the column, where nothing is to be seen.
+    let seen = |asked: &[u32]| visible.get(asked[k] as usize).copied().unwrap_or(0.0);
+    d.ties.slots().fold(0.0, |deepest: f64, (asked, _)| deepest.max(seen(asked)))
 }
 
 /// Mean depth of all who use it; 0 where nobody does.
-fn mean_of_users(depths: &[f64], uses: impl Fn(usize) -> bool) -> f64 {
+fn mean_of_users(depths: &[f64]) -> f64 {
     let (mut users, mut sum) = (0.0, 0.0);
-    for (_, depth) in depths.iter().enumerate().filter(|(k, _)| uses(*k)) {
+    for depth in depths {
         users += 1.0;
         sum += depth;
     }
@@ -249,11 +343,11 @@ mod tests {
         assert_eq!((company(0.5, 0.5, &p), company(0.9, 0.1, &p), company(0.5, 0.0, &p)), (1.0, 0.0, 0.0));
         let alone = opportunities(0.5, 0.0, 0.0, 0.0, &p);
         assert_eq!(alone, [0.0; 3]);
-        let held = fading(0.5, 0.5, 0.5, 0.5, &p);
+        let held = fading(0.5, 0.5, 0.5, 0.5, p.depth_decay, &p);
         for (own, dose, routine, company) in
             [(0.9, 0.5, 0.5, 0.5), (0.5, 0.9, 0.5, 0.5), (0.5, 0.5, 0.9, 0.5), (0.5, 0.5, 0.5, 0.9)]
         {
-            assert!(fading(own, dose, routine, company, &p) < held);
+            assert!(fading(own, dose, routine, company, p.depth_decay, &p) < held);
         }
     }
 

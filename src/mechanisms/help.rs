@@ -49,7 +49,7 @@ use std::cmp::Ordering;
 
 use super::{Context, competing_initiatives};
 use crate::calendar::Month;
-use crate::chance::{Decision, DecisionMaker};
+use crate::chance::{Blocks, Decision, DecisionMaker, Streams, blocks};
 use crate::model::Model;
 use crate::numerics;
 use crate::parameters::{Help, Parameters};
@@ -119,24 +119,72 @@ fn rank(on_team: bool, pilot: bool) -> usize {
     }
 }
 
-/// A user of the practice whom the central pool may help.
-struct Waiting {
-    rank: usize,
-    /// Whose turn it is: the lowest number first.
-    turn: f64,
-    place: usize,
-    /// Hours that are still needed.
-    open: f64,
+/// In the place of a rank: whoever is not helped.
+const NOT_WAITING: usize = 3;
+
+/// The order in which it is everyone's turn in a school year, kept from month to month.
+#[derive(Debug, Clone, Default)]
+pub struct Turns {
+    /// When, by which chance and for whom it was drawn: the school year, and the persons in the seats.
+    drawn: Option<(Month, Streams)>,
+    persons: Vec<u16>,
+    numbers: Blocks,
+    /// Places of all teachers, whose turn is first in front.
+    order: Vec<usize>,
+    ranks: Vec<usize>,
+    open: Vec<f64>,
+}
+
+impl Turns {
+    /// Draws the order anew in a new year, or where somebody new sits in a seat: each person's number is the same in every
+    /// scenario.
+    fn bring_up_to_date(&mut self, d: &District, c: Context<'_>) {
+        let (t, year) = (&d.teachers, c.now.start_of_year());
+        if self.drawn == Some((year, *c.streams)) && self.persons == t.person {
+            return;
+        }
+        self.drawn = Some((year, *c.streams));
+        self.persons.clone_from(&t.person);
+        blocks::draw(c.streams, Decision::HelpTurn, (&t.place, &t.seat, &t.person), year, &mut self.numbers);
+        self.order.clear();
+        self.order.extend(0..t.len());
+        // The place settles a tie, so that the order is the same on every machine.
+        let turn = |place: usize| (self.numbers.uniform(place, 0), place);
+        self.order.sort_unstable_by(|&a, &b| turn(a).partial_cmp(&turn(b)).unwrap_or(Ordering::Equal));
+    }
+
+    /// Gives each what is still needed, rank by rank and in turn, until the pool is used up.
+    fn serve(&self, mut pool: f64, hours: &mut [f64]) {
+        for rank in 0..NOT_WAITING {
+            for &place in self.order.iter().filter(|&&place| self.ranks[place] == rank) {
+                if pool <= 0.0 {
+                    return;
+                }
+                let served = self.open[place].min(pool);
+                hours[place] += served;
+                pool -= served;
+            }
+        }
+    }
 }
 
 /// A teaching month of helping. `hours` is scratch space: first what each teacher needs, then what each
-/// receives. `central` makes the central pool of this month from what it would be.
-pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) -> f64, c: Context<'_>) {
+/// receives; `turns` are those of this district. `central` makes the central pool of this month from what it would be.
+pub fn update(
+    d: &mut District,
+    hours: &mut Vec<f64>,
+    turns: &mut Turns,
+    central: impl FnOnce(f64) -> f64,
+    c: Context<'_>,
+) {
     hours.clear();
     hours.resize(d.teachers.len(), 0.0);
+    turns.bring_up_to_date(d, c);
+    turns.ranks.resize(d.teachers.len(), NOT_WAITING);
+    turns.open.resize(d.teachers.len(), 0.0);
     // Who was sent to training is no team that coaches serve first.
     let served_first = d.rules().has_team();
-    let (mut needed, mut waiting) = (0.0, Vec::new());
+    let mut needed = 0.0;
     for place in 0..d.schools.len() {
         let (need_here, met) = ask_in_school(d, place, hours, c.p);
         needed += need_here;
@@ -145,15 +193,14 @@ pub fn update(d: &mut District, hours: &mut Vec<f64>, central: impl FnOnce(f64) 
         for place in school.teachers.clone() {
             let open = hours[place] * (1.0 - met);
             hours[place] *= met;
-            if open > 0.0 && !school.given_up {
-                let rank = rank(served_first && d.teachers.on_team[place], school.pilot);
-                waiting.push(Waiting { rank, turn: turn(d, place, c), place, open });
-            }
+            let rank = rank(served_first && d.teachers.on_team[place], school.pilot);
+            turns.ranks[place] = if open > 0.0 && !school.given_up { rank } else { NOT_WAITING };
+            turns.open[place] = open;
         }
     }
     let beyond_full = |team: &Team| (team.hours - c.p.support.full_support_hours).max(0.0);
     let of_manager = d.office.manager.bond * d.teams.iter().map(beyond_full).sum::<f64>();
-    serve_in_turn(central(of_manager + d.coaching), &mut waiting, hours);
+    turns.serve(central(of_manager + d.coaching), hours);
     let mut given = 0.0;
     for school in &d.schools {
         let seats = school.teachers.clone();
@@ -191,28 +238,6 @@ fn ask_in_school(d: &District, place: usize, open: &mut [f64], p: &Parameters) -
     (need_here, if need_here > 0.0 { (pool / need_here).min(1.0) } else { 0.0 })
 }
 
-/// The number by which it is a teacher's turn in this school year, the same person's in every scenario.
-#[inline]
-fn turn(d: &District, place: usize, c: Context<'_>) -> f64 {
-    c.streams.block(Decision::HelpTurn, d.teachers.who(place), c.now.start_of_year()).uniform(0)
-}
-
-/// Gives each what is still needed, rank by rank and in turn, until the pool is used up.
-fn serve_in_turn(mut pool: f64, waiting: &mut [Waiting], hours: &mut [f64]) {
-    // The place settles a tie, so that the order is the same on every machine.
-    waiting.sort_unstable_by(|a, b| {
-        (a.rank, a.turn, a.place).partial_cmp(&(b.rank, b.turn, b.place)).unwrap_or(Ordering::Equal)
-    });
-    for one in waiting {
-        if pool <= 0.0 {
-            return;
-        }
-        let served = one.open.min(pool);
-        hours[one.place] += served;
-        pool -= served;
-    }
-}
-
 /// No help in the holidays.
 pub fn rest(d: &mut District, hours: &mut Vec<f64>, now: Month) {
     hours.clear();
@@ -229,11 +254,14 @@ mod tests {
     #[test]
     fn a_pool_serves_the_first_rank_first_then_in_turn_and_gives_out_no_more_than_it_has() {
         let served = |pool| {
-            let one = |rank, turn, place, open| Waiting { rank, turn, place, open };
-            let mut waiting =
-                [one(2, 0.1, 0, 5.0), one(1, 0.9, 1, 4.0), one(0, 0.5, 2, 3.0), one(1, 0.2, 3, 6.0)];
+            let turns = Turns {
+                order: vec![0, 3, 2, 1],
+                ranks: vec![2, 1, 0, 1],
+                open: vec![5.0, 4.0, 3.0, 6.0],
+                ..Turns::default()
+            };
             let mut hours = [0.5, 0.0, 0.0, 0.0];
-            serve_in_turn(pool, &mut waiting, &mut hours);
+            turns.serve(pool, &mut hours);
             hours
         };
         assert_eq!(served(0.0), [0.5, 0.0, 0.0, 0.0]);

@@ -41,7 +41,7 @@
 
 use super::Context;
 use crate::model::Model;
-use crate::numerics;
+use crate::numerics::{self, in_lanes};
 use crate::parameters::Ownership;
 use crate::strategy::Route;
 use crate::world::district::Fundamental;
@@ -81,15 +81,48 @@ pub fn next_own(
     numerics::share(own + growth * (1.0 - own) - loss * own)
 }
 
+/// Columns in which everyone's belief is worked out, a value for each seat.
+#[derive(Debug, Clone, Default)]
+pub struct Room {
+    belief: Vec<f64>,
+    /// How far the beliefs of colleagues lie from one's own, added up by the strength of ties.
+    pull: Vec<f64>,
+}
+
+/// How strongly colleagues pull everyone's belief, as far as it is not too far off.
+fn pull(d: &District, distance: f64, pull: &mut Vec<f64>) {
+    let belief = &d.teachers.belief[..];
+    pull.clear();
+    pull.resize(belief.len(), 0.0);
+    let pull = &mut pull[..];
+    in_lanes(
+        #[inline(always)]
+        move || {
+            for (asked, strength) in d.ties.slots() {
+                let (asked, strength) = (&asked[..belief.len()], &strength[..belief.len()]);
+                for k in 0..belief.len() {
+                    // Whoever has no tie left is pulled by nobody: the strength is 0.
+                    let colleague = belief.get(asked[k] as usize).copied().unwrap_or(0.0);
+                    let difference = colleague - belief[k];
+                    pull[k] += if difference.abs() < distance { strength[k] * difference } else { 0.0 };
+                }
+            }
+        },
+    );
+}
+
 /// Everyone's belief and ownership after this teaching month, from the same state.
-pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
+pub fn update(d: &mut District, c: Context<'_>, room: &mut Room) {
     let (p, o) = (c.p, &c.p.ownership);
-    let view = o.belief_seen_alone + (1.0 - o.belief_seen_alone) * d.fundamental(Fundamental::Monitoring);
     let monitoring = d.fundamental(Fundamental::Monitoring);
+    let view = o.belief_seen_alone + (1.0 - o.belief_seen_alone) * monitoring;
     let t = &d.teachers;
-    next_belief.clone_from(&t.belief);
+    room.belief.clone_from(&t.belief);
     // Without a network everyone hears what the whole district believes.
     let everyone = (d.model == Model::MeanField).then(|| t.mean_belief());
+    if everyone.is_none() {
+        pull(d, o.belief_distance, &mut room.pull);
+    }
     for school in &d.schools {
         let crosses = d.crosses_grades(school);
         let groups = school.grades.iter().filter(|g| g.focal || crosses);
@@ -103,20 +136,13 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
             } else {
                 o.belief_rate * monitoring * school.proof * (1.0 - belief)
             };
-            let (mut pull, mut weight) = (0.0, d.ties.weight(k));
-            if let Some(mean) = everyone {
-                (pull, weight) =
-                    (if (mean - belief).abs() < o.belief_distance { mean - belief } else { 0.0 }, 1.0);
-            } else {
-                for (colleague, strength) in d.ties.of(k) {
-                    let difference = t.belief[colleague] - belief;
-                    if difference.abs() < o.belief_distance {
-                        pull += strength * difference;
-                    }
-                }
-            }
+            let (pull, weight) = match everyone {
+                Some(mean) if (mean - belief).abs() < o.belief_distance => (mean - belief, 1.0),
+                Some(_) => (0.0, 1.0),
+                None => (room.pull[k], d.ties.weight(k)),
+            };
             let from_ties = if weight > 0.0 { o.tie_pull * o.identification * pull / weight } else { 0.0 };
-            next_belief[k] = numerics::share(belief + from_pupils + from_ties);
+            room.belief[k] = numerics::share(belief + from_pupils + from_ties);
         }
     }
     // After a training nobody comes back to ask.
@@ -132,7 +158,7 @@ pub fn update(d: &mut District, c: Context<'_>, next_belief: &mut Vec<f64>) {
             t.months_used[k] = t.months_used[k].saturating_add(1);
         }
     }
-    std::mem::swap(&mut t.belief, next_belief);
+    std::mem::swap(&mut t.belief, &mut room.belief);
 }
 
 #[cfg(test)]

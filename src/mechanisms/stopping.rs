@@ -24,7 +24,7 @@
 //! Leaves out  stopping by order.
 
 use super::{Context, happens, relative_attention};
-use crate::chance::Decision;
+use crate::chance::Blocks;
 use crate::numerics;
 use crate::parameters::{Parameters, Stopping};
 use crate::world::{District, Event, Practice, Reason, School, TeacherId};
@@ -68,8 +68,8 @@ fn reason(own: f64, belief: f64, routine: f64, churn: f64, attention: f64, p: &S
     ])
 }
 
-/// Everyone who uses the practice decides, seeing the same district.
-pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
+/// Everyone who uses the practice decides, seeing the same district, by the numbers of the month (`uptake::draw`).
+pub fn decide(d: &District, c: Context<'_>, draws: &Blocks, events: &mut Vec<Event>) {
     let (t, p) = (&d.teachers, &c.p.stopping);
     let attention = relative_attention(d, c.p);
     for school in &d.schools {
@@ -82,8 +82,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             } else {
                 hazard(t.ownership[k], t.belief[k], school.routine, push, churn, attention, p)
             };
-            let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
-            if let Some(probability) = happens(draws.uniform(2), stops) {
+            if let Some(probability) = happens(draws.uniform(k, 2), stops) {
                 let reason = match complies {
                     true => Reason::NotEnforced,
                     false => reason(t.ownership[k], t.belief[k], school.routine, churn, attention, p),
@@ -92,7 +91,7 @@ pub fn decide(d: &District, c: Context<'_>, events: &mut Vec<Event>) {
             } else if complies {
                 let mastery = (t.depth[k] / c.p.depth.deep).min(1.0);
                 let owns = p.compliance_to_use * mastery * t.belief[k];
-                if let Some(probability) = happens(draws.uniform(3), owns) {
+                if let Some(probability) = happens(draws.uniform(k, 3), owns) {
                     events.push(Event::MadeOwn { teacher: TeacherId(k), probability });
                 }
             }

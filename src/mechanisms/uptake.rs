@@ -74,10 +74,11 @@
 
 use super::{Context, happens, relative, relative_attention};
 use crate::calendar::Month;
-use crate::chance::{Decision, inverse};
+use crate::chance::{Blocks, Decision, blocks, inverse};
 use crate::model::Model;
-use crate::parameters::Parameters;
-use crate::strategy::Route;
+use crate::numerics::in_lanes;
+use crate::parameters::{Parameters, Uptake};
+use crate::strategy::{Route, Trained};
 use crate::world::district::Fundamental;
 use crate::world::{CollaborationId, District, Event, Practice, School, TeacherId};
 
@@ -100,14 +101,11 @@ struct SchoolInfluences {
 
 /// How much of an example a user is: a share of the weight whatever the depth, the rest by depth; one
 /// who merely complies counts less.
-#[inline]
-pub fn example(practice: Practice, depth: f64, p: &Parameters) -> f64 {
-    let counts = match practice {
-        Practice::Using => 1.0,
-        Practice::Complying => p.uptake.exposure_compliance,
-        Practice::Never | Practice::Stopped => 0.0,
-    };
-    counts * (1.0 - p.uptake.exposure_depth + p.uptake.exposure_depth * (depth / p.depth.deep).min(1.0))
+#[inline(always)]
+pub fn example(practice: Practice, depth: f64, p: &Uptake, deep: f64) -> f64 {
+    let counts = if practice == Practice::Complying { p.exposure_compliance } else { 1.0 };
+    let counts = if practice.in_use() { counts } else { 0.0 };
+    counts * (1.0 - p.exposure_depth + p.exposure_depth * (depth / deep).min(1.0))
 }
 
 /// The pull of colleagues at exposure `x`: an S with its half at the critical share.
@@ -237,9 +235,21 @@ fn hazards(d: &District, k: usize, s: &SchoolInfluences, pull: f64, c: Context<'
     ]
 }
 
+/// Draws the numbers of the month of every teacher: those of taking up, and those of stopping.
+pub fn draw(d: &District, c: Context<'_>, draws: &mut Blocks) {
+    let t = &d.teachers;
+    blocks::draw(c.streams, Decision::TeacherMonth, (&t.place, &t.seat, &t.person), c.now, draws);
+}
+
 /// Every teacher who does not use the practice decides, seeing the same district. `examples` is
 /// scratch space for how much of an example each teacher is.
-pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mut Vec<Event>) {
+pub fn decide(
+    d: &District,
+    c: Context<'_>,
+    draws: &Blocks,
+    examples: &mut Vec<f64>,
+    events: &mut Vec<Event>,
+) {
     let p = c.p;
     let mut invited = vec![0usize; d.teams.len()];
     for school in d.schools.iter().filter(|s| d.invites(s, true)) {
@@ -249,7 +259,7 @@ pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mu
         show(d, place, examples, p);
         let everyone = (d.model == Model::MeanField).then(|| mean_example(d, place, examples));
         for school in d.schools.iter().filter(|s| d.team_of(s).collaboration == place) {
-            decide_in(d, school, invited[school.team.0], (examples, everyone), c, events);
+            decide_in(d, school, invited[school.team.0], (draws, examples, everyone), c, events);
         }
     }
 }
@@ -257,8 +267,18 @@ pub fn decide(d: &District, c: Context<'_>, examples: &mut Vec<f64>, events: &mu
 /// How much of an example of the practice of one collaboration each teacher is.
 fn show(d: &District, place: CollaborationId, examples: &mut Vec<f64>, p: &Parameters) {
     let t = &d.teachers;
-    examples.clear();
-    examples.extend(t.practice.iter().zip(&t.depth).map(|(&practice, &depth)| example(practice, depth, p)));
+    examples.resize(t.len(), 0.0);
+    // Copies, of which the compiler knows that no store to a column changes them.
+    let (practice, depth, column) = (&t.practice[..], &t.depth[..t.len()], &mut examples[..t.len()]);
+    let (uptake, deep) = (p.uptake, p.depth.deep);
+    in_lanes(
+        #[inline(always)]
+        move || {
+            for k in 0..practice.len() {
+                column[k] = example(practice[k], depth[k], &uptake, deep);
+            }
+        },
+    );
     // Who uses another practice is no example of this one.
     for school in d.schools.iter().filter(|s| d.team_of(s).collaboration != place) {
         examples[school.teachers.clone()].fill(0.0);
@@ -282,7 +302,7 @@ fn decide_in(
     d: &District,
     school: &School,
     invited: usize,
-    (examples, everyone): (&[f64], Option<f64>),
+    (draws, examples, everyone): (&Blocks, &[f64], Option<f64>),
     c: Context<'_>,
     events: &mut Vec<Event>,
 ) {
@@ -292,27 +312,78 @@ fn decide_in(
         return;
     }
     let influences = influences(d, school, invited, p);
+    let most = influences.most(d, p);
     for group in &school.grades {
         if !group.focal && !crosses {
             continue;
         }
         let colleagues = (group.teachers.len().max(2) - 1) as f64;
-        let in_grade = examples[group.teachers.clone()].iter().sum::<f64>() / colleagues;
+        let mut in_grade = None;
         for k in group.teachers.clone().filter(|&k| !t.practice[k].in_use()) {
-            let draws = c.streams.block(Decision::TeacherMonth, t.who(k), c.now);
+            // Who would not take up if all colleagues pulled does not if fewer do: most need no closer look.
+            let u = draws.uniform(k, 0);
+            if u >= most.hazard(t.on_team[k], t.openness[k], t.belief[k]) {
+                continue;
+            }
             let total = |hazards: &[f64; 5]| hazards.iter().sum::<f64>();
-            // Who would not take up with all colleagues pulling does not with fewer: most need no look at their ties.
-            if draws.uniform(0) >= total(&hazards(d, k, &influences, 1.0, c)) {
+            if u >= total(&hazards(d, k, &influences, 1.0, c)) {
                 continue;
             }
             // A teacher who does not use it adds nothing to the examples of the grade.
+            let in_grade = *in_grade
+                .get_or_insert_with(|| examples[group.teachers.clone()].iter().sum::<f64>() / colleagues);
             let x = everyone.unwrap_or_else(|| exposure(d, k, examples, in_grade, p));
             let hazards = hazards(d, k, &influences, pull(d, k, x, c), c);
-            if let Some(probability) = happens(draws.uniform(0), total(&hazards)) {
-                let route = which(draws.uniform(1), &hazards);
+            if let Some(probability) = happens(u, total(&hazards)) {
+                let route = which(draws.uniform(k, 1), &hazards);
                 events.push(Event::TookUp { teacher: TeacherId(k), route, probability });
             }
         }
+    }
+}
+
+/// What no hazard of taking up in a school exceeds, whatever colleagues, grade, training and earlier use.
+struct Most {
+    /// Per relative openness and belief: of a member of the team, and of others.
+    scaled: [f64; 2],
+    mandate: f64,
+    conversations: f64,
+    resister: f64,
+}
+
+/// Rounding moves no product of a dozen factors by more.
+const BEYOND_ROUNDING: f64 = 1.0 + 1e-12;
+
+impl SchoolInfluences {
+    fn most(&self, d: &District, p: &Parameters) -> Most {
+        let u = &p.uptake;
+        let trained = if d.rules().trained == Trained::Nobody { 0.0 } else { u.hazard_invitation };
+        let invitation = self.invitation[0].max(self.invitation[1]).max(trained);
+        let others = u.hazard_colleague * self.spoken_of + invitation + self.expectation;
+        let member = others + u.hazard_pilot * self.tests;
+        let scale = match self.added {
+            None => {
+                self.scale * u.adjacent_fit.max(1.0) * u.again_factor.max(1.0)
+                    / (u.typical_open * u.typical_belief)
+            }
+            // What is added has no such simple bound: everyone is looked at.
+            Some(_) => f64::INFINITY,
+        };
+        Most {
+            scaled: [others, member]
+                .map(|causes| if causes > 0.0 { scale * causes * BEYOND_ROUNDING } else { 0.0 }),
+            mandate: self.mandate * BEYOND_ROUNDING,
+            conversations: self.conversations,
+            resister: p.principals.resister_openness,
+        }
+    }
+}
+
+impl Most {
+    #[inline]
+    fn hazard(&self, on_team: bool, openness: f64, belief: f64) -> f64 {
+        let open = openness + self.conversations * (self.resister - openness).max(0.0);
+        self.scaled[usize::from(on_team)] * (open * belief) + self.mandate
     }
 }
 
@@ -358,7 +429,8 @@ mod tests {
     #[test]
     fn a_deep_user_is_more_of_an_example_than_a_mechanical_one_and_a_non_user_is_none() {
         let p = crate::parameters::Ledger::standard().unwrap().values();
-        assert_eq!(example(Practice::Stopped, 0.9, &p), 0.0);
-        assert!(example(Practice::Using, 0.7, &p) > example(Practice::Using, 0.1, &p));
+        let of = |practice, depth| example(practice, depth, &p.uptake, p.depth.deep);
+        assert_eq!(of(Practice::Stopped, 0.9), 0.0);
+        assert!(of(Practice::Using, 0.7) > of(Practice::Using, 0.1));
     }
 }

@@ -26,7 +26,7 @@ use super::columns::{MEASURES, Measure};
 use super::stage::{DEEP, Reach, stage};
 use crate::calendar::Month;
 use crate::mechanisms::support;
-use crate::numerics;
+use crate::numerics::{self, in_lanes};
 use crate::parameters::{Outcomes, Parameters};
 use crate::world::district::Fundamental;
 use crate::world::teachers::{Component, class_gain};
@@ -62,7 +62,7 @@ pub fn measure(d: &District, exits: f64, now: Month, p: &Parameters) -> [f64; ME
     set(Measure::GivenUp, schools.given_up / schools.all.max(1.0));
     let depth = among_users(people.depth);
     set(Measure::DepthMean, depth);
-    set(Measure::DepthSd, if using >= 2.0 { people.depth_sd(depth) } else { f64::NAN });
+    set(Measure::DepthSd, if using >= 2.0 { people.depth_sd(d, depth) } else { f64::NAN });
     set(Measure::DeepShare, reach.deep_share);
     set(Measure::Ownership, among_users(people.ownership));
     set(Measure::Belief, people.belief / focal);
@@ -118,7 +118,10 @@ pub fn measure(d: &District, exits: f64, now: Month, p: &Parameters) -> [f64; ME
     set(Measure::GainGathered, schools.gathered / schools_all);
     set(Measure::ProgramShare, people.whole_program / focal);
     set(Measure::ProgramDeepShare, people.deep_in_all / focal);
-    row.map(|x| (x * DIGITS).round() / DIGITS)
+    in_lanes(
+        #[inline(always)]
+        move || row.map(|x| (x * DIGITS).round() / DIGITS),
+    )
 }
 
 /// Measures are kept to twelve decimals: what differs by the rounding of a sum is no difference.
@@ -141,7 +144,6 @@ struct People {
     complying: f64,
     stopped: f64,
     depth: f64,
-    depths: Vec<f64>,
     deep: f64,
     ownership: f64,
     belief: f64,
@@ -180,44 +182,53 @@ impl People {
                 sum.classes_low += if low { teachers } else { 0.0 };
                 sum.stopped +=
                     t.practice[seats.clone()].iter().filter(|p| **p == Practice::Stopped).count() as f64;
-                for k in seats {
-                    sum.belief += t.belief[k];
-                    if t.practice[k].in_use() {
-                        by_route[t.route[k] as usize] += 1;
-                        let gain = factor * class_gain(t.practice[k], t.depth[k], outcomes);
-                        sum.user(d, k, gain, (high, low), &started);
-                    }
+                // Choices in the place of branches: who uses it changes from seat to seat. Adding 0 changes no sum.
+                let (practice, depth, own) =
+                    (&t.practice[seats.clone()], &t.depth[seats.clone()], &t.ownership[seats.clone()]);
+                let (belief, route) = (&t.belief[seats.clone()], &t.route[seats.clone()]);
+                for k in 0..seats.len() {
+                    let uses = practice[k].in_use();
+                    let one = f64::from(u8::from(uses));
+                    let gain = factor * class_gain(practice[k], depth[k], outcomes);
+                    by_route[route[k] as usize] += u32::from(uses);
+                    sum.belief += belief[k];
+                    sum.using += one;
+                    sum.depth += one * depth[k];
+                    sum.ownership += one * own[k];
+                    sum.deep += if depth[k] >= DEEP { one } else { 0.0 };
+                    sum.complying += f64::from(u8::from(practice[k] == Practice::Complying));
+                    sum.gain += gain;
+                    sum.gain_high += if high { gain } else { 0.0 };
+                    sum.gain_low += if low { gain } else { 0.0 };
+                }
+                for k in seats.filter(|&k| !started.is_empty() && t.practice[k].in_use()) {
+                    let deep_in = |component: &&Component| component.used[k] && component.depth[k] >= DEEP;
+                    sum.whole_program +=
+                        f64::from(u8::from(started.iter().all(|component| component.used[k])));
+                    sum.deep_in_all += f64::from(u8::from(t.depth[k] >= DEEP && started.iter().all(deep_in)));
                 }
             }
+        }
+        if started.is_empty() {
+            (sum.whole_program, sum.deep_in_all) = (sum.using, sum.deep);
         }
         sum.by_route = by_route.map(f64::from);
         sum
     }
 
-    #[inline]
-    fn user(&mut self, d: &District, k: usize, gain: f64, (high, low): (bool, bool), started: &[&Component]) {
+    /// Standard deviation of depth among users, whose mean is known.
+    fn depth_sd(&self, d: &District, mean: f64) -> f64 {
         let t = &d.teachers;
-        let depth = t.depth[k];
-        self.using += 1.0;
-        self.depth += depth;
-        self.depths.push(depth);
-        self.ownership += t.ownership[k];
-        self.deep += f64::from(u8::from(depth >= DEEP));
-        self.complying += f64::from(u8::from(t.practice[k] == Practice::Complying));
-        let deep_in = |component: &&Component| component.used[k] && component.depth[k] >= DEEP;
-        self.whole_program += f64::from(u8::from(started.iter().all(|component| component.used[k])));
-        self.deep_in_all += f64::from(u8::from(depth >= DEEP && started.iter().all(deep_in)));
-        self.gain += gain;
-        if high {
-            self.gain_high += gain;
+        let mut squares = 0.0;
+        for school in d.schools.iter().filter(|s| d.is_first(s)) {
+            for group in school.grades.iter().filter(|g| g.focal) {
+                let seats = group.teachers.clone();
+                for (practice, depth) in t.practice[seats.clone()].iter().zip(&t.depth[seats]) {
+                    // What is added for those who do not use it is 0, which changes no sum.
+                    squares += if practice.in_use() { (depth - mean) * (depth - mean) } else { 0.0 };
+                }
+            }
         }
-        if low {
-            self.gain_low += gain;
-        }
-    }
-
-    fn depth_sd(&self, mean: f64) -> f64 {
-        let squares: f64 = self.depths.iter().map(|depth| (depth - mean) * (depth - mean)).sum();
         numerics::sqrt(squares / self.using)
     }
 }

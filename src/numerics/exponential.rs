@@ -39,14 +39,14 @@ const P: [f64; 11] = [
 ];
 
 /// e to the power `x`.
-#[inline]
+#[inline(always)]
 pub fn exp(x: f64) -> f64 {
     let (_, bits, t) = doublings(within(x, -746.0, 710.0));
     doubled(1.0 + excess(t), bits)
 }
 
 /// 2 to the power `x`.
-#[inline]
+#[inline(always)]
 pub fn exp2(x: f64) -> f64 {
     let x = within(x, -1080.0, 1030.0);
     let (n, bits) = nearest(x);
@@ -54,7 +54,7 @@ pub fn exp2(x: f64) -> f64 {
 }
 
 /// e to the power `x`, minus 1, precise for small `x`.
-#[inline]
+#[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {
     let (n, bits, t) = doublings(within(x, -50.0, 710.0));
     // 2ⁿ (e^t − 1 + 1 − 2⁻ⁿ); beyond 60 doublings the last term is lost in the others anyway.
@@ -64,7 +64,7 @@ pub fn exp_m1(x: f64) -> f64 {
 }
 
 /// e^t − 1 for `t` of at most ½ ln 2 in size.
-#[inline]
+#[inline(always)]
 fn excess(t: f64) -> f64 {
     let t2 = t * t;
     let t4 = t2 * t2;
@@ -75,28 +75,28 @@ fn excess(t: f64) -> f64 {
 }
 
 /// Kept to a range; what is not a number stays.
-#[inline]
+#[inline(always)]
 fn within(x: f64, low: f64, high: f64) -> f64 {
     let x = if x < low { low } else { x };
     if x > high { high } else { x }
 }
 
 /// The nearest whole number, also as a two's complement in bits.
-#[inline]
+#[inline(always)]
 fn nearest(x: f64) -> (f64, u64) {
     let rounded = x + ROUNDER;
     (rounded - ROUNDER, rounded.to_bits().wrapping_sub(ROUNDER.to_bits()))
 }
 
 /// Whole doublings in e to the power `x`, and the rest of `x`.
-#[inline]
+#[inline(always)]
 fn doublings(x: f64) -> (f64, u64, f64) {
     let (n, bits) = nearest(x * std::f64::consts::LOG2_E);
     (n, bits, (x - n * LN_2[0]) - n * LN_2[1])
 }
 
 /// `y` · 2ⁿ in two steps.
-#[inline]
+#[inline(always)]
 fn doubled(y: f64, n: u64) -> f64 {
     let both = n.wrapping_add(2 * BIAS);
     let first = both >> 1;

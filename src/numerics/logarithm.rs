@@ -38,7 +38,7 @@ const COUNTER: f64 = 4_503_599_627_370_496.0;
 const LIFT: f64 = 18_014_398_509_481_984.0;
 
 /// Natural logarithm.
-#[inline]
+#[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let (k, f) = split(x);
     let (square, tail) = beyond(f);
@@ -46,7 +46,7 @@ pub fn ln(x: f64) -> f64 {
 }
 
 /// Natural logarithm of `1 + x`, precise for small `x`.
-#[inline]
+#[inline(always)]
 pub fn ln_1p(x: f64) -> f64 {
     let sum = 1.0 + x;
     let lost = if x >= 1.0 { 1.0 - (sum - x) } else { x - (sum - 1.0) };
@@ -59,7 +59,7 @@ pub fn ln_1p(x: f64) -> f64 {
 }
 
 /// Logarithm to the base 2.
-#[inline]
+#[inline(always)]
 pub fn log2(x: f64) -> f64 {
     let (k, f) = split(x);
     let (square, tail) = beyond(f);
@@ -73,7 +73,7 @@ pub fn log2(x: f64) -> f64 {
 }
 
 /// k and f with `x` = 2ᵏ (1 + f), 1 + f between √½ and √2.
-#[inline]
+#[inline(always)]
 fn split(x: f64) -> (f64, f64) {
     let tiny = x < f64::MIN_POSITIVE;
     let lifted = if tiny { x * LIFT } else { x };
@@ -84,7 +84,7 @@ fn split(x: f64) -> (f64, f64) {
 }
 
 /// ½ f², and what ln(1 + f) is beyond f − ½ f².
-#[inline]
+#[inline(always)]
 fn beyond(f: f64) -> (f64, f64) {
     let s = f / (2.0 + f);
     let z = s * s;
@@ -96,7 +96,7 @@ fn beyond(f: f64) -> (f64, f64) {
 }
 
 /// The logarithm `y` of `x`, or what it is where no formula leads.
-#[inline]
+#[inline(always)]
 fn at_the_ends(x: f64, y: f64) -> f64 {
     let y = if x == 0.0 { f64::NEG_INFINITY } else { y };
     let y = if x == f64::INFINITY { f64::INFINITY } else { y };

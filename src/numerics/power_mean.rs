@@ -18,12 +18,14 @@ const NEARLY_GEOMETRIC: f64 = 1e-6;
 /// `x` to the power `y`, for `x` of at least 0; what is below has none. Anything to the power 0 is 1, and 1 to any power.
 ///
 /// One and a half, the exponent at which students gain from depth, is asked for every class in every month and needs a root only.
-#[inline]
+#[inline(always)]
 pub fn power(x: f64, y: f64) -> f64 {
     if y == 1.5 {
         return x * sqrt(x);
     }
-    if y == 0.0 || x == 1.0 { 1.0 } else { exp2(y * log2(x)) }
+    // The logarithm of 1 is 0, so 1 needs no choice of its own.
+    let usual = exp2(y * log2(x));
+    if y == 0.0 { 1.0 } else { usual }
 }
 
 /// A weighted power mean, input by input: what stays the same for many is added once.
@@ -47,14 +49,14 @@ pub struct PowerMean {
 
 impl PowerMean {
     /// The mean with exponent ρ, of nothing yet.
-    #[inline]
+    #[inline(always)]
     pub fn new(rho: f64) -> PowerMean {
         let rho = if rho.abs() < NEARLY_GEOMETRIC { 0.0 } else { rho };
         PowerMean { rho, root: 1.0 / rho, sum: 0.0 }
     }
 
     /// With one more input of this weight.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn and(self, input: f64, weight: f64) -> PowerMean {
         let x = input.max(MEAN_FLOOR);
@@ -72,8 +74,34 @@ impl PowerMean {
         PowerMean { sum: self.sum + term, ..self }
     }
 
+    /// Whether the exponent is one of those that need no power: 1, 0, −1 and −2.
+    #[inline(always)]
+    pub fn needs_no_power(self) -> bool {
+        [1.0, 0.0, -1.0, -2.0].contains(&self.rho)
+    }
+
+    /// As [`PowerMean::and`] and [`PowerMean::value`] for an exponent that needs powers, without a choice: for loops in lanes.
+    #[inline(always)]
+    pub fn value_by_powers(self, input: f64, weight: f64) -> f64 {
+        let sum = self.sum + weight * exp2(self.rho * log2(input.max(MEAN_FLOOR)));
+        exp2(self.root * log2(sum))
+    }
+
+    /// What the inputs so far come to, weighed. With [`PowerMean::resume`] a column of such sums is a column of means.
+    #[inline(always)]
+    pub fn sum(self) -> f64 {
+        self.sum
+    }
+
+    /// The mean, with inputs so far that come to this sum.
+    #[inline(always)]
+    #[must_use]
+    pub fn resume(self, sum: f64) -> PowerMean {
+        PowerMean { sum, ..self }
+    }
+
     /// The mean of the inputs.
-    #[inline]
+    #[inline(always)]
     pub fn value(self) -> f64 {
         if self.rho == 1.0 {
             self.sum
@@ -90,7 +118,7 @@ impl PowerMean {
 }
 
 /// The weighted power mean of all inputs at once.
-#[inline]
+#[inline(always)]
 pub fn power_mean<const N: usize>(rho: f64, inputs: [f64; N], weights: [f64; N]) -> f64 {
     let none = PowerMean::new(rho);
     inputs.into_iter().zip(weights).fold(none, |mean, (input, weight)| mean.and(input, weight)).value()

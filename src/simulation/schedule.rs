@@ -7,7 +7,7 @@
 use super::active_events::ActiveEvents;
 use super::{Intervention, Recorder, apply, intervention, scheduled_events};
 use crate::calendar::Month;
-use crate::chance::Streams;
+use crate::chance::{Blocks, Streams};
 use crate::events::ScheduledEvent;
 use crate::mechanisms::null::{bass, logistic};
 use crate::mechanisms::{
@@ -215,6 +215,7 @@ pub const MONTH: &[Step] = &[
                 call!(|d, c, work| help::update(
                     d,
                     &mut work.hours,
+                    &mut work.turns[work.place],
                     |pool| work.intervention.help(work.place, pool, c.now),
                     c
                 )),
@@ -230,13 +231,14 @@ pub const MONTH: &[Step] = &[
         calls: Calls::InDistrict(
             WORK,
             &[
-                call!(|d, c, work| uptake::decide(d, c, &mut work.examples, &mut work.events)),
+                call!(|d, c, work| uptake::draw(d, c, &mut work.draws)),
+                call!(|d, c, work| uptake::decide(d, c, &work.draws, &mut work.examples, &mut work.events)),
                 call!(|d, c, work| components::decide(d, c, &mut work.events)),
-                call!(|d, c, work| stopping::decide(d, c, &mut work.events)),
-                call!(|d, c, work| depth::next(d, c, &mut work.depth)),
-                call!(|d, c, _| depth::deepen_components(d, c)),
+                call!(|d, c, work| stopping::decide(d, c, &work.draws, &mut work.events)),
+                call!(|d, c, work| depth::next(d, c, &mut work.deepening)),
+                call!(|d, c, work| depth::deepen_components(d, c, &mut work.further)),
                 call!(|d, c, work| ownership::update(d, c, &mut work.belief)),
-                call!(|d, _, work| depth::take_effect(d, &mut work.depth)),
+                call!(|d, _, work| depth::take_effect(d, &mut work.deepening)),
                 call!(EVENTS),
             ],
         ),
@@ -309,8 +311,14 @@ pub struct Workspace<'a> {
     events: Vec<Event>,
     /// Exits of managers whom districts share.
     shared: Vec<(usize, Event)>,
-    depth: Vec<f64>,
-    belief: Vec<f64>,
+    /// Whose turn it is, in each district.
+    turns: Vec<help::Turns>,
+    /// The numbers of every teacher's month.
+    draws: Blocks,
+    deepening: depth::Room,
+    /// The same for further components.
+    further: depth::Room,
+    belief: ownership::Room,
     hours: Vec<f64>,
     examples: Vec<f64>,
     /// Place of the district in the world.
@@ -323,15 +331,18 @@ impl<'a> Workspace<'a> {
         recorder: &'a mut dyn Recorder,
         intervention: &'a mut dyn Intervention,
     ) -> Workspace<'a> {
-        let (events, shared) = Default::default();
-        let (depth, belief, hours, examples) = Default::default();
+        let (events, shared, turns, draws) = Default::default();
+        let (deepening, further, belief, hours, examples) = Default::default();
         Workspace {
             scheduled,
             recorder,
             intervention,
             events,
             shared,
-            depth,
+            turns,
+            draws,
+            deepening,
+            further,
             belief,
             hours,
             examples,
@@ -423,6 +434,9 @@ impl RunState {
         let d = &mut self.world.districts[place];
         let c = Context { p: &self.p[place], streams: &self.streams[place], now: self.now };
         work.place = place;
+        if work.turns.len() <= place {
+            work.turns.resize_with(place + 1, help::Turns::default);
+        }
         let model = d.model;
         for call in calls.iter().filter(|call| due(c.now, model) && (call.due)(c.now, model)) {
             match call.function {

@@ -5,7 +5,7 @@
 use super::SchoolId;
 use crate::calendar::Month;
 use crate::chance::DecisionMaker;
-use crate::numerics;
+use crate::numerics::{self, in_lanes};
 use crate::parameters::Outcomes;
 use crate::strategy::Route;
 
@@ -24,7 +24,7 @@ pub enum Practice {
 
 impl Practice {
     /// In the classroom now, for whatever reason.
-    #[inline]
+    #[inline(always)]
     pub fn in_use(self) -> bool {
         matches!(self, Practice::Using | Practice::Complying)
     }
@@ -114,11 +114,15 @@ impl Teachers {
         // Summed anew in calendar order, so that no rounding error builds up; column after column, so
         // that several teachers are added at once.
         self.dose.fill(0.0);
-        for column in &self.hours {
-            for (dose, hours) in self.dose.iter_mut().zip(column) {
-                *dose += hours;
-            }
-        }
+        let (dose, hours) = (&mut self.dose[..], &self.hours);
+        in_lanes(
+            #[inline(always)]
+            move || {
+                for column in hours {
+                    dose.iter_mut().zip(column).for_each(|(dose, hours)| *dose += hours);
+                }
+            },
+        );
     }
 
     /// Forgets the help that the last person in the seat received.
@@ -175,7 +179,7 @@ impl Teachers {
 
 /// Student gain of a class (SD a year) whose teacher works at this depth: nothing up to the floor, rising
 /// with a bend to the full effect at full depth. (ODD 7.17)
-#[inline]
+#[inline(always)]
 pub fn class_gain(practice: Practice, depth: f64, p: &Outcomes) -> f64 {
     let above = (depth - p.effect_floor) / (1.0 - p.effect_floor);
     if practice.in_use() && above > 0.0 {

@@ -15,10 +15,10 @@ use uptake::analysis::summary::describe;
 use uptake::calendar::Month;
 use uptake::census::grade::{Grade, GradeSpan};
 use uptake::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
-use uptake::chance::Streams;
+use uptake::chance::{Blocks, Streams};
 use uptake::initialization;
 use uptake::mechanisms::succession;
-use uptake::mechanisms::uptake::{colleague_pull, decide};
+use uptake::mechanisms::uptake::{colleague_pull, decide, draw};
 use uptake::mechanisms::{Context, mobility};
 use uptake::model::Model;
 use uptake::numerics;
@@ -120,10 +120,11 @@ fn on_team(d: &mut District) {
 fn users(d: &mut District, months: u32, streams: &Streams, p: &Parameters) -> Vec<f64> {
     d.teachers.practice.fill(Practice::Never);
     d.teachers.depth.fill(0.0);
-    let (mut examples, mut events) = (Vec::new(), Vec::new());
+    let (mut draws, mut examples, mut events) = (Blocks::default(), Vec::new(), Vec::new());
     for month in 1..=months {
         let c = Context { p, streams, now: Month(month) };
-        decide(d, c, &mut examples, &mut events);
+        draw(d, c, &mut draws);
+        decide(d, c, &draws, &mut examples, &mut events);
         for event in events.drain(..) {
             apply(d, &event, p, c.now);
         }

@@ -160,9 +160,9 @@ fn attention_fit_and_time_bring_further_components_and_those_in_hand_hold_them_o
 #[test]
 fn depth_in_a_component_follows_the_equations_of_the_practice_with_equal_parts_of_help_and_time() {
     let next = |d: &District, p: &Parameters, streams: &Streams| {
-        let mut next = Vec::new();
-        depth::next(d, Context { p, streams, now: NOW }, &mut next);
-        next
+        let mut room = depth::Room::default();
+        depth::next(d, Context { p, streams, now: NOW }, &mut room);
+        room.next
     };
     let (d, p, streams) = using(0.3);
     let gained = |number: usize| -> f64 {
@@ -171,11 +171,19 @@ fn depth_in_a_component_follows_the_equations_of_the_practice_with_equal_parts_o
     assert!(gained(0) > gained(1) && gained(1) > gained(2));
     let mut both = with_further(d.clone(), 1, 0.3);
     let of_practice = next(&both, &p, &streams);
-    depth::deepen_components(&mut both, Context { p: &p, streams: &streams, now: NOW });
+    depth::deepen_components(
+        &mut both,
+        Context { p: &p, streams: &streams, now: NOW },
+        &mut depth::Room::default(),
+    );
     let same = both.teachers.components[0].depth.iter().zip(&of_practice);
     assert!(same.into_iter().all(|(a, b)| a.to_bits() == b.to_bits()));
     both.teachers.components[1].depth.fill(0.5);
-    depth::deepen_components(&mut both, Context { p: &p, streams: &streams, now: NOW });
+    depth::deepen_components(
+        &mut both,
+        Context { p: &p, streams: &streams, now: NOW },
+        &mut depth::Room::default(),
+    );
     assert!(
         both.teachers.components[1].depth.iter().all(|depth| *depth == 0.5 * (1.0 - p.stopping.stop_decay))
     );
@@ -186,7 +194,13 @@ fn each_component_in_hand_needs_help() {
     let (d, p, streams) = using(0.3);
     let needed = |number: usize, level: f64| {
         let mut d = with_further(d.clone(), number, level);
-        help::update(&mut d, &mut Vec::new(), |pool| pool, Context { p: &p, streams: &streams, now: NOW });
+        help::update(
+            &mut d,
+            &mut Vec::new(),
+            &mut help::Turns::default(),
+            |pool| pool,
+            Context { p: &p, streams: &streams, now: NOW },
+        );
         d.help_needed
     };
     let one = needed(0, 0.0);

@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 
 use uptake::calendar::Month;
 use uptake::chance::streams::key_of;
-use uptake::chance::{Decision, DecisionMaker, Streams};
+use uptake::chance::{Blocks, Decision, DecisionMaker, Streams};
 use uptake::mechanisms::{Context, succession, uptake as taking_up};
 use uptake::parameters::{Ledger, NAMES, Parameters};
 use uptake::scenario::{self, layers::BuiltIn};
@@ -102,8 +102,9 @@ fn case(
     people(text, d, p);
     let streams = Streams::new(seed, key, replication);
     let c = Context { p, streams: &streams, now };
-    let mut events = Vec::new();
-    taking_up::decide(d, c, &mut Vec::new(), &mut events);
+    let (mut draws, mut events) = (Blocks::default(), Vec::new());
+    taking_up::draw(d, c, &mut draws);
+    taking_up::decide(d, c, &draws, &mut Vec::new(), &mut events);
     succession::decide(d, c, &mut events);
     events.iter().for_each(|event| decided(text, event));
 }

@@ -1,7 +1,7 @@
 //! The states that the mechanisms write: one step of each, what raises it and what lowers it.
 
 use uptake::calendar::Month;
-use uptake::chance::Streams;
+use uptake::chance::{Blocks, Streams};
 use uptake::mechanisms::{
     Context, attention, depth, embedding, fit, fundamentals, help, outcomes, ownership, principals, rollout,
     stopping, succession, support, team_capacity, uptake as taking_up, visibility,
@@ -62,10 +62,17 @@ fn team_work(d: &mut District, c: Context<'_>) {
 }
 
 /// How many decisions of a kind are made in some chances: it rises with the probability of each.
-fn counted(d: &District, c: Context<'_>, decide: impl Fn(&District, Context<'_>, &mut Vec<Event>)) -> f64 {
-    let mut events = Vec::new();
+fn counted(
+    d: &District,
+    c: Context<'_>,
+    decide: impl Fn(&District, Context<'_>, &Blocks, &mut Vec<Event>),
+) -> f64 {
+    let (mut events, mut draws) = (Vec::new(), Blocks::default());
     for replication in 0..CHANCES {
-        decide(d, Context { streams: &Streams::new(5, 5, replication), ..c }, &mut events);
+        let streams = Streams::new(5, 5, replication);
+        let c = Context { streams: &streams, ..c };
+        taking_up::draw(d, c, &mut draws);
+        decide(d, c, &draws, &mut events);
     }
     events.iter().filter(|e| matches!(e, Event::TookUp { .. } | Event::Stopped { .. })).count() as f64
 }
@@ -80,9 +87,9 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "depth of a user",
         |d, c| {
-            let mut next = Vec::new();
-            depth::next(d, c, &mut next);
-            next[user(d)]
+            let mut room = depth::Room::default();
+            depth::next(d, c, &mut room);
+            room.next[user(d)]
         },
         &[
             "dose",
@@ -100,7 +107,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "belief of a user",
         |d, c| {
-            ownership::update(d, c, &mut Vec::new());
+            ownership::update(d, c, &mut ownership::Room::default());
             d.teachers.belief[user(d)]
         },
         &["depth", "colleagues' belief", "belief"],
@@ -109,7 +116,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "belief of one who does not use it",
         |d, c| {
-            ownership::update(d, c, &mut Vec::new());
+            ownership::update(d, c, &mut ownership::Room::default());
             d.teachers.belief[other_seat(d)]
         },
         &["proof", "monitoring", "belief"],
@@ -118,7 +125,7 @@ pub const EQUATIONS: &[Equation] = &[
     share(
         "ownership",
         |d, c| {
-            ownership::update(d, c, &mut Vec::new());
+            ownership::update(d, c, &mut ownership::Room::default());
             d.teachers.ownership[user(d)]
         },
         &["own", "depth", "belief", "seen", "participation"],
@@ -126,7 +133,7 @@ pub const EQUATIONS: &[Equation] = &[
     ),
     amount(
         "those who take up",
-        |d, c| counted(d, c, |d, c, events| taking_up::decide(d, c, &mut Vec::new(), events)),
+        |d, c| counted(d, c, |d, c, draws, events| taking_up::decide(d, c, draws, &mut Vec::new(), events)),
         &[
             "attention",
             "lasting",
@@ -375,7 +382,7 @@ pub const EQUATIONS: &[Equation] = &[
     amount(
         "help given",
         |d, c| {
-            help::update(d, &mut Vec::new(), |pool| pool, c);
+            help::update(d, &mut Vec::new(), &mut help::Turns::default(), |pool| pool, c);
             d.help_given
         },
         &["users", "coaching", "time", "own"],
