@@ -23,9 +23,9 @@ pub fn power(x: f64, y: f64) -> f64 {
     if y == 1.5 {
         return x * sqrt(x);
     }
-    // The logarithm of 1 is 0, so 1 needs no choice of its own.
+    // Worked out in any case: a choice between two numbers stands in no loop's way, a branch would.
     let usual = exp2(y * log2(x));
-    if y == 0.0 { 1.0 } else { usual }
+    if (y == 0.0) | (x == 1.0) { 1.0 } else { usual }
 }
 
 /// A weighted power mean, input by input: what stays the same for many is added once.
