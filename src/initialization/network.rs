@@ -125,7 +125,8 @@ impl<'a> Pairs<'a> {
     fn enter(&mut self, school: &Range<usize>) {
         let t = self.teachers;
         (self.school, self.asking) = (school.clone(), school.start..school.start);
-        (self.four.clear(), self.fours.clear());
+        self.four.clear();
+        self.fours.clear();
         for j in school.clone() {
             let four = (t.place[j].rotate_left(7), t.seat[j] / 4);
             if self.fours.last() != Some(&four) {
@@ -143,7 +144,9 @@ impl<'a> Pairs<'a> {
         let t = self.teachers;
         let few = (AT_ONCE / self.fours.len().max(1)).max(1);
         self.asking = k..(k + few).min(self.school.end);
-        (self.places.clear(), self.seats.clear(), self.persons.clear());
+        self.places.clear();
+        self.seats.clear();
+        self.persons.clear();
         for k in self.asking.clone() {
             self.places.extend(self.fours.iter().map(|(key, _)| t.place[k] ^ key));
             self.seats.resize(self.places.len(), t.seat[k]);
