@@ -10,6 +10,7 @@ mod determinism;
 mod drawn_models;
 mod equations;
 mod examples;
+mod instruction_sets;
 mod levers;
 mod null_models;
 mod observed;
