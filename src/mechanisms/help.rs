@@ -45,8 +45,6 @@
 //! Writes    budget and hours of coaches; hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
 //! Leaves out  travel; coaches who differ in skill; coaches who choose whom they help.
 
-use std::cmp::Ordering;
-
 use super::{Context, competing_initiatives};
 use crate::calendar::Month;
 use crate::chance::{Blocks, Decision, DecisionMaker, Streams, blocks};
@@ -129,6 +127,7 @@ pub struct Turns {
     drawn: Option<(Month, Streams)>,
     persons: Vec<u16>,
     numbers: Blocks,
+    keys: Vec<u64>,
     /// Places of all teachers, whose turn is first in front.
     order: Vec<usize>,
     ranks: Vec<usize>,
@@ -146,11 +145,13 @@ impl Turns {
         self.drawn = Some((year, *c.streams));
         self.persons.clone_from(&t.person);
         blocks::draw(c.streams, Decision::HelpTurn, (&t.place, &t.seat, &t.person), year, &mut self.numbers);
+        // Number and place as one: the place settles a tie, so that the order is the same on every machine.
+        self.keys.clear();
+        self.keys
+            .extend((0..t.len()).map(|place| u64::from(self.numbers.word(place, 0)) << 32 | place as u64));
+        self.keys.sort_unstable();
         self.order.clear();
-        self.order.extend(0..t.len());
-        // The place settles a tie, so that the order is the same on every machine.
-        let turn = |place: usize| (self.numbers.uniform(place, 0), place);
-        self.order.sort_unstable_by(|&a, &b| turn(a).partial_cmp(&turn(b)).unwrap_or(Ordering::Equal));
+        self.order.extend(self.keys.iter().map(|&key| key as u32 as usize));
     }
 
     /// Gives each what is still needed, rank by rank and in turn, until the pool is used up.

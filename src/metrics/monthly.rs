@@ -172,16 +172,14 @@ impl People {
             for group in &school.grades {
                 let seats = group.teachers.clone();
                 let factor = school.gain_factor(group);
-                sum.using_all += d.in_use(seats.clone()) as f64;
                 if !group.focal || !first {
+                    sum.using_all += d.in_use(seats) as f64;
                     continue;
                 }
                 let teachers = seats.len() as f64;
                 sum.focal += teachers;
                 sum.classes_high += if high { teachers } else { 0.0 };
                 sum.classes_low += if low { teachers } else { 0.0 };
-                sum.stopped +=
-                    t.practice[seats.clone()].iter().filter(|p| **p == Practice::Stopped).count() as f64;
                 // Choices in the place of branches: who uses it changes from seat to seat. Adding 0 changes no sum.
                 let (practice, depth, own) =
                     (&t.practice[seats.clone()], &t.depth[seats.clone()], &t.ownership[seats.clone()]);
@@ -197,6 +195,7 @@ impl People {
                     sum.ownership += one * own[k];
                     sum.deep += if depth[k] >= DEEP { one } else { 0.0 };
                     sum.complying += f64::from(u8::from(practice[k] == Practice::Complying));
+                    sum.stopped += f64::from(u8::from(practice[k] == Practice::Stopped));
                     sum.gain += gain;
                     sum.gain_high += if high { gain } else { 0.0 };
                     sum.gain_low += if low { gain } else { 0.0 };
@@ -212,6 +211,7 @@ impl People {
         if started.is_empty() {
             (sum.whole_program, sum.deep_in_all) = (sum.using, sum.deep);
         }
+        sum.using_all += sum.using;
         sum.by_route = by_route.map(f64::from);
         sum
     }

@@ -46,16 +46,17 @@ pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
     if !dataset.has_runs() {
         return Some("summaries alone were kept: no runs, and no figures or report of them".into());
     }
-    let later = |what: &str, how: &str| Some(format!("written without {what}; made of this folder by {how}"));
+    let later = |what: &str, how: &str| Some(format!("written without {what}; for them run {how}"));
     match (manifest.districts.len(), dataset.has_figures(), manifest.files.contains_key(REPORT)) {
         (1, false, false) => {
             later("figures and report", &format!("uptake plot {folder} and uptake report {folder}"))
         }
         (1, false, true) => later("figures", &format!("uptake plot {folder}")),
         (1, true, false) => later("report", &format!("uptake report {folder}")),
-        (2.., false, _) if side_by_side => {
-            Some("written without figures of the sizes side by side; made again with them by --force".into())
-        }
+        (2.., false, _) if side_by_side => Some(
+            "written without figures of the sizes side by side; run it again with --force to draw them"
+                .into(),
+        ),
         _ => None,
     }
 }
