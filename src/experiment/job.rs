@@ -157,7 +157,9 @@ pub fn run_together(scenarios: &[Scenario], place: usize, replication: u32) -> V
         })
         .collect();
     let all = 0..scenarios.len();
-    let alike = |k: usize| all.clone().filter(|&other| premises[other] == premises[k]).collect::<Vec<_>>();
+    let alike = |k: usize| {
+        all.clone().filter(|&other| other == k || premises[other] == premises[k]).collect::<Vec<_>>()
+    };
     let mut groups: Vec<Vec<usize>> = all.clone().map(alike).collect();
     groups.sort();
     groups.dedup();

@@ -26,7 +26,8 @@ struct Line<T, F> {
 
 /// What `work` gives for each of these numbers, taken in their order, on the threads of the pool in which this is called. No
 /// more than `ahead` pieces, and one for each thread, have begun and are not yet taken. Once it is canceled nothing new begins;
-/// what had begun is finished and taken.
+/// what had begun is finished and taken. Neither `work` nor `take` may ask the pool for anything: a thread that waits there could
+/// begin another piece, which would wait for the first.
 ///
 /// # Errors
 /// The first of `take`; nothing more is taken after it.
@@ -57,17 +58,16 @@ pub fn in_order<T: Send>(
         while let Some(k) = begin() {
             let done = catch_unwind(AssertUnwindSafe(|| work(k)));
             let mut line = locked(&line);
-            match done {
-                Ok(done) => line.finish(k, done),
+            let taken = done.and_then(|done| catch_unwind(AssertUnwindSafe(|| line.finish(k, done))));
+            if taken.is_err() {
                 // The other threads would wait for this piece forever.
-                Err(panic) => {
-                    line.ended = Ok(true);
-                    moved.notify_all();
-                    drop(line);
-                    resume_unwind(panic);
-                }
+                line.ended = Ok(true);
             }
             moved.notify_all();
+            drop(line);
+            if let Err(panic) = taken {
+                resume_unwind(panic);
+            }
         }
     });
     line.into_inner().unwrap_or_else(PoisonError::into_inner).ended.map(drop)
@@ -182,6 +182,14 @@ mod tests {
         for pace in PACES {
             let work = |k: usize| assert_ne!(k, 30, "a fault of the program");
             let all = || run(1_000, pace, &CancelToken::default(), work, |()| Ok(()));
+            assert!(catch_unwind(AssertUnwindSafe(all)).is_err());
+            let mut taken = 0;
+            let take = |()| {
+                taken += 1;
+                assert_ne!(taken, 30, "a fault of the program");
+                Ok(())
+            };
+            let all = || run(1_000, pace, &CancelToken::default(), |_| (), take);
             assert!(catch_unwind(AssertUnwindSafe(all)).is_err());
         }
     }

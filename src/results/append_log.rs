@@ -142,6 +142,16 @@ impl AppendLog {
             buffer.resize(start + RECORD_HEAD, 0);
             payload(k, &mut buffer);
             let (head, payload) = buffer[start..].split_at_mut(RECORD_HEAD);
+            if payload.len() as u64 > LONGEST {
+                // It could not be read back.
+                let fault = format!(
+                    "{} MB are more than one record of an unfinished folder holds",
+                    payload.len() >> 20
+                );
+                let remedy =
+                    "compare fewer scenarios at once, for fewer months; or keep the runs (--tables parquet)";
+                return Err(Diagnostic::failed(&self.path, fault, remedy));
+            }
             head[..8].copy_from_slice(&((self.starts.len() + k) as u64).to_le_bytes());
             head[8..16].copy_from_slice(&(payload.len() as u64).to_le_bytes());
             let sum = checksum(checksum(0, &head[..16]), payload);

@@ -12,7 +12,7 @@
 use super::append_log::{AppendLog, LogKind};
 use super::csv_rows::CsvRows;
 use super::digest::PlanDigest;
-use super::summaries::{self, Gather, PASS_BYTES, cells_held};
+use super::summaries::{self, Gather, PASS_BYTES, Pass, cells_held};
 use super::tables::subtract;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
@@ -197,6 +197,12 @@ struct DistrictRuns {
     simulated: Vec<bool>,
 }
 
+/// Bytes that the values of one district need in memory until they are described.
+pub fn memory(plan: &Plan) -> u64 {
+    let cells = cells_held(plan).iter().map(Range::len).sum::<usize>() as u64;
+    8 * cells * u64::from(plan.replications) * plan.scenarios.len() as u64
+}
+
 impl DistrictRuns {
     /// Of a district whose runs come.
     fn new(plan: &Plan, district: usize) -> DistrictRuns {
@@ -225,13 +231,14 @@ impl DistrictRuns {
     /// What they come to.
     fn described(&self, plan: &Plan) -> Result<DescribedDistrict> {
         let target = Path::new("summary.csv");
+        let alone = Pass { bytes: PASS_BYTES, shared: false };
         let mut parts = Vec::new();
         for scenario in 0..plan.scenarios.len() {
             let mut rows = CsvRows::new(Vec::new(), target);
             if self.simulated[scenario] {
                 let gather: Gather<'_> =
                     &mut |cells, values| self.gather(plan, (scenario, None), cells, values);
-                summaries::level_rows(&mut rows, plan, (scenario, self.district), PASS_BYTES, gather)?;
+                summaries::level_rows(&mut rows, plan, (scenario, self.district), alone, gather)?;
             }
             parts.push(rows.into_sink()?);
         }
@@ -241,7 +248,7 @@ impl DistrictRuns {
                 let gather: Gather<'_> =
                     &mut |cells, values| self.gather(plan, (other, Some(base)), cells, values);
                 let place = ((other, base), self.district);
-                summaries::difference_rows(&mut rows, plan, place, PASS_BYTES, gather)?;
+                summaries::difference_rows(&mut rows, plan, place, alone, gather)?;
             }
             parts.push(rows.into_sink()?);
         }

@@ -5,7 +5,7 @@ use super::digest::PlanDigest;
 use super::district_log::{DistrictLog, of_district};
 use super::folder::TableFormat;
 use super::journal::Journal;
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,6 +30,15 @@ impl FolderLog {
 
     /// Reopens the log of the same plan and drops a torn tail.
     pub fn reopen(path: &Path, plan: &PlanDigest, tables: TableFormat) -> Result<FolderLog> {
+        let [runs, districts] = [Journal::is_journal(path), DistrictLog::is_one(path)];
+        let of_the_other_kind =
+            if tables == TableFormat::Summaries { runs && !districts } else { districts && !runs };
+        if of_the_other_kind {
+            let fault = "the unfinished results here were begun with other --tables";
+            let remedy =
+                "go on with the same --tables, start again with --force, or choose another place with --out";
+            return Err(Diagnostic::failed(path, fault, remedy));
+        }
         Ok(match tables {
             TableFormat::Summaries => FolderLog::Districts(Box::new(DistrictLog::reopen(path, plan)?)),
             _ => FolderLog::Runs(Journal::reopen(path, plan)?),
@@ -86,6 +95,27 @@ impl FolderLog {
         match self {
             FolderLog::Runs(journal) => journal.sync(),
             FolderLog::Districts(log) => log.sync(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_of_the_other_kind_is_told_from_a_damaged_one() {
+        let folder = tempfile::TempDir::new().unwrap();
+        for (at, (begun, asked)) in
+            [(TableFormat::Summaries, TableFormat::Csv), (TableFormat::Parquet, TableFormat::Summaries)]
+                .into_iter()
+                .enumerate()
+        {
+            let (path, plan) = (folder.path().join(at.to_string()), PlanDigest([7; 32]));
+            drop(FolderLog::create(&path, &plan, begun).unwrap());
+            let error = FolderLog::reopen(&path, &plan, asked).unwrap_err().to_string();
+            assert!(error.contains("begun with other --tables"), "{error}");
+            assert!(FolderLog::reopen(&path, &plan, begun).is_ok());
         }
     }
 }

@@ -19,6 +19,23 @@ use std::ops::Range;
 
 /// Bytes of values gathered in one pass.
 pub const PASS_BYTES: usize = 32 << 20;
+
+/// How cells are described.
+#[derive(Debug, Clone, Copy)]
+pub struct Pass {
+    /// Most bytes of values held at once; at least one cell is.
+    pub bytes: usize,
+    /// Whether threads share the work. Where outcomes are taken in order they may not: a thread that waited for others would begin
+    /// the next run, and that run would wait for it.
+    pub shared: bool,
+}
+
+impl Pass {
+    /// Shared by all threads.
+    pub fn shared(bytes: usize) -> Pass {
+        Pass { bytes, shared: true }
+    }
+}
 /// The measure whose levels become `stage_share_1` to `stage_share_5`.
 pub const STAGE: &str = "stage";
 /// Measures of the summaries that say how many runs are at a stage.
@@ -62,7 +79,7 @@ pub fn summary(journal: &Journal, plan: &Plan, draft: Draft, pass_bytes: usize) 
     for s in 0..plan.scenarios.len() {
         for d in 0..plan.districts.len() {
             if let Some(mut source) = Gathered::of(journal, plan, s, None, d)? {
-                level_rows(&mut rows, plan, (s, d), pass_bytes, &mut |cells, values| {
+                level_rows(&mut rows, plan, (s, d), Pass::shared(pass_bytes), &mut |cells, values| {
                     source.fill(cells, values)
                 })?;
             }
@@ -84,7 +101,7 @@ pub fn differences_summary(
         for d in 0..plan.districts.len() {
             if let Some(mut source) = Gathered::of(journal, plan, o, Some(b), d)? {
                 let gather: Gather<'_> = &mut |cells, values| source.fill(cells, values);
-                difference_rows(&mut rows, plan, ((o, b), d), pass_bytes, gather)?;
+                difference_rows(&mut rows, plan, ((o, b), d), Pass::shared(pass_bytes), gather)?;
             }
         }
     }
@@ -111,7 +128,7 @@ pub fn level_rows(
     rows: &mut CsvRows<impl Write>,
     plan: &Plan,
     (scenario, district): (usize, usize),
-    pass_bytes: usize,
+    pass: Pass,
     gather: Gather<'_>,
 ) -> Result<()> {
     let names = [&plan.scenarios[scenario].name, &plan.districts[district].id];
@@ -123,7 +140,7 @@ pub fn level_rows(
     let mut shares = Vec::new();
     each_cell(
         plan,
-        pass_bytes,
+        pass,
         gather,
         |cell, values| {
             let shares = is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
@@ -147,13 +164,13 @@ pub fn difference_rows(
     rows: &mut CsvRows<impl Write>,
     plan: &Plan,
     ((other, base), district): ((usize, usize), usize),
-    pass_bytes: usize,
+    pass: Pass,
     gather: Gather<'_>,
 ) -> Result<()> {
     let names = [&plan.scenarios[other].name, &plan.scenarios[base].name, &plan.districts[district].id];
     each_cell(
         plan,
-        pass_bytes,
+        pass,
         gather,
         |_, values| describe_differences(values),
         |month, measure, paired| {
@@ -243,26 +260,25 @@ pub fn cells_held(plan: &Plan) -> Vec<Range<usize>> {
     held
 }
 
-/// Describe every cell that is held over its replications, in parallel; `write` takes what is said of each, in order.
+/// Describe every cell that is held over its replications; `write` takes what is said of each, in order.
 fn each_cell<T: Send>(
     plan: &Plan,
-    pass_bytes: usize,
+    pass: Pass,
     gather: Gather<'_>,
     describe: impl Fn(usize, &mut [f64]) -> T + Sync,
     mut write: impl FnMut(u32, usize, T) -> Result<()>,
 ) -> Result<()> {
     let replications = plan.replications.max(1) as usize;
-    let at_once = (pass_bytes / (8 * replications)).max(1);
+    let at_once = (pass.bytes / (8 * replications)).max(1);
     let mut values = Vec::new();
     for held in cells_held(plan) {
         for start in held.clone().step_by(at_once) {
             gather(start..held.end.min(start + at_once), &mut values)?;
-            let described: Vec<T> = values
-                .par_chunks_mut(replications)
-                .enumerate()
-                .with_min_len(16)
-                .map(|(i, of_cell)| describe(start + i, of_cell))
-                .collect();
+            let one = |(i, of_cell): (usize, &mut [f64])| describe(start + i, of_cell);
+            let described: Vec<T> = match pass.shared {
+                true => values.par_chunks_mut(replications).enumerate().with_min_len(16).map(one).collect(),
+                false => values.chunks_mut(replications).enumerate().map(one).collect(),
+            };
             for (cell, one) in (start..).zip(described) {
                 write((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one)?;
             }

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use super::{interrupted, pool};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
-use crate::experiment::plan::Design;
+use crate::experiment::plan::{Design, Plan};
 use crate::experiment::{Batch, CancelToken, Outcome, executor};
 use crate::explain::one_at_a_time::screen;
 use crate::figures::{Figure, draw, draw_sizes, files, remark_on_signs, wanted};
 use crate::parameters::Ledger;
 use crate::report::{self, REPORT, ReportRequest, report};
 use crate::results::digest::{plan_digest, text_digest};
-use crate::results::{Dataset, Folder, Machine, Mode, TableFormat, roster};
+use crate::results::{Dataset, Folder, Machine, Mode, TableFormat, district_log, roster};
 use crate::scenario::DistrictSpec;
 
 /// How a batch is kept in a folder.
@@ -59,6 +59,37 @@ pub struct FinishedBatch {
     pub remark: Option<String>,
 }
 
+/// Most memory that one district may need where summaries alone are kept (bytes).
+const MOST_OF_A_DISTRICT: u64 = 4 << 30;
+
+impl FolderOptions<'_> {
+    /// Whether results of this plan can be kept so.
+    ///
+    /// # Errors
+    /// Summaries alone, of a cohort or of more runs than memory holds.
+    pub fn check(&self, plan: &Plan) -> Result<()> {
+        if self.tables != TableFormat::Summaries {
+            return Ok(());
+        }
+        if plan.cohort {
+            let fault = "the districts of a cohort are run together, and summaries alone are kept district by district";
+            return Err(Diagnostic::usage(fault, "keep its runs: leave out --tables summaries"));
+        }
+        let memory = district_log::memory(plan);
+        if memory > MOST_OF_A_DISTRICT {
+            let fault = format!(
+                "summaries alone would hold {} GB in memory: every run of a district until the last",
+                memory >> 30
+            );
+            return Err(Diagnostic::usage(
+                fault,
+                "take fewer replications, or keep the runs: leave out --tables summaries",
+            ));
+        }
+        Ok(())
+    }
+}
+
 impl Batch<'_> {
     /// Runs it into a results folder, byte for byte what `uptake run` and `uptake compare` write.
     ///
@@ -87,11 +118,8 @@ impl Batch<'_> {
         options: &FolderOptions<'_>,
     ) -> std::result::Result<FinishedBatch, Diagnostics> {
         let (ledger, design) = (Ledger::standard()?, self.design()?);
-        if options.tables == TableFormat::Summaries && design.is_cohort() {
-            let fault = "the districts of a cohort are run together, and summaries alone are kept district by district";
-            return Err(Diagnostic::usage(fault, "keep its runs: leave out --tables summaries").into());
-        }
         let plan = design.plan(&ledger, text_digest);
+        options.check(&plan)?;
         let mut folder = Folder::open(path, &plan, options.tables, options.mode)?;
         if folder.is_finished() {
             let dataset = folder.dataset(&design.scenarios)?;

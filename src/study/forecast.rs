@@ -22,6 +22,7 @@ use crate::figures;
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use crate::parameters::Ledger;
 use crate::results::TableFormat;
+use crate::results::digest::text_digest;
 use crate::results::summaries::{STAGE_SHARES, months_held};
 use crate::scenario::{DistrictSpec, Scenario};
 
@@ -165,9 +166,11 @@ impl BatchForecast {
     /// Of a design: some of its runs are lived for a moment.
     ///
     /// # Errors
-    /// A faulty ledger; threads that cannot be started.
+    /// A faulty ledger; results that cannot be kept so; threads that cannot be started.
     pub fn of(design: &Design, options: &FolderOptions<'_>) -> Result<BatchForecast> {
-        let work = BatchWork::of(design, options, &Ledger::standard()?);
+        let ledger = Ledger::standard()?;
+        options.check(&design.plan(&ledger, text_digest))?;
+        let work = BatchWork::of(design, options, &ledger);
         let pace = MachinePace::of(design, &work, options.threads)?;
         Ok(BatchForecast::at(&work, &pace, &MEASURED))
     }
@@ -282,10 +285,14 @@ impl MachinePace {
             rates.extend(pool.install(|| samples.into_par_iter().map(measured).collect::<Vec<f64>>()));
         }
         let one = design.scenarios.first().and_then(|s| Some((s, s.places.first()?)));
-        let alone = one.filter(|_| work.told > 0.0).map_or_else(Vec::new, |(scenario, place)| {
+        let mut alone = Vec::new();
+        if let Some((scenario, place)) = one.filter(|_| work.told > 0.0) {
             let work = of_run(place, scenario.run.months);
-            (0..2 * ROUNDS as u32).map(|k| rate(&|| drop(run_job(scenario, place, k)), work)).collect()
-        });
+            let patient = || begin.elapsed().as_secs_f64() < PATIENCE;
+            for k in (0..2 * ROUNDS as u32).take_while(|k| *k == 0 || patient()) {
+                alone.push(rate(&|| drop(run_job(scenario, place, k)), work));
+            }
+        }
         let slowness = yardstick() / MEASURED.yardstick;
         Ok(MachinePace {
             threads: threads as f64,

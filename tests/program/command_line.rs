@@ -154,7 +154,16 @@ fn summaries_kept_alone_are_those_of_the_runs_and_what_needs_runs_says_so() {
         expect(folder.path(), &args, 1, &["holds summaries alone", "without --tables summaries"]);
     }
     expect(folder.path(), &["sizes", "committed", "--tables", "summaries"], 2, &["keeps no runs"]);
-    expect(folder.path(), &["run", "cohort-of-eight", "--tables", "summaries"], 2, &["are run together"]);
+    for dry in [&[][..], &["--dry-run"]] {
+        let run = |args: &[&'static str]| [&["run"], args, &["--tables", "summaries"], dry].concat();
+        expect(folder.path(), &run(&["cohort-of-eight"]), 2, &["are run together"]);
+        expect(
+            folder.path(),
+            &run(&["committed", "-n", "1000000"]),
+            2,
+            &["GB in memory", "fewer replications"],
+        );
+    }
 }
 
 #[test]
