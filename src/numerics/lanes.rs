@@ -10,8 +10,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use fearless_simd::{Level, Simd, dispatch};
 
 /// How wide instructions may be. Results hang on it in no bit; time does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
-#[strum(serialize_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumIter)]
 #[repr(u8)]
 pub enum InstructionSet {
     /// The best of the processor.

@@ -223,4 +223,17 @@ mod tests {
             prop_assert!((power_mean(1e-7, inputs, weights) - geometric).abs() < 1e-6);
         }
     }
+
+    #[test]
+    fn what_loops_in_lanes_take_is_the_mean_to_the_last_bit() {
+        for rho in [-7.3, -3.1, -1.37, -1e-5, 0.4, 2.0] {
+            for x in spread(0.0, 1.0).step_by(97) {
+                let shared = PowerMean::new(rho).and(0.7, 0.3).and(0.02, 0.3);
+                assert!(!shared.needs_no_power());
+                let by_powers = PowerMean::new(rho).resume(shared.sum()).value_by_powers(x, 0.4);
+                assert_eq!(by_powers.to_bits(), shared.and(x, 0.4).value().to_bits(), "{rho} {x}");
+            }
+        }
+        assert!([1.0, 0.0, -1.0, -2.0, 1e-9].iter().all(|&rho| PowerMean::new(rho).needs_no_power()));
+    }
 }
