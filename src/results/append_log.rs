@@ -9,6 +9,7 @@
 //! work is done again. One process writes a log at a time (a lock). Every step of the checksum is one-to-one in
 //! the word and in the sum before, so one changed word, and so a flipped bit, always changes the sum.
 
+use super::fault_points;
 use crate::diagnostic::{Diagnostic, Result};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
@@ -169,7 +170,9 @@ impl AppendLog {
 
     /// Flushes to disk: what was appended survives a loss of power.
     pub fn sync(&self) -> Result<()> {
-        self.file.sync_data().map_err(|e| self.fault("flush to disk", e))
+        self.file.sync_data().map_err(|e| self.fault("flush to disk", e))?;
+        fault_points::reached("log flushed to disk");
+        Ok(())
     }
 
     /// Whole records.
@@ -194,7 +197,11 @@ impl AppendLog {
     }
 
     fn write(&self, bytes: &[u8]) -> Result<()> {
-        (&self.file).write_all(bytes).map_err(|e| self.fault("write", e))
+        for part in fault_points::parts(bytes) {
+            fault_points::Limited(&self.file).write_all(part).map_err(|e| self.fault("write", e))?;
+            fault_points::reached("part of a record written");
+        }
+        Ok(())
     }
 
     fn cut(&self, length: u64) -> Result<()> {

@@ -5,6 +5,7 @@
 //! leaves is recognized by its suffix and swept at the next start.
 
 use super::digest::hex;
+use super::fault_points;
 use crate::diagnostic::{Diagnostic, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -56,6 +57,7 @@ pub fn draft(target: &Path) -> Result<Draft> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder_of(target));
     let file = file.map_err(|e| Diagnostic::file(target, "create the file", e))?;
+    fault_points::reached("temporary file created");
     Ok(Draft { file, target: target.to_path_buf(), hash: Sha256::new(), bytes: 0 })
 }
 
@@ -70,7 +72,7 @@ pub fn write_file(target: &Path, content: &[u8]) -> Result<FileContent> {
 
 impl Write for Draft {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let written = self.file.as_file_mut().write(buffer)?;
+        let written = fault_points::Limited(self.file.as_file_mut()).write(buffer)?;
         self.hash.update(&buffer[..written]);
         self.bytes += written as u64;
         Ok(written)
@@ -91,6 +93,7 @@ impl Draft {
     pub fn seal(self) -> Result<Sealed> {
         let synced = self.file.as_file().sync_all();
         synced.map_err(|e| Diagnostic::file(&self.target, "flush to disk", e))?;
+        fault_points::reached("file whole under its temporary name");
         let content = FileContent { bytes: self.bytes, sha256: hex(&self.hash.finalize()) };
         Ok(Sealed { file: self.file, target: self.target, content })
     }
@@ -107,6 +110,7 @@ impl Sealed {
         refuse_special(&self.target)?;
         let named = self.file.persist(&self.target);
         named.map_err(|e| Diagnostic::file(&self.target, "give the finished file its name", e.error))?;
+        fault_points::reached("file under its final name");
         Ok(self.content)
     }
 }
@@ -134,6 +138,7 @@ pub fn sweep(folder: &Path) -> Result<usize> {
         let is_file = entry.file_type().is_ok_and(|t| t.is_file());
         if is_file && is_temporary(&entry.file_name().to_string_lossy()) {
             fs::remove_file(entry.path()).map_err(|e| Diagnostic::file(&entry.path(), "remove", e))?;
+            fault_points::reached("temporary file swept");
             swept += 1;
         }
     }

@@ -23,6 +23,7 @@ pub(crate) mod dataset;
 pub mod digest;
 pub(crate) mod district_log;
 pub(crate) mod district_results;
+mod fault_points;
 pub(crate) mod folder;
 pub(crate) mod folder_log;
 pub(crate) mod journal;
