@@ -9,7 +9,7 @@ use super::fault_points;
 use crate::diagnostic::{Diagnostic, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -50,6 +50,7 @@ pub fn draft(target: &Path) -> Result<Draft> {
         .file_name()
         .ok_or_else(|| Diagnostic::failed(target, "the path does not end in a file name", "name a file"))?;
     let prefix = format!(".{}.", name.to_string_lossy());
+    sweep_of(&folder_of(target), &prefix)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX);
     // As any other file of the user, who may share it; not for the user alone, as temporaries usually are.
@@ -57,6 +58,8 @@ pub fn draft(target: &Path) -> Result<Draft> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder_of(target));
     let file = file.map_err(|e| Diagnostic::file(target, "create the file", e))?;
+    // Until it is closed, nobody sweeps it. Where locks are not offered (some network folders), anybody may.
+    let _ = file.as_file().try_lock();
     fault_points::reached("temporary file created");
     Ok(Draft { file, target: target.to_path_buf(), hash: Sha256::new(), bytes: 0 })
 }
@@ -126,6 +129,11 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
 
 /// Remove the temporaries a killed program left in a folder; their number.
 pub fn sweep(folder: &Path) -> Result<usize> {
+    sweep_of(folder, ".")
+}
+
+/// Remove those whose names begin so, unless a process is writing them; their number.
+fn sweep_of(folder: &Path, prefix: &str) -> Result<usize> {
     let fault = |e| Diagnostic::file(folder, "list the folder", e);
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -135,14 +143,20 @@ pub fn sweep(folder: &Path) -> Result<usize> {
     let mut swept = 0;
     for entry in entries {
         let entry = entry.map_err(fault)?;
-        let is_file = entry.file_type().is_ok_and(|t| t.is_file());
-        if is_file && is_temporary(&entry.file_name().to_string_lossy()) {
+        let name = entry.file_name();
+        let is_one = name.to_str().is_some_and(|name| name.starts_with(prefix) && is_temporary(name));
+        if is_one && entry.file_type().is_ok_and(|t| t.is_file()) && is_abandoned(&entry.path()) {
             fs::remove_file(entry.path()).map_err(|e| Diagnostic::file(&entry.path(), "remove", e))?;
             fault_points::reached("temporary file swept");
             swept += 1;
         }
     }
     Ok(swept)
+}
+
+/// Whether no process is writing a temporary.
+fn is_abandoned(temporary: &Path) -> bool {
+    File::open(temporary).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 /// Whether a file name is one of our temporaries.
@@ -239,6 +253,21 @@ mod tests {
             error.starts_with("/no/such/folder/a.csv: cannot create the file")
                 && error.contains("check the path")
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_temporary_is_swept_when_its_writer_is_gone_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.csv");
+        let first = draft(&target).unwrap();
+        drop(draft(&target).unwrap());
+        assert!(sweep(folder.path()).unwrap() == 0 && first.file.path().exists());
+        let (_, stale) = first.file.keep().unwrap();
+        write_file(&folder.path().join("b.csv"), b"x").unwrap();
+        assert!(stale.exists(), "it is of another file");
+        write_file(&target, b"x").unwrap();
+        assert_eq!(names(folder.path()), ["a.csv", "b.csv"]);
     }
 
     #[test]

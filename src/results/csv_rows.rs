@@ -49,9 +49,9 @@ impl<W: io::Write> CsvRows<W> {
         for cell in cells {
             self.words.clear();
             let _ = write!(self.words, "{cell}");
-            self.writer.write_field(&self.words).map_err(|e| fault(&self.target, e.into()))?;
+            self.writer.write_field(&self.words).map_err(|e| fault(&self.target, of_the_system(e)))?;
         }
-        self.writer.write_record(None::<&[u8]>).map_err(|e| fault(&self.target, e.into()))
+        self.writer.write_record(None::<&[u8]>).map_err(|e| fault(&self.target, of_the_system(e)))
     }
 
     /// Writes the names of the columns.
@@ -79,6 +79,14 @@ impl CsvRows<Draft> {
     }
 }
 
+/// What the system said, whose kind leads to the remedy: as a fault of CSV it would be of no kind.
+fn of_the_system(fault: csv::Error) -> io::Error {
+    match fault.into_kind() {
+        csv::ErrorKind::Io(fault) => fault,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
 fn fault(target: &Path, fault: io::Error) -> Diagnostic {
     Diagnostic::file(target, "write", fault)
 }
@@ -100,6 +108,22 @@ mod tests {
             assert_eq!(text.split(',').next().unwrap().parse::<f64>().unwrap().to_bits(), value.to_bits());
         }
         assert_eq!(written(&[CsvCell::Number(f64::NAN), CsvCell::Whole(7)]), ",7\n");
+    }
+
+    #[test]
+    fn a_full_disk_is_told_as_one() {
+        struct Full;
+        impl io::Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut rows = CsvRows::new(Full, Path::new("t"));
+        let fault = (0..100_000).find_map(|k| rows.write([CsvCell::Whole(k)]).err()).unwrap().to_string();
+        assert!(fault.contains("the disk is full"), "{fault}");
     }
 
     #[test]
