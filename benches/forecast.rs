@@ -22,7 +22,8 @@ use uptake::results::digest::text_digest;
 use uptake::results::{Folder, Machine, Mode, TableFormat};
 use uptake::scenario::layers::BuiltIn;
 use uptake::scenario::read;
-use uptake::study::forecast::yardstick;
+use uptake::study::batch::FolderOptions;
+use uptake::study::forecast::{BatchWork, yardstick};
 use uptake::study::pool;
 use uptake::study::summary::BatchSummary;
 
@@ -151,6 +152,17 @@ fn reruns() -> f64 {
     counts.sum::<f64>() / (4 * names.len()) as f64
 }
 
+/// Time of a teacher-month of a batch.
+fn teacher_month() -> f64 {
+    let design = design(MANY, USUAL, true);
+    let work = BatchWork::of(&design, &FolderOptions::default(), &Ledger::standard().unwrap());
+    median(|| {
+        let begin = now();
+        std::hint::black_box(in_parallel(&design, 0..design.jobs()));
+        (now() - begin) / work.teacher_months
+    })
+}
+
 fn print() {
     let values = |n: u32| f64::from(n) * f64::from(USUAL + 1) * MEASURES.len() as f64;
     let start = tables(FEW, SHORT, false, TableFormat::Parquet);
@@ -173,6 +185,7 @@ fn print() {
     let [figure, png, page] = shown();
     println!("figure: {figure:.4},\npng: {png:.4},\npage: {page:.4},");
     println!("reruns: {:.0}.0,", reruns());
+    println!("teacher_month: {:.1}e-9,", 1e9 * teacher_month());
     println!("yardstick: {:.4},", median(yardstick));
 }
 

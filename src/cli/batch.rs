@@ -20,9 +20,10 @@ use uptake::experiment::Batch;
 use uptake::experiment::plan::Design;
 use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
-use uptake::results::{Dataset, Mode, TableFormat};
+use uptake::results::{Dataset, MANIFEST, Mode, TableFormat};
 use uptake::scenario::Scenario;
 use uptake::study::batch::{FolderOptions, usual_folder};
+use uptake::study::forecast::refuse_excess;
 
 /// Arguments of a batch.
 #[derive(Debug, Args)]
@@ -85,6 +86,9 @@ pub struct BatchArgs {
     /// Say what would be run, and stop
     #[arg(long)]
     pub dry_run: bool,
+    /// Begin even what would take more than a day or half of the free disk
+    #[arg(long)]
+    pub yes: bool,
     /// Format of the summary, and of the problems where a file is wrong
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -225,6 +229,10 @@ pub(super) fn carry_out(
     if args.dry_run {
         say_forecast(design, &options, &path)?;
         return Ok(None);
+    }
+    // What is finished already takes neither time nor room.
+    if !args.yes && !path.join(MANIFEST).exists() {
+        refuse_excess(design, &options, &path)?;
     }
     if !quiet {
         say_remarks(design);

@@ -15,20 +15,17 @@ static LOST: AtomicBool = AtomicBool::new(false);
 
 /// A line of data to standard output.
 pub fn line(words: fmt::Arguments<'_>) {
-    write(&mut io::stdout().lock(), words);
-}
-
-/// A line of words to standard error.
-pub fn aside(words: fmt::Arguments<'_>) {
-    write(&mut io::stderr().lock(), words);
-}
-
-fn write(to: &mut impl Write, words: fmt::Arguments<'_>) {
-    if let Err(error) = writeln!(to, "{words}").and_then(|()| to.flush())
+    let mut out = io::stdout().lock();
+    if let Err(error) = writeln!(out, "{words}").and_then(|()| out.flush())
         && error.kind() != io::ErrorKind::BrokenPipe
     {
         LOST.store(true, Ordering::Relaxed);
     }
+}
+
+/// A line of words to standard error. Words that cannot be told do not turn a whole result into a failure.
+pub fn aside(words: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr().lock(), "{words}");
 }
 
 /// Text as it is, without a line's end of its own.

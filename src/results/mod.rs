@@ -52,4 +52,4 @@ pub use by_model::DifferenceByModel;
 pub use dataset::{Dataset, Verified};
 pub use district_results::{DistrictResults, Wanted};
 pub use folder::{Folder, Mode, TableFormat};
-pub use manifest::{Machine, Manifest};
+pub use manifest::{MANIFEST, Machine, Manifest};
