@@ -241,40 +241,82 @@ fn differences_are_zero_before_the_event_and_a_scenario_is_no_different_from_its
     assert!(late > 4 * 10);
 }
 
+#[cfg(unix)]
 #[test]
 fn an_interrupted_batch_goes_on_to_the_same_bytes() {
     let folder = TempDir::new().unwrap();
     let args = ["run", "committed", "-n", "4000", "--months", "24", "--quiet", "--threads", "1", "--out"];
     let whole: Vec<&str> = args.iter().copied().chain(["whole"]).collect();
     expect(folder.path(), &whole, 0, &[]);
-
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_uptake"))
-        .current_dir(folder.path())
-        .args(args)
-        .arg("part")
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let journal = folder.path().join("part/journal.partial");
-    while !fs::metadata(&journal).is_ok_and(|m| m.len() > 10_000) {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before it could be interrupted");
-        std::thread::yield_now();
+    // The last was ignored when the program was started, as `nohup` does it: it goes on.
+    for (signal, shell, status) in
+        [("-INT", "", 130), ("-TERM", "", 130), ("-HUP", "", 130), ("-HUP", "trap '' HUP; ", 0)]
+    {
+        let part = format!("part{signal}{status}");
+        let command = format!("{shell}exec \"$@\"");
+        let mut child = std::process::Command::new("sh")
+            .current_dir(folder.path())
+            .args(["-c", &command, "sh", env!("CARGO_BIN_EXE_uptake")])
+            .args(args)
+            .arg(&part)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let journal = folder.path().join(&part).join("journal.partial");
+        while !fs::metadata(&journal).is_ok_and(|m| m.len() > 10_000) {
+            assert!(child.try_wait().unwrap().is_none(), "it ended before it could be interrupted");
+            std::thread::yield_now();
+        }
+        let sent =
+            std::process::Command::new("kill").arg(signal).arg(child.id().to_string()).status().unwrap();
+        assert!(sent.success());
+        let output = child.wait_with_output().unwrap();
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(status), "{signal}: {words}");
+        if status == 130 {
+            assert!(words.contains("--resume") && words.contains(&format!("safe in {part}")), "{words}");
+            assert!(!folder.path().join(&part).join("manifest.json").exists());
+            let again: Vec<&str> = args.iter().copied().chain([&*part]).collect();
+            expect(folder.path(), &again, 1, &["exists already and holds unfinished results", "--resume"]);
+            let resumed: Vec<&str> = again.iter().copied().chain(["--resume"]).collect();
+            expect(folder.path(), &resumed, 0, &[]);
+        }
+        assert_eq!(content(&folder.path().join("whole")), content(&folder.path().join(&part)));
     }
-    let interrupted =
-        std::process::Command::new("kill").arg("-INT").arg(child.id().to_string()).status().unwrap();
-    assert!(interrupted.success());
-    let output = child.wait_with_output().unwrap();
-    let words = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(130), "{words}");
-    assert!(words.contains("--resume") && words.contains("safe in part"), "{words}");
-    assert!(!folder.path().join("part/manifest.json").exists());
+}
 
-    let again: Vec<&str> = args.iter().copied().chain(["part"]).collect();
-    expect(folder.path(), &again, 1, &["exists already and holds unfinished results", "--resume"]);
-    let resumed: Vec<&str> = again.iter().copied().chain(["--resume"]).collect();
-    expect(folder.path(), &resumed, 0, &[]);
-    assert_eq!(content(&folder.path().join("whole")), content(&folder.path().join("part")));
+#[test]
+fn a_batch_of_more_than_a_day_or_half_of_the_disk_is_begun_only_with_yes() {
+    let folder = TempDir::new().unwrap();
+    let run = ["run", "committed", "-n", "100000000", "--tables", "csv", "--out", "r", "--threads", "1"];
+    let words = ["r: 100000000 runs would take about", "days on 1 threads", "--dry-run", "--yes"];
+    expect(folder.path(), &run, 2, &words);
+    let short = ["run", "committed", "-n", "100000000", "--months", "1", "--set", "district.pupils=100"];
+    let bare = ["--figures", "none", "--no-report", "--out", "r", "--threads", "1024"];
+    expect(folder.path(), &[&short[..], &bare[..]].concat(), 2, &["MB while they are made", "MB are free"]);
+    assert!(!folder.path().join("r").exists());
+    expect(folder.path(), &["run", "committed", "-n", "2", "--months", "2", "--out", "r", "--yes"], 0, &[]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn words_that_cannot_be_told_do_not_make_a_whole_result_a_failure_and_lost_data_do() {
+    let folder = TempDir::new().unwrap();
+    let to = |stream: &str, out: &str| {
+        let command = format!("exec \"$@\" {stream}>/dev/full");
+        let mut child = std::process::Command::new("sh");
+        child.current_dir(folder.path()).args(["-c", &command, "sh", env!("CARGO_BIN_EXE_uptake")]);
+        child.args(["run", "committed", "-n", "3", "--months", "3", "--out", out]).output().unwrap()
+    };
+    let output = to("2", "a");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let output = to("1", "b");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("standard output"), "{}", said(&output));
+    for kept in ["a", "b"] {
+        assert!(folder.path().join(kept).join("manifest.json").exists());
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod command_line;
 mod explain;
+mod faults;
 mod places_command_line;
 mod replay;
 mod report;
