@@ -12,6 +12,7 @@ pub mod totals;
 
 use strum::{AsRefStr, EnumString, IntoStaticStr, VariantArray};
 
+use crate::diagnostic::spelling::nearest;
 use grade::GradeSpan;
 
 /// The columns of a table of schools: what one must have, in any order, to be read, and what one that is
@@ -58,6 +59,12 @@ impl SchoolFacts {
     }
 }
 
+/// The schools that somebody means by a name: the one of this id, or else all of this name. `called` gives id and name.
+pub fn meant<'a, S>(name: &str, schools: &'a [S], called: impl Fn(&S) -> (&str, &str)) -> Vec<&'a S> {
+    let by_id: Vec<&S> = schools.iter().filter(|school| called(school).0 == name).collect();
+    if by_id.is_empty() { schools.iter().filter(|school| called(school).1 == name).collect() } else { by_id }
+}
+
 /// What is publicly known of a district before anybody acts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DistrictFacts {
@@ -74,6 +81,11 @@ pub struct DistrictFacts {
 }
 
 impl DistrictFacts {
+    /// The schools that somebody means by a name: the one of this id, or else all of this name.
+    pub fn meant_by(&self, name: &str) -> Vec<&SchoolFacts> {
+        meant(name, &self.schools, |school| (&school.id, &school.name))
+    }
+
     /// Students of all schools.
     pub fn pupils(&self) -> u64 {
         self.schools.iter().map(|school| u64::from(school.enrollment)).sum()
@@ -166,6 +178,12 @@ impl DistrictKind {
     /// The word used in tables.
     pub fn word(&self) -> &str {
         self.as_ref()
+    }
+
+    /// The word that was probably meant: one of a regular district, where this one is merely like it.
+    pub fn slip(&self) -> Option<&'static str> {
+        let Self::Other(word) = self else { return None };
+        nearest(word, ["unified", "elementary", "high"])
     }
 
     /// Unified, elementary or high: a district as most people mean it.

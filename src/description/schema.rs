@@ -65,6 +65,7 @@ fn value(key: &KeySpec, ledger: &Ledger) -> Value {
     let mut schema = match &key.form {
         Form::Text | Form::Line(_) | Form::Grades => form(json!({ "type": "string" })),
         Form::OneOf(words, _) => form(json!({ "type": "string", "enum": words() })),
+        Form::OneOfOrOther(words, _) => form(json!({ "type": "string", "examples": words() })),
         Form::Texts => form(json!({ "type": "array", "items": { "type": "string" } })),
         Form::Truth => form(json!({ "type": "boolean" })),
         Form::Whole(low, high) => whole("integer".into(), *low, *high),
@@ -114,7 +115,9 @@ fn default(key: &KeySpec) -> Option<Value> {
     match &key.form {
         Form::Whole(..) => key.default.parse::<i64>().ok().map(Value::from),
         Form::Truth => key.default.parse::<bool>().ok().map(Value::from),
-        Form::OneOf(words, _) => words().contains(&key.default).then(|| key.default.into()),
+        Form::OneOf(words, _) | Form::OneOfOrOther(words, _) => {
+            words().contains(&key.default).then(|| key.default.into())
+        }
         _ => None,
     }
 }

@@ -19,13 +19,14 @@ pub(super) const STARTS: EventKind = EventKind {
     checks: Checks::infeasible(|event, ground| {
         faults(ground, |facts| {
             let (grades, named) = (ground.opening.team.grades, &ground.opening.team.pilot_schools);
-            let is_pilot = |s: &SchoolFacts| named.iter().any(|name| *name == s.id || *name == s.name);
-            let pilots = match named.len() {
+            let pilots: Vec<&SchoolFacts> = named.iter().flat_map(|name| facts.meant_by(name)).collect();
+            let is_pilot = |s: &SchoolFacts| pilots.iter().any(|pilot| pilot.id == s.id);
+            let sites = match named.len() {
                 0 => ground.sites.map(|sites| sites.round() as usize),
                 some => Some(some),
             };
             let focal = facts.schools.iter().filter(|s| s.teaches(grades)).count();
-            let full = pilots.is_some_and(|pilots| focal <= pilots).then(|| {
+            let full = sites.is_some_and(|sites| focal <= sites).then(|| {
                 let fault =
                     format!("every school of {} that teaches {grades} is a pilot school already", facts.name);
                 (fault, "no school is left for another team: leave the event out".into())

@@ -31,8 +31,8 @@
 
 use super::seats::largest_remainder;
 use crate::calendar::Month;
-use crate::census::DistrictFacts;
 use crate::census::grade::{Grade, GradeSpan};
+use crate::census::{DistrictFacts, SchoolFacts};
 use crate::chance::{Decision, DecisionMaker, Streams, inverse};
 use crate::numerics;
 use crate::parameters::Parameters;
@@ -75,10 +75,8 @@ pub fn choose_pilots(
     streams: &Streams,
     p: &Parameters,
 ) {
-    let is_named = |k: usize| {
-        let school = &facts.schools[k];
-        named.iter().any(|n| *n == school.id || *n == school.name)
-    };
+    let named: Vec<&SchoolFacts> = named.iter().flat_map(|name| facts.meant_by(name)).collect();
+    let is_named = |k: usize| named.iter().any(|school| school.id == facts.schools[k].id);
     for team in (0..teams).map(TeamId) {
         let own = |k: &usize| schools[*k].team == team && schools[*k].focal > 0;
         let mut chosen: Vec<usize> = (0..schools.len()).filter(own).filter(|&k| is_named(k)).collect();

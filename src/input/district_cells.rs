@@ -129,9 +129,7 @@ impl<'a> Row<'a> {
         let word = self.text("district_type")?;
         let kind = DistrictKind::from_word(word);
         // Another word is another agency; but a slip would silently take a district out of the regular ones.
-        if let (DistrictKind::Other(_), Some(near)) =
-            (&kind, nearest(word, ["unified", "elementary", "high"]))
-        {
+        if let Some(near) = kind.slip() {
             let what = format!("{} is not a type of district", Quoted(word));
             let plain = Remedy::from(format!("did you mean {near}?")).near(near);
             self.fault("district_type", what, self.translate("district_type", word, plain));

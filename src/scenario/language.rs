@@ -25,6 +25,8 @@ pub enum Form {
     Grades,
     /// One of these words, and how a message begins that finds another one.
     OneOf(fn() -> Vec<&'static str>, &'static str),
+    /// One of these words, or another that is no slip of the first three; how a message begins that finds a slip.
+    OneOfOrOther(fn() -> Vec<&'static str>, &'static str),
     /// A list of texts.
     Texts,
     /// True or false.
@@ -53,6 +55,7 @@ impl Form {
         match self {
             Form::Text | Form::Line(_) | Form::Grades => "text".into(),
             Form::OneOf(words, _) => words().join(", "),
+            Form::OneOfOrOther(words, _) => format!("{}, or another word", words().join(", ")),
             Form::Texts => "texts".into(),
             Form::Truth => "true or false".into(),
             Form::Whole(low, high) if low == high => low.to_string(),

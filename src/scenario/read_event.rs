@@ -2,13 +2,14 @@
 
 use super::advice::{shown, unknown, within, within_plausible};
 use super::language::events::EVENT;
-use super::school_names::{KnownSchools, NAMELESS, is_called, no_school};
+use super::school_names::{KnownSchools, NAMELESS, no_school};
 use super::table_reader::TableReader;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::value_type::{ValueType, as_number};
 use super::when;
 use crate::calendar::{LONGEST, YEAR};
 use crate::census::grade::GradeSpan;
+use crate::census::meant;
 use crate::diagnostic::spelling::likeness;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{
@@ -337,8 +338,7 @@ impl<'a> Reading<'a> {
             self.problems.add(at, format!("\"{name}\": {NAMELESS}"), remedy);
             return None;
         }
-        let found: Vec<&(&str, &(String, String))> =
-            known.iter().filter(|(_, (id, n))| is_called(name, id, n)).collect();
+        let found = meant(name, &known, |(_, (id, name))| (id, name));
         match found.as_slice() {
             [(_, (id, _))] => return Some(id.clone()),
             [(first, _), .., (last, _)] => {

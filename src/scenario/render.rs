@@ -1,6 +1,6 @@
 //! A scenario written out whole: after extends, defaults and settings, enough to run again alone.
 
-use super::district_spec::{KINDS, NO_GRADES};
+use super::district_spec::NO_GRADES;
 use super::language::events::EVENT;
 use super::language::sections::{CohortText, ComponentText, DistrictText, ScenarioText, SchoolText};
 use super::table_reader::SectionType;
@@ -95,8 +95,6 @@ pub fn district(place: &DistrictSpec) -> String {
 fn district_section(head: &str, place: &DistrictSpec) -> String {
     let mut text = district_text(place);
     let schools = std::mem::take(&mut text.school);
-    // A kind that a scenario has no word for is left out: nothing in a run depends on it.
-    text.kind = text.kind.filter(|kind| KINDS.contains(&kind.word()));
     let mut lines = text.lines();
     if let DistrictSpec::Synthetic { id, .. } = place {
         let id = Some(id.clone()).filter(|id| id != UNREAL || head != "[district]");

@@ -8,7 +8,7 @@ use super::layers::{Layers, Library, gather};
 use super::parameter_values::ParameterValues;
 use super::places::Places;
 use super::read_event::{self, Around};
-use super::school_names::{NAMELESS, is_called, known, no_school};
+use super::school_names::{NAMELESS, known, no_school};
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
@@ -16,6 +16,7 @@ use super::{
     infeasible, totals,
 };
 use crate::calendar::LONGEST;
+use crate::census::meant;
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{MOST_EVENTS, ScheduledEvent};
 use crate::parameters::{AcceptedModels, Ledger};
@@ -219,14 +220,18 @@ fn check_pilots(team: &TeamPlan, districts: &[DistrictSpec], places: &Places, pr
             let fault = format!("the pilot school \"{name}\" is named twice");
             problems.add(at(k), fault, "name each once");
         }
-        match schools.iter().find(|s| is_called(name, &s.id, &s.name)) {
-            None => no_school(name, None, schools.iter().map(|s| s.name.as_str()), &at(k), problems),
-            Some(s) if !s.teaches(grades) => {
+        match meant(name, schools, |s| (&s.id, &s.name)).as_slice() {
+            [] => no_school(name, None, schools.iter().map(|s| s.name.as_str()), &at(k), problems),
+            [_, _, ..] => {
+                let fault = format!("several schools are called \"{name}\"");
+                problems.add(at(k), fault, "name it by its id");
+            }
+            [s] if !s.teaches(grades) => {
                 let fault =
                     format!("\"{name}\" teaches none of the grades {grades} that the practice is for");
                 problems.add(at(k), fault, "name a school that does");
             }
-            Some(_) => {}
+            [_] => {}
         }
     }
 }

@@ -25,11 +25,6 @@ pub fn known(places: &[DistrictSpec]) -> Vec<KnownSchools> {
     places.iter().map(|place| KnownSchools { id: place.id().to_string(), schools: schools(place) }).collect()
 }
 
-/// Whether this is what a file means by a school's name: its id, or the name itself.
-pub fn is_called(asked: &str, id: &str, name: &str) -> bool {
-    id == asked || name == asked
-}
-
 /// No school of the district is called so; there are those of `names`.
 pub fn no_school<'a>(
     name: &str,

@@ -167,10 +167,16 @@ pub fn read(file: &Arc<str>, text: &str, problems: &mut Diagnostics) -> WrittenT
     lines.table(table.get_ref())
 }
 
-/// Deepest nesting of square and curly brackets, counted before anything recursive reads the text.
+/// Deepest nesting of square and curly brackets outside texts and remarks, counted before anything recursive reads it.
 fn nesting(text: &str) -> usize {
     let (mut depth, mut deepest) = (0usize, 0usize);
-    for byte in text.bytes() {
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = match byte {
+            b'"' | b'\'' => behind_text(rest, *byte),
+            b'#' => &after[after.iter().position(|byte| *byte == b'\n').unwrap_or(after.len())..],
+            _ => after,
+        };
         match byte {
             b'[' | b'{' => {
                 depth += 1;
@@ -182,6 +188,21 @@ fn nesting(text: &str) -> usize {
         }
     }
     deepest
+}
+
+/// What follows the text in quotes with which this begins; one of a single line ends with it, closed or not.
+fn behind_text(bytes: &[u8], quote: u8) -> &[u8] {
+    let mark = if bytes.starts_with(&[quote; 3]) { &bytes[..3] } else { &bytes[..1] };
+    let mut rest = &bytes[mark.len()..];
+    loop {
+        match rest {
+            [] => return rest,
+            _ if rest.starts_with(mark) => return &rest[mark.len()..],
+            [b'\n', ..] if mark.len() == 1 => return rest,
+            [b'\\', _, after @ ..] if quote == b'"' => rest = after,
+            [_, after @ ..] => rest = after,
+        }
+    }
 }
 
 struct LineIndex<'a> {
@@ -263,5 +284,14 @@ mod tests {
     fn a_deeply_nested_text_is_refused_before_it_is_read() {
         let text = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(parse(&"x.toml".into(), &text).unwrap_err().to_string().contains("nested"));
+        let brackets = "[".repeat(100);
+        for text in
+            [format!("a = \"{brackets}\\\"{brackets}\""), format!("a = '''\n{brackets}\n''' # {brackets}")]
+        {
+            assert!(
+                parse(&"x.toml".into(), &text).is_ok(),
+                "brackets within texts and remarks are words: {text}"
+            );
+        }
     }
 }

@@ -201,6 +201,23 @@ impl ValueType for GradeSpan {
     }
 }
 
+/// As in a table, a word of its own is another agency; but a slip would silently take a district out of the regular ones.
+impl ValueType for DistrictKind {
+    fn read(key: &KeySpec, item: WrittenItem, problems: &mut Diagnostics) -> Option<Self> {
+        let (word, at) = text(key, item, problems)?;
+        let kind = DistrictKind::from_word(&word);
+        if let (Some(_), Form::OneOfOrOther(words, begins)) = (kind.slip(), key.form) {
+            problems.add(&at, format!("{begins} \"{word}\""), unknown(&word, words().into_iter()));
+            return None;
+        }
+        Some(kind)
+    }
+
+    fn value(&self) -> Value {
+        Value::Text(self.word().into())
+    }
+}
+
 impl<T: ValueType> ValueType for Vec<T> {
     fn read(key: &KeySpec, item: WrittenItem, problems: &mut Diagnostics) -> Option<Self> {
         let wanted = match key.form {
@@ -264,6 +281,5 @@ words! {
     Model, Model::from_word, |model| model.word();
     Level, Level::from_word, |level| level.word();
     ParameterSet, ParameterSet::from_word, |set| set.word();
-    DistrictKind, |word| Some(DistrictKind::from_word(word)), |kind| kind.word();
     Rows, |word: &str| word.parse().ok(), |rows| rows.into();
 }

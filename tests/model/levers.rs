@@ -170,7 +170,9 @@ fn levers(ledger: &Ledger) -> Vec<String> {
             let name = format!("{}{dot}{}", section.name, key.name);
             match key.form {
                 Form::Section(_) | Form::Sections(_) => {}
-                Form::OneOf(words, _) => found.extend(words().iter().map(|word| format!("{name}: {word}"))),
+                Form::OneOf(words, _) | Form::OneOfOrOther(words, _) => {
+                    found.extend(words().iter().map(|word| format!("{name}: {word}")))
+                }
                 Form::ShareOr(words) => {
                     found.extend(words.iter().map(|word| format!("{name}: {word}")));
                     found.push(name);

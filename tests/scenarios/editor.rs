@@ -182,7 +182,7 @@ fn check(schema: &Value, value: &Value, at: &str, faults: &mut Vec<String>) {
     let number = value.as_f64();
     for (word, rule) in words {
         let fine = match word.as_str() {
-            "$schema" | "title" | "description" | "default" | "x-taplo" => true,
+            "$schema" | "title" | "description" | "default" | "examples" | "x-taplo" => true,
             "then" | "else" | "patternProperties" => true, // with "if", with "properties"
             "type" => one_or_many(rule).iter().any(|kind| is(value, kind.as_str().unwrap())),
             "enum" => rule.as_array().unwrap().contains(value),

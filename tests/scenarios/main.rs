@@ -9,6 +9,9 @@ mod editor;
 mod messages;
 mod robustness;
 mod scenarios;
+mod stored;
 
+#[path = "../random_scenarios/mod.rs"]
+mod random_scenarios;
 #[path = "../texts/mod.rs"]
 mod texts;

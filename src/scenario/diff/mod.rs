@@ -172,7 +172,9 @@ fn side(part: &str, key: &KeySpec, value: Option<Value>, s: &Scenario) -> Side {
         Some(Value::Text(text)) if matches!(key.form, Form::Grades) => {
             Side::of(text.parse().map_or(text, GradeSpan::words))
         }
-        Some(Value::Text(text)) if matches!(key.form, Form::OneOf(..)) => Side::of(text.replace('_', " ")),
+        Some(Value::Text(text)) if matches!(key.form, Form::OneOf(..) | Form::OneOfOrOther(..)) => {
+            Side::of(text.replace('_', " "))
+        }
         Some(Value::Text(text)) => Side::of(text),
         Some(Value::Table(_) | Value::Foreign) => Side::Missing,
     }

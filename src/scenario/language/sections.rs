@@ -111,7 +111,7 @@ section! {
         mapping: Option<String>, Text, "", "", "How a table with other columns is read: a file (TOML), relative to this one, or a built-in mapping", "\"columns.toml\"";
         id: Option<String>, Text, "", "", "Identifier in the table, or of the listed district; of any district in a cohort", "\"0961903\"" => "identifier";
         name: Option<String>, Text, "", "", "Name of the listed district, or of one with `id` and `pupils`", "\"Three Rivers\"" => "name";
-        kind: Option<DistrictKind>, OneOf(|| KINDS.to_vec(), "no district is"), "", "unified", "Kind of the listed district", "\"unified\"" => "kind";
+        kind: Option<DistrictKind>, OneOfOrOther(|| KINDS.to_vec(), "no district is"), "", "unified", "Kind of the listed district", "\"unified\"" => "kind";
         county: Option<String>, Text, "", "", "County of the listed district", "\"Placer\"" => "county";
         pupils: Raw, Whole(PUPILS.0, PUPILS.1), "students", "", "A synthetic district of so many students, drawn anew in each replication", "10000" => "students";
         teachers: Option<f64>, Number(0.0, MOST_TEACHERS), "full-time equivalents", "drawn", "Teachers of a district with `id` and `pupils`, whose schools are drawn", "312.5" => "teachers";
