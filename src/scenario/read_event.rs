@@ -338,7 +338,11 @@ impl<'a> Reading<'a> {
             self.problems.add(at, format!("\"{name}\": {NAMELESS}"), remedy);
             return None;
         }
-        let found = meant(name, &known, |(_, (id, name))| (id, name));
+        let mut found = meant(name, &known, |(_, (id, name))| (id, name));
+        // A school is known to a run by its id, which schools of other districts may have too.
+        if let [(_, (id, _))] = found.as_slice() {
+            found = meant(id, &known, |(_, (id, name))| (id, name));
+        }
         match found.as_slice() {
             [(_, (id, _))] => return Some(id.clone()),
             [(first, _), .., (last, _)] => {

@@ -139,12 +139,12 @@ fn fields(
     Some(found)
 }
 
-/// A school by its id, or by its name where that is no other one's.
+/// A school by its id, or by its name where that is no other one's; none where another has the same id.
 pub fn name_of_one(c: &mut Choices<'_>, some: &[&School], all: &[&School]) -> Option<String> {
     let school = if some.is_empty() { return None } else { *c.one_of(some) };
     let alike = |name: &str| all.iter().filter(|other| other.id == name || other.name == name).count();
-    if c.once_in(2) && alike(&school.name) == 1 {
-        return Some(school.name.clone());
+    if all.iter().filter(|other| other.id == school.id).count() > 1 {
+        return None;
     }
-    (all.iter().filter(|other| other.id == school.id).count() == 1).then(|| school.id.clone())
+    Some(if c.once_in(2) && alike(&school.name) == 1 { school.name.clone() } else { school.id.clone() })
 }
