@@ -5,3 +5,5 @@ mod floors;
 #[cfg(feature = "program")]
 mod gallery_table;
 mod odd;
+#[cfg(feature = "program")]
+mod supply;
