@@ -71,5 +71,8 @@ pub mod results;
 // 13: long studies, and batches in a folder
 #[cfg(feature = "program")]
 pub mod study;
+// all readers, for trials with damaged bytes
+#[cfg(all(feature = "program", any(test, fuzzing)))]
+pub mod fuzzing;
 // the face: what most programs need
 pub mod prelude;

@@ -9,7 +9,7 @@
 //! ```
 
 mod district_tables;
-mod plain_text;
+pub(crate) mod plain_text;
 
 use std::io::ErrorKind;
 use std::path::Path;

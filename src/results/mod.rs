@@ -26,6 +26,8 @@ pub(crate) mod district_results;
 mod fault_points;
 pub(crate) mod folder;
 pub(crate) mod folder_log;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 pub(crate) mod journal;
 pub(crate) mod manifest;
 pub(crate) mod opening;

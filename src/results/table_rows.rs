@@ -126,7 +126,7 @@ impl CsvLine {
     }
 }
 
-fn each_line(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result<()> {
+pub(super) fn each_line(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result<()> {
     let opened = std::fs::File::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
     let file = path.display().to_string();
     let broken = |e: csv::Error| damaged(path.into(), e.to_string());
