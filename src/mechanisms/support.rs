@@ -14,7 +14,8 @@
 //! its own hours, so two teams with all of them have twice the hours of one.
 //!
 //! *A manager's hours are finite.* What is planned is added up at the start of the month, after dated events and shared managers'
-//! exits and before a district suspends the work, over all teams in all districts that share the manager. Each team then has
+//! exits and before a district suspends the work or takes it up again, over all teams in all districts that share the manager,
+//! those of a district that has suspended its work among them. Each team then has
 //!
 //! ```text
 //! hours = manager_hours · planned · min(1, manager_capacity / Σ manager_hours · planned of the manager's teams)
@@ -86,9 +87,10 @@ pub fn support(hours: f64, p: &Support) -> f64 {
     (hours / p.full_support_hours).min(1.0)
 }
 
-/// Hours planned for a team in this month, before its manager shares them out.
+/// Hours planned for a team in this month, before its manager shares them out. A district that has suspended its work by itself
+/// may take it up again this month.
 fn planned(d: &District, team: &Team, now: Month, p: &Support) -> f64 {
-    if !d.rules().has_team() || d.is_paused() {
+    if !d.rules().has_team() || d.rollout.paused {
         return 0.0;
     }
     let month = (now.0 + 1).saturating_sub(team.started.0);
@@ -146,7 +148,7 @@ pub fn convening_hours(now: Month, p: &Support) -> f64 {
 /// Each team's hours follow the schedule, counted from its start, or what an event has set; a pause suspends
 /// them, and where there is no team there is nobody to support.
 pub fn schedule(d: &mut District, c: Context<'_>) {
-    let share = shared_out(&d.office.manager, &c.p.support);
+    let share = if d.rollout.suspended { 0.0 } else { shared_out(&d.office.manager, &c.p.support) };
     for k in 0..d.teams.len() {
         d.teams[k].hours = planned(d, &d.teams[k], c.now, &c.p.support) * share;
     }
