@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::texts::Texts;
+use uptake::chance::streams::key_of;
 use uptake::experiment::plan::Design;
 use uptake::experiment::{Outcome, executor, run_job};
-use uptake::metrics::{MEASURES, Metrics};
+use uptake::metrics::MEASURES;
 use uptake::parameters::Ledger;
 use uptake::scenario::layers::BuiltIn;
-use uptake::scenario::{self, DistrictSpec, Scenario};
+use uptake::scenario::{self, DistrictSpec, Scenario, gallery};
 use uptake::simulation;
 use uptake::trace::Trace;
 use uptake::world::District;
@@ -49,16 +49,38 @@ fn a_batch_of_two_hundred_contains_the_batch_of_one_hundred() {
     assert_eq!(run(100)[..], run(200)[..100]);
 }
 
+/// The gallery, with parameters as they are and with drawn models and vectors.
+fn gallery() -> impl Iterator<Item = Scenario> {
+    let with = |parameters| {
+        gallery::SCENARIOS.iter().map(move |s| read(s.name, &["run.replications=3", parameters]))
+    };
+    with("run.parameters=default").chain(with("run.parameters=accepted"))
+}
+
+#[test]
+fn jobs_in_any_order_give_what_they_give_in_turn() {
+    for s in gallery() {
+        let name = s.name.clone();
+        let design = Design::new(vec![s], false).unwrap();
+        let jobs = design.jobs();
+        let in_turn: Vec<_> = executor::in_parallel(&design, 0..jobs).iter().map(bits).collect();
+        let mut order: Vec<usize> = (0..jobs).collect();
+        order.sort_by_key(|job| key_of(&format!("{name} {job}")));
+        for job in order {
+            assert!(bits(&design.alone(job)) == in_turn[job], "{name}: job {job}");
+        }
+    }
+}
+
 #[test]
 fn a_traced_run_is_the_same_run() {
-    let s = read("superintendent-disengages", &[]);
-    let p = simulation::draw_parameters(&s, 5);
-    let mut watched = (Metrics::new(s.run.months, &p), Trace::default());
-    simulation::run(&s, &s.places[0], 5, &mut watched).unwrap();
-    assert!(!watched.1.events.is_empty());
-    let alone = run_job(&s, &s.places[0], 5);
-    let same = alone.timeline.iter().zip(&watched.0.timeline).all(|(a, b)| a.to_bits() == b.to_bits());
-    assert!(same && alone.timeline.len() == watched.0.timeline.len());
+    for s in gallery() {
+        let s = Scenario { cohort: None, ..s };
+        let mut trace = Trace::default();
+        let watched = s.run_with(2, &mut trace, &mut ());
+        assert!(!trace.events.is_empty());
+        assert!(bits(&watched) == bits(&run_job(&s, &s.places[0], 2)), "{}", s.name);
+    }
 }
 
 #[test]
@@ -75,47 +97,6 @@ fn an_event_of_month_fourteen_leaves_the_months_before_it_as_they_were() {
         moved += usize::from(a[before..] != b[before..]);
     }
     assert_eq!(moved, 20, "and changes the months after it");
-}
-
-#[test]
-fn events_that_do_nothing_change_nothing() {
-    let base = read("committed", &[]);
-    let idle = "
-        format = 1
-        extends = \"committed\"
-        [[event]]
-        month = 9
-        what = \"superintendent commits\"
-        to = 0.85
-        [[event]]
-        month = 20
-        what = \"set\"
-        parameter = \"half_dose\"
-        to = USUAL
-        [[event]]
-        month = 30
-        what = \"return\"
-    ";
-    let ledger = Ledger::standard().unwrap();
-    let idle = idle.replace("USUAL", &format!("{:?}", ledger.get("half_dose").unwrap().value));
-    let idle = scenario::read("idle", &[], &Texts(&[("idle", &idle)]), &ledger).unwrap();
-    assert_eq!(idle.events.len(), 3);
-    // The superintendent in post at month 9 is the first one in this replication, with commitment 0.85.
-    for replication in (0..40).filter(|&r| first_superintendent_stays(&base, r, 9)).take(10) {
-        let (a, b) =
-            (run_job(&base, &base.places[0], replication), run_job(&idle, &idle.places[0], replication));
-        assert_eq!(bits(&a), bits(&b));
-    }
-}
-
-fn first_superintendent_stays(s: &Scenario, replication: u32, month: u32) -> bool {
-    let mut trace = Trace::default();
-    simulation::run(s, &s.places[0], replication, &mut trace).unwrap();
-    let left = trace.events.iter().find(|(_, _, event)| {
-        use uptake::world::{Event, Post};
-        matches!(event, Event::LeaderLeft { post: Post::Superintendent, .. })
-    });
-    left.is_none_or(|(now, _, _)| now.0 > month)
 }
 
 /// A district on its first day, with one more teacher in its third school if asked.

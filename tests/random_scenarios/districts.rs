@@ -261,7 +261,7 @@ fn table_of_schools(
             let (pupils, teachers) =
                 (c.whole(0, 5_000).to_string(), c.number(0.0, size.teachers).to_string());
             let charter = (*c.one_of(&["no", "", "local"])).to_string();
-            let texts = [own, &name, kind, &county, &school, &called].map(|text| cell(text));
+            let texts = [own, &name, kind, &county, &school, &called].map(cell);
             let rest = [level.to_string(), low, high, charter, pupils, teachers, poverty];
             lines.push(row(&texts.into_iter().chain(rest).collect::<Vec<_>>()));
             schools.push(School { id: school, name: called, grades: span.filter(|_| level != "other") });

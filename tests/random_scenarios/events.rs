@@ -107,7 +107,7 @@ fn fields(
         let value = match field.form {
             FieldForm::Number { low, high, .. } => parameters::number(c, low, high),
             FieldForm::Parameter => {
-                let can_change = |e: &&LedgerEntry| !e.first_day && !(is_local && e.of_cohort);
+                let can_change = |e: &&LedgerEntry| !(e.first_day || is_local && e.of_cohort);
                 let all: Vec<&LedgerEntry> = ledger.entries().iter().filter(can_change).collect();
                 let entry = *c.one_of(&all);
                 parameter = Some(entry);
