@@ -5,7 +5,8 @@
 //! example and fits the practice to the school.) Depth and ownership are means over focal users and missing where there are
 //! none; belief is a mean over all focal teachers; the standard deviation of depth divides by the number of users. Schools,
 //! principals, safety and time are means over schools with focal teachers. The number of initiatives includes those of dated
-//! events. Help is shared out in teaching months only; in June and July the two columns about it are 0, and they leave hours of
+//! events and is at least 1: this one is there, however many of them end. Help is shared out in teaching months only; in June and
+//! July the two columns about it are 0, and they leave hours of
 //! convenings and training out. Gain is the mean over focal teachers' classes (7.17), those without use counting 0. High and
 //! low poverty: classes of schools at or above, and below, the district's mean poverty, which is that of schools with focal
 //! teachers of the first collaboration whose poverty is known, weighted by focal teachers; a school of unknown poverty is in
@@ -85,7 +86,7 @@ pub fn measure(d: &District, exits: f64, now: Month, p: &Parameters) -> [f64; ME
     set(Measure::Safe, schools.safe / schools_all);
     set(Measure::Time, schools.time / schools_all);
     set(Measure::Attention, d.attention);
-    set(Measure::Initiatives, d.initiatives + d.dated_initiatives);
+    set(Measure::Initiatives, (d.initiatives + d.dated_initiatives).max(1.0));
     set(Measure::Elsewhere, d.elsewhere);
     set(Measure::Churn, d.churn);
     set(Measure::TeamCapacity, mean_of(&|t| t.capacity));

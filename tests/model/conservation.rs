@@ -172,6 +172,11 @@ fn the_books_of_the_gallery_balance_and_every_kind_of_entry_is_made() {
         Scenario::built_in("committed").unwrap().with("rollout.strategy", "pause and return").unwrap();
     let restless = restless.with("superintendent_exit", 0.5).unwrap().resolve().unwrap();
     (0..4).for_each(|replication| audit(&restless, replication, &mut seen));
+    // However many initiatives end, this one is there.
+    let ends = "month 5: initiative ends";
+    let lonely = Scenario::built_in("committed").unwrap().with("initiatives_usual", 1.0).unwrap();
+    let lonely = lonely.event(ends).unwrap().event(ends).unwrap().resolve().unwrap();
+    audit(&lonely, 0, &mut seen);
     println!("{seen:?}");
     for what in entries::ENTRIES.into_iter().chain(["help of colleagues", "help from the pool"]) {
         assert!(seen.of(what) > 0, "the gallery has no {what}: nothing was checked");

@@ -195,6 +195,7 @@ pub fn check(s: &Scenario, outcome: &Outcome, facts: &[Facts]) {
             assert!(at(part) <= at(whole) + 1e-9, "month {month}: {part:?} beyond {whole:?}");
         }
         assert!(at(Measure::Spread) + at(Measure::StoppedShare) <= 1.0 + 1e-9, "month {month}");
+        assert!(at(Measure::Initiatives) >= 1.0, "month {month}: this one is among them");
     }
     whole_run(outcome, &rows, facts);
 }
