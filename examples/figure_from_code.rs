@@ -3,7 +3,6 @@
 #![allow(missing_docs, clippy::print_stdout, reason = "a program, which may speak")]
 
 use uptake::prelude::*;
-use uptake::results::Verified;
 use uptake::study::stored::Stored;
 
 pub fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,7 +14,7 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     Batch::new(&scenarios).compared().replications(10).run_into(&folder)?;
 
     // A folder is checked when it is opened. Each figure has its finding as title, and its numbers as a table.
-    for figure in Stored::open(&folder, Verified::AllFiles)?.figures(None)? {
+    for figure in Stored::open(&folder)?.figures(None)? {
         println!("{}: {}", figure.name, figure.title);
         if figure.name == "spread-depth-path" {
             std::fs::write(folder.join("my-figure.svg"), &figure.svg)?;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use std::path::PathBuf;
 
-use super::faults::CommandResult;
+use super::faults::{CommandResult, refuse_existing};
 use super::studies::{self, WorkArgs};
 use uptake::analysis::sequential::Conclusion;
 use uptake::claims::observed;
@@ -71,6 +71,9 @@ pub fn run(args: &ClaimsArgs) -> CommandResult {
         vectors: usize::from(args.vectors),
         data: std::env::var_os("UPTAKE_DATA").map(PathBuf::from),
     };
+    if let Some(path) = &args.page {
+        refuse_existing(path, args.work.force, "choose another name, or replace it with --force")?;
+    }
     let untested = if options.data.is_none() { against_data(&options) } else { Vec::new() };
     if !untested.is_empty() && !quiet {
         let ids = observed::names(&untested).join(" and ");
@@ -78,7 +81,7 @@ pub fn run(args: &ClaimsArgs) -> CommandResult {
     }
     let tested = test(&options, studies::options(&args.work))?;
     if let Some(path) = &args.page {
-        write_file(path, tested.page.as_bytes())?;
+        write_file(path, tested.page.as_bytes(), args.work.force)?;
     }
     table::print(&tested, args.work.format)?;
     if !quiet {

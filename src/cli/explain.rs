@@ -9,7 +9,7 @@ use super::print;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::explain::page;
 use uptake::metrics::Ending;
-use uptake::results::{Verified, atomic};
+use uptake::results::atomic;
 use uptake::study::stored::Stored;
 use uptake::study::story::{Narrative, Narrator};
 
@@ -89,7 +89,7 @@ pub fn explain(args: &ExplainArgs) -> CommandResult {
         );
         return Err(Diagnostic::usage(fault, remedy).at(&args.results).into());
     }
-    let stored = Stored::open(&args.results, Verified::Scenarios)?;
+    let stored = Stored::open(&args.results)?;
     let (first, second) = match args.compare.as_slice() {
         [one, other] => (Some(one), Some(other)),
         [other] => (args.scenario.as_ref(), Some(other)),
@@ -160,7 +160,7 @@ fn write(args: &ExplainArgs, told: &Narrative) -> CommandResult {
         StoryFormat::Text => page::text(&told.blocks),
     };
     let Some(out) = &args.out else { return print::raw(text.as_bytes()) };
-    atomic::write_file(out, text.as_bytes())?;
+    atomic::write_file(out, text.as_bytes(), args.force)?;
     out!("{}", out.display());
     Ok(())
 }

@@ -103,7 +103,7 @@ pub fn new(args: &NewArgs) -> CommandResult {
     let same = same_district(args, &answers, &base).filter(|_| reached);
     let text = answers.text(&base, &ledger);
     draft.check(&text)?;
-    write_file(&path, text.as_bytes())?;
+    write_file(&path, text.as_bytes(), args.force)?;
     let written = scenario::read(&draft.label, &[], &Files, &ledger)?;
     let months = written.run.months;
     let months = if months == base.run.months { String::new() } else { format!(" --months {months}") };

@@ -28,7 +28,7 @@ pub fn odd(args: &OddArgs) -> CommandResult {
         return Ok(());
     };
     refuse_existing(path, args.force, "choose another name, or replace it with --force")?;
-    write_file(path, page.as_bytes())?;
+    write_file(path, page.as_bytes(), args.force)?;
     out!("{}", path.display());
     Ok(())
 }

@@ -7,7 +7,6 @@ use clap::Args;
 use super::faults::CommandResult;
 use super::write_files::deliver;
 use uptake::figures::{files, remark_on_signs};
-use uptake::results::Verified;
 use uptake::study::stored::Stored;
 
 /// Arguments of `plot`.
@@ -29,7 +28,7 @@ pub struct PlotArgs {
 
 /// Draws the figures of one district.
 pub fn plot(args: &PlotArgs) -> CommandResult {
-    let stored = Stored::open(&args.results, Verified::AllFiles)?;
+    let stored = Stored::open(&args.results)?;
     let figures = stored.figures(args.district.as_deref())?;
     if let Some(remark) = remark_on_signs(&figures) {
         aside!("note: {remark}");

@@ -10,7 +10,6 @@ use super::faults::CommandResult;
 use super::options::Format;
 use super::print;
 use uptake::diagnostic::{Diagnostic, ExitStatus};
-use uptake::results::Verified;
 use uptake::results::digest::VERSION;
 use uptake::study::replay::ComparedRun;
 use uptake::study::stored::Stored;
@@ -40,7 +39,7 @@ pub fn replay(args: &ReplayArgs) -> CommandResult {
     if args.format == Format::Csv {
         return Err(Diagnostic::usage("replay prints words or JSON", "use --format human or json").into());
     }
-    let stored = Stored::open(&args.results, Verified::Scenarios)?;
+    let stored = Stored::open(&args.results)?;
     let replication = args.replication;
     let compared = stored.replay(args.scenario.as_deref(), args.district.as_deref(), replication)?;
     let same = compared.iter().all(|c| c.agreement.is_same());

@@ -7,7 +7,7 @@ use clap::Args;
 use super::faults::{CommandResult, refuse_existing};
 use uptake::diagnostic::Diagnostic;
 use uptake::figures::{draw, remark_on_signs};
-use uptake::results::{Verified, atomic};
+use uptake::results::atomic;
 use uptake::study::stored::Stored;
 
 /// Arguments of `report`.
@@ -29,7 +29,7 @@ pub struct ReportArgs {
 
 /// Writes the report of one district.
 pub fn write(args: &ReportArgs) -> CommandResult {
-    let stored = Stored::open(&args.results, Verified::AllFiles)?;
+    let stored = Stored::open(&args.results)?;
     let results = stored.district_results(args.district.as_deref())?;
     let out = args.out.clone().unwrap_or_else(|| stored.beside("-report.html"));
     let shown = out.display();
@@ -42,7 +42,7 @@ pub fn write(args: &ReportArgs) -> CommandResult {
     if let Some(remark) = remark_on_signs(&figures) {
         aside!("note: {remark}");
     }
-    atomic::write_file(&out, stored.report(&results, &figures)?.as_bytes())?;
+    atomic::write_file(&out, stored.report(&results, &figures)?.as_bytes(), args.force)?;
     out!("{shown}");
     if stored.has_same_runs() {
         let results = args.results.display();

@@ -10,10 +10,9 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use uptake::results::Verified;
 //! use uptake::study::stored::Stored;
 //!
-//! for figure in Stored::open(Path::new("results/pair"), Verified::AllFiles)?.figures(None)? {
+//! for figure in Stored::open(Path::new("results/pair"))?.figures(None)? {
 //!     println!("{}: {}", figure.name, figure.title);
 //! }
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())

@@ -7,10 +7,9 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use uptake::results::Verified;
 //! use uptake::study::stored::Stored;
 //!
-//! let stored = Stored::open(Path::new("results/pair"), Verified::AllFiles)?;
+//! let stored = Stored::open(Path::new("results/pair"))?;
 //! let page = stored.report(&stored.district_results(None)?, &stored.figures(None)?)?;
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```

@@ -9,9 +9,9 @@
 //! work is done again. One process writes a log at a time (a lock). Every step of the checksum is one-to-one in
 //! the word and in the sum before, so one changed word, and so a flipped bit, always changes the sum.
 
-use super::fault_points;
+use super::{atomic, fault_points};
 use crate::diagnostic::{Diagnostic, Result};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -31,9 +31,12 @@ pub struct LogKind {
     pub stranger: &'static str,
     /// Said of a log about something else.
     pub other: &'static str,
-    /// What to do in both cases.
+    /// What to do about such a one.
     pub remedy: &'static str,
 }
+
+/// What to do about a file that is no log of ours: it is never overwritten.
+pub const STRANGER_REMEDY: &str = "move it away, or choose another place with --out";
 
 /// An open log.
 #[derive(Debug)]
@@ -47,12 +50,10 @@ pub struct AppendLog {
 }
 
 impl AppendLog {
-    /// Starts an empty log in a file that does not exist.
+    /// Starts an empty log in a file that does not exist. Its head appears whole: a shorter one is not ours.
     pub fn create(path: &Path, kind: &LogKind, about: &[u8; 40]) -> Result<AppendLog> {
-        let opened = OpenOptions::new().read(true).append(true).create_new(true).open(path);
-        let log = AppendLog::new(path, opened.map_err(|e| Diagnostic::file(path, "create", e))?)?;
-        log.write(&file_head(kind, about))?;
-        Ok(log)
+        atomic::write_file(path, &file_head(kind, about), false)?;
+        AppendLog::hold(path)
     }
 
     /// Reopens a log about the same thing and drops a torn tail. `each` takes the payloads in order, and says
@@ -63,26 +64,18 @@ impl AppendLog {
         about: &[u8; 40],
         each: &mut dyn FnMut(&[u8]) -> bool,
     ) -> Result<AppendLog> {
-        let opened = OpenOptions::new().read(true).append(true).open(path);
-        let mut log = AppendLog::new(path, opened.map_err(|e| Diagnostic::file(path, "open", e))?)?;
+        let mut log = AppendLog::hold(path)?;
         let file = log.file.try_clone().map_err(|e| Diagnostic::file(path, "open", e))?;
         let mut source = BufReader::with_capacity(1 << 20, file);
         let (expected, mut head) = (file_head(kind, about), Vec::new());
         (&mut source).take(FILE_HEAD as u64).read_to_end(&mut head).map_err(|e| log.fault("read", e))?;
-        if head.len() < FILE_HEAD && expected.starts_with(&head) {
-            // Killed before the head was whole: there is nothing in it.
-            log.cut(0)?;
-            log.write(&expected)?;
-            return Ok(log);
-        }
         if head != expected {
-            let intact = head.len() == FILE_HEAD && checksum(0, &head[..48]).to_le_bytes() == head[48..];
-            let fault = match intact && is_of(kind, &head) {
-                true if head[..8] == kind.magic[..] => kind.other,
-                true => "another version of this program wrote it",
-                false => kind.stranger,
+            let (fault, remedy) = match is_head_of(kind, &head) {
+                true if head[..8] == kind.magic[..] => (kind.other, kind.remedy),
+                true => ("another version of this program wrote it", kind.remedy),
+                false => (kind.stranger, STRANGER_REMEDY),
             };
-            return Err(Diagnostic::failed(path, fault, kind.remedy));
+            return Err(Diagnostic::failed(path, fault, remedy));
         }
         let mut payload = Vec::new();
         while let Some(length) =
@@ -102,13 +95,20 @@ impl AppendLog {
         Ok(log)
     }
 
-    /// Empties a log, whatever it is about, unless another process is writing it.
-    pub fn empty(path: &Path) -> Result<()> {
-        let opened = OpenOptions::new().write(true).open(path);
-        AppendLog::new(path, opened.map_err(|e| Diagnostic::file(path, "open", e))?)?.cut(0)
+    /// Removes a log of this kind, whatever it is about, unless another process is writing it.
+    pub fn remove(path: &Path, kind: &LogKind) -> Result<()> {
+        let _held = AppendLog::hold(path)?;
+        if !AppendLog::is_one(path, kind) {
+            return Err(Diagnostic::failed(path, kind.stranger, STRANGER_REMEDY));
+        }
+        atomic::remove(path)
     }
 
-    fn new(path: &Path, file: File) -> Result<AppendLog> {
+    /// Opens a file that is to be a log, and keeps other processes from writing it.
+    pub fn hold(path: &Path) -> Result<AppendLog> {
+        atomic::open_regular(path)?;
+        let file = OpenOptions::new().read(true).append(true).open(path);
+        let file = file.map_err(|e| Diagnostic::file(path, "open", e))?;
         lock(&file, path)?;
         Ok(AppendLog { path: path.into(), file, starts: Vec::new(), end: FILE_HEAD as u64, dropped: 0 })
     }
@@ -128,11 +128,12 @@ impl AppendLog {
         Ok(whole.then_some(RECORD_HEAD as u64 + length))
     }
 
-    /// Whether a file begins as a log of this kind does, of whatever version, perhaps killed while it began.
+    /// Whether a file has the head of a log of this kind, of whatever version and about whatever.
     pub fn is_one(path: &Path, kind: &LogKind) -> bool {
-        let mut begin = Vec::new();
-        let read = File::open(path).and_then(|f| f.take(kind.magic.len() as u64).read_to_end(&mut begin));
-        read.is_ok() && is_of(kind, &begin)
+        let mut head = Vec::new();
+        let read = atomic::open_regular(path)
+            .is_ok_and(|file| file.take(FILE_HEAD as u64).read_to_end(&mut head).is_ok());
+        read && is_head_of(kind, &head)
     }
 
     /// Adds `count` records; `payload` writes each. If the disk cannot take all of them, it keeps none.
@@ -159,6 +160,7 @@ impl AppendLog {
             head[16..].copy_from_slice(&sum.to_le_bytes());
             starts.push(self.end + start as u64);
         }
+        self.refuse_replaced()?;
         if let Err(fault) = self.write(&buffer) {
             let _ = self.cut(self.end);
             return Err(fault);
@@ -194,6 +196,20 @@ impl AppendLog {
     pub fn reader(&self) -> Result<LogReader<'_>> {
         let file = File::open(&self.path).map_err(|e| self.fault("open", e))?;
         Ok(LogReader { log: self, file, at: 0, bytes: Vec::new() })
+    }
+
+    /// Notices a folder that was removed or replaced meanwhile: what is appended would be lost.
+    fn refuse_replaced(&self) -> Result<()> {
+        let own = self.file.metadata().map_err(|e| self.fault("look at", e))?;
+        match fs::symlink_metadata(&self.path) {
+            Ok(found) if is_same_file(&own, &found) => Ok(()),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(self.fault("look at", e)),
+            _ => Err(Diagnostic::failed(
+                &self.path,
+                "was removed or replaced while it was being written, and what was in it is lost",
+                "run the same command again, or choose another place with --out",
+            )),
+        }
     }
 
     fn write(&self, bytes: &[u8]) -> Result<()> {
@@ -261,10 +277,24 @@ impl LogReader<'_> {
     }
 }
 
-/// Whether a file that begins like this is a log of this kind, of whatever version.
-fn is_of(kind: &LogKind, begin: &[u8]) -> bool {
-    let name = &kind.magic[..kind.magic.len() - 1];
-    begin.starts_with(name) || name.starts_with(begin)
+/// Whether this is the whole head of a log of this kind, of whatever version.
+fn is_head_of(kind: &LogKind, head: &[u8]) -> bool {
+    head.len() == FILE_HEAD
+        && head[..7] == kind.magic[..7]
+        && checksum(0, &head[..48]).to_le_bytes() == head[48..]
+}
+
+/// Whether two looks are at the same file.
+fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        one.is_file() && other.is_file()
+    }
 }
 
 fn file_head(kind: &LogKind, about: &[u8; 40]) -> [u8; FILE_HEAD] {
@@ -320,7 +350,6 @@ fn word(head: &[u8; RECORD_HEAD], place: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     const KIND: LogKind =
         LogKind { magic: b"uptakeT\x01", stranger: "no log", other: "another", remedy: "look" };
@@ -351,6 +380,11 @@ mod tests {
         let mut lengths = Vec::new();
         for cut in 0..=whole.len() {
             fs::write(&path, &whole[..cut]).unwrap();
+            if cut < FILE_HEAD {
+                assert!(reopened(&path, 1).unwrap_err().to_string().contains("no log"));
+                assert_eq!(fs::read(&path).unwrap(), &whole[..cut], "a short head is not ours");
+                continue;
+            }
             let (mut log, found) = reopened(&path, 1).unwrap();
             assert_eq!(found, payloads[..log.len()]);
             lengths.push(log.len());
@@ -393,7 +427,8 @@ mod tests {
         let path = folder.path().join("log");
         written(&path);
         assert!(reopened(&path, 2).unwrap_err().to_string().contains("another"));
-        for text in ["mine", "a long text of someone else that is no log at all, as anyone can see"] {
+        for text in ["", "u", "mine", "a long text of someone else that is no log at all, as anyone can see"]
+        {
             fs::write(&path, text).unwrap();
             assert!(reopened(&path, 1).unwrap_err().to_string().contains("no log"));
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
@@ -410,5 +445,37 @@ mod tests {
         assert!(reopened(&path, 1).unwrap_err().to_string().contains("another process"));
         drop(first);
         assert!(reopened(&path, 1).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_log_that_is_removed_or_replaced_is_noticed_at_the_next_append() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        for replaced in [false, true] {
+            written(&path);
+            let (mut log, _) = reopened(&path, 1).unwrap();
+            let bytes = fs::read(&path).unwrap();
+            fs::rename(&path, folder.path().join("elsewhere")).unwrap();
+            if replaced {
+                fs::write(&path, &bytes).unwrap();
+            }
+            let error = log.append(1, |_, buffer| buffer.push(1)).unwrap_err().to_string();
+            assert!(error.contains("removed or replaced"), "{error}");
+            let _ = fs::remove_file(&path);
+        }
+    }
+
+    #[test]
+    fn only_a_log_of_the_kind_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        written(&path);
+        AppendLog::remove(&path, &KIND).unwrap();
+        assert!(!path.exists());
+        for text in ["", "mine", "a long text of someone else that is no log at all, as anyone can see"] {
+            fs::write(&path, text).unwrap();
+            assert!(AppendLog::remove(&path, &KIND).is_err() && path.exists());
+        }
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! A file is written under a temporary name in its own folder, flushed to disk, and only then given its
 //! name; the folder is flushed after. Whatever fails before that leaves no trace; what a killed program
-//! leaves is recognized by its suffix and swept at the next start.
+//! leaves is recognized by its suffix and swept at the next start (`inventory.rs`).
 
 use super::digest::hex;
 use super::fault_points;
 use crate::diagnostic::{Diagnostic, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, FileType, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -36,6 +36,7 @@ pub struct Sealed {
 
 /// How a file's content is recognized.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FileContent {
     /// Size in bytes.
     pub bytes: u64,
@@ -64,13 +65,19 @@ pub fn draft(target: &Path) -> Result<Draft> {
     Ok(Draft { file, target: target.to_path_buf(), hash: Sha256::new(), bytes: 0 })
 }
 
-/// Write a whole small file at once, through to the disk.
-pub fn write_file(target: &Path, content: &[u8]) -> Result<FileContent> {
-    let mut draft = draft(target)?;
-    draft.write_all(content).map_err(|e| Diagnostic::file(target, "write", e))?;
-    let content = draft.seal()?.publish()?;
+/// Write a whole small file at once, through to the disk; in the place of one that is there, or only where there is none.
+pub fn write_file(target: &Path, content: &[u8], replace: bool) -> Result<FileContent> {
+    let sealed = sealed(target, content)?;
+    let content = if replace { sealed.publish() } else { sealed.publish_new() }?;
     sync_folder(&folder_of(target))?;
     Ok(content)
+}
+
+/// A whole small file under a temporary name.
+pub fn sealed(target: &Path, content: &[u8]) -> Result<Sealed> {
+    let mut draft = draft(target)?;
+    draft.write_all(content).map_err(|e| Diagnostic::file(target, "write", e))?;
+    draft.seal()
 }
 
 impl Write for Draft {
@@ -108,12 +115,31 @@ impl Sealed {
         &self.target
     }
 
-    /// Give the file its name. The folder still has to be flushed, once for all its files.
+    /// Size and hash.
+    pub fn content(&self) -> &FileContent {
+        &self.content
+    }
+
+    /// Give the file its name, in the place of a file that has it. The folder still has to be flushed, once for all its files.
     pub fn publish(self) -> Result<FileContent> {
         refuse_special(&self.target)?;
         let named = self.file.persist(&self.target);
         named.map_err(|e| Diagnostic::file(&self.target, "give the finished file its name", e.error))?;
         fault_points::reached("file under its final name");
+        Ok(self.content)
+    }
+
+    /// Give the file its name, which nothing may have: what has it is kept. The folder still has to be flushed.
+    pub fn publish_new(self) -> Result<FileContent> {
+        let target = &self.target;
+        let is_free = || fs::symlink_metadata(target).is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
+        let named = self.file.persist_noclobber(target).or_else(|e| match e.error.kind() {
+            // Some file systems cannot tell in one step whether a name is free.
+            kind if kind != io::ErrorKind::AlreadyExists && is_free() => e.file.persist(target),
+            _ => Err(e),
+        });
+        named.map_err(|e| Diagnostic::file(target, "give the finished file its name", e.error))?;
+        fault_points::reached("new file under its final name");
         Ok(self.content)
     }
 }
@@ -154,13 +180,25 @@ fn sweep_of(folder: &Path, prefix: &str) -> Result<usize> {
     Ok(swept)
 }
 
+/// Remove a file. That it is gone already is no fault.
+pub fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(Diagnostic::file(path, "remove", e)),
+        _ => {
+            fault_points::reached("file removed");
+            Ok(())
+        }
+    }
+}
+
 /// Whether no process is writing a temporary.
-fn is_abandoned(temporary: &Path) -> bool {
+pub fn is_abandoned(temporary: &Path) -> bool {
     File::open(temporary).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
-/// Whether a file name is one of our temporaries.
+/// Whether a file name, or the last part of a path with `/`, is one of our temporaries.
 pub fn is_temporary(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
     name.starts_with('.') && name.ends_with(TEMPORARY_SUFFIX)
 }
 
@@ -172,26 +210,40 @@ pub fn folder_of(target: &Path) -> PathBuf {
     }
 }
 
+/// What is no regular file, in words.
+pub fn special(kind: FileType) -> Option<&'static str> {
+    match kind {
+        kind if kind.is_file() => None,
+        kind if kind.is_dir() => Some("a folder"),
+        kind if kind.is_symlink() => Some("a symbolic link"),
+        _ => Some("a device or another special file"),
+    }
+}
+
+/// Opens a regular file to read it. Anything else is refused at once: a pipe would never begin.
+pub fn open_regular(path: &Path) -> Result<File> {
+    let fault = |e| Diagnostic::file(path, "open", e);
+    match special(fs::symlink_metadata(path).map_err(fault)?.file_type()) {
+        None => File::open(path).map_err(fault),
+        Some(what) => Err(not_regular(path, what, "is not read")),
+    }
+}
+
 fn refuse_special(target: &Path) -> Result<()> {
-    match fs::symlink_metadata(target) {
-        Ok(m) if m.is_file() => Ok(()),
-        Ok(m) => {
-            let what = if m.is_dir() {
-                "a folder"
-            } else if m.is_symlink() {
-                "a symbolic link"
-            } else {
-                "a device or another special file"
-            };
-            Err(Diagnostic::failed(
-                target,
-                format!("is {what}, not a regular file, and is not replaced"),
-                "choose another name, or move it away",
-            ))
-        }
+    match fs::symlink_metadata(target).map(|m| special(m.file_type())) {
+        Ok(None) => Ok(()),
+        Ok(Some(what)) => Err(not_regular(target, what, "is not replaced")),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(e) => Err(Diagnostic::file(target, "look at what is there", e)),
     }
+}
+
+fn not_regular(path: &Path, what: &str, so: &str) -> Diagnostic {
+    Diagnostic::failed(
+        path,
+        format!("is {what}, not a regular file, and {so}"),
+        "move it away, or choose another place with --out",
+    )
 }
 
 #[cfg(test)]
@@ -236,19 +288,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let sub = folder.path().join("sub");
         fs::create_dir(&sub).unwrap();
-        assert!(write_file(&sub, b"x").unwrap_err().to_string().contains("is a folder, not a regular file"));
+        assert!(
+            write_file(&sub, b"x", true).unwrap_err().to_string().contains("is a folder, not a regular file")
+        );
         #[cfg(unix)]
         {
             let link = folder.path().join("link");
             std::os::unix::fs::symlink(&sub, &link).unwrap();
-            assert!(write_file(&link, b"x").unwrap_err().to_string().contains("symbolic link"));
-            assert!(write_file(Path::new("/dev/null"), b"x").unwrap_err().to_string().contains("device"));
+            assert!(write_file(&link, b"x", true).unwrap_err().to_string().contains("symbolic link"));
+            assert!(
+                write_file(Path::new("/dev/null"), b"x", true).unwrap_err().to_string().contains("device")
+            );
         }
     }
 
     #[test]
     fn a_folder_that_does_not_exist_is_named() {
-        let error = write_file(Path::new("/no/such/folder/a.csv"), b"x").unwrap_err().to_string();
+        let error = write_file(Path::new("/no/such/folder/a.csv"), b"x", true).unwrap_err().to_string();
         assert!(
             error.starts_with("/no/such/folder/a.csv: cannot create the file")
                 && error.contains("check the path")
@@ -264,9 +320,9 @@ mod tests {
         drop(draft(&target).unwrap());
         assert!(sweep(folder.path()).unwrap() == 0 && first.file.path().exists());
         let (_, stale) = first.file.keep().unwrap();
-        write_file(&folder.path().join("b.csv"), b"x").unwrap();
+        write_file(&folder.path().join("b.csv"), b"x", true).unwrap();
         assert!(stale.exists(), "it is of another file");
-        write_file(&target, b"x").unwrap();
+        write_file(&target, b"x", true).unwrap();
         assert_eq!(names(folder.path()), ["a.csv", "b.csv"]);
     }
 

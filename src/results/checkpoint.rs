@@ -9,7 +9,7 @@ use crate::diagnostic::Result;
 
 const KIND: LogKind = LogKind {
     magic: b"uptakeN\x01",
-    stranger: "these are notes of another computation",
+    stranger: "these are no notes of this program, or their head is damaged",
     other: "these are notes of another computation",
     remedy: "choose another folder with --out DIR, or begin anew with --force",
 };
@@ -28,11 +28,12 @@ impl Checkpoints {
         let mut about = [0; 40];
         about[8..].copy_from_slice(&Sha256::digest(name));
         let mut pieces = Vec::new();
-        if !path.exists() {
-            return Ok((Checkpoints(AppendLog::create(path, &KIND, &about)?), pieces));
+        let is_there = path.symlink_metadata().is_ok();
+        if anew && is_there {
+            AppendLog::remove(path, &KIND)?;
         }
-        if anew {
-            AppendLog::empty(path)?;
+        if anew || !is_there {
+            return Ok((Checkpoints(AppendLog::create(path, &KIND, &about)?), pieces));
         }
         let log = AppendLog::reopen(path, &KIND, &about, &mut |payload| {
             let text = std::str::from_utf8(payload).map(String::from);

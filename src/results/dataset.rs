@@ -1,11 +1,12 @@
 //! A results folder as data: opened and checked in one place, read back in one place. Figures, reports, stories,
 //! replays and summaries have their numbers from here, whichever format the tables are stored in.
 
+use super::checked::check;
 use super::folder::TableFormat;
-use super::manifest::{DistrictEntry, Manifest, content_of};
+use super::manifest::{DistrictEntry, Manifest};
 use super::summaries::{PAIRED_STATISTICS, STATISTICS};
 use super::table_rows::{Only, Query, TableRow, each_row};
-use super::versions::{has_same_runs, read_scenario};
+use super::versions::has_same_runs;
 use crate::analysis::summary::{PairedSummary, QUANTILES, Summary};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::Status;
@@ -14,7 +15,7 @@ use crate::explain::typical::{FEATURES, features, months};
 use crate::metrics::columns::{MEASURES, Measure};
 use crate::metrics::{Ending, RUN_COLUMNS};
 use crate::parameters::Ledger;
-use crate::scenario::{self, Library, Scenario};
+use crate::scenario::{Library, Scenario};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -30,15 +31,6 @@ pub struct Dataset {
     pub scenarios: Vec<Scenario>,
     /// Which of them are compared: (other, base), as places in `scenarios`.
     pub pairs: Vec<(usize, usize)>,
-}
-
-/// What is compared with the manifest when a folder is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verified {
-    /// Every file.
-    AllFiles,
-    /// The scenarios alone: for whoever compares the tables value by value.
-    Scenarios,
 }
 
 /// One measure of one scenario and district over the months, described by a summary `S` at each.
@@ -80,42 +72,17 @@ impl<S: Copy> Series<S> {
 }
 
 impl Dataset {
-    /// Opens a finished folder: its manifest, the files that are to be verified, its scenarios, which may
+    /// Opens a finished folder, checked: every file, and its manifest, made anew of them (`checked.rs`). Its scenarios may
     /// refer to tables of districts by `library`.
     ///
     /// # Errors
-    /// A folder that is not finished, a file that is not the one that was written, a scenario that cannot be read.
+    /// A folder that is not finished, a file or an entry of the manifest that is not what was written.
     pub fn open(
         folder: &Path,
-        verified: Verified,
         library: &dyn Library,
         ledger: &Ledger,
     ) -> std::result::Result<Dataset, Diagnostics> {
-        let manifest = Manifest::read(folder)?;
-        match verified {
-            Verified::AllFiles => manifest.verify(folder)?,
-            Verified::Scenarios => {
-                for (name, entry) in manifest.files.iter().filter(|(name, _)| name.starts_with("scenarios/"))
-                {
-                    let path = folder.join(name);
-                    if content_of(&path)?.sha256 != entry.sha256 {
-                        let remedy = "restore the file, or run it as a scenario of its own: uptake run FILE";
-                        let fault = "is not the scenario that was run";
-                        return Err(Diagnostic::failed(&path, fault, remedy).into());
-                    }
-                }
-            }
-        }
-        let same_runs = has_same_runs(&manifest.version);
-        let read = |name: &str| {
-            let path = folder.join("scenarios").join(format!("{name}.toml")).display().to_string();
-            match same_runs {
-                true => scenario::read(&path, &[], library, ledger),
-                false => read_scenario(&path, library, ledger),
-            }
-        };
-        let scenarios =
-            manifest.scenarios.iter().map(|s| read(&s.name)).collect::<std::result::Result<_, _>>()?;
+        let (manifest, scenarios) = check(folder, library, ledger)?;
         Ok(Dataset::of(folder, manifest, scenarios))
     }
 

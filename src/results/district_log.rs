@@ -61,7 +61,7 @@ impl DistrictLog {
         Ok(DistrictLog { log, counts, runs: None })
     }
 
-    /// Whether a file begins as a log of this kind does, perhaps killed while it began.
+    /// Whether a file has the head of a log of this kind.
     pub fn is_one(path: &Path) -> bool {
         AppendLog::is_one(path, &KIND)
     }

@@ -1,19 +1,20 @@
 //! The life of a results folder: opened for a plan, filled job by job, finished once.
 //!
-//! Until it is finished it holds `journal.partial`; tables appear when whole; the manifest comes last, and
-//! a folder with a manifest is finished.
+//! Until it is finished it holds `journal.partial`; tables appear when whole, each noted before in `files.partial`; the manifest
+//! comes last, and a folder with a manifest is finished. No file is ever replaced: a name that is taken is refused.
 
-use super::atomic::{self, FileContent};
+use super::atomic::{self, FileContent, Sealed};
 use super::dataset::Dataset;
 use super::digest::{PlanDigest, plan_digest};
+use super::file_names::INNER_FOLDERS;
 use super::folder_log::FolderLog;
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
+use super::published::{PUBLISHED, PublishedFiles};
 use super::{opening, shape, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::{Outcome, Plan, Status};
+use crate::experiment::{Outcome, Plan, PlanScenario, Status};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Format of the large tables, or that there are none.
@@ -41,6 +42,12 @@ impl TableFormat {
             TableFormat::Summaries => "summaries",
         }
     }
+
+    /// The format that a manifest calls so.
+    pub fn of_extension(extension: &str) -> Option<TableFormat> {
+        let all = [TableFormat::Parquet, TableFormat::Csv, TableFormat::Summaries];
+        all.into_iter().find(|format| format.extension() == extension)
+    }
 }
 
 /// What to do with a folder that exists.
@@ -50,7 +57,7 @@ pub enum Mode {
     New,
     /// Go on with it, if it is of the same plan; a finished one is verified and left as it is.
     Resume,
-    /// Empty it, if this program made it and nothing else is in it.
+    /// Empty it, if this program wrote all that is in it.
     Force,
 }
 
@@ -66,8 +73,54 @@ pub struct Folder {
 
 #[derive(Debug)]
 enum FolderState {
-    Filling { log: FolderLog, written: BTreeMap<String, FileContent> },
+    Filling(Box<FillingFolder>),
     Finished,
+}
+
+/// Most files that are open at once.
+const OPEN_AT_ONCE: usize = 64;
+
+/// What a folder has that is being filled.
+#[derive(Debug)]
+struct FillingFolder {
+    /// The jobs.
+    log: FolderLog,
+    /// The files that have their names.
+    written: BTreeMap<String, FileContent>,
+    /// The record of them, from the first on.
+    published: Option<PublishedFiles>,
+}
+
+impl FillingFolder {
+    /// Writes small files, some at a time: each is open until it has its name.
+    fn write(&mut self, path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
+        for some in files.chunks(OPEN_AT_ONCE) {
+            let sealed = some.iter().map(|(name, content)| seal(path, name, content));
+            let sealed = sealed.collect::<Result<_>>()?;
+            self.publish(path, sealed)?;
+        }
+        Ok(())
+    }
+
+    /// Gives whole files their names, which nothing may have: first they are noted.
+    fn publish(&mut self, path: &Path, sealed: Vec<Sealed>) -> Result<()> {
+        let name = |file: &Sealed| portable(file.target().strip_prefix(path).unwrap_or(file.target()));
+        let files: Vec<_> = sealed.iter().map(|file| (name(file), file.content().clone())).collect();
+        let published = match &mut self.published {
+            Some(published) => published,
+            none => none.insert(PublishedFiles::open(&path.join(PUBLISHED))?),
+        };
+        published.note(files.clone())?;
+        sealed.into_iter().try_for_each(|file| file.publish_new().map(|_| ()))?;
+        for inner in
+            INNER_FOLDERS.iter().filter(|inner| files.iter().any(|(name, _)| name.starts_with(**inner)))
+        {
+            atomic::sync_folder(&path.join(inner))?;
+        }
+        atomic::sync_folder(path)?;
+        self.written.extend(files);
+        Ok(())
+    }
 }
 
 impl Folder {
@@ -79,8 +132,11 @@ impl Folder {
             return Err(super::table_stream::without_parquet(path));
         }
         let digest = plan_digest(plan, tables);
-        let state = match opening::open(path, &digest, tables, mode)? {
-            Some(log) => FolderState::Filling { log, written: BTreeMap::new() },
+        let state = match opening::open(path, plan, tables, mode)? {
+            Some(log) => {
+                let (written, published) = (BTreeMap::new(), None);
+                FolderState::Filling(Box::new(FillingFolder { log, written, published }))
+            }
             None => FolderState::Finished,
         };
         Ok(Folder { path: path.into(), plan: plan.clone(), tables, digest, state })
@@ -104,7 +160,7 @@ impl Folder {
     /// The first job that is not in the folder; where summaries alone are kept, the first of a district.
     pub fn next_job(&self) -> usize {
         match &self.state {
-            FolderState::Filling { log, .. } => log.jobs(&self.plan),
+            FolderState::Filling(filling) => filling.log.jobs(&self.plan),
             FolderState::Finished => self.jobs(),
         }
     }
@@ -117,7 +173,7 @@ impl Folder {
     /// Whether any of its runs was simulated, rather than skipped with a status.
     pub fn simulated(&self) -> bool {
         match &self.state {
-            FolderState::Filling { log, .. } => log.counts().contains_key(&Status::Done),
+            FolderState::Filling(filling) => filling.log.counts().contains_key(&Status::Done),
             FolderState::Finished => true,
         }
     }
@@ -125,14 +181,15 @@ impl Folder {
     /// Bytes of a torn or damaged end of the journal that were dropped on opening; their jobs run again.
     pub fn dropped(&self) -> u64 {
         match &self.state {
-            FolderState::Filling { log, .. } => log.dropped(),
+            FolderState::Filling(filling) => filling.log.dropped(),
             FolderState::Finished => 0,
         }
     }
 
     /// Add the outcomes of the next jobs, in the order of the list.
     pub fn append(&mut self, outcomes: &[Outcome]) -> Result<()> {
-        let FolderState::Filling { log, .. } = &mut self.state else { return Ok(()) };
+        let FolderState::Filling(filling) = &mut self.state else { return Ok(()) };
+        let log = &mut filling.log;
         shape::check_outcomes(&self.plan, log.next(&self.plan), outcomes)?;
         log.append(&self.plan, outcomes)
     }
@@ -140,7 +197,7 @@ impl Folder {
     /// Make what was appended safe against a loss of power; for an interruption.
     pub fn sync(&self) -> Result<()> {
         match &self.state {
-            FolderState::Filling { log, .. } => log.sync(),
+            FolderState::Filling(filling) => filling.log.sync(),
             FolderState::Finished => Ok(()),
         }
     }
@@ -149,7 +206,7 @@ impl Folder {
     /// `finish`, which does this if it was not done.
     pub fn write_tables(&mut self) -> Result<()> {
         let (next, jobs) = (self.next_job(), self.jobs());
-        let FolderState::Filling { log, written } = &mut self.state else { return Ok(()) };
+        let FolderState::Filling(filling) = &mut self.state else { return Ok(()) };
         if next < jobs {
             return Err(Diagnostic::failed(
                 &self.path,
@@ -157,24 +214,18 @@ impl Folder {
                 "go on with --resume",
             ));
         }
-        let sealed = write_tables::write(&self.path, &self.plan, self.tables, log)?;
-        for file in sealed {
-            let name = file.target().strip_prefix(&self.path).unwrap_or(file.target()).to_path_buf();
-            written.insert(portable(&name), file.publish()?);
-        }
-        atomic::sync_folder(&self.path)?;
-        for scenario in &self.plan.scenarios {
-            let name = format!("scenarios/{}.toml", scenario.name);
-            let content = put(&self.path, &name, scenario.text.as_bytes())?;
-            written.insert(name, content);
-        }
-        Ok(())
+        let sealed = write_tables::write(&self.path, &self.plan, self.tables, &filling.log)?;
+        filling.publish(&self.path, sealed)?;
+        let text = |s: &PlanScenario| (format!("scenarios/{}.toml", s.name), s.text.clone().into_bytes());
+        let texts: Vec<_> = self.plan.scenarios.iter().map(text).collect();
+        filling.write(&self.path, &texts)
     }
 
     /// What it holds, its tables being written; `scenarios` are those of the plan.
     pub fn dataset(&self, scenarios: &[Scenario]) -> Result<Dataset> {
         let manifest = match &self.state {
-            FolderState::Filling { log, written } => {
+            FolderState::Filling(filling) => {
+                let FillingFolder { log, written, .. } = filling.as_ref();
                 Manifest::of(&self.plan, &self.digest, self.tables, &log.counts(), written)
             }
             FolderState::Finished => Manifest::read(&self.path)?,
@@ -188,32 +239,30 @@ impl Folder {
         if self.is_finished() {
             return Manifest::read(&self.path);
         }
-        if matches!(&self.state, FolderState::Filling { written, .. } if written.is_empty()) {
+        if matches!(&self.state, FolderState::Filling(filling) if filling.written.is_empty()) {
             self.write_tables()?;
         }
-        let FolderState::Filling { log, mut written } = self.state else {
-            return Manifest::read(&self.path);
-        };
-        for (name, content) in &extra {
-            shape::check_extra(name, &written)?;
-            let content = put(&self.path, name, content)?;
-            written.insert(name.clone(), content);
-        }
-        put(&self.path, MACHINE, json(machine).as_bytes())?;
-        let manifest = Manifest::of(&self.plan, &self.digest, self.tables, &log.counts(), &written);
-        put(&self.path, MANIFEST, json(&manifest).as_bytes())?;
-        drop(log);
-        opening::remove_journal(&self.path)?;
+        let names = opening::names(&self.plan, self.tables);
+        let FolderState::Filling(mut filling) = self.state else { return Manifest::read(&self.path) };
+        extra.iter().try_for_each(|(name, _)| shape::check_extra(name, &names, &filling.written))?;
+        filling.write(&self.path, &extra)?;
+        filling.write(&self.path, &[(MACHINE.into(), json(machine).into_bytes())])?;
+        filling.written.remove(MACHINE);
+        let manifest =
+            Manifest::of(&self.plan, &self.digest, self.tables, &filling.log.counts(), &filling.written);
+        filling.write(&self.path, &[(MANIFEST.into(), json(&manifest).into_bytes())])?;
+        drop(filling);
+        opening::remove_logs(&self.path)?;
         Ok(manifest)
     }
 }
 
-/// Write a file of the folder, with the folder it is in.
-fn put(path: &Path, name: &str, content: &[u8]) -> Result<FileContent> {
-    let target = path.join(name);
-    let folder = atomic::folder_of(&target);
-    fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create the folder", e))?;
-    atomic::write_file(&target, content)
+/// A file of the folder, whole on disk under a temporary name, with the folder it is in.
+fn seal(path: &Path, name: &str, content: &[u8]) -> Result<Sealed> {
+    if let Some((inner, _)) = name.split_once('/') {
+        opening::inner_folder(&path.join(inner))?;
+    }
+    atomic::sealed(&path.join(name), content)
 }
 
 fn portable(path: &Path) -> String {
@@ -225,6 +274,7 @@ mod tests {
     use super::*;
     use crate::results::journal::JOURNAL;
     use crate::results::sample;
+    use std::fs;
 
     const CSV: TableFormat = TableFormat::Csv;
 
@@ -253,7 +303,7 @@ mod tests {
                     opened = Folder::open(&path, &plan, format, Mode::Resume).unwrap();
                 }
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-                let extra = vec![("figures/a.svg".to_string(), b"<svg/>".to_vec())];
+                let extra = vec![("figures/spread-depth-path.svg".to_string(), b"<svg/>".to_vec())];
                 pool.install(|| opened.finish(extra, &sample::machine()).unwrap());
                 assert_eq!(bytes(&path), bytes(&one));
                 assert!(!path.join(JOURNAL).exists());

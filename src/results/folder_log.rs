@@ -45,7 +45,7 @@ impl FolderLog {
         })
     }
 
-    /// Whether a file begins as such a log does, perhaps killed while it began.
+    /// Whether a file has the head of such a log.
     pub fn is_one(path: &Path) -> bool {
         Journal::is_journal(path) || DistrictLog::is_one(path)
     }

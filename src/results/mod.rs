@@ -3,10 +3,9 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use uptake::results::Verified;
 //! use uptake::study::stored::Stored;
 //!
-//! let stored = Stored::open(Path::new("results/pair"), Verified::AllFiles)?;
+//! let stored = Stored::open(Path::new("results/pair"))?;
 //! for series in stored.levels(None, &["spread", "deep_share"])? {
 //!     println!("{}, {}: {:?}", series.scenario, series.measure, series.at(36).map(|summary| summary.mean));
 //! }
@@ -16,6 +15,7 @@
 pub(crate) mod append_log;
 pub mod atomic;
 mod by_model;
+pub(crate) mod checked;
 pub(crate) mod checkpoint;
 pub(crate) mod columns;
 pub(crate) mod csv_rows;
@@ -24,10 +24,12 @@ pub mod digest;
 pub(crate) mod district_log;
 pub(crate) mod district_results;
 mod fault_points;
+pub(crate) mod file_names;
 pub(crate) mod folder;
 pub(crate) mod folder_log;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
+pub(crate) mod inventory;
 pub(crate) mod journal;
 pub(crate) mod manifest;
 pub(crate) mod opening;
@@ -36,6 +38,7 @@ pub(crate) mod ownership;
 pub(crate) mod parquet;
 #[cfg(feature = "parquet")]
 mod parquet_rows;
+pub(crate) mod published;
 pub(crate) mod replayed;
 pub mod roster;
 pub(crate) mod runs;
@@ -44,14 +47,17 @@ pub(crate) mod summaries;
 mod table_rows;
 pub(crate) mod table_stream;
 pub(crate) mod tables;
+pub mod together;
 pub mod versions;
 pub(crate) mod write_tables;
 
 #[cfg(test)]
+mod checked_tests;
+#[cfg(test)]
 pub(crate) mod sample;
 
 pub use by_model::DifferenceByModel;
-pub use dataset::{Dataset, Verified};
+pub use dataset::Dataset;
 pub use district_results::{DistrictResults, Wanted};
 pub use folder::{Folder, Mode, TableFormat};
 pub use manifest::{MANIFEST, Machine, Manifest};

@@ -1,19 +1,26 @@
 //! Opening a results folder: what may be done with what is already there.
 
-use super::digest::PlanDigest;
+use super::checked::{check, check_plan};
+use super::digest::plan_digest;
+use super::file_names::FileNames;
 use super::folder::{Mode, TableFormat};
 use super::folder_log::FolderLog;
+use super::inventory::Inventory;
 use super::journal::JOURNAL;
-use super::manifest::Manifest;
-use super::{atomic, ownership};
+use super::manifest::{MANIFEST, Manifest};
+use super::published::{PUBLISHED, PublishedFiles};
+use super::{atomic, fault_points, ownership};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::experiment::Plan;
+use crate::files::Files;
+use crate::parameters::Ledger;
 use std::fs;
 use std::path::Path;
 
 /// Look at what is there and decide: the log to go on with, or nothing if all is done.
-pub fn open(path: &Path, digest: &PlanDigest, tables: TableFormat, mode: Mode) -> Result<Option<FolderLog>> {
+pub fn open(path: &Path, plan: &Plan, tables: TableFormat, mode: Mode) -> Result<Option<FolderLog>> {
     match fs::metadata(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return fresh(path, digest, tables).map(Some),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return fresh(path, plan, tables).map(Some),
         Err(e) => return Err(Diagnostic::file(path, "look at what is there", e)),
         Ok(m) if !m.is_dir() => {
             return Err(Diagnostic::failed(
@@ -24,84 +31,113 @@ pub fn open(path: &Path, digest: &PlanDigest, tables: TableFormat, mode: Mode) -
         }
         Ok(_) => {}
     }
+    let found = Inventory::of(path)?;
+    if mode != Mode::New && found.is_empty() {
+        return fresh(path, plan, tables).map(Some);
+    }
     if mode == Mode::Force {
-        refuse_busy(path)?;
-        ownership::clear(path)?;
-        return fresh(path, digest, tables).map(Some);
+        ownership::clear(path, &found, || finished(path, plan, tables))?;
+        return fresh(path, plan, tables).map(Some);
     }
-    if mode == Mode::Resume && ownership::is_empty(path)? {
-        return fresh(path, digest, tables).map(Some);
-    }
-    let finished = Manifest::read(path).ok();
-    let same = finished.filter(|m| m.digest == digest.hex());
-    if let Some(manifest) = same {
-        manifest.verify(path)?;
-        // Killed between the manifest and the end: only this was left to do.
-        remove_journal(path)?;
+    let is_finished = found.has(MANIFEST);
+    if is_finished && finished(path, plan, tables)?.digest == plan_digest(plan, tables).hex() {
+        // Killed between the manifest and the end: only this was left to do. Where it cannot be done, nothing hangs on it.
+        let _ = remove_logs(path);
         return Ok(None);
     }
-    if mode == Mode::Resume {
-        return resume(path, digest, tables).map(Some);
+    match (mode, is_finished) {
+        (Mode::Resume, true) => Err(Diagnostic::failed(
+            path,
+            "holds finished results of another plan",
+            "choose another place with --out, or replace them with --force",
+        )),
+        (Mode::Resume, false) => resume(path, &found, plan, tables).map(Some),
+        _ => {
+            let unfinished =
+                if FolderLog::is_one(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
+            Err(Diagnostic::failed(
+                path,
+                format!("exists already{unfinished}, and nothing is overwritten"),
+                "go on with unfinished results of the same plan with --resume, replace results of this program with --force, or choose another place with --out",
+            ))
+        }
     }
-    let unfinished =
-        if FolderLog::is_one(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
-    Err(Diagnostic::failed(
-        path,
-        format!("exists already{unfinished}, and nothing is overwritten"),
-        "go on with unfinished results of the same plan with --resume, replace results of this program with --force, or choose another place with --out",
-    ))
 }
 
-fn fresh(path: &Path, digest: &PlanDigest, tables: TableFormat) -> Result<FolderLog> {
+/// The manifest of a finished folder that was checked, whatever its plan.
+fn finished(path: &Path, plan: &Plan, tables: TableFormat) -> Result<Manifest> {
+    if Manifest::read(path)?.digest == plan_digest(plan, tables).hex() {
+        return check_plan(path, plan, tables);
+    }
+    match check(path, &Files, &Ledger::standard()?) {
+        Ok((manifest, _)) => Ok(manifest),
+        Err(found) => Err(found.list().first().cloned().unwrap_or_else(|| {
+            Diagnostic::failed(
+                path,
+                "is not a results folder of this program",
+                "choose another place with --out",
+            )
+        })),
+    }
+}
+
+/// The names of the files of a plan.
+pub fn names(plan: &Plan, tables: TableFormat) -> FileNames {
+    let name = |s: usize| plan.scenarios.get(s).map(|s| s.name.as_str());
+    let compared: Vec<&str> = plan.pairs.iter().filter_map(|(other, _)| name(*other)).collect();
+    FileNames::of(plan.scenarios.iter().map(|s| s.name.as_str()), &compared, tables)
+}
+
+fn fresh(path: &Path, plan: &Plan, tables: TableFormat) -> Result<FolderLog> {
     fs::create_dir_all(path).map_err(|e| Diagnostic::file(path, "create the folder", e))?;
-    sweep_all(path)?;
-    FolderLog::create(&path.join(JOURNAL), digest, tables)
-}
-
-fn resume(path: &Path, digest: &PlanDigest, tables: TableFormat) -> Result<FolderLog> {
-    if !path.join(JOURNAL).exists() {
-        let (fault, remedy) = match Manifest::read(path) {
-            Ok(_) => (
-                "holds finished results of another plan",
-                "choose another place with --out, or replace them with --force",
-            ),
-            Err(_) => ("holds no unfinished results of this program", "choose another place with --out"),
-        };
-        return Err(Diagnostic::failed(path, fault, remedy));
-    }
-    let log = FolderLog::reopen(&path.join(JOURNAL), digest, tables)?;
-    sweep_all(path)?;
+    let log = FolderLog::create(&path.join(JOURNAL), &plan_digest(plan, tables), tables)?;
+    Inventory::of(path)?.sweep(path)?;
     Ok(log)
 }
 
-/// A folder another process writes to is not emptied.
-fn refuse_busy(path: &Path) -> Result<()> {
-    let journal = path.join(JOURNAL);
-    let locked = fs::File::open(&journal).map(|f| matches!(f.try_lock(), Err(fs::TryLockError::WouldBlock)));
-    match locked {
-        Ok(true) => Err(Diagnostic::failed(
-            path,
-            "another process is writing to this folder",
-            "wait until it is done, or choose another place with --out",
-        )),
-        _ => Ok(()),
+fn resume(path: &Path, found: &Inventory, plan: &Plan, tables: TableFormat) -> Result<FolderLog> {
+    if !found.has(JOURNAL) && PublishedFiles::is_one(&path.join(PUBLISHED)) {
+        // A --force was killed: what it began is ended.
+        ownership::clear(path, found, || Manifest::read(path))?;
+        return fresh(path, plan, tables);
+    }
+    if !found.has(JOURNAL) {
+        let fault = "holds no unfinished results of this program";
+        return Err(Diagnostic::failed(path, fault, "choose another place with --out"));
+    }
+    let log = FolderLog::reopen(&path.join(JOURNAL), &plan_digest(plan, tables), tables)?;
+    ownership::make_room(path, found, &names(plan, tables))?;
+    found.sweep(path)?;
+    Ok(log)
+}
+
+/// Makes a folder inside a results folder; a link of its name is refused.
+pub fn inner_folder(folder: &Path) -> Result<()> {
+    match fs::create_dir(folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+            match fs::symlink_metadata(folder).is_ok_and(|m| m.is_dir()) {
+                true => Ok(()),
+                false => Err(ownership::is_kept(folder, "no folder, or a link")),
+            }
+        }
+        Err(e) => Err(Diagnostic::file(folder, "create the folder", e)),
+        Ok(()) => {
+            fault_points::reached("folder created");
+            Ok(())
+        }
     }
 }
 
-fn sweep_all(path: &Path) -> Result<()> {
-    for folder in [path.to_path_buf(), path.join("scenarios"), path.join("figures")] {
-        atomic::sweep(&folder)?;
+/// Remove the journal and the record of files, if they are there and ours: their content is in the finished folder.
+pub fn remove_logs(path: &Path) -> Result<()> {
+    let (journal, published) = (path.join(JOURNAL), path.join(PUBLISHED));
+    if FolderLog::is_one(&journal) {
+        atomic::remove(&journal)?;
     }
-    Ok(())
-}
-
-/// Remove the journal, if there is one: its content is in the tables.
-pub fn remove_journal(path: &Path) -> Result<()> {
-    let journal = path.join(JOURNAL);
-    match fs::remove_file(&journal) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Diagnostic::file(&journal, "remove", e)),
-        _ => atomic::sync_folder(path),
+    if PublishedFiles::is_one(&published) {
+        atomic::remove(&published)?;
     }
+    atomic::sync_folder(path)
 }
 
 #[cfg(test)]
@@ -147,11 +183,12 @@ mod tests {
         }
         let mut other = plan.clone();
         other.seed += 1;
-        assert!(open(&path, &other, Mode::New).is_err());
-        assert!(open(&path, &other, Mode::Resume).unwrap_err().to_string().contains("another plan"));
+        assert!(open(&path, &other, Mode::New).is_err() && open(&path, &other, Mode::Resume).is_err());
         fs::write(path.join("runs.csv"), "changed").unwrap();
-        let error = open(&path, &plan, Mode::New).unwrap_err().to_string();
-        assert!(error.contains("runs.csv") && error.contains("--force"), "{error}");
+        for mode in [Mode::New, Mode::Resume, Mode::Force] {
+            let error = open(&path, &plan, mode).unwrap_err().to_string();
+            assert!(error.contains("runs.csv: is not the file that was written"), "{error}");
+        }
     }
 
     #[test]
@@ -181,10 +218,10 @@ mod tests {
         drop(opened);
         let stale = path.join(format!("scenarios/.x.toml.1-1{}", atomic::TEMPORARY_SUFFIX));
         fs::write(&stale, "half").unwrap();
-        fs::write(path.join("summary.csv"), "old").unwrap();
         let again = open(&path, &plan, Mode::Resume).unwrap();
         assert!(!stale.exists() && again.next_job() == again.jobs());
-        again.finish(vec![], &sample::machine()).unwrap().verify(&path).unwrap();
+        again.finish(vec![], &sample::machine()).unwrap();
+        assert!(open(&path, &plan, Mode::New).unwrap().is_finished());
         assert!(fs::read_to_string(path.join("summary.csv")).unwrap().starts_with("scenario,"));
     }
 
@@ -193,9 +230,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, plan) = (folder.path().join("r"), sample::plan(1, 1, 3));
         sample::finished(&path, &plan, CSV);
-        fs::write(path.join(JOURNAL), "left").unwrap();
+        let digest = plan_digest(&plan, CSV);
+        drop(FolderLog::create(&path.join(JOURNAL), &digest, CSV).unwrap());
+        drop(PublishedFiles::open(&path.join(PUBLISHED)).unwrap());
         assert!(open(&path, &plan, Mode::Resume).unwrap().is_finished());
-        assert!(!path.join(JOURNAL).exists());
+        assert!(!path.join(JOURNAL).exists() && !path.join(PUBLISHED).exists());
+        fs::write(path.join(JOURNAL), "mine").unwrap();
+        assert!(open(&path, &plan, Mode::New).unwrap().is_finished());
+        assert!(path.join(JOURNAL).exists(), "a file of someone else is kept");
     }
 
     #[test]

@@ -1,178 +1,347 @@
-//! Which files of a folder this program wrote: `--force` removes those and refuses if there is any other.
+//! Which files of a folder this program wrote: those that the manifest, or the record of an unfinished folder, lists with their
+//! SHA-256. `--force` removes them, `--resume` those that it writes anew. Any other file stops the command before anything
+//! is removed, and no link is followed.
+//!
+//! Before `--force` removes the first file, all are noted in the record; the manifest goes first and the record last. So a
+//! `--force` that was killed can be ended, and what it left never looks finished.
 
-use super::atomic::is_temporary;
+use super::append_log::AppendLog;
+use super::atomic::{self, FileContent, is_temporary};
+use super::fault_points;
+use super::file_names::{FileNames, INNER_FOLDERS};
 use super::folder_log::FolderLog;
+use super::inventory::{FoundKind, Inventory};
 use super::journal::JOURNAL;
-use super::manifest::{MACHINE, MANIFEST, Manifest};
+use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, content_of, read_small};
+use super::published::{PUBLISHED, PublishedFiles, foreign};
 use crate::diagnostic::{Diagnostic, Result};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Files at the top of a results folder, whether or not they are finished.
-const OWN: &[&str] = &[
-    JOURNAL,
-    MANIFEST,
-    MACHINE,
-    "columns.json",
-    "districts.csv",
-    "runs.csv",
-    "timeline.csv",
-    "timeline.parquet",
-    "differences.csv",
-    "differences.parquet",
-    "summary.csv",
-    "differences_summary.csv",
-    "schools.csv",
-    "schools.parquet",
-    "report.html",
-];
+/// Files of ours by their names.
+type OwnFiles = BTreeMap<String, FileContent>;
 
-/// Folders of a results folder, with the endings of what we put in.
-const OWN_FOLDERS: &[(&str, &[&str])] = &[("scenarios", &[".toml"]), ("figures", &[".svg", ".png", ".csv"])];
-
-/// Whether this program made the folder: it has our manifest or our journal.
-pub fn is_ours(folder: &Path) -> bool {
-    FolderLog::is_one(&folder.join(JOURNAL)) || Manifest::read(folder).is_ok()
-}
-
-/// Whether there is nothing in the folder but temporaries of ours.
-pub fn is_empty(folder: &Path) -> Result<bool> {
-    Ok(names(folder)?.iter().all(|(name, _)| is_temporary(name)))
-}
-
-/// Empty a results folder of this program. Nothing is removed if it is not ours, or if there is any file
-/// in it that this program did not write.
-pub fn clear(folder: &Path) -> Result<()> {
-    let listed = Manifest::read(folder).map(|m| m.files).unwrap_or_default();
-    let (mut files, mut folders) = (Vec::new(), Vec::new());
-    if is_empty(folder)? {
-        return Ok(());
-    }
-    if !is_ours(folder) {
+/// Empty a results folder of this program; `finished` checks a finished one. Nothing is removed if there is any file that this
+/// program did not write.
+pub fn clear(folder: &Path, found: &Inventory, finished: impl FnOnce() -> Result<Manifest>) -> Result<()> {
+    let journal = folder.join(JOURNAL);
+    // Held until the end: no other process goes on with what is removed.
+    let held = FolderLog::is_one(&journal).then(|| AppendLog::hold(&journal)).transpose()?;
+    let is_noted = PublishedFiles::is_one(&folder.join(PUBLISHED));
+    if held.is_none() && !is_noted && !found.has(MANIFEST) {
         return Err(Diagnostic::failed(
             folder,
             "holds files, but was not made by this program (no manifest.json, no journal of its own)",
             "choose another place with --out; --force never deletes other files",
         ));
     }
-    let mut walk = vec![(folder.to_path_buf(), String::new())];
-    while let Some((inside, before)) = walk.pop() {
-        for (name, is_folder) in names(&inside)? {
-            let relative = format!("{before}{name}");
-            if is_folder && holds_ours(&relative, listed.keys()) {
-                walk.push((inside.join(&name), relative + "/"));
-                folders.push(inside.join(&name));
-            } else if !is_folder && (listed.contains_key(&relative) || is_own(&relative)) {
-                files.push(inside.join(&name));
-            } else {
-                return Err(Diagnostic::failed(
-                    &inside.join(&name),
-                    "was not written by this program, so nothing in its folder is deleted",
-                    "move it away, or choose another place with --out",
-                ));
+    for (name, is_ours) in [(JOURNAL, held.is_some()), (PUBLISHED, is_noted)] {
+        if let Some(kind) = found.0.get(name).filter(|_| !is_ours) {
+            return Err(not_ours(folder, name, *kind));
+        }
+    }
+    let record = if is_noted { PublishedFiles::find(&folder.join(PUBLISHED))? } else { None };
+    let own = own_files(folder, found, record.as_ref(), finished)?;
+    for (name, kind) in &found.0 {
+        let is_ours = match kind {
+            FoundKind::Folder => INNER_FOLDERS.contains(&name.as_str()),
+            FoundKind::File => {
+                [JOURNAL, PUBLISHED].contains(&name.as_str()) || is_temporary(name) || own.contains_key(name)
+            }
+            FoundKind::Special(_) => false,
+        };
+        if !is_ours {
+            return Err(not_ours(folder, name, *kind));
+        }
+    }
+    let record = remove_files(folder, found, record, &own)?;
+    if held.is_some() {
+        atomic::remove(&journal)?;
+        atomic::sync_folder(folder)?;
+    }
+    if record.is_some() {
+        atomic::remove(&folder.join(PUBLISHED))?;
+    }
+    atomic::sync_folder(folder)
+}
+
+/// The files that the record holds as they are, and those of a manifest that was checked.
+fn own_files(
+    folder: &Path,
+    found: &Inventory,
+    record: Option<&PublishedFiles>,
+    finished: impl FnOnce() -> Result<Manifest>,
+) -> Result<OwnFiles> {
+    let mut own = OwnFiles::new();
+    for name in record.into_iter().flat_map(PublishedFiles::names) {
+        if found.0.get(name) == Some(&FoundKind::File) {
+            let content = content_of(&folder.join(name))?;
+            if record.is_some_and(|record| record.holds(name, &content)) {
+                own.insert(name.into(), content);
             }
         }
     }
-    remove(files, folders)
-}
-
-/// The manifest goes first: a folder half removed must not look finished.
-fn remove(mut files: Vec<PathBuf>, folders: Vec<PathBuf>) -> Result<()> {
-    files.sort_by_key(|f| {
-        (f.file_name() == Some(JOURNAL.as_ref()), f.file_name() != Some(MANIFEST.as_ref()), f.clone())
-    });
-    for file in files {
-        fs::remove_file(&file).map_err(|e| Diagnostic::file(&file, "remove", e))?;
-    }
-    for folder in folders.iter().rev() {
-        fs::remove_dir(folder).map_err(|e| Diagnostic::file(folder, "remove", e))?;
-    }
-    Ok(())
-}
-
-fn holds_ours<'a>(relative: &str, mut listed: impl Iterator<Item = &'a String>) -> bool {
-    let inside = format!("{relative}/");
-    OWN_FOLDERS.iter().any(|(folder, _)| *folder == relative) || listed.any(|file| file.starts_with(&inside))
-}
-
-fn is_own(relative: &str) -> bool {
-    let name = relative.rsplit('/').next().unwrap_or(relative);
-    let in_folder = |(folder, endings): &(&str, &[&str])| {
-        relative.split_once('/').is_some_and(|(f, rest)| {
-            f == *folder && !rest.contains('/') && endings.iter().any(|e| rest.ends_with(e))
-        })
-    };
-    is_temporary(name) || OWN.contains(&relative) || OWN_FOLDERS.iter().any(in_folder)
-}
-
-/// Names in a folder, sorted, and which are folders. A link is neither followed nor ours.
-fn names(folder: &Path) -> Result<Vec<(String, bool)>> {
-    let fault = |e| Diagnostic::file(folder, "list the folder", e);
-    let mut all = Vec::new();
-    for entry in fs::read_dir(folder).map_err(fault)? {
-        let entry = entry.map_err(fault)?;
-        let kind = entry.file_type().map_err(fault)?;
-        if kind.is_symlink() {
-            return Err(Diagnostic::failed(
-                &entry.path(),
-                "is a symbolic link, which this program never writes",
-                "move it away, or choose another place with --out",
-            ));
+    if found.has(MANIFEST) && !own.contains_key(MANIFEST) {
+        own.extend(finished()?.files);
+        own.insert(MANIFEST.into(), content_of(&folder.join(MANIFEST))?);
+        let machine = folder.join(MACHINE);
+        if found.0.get(MACHINE) == Some(&FoundKind::File) && Machine::is_one(&read_small(&machine)?) {
+            own.insert(MACHINE.into(), content_of(&machine)?);
         }
-        all.push((entry.file_name().to_string_lossy().into_owned(), kind.is_dir()));
     }
-    all.sort();
-    Ok(all)
+    Ok(own)
+}
+
+/// Removes the files and the folders they were in; the record that lists them is left.
+fn remove_files(
+    folder: &Path,
+    found: &Inventory,
+    record: Option<PublishedFiles>,
+    own: &OwnFiles,
+) -> Result<Option<PublishedFiles>> {
+    if own.is_empty() && record.is_none() {
+        return found.sweep(folder).map(|()| None);
+    }
+    let mut record = record.map_or_else(|| PublishedFiles::open(&folder.join(PUBLISHED)), Ok)?;
+    record.note(own.clone().into_iter().collect())?;
+    if own.contains_key(MANIFEST) {
+        atomic::remove(&folder.join(MANIFEST))?;
+        atomic::sync_folder(folder)?;
+    }
+    own.keys().try_for_each(|name| atomic::remove(&folder.join(name)))?;
+    found.sweep(folder)?;
+    for inner in INNER_FOLDERS.iter().filter(|inner| found.has(inner)) {
+        let path = folder.join(inner);
+        fs::remove_dir(&path).map_err(|e| Diagnostic::file(&path, "remove", e))?;
+        fault_points::reached("folder removed");
+    }
+    Ok(Some(record))
+}
+
+/// Removes from an unfinished folder the files that are to be written anew: those that the record holds as they are. Any other
+/// that has one of these names stops the command before anything is removed.
+pub fn make_room(folder: &Path, found: &Inventory, names: &FileNames) -> Result<()> {
+    let record = PublishedFiles::find(&folder.join(PUBLISHED))?;
+    let mut own = Vec::new();
+    for (name, kind) in &found.0 {
+        let is_inner = INNER_FOLDERS.contains(&name.as_str());
+        if is_inner && *kind == FoundKind::Folder || !is_inner && !names.writes(name) {
+            continue;
+        }
+        let path = folder.join(name);
+        match (&record, kind) {
+            (Some(record), FoundKind::File) if record.holds(name, &content_of(&path)?) => own.push(path),
+            _ => return Err(not_ours(folder, name, *kind)),
+        }
+    }
+    own.iter().try_for_each(|path| atomic::remove(path))?;
+    atomic::sync_folder(folder)
+}
+
+/// The error about what is not ours.
+fn not_ours(folder: &Path, name: &str, kind: FoundKind) -> Diagnostic {
+    let path = folder.join(name);
+    match kind {
+        FoundKind::File => foreign(&path),
+        FoundKind::Folder => is_kept(&path, "a folder"),
+        FoundKind::Special(what) => is_kept(&path, what),
+    }
+}
+
+/// The error about what is no file.
+pub fn is_kept(path: &Path, what: &str) -> Diagnostic {
+    Diagnostic::failed(
+        path,
+        format!("is {what} that this program did not write, and is neither deleted nor replaced"),
+        "move it away, or choose another place with --out",
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::{folder::TableFormat, sample};
+    use crate::experiment::Plan;
+    use crate::results::folder::{Folder, Mode, TableFormat};
+    use crate::results::sample;
+    use std::path::PathBuf;
 
-    fn results(folder: &Path) -> PathBuf {
-        let path = folder.join("r");
-        sample::finished(&path, &sample::plan(1, 1, 3), TableFormat::Csv);
-        path
+    fn results(folder: &Path) -> (PathBuf, Plan) {
+        let (path, plan) = (folder.join("r"), sample::plan(2, 1, 3));
+        sample::finished(&path, &plan, TableFormat::Csv);
+        (path, plan)
+    }
+
+    fn unfinished(folder: &Path) -> (PathBuf, Plan) {
+        let (path, plan) = (folder.join("u"), sample::plan(2, 1, 3));
+        let mut opened = open(&path, &plan, Mode::New).unwrap();
+        opened.append(&sample::outcomes(&plan)).unwrap();
+        opened.write_tables().unwrap();
+        (path, plan)
+    }
+
+    fn open(path: &Path, plan: &Plan, mode: Mode) -> Result<Folder> {
+        Folder::open(path, plan, TableFormat::Csv, mode)
+    }
+
+    /// Every file of a folder with its bytes; of a link its target.
+    fn all(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap()) {
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            if kind.is_dir() {
+                found.extend(all(&path));
+            }
+            let bytes = match kind.is_file() {
+                true => fs::read(&path).unwrap(),
+                false => format!("{kind:?}").into_bytes(),
+            };
+            found.insert(path, bytes);
+        }
+        found
+    }
+
+    fn refused(path: &Path, plan: &Plan, mode: Mode, name: &str) {
+        let before = all(path);
+        let error = open(path, plan, mode).unwrap_err().to_string();
+        assert!(error.contains(name), "{mode:?}: {error}");
+        assert_eq!(all(path), before, "{name}: nothing is touched");
     }
 
     #[test]
     fn a_folder_of_ours_is_emptied() {
         let folder = tempfile::tempdir().unwrap();
-        let path = results(folder.path());
-        clear(&path).unwrap();
-        assert!(names(&path).unwrap().is_empty());
-        clear(&path).unwrap();
+        for (path, plan) in [results(folder.path()), unfinished(folder.path())] {
+            let opened = open(&path, &plan, Mode::Force).unwrap();
+            assert_eq!(opened.next_job(), 0);
+            let names: Vec<PathBuf> = all(&path).into_keys().collect();
+            assert_eq!(names, [path.join(JOURNAL)]);
+        }
     }
 
     #[test]
     fn a_folder_with_a_users_files_is_never_deleted() {
         let folder = tempfile::tempdir().unwrap();
+        let plan = sample::plan(1, 1, 1);
         fs::write(folder.path().join("thesis.docx"), "years").unwrap();
-        assert!(clear(folder.path()).unwrap_err().to_string().contains("not made by this program"));
+        refused(folder.path(), &plan, Mode::Force, "not made by this program");
+        fs::write(folder.path().join("runs.csv"), "my data").unwrap();
+        for text in ["", "my notes", "uptakeJ\u{2}"] {
+            fs::write(folder.path().join(JOURNAL), text).unwrap();
+            refused(folder.path(), &plan, Mode::Force, "not made by this program");
+            refused(folder.path(), &plan, Mode::Resume, JOURNAL);
+        }
+        fs::remove_file(folder.path().join(JOURNAL)).unwrap();
         fs::write(folder.path().join(MANIFEST), "{\"engine\": \"other\"}").unwrap();
-        assert!(clear(folder.path()).is_err());
-        assert!(folder.path().join("thesis.docx").exists());
+        for mode in [Mode::New, Mode::Resume, Mode::Force] {
+            refused(folder.path(), &plan, mode, MANIFEST);
+        }
     }
 
     #[test]
     fn a_users_file_among_ours_keeps_everything() {
-        for name in ["notes.txt", "scenarios/notes.md", "figures/mine.psd"] {
+        let names = [
+            "notes.txt",
+            "scenarios/notes.md",
+            "scenarios/draft.toml",
+            "figures/mine.psd",
+            "figures/paper.png",
+            "figures/stage-shares.svg",
+            "districts.csv",
+            "report.html",
+            "journal.partial",
+            "files.partial",
+        ];
+        for name in names {
             let folder = tempfile::tempdir().unwrap();
-            let path = results(folder.path());
+            let (path, plan) = results(folder.path());
             fs::write(path.join(name), "mine").unwrap();
-            assert!(clear(&path).unwrap_err().to_string().contains(name), "{name}");
-            assert!(
-                path.join(name).exists() && path.join(MANIFEST).exists() && path.join("runs.csv").exists()
-            );
+            refused(&path, &plan, Mode::Force, name);
+            let (path, plan) = unfinished(folder.path());
+            fs::create_dir_all(path.join("figures")).unwrap();
+            fs::write(path.join(name), "mine").unwrap();
+            refused(&path, &plan, Mode::Force, name);
+        }
+    }
+
+    #[test]
+    fn a_changed_file_and_one_that_was_not_noted_stop_resume_and_force() {
+        for name in ["runs.csv", "columns.json", "scenarios/scenario-0.toml", "machine.json", "report.html"] {
+            let folder = tempfile::tempdir().unwrap();
+            let (path, plan) = unfinished(folder.path());
+            fs::write(path.join(name), "mine").unwrap();
+            refused(&path, &plan, Mode::Resume, name);
+            refused(&path, &plan, Mode::Force, name);
+            let (path, plan) = results(folder.path());
+            fs::write(path.join(name), "mine").unwrap();
+            refused(&path, &plan, Mode::Force, name);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let (path, plan) = unfinished(folder.path());
+        fs::write(path.join("notes.txt"), "mine").unwrap();
+        open(&path, &plan, Mode::Resume).unwrap().finish(vec![], &sample::machine()).unwrap();
+        assert_eq!(fs::read_to_string(path.join("notes.txt")).unwrap(), "mine", "it has no name of ours");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_never_followed() {
+        use std::os::unix::fs::symlink;
+        let elsewhere = tempfile::tempdir().unwrap();
+        for inner in INNER_FOLDERS.iter().chain(&["runs.csv"]) {
+            for make in [results, unfinished] {
+                let folder = tempfile::tempdir().unwrap();
+                let (path, plan) = make(folder.path());
+                let target = elsewhere.path().join(inner);
+                let _ = fs::remove_dir_all(&target);
+                let _ = fs::remove_file(&target);
+                if path.join(inner).exists() {
+                    fs::rename(path.join(inner), &target).unwrap();
+                } else {
+                    fs::create_dir(&target).unwrap();
+                }
+                let temporary = target.join(format!(".mine{}", atomic::TEMPORARY_SUFFIX));
+                let _ = fs::write(&temporary, "mine");
+                let before = all(elsewhere.path());
+                symlink(&target, path.join(inner)).unwrap();
+                refused(&path, &plan, Mode::Force, inner);
+                refused(&path, &plan, Mode::Resume, inner);
+                assert_eq!(all(elsewhere.path()), before);
+            }
         }
     }
 
     #[test]
     fn a_users_folder_among_ours_keeps_everything() {
         let folder = tempfile::tempdir().unwrap();
-        let path = results(folder.path());
+        let (path, plan) = results(folder.path());
         fs::create_dir(path.join("mine")).unwrap();
-        assert!(clear(&path).is_err() && path.join("summary.csv").exists());
+        refused(&path, &plan, Mode::Force, "mine");
+    }
+
+    #[test]
+    fn wherever_a_force_was_killed_force_and_resume_end_it_and_it_never_looks_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        for mode in [Mode::Force, Mode::Resume] {
+            // The order of removal: manifest, then by name; the record last.
+            for killed_after in 1..=11 {
+                let (path, plan) = results(folder.path());
+                let record = PublishedFiles::open(&path.join(PUBLISHED)).unwrap();
+                let found = Inventory::of(&path).unwrap();
+                let own = own_files(&path, &found, None, || Manifest::read(&path)).unwrap();
+                let mut record = record;
+                record.note(own.clone().into_iter().collect()).unwrap();
+                let names =
+                    [MANIFEST].into_iter().chain(own.keys().map(String::as_str).filter(|n| *n != MANIFEST));
+                assert_eq!(names.clone().count(), 11);
+                names.take(killed_after).for_each(|name| fs::remove_file(path.join(name)).unwrap());
+                drop(record);
+                assert!(open(&path, &plan, Mode::New).is_err());
+                assert!(Manifest::read(&path).is_err());
+                assert_eq!(open(&path, &plan, mode).unwrap().next_job(), 0);
+                assert!(!path.join(PUBLISHED).exists());
+                fs::remove_dir_all(&path).unwrap();
+            }
+        }
     }
 }

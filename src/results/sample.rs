@@ -1,14 +1,16 @@
 //! Made-up plans and outcomes for the tests of this floor.
 
 use super::dataset::Dataset;
-use super::digest::PlanDigest;
+use super::digest::{PlanDigest, text_digest};
 use super::folder::{Folder, Mode, TableFormat};
 use super::journal::{JOURNAL, Journal};
 use super::manifest::{Machine, Manifest};
 use crate::experiment::job::ACCEPTED_MODEL;
-use crate::experiment::{Outcome, Plan, PlanDistrict, PlanScenario, Status};
+use crate::experiment::{Design, Outcome, Plan, PlanDistrict, PlanScenario, Status};
 use crate::metrics::{Kind, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
+use crate::parameters::Ledger;
+use crate::scenario::{self, layers::BuiltIn};
 use std::path::{Path, PathBuf};
 
 /// A plan; the second and later scenarios are compared with the first.
@@ -87,6 +89,17 @@ fn outcome(plan: &Plan, row: usize, scenario: usize) -> Outcome {
     }
 }
 
+/// A plan of real scenarios, whose folder can be read back; its outcomes are made up.
+pub fn real_plan() -> Plan {
+    let ledger = Ledger::standard().unwrap();
+    let settings =
+        ["--months=3", "--replications=4", "superintendent_exit={distribution=\"uniform\",low=0.1,high=0.3}"];
+    let settings = settings.map(String::from);
+    let read = |name| scenario::read(name, &settings, &BuiltIn, &ledger).unwrap();
+    let design = Design::new(vec![read("committed"), read("weak-start")], true).unwrap();
+    design.plan(&ledger, text_digest)
+}
+
 /// A machine nobody has.
 pub fn machine() -> Machine {
     Machine {
@@ -103,7 +116,7 @@ pub fn machine() -> Machine {
 pub fn finished(path: &Path, plan: &Plan, tables: TableFormat) {
     let mut folder = Folder::open(path, plan, tables, Mode::New).unwrap();
     folder.append(&outcomes(plan)).unwrap();
-    folder.finish(vec![("figures/a.svg".into(), b"<svg/>".to_vec())], &machine()).unwrap();
+    folder.finish(vec![("figures/spread-depth-path.svg".into(), b"<svg/>".to_vec())], &machine()).unwrap();
 }
 
 /// What a folder of made-up results holds; its scenarios are none of the model.

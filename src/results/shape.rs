@@ -1,13 +1,11 @@
 //! What is handed over to be written must fit: the plan, the outcomes, the names of extra files.
 
 use super::atomic::FileContent;
-use super::journal::JOURNAL;
-use super::manifest::{MACHINE, MANIFEST};
+use super::file_names::FileNames;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use std::collections::BTreeMap;
-use std::path::{Component, Path};
 
 /// Names are unique and can be names of files; pairs name scenarios that are there.
 pub fn check_plan(plan: &Plan) -> Result<()> {
@@ -21,7 +19,7 @@ pub fn check_plan(plan: &Plan) -> Result<()> {
         ));
     }
     for name in names {
-        if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '\0']) {
+        if !is_file_name(name) {
             return Err(Diagnostic::new(
                 format!("scenario `{name}`"),
                 "its name cannot be the name of a file",
@@ -40,12 +38,14 @@ pub fn check_plan(plan: &Plan) -> Result<()> {
     Ok(())
 }
 
-/// An extra file stays inside the folder and takes no other file's name.
-pub fn check_extra(name: &str, written: &BTreeMap<String, FileContent>) -> Result<()> {
-    let plain = !name.is_empty()
-        && !name.contains('\\')
-        && Path::new(name).components().all(|c| matches!(c, Component::Normal(_)));
-    if !plain || written.contains_key(name) || [MANIFEST, MACHINE, JOURNAL].contains(&name) {
+/// Whether a name can be the name of a file everywhere, without its ending.
+pub fn is_file_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
+}
+
+/// An extra file is one that such results may have, and takes no other file's name.
+pub fn check_extra(name: &str, names: &FileNames, written: &BTreeMap<String, FileContent>) -> Result<()> {
+    if !names.may_list(name) || written.contains_key(name) {
         return Err(Diagnostic::new(
             name,
             "is not a name for another file of a results folder",
@@ -81,6 +81,7 @@ mod tests {
     use super::*;
     use crate::results::folder::{Folder, Mode, TableFormat};
     use crate::results::sample;
+    use std::path::Path;
 
     fn open(path: &Path, plan: &Plan, mode: Mode) -> Result<Folder> {
         Folder::open(path, plan, TableFormat::Csv, mode)

@@ -26,11 +26,23 @@ use crate::figures::{predicted_observed, prior_posterior};
 use crate::model::Model;
 use crate::parameters::ensemble::Vector;
 use crate::parameters::{AcceptedModels, Ensemble, Ledger, WeighedModel};
-use crate::results::atomic::write_file;
 use crate::results::digest::{VERSION, text_digest};
 
 /// Vectors simulated between two looks at the token that may stop the work.
 const CHUNK: usize = 32;
+
+/// What a calibration leaves in the folder.
+const FILES: [&str; 6] = [
+    "accepted.csv",
+    "calibration.md",
+    "prior-posterior.svg",
+    "prior-posterior.png",
+    "predicted-observed.svg",
+    "predicted-observed.png",
+];
+
+/// What a screen leaves there.
+const EFFECTS: &str = "effects.csv";
 
 /// Simulations of the vector in the middle, which tell the noise of one.
 const AGAIN: usize = 10;
@@ -107,7 +119,7 @@ pub fn calibrated(
     let short = &text_digest(&head)[..8];
     let usual = format!("calibration-{}-{short}", model.word().replace(' ', "-"));
     let pieces = effort.vectors() + CENTERS * AGAIN;
-    let work = PieceWork::begin(study, PathBuf::from("results").join(usual), &head, pieces)?;
+    let work = PieceWork::begin(study, PathBuf::from("results").join(usual), &head, pieces, &FILES)?;
     let mut matching = HistoryMatch::new(model, effort, &ledger);
     let positions = matching.space.positions();
     let mut simulations = Simulations { model, positions, ledger: &ledger, work, count: 0 };
@@ -130,13 +142,17 @@ pub fn calibrated(
         let figures = [prior_posterior(&found, &ledger)?, predicted_observed(&found, &ledger)?];
         Ok::<_, Diagnostic>((diagnostics::page(&found, &ledger), figures))
     })?;
-    let folder = simulations.work.end()?;
-    write_file(&folder.join("accepted.csv"), found.ensemble.to_csv().as_bytes())?;
-    write_file(&folder.join("calibration.md"), page.as_bytes())?;
-    for figure in &figures {
-        write_file(&folder.join(format!("{}.svg", figure.name)), figure.svg.as_bytes())?;
-        write_file(&folder.join(format!("{}.png", figure.name)), &figure.png()?)?;
-    }
+    let [prior, observed] = &figures;
+    let contents = [
+        found.ensemble.to_csv().into_bytes(),
+        page.into_bytes(),
+        prior.svg.clone().into_bytes(),
+        prior.png()?,
+        observed.svg.clone().into_bytes(),
+        observed.png()?,
+    ];
+    let files = FILES.iter().zip(contents).map(|(name, content)| (name.to_string(), content));
+    let folder = simulations.work.end(files.collect())?;
     Ok(CalibratedModel { folder, found })
 }
 
@@ -227,12 +243,12 @@ pub fn recovered(
 ) -> std::result::Result<(Vec<Recovered>, f64, PathBuf), Diagnostics> {
     let ledger = Ledger::standard()?;
     let space = Space::new(Model::Full, seed, &ledger);
-    let (simulated, simulations) = over_prior("recovery", &space, count, &ledger, study)?;
+    let (simulated, simulations) = over_prior("recovery", &space, count, &ledger, study, &[])?;
     let even = vec![1.0; simulated.len()];
     let answerable = Answerable::by(simulated.iter().map(|s| s.features.as_slice()));
     let (found, effective) =
         simulations.work.pool.install(|| recovery::recover(&simulated, &even, answerable, &space));
-    Ok((found, effective, simulations.work.end()?))
+    Ok((found, effective, simulations.work.end(Vec::new())?))
 }
 
 /// What each unmeasured parameter of the whole model does to every feature, from so many vectors over all their ranges; and
@@ -252,10 +268,10 @@ pub fn screened(
         let fault = format!("{count} vectors tell too little of {parameters} parameters");
         return Err(Diagnostic::usage(fault, "give --first more than twice as many; 3000 is usual").into());
     }
-    let (simulated, simulations) = over_prior("screen", &space, count, &ledger, study)?;
+    let (simulated, simulations) = over_prior("screen", &space, count, &ledger, study, &[EFFECTS])?;
     let found = simulations.work.pool.install(|| screen::effects(&simulated, &space));
-    let folder = simulations.work.end()?;
-    write_file(&folder.join("effects.csv"), screen::to_csv(&found).as_bytes())?;
+    let file = (EFFECTS.to_owned(), screen::to_csv(&found).into_bytes());
+    let folder = simulations.work.end(vec![file])?;
     Ok((found, folder))
 }
 
@@ -266,10 +282,11 @@ fn over_prior<'a>(
     count: usize,
     ledger: &'a Ledger,
     study: StudyOptions<'a>,
+    files: &[&str],
 ) -> std::result::Result<(Vec<SimulatedVector>, Simulations<'a>), Diagnostics> {
     let head = format!("{what} {VERSION} {} {count} {}", space.seed(), text_digest(&ranges(space, ledger)));
     let usual = PathBuf::from("results").join(format!("{what}-{}", &text_digest(&head)[..8]));
-    let work = PieceWork::begin(study, usual, &head, count)?;
+    let work = PieceWork::begin(study, usual, &head, count, files)?;
     let mut simulations =
         Simulations { model: Model::Full, positions: space.positions(), ledger, work, count: 0 };
     let vectors: Vec<Vector> = space.hypercube(count).iter().map(|unit| space.vector(unit)).collect();

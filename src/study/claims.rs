@@ -20,7 +20,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::model::Model;
 use crate::parameters::ensemble::{Vector, model_weight};
 use crate::parameters::{Ensemble, Ledger};
-use crate::results::atomic::write_file;
 use crate::results::digest::{VERSION, text_digest};
 
 /// Replications at the first look: for one vector, and for each of many.
@@ -29,6 +28,9 @@ const FIRST_LOOK: (u32, u32) = (100, 40);
 const BESIDE: (usize, usize) = (20, 10);
 /// Replications under those of the prior and of null models, looked at once: what counts there is the estimate.
 const REPLICATIONS_BESIDE: u32 = 50;
+
+/// What is left in the folder.
+const FILES: [&str; 4] = ["claims.md", "claims.json", "claims.csv", "verdicts.csv"];
 
 /// Which claims are tested, and under which vectors of parameters.
 #[derive(Debug, Clone)]
@@ -137,7 +139,7 @@ pub fn test(
     let usual = PathBuf::from("results").join(format!("claims-{}", &text_digest(&head)[..8]));
     let asked_of = |set: &VectorSet| claims.iter().filter(|claim| set.concerns(claim)).count();
     let pieces = sets.iter().map(|s| asked_of(s) * s.ensemble.vectors.len()).sum::<usize>();
-    let mut work = PieceWork::begin(study, usual, &head, pieces)?;
+    let mut work = PieceWork::begin(study, usual, &head, pieces, &FILES)?;
     // The accepted vectors come first, so that an interruption leaves what matters most.
     let mut cells: Vec<Vec<SetFindings>> = claims.iter().map(|_| Vec::new()).collect();
     for set in &sets {
@@ -151,7 +153,6 @@ pub fn test(
             });
         }
     }
-    let folder = work.end()?;
     let weight = |model: Model| model_weight(model.word());
     let mut verdicts = verdicts(&claims, &cells, &sets[0].ensemble, weight);
     for (claim, verdict) in beside {
@@ -160,16 +161,15 @@ pub fn test(
     }
     let counts: Vec<(VectorSource, usize)> = sets.iter().map(|s| (s.set, s.ensemble.vectors.len())).collect();
     let page = page::page(&claims, &verdicts, &counts);
-    let tested = TestedClaims { folder, claims, verdicts, page };
-    for (name, text) in [
-        ("claims.md", tested.page.clone()),
-        ("claims.json", tested.json()?),
-        ("claims.csv", tested.csv()?),
-        ("verdicts.csv", relevance::file(&tested.claims, &tested.verdicts)),
-    ] {
-        write_file(&tested.folder.join(name), text.as_bytes())?;
-    }
-    Ok(tested)
+    let texts = [
+        page.clone(),
+        tables::json(&claims, &verdicts)?,
+        tables::csv(&claims, &verdicts)?,
+        relevance::file(&claims, &verdicts),
+    ];
+    let files = FILES.into_iter().zip(texts).map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let folder = work.end(files.collect())?;
+    Ok(TestedClaims { folder, claims, verdicts, page })
 }
 
 /// What the claims ask, in a text: notes of claims that asked something else are not used.

@@ -27,10 +27,14 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
 use crate::experiment::CancelToken;
+use crate::results::atomic;
 use crate::results::checkpoint::Checkpoints;
+use crate::results::published::{PublishedFiles, refuse_foreign};
 
 /// Name of the notes in a folder.
 const NOTES: &str = "notes";
+/// Name of the record of the files that a study left in a folder.
+const FILES: &str = "files";
 
 /// Is told the folder, and how many pieces are done of about how many.
 pub type StudyProgress<'a> = Box<dyn FnMut(&Path, usize, usize) + 'a>;
@@ -77,11 +81,21 @@ struct PieceWork<'a> {
 }
 
 impl<'a> PieceWork<'a> {
-    /// Begins, or goes on. The notes are called `head`.
-    fn begin(options: StudyOptions<'a>, usual: PathBuf, head: &str, pieces: usize) -> Result<PieceWork<'a>> {
+    /// Begins, or goes on. The notes are called `head`; `files` will be left at the end, and a file of such a name that no study
+    /// left is refused before anything is done.
+    fn begin(
+        options: StudyOptions<'a>,
+        usual: PathBuf,
+        head: &str,
+        pieces: usize,
+        files: &[&str],
+    ) -> Result<PieceWork<'a>> {
         let StudyOptions { folder, threads, anew, mut progress, cancel } = options;
         let folder = folder.unwrap_or(usual);
         std::fs::create_dir_all(&folder).map_err(|e| Diagnostic::file(&folder, "create", e))?;
+        let record = PublishedFiles::find(&folder.join(FILES))?;
+        refuse_foreign(&folder, record.as_ref(), files.iter().copied())?;
+        drop(record);
         let (notes, mut noted) = Checkpoints::open(&folder.join(NOTES), head, anew)?;
         progress(&folder, noted.len(), pieces);
         noted.reverse();
@@ -113,9 +127,17 @@ impl<'a> PieceWork<'a> {
         Ok(lines)
     }
 
-    /// Ends: the notes are on disk.
-    fn end(self) -> Result<PathBuf> {
+    /// Ends: the notes are on disk, and these files in the folder.
+    fn end(self, files: Vec<(String, Vec<u8>)>) -> Result<PathBuf> {
         self.notes.sync()?;
+        let sealed = |(name, content): (String, Vec<u8>)| {
+            let sealed = atomic::sealed(&self.folder.join(&name), &content)?;
+            Ok((name, sealed))
+        };
+        let sealed = files.into_iter().map(sealed).collect::<Result<Vec<_>>>()?;
+        if !sealed.is_empty() {
+            PublishedFiles::open(&self.folder.join(FILES))?.replace(&self.folder, sealed)?;
+        }
         Ok(self.folder)
     }
 }

@@ -2,10 +2,9 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use uptake::results::Verified;
 //! use uptake::study::stored::Stored;
 //!
-//! let stored = Stored::open(Path::new("results/pair"), Verified::Scenarios)?;
+//! let stored = Stored::open(Path::new("results/pair"))?;
 //! assert!(stored.replay(None, None, 17)?.iter().all(|run| run.agreement.is_same()));
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```

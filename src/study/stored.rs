@@ -2,10 +2,9 @@
 //!
 //! ```no_run
 //! use std::path::Path;
-//! use uptake::results::Verified;
 //! use uptake::study::stored::Stored;
 //!
-//! let stored = Stored::open(Path::new("results/pair"), Verified::AllFiles)?;
+//! let stored = Stored::open(Path::new("results/pair"))?;
 //! println!("{} figures of {}", stored.figures(None)?.len(), stored.scenario(None)?.title);
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
@@ -20,7 +19,7 @@ use crate::files::Files;
 use crate::parameters::Ledger;
 use crate::report::{ReportRequest, report, wanted};
 use crate::results::manifest::DistrictEntry;
-use crate::results::{Dataset, DistrictResults, Verified};
+use crate::results::{Dataset, DistrictResults};
 use crate::scenario::{DistrictSpec, Scenario};
 
 /// Names that a message lists; the others are only counted.
@@ -42,9 +41,9 @@ impl Stored {
     ///
     /// # Errors
     /// A folder that is not finished or was changed.
-    pub fn open(folder: &Path, verified: Verified) -> std::result::Result<Stored, Diagnostics> {
+    pub fn open(folder: &Path) -> std::result::Result<Stored, Diagnostics> {
         let ledger = Ledger::standard()?;
-        Ok(Stored(Dataset::open(folder, verified, &Files, &ledger)?))
+        Ok(Stored(Dataset::open(folder, &Files, &ledger)?))
     }
 
     /// A replication that the folder holds.

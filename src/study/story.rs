@@ -3,10 +3,9 @@
 //! ```no_run
 //! use std::path::Path;
 //! use uptake::explain::page;
-//! use uptake::results::Verified;
 //! use uptake::study::stored::Stored;
 //!
-//! let stored = Stored::open(Path::new("results/pair"), Verified::Scenarios)?;
+//! let stored = Stored::open(Path::new("results/pair"))?;
 //! print!("{}", page::text(&stored.narrator(None, None)?.run(17, None)?.blocks));
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```

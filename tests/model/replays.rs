@@ -12,7 +12,7 @@ use crate::random_scenarios::choices::trials;
 use uptake::experiment::{Batch, CancelToken};
 use uptake::metrics::{MEASURES, RUN_COLUMNS};
 use uptake::parameters::Ledger;
-use uptake::results::{Mode, TableFormat, Verified};
+use uptake::results::{Mode, TableFormat};
 use uptake::scenario::{self, Scenario, gallery, layers::BuiltIn};
 use uptake::study::batch::FolderOptions;
 use uptake::study::stored::Stored;
@@ -92,7 +92,7 @@ fn stored_runs_of_the_whole_gallery_are_replayed_to_the_last_bit() {
         let path = home.path().join(format!("{number}"));
         let batch = Batch::new(std::slice::from_ref(&s)).replications(RUNS);
         batch.run_into_as(&path, &options(number, 1, Mode::New)).unwrap();
-        let stored = Stored::open(&path, Verified::Scenarios).unwrap();
+        let stored = Stored::open(&path).unwrap();
         for replication in 0..RUNS {
             for run in stored.replay(None, None, replication).unwrap() {
                 assert!(run.agreement.is_same(), "{name} {number}: {run:?}");

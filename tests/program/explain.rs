@@ -16,7 +16,7 @@ use uptake::scenario::{self, Scenario, layers::BuiltIn};
 use uptake::simulation;
 use uptake::trace::Trace;
 
-use crate::runner::{self, data};
+use crate::runner::{self, data, forge};
 
 /// The data that a command prints which ends with this status and says all these words.
 fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> String {
@@ -345,6 +345,8 @@ fn wrong_input_gets_place_fault_remedy_and_status() {
     let changed = text.replacen(",0.85,", ",0.86,", 1);
     assert_ne!(text, changed);
     fs::write(&path, changed).unwrap();
+    expect(at, &[&run[..], &["0"]].concat(), 1, &["timeline.csv: is not the file that was written"]);
+    forge(&at.join("t"), "timeline.csv");
     expect(at, &[&run[..], &["0"]].concat(), 4, &["cannot be told", "0.86", "likely reason"]);
     // Nor is one whose scenario was changed after it was run.
     let path = at.join("t/scenarios/lake-tahoe.toml");

@@ -4,8 +4,11 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
 mod command_line;
+#[cfg(unix)]
+mod damage;
 mod explain;
 mod faults;
+mod folders;
 mod places_command_line;
 mod replay;
 mod report;

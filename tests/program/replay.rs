@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use uptake::metrics::{MEASURES, RUN_COLUMNS};
 
-use crate::runner::{self, DISTRICTS, data};
+use crate::runner::{self, DISTRICTS, data, forge};
 
 /// The data that a command prints which ends with this status and says all these words.
 fn expect(folder: &Path, args: &[&str], status: i32, words: &[&str]) -> String {
@@ -105,6 +105,10 @@ fn a_value_that_differs_is_named_with_month_and_measure() {
     cells[column] = "0.123".into();
     lines[row] = cells.join(",");
     fs::write(&path, lines.join("\n") + "\n").unwrap();
+    for command in [&["replay", "r", "--replication", "0"][..], &["explain", "r", "--typical"]] {
+        expect(at, command, 1, &["timeline.csv: is not the file that was written"]);
+    }
+    forge(&at.join("r"), "timeline.csv");
     expect(at, &["replay", "r", "--replication", "0"], 0, &[]);
     let words = ["1 of", "the first is month 7, `backing`: stored 0.123, replayed 0.", "likely reason"];
     expect(at, &["replay", "r", "--replication", "1"], 4, &words);
@@ -123,12 +127,15 @@ fn age(folder: &Path) {
     assert_ne!(text, old);
     fs::write(&scenario, &old).unwrap();
     let path = folder.join("manifest.json");
-    let mut manifest: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-    assert_eq!(manifest["version"], env!("CARGO_PKG_VERSION"));
-    manifest["version"] = "0.2.0".into();
-    let hash: String = Sha256::digest(old.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    manifest["files"]["scenarios/committed.toml"] = json!({ "bytes": old.len(), "sha256": hash });
-    fs::write(&path, manifest.to_string()).unwrap();
+    let version = |number: &str| format!("\"version\": \"{number}\"");
+    let hash = |text: &str| -> String {
+        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let manifest = fs::read_to_string(&path).unwrap();
+    let aged = manifest.replace(&version(env!("CARGO_PKG_VERSION")), &version("0.2.0"));
+    assert_ne!(aged, manifest);
+    fs::write(&path, aged.replace(&hash(&text), &hash(&old))).unwrap();
+    forge(folder, "scenarios/committed.toml");
 }
 
 #[test]
@@ -176,6 +183,7 @@ fn a_changed_cell_of_runs_is_named_and_wrong_input_has_its_status() {
     let path = at.join("r/runs.csv");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace(",stalled,", ",scaled,")).unwrap();
+    forge(&at.join("r"), "runs.csv");
     let words = ["the run as a whole, `ending`: stored scaled, replayed stalled"];
     expect(at, &["replay", "r", "--replication", "1"], 4, &words);
     fs::remove_file(at.join("r/manifest.json")).unwrap();

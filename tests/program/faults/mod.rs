@@ -142,7 +142,8 @@ impl Case {
         for (path, bytes) in left(folder) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             // Unfinished files say so by their names; notes of finished work stay.
-            if name.ends_with(".partial") || name.ends_with(".uptake-part") || name == "notes" {
+            let is_temporary = path.iter().any(|part| part.to_string_lossy().ends_with(".uptake-part"));
+            if is_temporary || name.ends_with(".partial") || ["notes", "files"].contains(&&*name) {
                 continue;
             }
             let inside: PathBuf = path.components().skip(1).collect();

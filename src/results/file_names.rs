@@ -1,0 +1,74 @@
+//! Which files a results folder of a plan has: those it must have, and those it may.
+
+use super::folder::TableFormat;
+use super::manifest::{MACHINE, MANIFEST};
+use std::collections::BTreeSet;
+
+/// Folders inside a results folder. There are no others.
+pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
+
+/// Figures of all scenarios together, by the names of their files without ending.
+pub const FIGURES_OF_ALL: [&str; 11] = [
+    "four-dimensions",
+    "leader-changes",
+    "program-components",
+    "sizes-fans",
+    "sizes-stage-shares",
+    "sizes-time-to-stage",
+    "spread-depth-path",
+    "stage-shares",
+    "time-to-stage",
+    "timeline-fans",
+    "users-by-cause",
+];
+
+/// Figures of a comparison, by the beginnings of their names; the name of the scenario that is compared follows.
+pub const FIGURES_OF_PAIR: [&str; 2] = ["difference-", "levels-"];
+
+/// The names of the files of a plan's folder, as paths in it with `/`.
+#[derive(Debug)]
+pub struct FileNames {
+    must: BTreeSet<String>,
+    may: BTreeSet<String>,
+}
+
+impl FileNames {
+    /// Of these scenarios; `compared` are those that are compared with another.
+    pub fn of<'a>(
+        scenarios: impl Iterator<Item = &'a str>,
+        compared: &[&str],
+        tables: TableFormat,
+    ) -> FileNames {
+        let mut must: BTreeSet<String> = ["columns.json", "summary.csv"].map(String::from).into();
+        let large: &[&str] = if compared.is_empty() { &["timeline"] } else { &["timeline", "differences"] };
+        if tables != TableFormat::Summaries {
+            must.insert("runs.csv".into());
+            must.extend(large.iter().map(|table| format!("{table}.{}", tables.extension())));
+        }
+        if !compared.is_empty() {
+            must.insert("differences_summary.csv".into());
+        }
+        must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
+        let mut may: BTreeSet<String> = ["districts.csv", "report.html"].map(String::from).into();
+        let of_pair = |name: &&str| FIGURES_OF_PAIR.map(|figure| format!("{figure}{name}"));
+        for figure in FIGURES_OF_ALL.map(String::from).into_iter().chain(compared.iter().flat_map(of_pair)) {
+            may.extend([".svg", ".png", "-narrow.svg"].map(|ending| format!("figures/{figure}{ending}")));
+        }
+        FileNames { must, may }
+    }
+
+    /// What a finished folder must have, its manifest and what is about the machine apart.
+    pub fn must(&self) -> impl Iterator<Item = &str> {
+        self.must.iter().map(String::as_str)
+    }
+
+    /// Whether the manifest may list a file of this name.
+    pub fn may_list(&self, name: &str) -> bool {
+        self.must.contains(name) || self.may.contains(name)
+    }
+
+    /// Whether an unfinished folder will have a file of this name, its logs apart.
+    pub fn writes(&self, name: &str) -> bool {
+        self.may_list(name) || [MANIFEST, MACHINE].contains(&name)
+    }
+}
