@@ -229,6 +229,13 @@ impl AppendLog {
     }
 }
 
+/// Gives the lock up by name: a process that this one is just starting would keep it for a moment.
+impl Drop for AppendLog {
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// Reads records, each reader with a place of its own in the file.
 #[derive(Debug)]
 pub struct LogReader<'a> {

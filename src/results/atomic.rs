@@ -124,7 +124,10 @@ impl Sealed {
     pub fn publish(self) -> Result<FileContent> {
         refuse_special(&self.target)?;
         let named = self.file.persist(&self.target);
-        named.map_err(|e| Diagnostic::file(&self.target, "give the finished file its name", e.error))?;
+        let file =
+            named.map_err(|e| Diagnostic::file(&self.target, "give the finished file its name", e.error))?;
+        // By name: a process that this one is just starting would keep the lock for a moment.
+        let _ = file.unlock();
         fault_points::reached("file under its final name");
         Ok(self.content)
     }
@@ -138,7 +141,8 @@ impl Sealed {
             kind if kind != io::ErrorKind::AlreadyExists && is_free() => e.file.persist(target),
             _ => Err(e),
         });
-        named.map_err(|e| Diagnostic::file(target, "give the finished file its name", e.error))?;
+        let file = named.map_err(|e| Diagnostic::file(target, "give the finished file its name", e.error))?;
+        let _ = file.unlock();
         fault_points::reached("new file under its final name");
         Ok(self.content)
     }
