@@ -3,7 +3,7 @@
 
 use uptake::calendar::LONGEST;
 use uptake::diagnostic::spelling::nearest;
-use uptake::diagnostic::{Diagnostic, Result};
+use uptake::diagnostic::{Diagnostic, Result, is_unseen};
 use uptake::parameters::{Ledger, LedgerEntry};
 use uptake::scenario::PUPILS;
 use uptake::scenario::language;
@@ -69,8 +69,11 @@ pub fn pupils(n: u32) -> Result<u32> {
 /// One line of words.
 pub fn one_line(text: &str) -> Result<String> {
     let text = text.trim();
-    if text.is_empty() || text.chars().any(char::is_control) {
-        return Err(Diagnostic::usage("is empty or holds a line break", "write one line of words"));
+    if text.is_empty() || text.chars().any(is_unseen) {
+        return Err(Diagnostic::usage(
+            "is empty or holds a line break or a sign that nobody sees",
+            "write one line of words",
+        ));
     }
     Ok(text.to_string())
 }

@@ -27,9 +27,11 @@ pub struct CheckArgs {
 pub fn check(args: &CheckArgs) -> CommandResult {
     let ledger = Ledger::standard()?;
     let mut found = Diagnostics::default();
+    let mut names: Vec<String> = Vec::new();
     for file in &args.files {
         match scenario::read(file, &args.settings, &Files, &ledger) {
             Ok(scenario) => {
+                names.push(scenario.name.clone());
                 if args.format == Format::Human {
                     let events = scenario.events.len();
                     out!("{file}: no problems ({}; {events} event{})", scenario.title, plural(events));
@@ -40,6 +42,11 @@ pub fn check(args: &CheckArgs) -> CommandResult {
             }
             Err(problems) => found.merge(problems), // a file that several extend, or a flag, is wrong once
         }
+    }
+    if let Some(name) = scenario::name_twice(names.iter().map(String::as_str)) {
+        let fault =
+            format!("two of the scenarios are called `{name}`, so that they could not be run together");
+        found.add("", fault, "give one of the files another name, or check them one by one");
     }
     faults::print(found.list(), args.format)?;
     let (count, files) = (found.count(), args.files.len());

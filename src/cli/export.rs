@@ -7,7 +7,7 @@ use super::faults::CommandResult;
 use super::options::{Format, mapping_flag};
 use super::print;
 use uptake::census::{DistrictFacts, SchoolFacts};
-use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::{Diagnostic, is_unseen};
 use uptake::files::choose;
 use uptake::input::AnyTable;
 use uptake::results::roster;
@@ -72,7 +72,7 @@ pub fn section(place: &DistrictSpec, table: &AnyTable) -> String {
     }
     // Not the folder, which is nobody's business; and a comment ends with its line.
     let file = Path::new(file).file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
-    let file: String = file.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    let file: String = file.chars().map(|c| if is_unseen(c) { '?' } else { c }).collect();
     out += &format!("# Facts from: {file}\n");
     if !source.is_empty() {
         out += &format!("# Source: {source}\n");

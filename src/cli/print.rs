@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::faults::CommandResult;
 use super::options::Format;
 use uptake::diagnostic::Diagnostic;
+use uptake::input::formula;
 
 static LOST: AtomicBool = AtomicBool::new(false);
 
@@ -76,14 +77,15 @@ fn cell(value: Value) -> String {
 }
 
 /// A table for programs, as CSV.
-pub fn csv<Cell: AsRef<[u8]>>(
+pub fn csv<Cell: AsRef<str>>(
     header: &[&str],
     rows: impl IntoIterator<Item = impl IntoIterator<Item = Cell>>,
 ) -> CommandResult {
     let mut writer = csv::Writer::from_writer(Vec::new());
+    let guarded = |cell: Cell| formula::to_cell_or_number(cell.as_ref()).into_owned();
     let write = || {
         writer.write_record(header)?;
-        rows.into_iter().try_for_each(|row| writer.write_record(row))
+        rows.into_iter().try_for_each(|row| writer.write_record(row.into_iter().map(guarded)))
     };
     write().map_err(|e: csv::Error| Diagnostic::of_the_program("CSV", e))?;
     raw(&writer.into_inner().unwrap_or_default())

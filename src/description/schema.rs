@@ -63,7 +63,7 @@ fn table(description: &str, properties: Map<String, Value>) -> Map<String, Value
 fn value(key: &KeySpec, ledger: &Ledger) -> Value {
     let named = |name: &str| section(&language::section(name), ledger);
     let mut schema = match &key.form {
-        Form::Text | Form::Line(_) | Form::Grades => form(json!({ "type": "string" })),
+        Form::Text | Form::Lines | Form::Line(_) | Form::Grades => form(json!({ "type": "string" })),
         Form::OneOf(words, _) => form(json!({ "type": "string", "enum": words() })),
         Form::OneOfOrOther(words, _) => form(json!({ "type": "string", "examples": words() })),
         Form::Texts => form(json!({ "type": "array", "items": { "type": "string" } })),

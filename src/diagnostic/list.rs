@@ -72,6 +72,11 @@ impl Diagnostics {
         }
     }
 
+    /// Notes that there are more faults of which nothing is said.
+    pub fn more(&mut self, count: usize) {
+        self.uncounted += count;
+    }
+
     /// Notes the faults of something else beside; a flag that several scenarios stumble over is told once.
     pub fn merge(&mut self, other: Diagnostics) {
         self.uncounted += other.uncounted;

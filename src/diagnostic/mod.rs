@@ -14,6 +14,7 @@
 mod file;
 mod list;
 mod remedy;
+mod signs;
 mod source_location;
 pub mod spelling;
 
@@ -21,6 +22,7 @@ use std::fmt;
 
 pub use list::{Diagnostics, PROBLEMS_SHOWN};
 pub use remedy::Remedy;
+pub use signs::{is_unseen, visible};
 pub use source_location::SourceLocation;
 
 /// A longer list of what is allowed hides the nearest word, which is shown instead.
@@ -119,6 +121,12 @@ impl Diagnostic {
         Diagnostic { at: at.into(), ..self }
     }
 
+    /// At the same line and column of a file that was not named yet.
+    pub fn in_file(mut self, file: &str) -> Diagnostic {
+        self.at.file = file.into();
+        self
+    }
+
     /// With a fault that names its place, so that the place need not be said before it.
     pub fn naming_its_place(self) -> Diagnostic {
         Diagnostic { names_its_place: true, ..self }
@@ -144,9 +152,9 @@ impl Diagnostic {
 /// Place and fault; below them the remedy, and what is allowed unless it was said already.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.headline())?;
+        f.write_str(&visible(&self.headline(), true))?;
         if !self.remedy.is_empty() {
-            write!(f, "\n  {}", self.remedy)?;
+            write!(f, "\n  {}", visible(&self.remedy, true))?;
         }
         let said = |text: &String| self.fault.contains(text) || self.remedy.contains(text);
         match (&self.allowed, &self.nearest) {

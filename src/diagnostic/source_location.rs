@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::visible;
+
 /// Where something stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceLocation {
@@ -36,11 +38,12 @@ impl SourceLocation {
 
 impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let file = visible(&self.file, false);
         match (self.line, self.column, &self.cell) {
-            (0, _, _) => write!(f, "{}", self.file),
-            (line, _, Some(cell)) => write!(f, "{}, line {line}, column `{cell}`", self.file),
-            (line, 0, None) => write!(f, "{}, line {line}", self.file),
-            (line, column, None) => write!(f, "{}, line {line}, column {column}", self.file),
+            (0, _, _) => write!(f, "{file}"),
+            (line, _, Some(cell)) => write!(f, "{file}, line {line}, column `{cell}`"),
+            (line, 0, None) => write!(f, "{file}, line {line}"),
+            (line, column, None) => write!(f, "{file}, line {line}, column {column}"),
         }
     }
 }

@@ -48,18 +48,39 @@ pub fn text(blocks: &[PageBlock]) -> String {
     lines.join("\n") + "\n"
 }
 
+/// Words as Markdown holds them, so that they are read as they are written.
+fn escaped(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for sign in words.chars() {
+        match sign {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
+                text.extend(['\\', sign])
+            }
+            '\n' | '\r' => text.push(' '),
+            _ => text.push(sign),
+        }
+    }
+    // What makes a heading or a list of a line that begins so.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = if text[digits..].starts_with(". ") && digits > 0 { digits } else { 0 };
+    if text[mark..].starts_with(['#', '+', '-', '=']) || mark > 0 {
+        text.insert(mark, '\\');
+    }
+    text
+}
+
 /// The blocks in Markdown.
 pub fn markdown(blocks: &[PageBlock]) -> String {
     let mut page = String::new();
     let mut before: Option<&PageBlock> = None;
     for block in blocks {
         let (line, listed) = match block {
-            PageBlock::Title(words) => (format!("# {words}"), false),
-            PageBlock::Heading(words) => (format!("## {words}"), false),
-            PageBlock::Date(words) => (format!("**{words}**"), false),
-            PageBlock::Item(words) => (format!("- {words}"), true),
-            PageBlock::Detail(words) => (format!("  - {words}"), true),
-            PageBlock::Words(words) => (words.clone(), false),
+            PageBlock::Title(words) => (format!("# {}", escaped(words)), false),
+            PageBlock::Heading(words) => (format!("## {}", escaped(words)), false),
+            PageBlock::Date(words) => (format!("**{}**", escaped(words)), false),
+            PageBlock::Item(words) => (format!("- {}", escaped(words)), true),
+            PageBlock::Detail(words) => (format!("  - {}", escaped(words)), true),
+            PageBlock::Words(words) => (escaped(words), false),
         };
         let in_list = matches!(before, Some(PageBlock::Item(_) | PageBlock::Detail(_)));
         if before.is_some() && !(listed && in_list) {
@@ -157,5 +178,22 @@ mod tests {
         ];
         assert_eq!(text(&page), "A\nb\n\nC\n  d\n    e\n        f\n\ng\n");
         assert_eq!(markdown(&page), "# A\n\nb\n\n## C\n\n**d**\n\n- e\n  - f\n\ng\n");
+    }
+
+    #[test]
+    fn names_stay_words_in_markdown() {
+        for (words, text) in [
+            (
+                "<b>a</b> [x](y) `c` a_b *d* | e\nf",
+                "\\<b\\>a\\</b\\> \\[x\\](y) \\`c\\` a\\_b \\*d\\* \\| e f",
+            ),
+            ("# a", "\\# a"),
+            ("- a", "\\- a"),
+            ("12. a", "12\\. a"),
+            ("12.5 hours", "12.5 hours"),
+            ("Month 3: a - b", "Month 3: a - b"),
+        ] {
+            assert_eq!(escaped(words), text);
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::plain_text::{beside, decoded, read_bytes};
 use crate::census::mapping::Mapping;
 use crate::census::totals::Listed;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::input::{AnyTable, Table};
+use crate::input::{AnyTable, NO_COLUMNS, Table};
 use crate::scenario::layers::built_in_like;
 use crate::scenario::{DistrictSpec, Source, mapping};
 
@@ -15,7 +15,7 @@ use crate::scenario::{DistrictSpec, Source, mapping};
 const REGULAR: &str = "regular";
 
 /// So many missing columns are no slip: it is a table of another kind.
-const MANY_MISSING: usize = 3;
+pub(super) const MANY_MISSING: usize = 3;
 
 /// The districts of this id in a table, which is read by a mapping if there is one.
 ///
@@ -36,7 +36,7 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Op
     let (name, text) = match read_bytes(&path) {
         Ok(bytes) => {
             let shown = path.display().to_string();
-            let text = decoded(bytes).map_err(|fault| fault.at(shown.as_str()))?;
+            let text = decoded(bytes).map_err(|fault| fault.in_file(&shown))?;
             (shown, text)
         }
         Err(error) => {
@@ -69,7 +69,8 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Op
 pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Diagnostics> {
     AnyTable::read(path, mapping).map_err(|mut found| {
         let missing = found.list().iter().filter(|d| d.fault == "the column is missing").count();
-        if mapping.is_none() && missing > MANY_MISSING {
+        let is_other = found.list().iter().any(|d| d.fault.starts_with(NO_COLUMNS));
+        if mapping.is_none() && (missing > MANY_MISSING || is_other) {
             found.advice = "a table with other columns is read with --mapping FILE: docs/scenarios.md, \"Tables of real schools\"".into();
             let fits = |name: &str, text: &str| {
                 mapping::read(name, text).is_ok_and(|m| AnyTable::read(path, Some(&m)).is_ok())

@@ -12,8 +12,9 @@ mod district_tables;
 pub(crate) mod plain_text;
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use district_tables::MANY_MISSING;
 pub use district_tables::{choose, places, read_mapping, read_table};
 use plain_text::{beside, decoded, read_bytes};
 
@@ -37,38 +38,20 @@ impl Scenario {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Files;
 
-impl Library for Files {
+/// The same where paths begin with this folder as it is shown: its real name may be bytes that are no text.
+#[derive(Debug, Clone, Copy)]
+pub struct FilesIn<'a>(pub &'a Path);
+
+impl FilesIn<'_> {
+    fn real(&self, path: PathBuf) -> PathBuf {
+        let shown = self.0.display().to_string();
+        path.strip_prefix(&shown).map_or_else(|_| path.clone(), |rest| self.0.join(rest))
+    }
+}
+
+impl Library for FilesIn<'_> {
     fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
-        let path = beside(reference, from);
-        let shown = path.display();
-        match read_bytes(&path) {
-            Ok(bytes) => {
-                let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-                let text = decoded(bytes)
-                    .map_err(|d| Diagnostic::new("", format!("`{shown}` {}", d.fault), d.remedy))?;
-                Ok(Source { label: shown.to_string(), name, text })
-            }
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {
-                let built_in = !reference.contains(['/', '\\']);
-                let found = if built_in { BuiltIn.scenario(reference, from).ok() } else { None };
-                if let Some(found) = found {
-                    return Ok(found);
-                }
-                if error.kind() == ErrorKind::IsADirectory {
-                    return Err(Diagnostic::new("", format!("`{shown}` is a folder"), "name a file in it"));
-                }
-                let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-                Err(Diagnostic::new(
-                    "",
-                    format!("there is no file `{shown}` and no built-in scenario of that name"),
-                    neighbor(&path).unwrap_or_else(|| suggestion(&name)),
-                ))
-            }
-            Err(error) => {
-                let remedy = "check that the path names a file and that you may read it";
-                Err(Diagnostic::new("", format!("`{shown}` cannot be read: {error}"), remedy))
-            }
-        }
+        scenario_at(reference, self.real(beside(reference, from)), from)
     }
 
     fn districts(
@@ -78,22 +61,93 @@ impl Library for Files {
         id: &str,
         from: &Source,
     ) -> Result<Vec<DistrictSpec>, Diagnostics> {
-        // What is wrong with a table or mapping as a whole is told where it is named, by its key.
-        let refused = |key: &str, found: Diagnostics| {
-            let mut named = Diagnostics::default();
-            for fault in found {
-                named.push(match fault.at.line {
-                    0 => Diagnostic::new("", format!("`{key}`: {}", fault.headline()), fault.remedy),
-                    _ => fault,
-                });
-            }
-            named
-        };
-        let mapping = read_mapping(mapping, Some(from)).map_err(|f| refused("mapping", f))?;
-        let path = beside(table, Some(from));
-        let table = read_table(&path, mapping.as_ref()).map_err(|f| refused("table", f))?;
-        choose(&table, id)
+        districts_at(&self.real(beside(table, Some(from))), mapping, id, from)
     }
+}
+
+impl Library for Files {
+    fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
+        scenario_at(reference, beside(reference, from), from)
+    }
+
+    fn districts(
+        &self,
+        table: &str,
+        mapping: Option<&str>,
+        id: &str,
+        from: &Source,
+    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+        districts_at(&beside(table, Some(from)), mapping, id, from)
+    }
+}
+
+/// The scenario in the file of this path, or the built-in one of the name by which it was asked for.
+fn scenario_at(reference: &str, path: PathBuf, from: Option<&Source>) -> Result<Source, Diagnostic> {
+    let shown = path.display();
+    match read_bytes(&path) {
+        Ok(bytes) => {
+            let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+            let text = decoded(bytes).map_err(|fault| fault.in_file(&shown.to_string()))?;
+            Ok(Source { label: shown.to_string(), name, text })
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::IsADirectory) => {
+            let built_in = !reference.contains(['/', '\\']);
+            let found = if built_in { BuiltIn.scenario(reference, from).ok() } else { None };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+            if error.kind() == ErrorKind::IsADirectory {
+                return Err(Diagnostic::new("", format!("`{shown}` is a folder"), "name a file in it"));
+            }
+            let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+            Err(Diagnostic::new(
+                "",
+                format!("there is no file `{shown}` and no built-in scenario of that name"),
+                neighbor(&path).unwrap_or_else(|| suggestion(&name)),
+            ))
+        }
+        Err(error) => {
+            let remedy = "check that the path names a scenario and that you may read it";
+            Err(Diagnostic::new("", format!("`{shown}` cannot be read: {error}"), remedy))
+        }
+    }
+}
+
+/// The districts of a table, which a scenario names.
+fn districts_at(
+    path: &Path,
+    mapping: Option<&str>,
+    id: &str,
+    from: &Source,
+) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    // What is wrong with a table or mapping as a whole is told where it is named, by its key.
+    let refused = |key: &str, found: Diagnostics| {
+        let mut named = Diagnostics::default();
+        for fault in found {
+            named.push(match fault.at.line {
+                0 => Diagnostic::new("", format!("`{key}`: {}", fault.headline()), fault.remedy),
+                _ => fault,
+            });
+        }
+        named
+    };
+    let mapping = read_mapping(mapping, Some(from)).map_err(|f| refused("mapping", f))?;
+    let table =
+        read_table(path, mapping.as_ref()).map_err(|f| refused("table", without_contents(path, f)))?;
+    choose(&table, id)
+}
+
+/// The faults of a table; where it has hardly any of the columns it is another file, of which nothing is quoted.
+fn without_contents(path: &Path, found: Diagnostics) -> Diagnostics {
+    let is_column = |fault: &Diagnostic| fault.fault.starts_with("the column is missing");
+    if found.count() <= MANY_MISSING || !found.list().iter().all(is_column) {
+        return found;
+    }
+    let columns: Vec<&str> = found.list().iter().filter_map(|fault| fault.at.cell.as_deref()).collect();
+    let fault = format!("it has none of the columns {}", columns.join(", "));
+    let mut refused = Diagnostics::from(Diagnostic::new(path, fault, "check that it is the right file"));
+    refused.advice = found.advice;
+    refused
 }
 
 /// A file beside the one that is missing, with a name like it.

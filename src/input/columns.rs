@@ -9,6 +9,10 @@ use crate::census::mapping::{FIELDS, Mapping, TableField};
 use crate::diagnostic::Remedy;
 use crate::diagnostic::spelling::nearest;
 
+/// Most columns of a table.
+const MOST_COLUMNS: usize = 2_000;
+/// How the fault begins of a table that has none of its columns.
+pub(crate) const NO_COLUMNS: &str = "the first line has none of these columns";
 /// Most columns of a file that a message names.
 const MOST_NAMED: usize = 12;
 
@@ -42,6 +46,13 @@ impl<'m> Layout<'m> {
         let mut places = BTreeMap::new();
         let wanted: Vec<(&TableField, &str, bool)> =
             FIELDS.iter().filter_map(|f| wanted(f, mapping)).collect();
+        // A file that is no such table is refused by its name: what stands in it is nobody's business.
+        let columns: Vec<&str> = wanted.iter().map(|(_, column, _)| *column).collect();
+        if names.len() > MOST_COLUMNS || names.len() == 1 && !columns.contains(&names[0]) {
+            let fault = format!("{NO_COLUMNS}: {}", columns.join(", "));
+            faults.row(line, fault, "check that it is the right file");
+            return None;
+        }
         for &(field, column, needed) in &wanted {
             let mut found =
                 names.iter().enumerate().filter(|(_, name)| **name == column).map(|(place, _)| place);

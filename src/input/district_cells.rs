@@ -3,12 +3,13 @@
 use csv::ByteRecord;
 
 use super::columns::Layout;
+use super::formula;
 use super::table_fault::{Quoted, TableFaults};
 use crate::census::grade::GradeSpan;
 use crate::census::mapping::Rows;
 use crate::census::{DistrictKind, Level};
-use crate::diagnostic::Remedy;
 use crate::diagnostic::spelling::nearest;
+use crate::diagnostic::{Remedy, is_unseen};
 
 /// No school is anywhere near these; a number beyond them is a slip.
 const MOST_PUPILS: u32 = 1_000_000;
@@ -73,8 +74,10 @@ impl<'a> Row<'a> {
             self.fault(column, what, "save the table as CSV UTF-8");
             return None;
         };
-        if text.chars().any(char::is_control) {
-            let what = format!("{} holds a control character or a line break", Quoted(text));
+        let text = formula::of_cell(text);
+        if text.chars().any(is_unseen) {
+            let what =
+                format!("{} holds a control character, a line break or a mark of direction", Quoted(text));
             self.fault(
                 column,
                 what,

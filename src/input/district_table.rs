@@ -11,10 +11,10 @@
 //!           their own teachers and board, so a reform of the district does not reach them. Of their rows only the
 //!           identifier is looked at, and an agency that has no other school does not appear.
 
-use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use super::regular_file;
 use super::table_fault::{TableFaults, unreadable};
 use super::{district_rows, totals_rows};
 use crate::census::mapping::{Mapping, Rows};
@@ -91,17 +91,11 @@ impl AnyTable {
 /// The bytes of a file, and what messages call it.
 pub(super) fn contents(path: &Path) -> Result<(String, Vec<u8>), Diagnostic> {
     let name = path.display().to_string();
-    let open = || {
-        let file = File::open(path)?;
-        let size = file.metadata()?.len();
-        Ok((file, size))
-    };
-    let (file, size) = open().map_err(|cause| unreadable(&name, &cause))?;
-    if size > LARGEST {
-        return Err(too_large(&name, LARGEST));
+    match regular_file::read(path, LARGEST) {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(cause) if cause.kind() == ErrorKind::FileTooLarge => Err(too_large(&name, LARGEST)),
+        Err(cause) => Err(unreadable(&name, &cause)),
     }
-    let bytes = all_of(LARGEST, &name, file)?;
-    Ok((name, bytes))
 }
 
 fn too_large(name: &str, limit: u64) -> Diagnostic {

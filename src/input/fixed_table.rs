@@ -5,6 +5,7 @@ use std::path::Path;
 use csv::ByteRecord;
 
 use super::district_table::contents;
+use super::formula;
 use super::rows::records;
 use super::table_fault::{Quoted, TableFaults};
 use crate::diagnostic::spelling::nearest;
@@ -72,7 +73,7 @@ impl Cells<'_> {
     pub(super) fn text(&mut self, column: usize) -> &str {
         let cell = self.record.get(self.places[column]).unwrap_or_default();
         if let Ok(text) = std::str::from_utf8(cell) {
-            return text;
+            return formula::of_cell(text);
         }
         self.fault(column, "the cell is not UTF-8 text".into(), "save the table as CSV UTF-8");
         ""

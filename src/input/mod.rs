@@ -17,11 +17,14 @@ mod district_cells;
 mod district_rows;
 mod district_table;
 mod fixed_table;
+pub mod formula;
+pub mod regular_file;
 mod rows;
 mod table_fault;
 mod totals_rows;
 mod turnover_tables;
 
+pub(crate) use columns::NO_COLUMNS;
 pub use diffusion_file::DiffusionFile;
 pub use diffusion_tables::Diffusion;
 pub use district_table::{AnyTable, BandSummary, DistrictTable, Table, TotalsTable};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Remedy, SourceLocation};
+use crate::diagnostic::{Diagnostic, Diagnostics, Remedy, SourceLocation, is_unseen};
 
 /// A table that could not be opened or read.
 pub(super) fn unreadable(file: &str, cause: &io::Error) -> Diagnostic {
@@ -68,8 +68,8 @@ impl fmt::Display for Quoted<'_> {
         const LONGEST: usize = 40;
         let short: String = self.0.chars().take(LONGEST).collect();
         let more = if self.0.chars().nth(LONGEST).is_some() { "…" } else { "" };
-        let visible = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
-        write!(f, "`{}{more}`", short.chars().map(visible).collect::<String>())
+        let escaped = |c: char| if is_unseen(c) { c.escape_default().to_string() } else { c.to_string() };
+        write!(f, "`{}{more}`", short.chars().map(escaped).collect::<String>())
     }
 }
 

@@ -75,6 +75,11 @@ pub const DISTRIBUTIONS: [(&str, &[&str]); 4] = [
     ("normal", &["mean", "sd"]),
 ];
 
+/// Largest standard deviation of a normal distribution, in widths of its range.
+const WIDEST: f64 = 1_000.0;
+/// Least standard deviation, in widths of the range.
+const NARROWEST: f64 = 1e-6;
+
 impl Distribution {
     /// The distribution of this kind with these parts; nothing where there is no such kind, or a part is missing.
     pub fn of(kind: &str, part: impl Fn(&str) -> Option<f64>) -> Option<Distribution> {
@@ -142,6 +147,17 @@ impl Distribution {
         }
     }
 
+    /// Whether draws are finite numbers within the bounds: at both ends of what can be drawn, and between them.
+    fn draws_within(&self, low: f64, high: f64) -> bool {
+        let smallest = f64::EPSILON / 2.0;
+        let tried = [smallest, 1e-9, 0.01, 0.25, 0.5, 0.75, 0.99, 1.0 - 1e-9, 1.0 - smallest];
+        let is_within = |u: f64| {
+            let draw = self.at(u);
+            draw.is_finite() && (low..=high).contains(&draw)
+        };
+        (high - low).is_finite() && tried.into_iter().all(is_within)
+    }
+
     /// What is wrong with the numbers of the distribution itself, if anything.
     pub fn fault(&self) -> Option<String> {
         let (low, high) = self.bounds();
@@ -166,6 +182,19 @@ impl Distribution {
             )),
             Distribution::Beta { sd, .. } | Distribution::Normal { sd, .. } if sd <= 0.0 => {
                 Some(format!("its sd ({sd}) must be above 0"))
+            }
+            Distribution::Normal { sd, .. } if sd > WIDEST * (high - low) => Some(format!(
+                "its sd ({sd:e}) is more than {WIDEST} times its range, so that it is a uniform one"
+            )),
+            Distribution::Beta { sd, .. } | Distribution::Normal { sd, .. }
+                if sd < NARROWEST * (high - low) =>
+            {
+                Some(format!(
+                    "its sd ({sd:e}) is less than {NARROWEST:e} of its range, so that it is a number"
+                ))
+            }
+            _ if !self.draws_within(low, high) => {
+                Some(format!("what is drawn from it is not always a number from {low} to {high}"))
             }
             _ => None,
         }
@@ -207,5 +236,12 @@ mod tests {
         assert!(Distribution::Beta { mean: 0.5, sd: 0.6, low: 0.0, high: 1.0 }.fault().is_some());
         assert!(Distribution::Normal { mean: 0.5, sd: 0.0, low: 0.0, high: 1.0 }.fault().is_some());
         assert!(Distribution::Fixed(f64::NAN).fault().is_some());
+        for sd in [1e308, 1e4, 1e-9, f64::MIN_POSITIVE] {
+            assert!(Distribution::Normal { mean: 0.5, sd, low: 0.0, high: 1.0 }.fault().is_some(), "{sd}");
+            assert!(Distribution::Beta { mean: 0.5, sd, low: 0.0, high: 1.0 }.fault().is_some(), "{sd}");
+        }
+        assert!(Distribution::Uniform { low: f64::MIN, high: f64::MAX }.fault().is_some());
+        assert_eq!(Distribution::Normal { mean: 0.5, sd: 100.0, low: 0.0, high: 1.0 }.fault(), None);
+        assert_eq!(Distribution::Beta { mean: 0.5, sd: 1e-4, low: 0.0, high: 1.0 }.fault(), None);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::atomic::{Draft, Sealed};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::input::formula;
 use std::fmt::{self, Write as _};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// A cell of a row.
 #[derive(Debug, Clone, Copy)]
 pub enum CsvCell<'c> {
-    /// A text.
+    /// A text, kept from being a formula.
     Text(&'c str),
     /// A whole number.
     Whole(u64),
@@ -21,7 +22,7 @@ pub enum CsvCell<'c> {
 impl fmt::Display for CsvCell<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            CsvCell::Text(text) => f.write_str(text),
+            CsvCell::Text(text) => f.write_str(&formula::to_cell(text)),
             CsvCell::Whole(number) => number.fmt(f),
             CsvCell::Number(value) if value.is_nan() => Ok(()),
             CsvCell::Number(value) => value.fmt(f),

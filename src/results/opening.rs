@@ -12,7 +12,7 @@ use super::published::{PUBLISHED, PublishedFiles};
 use super::{atomic, fault_points, ownership};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Plan;
-use crate::files::Files;
+use crate::files::FilesIn;
 use crate::parameters::Ledger;
 use std::fs;
 use std::path::Path;
@@ -69,7 +69,7 @@ fn finished(path: &Path, plan: &Plan, tables: TableFormat) -> Result<Manifest> {
     if Manifest::read(path)?.digest == plan_digest(plan, tables).hex() {
         return check_plan(path, plan, tables);
     }
-    match check(path, &Files, &Ledger::standard()?) {
+    match check(path, &FilesIn(path), &Ledger::standard()?) {
         Ok((manifest, _)) => Ok(manifest),
         Err(found) => Err(found.list().first().cloned().unwrap_or_else(|| {
             Diagnostic::failed(

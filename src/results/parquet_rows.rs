@@ -4,12 +4,12 @@
 use super::parquet::fault;
 use super::table_rows::{Each, Query, TableRow};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::input::regular_file;
 use ::parquet::basic::Type as Physical;
 use ::parquet::column::reader::get_typed_column_reader;
 use ::parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use ::parquet::errors::{ParquetError, Result as ParquetResult};
 use ::parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
-use std::fs::File;
 use std::path::Path;
 
 /// The cells of a column in a row group.
@@ -36,7 +36,7 @@ impl ColumnCells {
 
 /// Calls `each` with every row that is asked for, in the order of the file.
 pub(super) fn each_row(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result<()> {
-    let file = File::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
+    let file = regular_file::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
     let fault = |e| fault(path, e);
     let reader = SerializedFileReader::new(file).map_err(fault)?;
     let names = reader.metadata().file_metadata().schema_descr().columns();

@@ -3,6 +3,7 @@
 use crate::census::totals::{DistrictTotals, TOTALS};
 use crate::census::{COLUMNS, DistrictFacts, DistrictKind};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::input::formula::to_cell;
 
 /// The table as bytes. Every school that is in a batch is written as no direct-funded charter, which
 /// it is not, or it would not be there.
@@ -17,12 +18,12 @@ pub fn table(districts: &[&DistrictFacts]) -> Result<Vec<u8>> {
             let poverty = s.poverty.map_or(String::new(), |p| p.to_string());
             let (pupils, teachers) = (s.enrollment.to_string(), s.teachers_fte.to_string());
             let row: [&str; 13] = [
-                &d.id,
-                &d.name,
-                d.kind.word(),
-                &d.county,
-                &s.id,
-                &s.name,
+                &to_cell(&d.id),
+                &to_cell(&d.name),
+                &to_cell(d.kind.word()),
+                &to_cell(&d.county),
+                &to_cell(&s.id),
+                &to_cell(&s.name),
                 s.level.word(),
                 &low,
                 &high,
@@ -44,10 +45,10 @@ pub fn totals(districts: &[&DistrictTotals]) -> Result<Vec<u8>> {
     for d in districts {
         let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
         let row: [&str; 7] = [
-            &d.id,
-            &d.name,
-            d.kind.as_ref().map_or("", DistrictKind::word),
-            &d.county,
+            &to_cell(&d.id),
+            &to_cell(&d.name),
+            &to_cell(d.kind.as_ref().map_or("", DistrictKind::word)),
+            &to_cell(&d.county),
             &d.pupils.to_string(),
             &number(d.teachers_fte),
             &number(d.poverty),

@@ -5,27 +5,19 @@ use super::file_names::FileNames;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
+use crate::scenario::{name_fault, name_twice};
 use std::collections::BTreeMap;
 
 /// Names are unique and can be names of files; pairs name scenarios that are there.
 pub fn check_plan(plan: &Plan) -> Result<()> {
-    let mut names: Vec<&str> = plan.scenarios.iter().map(|s| s.name.as_str()).collect();
-    names.sort_unstable();
-    if let Some(twice) = names.windows(2).find(|w| w[0] == w[1]) {
-        return Err(Diagnostic::new(
-            twice[0],
-            "two scenarios have this name",
-            "give one of the files another name",
-        ));
+    let names = || plan.scenarios.iter().map(|s| s.name.as_str());
+    if let Some(twice) = name_twice(names()) {
+        let remedy = "give one of the files another name";
+        return Err(Diagnostic::new(twice, "two scenarios have this name", remedy));
     }
-    for name in names {
-        if !is_file_name(name) {
-            return Err(Diagnostic::new(
-                format!("scenario `{name}`"),
-                "its name cannot be the name of a file",
-                "use letters, digits and hyphens",
-            ));
-        }
+    if let Some((name, fault)) = names().find_map(|name| Some((name, name_fault(name)?))) {
+        let fault = format!("its name {fault}");
+        return Err(Diagnostic::new(format!("scenario `{name}`"), fault, "use letters, digits and hyphens"));
     }
     let outside = |&&(o, b): &&(usize, usize)| o.max(b) >= plan.scenarios.len();
     if let Some((o, b)) = plan.pairs.iter().find(outside) {

@@ -2,6 +2,7 @@
 //! are asked for.
 
 use crate::diagnostic::{Diagnostic, Result, SourceLocation};
+use crate::input::{formula, regular_file};
 use std::ops::Range;
 use std::path::Path;
 
@@ -85,7 +86,7 @@ impl TableRow<'_> {
     /// The text of a cell; none of a column of numbers in Parquet.
     pub fn text(&self, cell: usize) -> &str {
         match self {
-            TableRow::Line(line) => line.cells.get(line.places[cell]).unwrap_or(""),
+            TableRow::Line(line) => formula::of_cell(line.cells.get(line.places[cell]).unwrap_or("")),
             #[cfg(feature = "parquet")]
             TableRow::Group(columns, row) => columns[cell].text(*row),
         }
@@ -127,7 +128,7 @@ impl CsvLine {
 }
 
 pub(super) fn each_line(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result<()> {
-    let opened = std::fs::File::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
+    let opened = regular_file::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
     let file = path.display().to_string();
     let broken = |e: csv::Error| damaged(path.into(), e.to_string());
     let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(opened);

@@ -6,13 +6,13 @@ use super::language;
 use super::text::Value;
 use crate::census::grade::GradeSpan;
 use crate::diagnostic::spelling::{likeness, nearest};
-use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation, is_unseen};
 use crate::parameters::NAMES;
 
 /// A value as a message names it: short texts and numbers as they are, others by kind.
 pub fn written(value: &Value) -> String {
     match value {
-        Value::Text(text) if text.chars().count() <= 40 && !text.chars().any(char::is_control) => {
+        Value::Text(text) if text.chars().count() <= 40 && !text.chars().any(is_unseen) => {
             format!("a text, \"{text}\"")
         }
         Value::Number(x) => format!("a number, {}", shown(*x)),

@@ -31,7 +31,7 @@ impl Scenario {
 
 /// The districts of `[cohort]` and the rest of it; remarks on parameters are added to `remarks`.
 pub fn read(
-    text: CohortText,
+    mut text: CohortText,
     around: &DistrictContext<'_>,
     ledger: &Ledger,
     remarks: &mut Vec<String>,
@@ -50,6 +50,8 @@ pub fn read(
             remedy,
         );
     }
+    // Each may name a table: what is beyond the limit is not read.
+    text.district.truncate(most as usize);
     if let Some(managers) = text.managers.filter(|m| i64::from(*m) > count && count >= fewest) {
         let fault = format!("there are {managers} managers for {count} districts");
         let remedy = "leave `managers` out: each district then has one of its own";

@@ -6,6 +6,7 @@ mod compound;
 mod section;
 pub(crate) mod value;
 
+use super::text::looked_at;
 use compound::compound;
 use section::{header, twice};
 use value::{plain, scalar};
@@ -54,6 +55,10 @@ pub fn stranger(text: &str) -> Option<Slip> {
     if first.starts_with('{') {
         let fault = "the file looks like JSON, and a scenario is TOML: lines such as lead_commitment = 0.8";
         return Some(Slip::new(fault, "begin with: format = 1"));
+    }
+    if first.starts_with('<') {
+        let fault = "the file looks like a page of the web (HTML, XML), not like a scenario";
+        return Some(Slip::new(fault, "save the text itself: on GitHub behind the button \"Raw\""));
     }
     let cells = |mark: char| first.matches(mark).count() >= 2;
     if !first.contains('=') && !first.starts_with('[') && (cells(',') || cells(';') || cells('\t')) {
@@ -115,6 +120,7 @@ pub fn explain(lines: &[&str], k: usize, message: &str) -> Slip {
 fn open_above(lines: &[&str], k: usize) -> Option<usize> {
     let value = |l: &str| plain(l).split_once('=').map_or(plain(l), |(_, v)| v).to_string();
     let opens = |l: &str| plain(l).contains('=') && value(l).trim_start().starts_with(['[', '{']);
+    looked_at(k);
     let first = lines[..k].iter().rposition(|l| opens(l))?;
     let text: String = lines[first..k].iter().map(|l| value(l)).collect();
     let count = |marks: [char; 2]| text.matches(marks).count();
@@ -127,6 +133,7 @@ pub fn key_of_line(lines: &[&str], k: usize) -> Option<String> {
         let header = plain(l).trim().strip_prefix('[')?;
         Some(header.trim_start_matches('[').split(']').next().unwrap_or("").trim().to_string())
     };
+    looked_at(k);
     let start = lines.get(..=k)?.iter().rposition(|l| name(l).is_some());
     let section = start.and_then(|s| name(lines[s])).unwrap_or_default();
     let many = start.is_some_and(|s| lines[s].trim_start().starts_with("[["));

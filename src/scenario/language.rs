@@ -19,8 +19,10 @@ use crate::world::{LeadersPlan, RolloutPlan, SupportPlan, TeamPlan};
 pub enum Form {
     /// One line of text, of at most so many characters.
     Line(usize),
-    /// Any text.
+    /// Any text of one line.
     Text,
+    /// Any text, with line breaks.
+    Lines,
     /// A span of grades.
     Grades,
     /// One of these words, and how a message begins that finds another one.
@@ -53,7 +55,7 @@ impl Form {
     /// What it allows, in words.
     pub fn words(&self) -> String {
         match self {
-            Form::Text | Form::Line(_) | Form::Grades => "text".into(),
+            Form::Text | Form::Lines | Form::Line(_) | Form::Grades => "text".into(),
             Form::OneOf(words, _) => words().join(", "),
             Form::OneOfOrOther(words, _) => format!("{}, or another word", words().join(", ")),
             Form::Texts => "texts".into(),

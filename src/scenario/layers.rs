@@ -8,9 +8,10 @@ use std::sync::Arc;
 pub use library::{BuiltIn, Library, Source, built_in_like, suggestion};
 use setting::parse_setting;
 
+use super::language;
 use super::places::PathsByPlace;
 use super::text::{self, Value, WrittenEntry, WrittenItem, WrittenTable};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 use crate::parameters::Ledger;
 
 /// Sections whose keys are parameters of the group of the same name, beside keys of their own.
@@ -47,21 +48,31 @@ pub fn gather(
     library: &dyn Library,
     ledger: &Ledger,
 ) -> Result<Layers, Diagnostics> {
-    let own = library.scenario(reference, None).map_err(|missing| missing.at(reference))?;
+    let named =
+        |missing: Diagnostic| if missing.at.file.is_empty() { missing.at(reference) } else { missing };
+    let own = library.scenario(reference, None).map_err(named)?;
     let (mut problems, mut paths) = (Diagnostics::default(), PathsByPlace::default());
     let mut chain: Vec<(Source, WrittenTable)> = Vec::new();
-    let mut next = Some(own.clone());
+    let mut next = Some((own.clone(), None));
     let mut whole = true;
-    while let Some(source) = next.take() {
+    while let Some((source, named_at)) = next.take() {
         let file: Arc<str> = source.label.as_str().into();
+        let before = problems.clone();
         problems.enter(&file);
         let mut table = text::read(&file, &source.text, &mut problems);
+        if let Some(at) = named_at.filter(|_| !looks_like_scenario(&table, problems.count() > before.count()))
+        {
+            problems = before;
+            whole = false;
+            refuse_base(&file, &at, &mut problems);
+            break;
+        }
         paths.enter(&table);
         fold(&mut table, ledger, &mut problems);
         let extends = table.get("extends").map(|entry| entry.item.clone());
         chain.push((source, table));
         if let Some(item) = extends {
-            next = parent(&item, &chain, library, &mut problems);
+            next = parent(&item, &chain, library, &mut problems).map(|found| (found, Some(item.at)));
             whole &= next.is_some();
         }
     }
@@ -85,6 +96,20 @@ pub fn gather(
     Ok(Layers { source: own, district_source, table, problems, paths, whole })
 }
 
+/// Whether a file that another one extends is a scenario: it says its format, or else it is sound and says nothing that a
+/// scenario has not.
+fn looks_like_scenario(table: &WrittenTable, has_faults: bool) -> bool {
+    let known = language::section("");
+    table.contains_key("format")
+        || !has_faults && !table.is_empty() && table.keys().all(|key| known.key(key).is_some())
+}
+
+/// A file that is no scenario is refused by its name: what stands in it is nobody's business.
+fn refuse_base(file: &str, at: &SourceLocation, problems: &mut Diagnostics) {
+    let fault = format!("`extends`: {file} is no scenario: it does not say its `format`");
+    problems.add(at, fault, "name a scenario; one begins with: format = 1");
+}
+
 /// The scenario that the last one of a chain extends.
 fn parent(
     extends: &WrittenItem,
@@ -105,7 +130,7 @@ fn parent(
     let found = match library.scenario(name, chain.last().map(|(source, _)| source)) {
         Ok(found) => found,
         Err(missing) => {
-            problems.add(at, format!("`extends`: {}", missing.fault), missing.remedy);
+            problems.add(at, format!("`extends`: {}", missing.headline()), missing.remedy);
             return None;
         }
     };

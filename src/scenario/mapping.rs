@@ -11,7 +11,7 @@ use super::text::{self, Value, WrittenItem, WrittenTable};
 use super::value_type::as_number;
 use crate::census::Level;
 use crate::census::mapping::{FIELDS, Mapping, Rows, TableField};
-use crate::diagnostic::{Diagnostics, SourceLocation};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 
 /// The mappings that come with the program, by name.
 pub const BUILT_IN: [(&str, &str); 3] = [
@@ -39,14 +39,23 @@ const SCALED: [&str; 2] = ["teachers", "poverty"];
 /// # Errors
 /// Every problem at once.
 pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
-    let table = text::parse(&Arc::from(name), text)?;
     let mut problems = Diagnostics::default();
+    let table = text::read(&Arc::from(name), text, &mut problems);
+    // A file that is no mapping is refused by its name: what stands in it is nobody's business.
+    if !MappingText::SPEC.keys.iter().any(|key| table.contains_key(key.name)) {
+        let fault = "is no mapping: it has none of `rows`, [columns], [fixed], [words] and [scale]";
+        return Err(Diagnostics::from(Diagnostic::new(
+            name,
+            fault,
+            "name a mapping: docs/mappings has some",
+        )));
+    }
+    if !problems.is_empty() {
+        problems.sort();
+        return Err(problems);
+    }
     let says_rows = table.contains_key("rows");
     let text = MappingText::read(MappingText::SPEC, table, &mut problems);
-    let source = text.source.clone().unwrap_or_default();
-    if source.chars().any(char::is_control) {
-        problems.add(name, "`source` holds a line break", "say it in one line");
-    }
     // Which fields there are depends on the rows; where those are unknown, what is wrong for both is wrong.
     let Some(rows) = text.rows.or((!says_rows).then_some(Rows::Schools)) else {
         let [mut faults, others] = [Rows::Schools, Rows::Districts].map(|rows| {

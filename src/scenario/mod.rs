@@ -36,6 +36,7 @@ pub mod planned;
 mod read_event;
 pub mod render;
 mod resolve;
+mod scenario_name;
 mod school_names;
 mod table_reader;
 pub(crate) mod text;
@@ -49,6 +50,7 @@ pub use draft::ScenarioDraft;
 pub use language::sections::RunSettings;
 pub use layers::{Library, Source};
 pub use resolve::{read, read_in};
+pub use scenario_name::{name_fault, name_twice};
 
 pub use crate::events::ScheduledEvent;
 pub use crate::world::Opening;

@@ -8,6 +8,7 @@ use super::layers::{Layers, Library, gather};
 use super::parameter_values::ParameterValues;
 use super::places::Places;
 use super::read_event::{self, Around};
+use super::scenario_name::name_fault;
 use super::school_names::{NAMELESS, known, no_school};
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
@@ -21,9 +22,6 @@ use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
 use crate::events::{MOST_EVENTS, ScheduledEvent};
 use crate::parameters::{AcceptedModels, Ledger};
 use crate::world::{ComponentPlan, TeamPlan};
-
-/// Longest name of a scenario (bytes): it becomes part of file names.
-const LONGEST_NAME: usize = 120;
 
 /// Reads a scenario by path or name, with `name=value` settings laid over it.
 ///
@@ -71,8 +69,8 @@ fn resolve(
     let places = Places::of(&table, &top);
     let text = ScenarioText::read(ScenarioText::SPEC, table, problems);
     check_format(&text.format, &top, problems);
-    if source.name.len() > LONGEST_NAME {
-        let fault = format!("the name of the scenario has more than {LONGEST_NAME} bytes");
+    if let Some(fault) = name_fault(&source.name) {
+        let fault = format!("the name of the scenario {fault}");
         problems.add(&top, fault, "rename the file: results are stored under its name");
     }
     let mut run = text.run;

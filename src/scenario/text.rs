@@ -14,6 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// Deepest nesting of a text.
 const MOST_NESTING: usize = 12;
+/// Most faults of grammar that are explained; the others are counted. A text with more is no scenario.
+const MOST_EXPLAINED: usize = 100;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,20 +153,35 @@ pub fn read(file: &Arc<str>, text: &str, problems: &mut Diagnostics) -> WrittenT
     let lines = LineIndex::of(file, text);
     let (table, errors) = DeTable::parse_recoverable(text);
     let written: Vec<&str> = if errors.is_empty() { Vec::new() } else { text.lines().collect() };
-    for error in errors {
+    // Each is explained by the lines around it, so that only so many are.
+    let more = errors.len().saturating_sub(MOST_EXPLAINED);
+    for error in errors.into_iter().take(MOST_EXPLAINED) {
         let at = error.span().map_or(whole.clone(), |span| lines.spot(span));
         let k = (at.line as usize).saturating_sub(1);
         let slip = explain(&written, k, error.message());
-        let next_section = || written.iter().skip(k + 1).position(|l| l.trim_start().starts_with('['));
+        let next_section = || {
+            looked_at(written.len() - k);
+            written.iter().skip(k + 1).position(|l| l.trim_start().starts_with('['))
+        };
         let until = match slip.swallows {
             Swallows::Line => at.line,
             Swallows::Section => next_section().map_or(u32::MAX, |n| (k + n + 2) as u32),
             Swallows::Rest => u32::MAX,
         };
-        let problem = Diagnostic::new(&at, slip.fault, slip.remedy);
+        let problem = Diagnostic::new(&at, short(slip.fault), short(slip.remedy));
         problems.grammar(key_of_line(&written, k).into_iter().fold(problem, Diagnostic::about), until);
     }
+    problems.more(more);
     lines.table(table.get_ref())
+}
+
+/// A message that quotes a line, which may be as long as a file.
+fn short(words: String) -> String {
+    const LONGEST: usize = 300;
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
 }
 
 /// Deepest nesting of square and curly brackets outside texts and remarks, counted before anything recursive reads it.
@@ -205,16 +222,32 @@ fn behind_text(bytes: &[u8], quote: u8) -> &[u8] {
     }
 }
 
+/// Where lines begin, and how many letters stand before each block of bytes: a text may be one long line.
 struct LineIndex<'a> {
     file: Arc<str>,
     text: &'a str,
     starts: Vec<usize>,
+    letters: Vec<usize>,
 }
+
+/// Bytes of a block.
+const BLOCK: usize = 256;
 
 impl<'a> LineIndex<'a> {
     fn of(file: &Arc<str>, text: &'a str) -> LineIndex<'a> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(k, _)| k + 1)).collect();
-        LineIndex { file: file.clone(), text, starts }
+        let mut letters = vec![0];
+        letters.extend(text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            *before += count_letters(block);
+            Some(*before)
+        }));
+        LineIndex { file: file.clone(), text, starts, letters }
+    }
+
+    /// Letters before this byte.
+    fn letters_before(&self, byte: usize) -> usize {
+        let block = byte / BLOCK;
+        self.letters[block] + count_letters(&self.text.as_bytes()[block * BLOCK..byte])
     }
 
     fn spot(&self, span: Range<usize>) -> SourceLocation {
@@ -223,13 +256,8 @@ impl<'a> LineIndex<'a> {
         }
         let start = span.start.min(self.text.len());
         let line = self.starts.partition_point(|&s| s <= start);
-        let before = self.text.get(self.starts[line - 1]..start).unwrap_or("");
-        SourceLocation {
-            file: self.file.clone(),
-            line: line as u32,
-            column: before.chars().count() as u32 + 1,
-            cell: None,
-        }
+        let before = self.letters_before(start) - self.letters_before(self.starts[line - 1]);
+        SourceLocation { file: self.file.clone(), line: line as u32, column: before as u32 + 1, cell: None }
     }
 
     fn table(&self, table: &DeTable<'_>) -> WrittenTable {
@@ -261,9 +289,49 @@ impl<'a> LineIndex<'a> {
     }
 }
 
+/// Letters that begin in these bytes.
+fn count_letters(bytes: &[u8]) -> usize {
+    looked_at(bytes.len());
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+/// Notes how much was looked at, for the test that the work grows with the text and not with its square.
+pub(super) fn looked_at(_count: usize) {
+    #[cfg(test)]
+    tests::STEPS.with(|steps| steps.set(steps.get() + _count));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    std::thread_local! {
+        pub static STEPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
+
+    /// What is looked at while this text is read.
+    fn steps(text: &str) -> usize {
+        let before = STEPS.get();
+        let _ = read(&"x.toml".into(), text, &mut Diagnostics::default());
+        STEPS.get() - before
+    }
+
+    #[test]
+    fn the_work_grows_with_the_text_and_not_with_its_square() {
+        let texts: [(&str, fn(usize) -> String); 6] = [
+            ("equals signs", |n| "\n=\n".repeat(n)),
+            ("a page", |n| format!("a = 1\n{}", "<div class=\"b\">x = 1</div>\n".repeat(n))),
+            ("a list that stays open", |n| format!("a = [\n{}", "b = 1\n".repeat(n))),
+            ("sections twice", |n| "[a]\nb = 1\n".repeat(n)),
+            ("broken sections", |n| "[a b]\n".repeat(n)),
+            ("one line", |n| format!("a = [{}]", "{ é = \"é\" },".repeat(n))),
+        ];
+        for (what, text) in texts {
+            let [few, more] = [4_000, 16_000].map(|n| steps(&text(n)));
+            assert!(few > 4_000, "{what}: nothing is counted");
+            assert!(more < 5 * few, "{what}: {few} steps, and {more} for four times as much");
+        }
+    }
 
     #[test]
     fn every_key_knows_its_line_and_column() {

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::advice::{self, instead, shown, unknown, within, written};
+use super::district_spec::MOST_SCHOOLS;
 use super::language::sections::{LONGEST_TEXT, ParameterSet};
 use super::language::{Form, KeySpec};
 use super::text::{Value, WrittenItem};
@@ -10,9 +11,12 @@ use crate::calendar::LONGEST;
 use crate::census::grade::GradeSpan;
 use crate::census::mapping::Rows;
 use crate::census::{DistrictKind, Level};
-use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
+use crate::diagnostic::{Diagnostics, Remedy, SourceLocation, is_unseen};
 use crate::model::Model;
 use crate::strategy::Strategy;
+
+/// Longest list of texts or numbers: as many as a district may have schools.
+const LONGEST_LIST: usize = MOST_SCHOOLS;
 
 /// A type that a value is read as, and written from.
 pub trait ValueType: Sized {
@@ -32,6 +36,7 @@ pub fn text(
     let Value::Text(text) = item.value else {
         return wrong(key, &item, "a text in quotes", problems);
     };
+    let has_lines = matches!(key.form, Form::Lines);
     // A text is printed, and becomes part of tables.
     let (most, is_line) = match key.form {
         Form::Line(most) => (most, true),
@@ -45,12 +50,17 @@ pub fn text(
         return None;
     } else if is_line && text.trim().is_empty() {
         "is empty"
-    } else if is_line && text.chars().any(char::is_control) {
-        "holds a line break or another control character"
+    } else if text.chars().any(|sign| is_unseen(sign) && !(has_lines && matches!(sign, '\n' | '\t'))) {
+        "holds a line break or another control character, or a mark of direction"
     } else {
         return Some((text, item.at));
     };
-    problems.add(&item.at, format!("`{}` {fault}", key.name), "write one line of words");
+    let remedy = if has_lines {
+        "write words, and no other signs than line breaks"
+    } else {
+        "write one line of words"
+    };
+    problems.add(&item.at, format!("`{}` {fault}", key.name), remedy);
     None
 }
 
@@ -230,6 +240,12 @@ impl<T: ValueType> ValueType for Vec<T> {
             problems.add(&item.at, format!("`{}` is an empty list", key.name), remedy);
         }
         let count = items.len();
+        if count > LONGEST_LIST {
+            let allowed = format!("at most {LONGEST_LIST}");
+            let fault = format!("`{}` is a list of {count}", key.name);
+            problems.add(&item.at, fault, Remedy::allowing(format!("write {allowed}"), allowed));
+            return None;
+        }
         let found: Vec<T> = items.into_iter().filter_map(|part| T::read(key, part, problems)).collect();
         (found.len() == count).then_some(found)
     }

@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
 use crate::experiment::CancelToken;
+use crate::input::formula::to_cell_or_number;
 use crate::results::atomic;
 use crate::results::checkpoint::Checkpoints;
 use crate::results::published::{PublishedFiles, refuse_foreign};
@@ -156,7 +157,14 @@ fn strange_line() -> Diagnostic {
 fn csv_of(rows: &[impl serde::Serialize]) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     rows.iter().try_for_each(|row| writer.serialize(row)).map_err(failed)?;
-    Ok(writer.into_inner().unwrap_or_default())
+    let plain = writer.into_inner().unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(plain.as_slice());
+    let mut guarded = csv::Writer::from_writer(Vec::new());
+    for row in reader.records() {
+        let row = row.map_err(failed)?;
+        guarded.write_record(row.iter().map(|cell| to_cell_or_number(cell).into_owned())).map_err(failed)?;
+    }
+    Ok(guarded.into_inner().unwrap_or_default())
 }
 
 /// Somebody asked to stop.

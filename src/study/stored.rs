@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::figures::{Figure, draw};
-use crate::files::Files;
+use crate::files::FilesIn;
 use crate::parameters::Ledger;
 use crate::report::{ReportRequest, report, wanted};
 use crate::results::manifest::DistrictEntry;
@@ -43,7 +43,7 @@ impl Stored {
     /// A folder that is not finished or was changed.
     pub fn open(folder: &Path) -> std::result::Result<Stored, Diagnostics> {
         let ledger = Ledger::standard()?;
-        Ok(Stored(Dataset::open(folder, &Files, &ledger)?))
+        Ok(Stored(Dataset::open(folder, &FilesIn(folder), &ledger)?))
     }
 
     /// A replication that the folder holds.

@@ -292,9 +292,10 @@ fn table_of_totals(c: &mut Choices<'_>, size: &Size, id: &str) -> (String, Vec<P
     (lines.concat(), others.into_iter().map(|id| Place { id, schools: Vec::new() }).collect())
 }
 
-/// A text as a cell of a table holds it.
+/// A text as a cell of a table holds it: no spreadsheet takes it for a formula.
 fn cell(text: &str) -> String {
-    text.to_string()
+    let is_formula = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
+    format!("{}{text}", if is_formula { "'" } else { "" })
 }
 
 fn row(cells: &[String]) -> String {

@@ -45,7 +45,8 @@ pub fn section(
 pub fn value(c: &mut Choices<'_>, key: &KeySpec) -> Value {
     match key.form {
         Form::Line(most) => words::line(c, most).into(),
-        Form::Text => words::text(c, 1_000).into(),
+        Form::Text => words::line(c, 1_000).into(),
+        Form::Lines => words::text(c, 1_000).into(),
         Form::Grades => span(c).to_string().into(),
         Form::OneOf(words, _) => (*c.one_of(&words())).into(),
         Form::OneOfOrOther(words, _) => {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::sheet_layout::SheetLayout;
 use super::theme::{LEADING, Marker, PaintColor};
 use super::typeface::{Typeface, Weight};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_unseen};
 use crate::figures::HoverPlot;
 
 /// A place on the sheet.
@@ -232,6 +232,6 @@ impl Canvas {
 pub fn printable(words: &str) -> String {
     words
         .chars()
-        .map(|c| if c.is_control() || ('\u{FFFE}'..='\u{FFFF}').contains(&c) { ' ' } else { c })
+        .map(|c| if is_unseen(c) || ('\u{FFFE}'..='\u{FFFF}').contains(&c) { ' ' } else { c })
         .collect()
 }

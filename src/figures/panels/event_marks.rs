@@ -12,6 +12,8 @@ use crate::figures::paint::typeface::Weight;
 
 /// Height of a row of labels.
 const ROW: f64 = 17.0;
+/// Most marks with words of their own: more have no room, and finding room takes the cube of their number.
+const MOST_LABELS: usize = 60;
 
 /// What stands above the line of an event.
 #[derive(Clone, Copy)]
@@ -79,7 +81,13 @@ fn place(canvas: &Canvas, plot: &Plot, marks: &[EventMark], words: EventWords<'_
         let words = canvas.face.ellipsize(&words, canvas.layout.small, Weight::Regular, plot.width * 0.9);
         Some((plot.x(at(mark)), words))
     };
-    let labels: Vec<(f64, String)> = shown(marks, plot).iter().filter_map(label).collect();
+    let shown = shown(marks, plot);
+    let labels: Vec<(f64, String)> = match shown.as_slice() {
+        [first, .., last] if shown.len() > MOST_LABELS && !matches!(words, EventWords::None) => {
+            vec![(plot.x(at(first)), together(first, last, shown.len()))]
+        }
+        _ => shown.iter().filter_map(label).collect(),
+    };
     let mut placed: Vec<PlacedLabel> = Vec::new();
     for (x, words) in labels.iter().rev() {
         placed.extend(best(canvas, plot, *x, words, &placed));
@@ -121,6 +129,11 @@ pub fn height(canvas: &Canvas, plot: &Plot, marks: &[EventMark], words: EventWor
     rows as f64 * ROW + air
 }
 
+/// What stands for marks of which there are too many for words.
+fn together(first: &EventMark, last: &EventMark, count: usize) -> String {
+    format!("{count} events from month {} to {}: too many for words", first.month, last.month)
+}
+
 fn in_full(mark: &EventMark) -> String {
     format!("month {}: {}", mark.month, mark.label)
 }
@@ -154,6 +167,9 @@ pub fn words(canvas: &Canvas, plot: &Plot, marks: &[EventMark], words: EventWord
 pub fn key(canvas: &Canvas, top: f64, all: &[EventMark], last: f64) -> f64 {
     let layout = canvas.layout;
     let mut bottom = top;
+    if all.iter().filter(|mark| at(mark) <= last).count() > MOST_LABELS {
+        return top;
+    }
     for (place, mark) in all.iter().enumerate().filter(|(_, mark)| at(mark) <= last) {
         let baseline = bottom + layout.small + 3.0;
         canvas.text((layout.margin, baseline), &letter(place), canvas.small(INK).bold());

@@ -2,6 +2,7 @@
 
 use super::value::plain;
 use super::{Slip, Swallows, shown};
+use crate::scenario::text::looked_at;
 
 pub fn header(line: &str) -> Slip {
     let double = line.starts_with("[[");
@@ -41,6 +42,7 @@ pub fn header(line: &str) -> Slip {
 
 /// A section or a key for the second time.
 pub fn twice(lines: &[&str], k: usize, line: &str) -> Slip {
+    looked_at(k);
     let name = line.trim_matches(['[', ']', ' ']);
     if line.starts_with('[') {
         let earlier = |l: &str| plain(l).trim().trim_matches(['[', ']', ' ']) == name && l.contains('[');

@@ -39,5 +39,5 @@ const KEYS: &[KeySpec] = &[
         "Names or ids of the schools in which the team that starts tests", "[\"School 1\", \"School 2\"]"),
     key("district", Form::Text, "", "all districts",
         "The one district of a cohort in which it happens, by id", "\"north\""),
-    key("note", Form::Text, "", "", "Why; for tables and readers", "\"Why, for readers\""),
+    key("note", Form::Lines, "", "", "Why; for tables and readers", "\"Why, for readers\""),
 ];

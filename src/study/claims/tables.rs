@@ -3,6 +3,7 @@
 use crate::claims::verdict::ClaimVerdict;
 use crate::claims::{Claim, page};
 use crate::diagnostic::Result;
+use crate::input::formula::to_cell_or_number;
 use crate::model::Model;
 use crate::study::failed;
 
@@ -85,6 +86,8 @@ pub fn csv(claims: &[Claim], verdicts: &[ClaimVerdict]) -> Result<String> {
             ]);
         }
     }
-    rows.iter().try_for_each(|row| out.write_record(row)).map_err(failed)?;
+    let guarded =
+        |row: &Vec<String>| row.iter().map(|cell| to_cell_or_number(cell).into_owned()).collect::<Vec<_>>();
+    rows.iter().try_for_each(|row| out.write_record(guarded(row))).map_err(failed)?;
     Ok(String::from_utf8_lossy(&out.into_inner().unwrap_or_default()).into_owned())
 }

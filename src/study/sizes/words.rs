@@ -2,6 +2,7 @@
 
 use super::measured::{MeasuredSize, Reached};
 use crate::diagnostic::Result;
+use crate::input::formula;
 use crate::metrics::Ending;
 use crate::phrasing::{percent, thousands, whole};
 use crate::study::failed;
@@ -88,9 +89,9 @@ pub fn csv(sizes: &[MeasuredSize]) -> Result<Vec<u8>> {
 fn cells(size: &MeasuredSize) -> Vec<(String, String)> {
     let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
     let mut cells: Vec<(String, String)> = [
-        ("size", size.size.clone()),
-        ("scenario", size.scenario.clone()),
-        ("district", size.district.clone()),
+        ("size", formula::to_cell(&size.size).into_owned()),
+        ("scenario", formula::to_cell(&size.scenario).into_owned()),
+        ("district", formula::to_cell(&size.district).into_owned()),
         ("pupils", size.pupils.to_string()),
         ("schools", number(size.schools)),
         ("focal_teachers", number(size.focal_teachers)),
