@@ -318,7 +318,8 @@ mod tests {
 
     #[test]
     fn the_work_grows_with_the_text_and_not_with_its_square() {
-        let texts: [(&str, fn(usize) -> String); 6] = [
+        type Text = fn(usize) -> String;
+        let texts: [(&str, Text); 6] = [
             ("equals signs", |n| "\n=\n".repeat(n)),
             ("a page", |n| format!("a = 1\n{}", "<div class=\"b\">x = 1</div>\n".repeat(n))),
             ("a list that stays open", |n| format!("a = [\n{}", "b = 1\n".repeat(n))),
