@@ -9,10 +9,10 @@ use uptake::experiment::{Outcome, run_job};
 use uptake::metrics::columns::Measure;
 use uptake::parameters::Ledger;
 use uptake::scenario::{self, Scenario, layers::BuiltIn};
-use uptake::simulation;
+use uptake::simulation::{self, Intervention};
 use uptake::strategy::Route;
 use uptake::trace::Trace;
-use uptake::world::{Event, Post, Reason, SchoolId, Stance};
+use uptake::world::{District, Event, Post, Reason, SchoolId, Stance};
 
 const N: u32 = 12;
 
@@ -89,6 +89,34 @@ fn giving_up_silences_colleagues_and_brings_no_help_until_the_school_reconsiders
                 _ => {}
             }
         }
+    }
+}
+
+/// Holds the probability with which schools reconsider against commitment and backing at that moment, and counts them.
+struct Reconsiders(f64, usize);
+
+impl Intervention for Reconsiders {
+    fn allow(&mut self, _: usize, d: &District, event: &Event, now: Month) -> bool {
+        if let Event::Reconsidered { school, probability } = event {
+            let expected = (self.0 * d.schools[school.0].principal.commitment * d.backing).min(1.0);
+            assert!(
+                (probability - expected).abs() < 1e-12,
+                "{now:?}: {probability} in the place of {expected}"
+            );
+            self.1 += 1;
+        }
+        true
+    }
+}
+
+#[test]
+fn a_school_reconsiders_as_its_principal_is_committed_and_the_district_backs_it() {
+    for rate in ["reconsider_rate=0.9", "reconsider_rate=0.5"] {
+        let s = read("mandate-at-once", &["give_up_rate=4", rate]);
+        let p = simulation::draw_parameters(&s, 0);
+        let mut seen = Reconsiders(p.stopping.reconsider_rate, 0);
+        (0..N).for_each(|r| drop(s.run_with(r, &mut (), &mut seen)));
+        assert!(seen.1 > 5, "{rate}: {}", seen.1);
     }
 }
 
