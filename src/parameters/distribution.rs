@@ -122,8 +122,20 @@ impl Distribution {
         }
     }
 
-    /// The value at the uniform number `u`.
+    /// The value at the uniform number `u`, within the bounds.
     pub fn at(&self, u: f64) -> f64 {
+        let ((low, high), value) = (self.bounds(), self.as_computed(u));
+        // Rounding may leave the bounds by the last bit.
+        if value < low {
+            low
+        } else if value > high {
+            high
+        } else {
+            value
+        }
+    }
+
+    fn as_computed(&self, u: f64) -> f64 {
         match *self {
             Distribution::Fixed(value) => value,
             Distribution::Uniform { low, high } => inverse::uniform(u, low, high),
@@ -151,10 +163,8 @@ impl Distribution {
     fn draws_within(&self, low: f64, high: f64) -> bool {
         let smallest = f64::EPSILON / 2.0;
         let tried = [smallest, 1e-9, 0.01, 0.25, 0.5, 0.75, 0.99, 1.0 - 1e-9, 1.0 - smallest];
-        let is_within = |u: f64| {
-            let draw = self.at(u);
-            draw.is_finite() && (low..=high).contains(&draw)
-        };
+        let slack = 1e-9 * (high - low);
+        let is_within = |u: f64| (low - slack..=high + slack).contains(&self.as_computed(u));
         (high - low).is_finite() && tried.into_iter().all(is_within)
     }
 
@@ -242,6 +252,11 @@ mod tests {
         }
         assert!(Distribution::Uniform { low: f64::MIN, high: f64::MAX }.fault().is_some());
         assert_eq!(Distribution::Normal { mean: 0.5, sd: 100.0, low: 0.0, high: 1.0 }.fault(), None);
+        // As computed, its least draw is the last bit below the least value.
+        let (low, high) = (0.07174406040371686, 0.3217494679080022);
+        let at_its_end = Distribution::Triangular { low, mode: low, high };
+        assert_eq!(at_its_end.fault(), None);
+        assert!((low..=high).contains(&at_its_end.at(f64::EPSILON / 2.0)));
         assert_eq!(Distribution::Beta { mean: 0.5, sd: 1e-4, low: 0.0, high: 1.0 }.fault(), None);
     }
 }
