@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::plain_text::decoded;
 use crate::input::AnyTable;
 use crate::parameters::Ledger;
-use crate::results::{MANIFEST, fuzzed};
+use crate::results::MANIFEST;
+use crate::results::fuzzed::{self, one_is_told};
 use crate::scenario::layers::BuiltIn;
 use crate::scenario::{self, Library, Source, mapping};
 
@@ -32,12 +33,6 @@ pub const TARGETS: [FuzzTarget; 7] = [
 fn is_told(found: &Diagnostics) {
     assert!(!found.is_empty(), "refused without a word");
     found.list().iter().for_each(one_is_told);
-}
-
-/// The same of one fault.
-pub(crate) fn one_is_told(fault: &Diagnostic) {
-    assert!(!fault.fault.is_empty(), "a fault without a word");
-    assert!(!fault.to_string().contains('\u{1b}'), "a control sign of the file reaches the terminal");
 }
 
 struct OneText<'t>(&'t str);

@@ -20,7 +20,7 @@ use uptake::experiment::Batch;
 use uptake::experiment::plan::Design;
 use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
-use uptake::results::{Dataset, MANIFEST, Mode, TableFormat};
+use uptake::results::{Dataset, JOURNAL, MANIFEST, Mode, TableFormat};
 use uptake::scenario::Scenario;
 use uptake::study::batch::{FolderOptions, usual_folder};
 use uptake::study::forecast::refuse_excess;
@@ -230,8 +230,9 @@ pub(super) fn carry_out(
         say_forecast(design, &options, &path)?;
         return Ok(None);
     }
-    // What is finished already takes neither time nor room.
-    if !args.yes && !path.join(MANIFEST).exists() {
+    // What is finished already takes neither time nor room, and what was begun was begun with them in mind.
+    let is_there = [MANIFEST, JOURNAL].iter().any(|file| path.join(file).exists());
+    if !args.yes && (args.force || !is_there) {
         refuse_excess(design, &options, &path)?;
     }
     if !quiet {

@@ -44,8 +44,9 @@ pub fn check(args: &CheckArgs) -> CommandResult {
         }
     }
     if let Some(name) = scenario::name_twice(names.iter().map(String::as_str)) {
-        let fault =
-            format!("two of the scenarios are called `{name}`, so that they could not be run together");
+        let fault = format!(
+            "two of the scenarios are called `{name}`, or differ by letter case or `-narrow` alone: they could not be run together"
+        );
         found.add("", fault, "give one of the files another name, or check them one by one");
     }
     faults::print(found.list(), args.format)?;

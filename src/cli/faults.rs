@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::options::Format;
 use super::print;
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
+use uptake::results::refuse_inside;
 
 /// How a command goes.
 pub type CommandResult<T = ()> = Result<T, Diagnostics>;
@@ -54,8 +55,9 @@ fn row(d: &Diagnostic) -> [Value; 8] {
     [file.into(), line, column, key.into(), fault.into(), allowed.into(), nearest.into(), remedy.into()]
 }
 
-/// Refuses to write over what is there, unless it is asked for.
+/// Refuses to write over what is there, unless it is asked for, and into a results folder ever.
 pub fn refuse_existing(path: &Path, force: bool, remedy: &str) -> CommandResult {
+    refuse_inside(path)?;
     if force || !path.exists() {
         return Ok(());
     }

@@ -52,7 +52,8 @@ pub struct AppendLog {
 impl AppendLog {
     /// Starts an empty log in a file that does not exist. Its head appears whole: a shorter one is not ours.
     pub fn create(path: &Path, kind: &LogKind, about: &[u8; 40]) -> Result<AppendLog> {
-        atomic::write_file(path, &file_head(kind, about), false)?;
+        let written = atomic::write_file(path, &file_head(kind, about), false);
+        written.map_err(|fault| if AppendLog::is_one(path, kind) { begun_elsewhere(path) } else { fault })?;
         AppendLog::hold(path)
     }
 
@@ -302,6 +303,12 @@ fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
     {
         one.is_file() && other.is_file()
     }
+}
+
+/// Somebody else was first.
+fn begun_elsewhere(path: &Path) -> Diagnostic {
+    let remedy = "wait until it is done, or choose another place with --out";
+    Diagnostic::failed(path, "another process has just begun to write to this folder", remedy)
 }
 
 fn file_head(kind: &LogKind, about: &[u8; 40]) -> [u8; FILE_HEAD] {

@@ -207,6 +207,16 @@ impl Dataset {
                 }
             }
         })?;
+        // A table and its hash may have been changed together.
+        let whole = self.manifest.months as usize + 1;
+        if let Some(run) = runs.iter().find(|run| run.months.len() != whole) {
+            let (months, replication) = (run.months.len(), run.replication);
+            let fault = format!(
+                "its timeline has {months} of {whole} months of replication {replication} of {scenario}"
+            );
+            let remedy = "write the results again in another place with --out";
+            return Err(Diagnostic::failed(&self.folder, fault, remedy));
+        }
         Ok(runs)
     }
 
@@ -407,6 +417,20 @@ mod tests {
         assert!(dataset.runs("scenario-1", "999", 0..9, &names).unwrap().is_empty());
         let error = dataset.runs("scenario-1", "061", 0..9, &["nonsense"]).unwrap_err().to_string();
         assert!(error.contains("`nonsense`") && error.contains("columns.json"), "{error}");
+    }
+
+    #[test]
+    fn a_run_without_a_month_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let dataset = finished(folder.path(), 1, 1, 3);
+        let path = dataset.folder.join("timeline.csv");
+        let text = fs::read_to_string(&path).unwrap();
+        let shorter: Vec<&str> =
+            text.lines().filter(|line| !line.starts_with("scenario-0,1,060,3,")).collect();
+        assert_eq!(shorter.len() + 1, text.lines().count());
+        fs::write(&path, shorter.join("\n")).unwrap();
+        let error = dataset.runs("scenario-0", "060", 0..3, &["spread"]).unwrap_err().to_string();
+        assert!(error.contains("has 6 of 7 months of replication 1"), "{error}");
     }
 
     #[test]

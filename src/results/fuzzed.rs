@@ -6,9 +6,8 @@ use super::district_log::DistrictLog;
 use super::journal::Journal;
 use super::manifest::Manifest;
 use super::table_rows::{Each, Only, Query, each_line};
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Status};
-use crate::fuzzing::one_is_told;
 use std::path::Path;
 
 /// The plan of every journal of these trials.
@@ -55,6 +54,12 @@ fn rows(path: &Path, read: impl Fn(&Path, &Query<'_>, Each<'_>) -> Result<()>) {
         row.number(2)?;
         Ok(())
     }));
+}
+
+/// A refusal says what is wrong, in signs that do nothing to a terminal.
+pub(crate) fn one_is_told(fault: &Diagnostic) {
+    assert!(!fault.fault.is_empty(), "a fault without a word");
+    assert!(!fault.to_string().contains('\u{1b}'), "a control sign of the file reaches the terminal");
 }
 
 fn told<T>(read: Result<T>) {

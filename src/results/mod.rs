@@ -60,4 +60,6 @@ pub use by_model::DifferenceByModel;
 pub use dataset::Dataset;
 pub use district_results::{DistrictResults, Wanted};
 pub use folder::{Folder, Mode, TableFormat};
+pub use journal::JOURNAL;
 pub use manifest::{MANIFEST, Machine, Manifest};
+pub use ownership::refuse_inside;

@@ -19,6 +19,26 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// Refuses a place for a file that lies in a results folder: its manifest lists every file it has, and another would make it one
+/// that was changed.
+///
+/// # Errors
+/// Such a place.
+pub fn refuse_inside(file: &Path) -> Result<()> {
+    let absolute =
+        std::path::absolute(file).map_err(|e| Diagnostic::file(file, "look at what is there", e))?;
+    let is_results =
+        |folder: &&Path| FolderLog::is_one(&folder.join(JOURNAL)) || Manifest::read(folder).is_ok();
+    match absolute.ancestors().skip(1).take(2).find(is_results) {
+        None => Ok(()),
+        Some(folder) => Err(Diagnostic::failed(
+            file,
+            format!("lies in the results folder {}, whose files are all listed", folder.display()),
+            "name another place with --out",
+        )),
+    }
+}
+
 /// Files of ours by their names.
 type OwnFiles = BTreeMap<String, FileContent>;
 
@@ -104,7 +124,7 @@ fn remove_files(
         return found.sweep(folder).map(|()| None);
     }
     let mut record = record.map_or_else(|| PublishedFiles::open(&folder.join(PUBLISHED)), Ok)?;
-    record.note(own.clone().into_iter().collect())?;
+    note_all(&mut record, own)?;
     if own.contains_key(MANIFEST) {
         atomic::remove(&folder.join(MANIFEST))?;
         atomic::sync_folder(folder)?;
@@ -117,6 +137,13 @@ fn remove_files(
         fault_points::reached("folder removed");
     }
     Ok(Some(record))
+}
+
+/// Notes files, the manifest last: once it is noted, all are, and where it is not, it still tells which are ours.
+fn note_all(record: &mut PublishedFiles, own: &OwnFiles) -> Result<()> {
+    let (manifest, others): (Vec<_>, Vec<_>) =
+        own.clone().into_iter().partition(|(name, _)| name == MANIFEST);
+    record.note(others.into_iter().chain(manifest).collect())
 }
 
 /// Removes from an unfinished folder the files that are to be written anew: those that the record holds as they are. Any other
@@ -330,7 +357,7 @@ mod tests {
                 let found = Inventory::of(&path).unwrap();
                 let own = own_files(&path, &found, None, || Manifest::read(&path)).unwrap();
                 let mut record = record;
-                record.note(own.clone().into_iter().collect()).unwrap();
+                note_all(&mut record, &own).unwrap();
                 let names =
                     [MANIFEST].into_iter().chain(own.keys().map(String::as_str).filter(|n| *n != MANIFEST));
                 assert_eq!(names.clone().count(), 11);
@@ -342,6 +369,28 @@ mod tests {
                 assert!(!path.join(PUBLISHED).exists());
                 fs::remove_dir_all(&path).unwrap();
             }
+        }
+    }
+
+    #[test]
+    fn a_force_that_was_killed_while_it_noted_what_is_ours_is_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let noted = {
+            let (path, _) = results(folder.path());
+            let (found, record) = (Inventory::of(&path).unwrap(), path.join(PUBLISHED));
+            let own = own_files(&path, &found, None, || Manifest::read(&path)).unwrap();
+            note_all(&mut PublishedFiles::open(&record).unwrap(), &own).unwrap();
+            let noted = fs::read(record).unwrap();
+            fs::remove_dir_all(&path).unwrap();
+            noted
+        };
+        for length in (56..=noted.len()).step_by(37) {
+            let (path, plan) = results(folder.path());
+            fs::write(path.join(PUBLISHED), &noted[..length]).unwrap();
+            let opened = open(&path, &plan, Mode::Force).unwrap();
+            assert!(opened.next_job() == 0 && !path.join(PUBLISHED).exists(), "{length}");
+            drop(opened);
+            fs::remove_dir_all(&path).unwrap();
         }
     }
 }

@@ -13,7 +13,11 @@ pub fn check_plan(plan: &Plan) -> Result<()> {
     let names = || plan.scenarios.iter().map(|s| s.name.as_str());
     if let Some(twice) = name_twice(names()) {
         let remedy = "give one of the files another name";
-        return Err(Diagnostic::new(twice, "two scenarios have this name", remedy));
+        return Err(Diagnostic::new(
+            twice,
+            "two scenarios have this name, or names that differ by letter case or `-narrow` alone",
+            remedy,
+        ));
     }
     if let Some((name, fault)) = names().find_map(|name| Some((name, name_fault(name)?))) {
         let fault = format!("its name {fault}");

@@ -34,9 +34,11 @@ pub fn name_fault(name: &str) -> Option<String> {
     })
 }
 
-/// A name that two of these have, on a system that takes large and small letters for the same.
+/// A name that two of these have, on a system that takes large and small letters for the same. A narrow figure has `-narrow`
+/// behind the name of its scenario, so `x` and `x-narrow` have one name too.
 pub fn name_twice<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let mut found: Vec<(String, &str)> = names.into_iter().map(|name| (name.to_lowercase(), name)).collect();
+    let key = |name: &str| name.to_lowercase().trim_end_matches("-narrow").to_owned();
+    let mut found: Vec<(String, &str)> = names.into_iter().map(|name| (key(name), name)).collect();
     found.sort_unstable();
     found.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1)
 }
@@ -82,5 +84,12 @@ mod tests {
         }
         assert_eq!(name_twice(["a", "b", "A"]), Some("a"));
         assert_eq!(name_twice(["a", "b"]), None);
+    }
+
+    #[test]
+    fn names_that_would_share_a_file_somewhere_are_found() {
+        assert!(name_twice(["a", "b", "B"]).is_some_and(|name| name.eq_ignore_ascii_case("b")));
+        assert!(name_twice(["ours", "ours-narrow"]).is_some());
+        assert!(name_twice(["ours", "narrow", "ours-2"]).is_none());
     }
 }

@@ -139,3 +139,28 @@ fn a_finished_folder_on_a_read_only_disk_is_used_again() {
     assert!(Command::new("umount").arg(&disk).status().unwrap().success());
     tried.unwrap();
 }
+
+#[test]
+fn nothing_else_is_written_into_a_results_folder() {
+    let home = TempDir::new().unwrap();
+    expect(home.path(), &["run", "committed", "-n", "3", "--months", "3", "--quiet", "--out", "R"], 0, &[]);
+    let before = files(&home.path().join("R"));
+    for command in [
+        &["report", "R", "--out", "R/again.html"][..],
+        &["report", "R", "--force", "--out", "R/manifest.json"],
+        &["plot", "R", "--force", "--out", "R/figures"],
+        &["plot", "R", "--out", "R"],
+        &["explain", "R", "--replication", "1", "--force", "--out", "R/runs.csv"],
+        &["claims", "--quick", "--only", "handed-off", "--force", "--page", "R/summary.csv"],
+        &["odd", "--out", "R/odd.md"],
+    ] {
+        expect(home.path(), command, 1, &["lies in the results folder", "--out"]);
+    }
+    assert_eq!(files(&home.path().join("R")), before);
+    expect(
+        home.path(),
+        &["run", "committed", "-n", "3", "--months", "3", "--out", "R"],
+        0,
+        &["whole and verified"],
+    );
+}

@@ -34,7 +34,7 @@ fn refuse(forecast: &BatchForecast, free: Option<f64>, folder: &Path) -> Result<
         }
         Some(free) if needed > SHARE * free => {
             format!(
-                "the results would take about {needed:.0} MB while they are made, and {free:.0} MB are free"
+                "the results would take about {needed:.1} MB while they are made, and {free:.1} MB are free"
             )
         }
         _ => return Ok(()),
@@ -80,7 +80,7 @@ mod tests {
             "{day}"
         );
         let disk = refused(1.0, 501.0, Some(1000.0)).unwrap_err().to_string();
-        assert!(disk.contains("about 501 MB") && disk.contains("1000 MB are free"), "{disk}");
+        assert!(disk.contains("about 501.0 MB") && disk.contains("1000.0 MB are free"), "{disk}");
     }
 
     #[test]
