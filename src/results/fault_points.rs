@@ -46,6 +46,9 @@ mod armed {
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicU64, Ordering};
 
+    /// ENOSPC of Linux, macOS and the BSDs.
+    const NO_SPACE: i32 = 28;
+
     enum Fault {
         List,
         Kill(u64),
@@ -95,7 +98,8 @@ mod armed {
         let wanted = wanted as u64;
         let before = COUNT.fetch_add(wanted, Ordering::Relaxed);
         match size.saturating_sub(before).min(wanted) {
-            0 if wanted > 0 => Err(io::ErrorKind::StorageFull.into()),
+            // As the system says it, with its number: libraries hand on the number, and not always the kind.
+            0 if wanted > 0 => Err(io::Error::from_raw_os_error(NO_SPACE)),
             room => Ok(room as usize),
         }
     }
