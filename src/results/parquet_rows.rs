@@ -37,14 +37,13 @@ impl ColumnCells {
 /// Calls `each` with every row that is asked for, in the order of the file.
 pub(super) fn each_row(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result<()> {
     let file = regular_file::open(path).map_err(|e| Diagnostic::file(path, "open", e))?;
-    let fault = |e| fault(path, e);
-    let reader = SerializedFileReader::new(file).map_err(fault)?;
+    let reader = whole(path, || SerializedFileReader::new(file))?;
     let names = reader.metadata().file_metadata().schema_descr().columns();
     let place =
         |name| names.iter().position(|c| c.name() == name).ok_or_else(|| Query::no_column(path, name));
     let places = query.needed().map(place).collect::<Result<Vec<usize>>>()?;
     for g in 0..reader.num_row_groups() {
-        let group = reader.get_row_group(g).map_err(fault)?;
+        let group = whole(path, || reader.get_row_group(g))?;
         let mut columns: Vec<ColumnCells> = places.iter().map(|_| ColumnCells::Unread).collect();
         let mut left: Vec<usize> = (0..row_count(group.as_ref())).collect();
         for (k, (_, only)) in query.only.iter().enumerate() {
@@ -52,7 +51,7 @@ pub(super) fn each_row(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result
                 break;
             }
             let cell = query.columns.len() + k;
-            columns[cell] = cells(group.as_ref(), places[cell]).map_err(fault)?;
+            columns[cell] = whole(path, || cells(group.as_ref(), places[cell]))?;
             let mut kept = Vec::with_capacity(left.len());
             for row in left {
                 if only.admits(&TableRow::Group(&columns, row), cell)? {
@@ -65,13 +64,21 @@ pub(super) fn each_row(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result
             continue;
         }
         for (column, place) in columns.iter_mut().zip(&places).take(query.columns.len()) {
-            *column = cells(group.as_ref(), *place).map_err(fault)?;
+            *column = whole(path, || cells(group.as_ref(), *place))?;
         }
         for row in left {
             each(&TableRow::Group(&columns, row))?;
         }
     }
     Ok(())
+}
+
+/// What the library reads; it panics on some damaged pages, which then are a fault like any other.
+fn whole<T>(path: &Path, read: impl FnOnce() -> ParquetResult<T>) -> Result<T> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
+        Ok(read) => read.map_err(|e| fault(path, e)),
+        Err(_) => Err(fault(path, ParquetError::General("a page of it is damaged".into()))),
+    }
 }
 
 fn row_count(group: &dyn RowGroupReader) -> usize {
