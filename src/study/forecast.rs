@@ -255,7 +255,7 @@ mod tests {
     use crate::experiment::Batch;
     use crate::scenario::Scenario;
 
-    fn design(replications: u32, months: u32) -> Design {
+    pub(super) fn design(replications: u32, months: u32) -> Design {
         let draft =
             |name| Scenario::built_in(name).unwrap().with("run.months", months).unwrap().resolve().unwrap();
         let scenarios = [draft("committed"), draft("mandate-at-once")];

@@ -7,24 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::runner::{DISTRICTS, expect, said};
-
-/// Every file of a folder with its bytes, apart from what may differ between equal runs.
-fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut walk = vec![folder.to_path_buf()];
-    while let Some(inside) = walk.pop() {
-        for entry in fs::read_dir(inside).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk.push(path);
-            } else if path.file_name().unwrap() != "machine.json" {
-                found.insert(path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
-}
+use crate::runner::{DISTRICTS, content, expect, said};
 
 #[cfg(unix)]
 #[test]

@@ -1,11 +1,15 @@
 //! The program, run in a folder.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
 use sha2::{Digest as _, Sha256};
+
+/// Files by their paths in a folder, with their bytes.
+pub type Content = BTreeMap<PathBuf, Vec<u8>>;
 
 /// A table of invented schools.
 pub const DISTRICTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/districts.csv");
@@ -13,6 +17,23 @@ pub const DISTRICTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/dis
 /// Runs the program.
 pub fn uptake(folder: impl AsRef<Path>, args: &[&str]) -> Output {
     Command::cargo_bin("uptake").unwrap().current_dir(folder).args(args).output().unwrap()
+}
+
+/// Every file of a folder with its bytes, apart from what may differ between equal runs.
+pub fn content(folder: &Path) -> Content {
+    let mut found = Content::new();
+    let mut walk = vec![folder.to_path_buf()];
+    while let Some(inside) = walk.pop() {
+        for entry in fs::read_dir(inside).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk.push(path);
+            } else if path.file_name().unwrap() != "machine.json" {
+                found.insert(path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
 }
 
 /// What it wrote to standard output.

@@ -151,17 +151,10 @@ const YARD: (u32, u32) = (300, 1_000);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Batch;
     use crate::scenario::DistrictSpec;
     use crate::study::batch::FolderOptions;
     use crate::study::forecast::BatchForecast;
-
-    fn design(replications: u32, months: u32) -> Design {
-        let draft =
-            |name| Scenario::built_in(name).unwrap().with("run.months", months).unwrap().resolve().unwrap();
-        let scenarios = [draft("committed"), draft("mandate-at-once")];
-        Batch::new(&scenarios).compared().replications(replications).design().unwrap()
-    }
+    use crate::study::forecast::tests::design;
 
     #[test]
     fn a_disturbance_and_a_cold_start_count_for_little() {

@@ -9,17 +9,13 @@
 mod full_disk;
 mod kills;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::runner::{DISTRICTS, said};
-
-/// What a command leaves, by path; the bytes of files.
-type Left = BTreeMap<PathBuf, Vec<u8>>;
+use crate::runner::{Content, DISTRICTS, content, said};
 
 /// A command that writes.
 struct Case {
@@ -32,7 +28,7 @@ struct Case {
     /// What is there before, if anything: copied to `out`.
     before: Option<PathBuf>,
     /// What it leaves undisturbed.
-    whole: Left,
+    whole: Content,
     /// Its status then.
     status: i32,
     /// How long it takes.
@@ -97,7 +93,7 @@ fn words(text: &str) -> Vec<String> {
 /// A case, run undisturbed.
 fn case(name: &'static str, arguments: Vec<String>, go_on: &'static str, before: Option<PathBuf>) -> Case {
     let mut case =
-        Case { name, arguments, go_on, before, whole: Left::new(), status: 0, seconds: 0.0, places: 0 };
+        Case { name, arguments, go_on, before, whole: Content::new(), status: 0, seconds: 0.0, places: 0 };
     let folder = case.prepared();
     let begin = std::time::Instant::now();
     let output = case.command(&folder, "list:0").output().unwrap();
@@ -138,7 +134,7 @@ impl Case {
 
     /// What a failure left: no file under its final name that is not whole.
     fn check_left(&self, folder: &TempDir, told: &str) {
-        let before = self.before.as_ref().map(|before| left_in(before)).unwrap_or_default();
+        let before = self.before.as_ref().map(|before| content(before)).unwrap_or_default();
         for (path, bytes) in left(folder) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             // Unfinished files say so by their names; notes of finished work stay.
@@ -171,23 +167,8 @@ impl Case {
 }
 
 /// Every file of a trial's folder, apart from what may differ between equal commands.
-fn left(folder: &TempDir) -> Left {
-    left_in(folder.path())
-}
-
-fn left_in(folder: &Path) -> Left {
-    let (mut found, mut walk) = (Left::new(), vec![folder.to_path_buf()]);
-    while let Some(inside) = walk.pop() {
-        for entry in fs::read_dir(inside).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk.push(path);
-            } else if path.file_name().unwrap() != "machine.json" {
-                found.insert(path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
+fn left(folder: &TempDir) -> Content {
+    content(folder.path())
 }
 
 fn copy(from: &Path, to: &Path) {
