@@ -6,6 +6,7 @@
 //! assert!(SizeBand::of(900) < SizeBand::of(30_000));
 //! ```
 
+pub mod advice;
 pub mod grade;
 pub(crate) mod mapping;
 pub mod totals;

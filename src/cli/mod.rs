@@ -25,6 +25,7 @@ mod district_choice;
 mod districts;
 mod explain;
 mod export;
+mod export_ties;
 mod faults;
 mod interrupt;
 mod interview;
@@ -119,6 +120,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake replay results/tahoe --replication 17\n  uptake replay results/pair --replication 17 --scenario committed --format json"
     )]
     Replay(replay::ReplayArgs),
+    /// Write who asks whom in a stored run, as a table (CSV) or GraphML
+    #[command(
+        before_help = "Examples:\n  uptake export results/tahoe --replication 17 --out ties.csv\n  uptake export results/tahoe --replication 17 --format graphml --out ties.graphml"
+    )]
+    Export(export_ties::ExportArgs),
     /// List every problem of scenario files at once, and how to fix it
     #[command(before_help = "Examples:\n  uptake check my-scenario.toml\n  uptake check scenarios/*.toml")]
     Check(check::CheckArgs),
@@ -215,6 +221,7 @@ impl Command {
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),
             Command::Replay(args) => replay::replay(&args),
+            Command::Export(args) => export_ties::export(&args),
             Command::Check(args) => check::check(&args),
             Command::Describe(args) => describe::describe(&args),
             Command::Diff(args) => diff::diff(&args),

@@ -78,6 +78,10 @@ fn value(key: &KeySpec, ledger: &Ledger) -> Value {
             { "type": "string", "enum": words },
             number("number".into(), 0.0, 1.0),
         ] })),
+        Form::Ties => {
+            let cell = json!({ "type": ["string", "number"] });
+            form(json!({ "type": "array", "items": { "type": "array", "items": cell } }))
+        }
         Form::Parameters => table(key.meaning, parameters(ledger, None).collect()),
         Form::Section(name) => named(name),
         Form::Sections(name) => form(json!({ "type": "array", "items": named(name) })),

@@ -18,8 +18,10 @@ use district_tables::MANY_MISSING;
 pub use district_tables::{choose, places, read_mapping, read_table};
 use plain_text::{beside, decoded, read_bytes};
 
+use crate::census::advice::TieTable;
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::input::tie_table;
 use crate::parameters::Ledger;
 use crate::scenario::layers::{BuiltIn, suggestion};
 use crate::scenario::{self, DistrictSpec, Library, Scenario, ScenarioDraft, Source};
@@ -54,6 +56,10 @@ impl Library for FilesIn<'_> {
         scenario_at(reference, self.real(beside(reference, from)), from)
     }
 
+    fn ties(&self, table: &str, from: &Source) -> Result<TieTable, Diagnostics> {
+        ties_at(&self.real(beside(table, Some(from))))
+    }
+
     fn districts(
         &self,
         table: &str,
@@ -68,6 +74,10 @@ impl Library for FilesIn<'_> {
 impl Library for Files {
     fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic> {
         scenario_at(reference, beside(reference, from), from)
+    }
+
+    fn ties(&self, table: &str, from: &Source) -> Result<TieTable, Diagnostics> {
+        ties_at(&beside(table, Some(from)))
     }
 
     fn districts(
@@ -135,6 +145,11 @@ fn districts_at(
     let table =
         read_table(path, mapping.as_ref()).map_err(|f| refused("table", without_contents(path, f)))?;
     choose(&table, id)
+}
+
+/// The table of ties at this path.
+fn ties_at(path: &Path) -> Result<TieTable, Diagnostics> {
+    tie_table::read_file(path).map_err(|found| without_contents(path, found))
 }
 
 /// The faults of a table; where it has hardly any of the columns it is another file, of which nothing is quoted.

@@ -39,6 +39,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub(crate) mod known_ties;
 pub(crate) mod network;
 pub(crate) mod people;
 pub(crate) mod seats;
@@ -78,7 +79,7 @@ pub fn first_day(
     p: &Parameters,
 ) -> Result<District, NotSimulated> {
     first_day_with(facts, opening, model, streams, p, |teachers, schools| {
-        Ties::from_lists(&network::draw(teachers, schools, streams, p))
+        Ties::from_lists(&known_ties::draw(teachers, schools, opening.network.as_deref(), streams, p))
     })
 }
 

@@ -93,9 +93,14 @@ fn whole(mean: f64, u: f64) -> usize {
     mean.floor() as usize + usize::from(u < mean - mean.floor())
 }
 
+/// How many people elsewhere a teacher asks.
+pub(super) fn ties_elsewhere(who: DecisionMaker, streams: &Streams, p: &Parameters) -> usize {
+    wanted(who, streams, p).2
+}
+
 /// The numbers of ordered pairs: who asks, and who is asked. Both schools' keys make the place, and four neighboring seats that
 /// are asked stand together in the place of the succession number.
-struct Pairs<'a> {
+pub(super) struct Pairs<'a> {
     teachers: &'a Teachers,
     streams: &'a Streams,
     /// The school whose teachers ask each other.
@@ -115,7 +120,7 @@ struct Pairs<'a> {
 const AT_ONCE: usize = 8_192;
 
 impl<'a> Pairs<'a> {
-    fn new(teachers: &'a Teachers, streams: &'a Streams) -> Pairs<'a> {
+    pub(super) fn new(teachers: &'a Teachers, streams: &'a Streams) -> Pairs<'a> {
         let (fours, four, places, seats, persons, blocks) = Default::default();
         let (school, asking) = (0..0, 0..0);
         Pairs { teachers, streams, school, fours, four, asking, places, seats, persons, blocks }
@@ -164,7 +169,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// The number of any pair.
-    fn number(&self, k: usize, j: usize) -> u32 {
+    pub(super) fn number(&self, k: usize, j: usize) -> u32 {
         let (t, asked) = (self.teachers, self.teachers.seat[j]);
         let place = t.place[k] ^ t.place[j].rotate_left(7);
         let who = DecisionMaker { place, seat: t.seat[k], person: asked / 4 };

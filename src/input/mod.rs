@@ -21,6 +21,7 @@ pub mod formula;
 pub mod regular_file;
 mod rows;
 mod table_fault;
+pub mod tie_table;
 mod totals_rows;
 mod turnover_tables;
 

@@ -7,6 +7,7 @@ use crate::events::{Circumstances, EventKind, ScheduledEvent};
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger, NAMES};
 use crate::strategy::Strategy;
+use crate::world::advice::{KnownTies, OtherTies};
 
 /// A remark on every event and value that has no effect as far as is known before a run.
 pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
@@ -84,6 +85,9 @@ fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
         return Some(other.rules().own_parameters.1);
     }
     match name {
+        "ties" | "same_grade" | "between_schools" if draws_no_ties(opening) => {
+            Some("who asks whom is known, and no tie is drawn beside")
+        }
         "component_rate" if opening.components.is_empty() => Some("the scenario has no [[component]]"),
         "cohort_learning" if !cohort => Some("the scenario has no [cohort]"),
         "counselors" | "course_weight" | "course_rate" if opening.team.grades.high().number() < 7 => {
@@ -99,6 +103,12 @@ fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
             only_read_by(name).filter(|needed| !s.models().contains(needed)).map(|_| "another model reads it")
         }
     }
+}
+
+/// Whether the ties of teachers are known, and there are no others.
+fn draws_no_ties(opening: &Opening) -> bool {
+    let known = opening.network.as_deref();
+    known.is_some_and(|n| n.rest == OtherTies::None && matches!(n.ties, KnownTies::Teachers(..)))
 }
 
 /// The null model that alone reads a parameter.

@@ -43,6 +43,8 @@ pub enum Form {
     MonthOrWords,
     /// A share, or one of these texts.
     ShareOr(&'static [&'static str]),
+    /// Lists of texts, each perhaps with a number at its end: ties.
+    Ties,
     /// Values of parameters by name.
     Parameters,
     /// A section of its own.
@@ -68,6 +70,7 @@ impl Form {
             Form::Numbers(low, high) => format!("numbers, {low} to {high}"),
             Form::MonthOrWords => "whole number, or words".into(),
             Form::ShareOr(words) => format!("share, or {}", words.join(", ")),
+            Form::Ties => "lists of texts and a number".into(),
             Form::Parameters => "values of parameters".into(),
             Form::Section(name) => format!("section [{name}]"),
             Form::Sections(name) => format!("sections [[{name}]]"),
@@ -142,9 +145,9 @@ pub const fn key(
 }
 
 /// All sections, in the order in which a file is best written.
-pub fn sections() -> [SectionSpec; 12] {
+pub fn sections() -> [SectionSpec; 13] {
     use sections::{
-        CohortText, ComponentText, DISTRICT, DistrictText, RunSettings, ScenarioText, SchoolText,
+        CohortText, ComponentText, DISTRICT, DistrictText, NetworkText, RunSettings, ScenarioText, SchoolText,
     };
     [
         ScenarioText::SPEC,
@@ -156,6 +159,7 @@ pub fn sections() -> [SectionSpec; 12] {
         TeamPlan::SPEC,
         SupportPlan::SPEC,
         RolloutPlan::SPEC,
+        NetworkText::SPEC,
         ComponentText::SPEC,
         events::EVENT,
         RunSettings::SPEC,

@@ -27,6 +27,8 @@ pub struct Layers {
     pub source: Source,
     /// The file that holds `[district]` or `[cohort]`, for paths relative to it.
     pub district_source: Source,
+    /// The file whose `[network]` says who asks whom, for paths relative to it.
+    pub network_source: Source,
     /// Everything, merged.
     pub table: WrittenTable,
     /// What was found wrong so far.
@@ -77,12 +79,16 @@ pub fn gather(
         }
     }
     let mut table = WrittenTable::new();
-    let mut district_source = own.clone();
+    let (mut district_source, mut network_source) = (own.clone(), own.clone());
     for (source, layer) in chain.into_iter().rev() {
         if ["district", "cohort"].iter().any(|key| layer.contains_key(*key)) {
             // Where the districts are said anew, nothing is left of what was said before.
             table.retain(|key, _| key != "district" && key != "cohort");
-            district_source = source;
+            district_source = source.clone();
+        }
+        if says_ties(&layer) {
+            table.remove("network");
+            network_source = source;
         }
         lay_over(&mut table, layer);
     }
@@ -93,7 +99,13 @@ pub fn gather(
         }
     }
     whole &= !problems.any_broken();
-    Ok(Layers { source: own, district_source, table, problems, paths, whole })
+    Ok(Layers { source: own, district_source, network_source, table, problems, paths, whole })
+}
+
+/// Whether a layer says who asks whom, and not only what becomes of other ties.
+fn says_ties(layer: &WrittenTable) -> bool {
+    let network = layer.get("network").map(|entry| &entry.item.value);
+    matches!(network, Some(Value::Table(keys)) if keys.contains_key("table") || keys.contains_key("ties"))
 }
 
 /// Whether a file that another one extends is a scenario: it says its format, or else it is sound and says nothing that a

@@ -29,6 +29,7 @@ mod infeasible;
 pub mod language;
 pub mod layers;
 pub mod mapping;
+pub(crate) mod network;
 pub mod outline;
 mod parameter_values;
 mod places;

@@ -2,7 +2,10 @@
 
 use super::district_spec::NO_GRADES;
 use super::language::events::EVENT;
-use super::language::sections::{CohortText, ComponentText, DistrictText, ScenarioText, SchoolText};
+use super::language::sections::{
+    CohortText, ComponentText, DistrictText, NetworkText, ScenarioText, SchoolText,
+};
+use super::network::lines as ties_of;
 use super::table_reader::SectionType;
 pub use super::text::quoted;
 use super::text::{Value, WrittenItem};
@@ -55,6 +58,7 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
         let text = ComponentText { name: Some(component.name.clone()), start: whole(component.start.into()) };
         out += &format!("\n[[component]]\n{}", text.lines());
     }
+    out += &network(s);
     out += "\n[parameters]\n";
     let elsewhere = |group: &str| group == NULL || sections.iter().any(|(section, _)| *section == group);
     out += &parameters(s, ledger, |group| !elsewhere(group));
@@ -68,6 +72,17 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     }
     out.extend(s.events.iter().map(event_section));
     out + "\n[run]\n" + &s.settings().lines() + whole_model(s, ledger)
+}
+
+/// Who asks whom, a line for each tie, where it is known.
+fn network(s: &Scenario) -> String {
+    let (Some(network), [DistrictSpec::Facts(facts)]) = (&s.opening.network, s.places.as_slice()) else {
+        return String::new();
+    };
+    let rest = NetworkText { rest: Some(network.rest), ..NetworkText::default() }.lines();
+    let cells = |line: Vec<Value>| line.iter().map(Value::toml).collect::<Vec<_>>().join(", ");
+    let lines = ties_of(network, &facts.schools).into_iter().map(|line| format!("  [{}],\n", cells(line)));
+    format!("\n[network]\n{rest}ties  = [\n{}]\n", lines.collect::<String>())
 }
 
 /// The line that names the whole model, where the model would otherwise be drawn; it has none elsewhere.

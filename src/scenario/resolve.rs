@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::district_spec::{DistrictContext, check_sizes, default_district};
 use super::language::sections::{ParameterSet, ScenarioText};
 use super::layers::{Layers, Library, gather};
+use super::network::{self, NetworkContext};
 use super::parameter_values::ParameterValues;
 use super::places::Places;
 use super::read_event::{self, Around};
@@ -64,7 +65,7 @@ fn resolve(
     ledger: &Ledger,
     problems: &mut Diagnostics,
 ) -> Option<Scenario> {
-    let Layers { source, district_source, table, whole, .. } = layers;
+    let Layers { source, district_source, network_source, table, whole, .. } = layers;
     let top = SourceLocation { column: 1, ..SourceLocation::line(&source.label, 1) };
     let places = Places::of(&table, &top);
     let text = ScenarioText::read(ScenarioText::SPEC, table, problems);
@@ -104,7 +105,9 @@ fn resolve(
     let by_flag = months_at.is_some_and(SourceLocation::is_flag);
     let months = if by_flag { LONGEST } else { run.months };
     let components = components::read(text.component, months, &places, problems);
-    let opening = Opening { leaders, team, support, rollout, components };
+    let around = NetworkContext { places: &places, source: &network_source, library, districts: certain };
+    let network = network::read(text.network, &around, &mut remarks, problems);
+    let opening = Opening { leaders, team, support, rollout, components, network };
     check_pilots(&opening.team, certain, &places, problems);
     for (key, entry) in text.parameters {
         values.take(&key, &entry, ledger, problems);

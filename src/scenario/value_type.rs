@@ -14,6 +14,7 @@ use crate::census::{DistrictKind, Level};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation, is_unseen};
 use crate::model::Model;
 use crate::strategy::Strategy;
+use crate::world::advice::OtherTies;
 
 /// Longest list of texts or numbers: as many as a district may have schools.
 const LONGEST_LIST: usize = MOST_SCHOOLS;
@@ -298,4 +299,5 @@ words! {
     Level, Level::from_word, |level| level.word();
     ParameterSet, ParameterSet::from_word, |set| set.word();
     Rows, |word: &str| word.parse().ok(), |rows| rows.into();
+    OtherTies, |word: &str| word.parse().ok(), |rest| rest.into();
 }

@@ -185,7 +185,7 @@ fn people_of(
     let (opening, model) = (&scenario.opening, model_of(scenario, replication));
     let mut district =
         initialization::first_day_with(facts, opening, model, &streams, p, |teachers, schools| {
-            shared.of(teachers, schools, &streams, p)
+            shared.of((teachers, schools), opening.network.as_ref(), &streams, p)
         })?;
     support::add_up_plans(std::slice::from_mut(&mut district), &[*p], Month(1));
     Ok((district, streams))

@@ -1,10 +1,12 @@
 //! Ties of a first day, drawn once for all scenarios of a replication in which they hang on the same. (no part of the model)
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::chance::Streams;
-use crate::initialization::network;
+use crate::initialization::known_ties;
 use crate::parameters::{Network, Parameters};
+use crate::world::advice::AdviceNetwork;
 use crate::world::{School, Teachers, Ties};
 
 /// All that ties hang on.
@@ -12,6 +14,8 @@ use crate::world::{School, Teachers, Ties};
 struct Grounds {
     streams: Streams,
     network: Network,
+    /// The ties that are known.
+    known_ties: Option<Arc<AdviceNetwork>>,
     /// Who sits where: the address of each seat.
     seats: Vec<(u32, u16, u16)>,
     /// Teachers of each school, and of each of its grades.
@@ -31,8 +35,15 @@ impl SharedTies {
     }
 
     /// The ties of these teachers: those that were drawn before, where they hang on the same.
-    pub fn of(&mut self, teachers: &Teachers, schools: &[School], streams: &Streams, p: &Parameters) -> Ties {
-        let drawn = || Ties::from_lists(&network::draw(teachers, schools, streams, p));
+    pub fn of(
+        &mut self,
+        (teachers, schools): (&Teachers, &[School]),
+        known_ties: Option<&Arc<AdviceNetwork>>,
+        streams: &Streams,
+        p: &Parameters,
+    ) -> Ties {
+        let known = known_ties.map(Arc::as_ref);
+        let drawn = || Ties::from_lists(&known_ties::draw(teachers, schools, known, streams, p));
         let Some(kept) = &mut self.0 else { return drawn() };
         let who = (0..teachers.len()).map(|k| teachers.who(k));
         let at_work = |k: usize| teachers.on_team[k] || schools[teachers.school[k].0].pilot;
@@ -40,6 +51,7 @@ impl SharedTies {
         let grounds = Grounds {
             streams: *streams,
             network: p.network,
+            known_ties: known_ties.cloned(),
             seats: who.map(|who| (who.place, who.seat, who.person)).collect(),
             schools: schools.iter().map(|school| (school.teachers.clone(), grades(school))).collect(),
             known: (0..teachers.len()).map(|k| teachers.focal[k] && at_work(k)).collect(),
@@ -72,7 +84,7 @@ mod tests {
             let p = parameters_of(&s, "district", 3);
             let d = crate::simulation::first_day(&s, &s.places[0], 3, &p).unwrap().0;
             let streams = streams_of(&s, "district", 3);
-            let ties = shared.of(&d.teachers, &d.schools, &streams, &p);
+            let ties = shared.of((&d.teachers, &d.schools), None, &streams, &p);
             assert_eq!(format!("{ties:?}"), format!("{:?}", d.ties), "{name}");
             same.push(format!("{ties:?}") == format!("{:?}", shared.0.as_ref().unwrap()[0].1));
         }

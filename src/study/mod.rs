@@ -22,6 +22,7 @@ pub mod story;
 mod story_json;
 pub mod summary;
 pub mod text_table;
+pub mod ties;
 
 use std::path::{Path, PathBuf};
 

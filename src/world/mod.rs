@@ -12,6 +12,7 @@
 //! # Ok::<(), Diagnostics>(())
 //! ```
 
+pub mod advice;
 pub(crate) mod district;
 pub(crate) mod event;
 pub(crate) mod ids;

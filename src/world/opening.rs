@@ -1,6 +1,9 @@
 //! What is settled before the first day, beside parameters: the keys of a scenario's sections on leaders, team,
 //! support, rollout and further components, each under the name that a file gives it.
 
+use std::sync::Arc;
+
+use super::advice::AdviceNetwork;
 use crate::census::grade::GradeSpan;
 use crate::strategy::Strategy;
 
@@ -17,6 +20,8 @@ pub struct Opening {
     pub rollout: RolloutPlan,
     /// Further components of the program, beside the practice.
     pub components: Vec<ComponentPlan>,
+    /// Who asks whom for advice, as far as it is known; all of it is drawn where there is none.
+    pub network: Option<Arc<AdviceNetwork>>,
 }
 
 /// Who leads.

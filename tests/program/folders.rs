@@ -153,6 +153,7 @@ fn nothing_else_is_written_into_a_results_folder() {
         &["explain", "R", "--replication", "1", "--force", "--out", "R/runs.csv"],
         &["claims", "--quick", "--only", "handed-off", "--force", "--page", "R/summary.csv"],
         &["odd", "--out", "R/odd.md"],
+        &["export", "R", "--replication", "1", "--out", "R/ties.csv"],
     ] {
         expect(home.path(), command, 1, &["lies in the results folder", "--out"]);
     }

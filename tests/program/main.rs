@@ -15,3 +15,4 @@ mod replay;
 mod report;
 mod runner;
 mod sizes;
+mod ties;

@@ -69,7 +69,7 @@ pub fn value(c: &mut Choices<'_>, key: &KeySpec) -> Value {
             0 => parameters::number(c, 0.0, 1.0),
             k => words[k - 1].into(),
         },
-        Form::Parameters | Form::Section(_) | Form::Sections(_) => {
+        Form::Ties | Form::Parameters | Form::Section(_) | Form::Sections(_) => {
             panic!("`{}` holds tables: they are built where they stand", key.name)
         }
     }

@@ -11,6 +11,8 @@ pub mod choices;
 mod districts;
 mod events;
 mod forms;
+#[cfg(feature = "program")]
+mod network;
 mod parameters;
 mod words;
 
@@ -22,6 +24,7 @@ use events::{Ground, event, name_of_one};
 use forms::{Said, section};
 use toml::{Table, Value};
 use uptake::calendar::LONGEST;
+use uptake::census::advice::TieTable;
 use uptake::census::grade::GradeSpan;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::model::Model;
@@ -112,16 +115,23 @@ impl Library for RandomScenario {
             uptake::input::AnyTable::from_bytes(table, self.files[table].as_bytes(), mapping.as_ref())?;
         uptake::files::choose(&table, id)
     }
+
+    #[cfg(feature = "program")]
+    fn ties(&self, table: &str, _: &Source) -> Result<TieTable, Diagnostics> {
+        uptake::input::tie_table::read(table, self.files[table].as_bytes())
+    }
 }
 
 fn build(c: &mut Choices<'_>, size: &Size, ledger: &Ledger) -> RandomScenario {
-    let Districts { sections, places, is_cohort, files } = districts(c, size, ledger);
+    let Districts { sections, places, is_cohort, mut files } = districts(c, size, ledger);
     let says_months = size.months < 60 || !c.once_in(4);
     let months = if says_months { c.whole(1, size.months) } else { 60 };
     let mut table = section(c, &language::section(""), |_, key| match key.name {
         "format" => 1.into(),
         "title" | "question" => Said::Usual,
-        "extends" | "district" | "cohort" | "parameters" | "event" | "component" | "run" => Said::Nothing,
+        "extends" | "district" | "cohort" | "parameters" | "event" | "component" | "network" | "run" => {
+            Said::Nothing
+        }
         name if PARAMETER_SECTIONS.contains(&name) => Said::Nothing,
         other => panic!("nobody knows what `{other}` holds"),
     });
@@ -178,6 +188,8 @@ fn build(c: &mut Choices<'_>, size: &Size, ledger: &Ledger) -> RandomScenario {
     if !events.is_empty() {
         table.insert("event".into(), events.into());
     }
+    #[cfg(feature = "program")]
+    table.extend(network::network(c, &places, &mut files).map(|known| ("network".into(), known.into())));
     table.insert("run".into(), run.into());
     assert!(!is_cohort || !table.contains_key("district"));
     table.retain(|_, value| value.as_table().is_none_or(|table| !table.is_empty()));

@@ -480,6 +480,33 @@ x.toml, line 12, column 9: `start` is 0, outside 1 to 1200 (month)
 x.toml, line 13, column 1: there are 5 further components
   at most 4 are read; leave some out"##,
     ),
+    // ties that are none
+    (
+        r##"format = 1
+[network]
+rest = "nothing"
+ties = [
+  ["school-1", "school-2", 0.5],
+  ["school-1"],
+  "school-2",
+  ["school-1", 3],
+  ["school-1", "x", "a", "school-1", "3", "b"],
+  ["a", "b", "c", "d"],
+]
+"##,
+        r##"x.toml, line 3, column 8: no rest is called "nothing"
+  allowed here: drawn, none
+x.toml, line 6, column 3: a tie has one text, not two or six
+  write ["oak", "3", "a", "oak", "4", "b", 0.5]: school, grade and teacher of who asks and who is asked, and a strength; or ["oak", "elm", 0.5] for schools
+x.toml, line 7, column 3: a tie is a text, not a list
+  write ["oak", "3", "a", "oak", "4", "b", 0.5]: school, grade and teacher of who asks and who is asked, and a strength; or ["oak", "elm", 0.5] for schools
+x.toml, line 8, column 3: a tie has one text, not two or six
+  write ["oak", "3", "a", "oak", "4", "b", 0.5]: school, grade and teacher of who asks and who is asked, and a strength; or ["oak", "elm", 0.5] for schools
+x.toml, line 9, column 3: `x` is not a grade
+  write ["oak", "3", "a", "oak", "4", "b", 0.5]: school, grade and teacher of who asks and who is asked, and a strength; or ["oak", "elm", 0.5] for schools
+x.toml, line 10, column 3: a tie has four texts, not two or six
+  write ["oak", "3", "a", "oak", "4", "b", 0.5]: school, grade and teacher of who asks and who is asked, and a strength; or ["oak", "elm", 0.5] for schools"##,
+    ),
     // schools of a synthetic district
     (
         r##"format = 1

@@ -42,6 +42,7 @@ const fn entity(title: &'static str, source: SourceFile, name: &'static str) -> 
 const DISTRICT: SourceFile = source!("world/district.rs");
 const OPENING: SourceFile = source!("world/opening.rs");
 const LEADERS: SourceFile = source!("world/leaders.rs");
+const ADVICE: SourceFile = source!("world/advice.rs");
 const SCHOOL: SourceFile = source!("world/school.rs");
 const TEACHERS: SourceFile = source!("world/teachers.rs");
 const TEAM: SourceFile = source!("world/team.rs");
@@ -107,6 +108,7 @@ pub const FIRST_DAY: &[(SourceFile, &[&str])] = &[
     (source!("initialization/people.rs"), &[]),
     (source!("initialization/teams.rs"), &[]),
     (source!("initialization/network.rs"), &["network"]),
+    (source!("initialization/known_ties.rs"), &[]),
     (source!("initialization/synthetic.rs"), &["population"]),
 ];
 
@@ -147,6 +149,10 @@ pub const ENTITIES: &[Entity] = &[
     entity("Its support", OPENING, "SupportPlan"),
     entity("Its rollout", OPENING, "RolloutPlan"),
     entity("Its further components", OPENING, "ComponentPlan"),
+    entity("Its known advice ties", ADVICE, "AdviceNetwork"),
+    entity("A known tie between schools", ADVICE, "SchoolTie"),
+    entity("A known tie between teachers", ADVICE, "TeacherTie"),
+    entity("A teacher of a known tie", ADVICE, "NamedSeat"),
     entity("Superintendent, team lead", LEADERS, "Leader"),
     entity("Program manager", LEADERS, "Manager"),
     entity("Improvement team", TEAM, "Team"),
@@ -170,5 +176,7 @@ pub const WORDS: &[(SourceFile, &str)] = &[
     (source!("model.rs"), "Model"),
     (DISTRICT, "Fundamental"),
     (LEADERS, "Stance"),
+    (ADVICE, "OtherTies"),
+    (ADVICE, "KnownTies"),
     (EVENT, "Post"),
 ];

@@ -5,6 +5,7 @@ use crate::census::totals::DistrictTotals;
 use crate::census::{DistrictFacts, DistrictKind, Level};
 use crate::phrasing::{capital, count, listed, number, rounded};
 use crate::scenario::district_spec::default_district;
+use crate::scenario::network;
 use crate::scenario::{Cohort, DistrictSpec, Scenario, UNREAL};
 
 /// Districts that are named where there are many; the others are counted.
@@ -12,6 +13,16 @@ const NAMED: usize = 10;
 
 /// The sentences about the district, or about all of them.
 pub fn words(s: &Scenario) -> String {
+    let ties = match (&s.opening.network, s.places.as_slice()) {
+        (Some(known), [DistrictSpec::Facts(facts)]) => {
+            format!(" {}.", capital(&network::words(known, facts)))
+        }
+        _ => String::new(),
+    };
+    places(s) + &ties
+}
+
+fn places(s: &Scenario) -> String {
     let focal = s.opening.team.grades;
     let practice = format!("The practice is meant for the teachers of {}", focal.words());
     match s.places.as_slice() {

@@ -16,8 +16,9 @@ use super::text::{Value, WrittenItem};
 use super::value_type::as_number;
 use crate::census::grade::GradeSpan;
 use crate::parameters::{Distribution, Ledger};
-use crate::phrasing::{date, gist, listed, number, percent_as_set, wrapped};
+use crate::phrasing::{count, date, gist, listed, number, percent_as_set, wrapped};
 use crate::world::ComponentPlan;
+use crate::world::advice::OtherTies;
 
 /// The parts of a scenario, in the order in which differences are told.
 pub const PARTS: [(&str, &str); 6] = [
@@ -112,6 +113,7 @@ pub fn differences(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Differenc
     found.extend(pair.keys("opening", "", &a.opening.leaders, &b.opening.leaders));
     found.extend(pair.keys("opening", "", &a.opening.support, &b.opening.support));
     found.extend(components(a, b));
+    found.extend(network(a, b));
     found.extend(district::differences(pair));
     found.extend(cohort(a, b, ledger));
     found.extend(parameters(a, b, ledger));
@@ -191,6 +193,25 @@ fn components(a: &Scenario, b: &Scenario) -> Vec<Difference> {
     let sides = in_a.iter().chain(only_in_b).map(|c| (&c.name, start(in_a, &c.name), start(in_b, &c.name)));
     let told = |(name, a, b)| Difference::new("opening", format!("component \"{name}\""), "component", a, b);
     sides.filter(|(_, a, b)| a != b).map(told).collect()
+}
+
+/// Who asks whom, where the two do not know the same.
+fn network(a: &Scenario, b: &Scenario) -> Option<Difference> {
+    let (in_a, in_b) = (&a.opening.network, &b.opening.network);
+    let side = |s: &Scenario, other: &Side| {
+        let Some(known) = &s.opening.network else { return Side::of("drawn") };
+        let of = format!(
+            "{}, for {}",
+            count(known.len() as f64, "known tie", "known ties"),
+            count(known.schools().len() as f64, "school", "schools")
+        );
+        let rest = if known.rest == OtherTies::Drawn { "others drawn" } else { "no others" };
+        let words = format!("{of}; {rest}");
+        Side::of(if other.words() == words { format!("{words}, not the same ones") } else { words })
+    };
+    let from = side(a, &Side::Missing);
+    (in_a != in_b)
+        .then(|| Difference::new("opening", "who asks whom", "network", from.clone(), side(b, &from)))
 }
 
 /// The value of a parameter, or how it is drawn.

@@ -11,6 +11,7 @@ use crate::scenario::parameter_values::kinds;
 use crate::scenario::table_reader::{FieldType, SectionType, TableReader};
 use crate::scenario::text::{Value, WrittenItem, WrittenTable};
 use crate::scenario::{FORMAT, cohort};
+use crate::world::advice::OtherTies;
 use crate::world::{LeadersPlan, RolloutPlan, SupportPlan, TeamPlan};
 
 /// A value as it is written, for a key that is read elsewhere.
@@ -78,6 +79,7 @@ section! {
         team: TeamPlan, Section("team"), "", "", "The improvement team", "";
         support: SupportPlan, Section("support"), "", "", "Outside support: the program manager, convenings", "";
         rollout: RolloutPlan, Section("rollout"), "", "", "Who is asked when", "";
+        network: NetworkText, Section("network"), "", "", "Who asks whom for advice, as far as it is known", "";
         parameters: WrittenTable, Parameters, "", "", "Any parameter by name, as a number or a distribution", "";
         component: Vec<ComponentText>, Sections("component"), "", "", "Further components of the program, beside the practice: at most four. A file that says any says them all", "";
         event: Vec<(WrittenTable, SourceLocation)>, Sections("event"), "", "", "What happens in which month", "";
@@ -183,6 +185,21 @@ section! {
     }; {
         name: Option<String>, Line(LONGEST_TITLE), "", "", "What it is called", "\"Lesson study\"";
         start: Raw, MonthOrWords, "month", "", "The month at whose start it begins, as a number or in words; month 1 is August of the first year", "13";
+    }
+}
+
+section! {
+    /// Who asks whom, known instead of drawn.
+    NetworkText = SectionSpec {
+        name: "network",
+        called: "[network]",
+        meaning: "Who asks whom for advice, as far as it is known; all of it is drawn where the section is not there",
+        width: 5,
+        ..BLANK
+    }; {
+        table: Option<String>, Text, "", "", "A table of ties (CSV), relative to this file: who asks whom", "\"ties.csv\"";
+        ties: Raw, Ties, "", "", "The same in the scenario itself: for each tie school, grade and teacher of who asks and of who is asked, and perhaps a strength; or the two schools alone", "[[\"oak\", \"elm\", 0.5]]";
+        rest: Option<OtherTies>, OneOf(|| <OtherTies as strum::VariantArray>::VARIANTS.iter().map(|rest| rest.into()).collect(), "no rest is called"), "", "drawn", "Ties of which the table says nothing: they are drawn, or there are none", "\"drawn\"";
     }
 }
 

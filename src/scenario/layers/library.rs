@@ -1,5 +1,6 @@
 //! Where scenarios and districts come from.
 
+use crate::census::advice::TieTable;
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::scenario::{DistrictSpec, gallery};
@@ -38,6 +39,15 @@ pub trait Library {
     ) -> Result<Vec<DistrictSpec>, Diagnostics> {
         let fault = format!("the table `{table}` cannot be read here");
         Err(Diagnostic::new("", fault, "list the schools in the scenario").into())
+    }
+
+    /// A table of advice ties, named by `from`.
+    ///
+    /// # Errors
+    /// What is wrong with the table, in its line or as a whole. Without files there is no table.
+    fn ties(&self, table: &str, _from: &Source) -> Result<TieTable, Diagnostics> {
+        let fault = format!("the table `{table}` cannot be read here");
+        Err(Diagnostic::new("", fault, "list the ties in the scenario").into())
     }
 }
 
