@@ -12,7 +12,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub use crate::analysis::summary::{PairedSummary, Summary};
+pub use crate::analysis::summary::{DifferenceSummary, Summary};
 pub use crate::calendar::Month;
 pub use crate::diagnostic::Diagnostics;
 pub use crate::experiment::{Batch, BatchRuns, CancelToken, Outcome, compare};

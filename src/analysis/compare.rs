@@ -1,6 +1,6 @@
-//! The paired comparison of two scenarios: the effect, its uncertainty, and what pairing gained.
+//! The comparison of two scenarios: the effect, its uncertainty, and what pairing gained.
 
-use crate::analysis::summary::{PairedSummary, Summary};
+use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::phrasing::{count_of, frequency};
 
 /// The effect of one scenario against another on one measure in one month.
@@ -10,8 +10,8 @@ pub struct PairedEffect {
     pub base: Summary,
     /// The measure under the other.
     pub other: Summary,
-    /// Other minus base, replication by replication.
-    pub difference: PairedSummary,
+    /// Other minus base, replication by replication or as two samples.
+    pub difference: DifferenceSummary,
 }
 
 impl PairedEffect {
@@ -33,9 +33,12 @@ impl PairedEffect {
 /// What the difference of a share comes to, in a sentence no stronger than its interval allows.
 ///
 /// `what` is the measure at the beginning of a sentence; a point is a hundredth.
-pub fn headline(what: &str, other: &str, base: &str, d: &PairedSummary) -> String {
+pub fn headline(what: &str, other: &str, base: &str, d: &DifferenceSummary) -> String {
     let points = format!("{:.0} points", (d.summary.mean * 100.0).abs());
     let n = d.summary.n;
+    if let Some(runs) = d.samples {
+        return headline_of_samples(what, other, base, (d, &points), runs);
+    }
     let in_pairs = |share: f64| format!("in {} pairs", frequency(count_of(share, n), n).unwrap_or_default());
     match Direction::of(d) {
         Direction::Same => format!("{what}: {other} and {base} are the same in all {n} pairs"),
@@ -52,6 +55,28 @@ pub fn headline(what: &str, other: &str, base: &str, d: &PairedSummary) -> Strin
             )
         }
         Direction::CannotTell => format!("{what}: {n} pairs cannot tell {other} and {base} apart on average"),
+    }
+}
+
+/// The same of two samples that are not paired.
+fn headline_of_samples(
+    what: &str,
+    other: &str,
+    base: &str,
+    (d, points): (&DifferenceSummary, &str),
+    [others, bases]: [u64; 2],
+) -> String {
+    let unpaired = format!("unpaired, {others} and {bases} runs");
+    let on_average = |way: &str| {
+        format!("{what} is {points} {way} on average under {other} than under {base} ({unpaired})")
+    };
+    match Direction::of(d) {
+        Direction::Same => format!("{what}: {other} and {base} are the same in all runs ({unpaired})"),
+        Direction::Lower => on_average("lower"),
+        Direction::Higher => on_average("higher"),
+        Direction::CannotTell => {
+            format!("{what}: {other} and {base} cannot be told apart on average ({unpaired})")
+        }
     }
 }
 
@@ -72,9 +97,13 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// From a paired difference.
-    pub fn of(d: &PairedSummary) -> Direction {
-        if d.summary.n > 0 && d.share_equal == 1.0 {
+    /// From a difference. Two samples are the same where neither varies and their means are equal.
+    pub fn of(d: &DifferenceSummary) -> Direction {
+        let all_equal = match d.samples {
+            None => d.share_equal == 1.0,
+            Some(_) => d.summary.mean == 0.0 && d.summary.mcse == 0.0,
+        };
+        if d.summary.n > 0 && all_equal {
             Direction::Same
         } else if d.mean_high < 0.0 {
             Direction::Lower
@@ -95,6 +124,7 @@ impl Direction {
 mod tests {
     use super::*;
     use crate::analysis::summary::{describe, describe_differences};
+    use crate::analysis::two_samples::describe_samples;
 
     fn effect(base: &[f64], other: &[f64]) -> PairedEffect {
         let mut differences: Vec<f64> = other.iter().zip(base).map(|(o, b)| o - b).collect();
@@ -125,6 +155,22 @@ mod tests {
         assert_eq!(of(&[0.1, 0.4], &[0.1, 0.4]), "Deep share: b and a are the same in all 2 pairs");
         assert!(of(&[0.1, 0.4, 0.3], &[0.2, 0.3, 0.3]).contains("cannot tell"));
         assert!(of(&[0.1], &[0.2]).contains("cannot tell"), "one pair has no interval");
+    }
+
+    #[test]
+    fn two_samples_are_never_called_pairs() {
+        let of = |base: &[f64], other: &[f64]| {
+            let d = describe_samples(&mut other.to_vec(), &mut base.to_vec());
+            headline("Deep share", "b", "a", &d)
+        };
+        assert_eq!(
+            of(&[0.5, 0.6, 0.7], &[0.2, 0.3, 0.25]),
+            "Deep share is 35 points lower on average under b than under a (unpaired, 3 and 3 runs)"
+        );
+        let open = of(&[0.1, 0.4], &[0.1, 0.4, 0.3]);
+        assert_eq!(open, "Deep share: b and a cannot be told apart on average (unpaired, 3 and 2 runs)");
+        let same = of(&[0.4, 0.4], &[0.4, 0.4]);
+        assert_eq!(same, "Deep share: b and a are the same in all runs (unpaired, 2 and 2 runs)");
     }
 
     #[test]

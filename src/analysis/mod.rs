@@ -15,6 +15,7 @@ pub mod sequential;
 pub mod student;
 pub mod summary;
 pub mod time_to_event;
+pub mod two_samples;
 
 pub use estimate::Estimate;
 pub use proportion::Proportion;

@@ -24,10 +24,13 @@ pub struct Summary {
     pub mcse: f64,
 }
 
-/// One measure's differences, other minus base, over pairs of the same replication.
+/// One measure's difference, other minus base: over pairs of the same replication, or between two independent samples.
+///
+/// Samples have no pairs, so that standard deviation, quantiles and shares of pairs are missing (NaN) for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PairedSummary {
-    /// The differences as values of their own.
+pub struct DifferenceSummary {
+    /// The differences of pairs as values of their own; of two samples the difference of their means with its standard error,
+    /// and the size of the smaller one.
     pub summary: Summary,
     /// Lower end of the 95% interval of the mean.
     pub mean_low: f64,
@@ -39,6 +42,8 @@ pub struct PairedSummary {
     pub share_equal: f64,
     /// Share of pairs where other is higher than base.
     pub share_higher: f64,
+    /// Runs of other and of base in which the measure is present, where they are two samples; none for pairs.
+    pub samples: Option<[u64; 2]>,
 }
 
 impl Summary {
@@ -58,7 +63,7 @@ pub fn describe(values: &mut [f64]) -> Summary {
 }
 
 /// Describe differences, one per pair. The slice is used as working space and left in another order.
-pub fn describe_differences(differences: &mut [f64]) -> PairedSummary {
+pub fn describe_differences(differences: &mut [f64]) -> DifferenceSummary {
     let present = drop_missing(differences);
     let n = present.len() as f64;
     let share = |of: fn(f64) -> bool| match present.len() {
@@ -69,13 +74,14 @@ pub fn describe_differences(differences: &mut [f64]) -> PairedSummary {
         (share(|d| d < 0.0), share(|d| d == 0.0), share(|d| d > 0.0));
     let summary = summarize(present);
     let reach = t_975(summary.n.saturating_sub(1)) * summary.mcse;
-    PairedSummary {
+    DifferenceSummary {
         summary,
         mean_low: summary.mean - reach,
         mean_high: summary.mean + reach,
         share_lower,
         share_equal,
         share_higher,
+        samples: None,
     }
 }
 

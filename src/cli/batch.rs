@@ -1,9 +1,9 @@
-//! `run` and `compare`: scenarios into a results folder and a summary.
+//! `run`, `compare` and `what-if`: scenarios into a results folder and a summary.
 
 mod clock;
 mod words;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -21,7 +21,7 @@ use uptake::experiment::plan::Design;
 use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
 use uptake::results::{Dataset, JOURNAL, MANIFEST, Mode, TableFormat};
-use uptake::scenario::Scenario;
+use uptake::scenario::{DistrictSpec, Scenario};
 use uptake::study::batch::{FolderOptions, usual_folder};
 use uptake::study::forecast::refuse_excess;
 
@@ -97,6 +97,18 @@ pub struct BatchArgs {
     pub quiet: bool,
 }
 
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// What is run, and how
+    #[command(flatten)]
+    pub batch: BatchArgs,
+    /// Compare scenarios whose runs are no pairs (other districts, grades or parameter sets) as independent samples, each
+    /// with a seed of its own: differences of means with Welch's interval, and no shares of pairs
+    #[arg(long)]
+    pub unpaired: bool,
+}
+
 /// Format of the large tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Tables {
@@ -138,27 +150,48 @@ impl ParameterChoice {
 
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> CommandResult {
-    faults::told(batch(args, false), args.format)
+    let ended = || {
+        let scenarios = read_scenarios(args, &Ledger::standard()?)?;
+        batch(args, Batch::new(&scenarios), None)
+    };
+    faults::told(ended(), args.format)
 }
 
-/// The same replications under each scenario.
-pub fn compare(args: &BatchArgs) -> CommandResult {
+/// The same replications under each scenario, or independent samples of each.
+pub fn compare(args: &CompareArgs) -> CommandResult {
+    let CompareArgs { batch: args, unpaired } = args;
     if args.scenarios.len() < 2 {
         let fault = "compare needs a base and at least one other scenario";
         return Err(Diagnostic::usage(fault, "uptake compare committed superintendent-disengages").into());
     }
-    faults::told(batch(args, true), args.format)
+    let ended = || {
+        let scenarios = read_scenarios(args, &Ledger::standard()?)?;
+        batch(args, compared(&scenarios, *unpaired), None)
+    };
+    faults::told(ended(), args.format)
 }
 
-fn batch(args: &BatchArgs, compared: bool) -> CommandResult {
-    let batch = Batch::new(&read_scenarios(args, &Ledger::standard()?)?);
-    let batch = if compared { batch.compared() } else { batch };
+/// Scenarios that are compared, in pairs or as samples.
+pub(super) fn compared(scenarios: &[Scenario], unpaired: bool) -> Batch<'static> {
+    let batch = Batch::new(scenarios);
+    if unpaired { batch.unpaired() } else { batch.compared() }
+}
+
+/// Carries out a batch and says what it came to, and what to do next: `again` says it for one that has no command of files.
+pub(super) fn batch(
+    args: &BatchArgs,
+    batch: Batch<'_>,
+    again: Option<&dyn Fn(&Path) -> String>,
+) -> CommandResult {
     let design = batch.design()?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
     if let Some(done) = carry_out(args, batch, &design, &names.join("-"), Vec::new())? {
         summary::print(&done.dataset, &design, args.format)?;
-        let next = next_step(args, &design, compared, &done.dataset.folder);
-        done.say(args, &next);
+        let folder = &done.dataset.folder;
+        let next = next_step(args, &design, folder);
+        let again = again.map(|again| again(folder));
+        let lines: Vec<String> = again.into_iter().chain([next]).filter(|line| !line.is_empty()).collect();
+        done.say(args, &lines.join("\n"));
     }
     Ok(())
 }
@@ -251,11 +284,15 @@ pub(super) fn carry_out(
 
 /// The scenarios of the arguments, with their flags on top.
 fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> CommandResult<Vec<Scenario>> {
-    let given = match (&args.districts, &args.district) {
-        (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
-        _ => None,
-    };
-    read_all(&args.scenarios, &settings(args), given.as_deref(), ledger)
+    read_all(&args.scenarios, &settings(args), given_districts(args)?.as_deref(), ledger)
+}
+
+/// The districts that the flags choose from a table.
+pub(super) fn given_districts(args: &BatchArgs) -> CommandResult<Option<Vec<DistrictSpec>>> {
+    match (&args.districts, &args.district) {
+        (Some(table), Some(id)) => Ok(Some(places(table, args.mapping.as_deref(), id)?)),
+        _ => Ok(None),
+    }
 }
 
 /// The settings that the flags are: those have names of their own, by which a message calls them.

@@ -8,9 +8,12 @@ use super::faults::told;
 use super::options::Format;
 use super::print;
 use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::shell::word;
+use uptake::experiment::comparable::unlike;
 use uptake::experiment::plan::Design;
 use uptake::files::read_all;
 use uptake::parameters::Ledger;
+use uptake::phrasing::listed;
 use uptake::scenario::diff::{Difference, Side, differences, page};
 
 /// Arguments of `diff`.
@@ -41,8 +44,15 @@ pub fn diff(args: &DiffArgs) -> CommandResult {
         Format::Human => {
             out!("{}", page(a, b, &found));
             if !found.is_empty() {
+                let unlike: Vec<String> = unlike(b, a).into_iter().map(|found| found.words).collect();
+                let compare = format!("uptake compare {} {}", word(&args.first), word(&args.second));
                 match Design::new(scenarios.clone(), true) {
-                    Ok(_) => aside!("\nuptake compare {} {} simulates both", args.first, args.second),
+                    Ok(_) => aside!("\n{compare} simulates both"),
+                    Err(_) if !unlike.is_empty() && Design::unpaired(scenarios.clone()).is_ok() => aside!(
+                        "\ntheir runs are no pairs, because they differ in {}\n{compare} --unpaired simulates both, each as a \
+                         sample of its own",
+                        listed(&unlike)
+                    ),
                     Err(d) => aside!("\nthey cannot be compared: {}: {}", d.fault, d.remedy),
                 }
             }

@@ -101,7 +101,8 @@ pub fn explain(args: &ExplainArgs) -> CommandResult {
     let one = |replication: u32| -> CommandResult {
         write(args, &narrator.run(replication, school)?)?;
         let command = format!("uptake explain {results} --replication {replication}{chosen}");
-        match (school, stored.scenarios.iter().find(|s| s.name != narrator.scenario.name)) {
+        let mut twins = stored.scenarios.iter().filter(|_| !stored.is_unpaired());
+        match (school, twins.find(|s| s.name != narrator.scenario.name)) {
             (None, Some(other)) => {
                 aside!("\nwhere its twin parts from it: {command} --compare {}", other.name);
             }

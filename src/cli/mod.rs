@@ -92,9 +92,9 @@ pub enum Command {
     Run(batch::BatchArgs),
     /// Simulate the same futures under two or more scenarios, and compare them future by future
     #[command(
-        before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903"
+        before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903\n  uptake compare committed other-district.toml --unpaired"
     )]
-    Compare(batch::BatchArgs),
+    Compare(batch::CompareArgs),
     /// Run one scenario at several sizes of the district, and compare the sizes
     #[command(
         before_help = "Examples:\n  uptake sizes committed --pupils 2000,5000,10000,20000\n  uptake sizes several-teams --pupils 5000,40000 -n 300 --out results/several-teams-by-size\n  uptake sizes committed --districts schools.csv --district regular\n  uptake sizes committed --districts schools.csv --district 0961903,0610080"

@@ -14,6 +14,7 @@
 mod file;
 mod list;
 mod remedy;
+pub mod shell;
 mod signs;
 mod source_location;
 pub mod spelling;

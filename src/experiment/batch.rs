@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::executor;
 use super::job::Outcome;
 use super::plan::Design;
-use crate::analysis::summary::{PairedSummary, Summary, describe, describe_differences};
+use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences};
+use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
 use crate::metrics::Measure;
 use crate::scenario::Scenario;
@@ -25,6 +26,17 @@ impl CancelToken {
     pub fn is_canceled(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
+}
+
+/// How the scenarios of a batch are compared.
+#[derive(Debug, Clone, Copy)]
+enum Comparison {
+    /// Not at all.
+    None,
+    /// Replication by replication.
+    Pairs,
+    /// As independent samples.
+    Samples,
 }
 
 /// Is told how many runs are done, of how many.
@@ -48,7 +60,7 @@ pub type Progress<'a> = Box<dyn FnMut(usize, usize) + Send + 'a>;
 #[must_use]
 pub struct Batch<'a> {
     scenarios: Vec<Scenario>,
-    is_compared: bool,
+    comparison: Comparison,
     pub(crate) progress: Progress<'a>,
     pub(crate) cancel: CancelToken,
 }
@@ -58,7 +70,7 @@ impl<'a> Batch<'a> {
     pub fn new(scenarios: &[Scenario]) -> Batch<'a> {
         Batch {
             scenarios: scenarios.to_vec(),
-            is_compared: false,
+            comparison: Comparison::None,
             progress: Box::new(|_, _| {}),
             cancel: CancelToken::default(),
         }
@@ -66,7 +78,14 @@ impl<'a> Batch<'a> {
 
     /// Every later scenario is compared with the first, replication by replication.
     pub fn compared(mut self) -> Batch<'a> {
-        self.is_compared = true;
+        self.comparison = Comparison::Pairs;
+        self
+    }
+
+    /// Every later scenario is compared with the first as an independent sample, each with a seed of its own: for scenarios
+    /// whose runs are no pairs ([`unlike`](super::comparable::unlike)).
+    pub fn unpaired(mut self) -> Batch<'a> {
+        self.comparison = Comparison::Samples;
         self
     }
 
@@ -93,7 +112,12 @@ impl<'a> Batch<'a> {
     /// # Errors
     /// Scenarios that cannot be run together.
     pub fn design(&self) -> Result<Design> {
-        Design::new(self.scenarios.clone(), self.is_compared)
+        let scenarios = self.scenarios.clone();
+        match self.comparison {
+            Comparison::None => Design::new(scenarios, false),
+            Comparison::Pairs => Design::new(scenarios, true),
+            Comparison::Samples => Design::unpaired(scenarios),
+        }
     }
 
     /// Runs it in memory, on all threads of the program.
@@ -119,8 +143,23 @@ impl<'a> Batch<'a> {
 
 /// The same replications under each scenario, in memory; the first one is the base.
 ///
+/// ```
+/// use uptake::prelude::*;
+///
+/// let draft = || Scenario::built_in("committed")?.with("run.months", 12);
+/// let base = draft()?.resolve()?;
+/// let large = draft()?.with("district.pupils", 12_000)?.named("large").resolve()?;
+/// let both = [base, large];
+/// assert!(compare(&both, 5).is_err_and(|fault| fault.to_string().contains("differ in districts")));
+/// let runs = Batch::new(&both).unpaired().replications(5).run()?;
+/// let spread = runs.difference(Spread).at(12).ok_or("no run")?;
+/// assert!(spread.samples == Some([5, 5]) && spread.share_higher.is_nan());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
-/// Scenarios that cannot be compared: they must agree in districts, months and seed, and differ in name.
+/// Scenarios that cannot be compared in pairs: they must agree in districts, grades, parameter sets, months and seed, and differ
+/// in name.
 pub fn compare(scenarios: &[Scenario], replications: u32) -> Result<BatchRuns> {
     Batch::new(scenarios).compared().replications(replications).run()
 }
@@ -150,12 +189,12 @@ impl BatchRuns {
         LevelOverRuns { runs: self, scenario, measure }
     }
 
-    /// A measure of the second scenario minus that of the first, in pairs of the same replication.
+    /// A measure of the second scenario minus that of the first, in pairs of the same replication or, unpaired, of two samples.
     pub fn difference(&self, measure: Measure) -> DifferenceOverRuns<'_> {
         self.difference_of(1, 0, measure)
     }
 
-    /// A measure of a scenario minus that of another, in pairs of the same replication.
+    /// A measure of a scenario minus that of another, in pairs of the same replication or, unpaired, of two samples.
     pub fn difference_of(&self, other: usize, base: usize, measure: Measure) -> DifferenceOverRuns<'_> {
         DifferenceOverRuns { runs: self, scenarios: (other, base), measure }
     }
@@ -188,9 +227,16 @@ pub struct DifferenceOverRuns<'a> {
 
 impl DifferenceOverRuns<'_> {
     /// At the end of a month: mean with its interval, and the shares of pairs in which it is lower, equal and
-    /// higher; missing where no pair has both values.
-    pub fn at(&self, month: u32) -> Option<PairedSummary> {
+    /// higher, which two samples have not; missing where no pair, or one of the samples, has values.
+    pub fn at(&self, month: u32) -> Option<DifferenceSummary> {
         let (other, base) = self.scenarios;
+        if self.runs.design.unpaired {
+            let values = |scenario| -> Vec<f64> {
+                self.runs.of(scenario).filter_map(|run| run.at(month, self.measure)).collect()
+            };
+            let found = describe_samples(&mut values(other), &mut values(base));
+            return Some(found).filter(|difference| difference.summary.n > 0);
+        }
         let pairs = self.runs.of(other).zip(self.runs.of(base));
         let mut differences: Vec<f64> = pairs
             .filter_map(|(other, base)| Some(other.at(month, self.measure)? - base.at(month, self.measure)?))

@@ -13,6 +13,7 @@
 //! ```
 
 pub(crate) mod batch;
+pub mod comparable;
 pub mod executor;
 pub(crate) mod job;
 pub(crate) mod job_list;

@@ -1,11 +1,15 @@
 //! A design and the list of its jobs. (what is run, and nothing of the machine)
 
+use super::comparable::{pairing_note, unlike};
 use super::job::{Outcome, drawn_names, run_cohort, run_job, run_together};
 use super::job_list::JobList;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::parameters::Ledger;
-use crate::phrasing::{thousands, whole};
+use crate::phrasing::listed;
 use crate::scenario::{DistrictSpec, Scenario, UNREAL, render};
+
+/// The largest seed: a file holds it as a whole number with a sign.
+const MOST_SEED: u64 = i64::MAX as u64;
 
 /// Scenarios to be run on the same districts, the same number of times.
 #[derive(Debug, Clone)]
@@ -14,6 +18,8 @@ pub struct Design {
     pub scenarios: Vec<Scenario>,
     /// Which are compared: (other, base), as places in `scenarios`.
     pub pairs: Vec<(usize, usize)>,
+    /// They are compared as independent samples, each with a seed of its own, and not replication by replication.
+    pub unpaired: bool,
 }
 
 /// All that the content of a results folder depends on.
@@ -33,6 +39,8 @@ pub struct Plan {
     pub cohort: bool,
     /// (other, base).
     pub pairs: Vec<(usize, usize)>,
+    /// The pairs are independent samples: in words what each compared scenario differs in, if anything.
+    pub unpaired: Option<Vec<String>>,
 }
 
 /// A scenario of a plan.
@@ -70,57 +78,47 @@ impl Plan {
 }
 
 impl Design {
-    /// A design in which every later scenario is compared with the first, if `compared`.
+    /// A design in which every later scenario is compared with the first, if `compared`, in pairs of the same replication.
     ///
     /// # Errors
-    /// Scenarios with the same name, of which only some are cohorts, or that differ in districts, months, replications or seed.
+    /// Scenarios with the same name, of which only some are cohorts, or that differ in the ids of districts, in months,
+    /// replications or seed; scenarios to be compared whose runs are no pairs, as [`unlike`] says.
     pub fn new(scenarios: Vec<Scenario>, compared: bool) -> Result<Design> {
-        for (k, other) in scenarios.iter().enumerate() {
-            for base in &scenarios[..k] {
-                let mismatch = |fault: &str, remedy: &str| {
-                    let both = format!("`{}` and `{}` {fault}", other.name, base.name);
-                    Err(Diagnostic::usage(both, remedy))
-                };
-                if other.name == base.name {
-                    return mismatch("have the same name", "give each file its own name");
-                }
-                if other.cohort.is_some() != base.cohort.is_some() {
-                    let remedy = "give both [cohort], or run them one after the other";
-                    return mismatch("are not both about a cohort", remedy);
-                }
-                let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
-                if ids(other) != ids(base) {
-                    let is_own = other.places.iter().any(|place| place.id() != UNREAL);
-                    let name = if is_own { &other.name } else { &base.name };
-                    let remedy = match base.cohort {
-                        Some(_) => "let one extend the other".into(),
-                        None => format!(
-                            "write a scenario with `extends = \"{name}\"` and compare it with {name}; or give both the same \
-                             district with --districts FILE --district ID"
-                        ),
-                    };
-                    return mismatch("are about different districts", &remedy);
-                }
-                if other.run.months != base.run.months {
-                    return mismatch("run for different numbers of months", "set one with --months N");
-                }
-                if other.run.replications != base.run.replications {
-                    return mismatch("have different numbers of replications", "set one with -n N");
-                }
-                if other.run.seed != base.run.seed {
-                    return mismatch("have different seeds", "set one with --seed S");
-                }
+        agree(&scenarios)?;
+        each_after(&scenarios, |other, base| {
+            let unlike_seeds = other.run.seed != base.run.seed;
+            let remedy = "set one with --seed S".to_string();
+            unlike_seeds.then(|| ("have different seeds".to_string(), remedy))
+        })?;
+        let pairs = with_the_first(&scenarios, compared);
+        for &(other, base) in &pairs {
+            refuse_unlike(&scenarios[other], &scenarios[base])?;
+        }
+        Ok(Design { scenarios, pairs, unpaired: false })
+    }
+
+    /// A design in which every later scenario is compared with the first as an independent sample. A scenario with the seed of
+    /// an earlier one takes the next that none before it has: two samples that shared chance would not be independent.
+    ///
+    /// # Errors
+    /// Those of [`Design::new`] for scenarios that no folder can hold together.
+    pub fn unpaired(mut scenarios: Vec<Scenario>) -> Result<Design> {
+        agree(&scenarios)?;
+        for k in 1..scenarios.len() {
+            let (before, from) = scenarios.split_at_mut(k);
+            let seed = &mut from[0].run.seed;
+            while before.iter().any(|s| s.run.seed == *seed) {
+                *seed = if *seed < MOST_SEED { *seed + 1 } else { 0 };
             }
         }
-        let pairs = if compared { (1..scenarios.len()).map(|s| (s, 0)).collect() } else { Vec::new() };
-        Ok(Design { scenarios, pairs })
+        Ok(Design { pairs: with_the_first(&scenarios, true), scenarios, unpaired: true })
     }
 
     /// Remarks on the scenarios and on what is compared, each once.
     pub fn remarks(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        let mixed = mixed_districts(&self.scenarios, &self.pairs);
-        for remark in self.scenarios.iter().flat_map(|s| &s.remarks).chain(&mixed) {
+        let note = pairing_note(&self.scenarios, &self.pairs, self.unpaired);
+        for remark in self.scenarios.iter().flat_map(|s| &s.remarks).chain(&note) {
             if !found.contains(remark) {
                 found.push(remark.clone());
             }
@@ -186,7 +184,22 @@ impl Design {
             digest: digest(&format!("{p:?}")),
         };
         let first = self.scenarios.first();
-        let districts = first.map_or_else(Vec::new, |s| s.places.iter().map(district).collect());
+        let mut districts: Vec<PlanDistrict> =
+            first.map_or_else(Vec::new, |s| s.places.iter().map(district).collect());
+        // What is compared without pairs may have another district in each scenario: each is named.
+        for (k, known) in districts.iter_mut().enumerate().filter(|_| self.unpaired) {
+            let of = |s: &Scenario| s.places.get(k).map(|place| (district(place), s.name.clone()));
+            let all: Vec<(PlanDistrict, String)> = self.scenarios.iter().filter_map(of).collect();
+            if all.iter().any(|(own, _)| own.digest != known.digest) {
+                let names: Vec<String> = all.iter().map(|(own, of)| format!("{} ({of})", own.name)).collect();
+                known.name = names.join("; ");
+                known.digest = digest(&all.iter().map(|(own, _)| own.digest.as_str()).collect::<String>());
+            }
+        }
+        let differ = |&(other, base): &(usize, usize)| {
+            let found = unlike(&self.scenarios[other], &self.scenarios[base]);
+            found.into_iter().map(|unlike| unlike.words)
+        };
         Plan {
             seed: first.map_or(0, |s| s.run.seed),
             months: first.map_or(0, |s| s.run.months),
@@ -195,42 +208,85 @@ impl Design {
             districts,
             cohort: self.is_cohort(),
             pairs: self.pairs.clone(),
+            unpaired: self.unpaired.then(|| self.pairs.iter().flat_map(differ).collect()),
         }
     }
 }
 
-/// What a comparison of different districts mixes, and how it is avoided; nothing where all have the same ones.
-pub fn mixed_districts(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> Option<String> {
-    let differ = |&(other, base): &(usize, usize)| {
-        let places = [other, base].map(|s| scenarios.get(s).map_or(&[][..], |s| &s.places));
-        places[1].iter().zip(places[0]).find(|(base, other)| base != other)
-    };
-    let (base, other) = pairs.iter().find_map(differ)?;
-    let [of_base, of_other] = [base, other].map(size);
-    let sizes = if of_base == of_other { String::new() } else { format!(" ({of_base}; {of_other})") };
-    let pupils = [other, base].into_iter().find_map(|place| match place {
-        DistrictSpec::Synthetic { pupils, .. } => Some(pupils),
-        _ => None,
-    });
-    let remedy = match pupils {
-        Some(pupils) if base.takes_pupils() && other.takes_pupils() => {
-            format!("add `--set district.pupils={pupils}`")
-        }
-        _ => "give all of them the same district, for instance by letting one extend the other".into(),
-    };
-    let all = if scenarios.len() == 2 { "two scenarios" } else { "scenarios" };
-    Some(format!(
-        "The {all} have different districts{sizes}. Differences mix the district with what else they change. To compare \
-         them on one district, {remedy}."
-    ))
+/// Which are compared: each later one with the first.
+fn with_the_first(scenarios: &[Scenario], compared: bool) -> Vec<(usize, usize)> {
+    if compared { (1..scenarios.len()).map(|s| (s, 0)).collect() } else { Vec::new() }
 }
 
-/// How large a district is, as far as it is said.
-fn size(place: &DistrictSpec) -> String {
-    match place {
-        DistrictSpec::Facts(facts) => format!("{} teachers", whole(facts.teachers_fte())),
-        place => format!("{} students", thousands(u64::from(place.pupils()))),
+/// Refuses with what `mismatch` says of a scenario and an earlier one: fault and remedy.
+fn each_after(
+    scenarios: &[Scenario],
+    mismatch: impl Fn(&Scenario, &Scenario) -> Option<(String, String)>,
+) -> Result<()> {
+    for (k, other) in scenarios.iter().enumerate() {
+        for base in &scenarios[..k] {
+            if let Some((fault, remedy)) = mismatch(other, base) {
+                let both = format!("`{}` and `{}` {fault}", other.name, base.name);
+                return Err(Diagnostic::usage(both, remedy));
+            }
+        }
     }
+    Ok(())
+}
+
+/// Scenarios that one folder can hold: each with a name of its own, all with the same districts by id, months and replications.
+fn agree(scenarios: &[Scenario]) -> Result<()> {
+    each_after(scenarios, |other, base| {
+        let mismatch = |fault: &str, remedy: &str| Some((fault.to_string(), remedy.to_string()));
+        if other.name == base.name {
+            return mismatch("have the same name", "give each file its own name");
+        }
+        if other.cohort.is_some() != base.cohort.is_some() {
+            let remedy = "give both [cohort], or run them one after the other";
+            return mismatch("are not both about a cohort", remedy);
+        }
+        let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
+        if ids(other) != ids(base) {
+            let is_own = other.places.iter().any(|place| place.id() != UNREAL);
+            let name = if is_own { &other.name } else { &base.name };
+            let remedy = match base.cohort {
+                Some(_) => "let one extend the other".into(),
+                None => format!(
+                    "write a scenario with `extends = \"{name}\"` and compare it with {name}; or give both the same \
+                     district with --districts FILE --district ID"
+                ),
+            };
+            return mismatch("are about different districts", &remedy);
+        }
+        if other.run.months != base.run.months {
+            return mismatch("run for different numbers of months", "set one with --months N");
+        }
+        if other.run.replications != base.run.replications {
+            return mismatch("have different numbers of replications", "set one with -n N");
+        }
+        None
+    })
+}
+
+/// Refuses to compare in pairs what is none.
+fn refuse_unlike(other: &Scenario, base: &Scenario) -> Result<()> {
+    let found = unlike(other, base);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let words: Vec<&str> = found.iter().map(|unlike| unlike.words.as_str()).collect();
+    let remedies: Vec<&str> = found.iter().map(|unlike| unlike.remedy.as_str()).collect();
+    let fault = format!(
+        "`{}` and `{}` cannot be compared in pairs: they differ in {}",
+        other.name,
+        base.name,
+        listed(&words)
+    );
+    let remedy = format!(
+        "{}; or compare them as two independent samples with --unpaired, which mixes this with what else they change",
+        remedies.join("; ")
+    );
+    Err(Diagnostic::usage(fault, remedy))
 }
 
 #[cfg(test)]
@@ -238,43 +294,49 @@ mod tests {
     use super::*;
     use crate::scenario::{layers::BuiltIn, read};
 
-    fn compared(sizes: [&[&str]; 2]) -> Design {
+    fn design(settings: [&[&str]; 2], unpaired: bool) -> Result<Design> {
         let ledger = Ledger::standard().unwrap();
-        let scenarios = ["committed", "weak-start"].into_iter().zip(sizes).map(|(name, settings)| {
+        let scenarios = ["committed", "weak-start"].into_iter().zip(settings).map(|(name, settings)| {
             let settings: Vec<String> = settings.iter().map(|s| s.to_string()).collect();
             read(name, &settings, &BuiltIn, &ledger).unwrap()
         });
-        Design::new(scenarios.collect(), true).unwrap()
+        let scenarios = scenarios.collect();
+        if unpaired { Design::unpaired(scenarios) } else { Design::new(scenarios, true) }
     }
 
+    const LARGE: &[&str] = &["district.pupils=7000"];
+
     #[test]
-    fn different_districts_are_remarked_with_what_keeps_them_apart() {
-        let (small, large) = (&["district.pupils=3000"][..], &["district.pupils=7000"][..]);
+    fn different_districts_are_no_pairs_and_are_named_with_a_remedy() {
+        let Diagnostic { fault, remedy, .. } = design([&[], LARGE], false).unwrap_err();
         assert_eq!(
-            compared([&[], large]).remarks(),
-            [
-                "The two scenarios have different districts (240 teachers; 7,000 students). Differences mix the district with \
-              what else they change. To compare them on one district, add `--set district.pupils=7000`."
-            ]
+            fault,
+            "`weak-start` and `committed` cannot be compared in pairs: they differ in districts (`committed`: eight listed \
+             schools with 240 teachers; `weak-start`: schools drawn for 7,000 students)"
         );
-        let both = compared([large, small]).remarks();
-        assert!(both[0].contains("(7,000 students; 3,000 students)"), "{both:?}");
-        assert!(both[0].contains("`--set district.pupils=3000`"), "{both:?}");
-        for same in [[&[][..], &[]], [large, large]] {
-            assert!(compared(same).remarks().is_empty());
+        assert!(remedy.contains("--set district.pupils=7000") && remedy.contains("--unpaired"), "{remedy}");
+        for same in [[&[][..], &[]], [LARGE, LARGE]] {
+            assert!(design(same, false).unwrap().remarks().is_empty());
         }
-        let apart = Design { pairs: Vec::new(), ..compared([&[], large]) };
-        assert!(apart.remarks().is_empty(), "only a comparison mixes them");
     }
 
     #[test]
-    fn a_listed_district_is_not_told_to_take_a_number_of_students() {
-        let mut design = compared([&[], &["district.pupils=7000"]]);
-        if let DistrictSpec::Facts(facts) = &mut design.scenarios[0].places[0] {
-            facts.schools.pop();
-        }
-        let remarks = design.remarks();
-        assert!(remarks[0].contains("(210 teachers; 7,000 students)"), "{remarks:?}");
-        assert!(remarks[0].contains("extend the other") && !remarks[0].contains("--set"), "{remarks:?}");
+    fn unpaired_scenarios_are_samples_with_a_seed_and_a_district_of_their_own() {
+        let found = design([&["--seed=4"], &["--seed=4", "district.pupils=7000"]], true).unwrap();
+        assert_eq!([0, 1].map(|k| found.scenarios[k].run.seed), [4, 5]);
+        let remark = found.remarks().pop().unwrap();
+        assert!(remark.starts_with("Unpaired: the scenarios differ in districts ("), "{remark}");
+        let plan = found.plan(&Ledger::standard().unwrap(), |text| text.len().to_string());
+        assert_eq!(
+            plan.districts[0].name,
+            "Default district (committed); synthetic districts of 7000 students (weak-start)"
+        );
+        assert!(plan.unpaired.unwrap()[0].starts_with("districts ("));
+        // What can be paired may be left unpaired; it is said what that costs.
+        let found = design([&[], &[]], true).unwrap();
+        assert!(found.remarks().pop().unwrap().contains("leave out --unpaired"));
+        let again = Design::unpaired(found.scenarios.clone()).unwrap();
+        assert_eq!(again.scenarios, found.scenarios, "seeds that differ stay");
+        assert!(design([&["--months=24"], &[]], true).is_err());
     }
 }

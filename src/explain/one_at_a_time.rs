@@ -8,7 +8,7 @@
 //! The work is fixed beforehand in teacher-months, not by a clock, so that the same question gives the same
 //! screen on any machine. Where the budget does not pay for [`FEWEST`] replications, nothing is screened.
 
-use crate::analysis::summary::{PairedSummary, describe_differences};
+use crate::analysis::summary::{DifferenceSummary, describe_differences};
 use crate::experiment::{Outcome, executor, run_together};
 use crate::metrics::columns::Measure;
 use crate::model::Model;
@@ -52,11 +52,11 @@ pub struct Influence {
     /// Position in [`crate::parameters::NAMES`].
     pub position: usize,
     /// The answer with the parameter at its low end.
-    pub low: PairedSummary,
+    pub low: DifferenceSummary,
     /// The answer with the parameter at its high end.
-    pub high: PairedSummary,
+    pub high: DifferenceSummary,
     /// High minus low, replication by replication.
-    pub swing: PairedSummary,
+    pub swing: DifferenceSummary,
 }
 
 /// Screens the comparisons (other, base), or without any the first scenario by itself.
@@ -127,7 +127,7 @@ struct Effort<'l> {
 }
 
 impl<'l> Effort<'l> {
-    /// None for a cohort or a null model.
+    /// None for a cohort, a null model, or scenarios without pairs of runs: these have a seed each.
     fn of(
         scenarios: &[Scenario],
         pairs: &[(usize, usize)],
@@ -135,7 +135,8 @@ impl<'l> Effort<'l> {
         ledger: &'l Ledger,
     ) -> Option<Effort<'l>> {
         let first = scenarios.first()?;
-        if first.cohort.is_some() || scenarios.iter().any(|s| s.run.model != Model::Full) {
+        let is_other = |s: &Scenario| s.run.model != Model::Full || s.run.seed != first.run.seed;
+        if first.cohort.is_some() || scenarios.iter().any(is_other) {
             return None;
         }
         let candidates = ledger.entries().iter().filter(|e| e.screened);

@@ -2,7 +2,7 @@
 
 use super::Caption;
 use super::figure_data::{DrawnScenario, FigureData};
-use crate::phrasing::thousands;
+use crate::phrasing::{listed, thousands};
 
 /// Letters that a title has room for in names of scenarios; the first name has room however long.
 const NAMES_IN_TITLE: usize = 55;
@@ -23,8 +23,15 @@ pub fn caption<'c, 's: 'c>(
             titles.push(&case.scenario.title);
         }
     }
+    // Samples that are compared without pairs have a seed each.
+    let mut seeds = vec![seed];
+    seeds.extend(data.cases.iter().map(|c| c.scenario.run.seed).filter(|own| *own != seed));
+    let seeds = match seeds.as_slice() {
+        [seed] => format!("seed {seed}"),
+        [..] => format!("unpaired, seeds {}", listed(&seeds.iter().map(u64::to_string).collect::<Vec<_>>())),
+    };
     let subtitle = format!(
-        "{} {futures} of {months} months under the model's assumptions, seed {seed}; {}. {}",
+        "{} {futures} of {months} months under the model's assumptions, {seeds}; {}. {}",
         thousands(n.into()),
         data.place,
         titles.join(" · ")

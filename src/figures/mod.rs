@@ -18,6 +18,7 @@
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
 
+mod agreement;
 mod captions;
 mod composition;
 mod data_table;

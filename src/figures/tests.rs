@@ -2,7 +2,7 @@
 
 use super::figure_data::SINGLE_RUNS;
 use super::*;
-use crate::analysis::summary::{PairedSummary, Summary};
+use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::parameters::Ledger;
 use crate::results::dataset::{DifferenceSeries, Series, StoredRun};
 use crate::results::district_results::ScenarioResults;
@@ -104,13 +104,14 @@ impl<F: Fn(usize) -> f64, N: Fn(usize) -> String> MadeUp<F, N> {
             district: String::new(),
             measure: measure.into(),
             months: (0..self.months as u32).collect(),
-            points: self.series(|value| PairedSummary {
+            points: self.series(|value| DifferenceSummary {
                 summary: summary(value),
                 mean_low: value,
                 mean_high: value + 0.02,
                 share_lower: value,
                 share_equal: 0.0,
                 share_higher: 1.0 - value,
+                samples: None,
             }),
         };
         let differences = ["spread", "deep_share"].map(difference);

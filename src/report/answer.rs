@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 
 /// The answer in words, with the figures it rests on.
 pub struct Answer {
-    /// What happens under the base, or under each scenario where nothing is compared.
+    /// What happens under the base, or under each scenario where nothing is compared in pairs.
     pub levels: Vec<String>,
     /// What each other scenario changes.
     pub differences: Vec<String>,
@@ -71,7 +71,7 @@ impl EndedRuns {
 /// From what was found; `scenarios` are those of the results under the titles that the page gives them.
 pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32, ledger: &Ledger) -> Answer {
     let pairs = &results.dataset.pairs;
-    let told = if pairs.is_empty() { scenarios.len() } else { 1 };
+    let told = if pairs.is_empty() || results.dataset.is_unpaired() { scenarios.len() } else { 1 };
     let found = || scenarios.iter().zip(&results.scenarios);
     let deep = |found: &ScenarioResults<'_>| found.level_at("deep_share", month);
     let levels = found().take(told).map(|(s, found)| {

@@ -121,8 +121,8 @@ pub fn influences(
 ) -> (String, Vec<Influences>) {
     let (n, left, of) = match screen {
         Screen::NotApplicable => {
-            let words =
-                "Not screened: the screen is for the whole model and for districts that are run alone.";
+            let words = "Not screened: the screen is for the whole model, for districts that are run alone, and for scenarios whose runs are \
+                 pairs.";
             return (words.into(), Vec::new());
         }
         Screen::OtherVersion => {

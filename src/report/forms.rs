@@ -4,7 +4,7 @@
 
 use super::words::quoted;
 use crate::analysis::compare::Direction;
-use crate::analysis::summary::PairedSummary;
+use crate::analysis::summary::DifferenceSummary;
 use crate::diagnostic::Result;
 use crate::model::Model;
 use crate::parameters::{AcceptedModels, Ledger};
@@ -12,13 +12,13 @@ use crate::phrasing::{count, listed};
 use crate::results::{Dataset, DifferenceByModel};
 use crate::scenario::Scenario;
 
-/// Pairs that a form must have before anything is said of it.
+/// Pairs, or runs of each scenario where there are none, that a form must have before anything is said of it.
 pub const FEWEST: u64 = 10;
 
 /// A difference by form of the model.
 #[derive(Debug, Clone, Default)]
 pub struct OverForms {
-    /// The forms with enough pairs.
+    /// The forms with enough pairs or runs.
     pub rows: Vec<FormRow>,
     /// What they come to, in a sentence or two; empty where there is nothing to say.
     pub words: String,
@@ -30,7 +30,7 @@ pub struct FormRow {
     /// The form.
     pub model: Model,
     /// The difference.
-    pub difference: PairedSummary,
+    pub difference: DifferenceSummary,
 }
 
 impl FormRow {
@@ -92,16 +92,17 @@ pub fn name(model: Model) -> String {
 }
 
 fn over_forms([other, base]: [&str; 2], found: &DifferenceByModel) -> OverForms {
-    let row = |&(model, difference): &(Model, PairedSummary)| FormRow { model, difference };
+    let row = |&(model, difference): &(Model, DifferenceSummary)| FormRow { model, difference };
     let rows: Vec<FormRow> =
         found.of.iter().map(row).filter(|row| row.difference.summary.n >= FEWEST).collect();
     let pair = format!("The difference between {} and {}", quoted(other), quoted(base));
-    let words = sentence(&pair, Direction::of(&found.all), &rows) + &too_few(&found.of);
+    let unit = if found.all.samples.is_some() { "runs of each scenario" } else { "pairs" };
+    let words = sentence(&pair, Direction::of(&found.all), &rows, unit) + &too_few(&found.of, unit);
     OverForms { rows, words }
 }
 
 /// What the forms come to, for a difference of this direction over all of them.
-fn sentence(pair: &str, all: Direction, rows: &[FormRow]) -> String {
+fn sentence(pair: &str, all: Direction, rows: &[FormRow], unit: &str) -> String {
     let under = |wanted: &[Direction]| {
         let names = rows.iter().filter(|row| wanted.contains(&row.direction())).map(|row| name(row.model));
         names.collect::<Vec<String>>()
@@ -111,7 +112,7 @@ fn sentence(pair: &str, all: Direction, rows: &[FormRow]) -> String {
     let forms = count(rows.len() as f64, "form", "forms");
     if rows.len() < 2 {
         return format!(
-            "{pair} cannot be looked at by form of the model: {forms} had {FEWEST} pairs or more."
+            "{pair} cannot be looked at by form of the model: {forms} had {FEWEST} {unit} or more."
         );
     }
     if open.len() == rows.len() {
@@ -148,7 +149,7 @@ fn sentence(pair: &str, all: Direction, rows: &[FormRow]) -> String {
 }
 
 /// The forms of which nothing can be said, with their pairs.
-fn too_few(of: &[(Model, PairedSummary)]) -> String {
+fn too_few(of: &[(Model, DifferenceSummary)], unit: &str) -> String {
     let pairs = |model: Model| of.iter().find(|(own, _)| *own == model).map_or(0, |(_, d)| d.summary.n);
     let all = std::iter::once(Model::Full).chain(Model::variants());
     let few = all.map(|model| (model, pairs(model))).filter(|(_, n)| *n < FEWEST);
@@ -159,7 +160,7 @@ fn too_few(of: &[(Model, PairedSummary)]) -> String {
         true => String::new(),
         false => format!(" {what}: {}.", listed(names)),
     };
-    say("Too few pairs to say", &few) + &say("Not looked at, because no future drew them", &never)
+    say(&format!("Too few {unit} to say"), &few) + &say("Not looked at, because no future drew them", &never)
 }
 
 #[cfg(test)]

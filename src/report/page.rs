@@ -10,12 +10,13 @@ use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
 use super::words::{self, Condition};
 use crate::claims::record::OLD_MODEL;
+use crate::diagnostic::shell::word;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::plan::mixed_districts;
+use crate::experiment::comparable::pairing_note;
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
-use crate::phrasing::{capital, signed_points, thousands};
+use crate::phrasing::{capital, listed, signed_points, thousands};
 use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
@@ -41,7 +42,7 @@ struct ReportPage<'a> {
     many: bool,
     months: u32,
     replications: u32,
-    seed: u64,
+    seeds: String,
     digest: &'a str,
     version: &'a str,
     other_version: Option<&'static str>,
@@ -49,6 +50,7 @@ struct ReportPage<'a> {
     answer: Answer,
     forms: Vec<String>,
     mixed: Option<String>,
+    unpaired: bool,
     pairs: Vec<Pair>,
     sections: Vec<FigureSection>,
     tellings: Vec<Telling<'a>>,
@@ -85,7 +87,7 @@ impl ReportPage<'_> {
     /// The command that tells this run again.
     fn explain(&self, told: &TypicalRun) -> String {
         let (story, many) = (&told.story, self.many);
-        let scenario = if many { format!(" --scenario {}", shell(&story.scenario)) } else { String::new() };
+        let scenario = if many { format!(" --scenario {}", word(&story.scenario)) } else { String::new() };
         format!("uptake explain .{scenario}{} --replication {}", self.of_district, story.replication)
     }
 
@@ -249,12 +251,12 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         district: &district.name,
         of_district: match first.places.len() {
             1 => String::new(),
-            _ => format!(" --district {}", shell(&district.id)),
+            _ => format!(" --district {}", word(&district.id)),
         },
         many: scenarios.len() > 1,
         months: first.run.months,
         replications: first.run.replications,
-        seed: first.run.seed,
+        seeds: seeds(scenarios),
         digest: &manifest.digest,
         version: &manifest.version,
         other_version: (!dataset.has_same_runs()).then_some(VERSION),
@@ -276,7 +278,8 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         drawn_forms: scenarios.iter().any(Scenario::draws_model),
         answer,
         forms: said(&forms),
-        mixed: mixed_districts(scenarios, pairs),
+        mixed: pairing_note(scenarios, pairs, dataset.is_unpaired()),
+        unpaired: dataset.is_unpaired(),
     };
     page.render().map_err(|e| Diagnostic::of_the_program("the template of the report", e))
 }
@@ -350,33 +353,29 @@ fn question(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
     asked.join(" ")
 }
 
+/// The seed of all scenarios, or of samples without pairs the seed of each.
+fn seeds(scenarios: &[Scenario]) -> String {
+    let each: Vec<String> = scenarios.iter().map(|s| s.run.seed.to_string()).collect();
+    if each.windows(2).all(|two| two[0] == two[1]) {
+        each.into_iter().take(1).collect()
+    } else {
+        listed(&each)
+    }
+}
+
 /// The command that makes the folder again, from inside it.
 fn command(asked: &ReportRequest<'_>) -> String {
     let dataset = asked.results.dataset;
     let verb = if dataset.pairs.is_empty() { "run" } else { "compare" };
-    let files = dataset.scenarios.iter().map(|s| shell(&format!("scenarios/{}.toml", s.name)));
+    let files = dataset.scenarios.iter().map(|s| word(&format!("scenarios/{}.toml", s.name)));
     let tables = if dataset.manifest.tables == "csv" { " --tables csv" } else { "" };
-    format!("uptake {verb} {}{tables}", files.collect::<Vec<_>>().join(" "))
-}
-
-/// A word as a shell takes it.
-fn shell(word: &str) -> String {
-    if word.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c)) {
-        word.into()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
+    let unpaired = if dataset.is_unpaired() { " --unpaired" } else { "" };
+    format!("uptake {verb} {}{unpaired}{tables}", files.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_name_with_blanks_or_quotes_is_one_word_of_a_shell() {
-        assert_eq!(shell("scenarios/a-b.toml"), "scenarios/a-b.toml");
-        assert_eq!(shell("it's; rm"), "'it'\\''s; rm'");
-    }
 
     #[test]
     fn style_and_script_hold_nothing_that_ends_their_element_or_leaves_the_page() {

@@ -5,7 +5,7 @@
 
 use crate::analysis::compare::Direction;
 use crate::analysis::student::t_975;
-use crate::analysis::summary::{PairedSummary, Summary};
+use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::parameters::Ledger;
 use crate::phrasing::{ROUNDED, count_of, frequency, interval, percent, points, thousands};
 use crate::scenario::Scenario;
@@ -129,10 +129,13 @@ fn reach(s: &Summary) -> String {
 pub fn difference(
     [title, base]: [&str; 2],
     (what, month): (&str, u32),
-    d: &PairedSummary,
+    d: &DifferenceSummary,
     condition: Condition,
 ) -> String {
     let (title, base, n, holding) = (quoted(title), quoted(base), d.summary.n, condition.words());
+    if let Some(runs) = d.samples {
+        return of_samples([&title, &base], (what, month), (d, runs), holding);
+    }
     let pairs = |share: f64| {
         let often = frequency(count_of(share, n), n).unwrap_or_default();
         format!("in {often} pairs of the same simulated district")
@@ -181,6 +184,49 @@ pub fn difference(
     )
 }
 
+/// The same where no run of one scenario belongs to a run of the other.
+fn of_samples(
+    [title, base]: [&str; 2],
+    (what, month): (&str, u32),
+    (d, runs): (&DifferenceSummary, [u64; 2]),
+    holding: &str,
+) -> String {
+    if d.mean_low.is_nan() {
+        return format!(
+            "What {title} changes against {base} cannot be told from {} and {} simulated futures, which are no pairs.",
+            thousands(runs[0]),
+            thousands(runs[1])
+        );
+    }
+    let unpaired = format!(
+        "{} and {} futures, which are no pairs, so that it is not said in how many of them",
+        thousands(runs[0]),
+        thousands(runs[1])
+    );
+    let between = interval(d.mean_low, d.mean_high);
+    let (way, size) = match Direction::of(d) {
+        Direction::Same => {
+            return format!(
+                "Unpaired: {what} at month {month} is the same under {title} as under {base} in all futures."
+            );
+        }
+        Direction::CannotTell => {
+            return format!(
+                "Unpaired: whether {what} at month {month} is another under {title} than under {base} cannot be told from {} and \
+                 {} futures: the difference of the means ({between}) may be zero.",
+                thousands(runs[0]),
+                thousands(runs[1])
+            );
+        }
+        Direction::Lower => ("lower", points(d.summary.mean)),
+        Direction::Higher => ("higher", points(d.summary.mean)),
+    };
+    format!(
+        "Unpaired: under {title}, {holding}, {what} at month {month} is on average {size} {way} than under {base} ({between}; \
+         {unpaired})."
+    )
+}
+
 /// How well a mean is known, apart from how far runs differ.
 pub fn precision(s: &Summary) -> String {
     match s.n {
@@ -211,9 +257,9 @@ pub fn quoted(title: &str) -> String {
 
 /// What the screen says of a parameter's two ends: only what the intervals of both allow.
 pub fn moved(
-    low: &PairedSummary,
-    high: &PairedSummary,
-    swing: &PairedSummary,
+    low: &DifferenceSummary,
+    high: &DifferenceSummary,
+    swing: &DifferenceSummary,
     compared: bool,
 ) -> &'static str {
     let [l, h] = [low, high].map(Direction::of);

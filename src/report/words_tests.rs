@@ -3,18 +3,18 @@
 use proptest::prelude::*;
 
 use super::words::*;
-use crate::analysis::summary::{PairedSummary, describe, describe_differences};
+use crate::analysis::summary::{DifferenceSummary, describe, describe_differences};
 use crate::phrasing::{percent, points, signed_points};
 
 const DEEP: (&str, u32) = ("the deep share", 60);
 
 const DIRECTIONS: [&str; 8] = ["lower", "higher", "less", "more", "behind", "ahead", "worse", "better"];
 
-fn differences(values: &[f64]) -> PairedSummary {
+fn differences(values: &[f64]) -> DifferenceSummary {
     describe_differences(&mut values.to_vec())
 }
 
-fn told_of(titles: [&str; 2], d: &PairedSummary) -> String {
+fn told_of(titles: [&str; 2], d: &DifferenceSummary) -> String {
     difference(titles, DEEP, d, Condition::Values)
 }
 

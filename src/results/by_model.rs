@@ -2,7 +2,8 @@
 
 use super::dataset::Dataset;
 use super::table_rows::{Only, Query, each_row};
-use crate::analysis::summary::{PairedSummary, describe_differences};
+use crate::analysis::summary::{DifferenceSummary, describe_differences};
+use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::job::ACCEPTED_MODEL;
 use crate::model::Model;
@@ -12,13 +13,13 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub struct DifferenceByModel {
     /// Over all of them.
-    pub all: PairedSummary,
+    pub all: DifferenceSummary,
     /// Within each.
-    pub of: Vec<(Model, PairedSummary)>,
+    pub of: Vec<(Model, DifferenceSummary)>,
 }
 
 impl Dataset {
-    /// Whether both scenarios of a pair drew the model of each replication. They then drew the same.
+    /// Whether both scenarios of a pair drew the model of each replication. They then drew the same, unless they are unpaired.
     pub fn pair_drew_models(&self, (other, base): (usize, usize)) -> bool {
         let drew = |s: usize| self.manifest.scenarios.get(s).is_some_and(|s| s.drew(ACCEPTED_MODEL));
         drew(other) && drew(base)
@@ -39,18 +40,38 @@ impl Dataset {
             return Ok(None);
         }
         let [other, base] = [pair.0, pair.1].map(|s| self.manifest.scenarios[s].name.as_str());
-        let models = self.models_drawn(other)?;
+        if self.is_unpaired() {
+            let mean =
+                |scenario| self.last_means(("timeline", &[("scenario", scenario)]), (measure, district));
+            return Ok(Some(of_samples([&mean(other)?, &mean(base)?])));
+        }
+        let means =
+            self.last_means(("differences", &[("other", other), ("base", base)]), (measure, district))?;
+        let within = |model: &Model| {
+            let own = means.iter().filter(|(of, _)| *of == Some(*model)).map(|(_, mean)| *mean);
+            describe_differences(&mut own.collect::<Vec<f64>>())
+        };
+        let of = Model::ALL.iter().map(|model| (*model, within(model))).filter(|(_, d)| d.summary.n > 0);
+        let all = describe_differences(&mut means.iter().map(|(_, mean)| *mean).collect::<Vec<f64>>());
+        Ok(Some(DifferenceByModel { all, of: of.collect() }))
+    }
+
+    /// A measure in the last month of a large table in the rows with these labels, of which the first names a scenario that drew
+    /// models: for each replication the model and the mean over districts, in the order of replications.
+    fn last_means(
+        &self,
+        (table, labels): (&str, &[(&str, &str)]),
+        (measure, district): (&str, Option<&str>),
+    ) -> Result<Vec<(Option<Model>, f64)>> {
         let last = self.manifest.months;
-        let (others, bases) = ([other], [base]);
-        let mut only = vec![
-            ("month", Only::Within(last..last + 1)),
-            ("other", Only::Words(&others)),
-            ("base", Only::Words(&bases)),
-        ];
+        let models =
+            labels.first().map_or(Ok(BTreeMap::new()), |(_, scenario)| self.models_drawn(scenario))?;
+        let mut only = vec![("month", Only::Within(last..last + 1))];
+        only.extend(labels.iter().map(|(column, name)| (*column, Only::Words(std::slice::from_ref(name)))));
         only.extend(district.iter().map(|id| ("district", Only::Words(std::slice::from_ref(id)))));
         // Sum and count over districts, in the order of the table.
         let mut sums: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
-        let query = Query { table: "differences", columns: &["replication", measure], only: &only };
+        let query = Query { table, columns: &["replication", measure], only: &only };
         each_row(&self.folder, &query, &mut |row| {
             let value = row.number(1)?;
             if !value.is_nan() {
@@ -59,16 +80,10 @@ impl Dataset {
             }
             Ok(())
         })?;
-        let means =
-            sums.into_iter().map(|(replication, (sum, districts))| (replication, sum / f64::from(districts)));
-        let means: Vec<(Option<&Model>, f64)> = means.map(|(r, mean)| (models.get(&r), mean)).collect();
-        let within = |model: &Model| {
-            let own = means.iter().filter(|(of, _)| *of == Some(model)).map(|(_, mean)| *mean);
-            describe_differences(&mut own.collect::<Vec<f64>>())
+        let mean = |(replication, (sum, districts)): (u32, (f64, u32))| {
+            (models.get(&replication).copied(), sum / f64::from(districts))
         };
-        let of = Model::ALL.iter().map(|model| (*model, within(model))).filter(|(_, d)| d.summary.n > 0);
-        let all = describe_differences(&mut means.iter().map(|(_, mean)| *mean).collect::<Vec<f64>>());
-        Ok(Some(DifferenceByModel { all, of: of.collect() }))
+        Ok(sums.into_iter().map(mean).collect())
     }
 
     /// The model that each replication of a scenario drew.
@@ -88,6 +103,20 @@ impl Dataset {
         })?;
         Ok(found)
     }
+}
+
+/// The difference of two samples over all runs, and within each model that both drew.
+fn of_samples(samples: [&[(Option<Model>, f64)]; 2]) -> DifferenceByModel {
+    let within = |model: Option<&Model>| {
+        let own = |sample: &[(Option<Model>, f64)]| -> Vec<f64> {
+            let is_own = |of: &Option<Model>| model.is_none_or(|model| *of == Some(*model));
+            sample.iter().filter(|(of, _)| is_own(of)).map(|(_, mean)| *mean).collect()
+        };
+        let [mut other, mut base] = samples.map(own);
+        describe_samples(&mut other, &mut base)
+    };
+    let of = Model::ALL.iter().map(|model| (*model, within(Some(model))));
+    DifferenceByModel { all: within(None), of: of.filter(|(_, d)| d.summary.n > 0).collect() }
 }
 
 #[cfg(test)]

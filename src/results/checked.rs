@@ -148,7 +148,8 @@ fn check_entries(folder: &Path, stored: &Manifest, bytes: &[u8]) -> Result<Table
 /// The files are those that are listed, and no other file has a name of ours.
 fn check_files(folder: &Path, stored: &Manifest, tables: TableFormat) -> Result<()> {
     let compared: Vec<&str> = stored.pairs.iter().map(|p| p.other.as_str()).collect();
-    let names = FileNames::of(stored.scenarios.iter().map(|s| s.name.as_str()), &compared, tables);
+    let compared = (compared.as_slice(), stored.unpaired.is_some());
+    let names = FileNames::of(stored.scenarios.iter().map(|s| s.name.as_str()), compared, tables);
     // Another version may have had other tables.
     let must = |name: &&str| stored.version == VERSION || name.starts_with("scenarios/");
     if let Some(name) = names.must().filter(must).find(|name| !stored.files.contains_key(*name)) {
@@ -204,7 +205,19 @@ fn is_plain(name: &str) -> bool {
 /// The plan that these scenarios, as they are stored, and the stored comparisons are.
 fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Ledger) -> Result<Plan> {
     let place = |name: &String| stored.scenarios.iter().position(|s| s.name == *name);
-    let design = Design::new(scenarios.to_vec(), false).map_err(|f| fault(folder, f.fault))?;
+    let design = match stored.unpaired {
+        None => Design::new(scenarios.to_vec(), !stored.pairs.is_empty()),
+        Some(_) => Design::unpaired(scenarios.to_vec()),
+    };
+    let design = design.map_err(|f| fault(folder, f.fault))?;
+    let mut seeds = design.scenarios.iter().zip(scenarios);
+    if let Some((_, same)) = seeds.find(|(own, stored)| own.run.seed != stored.run.seed) {
+        let what = format!(
+            "`unpaired`: scenario {} has the seed of an earlier one, and shares its chance",
+            same.name
+        );
+        return Err(fault(folder, what));
+    }
     let pairs = stored.pairs.iter().filter_map(|p| Some((place(&p.other)?, place(&p.base)?))).collect();
     let mut plan = Design { pairs, ..design }.plan(ledger, text_digest);
     for scenario in &mut plan.scenarios {

@@ -2,7 +2,7 @@
 
 use super::folder::TableFormat;
 use super::runs::drawn_parameters;
-use super::summaries::{PAIRED_STATISTICS, STATISTICS};
+use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
 use crate::experiment::Plan;
 use crate::experiment::job::{ACCEPTED_MODEL, ACCEPTED_VECTOR};
 use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
@@ -44,6 +44,7 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
         let is_large = |f: &str| f == timeline || f == differences || f == runs;
         let exists = |f: &&&str| {
             (!plan.pairs.is_empty() || !f.starts_with("differences"))
+                && (plan.unpaired.is_none() || **f != differences)
                 && (tables != TableFormat::Summaries || !is_large(f))
         };
         let files: Vec<String> = files.iter().filter(exists).map(|f| f.to_string()).collect();
@@ -57,7 +58,13 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
     add("scenario", &[timeline, summary, runs], "name of the scenario", &TEXT);
     add("other", &[differences, paired], "scenario that is compared with the base", &TEXT);
     add("base", &[differences, paired], "scenario it is compared with", &TEXT);
-    let meaning = "number of the replication; the same number draws the same chances in every scenario";
+    let meaning = match plan.unpaired {
+        None => "number of the replication; the same number draws the same chances in every scenario",
+        Some(_) => {
+            "number of the replication; unpaired: each scenario has a seed of its own, and the same number in two scenarios means \
+             nothing"
+        }
+    };
     let replications = up_to("", plan.replications.saturating_sub(1));
     add("replication", &[timeline, differences, runs], meaning, &replications);
     let everywhere = [timeline, differences, summary, paired, runs];
@@ -101,7 +108,21 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
             "sd" | "mcse" => Column { low: Some(0.0), ..OF_THE_MEASURE },
             _ => OF_THE_MEASURE,
         };
-        add(name, &[summary, paired], &statistic_meaning(name), &like);
+        let files: &[&str] = if plan.unpaired.is_none() { &[summary, paired] } else { &[summary] };
+        add(name, files, &statistic_meaning(name), &like);
+    }
+    if plan.unpaired.is_some() {
+        let runs = column(Kind::Whole, "replications", Some(0.0), None);
+        for name in SAMPLE_STATISTICS {
+            let like = match name {
+                "n_other" | "n_base" => &runs,
+                "degrees" => &Column { unit: "", ..runs },
+                "unpaired_mcse" => &Column { low: Some(0.0), ..OF_THE_MEASURE },
+                _ => &OF_THE_MEASURE,
+            };
+            add(name, &[paired], &statistic_meaning(name), like);
+        }
+        return super::manifest::json(&all);
     }
     let share = column(Kind::Number, "share of pairs", Some(0.0), Some(1.0));
     for name in PAIRED_STATISTICS {
@@ -135,6 +156,17 @@ fn statistic_meaning(name: &str) -> String {
         "share_lower" => "share of pairs where other is below base".into(),
         "share_equal" => "share of pairs without a difference".into(),
         "share_higher" => "share of pairs where other is above base".into(),
+        "n_other" => "replications of other where the measure is present; unpaired with those of base".into(),
+        "n_base" => "replications of base where the measure is present; unpaired with those of other".into(),
+        "unpaired_mean" => "unpaired: mean of other minus mean of base, two independent samples".into(),
+        "unpaired_mcse" => "unpaired: standard error of that difference".into(),
+        "degrees" => "unpaired: degrees of freedom of Welch's interval, rounded down".into(),
+        "unpaired_low" => {
+            "unpaired: lower end of the 95% interval of the difference of the means (Welch)".into()
+        }
+        "unpaired_high" => {
+            "unpaired: upper end of the 95% interval of the difference of the means (Welch)".into()
+        }
         quantile => format!(
             "{}% quantile over replications (type 7)",
             quantile.trim_start_matches('q').trim_start_matches('0')
@@ -150,12 +182,18 @@ mod tests {
 
     #[test]
     fn every_column_of_every_csv_table_is_described() {
+        all_are_described(&sample::plan(2, 1, 3), "differences.csv");
+        let unpaired = Plan { unpaired: Some(Vec::new()), ..sample::plan(2, 1, 3) };
+        let all = all_are_described(&unpaired, "summary.csv");
+        assert!(!all.contains("\"differences.csv\"") && !all.contains("share_lower"), "{all}");
+    }
+
+    fn all_are_described(plan: &Plan, more: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
-        let plan = sample::plan(2, 1, 3);
         let path = folder.path().join("r");
-        sample::finished(&path, &plan, TableFormat::Csv);
-        let all: serde_json::Value =
-            serde_json::from_slice(&fs::read(path.join("columns.json")).unwrap()).unwrap();
+        sample::finished(&path, plan, TableFormat::Csv);
+        let text = fs::read_to_string(path.join("columns.json")).unwrap();
+        let all: serde_json::Value = serde_json::from_str(&text).unwrap();
         let described = |file: &str, column: &str| {
             let entries = all["columns"].as_array().unwrap();
             entries
@@ -163,11 +201,11 @@ mod tests {
                 .filter(|e| e["name"] == column && e["files"].as_array().unwrap().iter().any(|f| f == file))
                 .count()
         };
-        for file in ["timeline.csv", "differences.csv", "runs.csv", "summary.csv", "differences_summary.csv"]
-        {
+        for file in ["timeline.csv", more, "runs.csv", "summary.csv", "differences_summary.csv"] {
             for column in csv::Reader::from_path(path.join(file)).unwrap().headers().unwrap() {
                 assert_eq!(described(file, column), 1, "{column} of {file}");
             }
         }
+        text
     }
 }

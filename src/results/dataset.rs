@@ -4,10 +4,10 @@
 use super::checked::check;
 use super::folder::TableFormat;
 use super::manifest::{DistrictEntry, Manifest};
-use super::summaries::{PAIRED_STATISTICS, STATISTICS};
+use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
 use super::table_rows::{Only, Query, TableRow, each_row};
 use super::versions::has_same_runs;
-use crate::analysis::summary::{PairedSummary, QUANTILES, Summary};
+use crate::analysis::summary::{DifferenceSummary, QUANTILES, Summary};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::Status;
 use crate::explain::RunFeatures;
@@ -51,7 +51,7 @@ pub struct Series<S = Summary> {
 }
 
 /// A measure's difference of two scenarios over the months.
-pub type DifferenceSeries = Series<PairedSummary>;
+pub type DifferenceSeries = Series<DifferenceSummary>;
 
 /// Some measures of one run over the months.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +98,11 @@ impl Dataset {
         has_same_runs(&self.manifest.version)
     }
 
+    /// Whether its scenarios are compared as independent samples, without pairs of runs.
+    pub fn is_unpaired(&self) -> bool {
+        self.manifest.unpaired.is_some()
+    }
+
     /// Whether it holds its runs, and not their summaries alone.
     pub fn has_runs(&self) -> bool {
         self.manifest.tables != TableFormat::Summaries.extension()
@@ -135,15 +140,19 @@ impl Dataset {
         }
         let statistics = [&STATISTICS[..], &PAIRED_STATISTICS].concat();
         let table = ("differences_summary", &["other", "base"][..]);
+        if self.is_unpaired() {
+            return self.series(table, (district, measures), &SAMPLE_STATISTICS, of_samples);
+        }
         self.series(table, (district, measures), &statistics, |row, first| {
             let number = |k: usize| row.number(first + STATISTICS.len() + k);
-            Ok(PairedSummary {
+            Ok(DifferenceSummary {
                 summary: summary(row, first)?,
                 mean_low: number(0)?,
                 mean_high: number(1)?,
                 share_lower: number(2)?,
                 share_equal: number(3)?,
                 share_higher: number(4)?,
+                samples: None,
             })
         })
     }
@@ -323,6 +332,22 @@ impl Dataset {
         })?;
         Ok(cells)
     }
+}
+
+/// The difference of two samples of a row, from a column on.
+fn of_samples(row: &TableRow<'_>, first: usize) -> Result<DifferenceSummary> {
+    let number = |k: usize| row.number(first + k);
+    let samples = [row.whole(first)?, row.whole(first + 1)?];
+    let n = samples[0].min(samples[1]);
+    Ok(DifferenceSummary {
+        summary: Summary { n, mean: number(2)?, mcse: number(3)?, ..Summary::EMPTY },
+        mean_low: number(5)?,
+        mean_high: number(6)?,
+        share_lower: f64::NAN,
+        share_equal: f64::NAN,
+        share_higher: f64::NAN,
+        samples: Some(samples),
+    })
 }
 
 /// The statistics of a row, from a column on.

@@ -70,6 +70,9 @@ fn canonical(plan: &Plan, tables: TableFormat) -> String {
     for (other, base) in &plan.pairs {
         line("pair", &[&other.to_string(), &base.to_string()]);
     }
+    if plan.unpaired.is_some() {
+        line("unpaired", &[]);
+    }
     text
 }
 
@@ -83,7 +86,7 @@ mod tests {
         let plan = sample::plan(2, 2, 3);
         let mut seen =
             vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
-        let changes: [fn(&mut Plan); 11] = [
+        let changes: [fn(&mut Plan); 12] = [
             |p| p.seed += 1,
             |p| p.months += 1,
             |p| p.replications += 1,
@@ -95,6 +98,7 @@ mod tests {
             |p| p.districts[1].name.push('x'),
             |p| p.districts.truncate(1),
             |p| p.cohort = true,
+            |p| p.unpaired = Some(Vec::new()),
         ];
         for change in changes {
             let mut other = plan.clone();

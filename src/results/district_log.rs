@@ -12,7 +12,7 @@
 use super::append_log::{AppendLog, LogKind};
 use super::csv_rows::CsvRows;
 use super::digest::PlanDigest;
-use super::summaries::{self, Gather, PASS_BYTES, Pass, cells_held};
+use super::summaries::{self, Gather, Gathering, PASS_BYTES, Pass, cells_held};
 use super::tables::subtract;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, Status};
@@ -237,16 +237,16 @@ impl DistrictRuns {
             let mut rows = CsvRows::new(Vec::new(), target);
             if self.simulated[scenario] {
                 let gather: Gather<'_> =
-                    &mut |cells, values| self.gather(plan, (scenario, None), cells, values);
+                    &mut |cells, values| self.gather(plan, Gathering::Levels(scenario), cells, values);
                 summaries::level_rows(&mut rows, plan, (scenario, self.district), alone, gather)?;
             }
             parts.push(rows.into_sink()?);
         }
         for &(other, base) in &plan.pairs {
-            let mut rows = CsvRows::new(Vec::new(), target);
+            let (mut rows, what) =
+                (CsvRows::new(Vec::new(), target), Gathering::of_pair(plan, (other, base)));
             if self.simulated[other] && self.simulated[base] {
-                let gather: Gather<'_> =
-                    &mut |cells, values| self.gather(plan, (other, Some(base)), cells, values);
+                let gather: Gather<'_> = &mut |cells, values| self.gather(plan, what, cells, values);
                 let place = ((other, base), self.district);
                 summaries::difference_rows(&mut rows, plan, place, alone, gather)?;
             }
@@ -255,22 +255,23 @@ impl DistrictRuns {
         Ok(DescribedDistrict { statuses: self.statuses.clone(), parts })
     }
 
-    /// Some cells of a scenario, or of its difference to a base.
-    fn gather(
-        &self,
-        plan: &Plan,
-        (scenario, base): (usize, Option<usize>),
-        cells: Range<usize>,
-        into: &mut Vec<f64>,
-    ) -> Result<()> {
+    /// Some cells of a scenario, of its difference to a base, or of both side by side.
+    fn gather(&self, plan: &Plan, what: Gathering, cells: Range<usize>, into: &mut Vec<f64>) -> Result<()> {
         let before = |held: &Range<usize>| held.len().min(cells.start.saturating_sub(held.start));
         let first = self.held.iter().map(before).sum::<usize>();
         let n = plan.replications as usize;
         let places = first * n..(first + cells.len()) * n;
         into.clear();
-        into.extend_from_slice(&self.values[scenario][places.clone()]);
-        if let Some(base) = base {
-            subtract(into, &self.values[base][places]);
+        match what {
+            Gathering::Levels(scenario) => into.extend_from_slice(&self.values[scenario][places]),
+            Gathering::Differences(other, base) => {
+                into.extend_from_slice(&self.values[other][places.clone()]);
+                subtract(into, &self.values[base][places]);
+            }
+            Gathering::Samples(other, base) => {
+                let [other, base] = [other, base].map(|s| self.values[s][places.clone()].chunks(n));
+                other.zip(base).for_each(|(other, base)| into.extend(other.iter().chain(base)));
+            }
         }
         Ok(())
     }

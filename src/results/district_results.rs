@@ -2,7 +2,8 @@
 
 use super::dataset::{Dataset, DifferenceSeries, Series, StoredRun};
 use super::manifest::DistrictEntry;
-use crate::analysis::summary::{PairedSummary, Summary, describe, describe_differences, share_at};
+use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences, share_at};
+use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::Result;
 use crate::scenario::Scenario;
 
@@ -119,6 +120,12 @@ impl Dataset {
                 let k = place(measure);
                 // Runs are stored by replication, and a district is simulated in all of them or in none.
                 let point = |month: u32| {
+                    if self.is_unpaired() {
+                        let values = |s: usize| -> Vec<f64> {
+                            runs[s].iter().map(|run| run.values[k][month as usize]).collect()
+                        };
+                        return describe_samples(&mut values(other), &mut values(base));
+                    }
                     let twins = runs[other].iter().zip(&runs[base]);
                     let difference = |(o, b): (&StoredRun, &StoredRun)| {
                         o.values[k][month as usize] - b.values[k][month as usize]
@@ -167,7 +174,12 @@ impl DistrictResults<'_> {
     }
 
     /// The difference of a pair of scenarios in a measure at a month.
-    pub fn difference_at(&self, (other, base): (usize, usize), measure: &str, month: u32) -> PairedSummary {
+    pub fn difference_at(
+        &self,
+        (other, base): (usize, usize),
+        measure: &str,
+        month: u32,
+    ) -> DifferenceSummary {
         let [other, base] = [other, base].map(|s| &self.scenarios[s].scenario.name);
         let same = |d: &&DifferenceSeries| {
             d.scenario == *other && d.base.as_ref() == Some(base) && d.measure == measure

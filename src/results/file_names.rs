@@ -33,14 +33,16 @@ pub struct FileNames {
 }
 
 impl FileNames {
-    /// Of these scenarios; `compared` are those that are compared with another.
+    /// Of these scenarios; `compared` are those that are compared with another, and as samples if `unpaired`: these have no
+    /// differences of runs.
     pub fn of<'a>(
         scenarios: impl Iterator<Item = &'a str>,
-        compared: &[&str],
+        (compared, unpaired): (&[&str], bool),
         tables: TableFormat,
     ) -> FileNames {
         let mut must: BTreeSet<String> = ["columns.json", "summary.csv"].map(String::from).into();
-        let large: &[&str] = if compared.is_empty() { &["timeline"] } else { &["timeline", "differences"] };
+        let large: &[&str] =
+            if compared.is_empty() || unpaired { &["timeline"] } else { &["timeline", "differences"] };
         if tables != TableFormat::Summaries {
             must.insert("runs.csv".into());
             must.extend(large.iter().map(|table| format!("{table}.{}", tables.extension())));

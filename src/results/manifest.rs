@@ -49,6 +49,10 @@ pub struct Manifest {
     pub districts: Vec<DistrictEntry>,
     /// The comparisons, by scenario name.
     pub pairs: Vec<PairEntry>,
+    /// Only where they are compared as independent samples, without pairs of runs: in words what each differs in that makes runs
+    /// no pairs, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unpaired: Option<Vec<String>>,
     /// Runs by status.
     pub statuses: BTreeMap<String, u64>,
     /// Every other file by its path in the folder, `machine.json` apart.
@@ -158,6 +162,7 @@ impl Manifest {
             scenarios: scenarios.collect(),
             districts: districts.collect(),
             pairs: plan.pairs.iter().map(|&(o, b)| PairEntry { other: name(o), base: name(b) }).collect(),
+            unpaired: plan.unpaired.clone(),
             statuses: statuses.iter().map(|(status, n)| (status.name().to_string(), *n)).collect(),
             files: files.clone(),
         }

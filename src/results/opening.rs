@@ -85,7 +85,11 @@ fn finished(path: &Path, plan: &Plan, tables: TableFormat) -> Result<Manifest> {
 pub fn names(plan: &Plan, tables: TableFormat) -> FileNames {
     let name = |s: usize| plan.scenarios.get(s).map(|s| s.name.as_str());
     let compared: Vec<&str> = plan.pairs.iter().filter_map(|(other, _)| name(*other)).collect();
-    FileNames::of(plan.scenarios.iter().map(|s| s.name.as_str()), &compared, tables)
+    FileNames::of(
+        plan.scenarios.iter().map(|s| s.name.as_str()),
+        (&compared, plan.unpaired.is_some()),
+        tables,
+    )
 }
 
 fn fresh(path: &Path, plan: &Plan, tables: TableFormat) -> Result<FolderLog> {

@@ -36,6 +36,7 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
             .collect(),
         cohort: false,
         pairs: (1..scenarios).map(|s| (s, 0)).collect(),
+        unpaired: None,
     }
 }
 

@@ -8,7 +8,8 @@ use super::atomic::{Draft, Sealed};
 use super::csv_rows::{CsvCell, CsvRows};
 use super::journal::{Journal, JournalReader};
 use super::tables::{job, subtract};
-use crate::analysis::summary::{PairedSummary, Summary, describe, describe_differences, share_at};
+use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences, share_at};
+use crate::analysis::two_samples::{degrees, describe_samples};
 use crate::calendar::YEAR;
 use crate::diagnostic::Result;
 use crate::experiment::{Plan, Status};
@@ -72,13 +73,18 @@ pub const STATISTICS: [&str; 11] =
 pub const PAIRED_STATISTICS: [&str; 5] =
     ["mean_low", "mean_high", "share_lower", "share_equal", "share_higher"];
 
+/// Names of the statistics columns of differences between two samples. None is a name of the other tables: a script that expects
+/// pairs must not find some.
+pub const SAMPLE_STATISTICS: [&str; 7] =
+    ["n_other", "n_base", "unpaired_mean", "unpaired_mcse", "degrees", "unpaired_low", "unpaired_high"];
+
 /// Write `summary.csv`: scenario × district × month × measure, and the shares of stages.
 pub fn summary(journal: &Journal, plan: &Plan, draft: Draft, pass_bytes: usize) -> Result<Sealed> {
     let mut rows = CsvRows::of(draft);
     level_names(&mut rows)?;
     for s in 0..plan.scenarios.len() {
         for d in 0..plan.districts.len() {
-            if let Some(mut source) = Gathered::of(journal, plan, s, None, d)? {
+            if let Some(mut source) = Gathered::of(journal, plan, Gathering::Levels(s), d)? {
                 level_rows(&mut rows, plan, (s, d), Pass::shared(pass_bytes), &mut |cells, values| {
                     source.fill(cells, values)
                 })?;
@@ -96,10 +102,10 @@ pub fn differences_summary(
     pass_bytes: usize,
 ) -> Result<Sealed> {
     let mut rows = CsvRows::of(draft);
-    difference_names(&mut rows)?;
+    difference_names(&mut rows, plan)?;
     for &(o, b) in &plan.pairs {
         for d in 0..plan.districts.len() {
-            if let Some(mut source) = Gathered::of(journal, plan, o, Some(b), d)? {
+            if let Some(mut source) = Gathered::of(journal, plan, Gathering::of_pair(plan, (o, b)), d)? {
                 let gather: Gather<'_> = &mut |cells, values| source.fill(cells, values);
                 difference_rows(&mut rows, plan, ((o, b), d), Pass::shared(pass_bytes), gather)?;
             }
@@ -109,7 +115,7 @@ pub fn differences_summary(
 }
 
 /// Fills a buffer with some cells of all replications: all values of the first cell, then of the second, and so on;
-/// NaN where one is missing.
+/// NaN where one is missing. Of two samples those of the other stand before those of the base in each cell.
 pub type Gather<'g> = &'g mut dyn FnMut(Range<usize>, &mut Vec<f64>) -> Result<()>;
 
 /// The names of the columns of `summary.csv`.
@@ -118,9 +124,12 @@ pub fn level_names(rows: &mut CsvRows<impl Write>) -> Result<()> {
 }
 
 /// The names of the columns of `differences_summary.csv`.
-pub fn difference_names(rows: &mut CsvRows<impl Write>) -> Result<()> {
+pub fn difference_names(rows: &mut CsvRows<impl Write>, plan: &Plan) -> Result<()> {
     let names = ["other", "base", "district", "month", "measure"].into_iter();
-    rows.write_names(names.chain(STATISTICS).chain(PAIRED_STATISTICS))
+    match plan.unpaired {
+        None => rows.write_names(names.chain(STATISTICS).chain(PAIRED_STATISTICS)),
+        Some(_) => rows.write_names(names.chain(SAMPLE_STATISTICS)),
+    }
 }
 
 /// The rows of `summary.csv` of a scenario in a district.
@@ -140,7 +149,7 @@ pub fn level_rows(
     let mut shares = Vec::new();
     each_cell(
         plan,
-        pass,
+        (pass, 1),
         gather,
         |cell, values| {
             let shares = is_stage(cell).then(|| STAGES.map(|k| share_at(values, f64::from(k))).collect());
@@ -168,29 +177,81 @@ pub fn difference_rows(
     gather: Gather<'_>,
 ) -> Result<()> {
     let names = [&plan.scenarios[other].name, &plan.scenarios[base].name, &plan.districts[district].id];
+    let key = |month: u32, measure: usize| {
+        let key = names.into_iter().map(|name| CsvCell::Text(name));
+        key.chain([CsvCell::Whole(month.into()), CsvCell::Text(MEASURES[measure].name)])
+    };
+    if plan.unpaired.is_some() {
+        let described = |_, values: &mut [f64]| {
+            let (other, base) = values.split_at_mut(values.len() / 2);
+            let found = describe_samples(other, base);
+            (found, degrees(&describe(other), &describe(base)))
+        };
+        return each_cell(plan, (pass, 2), gather, described, |month, measure, (found, degrees)| {
+            let DifferenceSummary { summary: Summary { mean, mcse, .. }, mean_low, mean_high, .. } = found;
+            let [n_other, n_base] = found.samples.unwrap_or_default().map(CsvCell::Whole);
+            let [mean, mcse, low, high] = [mean, mcse, mean_low, mean_high].map(CsvCell::Number);
+            let cells = [n_other, n_base, mean, mcse, CsvCell::Whole(degrees), low, high];
+            rows.write(key(month, measure).chain(cells))
+        });
+    }
     each_cell(
         plan,
-        pass,
+        (pass, 1),
         gather,
         |_, values| describe_differences(values),
         |month, measure, paired| {
-            let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
-                paired;
-            let key = names.into_iter().map(|name| CsvCell::Text(name));
-            let key = key.chain([CsvCell::Whole(month.into()), CsvCell::Text(MEASURES[measure].name)]);
+            let DifferenceSummary {
+                summary,
+                mean_low,
+                mean_high,
+                share_lower,
+                share_equal,
+                share_higher,
+                ..
+            } = paired;
+            let key = key(month, measure);
             let paired = [mean_low, mean_high, share_lower, share_equal, share_higher];
             rows.write(key.chain(statistics_cells(&summary)).chain(paired.map(CsvCell::Number)))
         },
     )
 }
 
-/// Whose timelines are gathered: the replications of one scenario and district, or their distance to
-/// those of a base.
+/// Whose values are gathered.
+#[derive(Debug, Clone, Copy)]
+pub enum Gathering {
+    /// The replications of a scenario.
+    Levels(usize),
+    /// Their distance to those of a base: (other, base).
+    Differences(usize, usize),
+    /// Those of one scenario and those of another, side by side: (other, base).
+    Samples(usize, usize),
+}
+
+impl Gathering {
+    /// What the differences of a pair are described from.
+    pub fn of_pair(plan: &Plan, (other, base): (usize, usize)) -> Gathering {
+        match plan.unpaired {
+            None => Gathering::Differences(other, base),
+            Some(_) => Gathering::Samples(other, base),
+        }
+    }
+
+    /// The scenarios whose runs it takes.
+    pub fn scenarios(self) -> impl Iterator<Item = usize> {
+        let (one, other) = match self {
+            Gathering::Levels(scenario) => (scenario, None),
+            Gathering::Differences(other, base) | Gathering::Samples(other, base) => (other, Some(base)),
+        };
+        std::iter::once(one).chain(other)
+    }
+}
+
+/// The timelines of a district in the journal.
 struct Gathered<'a> {
     reader: JournalReader<'a>,
     plan: &'a Plan,
-    scenario: usize,
-    base: Option<usize>,
+    what: Gathering,
     district: usize,
 }
 
@@ -199,34 +260,50 @@ impl<'a> Gathered<'a> {
     fn of(
         journal: &'a Journal,
         plan: &'a Plan,
-        scenario: usize,
-        base: Option<usize>,
+        what: Gathering,
         district: usize,
     ) -> Result<Option<Gathered<'a>>> {
         let simulated = |s: usize| {
             (0..plan.replications).any(|r| journal.status(job(plan, s, district, r)) == Some(Status::Done))
         };
-        let all = simulated(scenario) && base.is_none_or(simulated);
-        let gathered = |reader| Gathered { reader, plan, scenario, base, district };
-        all.then(|| journal.reader().map(gathered)).transpose()
+        let gathered = |reader| Gathered { reader, plan, what, district };
+        what.scenarios().all(simulated).then(|| journal.reader().map(gathered)).transpose()
     }
 }
 
 impl Gathered<'_> {
     /// Gathers some cells from the journal.
     fn fill(&mut self, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
+        values.clear();
+        match self.what {
+            Gathering::Levels(scenario) => self.sample((scenario, None), (0, 1), cells, values),
+            Gathering::Differences(other, base) => self.sample((other, Some(base)), (0, 1), cells, values),
+            Gathering::Samples(other, base) => {
+                self.sample((other, None), (0, 2), cells.clone(), values)?;
+                self.sample((base, None), (1, 2), cells, values)
+            }
+        }
+    }
+
+    /// Gathers some cells of a scenario, less those of a base if there is one, as one of so many samples of each cell.
+    fn sample(
+        &mut self,
+        (scenario, base_scenario): (usize, Option<usize>),
+        (place, samples): (usize, usize),
+        cells: Range<usize>,
+        values: &mut Vec<f64>,
+    ) -> Result<()> {
         let replications = self.plan.replications as usize;
         let of = |scenario, replication| job(self.plan, scenario, self.district, replication as u32);
-        values.clear();
-        values.resize(cells.len() * replications, f64::NAN);
+        values.resize(cells.len() * replications * samples, f64::NAN);
         let (mut row, mut base) = (Vec::new(), Vec::new());
         let mut rows: Vec<f64> = Vec::with_capacity(TOGETHER * cells.len());
         for first in (0..replications).step_by(TOGETHER) {
             let some = TOGETHER.min(replications - first);
             rows.clear();
             for r in first..first + some {
-                let mut present = self.reader.cells(of(self.scenario, r), cells.clone(), &mut row)?;
-                if let (true, Some(other)) = (present, self.base) {
+                let mut present = self.reader.cells(of(scenario, r), cells.clone(), &mut row)?;
+                if let (true, Some(other)) = (present, base_scenario) {
                     present = self.reader.cells(of(other, r), cells.clone(), &mut base)?;
                     subtract(&mut row, &base);
                 }
@@ -236,8 +313,9 @@ impl Gathered<'_> {
                 }
             }
             for cell in 0..cells.len() {
-                let place = &mut values[cell * replications + first..][..some];
-                for (value, from) in place.iter_mut().zip(rows[cell..].iter().step_by(cells.len())) {
+                let start = (cell * samples + place) * replications + first;
+                let own = &mut values[start..][..some];
+                for (value, from) in own.iter_mut().zip(rows[cell..].iter().step_by(cells.len())) {
                     *value = *from;
                 }
             }
@@ -260,15 +338,15 @@ pub fn cells_held(plan: &Plan) -> Vec<Range<usize>> {
     held
 }
 
-/// Describe every cell that is held over its replications; `write` takes what is said of each, in order.
+/// Describe every cell that is held over its replications, of one sample or two; `write` takes what is said of each, in order.
 fn each_cell<T: Send>(
     plan: &Plan,
-    pass: Pass,
+    (pass, samples): (Pass, usize),
     gather: Gather<'_>,
     describe: impl Fn(usize, &mut [f64]) -> T + Sync,
     mut write: impl FnMut(u32, usize, T) -> Result<()>,
 ) -> Result<()> {
-    let replications = plan.replications.max(1) as usize;
+    let replications = plan.replications.max(1) as usize * samples;
     let at_once = (pass.bytes / (8 * replications)).max(1);
     let mut values = Vec::new();
     for held in cells_held(plan) {

@@ -37,7 +37,7 @@ fn of_districts(path: &Path, plan: &Plan, format: TableFormat, log: &DistrictLog
     let mut files = vec![table("summary.csv", &|rows| summaries::level_names(rows), 0..scenarios)?];
     if !plan.pairs.is_empty() {
         let parts = scenarios..scenarios + plan.pairs.len();
-        files.push(table("differences_summary.csv", &|rows| summaries::difference_names(rows), parts)?);
+        files.push(table("differences_summary.csv", &|rows| summaries::difference_names(rows, plan), parts)?);
     }
     files.push(columns_of(path, plan, format)?);
     Ok(files)
@@ -63,7 +63,8 @@ fn of_runs(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -> 
         Ok(vec![table.finish()?])
     };
     let differences = || -> Result<Vec<Sealed>> {
-        if !paired {
+        // Two samples have no differences run by run.
+        if !paired || plan.unpaired.is_some() {
             return Ok(Vec::new());
         }
         let mut table = large("differences", tables::DIFFERENCE_LABELS)?;

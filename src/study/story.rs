@@ -71,6 +71,11 @@ impl Narrator<'_> {
     /// Runs that are not the stored ones any more.
     pub fn divergence(&self, other: &Scenario, replication: u32) -> Result<Narrative> {
         let replication = self.stored.replication(replication)?;
+        if self.stored.is_unpaired() {
+            let fault = "compares its scenarios unpaired: no run of one belongs to a run of the other";
+            let remedy = "tell a run of each by itself, with --scenario and without --compare";
+            return Err(Diagnostic::usage(fault, remedy).at(&self.stored.folder));
+        }
         self.check(self.scenario, replication)?;
         self.check(other, replication)?;
         let place = place_of(other, self.place.id())?;

@@ -20,7 +20,7 @@ use serde::Serialize;
 use super::csv_of;
 use crate::analysis::compare::PairedEffect;
 use crate::analysis::student::t_975;
-use crate::analysis::summary::PairedSummary;
+use crate::analysis::summary::DifferenceSummary;
 use crate::diagnostic::Result;
 use crate::experiment::plan::Design;
 use crate::parameters::Ledger;
@@ -52,6 +52,7 @@ const PROGRAM: [(&str, &str); 2] =
 #[derive(Debug, Serialize)]
 pub struct BatchSummary {
     levels: Vec<LevelRow>,
+    #[serde(serialize_with = "effects_told")]
     effects: Vec<DifferenceRow>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     by_model: Vec<ModelRow>,
@@ -96,7 +97,11 @@ impl BatchSummary {
     /// # Errors
     /// None that could happen; the writer says so.
     pub fn csv(&self) -> Result<Vec<u8>> {
-        if self.effects.is_empty() { csv_of(&self.levels) } else { csv_of(&self.effects) }
+        match samples(&self.effects) {
+            _ if self.effects.is_empty() => csv_of(&self.levels),
+            Some(rows) => csv_of(&rows),
+            None => csv_of(&self.effects),
+        }
     }
 }
 
@@ -133,6 +138,60 @@ struct DifferenceRow {
     share_higher: Option<f64>,
     variance_cut: Option<f64>,
     verdict: &'static str,
+    /// Runs of other and of base, where they are two samples and no pairs.
+    #[serde(skip)]
+    samples: Option<[u64; 2]>,
+}
+
+/// A difference between two scenarios whose runs are no pairs.
+#[derive(Debug, Serialize)]
+struct SampleRow<'a> {
+    comparison: &'static str,
+    other: &'a str,
+    base: &'a str,
+    district: &'a str,
+    month: u32,
+    measure: &'a str,
+    n_other: u64,
+    n_base: u64,
+    unpaired_mean: Option<f64>,
+    unpaired_low: Option<f64>,
+    unpaired_high: Option<f64>,
+    verdict: &'static str,
+}
+
+/// The differences as samples, where they are: a folder has pairs or samples, never both.
+fn samples(effects: &[DifferenceRow]) -> Option<Vec<SampleRow<'_>>> {
+    let rows = effects.iter().map(|e| Some(sample(e, e.samples?)));
+    rows.collect::<Option<Vec<_>>>().filter(|rows| !rows.is_empty())
+}
+
+fn sample(e: &DifferenceRow, [n_other, n_base]: [u64; 2]) -> SampleRow<'_> {
+    SampleRow {
+        comparison: "unpaired",
+        other: &e.other,
+        base: &e.base,
+        district: &e.district,
+        month: e.month,
+        measure: &e.measure,
+        n_other,
+        n_base,
+        unpaired_mean: e.mean,
+        unpaired_low: e.mean_low,
+        unpaired_high: e.mean_high,
+        verdict: e.verdict,
+    }
+}
+
+/// Writes the differences, in pairs or as samples.
+fn effects_told<S: serde::Serializer>(
+    effects: &[DifferenceRow],
+    to: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    match samples(effects) {
+        Some(rows) => rows.serialize(to),
+        None => effects.serialize(to),
+    }
 }
 
 /// The difference between two scenarios in the deep share in the last month, under one model of those that were drawn.
@@ -235,7 +294,7 @@ fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<Differenc
 }
 
 fn row(d: &DifferenceSeries, month: u32, effect: PairedEffect) -> DifferenceRow {
-    let PairedSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher } =
+    let DifferenceSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher, samples } =
         effect.difference;
     DifferenceRow {
         other: d.scenario.clone(),
@@ -252,5 +311,6 @@ fn row(d: &DifferenceSeries, month: u32, effect: PairedEffect) -> DifferenceRow 
         share_higher: present(share_higher),
         variance_cut: present(effect.variance_cut()),
         verdict: effect.verdict().words(),
+        samples,
     }
 }

@@ -30,7 +30,7 @@ fn bits(outcome: &Outcome) -> Vec<u64> {
 /// Runs them together and each alone.
 fn agree(scenarios: Vec<Scenario>) {
     let names: Vec<String> = scenarios.iter().map(|s| s.name.clone()).collect();
-    let design = Design::new(scenarios, true).unwrap();
+    let design = Design::new(scenarios, false).unwrap();
     let alone = executor::in_turn(&design, 0..design.jobs());
     let together = executor::in_parallel(&design, 0..design.jobs());
     for (job, (alone, together)) in alone.iter().zip(&together).enumerate() {
@@ -129,7 +129,7 @@ fn scenarios_of_the_gallery_are_what_they_are_alone() {
     for scenario in SCENARIOS {
         let s = read(scenario.name, scenario.name, "", &["run.replications=2", "run.months=60"]);
         let fits = |others: &&mut Vec<Scenario>| {
-            Design::new([others.as_slice(), std::slice::from_ref(&s)].concat(), true).is_ok()
+            Design::new([others.as_slice(), std::slice::from_ref(&s)].concat(), false).is_ok()
         };
         match by_place.iter_mut().find(fits) {
             Some(others) => others.push(s),

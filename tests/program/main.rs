@@ -16,3 +16,4 @@ mod report;
 mod runner;
 mod sizes;
 mod ties;
+mod unpaired;

@@ -15,7 +15,7 @@ use uptake::study::batch::FolderOptions;
 use uptake::study::forecast::BatchForecast;
 
 /// What to do with the results: the next useful command, and last the page to open.
-pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path) -> String {
+pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
     let report = path.join(REPORT);
     let last = match places {
@@ -25,14 +25,18 @@ pub fn next_step(args: &BatchArgs, design: &Design, compared: bool, path: &Path)
         [_] => format!("open {} in a browser", report.display()),
         _ => format!("a report of one district: uptake report {} --district ID", path.display()),
     };
-    let first = match (compared, places) {
+    let first = match (!design.pairs.is_empty(), places) {
         (true, [_]) if !report.is_file() || args.figures == FigureChoice::None => String::new(),
         (true, [_]) => "figures and tables for R and Python are beside the report".into(),
         (true, _) => String::new(),
         (false, _) if design.is_cohort() => String::new(),
         (false, _) => another(args, places),
     };
-    let lines = [first, last].into_iter().filter(|line| !line.is_empty());
+    let unpaired = match design.unpaired {
+        true => "unpaired: differences_summary holds differences of means; there is no table of differences by replication".into(),
+        false => String::new(),
+    };
+    let lines = [unpaired, first, last].into_iter().filter(|line| !line.is_empty());
     lines.collect::<Vec<String>>().join("\n")
 }
 

@@ -43,14 +43,11 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
 }
 
 fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
-    let header = [
-        "difference",
-        "measure",
-        "month",
-        "districts",
-        "mean ± 95% error (lowest to highest)",
-        "pairs lower / equal / higher",
-    ];
+    let unpaired = effects.iter().any(|e| e.samples.is_some());
+    let difference = if unpaired { "unpaired difference" } else { "difference" };
+    let mut header =
+        vec![difference, "measure", "month", "districts", "mean ± 95% error (lowest to highest)"];
+    header.extend((!unpaired).then_some("pairs lower / equal / higher"));
     let mut rows = table(&header, 2);
     for s in design.scenarios.iter().skip(1) {
         for (measure, words) in MEASURES {
@@ -62,14 +59,15 @@ fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
                 let half =
                     |e: &DifferenceRow| e.mean_high.zip(e.mean_low).map(|(high, low)| (high - low) / 2.0);
                 let over = Over::of(chosen.iter().map(|e| (e.mean, half(e))));
-                rows.add_row(vec![
+                let mut cells = vec![
                     format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
                     words.into(),
                     month.to_string(),
                     over.n.to_string(),
                     over.words(signed),
-                    pairs(chosen.iter().copied()),
-                ]);
+                ];
+                cells.extend((!unpaired).then(|| pairs(chosen.iter().copied())));
+                rows.add_row(cells);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The summary for people: means, stages, paired differences.
+//! The summary for people: means, stages, differences.
 
 use comfy_table::Table;
 
@@ -137,15 +137,50 @@ fn paired(effects: &[DifferenceRow], n: u32) -> String {
         }
     }
     for (other, base) in pairs {
-        let chosen = effects.iter().filter(|e| e.other == other && e.base == base);
-        text.push_str(&format!(
-            "{other} minus {base}, {} pairs of the same replication\n{}\n\n",
-            thousands(u64::from(n)),
-            pair(chosen)
-        ));
+        let chosen = || effects.iter().filter(|e| e.other == other && e.base == base);
+        let n = thousands(u64::from(n));
+        text += &match chosen().any(|e| e.samples.is_some()) {
+            true => format!(
+                "{other} minus {base}, UNPAIRED: two independent samples of {n} runs each; 95% intervals by Welch\n{}\n\n",
+                two_samples(chosen())
+            ),
+            false => {
+                format!("{other} minus {base}, {n} pairs of the same replication\n{}\n\n", pair(chosen()))
+            }
+        };
     }
-    text.push_str("depth and ownership are compared only where both have users");
+    text.push_str(match effects.iter().any(|e| e.samples.is_some()) {
+        true => "depth and ownership are means over the runs that have users; no run belongs to a run of the other scenario",
+        false => "depth and ownership are compared only where both have users",
+    });
     text
+}
+
+/// The differences of two samples, month by month.
+fn two_samples<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> Table {
+    let header =
+        ["unpaired difference", "month", "of means [95% interval]", "runs, other and base", "reads as"];
+    let mut rows = table(&header, 1);
+    for e in effects {
+        let [other, base] = e.samples.unwrap_or_default().map(thousands);
+        rows.add_row(vec![
+            words(&e.measure).to_string(),
+            e.month.to_string(),
+            format!("{} [{}]", signed(e.mean), ends(e)),
+            format!("{other} and {base}"),
+            e.verdict.into(),
+        ]);
+    }
+    rows
+}
+
+/// The ends of the interval of a mean difference.
+fn ends(e: &DifferenceRow) -> String {
+    let most = if e.measure == "stage" { STAGES } else { 1.0 };
+    match is_too_few(e.n, [e.mean_low, e.mean_high], (-most, most)) {
+        true => "too few runs".into(),
+        false => format!("{}, {}", signed(e.mean_low), signed(e.mean_high)),
+    }
 }
 
 fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
@@ -159,15 +194,10 @@ fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
             same += 1;
             continue;
         }
-        let most = if e.measure == "stage" { STAGES } else { 1.0 };
-        let interval = match is_too_few(e.n, [e.mean_low, e.mean_high], (-most, most)) {
-            true => "too few runs".into(),
-            false => format!("{}, {}", signed(e.mean_low), signed(e.mean_high)),
-        };
         rows.add_row(vec![
             words(&e.measure).to_string(),
             e.month.to_string(),
-            format!("{} [{interval}]", signed(e.mean)),
+            format!("{} [{}]", signed(e.mean), ends(e)),
             pairs([e].into_iter()),
             share(e.variance_cut),
             e.verdict.into(),
@@ -202,7 +232,9 @@ fn by_form(forms: &[([String; 2], OverForms)]) -> String {
     for ([other, base], found) in forms {
         if !found.rows.is_empty() {
             let title = format!("deep share in the last month, {other} minus {base}");
-            let mut rows = table(&[&title, "pairs", "mean [95% interval]", "reads as"], 1);
+            let is_paired = found.rows.iter().all(|row| row.difference.samples.is_none());
+            let counted = if is_paired { "pairs" } else { "runs of each or more, unpaired" };
+            let mut rows = table(&[&title, counted, "mean [95% interval]", "reads as"], 1);
             for row in &found.rows {
                 let d = &row.difference;
                 let [mean, low, high] = [d.summary.mean, d.mean_low, d.mean_high].map(|x| signed(Some(x)));
@@ -255,6 +287,7 @@ mod tests {
             share_higher: Some(higher),
             variance_cut: None,
             verdict: "lower",
+            samples: None,
         }
     }
 
@@ -265,6 +298,15 @@ mod tests {
         let other = effect(2_000, [0.5, 0.25, 0.25]);
         assert_eq!(pairs([&one, &other].into_iter()), "1,039 / 501 / 500 of 2,040");
         assert_eq!(pairs(std::iter::empty()), "–");
+    }
+
+    #[test]
+    fn samples_are_told_as_unpaired_and_never_as_pairs() {
+        let one =
+            DifferenceRow { samples: Some([300, 299]), mean_low: Some(-0.3), ..effect(299, [f64::NAN; 3]) };
+        let told = paired(&[one], 300);
+        assert!(told.starts_with("b minus a, UNPAIRED: two independent samples of 300 runs each"), "{told}");
+        assert!(told.contains("300 and 299") && !told.contains("pairs"), "{told}");
     }
 
     #[test]
