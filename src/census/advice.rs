@@ -1,6 +1,7 @@
 //! Who asks whom for advice, as a table says it: a row for each tie.
 
 use super::grade::Grade;
+use super::reading_notes::ReadingNotes;
 
 /// A row of a table of ties.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,4 +41,6 @@ pub struct TieTable {
     pub rows: Vec<TieRow>,
     /// Names of columns that are not read.
     pub unread: Vec<String>,
+    /// How it was read.
+    pub notes: ReadingNotes,
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use super::sheet_layout::SheetLayout;
+
 /// What a table can say about a school or a district, under the name that a mapping uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TableField {
@@ -97,6 +99,8 @@ pub struct Mapping {
     pub scale: BTreeMap<String, f64>,
     /// Words that mean that something is not known.
     pub unknown: Vec<String>,
+    /// How the file is laid out.
+    pub layout: SheetLayout,
 }
 
 impl Mapping {
@@ -111,6 +115,7 @@ impl Mapping {
             words: BTreeMap::new(),
             scale: BTreeMap::new(),
             unknown: Vec::new(),
+            layout: SheetLayout::default(),
         }
     }
 

@@ -9,6 +9,8 @@
 pub mod advice;
 pub mod grade;
 pub(crate) mod mapping;
+pub mod reading_notes;
+pub(crate) mod sheet_layout;
 pub mod totals;
 
 use strum::{AsRefStr, EnumString, IntoStaticStr, VariantArray};

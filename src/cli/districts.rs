@@ -46,6 +46,13 @@ pub fn list(args: &DistrictsArgs) -> CommandResult {
     let read = read_mapping(args.mapping.as_deref(), None)
         .and_then(|mapping| read_table(&args.table, mapping.as_ref()));
     let table = faults::told(read, args.format)?;
+    let notes = match &table {
+        AnyTable::Schools(table) => table.notes(),
+        AnyTable::Totals(table) => table.notes(),
+    };
+    for line in notes.lines() {
+        aside!("{line}");
+    }
     if let Some(id) = &args.export {
         return export::export(&table, id, args);
     }

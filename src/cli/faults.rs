@@ -39,7 +39,7 @@ pub fn told<T>(outcome: CommandResult<T>, format: Format) -> CommandResult<T> {
 
 /// Prints faults for programs, an empty list too.
 pub fn print(found: &[Diagnostic], format: Format) -> CommandResult {
-    let columns = ["file", "line", "column", "key", "problem", "allowed", "nearest", "remedy"];
+    let columns = ["file", "line", "column", "key", "problem", "allowed", "nearest", "remedy", "count"];
     match format {
         Format::Human => Ok(()),
         format => print::records(format, columns, found.iter().map(row)),
@@ -47,12 +47,22 @@ pub fn print(found: &[Diagnostic], format: Format) -> CommandResult {
 }
 
 /// A field that does not apply is missing.
-fn row(d: &Diagnostic) -> [Value; 8] {
-    let Diagnostic { at, key, fault, allowed, nearest, remedy, .. } = d.clone().beside_other_files();
+fn row(d: &Diagnostic) -> [Value; 9] {
+    let Diagnostic { at, key, fault, allowed, nearest, remedy, count, .. } = d.clone().beside_other_files();
     let place = |number: u32| Value::from((number > 0).then_some(number));
     let file = (!at.file.is_empty()).then_some(&*at.file);
     let (line, column) = (place(at.line), place(at.column));
-    [file.into(), line, column, key.into(), fault.into(), allowed.into(), nearest.into(), remedy.into()]
+    [
+        file.into(),
+        line,
+        column,
+        key.into(),
+        fault.into(),
+        allowed.into(),
+        nearest.into(),
+        remedy.into(),
+        count.into(),
+    ]
 }
 
 /// Refuses to write over what is there, unless it is asked for, and into a results folder ever.

@@ -67,6 +67,8 @@ pub struct Diagnostic {
     pub remedy: String,
     /// How a program ends that met it.
     pub status: ExitStatus,
+    /// In how many places it was met; `at` is the first.
+    pub count: u64,
     /// The key is not there; `at` is the section in which it should stand.
     absent: bool,
     /// The fault names its place itself.
@@ -84,7 +86,18 @@ impl Diagnostic {
         let (at, fault) = (at.into(), fault.into());
         let status = if at.is_flag() { ExitStatus::Usage } else { ExitStatus::Content };
         let (key, absent, names_its_place) = (None, false, false);
-        Diagnostic { at, key, fault, allowed, nearest, remedy: words, status, absent, names_its_place }
+        Diagnostic {
+            at,
+            key,
+            fault,
+            allowed,
+            nearest,
+            remedy: words,
+            status,
+            count: 1,
+            absent,
+            names_its_place,
+        }
     }
 
     /// Work that failed, or that was refused because it would destroy or mix what is there.

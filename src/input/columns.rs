@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use csv::ByteRecord;
+use csv::StringRecord;
 
 use super::table_fault::{Quoted, TableFaults};
 use crate::census::mapping::{FIELDS, Mapping, TableField};
@@ -26,22 +26,12 @@ pub(super) struct Layout<'m> {
 impl<'m> Layout<'m> {
     /// Finds all fields, if what is needed is there once.
     pub(super) fn find(
-        header: &ByteRecord,
+        header: &StringRecord,
         line: u64,
         mapping: &'m Mapping,
         faults: &mut TableFaults,
     ) -> Option<Self> {
-        let Ok(names) = header.iter().map(std::str::from_utf8).collect::<Result<Vec<_>, _>>() else {
-            faults.row(line, "the header is not UTF-8 text", "save the table as CSV UTF-8");
-            return None;
-        };
-        if let [only] = names[..]
-            && let Some(mark) = [';', '\t'].into_iter().find(|&mark| only.contains(mark))
-        {
-            let what = format!("the header is one cell that holds {mark:?}");
-            faults.row(line, what, "save the table with commas between the cells");
-            return None;
-        }
+        let names: Vec<&str> = header.iter().collect();
         let before = faults.count();
         let mut places = BTreeMap::new();
         let wanted: Vec<(&TableField, &str, bool)> =
@@ -97,6 +87,11 @@ impl<'m> Layout<'m> {
     pub(super) fn scale(&self, field: &str) -> f64 {
         self.mapping.scale.get(field).copied().unwrap_or(1.0)
     }
+}
+
+/// The names of all columns that are looked for.
+pub(super) fn names(mapping: &Mapping) -> Vec<&str> {
+    FIELDS.iter().filter_map(|field| Some(wanted(field, mapping)?.1)).collect()
 }
 
 /// The column in which a field is looked for, and whether it must be there. Without a mapping a table has

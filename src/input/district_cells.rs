@@ -1,9 +1,8 @@
 //! The cells of one row, each read as what its column holds; a wrong one is noted as a fault and answers nothing.
 
-use csv::ByteRecord;
+use csv::StringRecord;
 
 use super::columns::Layout;
-use super::formula;
 use super::table_fault::{Quoted, TableFaults};
 use crate::census::grade::GradeSpan;
 use crate::census::mapping::Rows;
@@ -17,7 +16,7 @@ const MOST_TEACHERS: f64 = 100_000.0;
 
 /// One row on its way in.
 pub(super) struct Row<'a> {
-    pub(super) record: &'a ByteRecord,
+    pub(super) record: &'a StringRecord,
     pub(super) layout: &'a Layout<'a>,
     pub(super) line: u64,
     pub(super) faults: &'a mut TableFaults,
@@ -68,13 +67,7 @@ impl<'a> Row<'a> {
         if let Some(fixed) = layout.fixed(column) {
             return Some(fixed);
         }
-        let cell = layout.place(column).and_then(|place| self.record.get(place)).unwrap_or_default();
-        let Ok(text) = std::str::from_utf8(cell) else {
-            let what = format!("{} is not UTF-8 text", Quoted(&String::from_utf8_lossy(cell)));
-            self.fault(column, what, "save the table as CSV UTF-8");
-            return None;
-        };
-        let text = formula::of_cell(text);
+        let text = layout.place(column).and_then(|place| self.record.get(place)).unwrap_or_default();
         if text.chars().any(is_unseen) {
             let what =
                 format!("{} holds a control character, a line break or a mark of direction", Quoted(text));
@@ -106,7 +99,7 @@ impl<'a> Row<'a> {
             self.fault(column, "is empty", "write the official identifier, with its leading zeros");
             return None;
         }
-        if text.contains("E+") {
+        if text.to_uppercase().contains("E+") {
             let what = format!("{} is an identifier that a spreadsheet took for a number", Quoted(text));
             self.fault(column, what, "format the column as text and fill it in again");
             return None;

@@ -18,6 +18,7 @@ use super::regular_file;
 use super::table_fault::{TableFaults, unreadable};
 use super::{district_rows, totals_rows};
 use crate::census::mapping::{Mapping, Rows};
+use crate::census::reading_notes::ReadingNotes;
 use crate::census::totals::{DistrictTotals, Listed};
 use crate::census::{DistrictFacts, SizeBand};
 use crate::diagnostic::spelling::likeness;
@@ -31,6 +32,7 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 pub struct Table<D> {
     name: String,
     source: String,
+    notes: ReadingNotes,
     districts: Vec<D>,
 }
 
@@ -142,7 +144,8 @@ impl<D: Listed> Table<D> {
     ) -> Result<Self, Diagnostics> {
         let mut faults = TableFaults::of(name);
         let districts = rows(bytes, mapping, &mut faults);
-        faults.or(Self { name: name.to_owned(), source: mapping.source.clone(), districts })
+        let notes = std::mem::take(&mut faults.notes);
+        faults.or(Self { name: name.to_owned(), source: mapping.source.clone(), notes, districts })
     }
 
     /// What messages call the table.
@@ -153,6 +156,11 @@ impl<D: Listed> Table<D> {
     /// Where the facts come from, as the mapping says; empty where it does not.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// What was left out, changed or guessed when it was read.
+    pub fn notes(&self) -> &ReadingNotes {
+        &self.notes
     }
 
     /// All districts, in the order of their identifiers.

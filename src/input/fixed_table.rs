@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use csv::ByteRecord;
+use csv::StringRecord;
 
 use super::district_table::contents;
-use super::formula;
 use super::rows::records;
 use super::table_fault::{Quoted, TableFaults};
 use crate::diagnostic::spelling::nearest;
@@ -13,7 +12,7 @@ use crate::diagnostic::{Diagnostics, Remedy};
 
 /// One row: its cells in the order in which the columns were asked for.
 pub(super) struct Cells<'a> {
-    record: &'a ByteRecord,
+    record: &'a StringRecord,
     columns: &'a [&'a str],
     places: &'a [usize],
     /// The line of the file.
@@ -29,15 +28,23 @@ pub(super) fn read<T: Default>(
 ) -> Result<T, Diagnostics> {
     let (name, bytes) = contents(path)?;
     let (mut table, mut faults) = (T::default(), TableFaults::of(&name));
-    let find = |header: &ByteRecord, line: u64, faults: &mut TableFaults| find(header, line, columns, faults);
-    records(&bytes, &mut faults, ("row", "add the observations"), find, |record, places, line, faults| {
-        enter(&mut table, &mut Cells { record, columns, places, line, faults });
-    });
+    let find =
+        |header: &StringRecord, line: u64, faults: &mut TableFaults| find(header, line, columns, faults);
+    records(
+        &bytes,
+        columns,
+        &mut faults,
+        ("row", "add the observations"),
+        find,
+        |record, places, line, faults| {
+            enter(&mut table, &mut Cells { record, columns, places, line, faults });
+        },
+    );
     faults.or(table)
 }
 
-fn find(header: &ByteRecord, line: u64, columns: &[&str], faults: &mut TableFaults) -> Option<Vec<usize>> {
-    let names: Vec<&str> = header.iter().map(|cell| std::str::from_utf8(cell).unwrap_or_default()).collect();
+fn find(header: &StringRecord, line: u64, columns: &[&str], faults: &mut TableFaults) -> Option<Vec<usize>> {
+    let names: Vec<&str> = header.iter().collect();
     let before = faults.count();
     let mut places = Vec::new();
     for column in columns {
@@ -70,13 +77,8 @@ impl Cells<'_> {
     }
 
     /// The text of a cell, empty where it is unknown.
-    pub(super) fn text(&mut self, column: usize) -> &str {
-        let cell = self.record.get(self.places[column]).unwrap_or_default();
-        if let Ok(text) = std::str::from_utf8(cell) {
-            return formula::of_cell(text);
-        }
-        self.fault(column, "the cell is not UTF-8 text".into(), "save the table as CSV UTF-8");
-        ""
+    pub(super) fn text(&self, column: usize) -> &str {
+        self.record.get(self.places[column]).unwrap_or_default()
     }
 
     /// A text that has to be there.

@@ -20,6 +20,7 @@ mod fixed_table;
 pub mod formula;
 pub mod regular_file;
 mod rows;
+mod sheet;
 mod table_fault;
 pub mod tie_table;
 mod totals_rows;

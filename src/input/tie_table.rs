@@ -6,10 +6,9 @@
 
 use std::path::Path;
 
-use csv::ByteRecord;
+use csv::StringRecord;
 
 use super::district_table::contents;
-use super::formula;
 use super::rows::records;
 use super::table_fault::{Quoted, TableFaults};
 use crate::census::advice::{NamedTeacher, TieEnd, TieRow, TieTable};
@@ -41,14 +40,15 @@ pub fn read_file(path: &Path) -> Result<TieTable, Diagnostics> {
 pub fn read(name: &str, bytes: &[u8]) -> Result<TieTable, Diagnostics> {
     let (mut table, mut faults) = (TieTable::default(), TableFaults::of(name));
     let mut unread = Vec::new();
-    let find = |header: &ByteRecord, line: u64, faults: &mut TableFaults| {
-        let names: Vec<&str> = header.iter().map(|c| std::str::from_utf8(c).unwrap_or_default()).collect();
+    let find = |header: &StringRecord, line: u64, faults: &mut TableFaults| {
+        let names: Vec<&str> = header.iter().collect();
         unread =
             names.iter().filter(|n| !COLUMNS.contains(n) && !n.is_empty()).map(ToString::to_string).collect();
         find(&names, line, faults)
     };
     records(
         bytes,
+        &COLUMNS,
         &mut faults,
         ("tie", "write a row for each tie: who asks whom"),
         find,
@@ -57,6 +57,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<TieTable, Diagnostics> {
         },
     );
     table.unread = unread;
+    table.notes = std::mem::take(&mut faults.notes);
     faults.or(table)
 }
 
@@ -97,7 +98,7 @@ fn find(names: &[&str], line: u64, faults: &mut TableFaults) -> Option<Columns> 
 
 /// A row on its way to a tie.
 struct Row<'a> {
-    record: &'a ByteRecord,
+    record: &'a StringRecord,
     places: &'a Columns,
     line: u64,
     faults: &'a mut TableFaults,
@@ -157,14 +158,7 @@ impl Row<'_> {
 
     /// The text of a cell; empty where there is no such column.
     fn text(&mut self, column: usize) -> Option<String> {
-        let cell = self.places[column].and_then(|place| self.record.get(place)).unwrap_or_default();
-        match std::str::from_utf8(cell) {
-            Ok(text) => Some(formula::of_cell(text).to_owned()),
-            Err(_) => {
-                self.fault(column, "the cell is not UTF-8 text".into(), "save the table as CSV UTF-8");
-                None
-            }
-        }
+        Some(self.places[column].and_then(|place| self.record.get(place)).unwrap_or_default().to_owned())
     }
 
     fn fault(&mut self, column: usize, what: String, remedy: &str) {

@@ -11,6 +11,7 @@ use super::text::{self, Value, WrittenItem, WrittenTable};
 use super::value_type::as_number;
 use crate::census::Level;
 use crate::census::mapping::{FIELDS, Mapping, Rows, TableField};
+use crate::census::sheet_layout::SheetLayout;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 
 /// The mappings that come with the program, by name.
@@ -73,6 +74,23 @@ pub fn read(name: &str, text: &str) -> Result<Mapping, Diagnostics> {
     problems.or(mapping)
 }
 
+/// How the file is laid out. Words of which there are few were checked when they were read.
+fn layout(text: &MappingText) -> SheetLayout {
+    let sign = |word: &Option<String>| match word.as_deref()? {
+        "tab" => Some('\t'),
+        word => word.chars().next(),
+    };
+    SheetLayout {
+        delimiter: sign(&text.delimiter),
+        encoding: text.encoding.clone(),
+        header_line: text.header_line,
+        decimal: sign(&text.decimal),
+        thousands: sign(&text.thousands),
+        sheet: text.sheet.clone(),
+        member: text.member.clone(),
+    }
+}
+
 /// The sections of a mapping on their way to being understood: each key is a field that tables of these rows
 /// have.
 struct MappingReader<'a> {
@@ -99,6 +117,7 @@ impl MappingReader<'_> {
             words: self.fields("words", &text.words, |_| true, MappingReader::words),
             scale: self.fields("scale", &text.scale, |f| SCALED.contains(&f.name), MappingReader::factor),
             unknown: text.unknown.clone(),
+            layout: layout(text),
         }
     }
 

@@ -64,6 +64,7 @@ pub fn read(
         }
         (Some(table), None) => match around.library.ties(&table, around.source) {
             Ok(found) => {
+                remarks.extend(found.notes.lines().iter().map(|line| format!("{table}: {line}")));
                 if !found.unread.is_empty() {
                     remarks.push(format!("{table}: columns that are not read: {}", found.unread.join(", ")));
                 }

@@ -4,6 +4,7 @@ mod descriptions;
 mod district_mapping;
 mod district_table_california;
 mod district_table_faults;
+mod district_table_forms;
 mod district_table_lookup;
 mod editor;
 mod messages;

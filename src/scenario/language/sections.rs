@@ -257,6 +257,13 @@ section! {
         source: Option<String>, Text, "", "", "Where the facts come from; printed wherever they are", "\"State register of schools, 2024\"";
         rows: Option<Rows>, OneOf(|| <Rows as strum::VariantArray>::VARIANTS.iter().map(|rows| rows.into()).collect(), "no rows are called"), "", "schools", "What a row is about", "\"districts\"";
         unknown: Vec<String>, Texts, "", "", "How the table says \"not known\", beside an empty cell", "[\"n/a\"]";
+        delimiter: Option<String>, OneOf(|| vec![",", ";", "tab", "|"], "no delimiter is called"), "", "", "What stands between cells, where it is not plain", "\";\"";
+        encoding: Option<String>, Text, "", "", "The encoding, where it is not plain, by a name that the web uses", "\"windows-1252\"";
+        header_line: Option<u64>, Whole(1, 1_000), "", "", "The line that names the columns, where it is not plain; in a workbook the row", "5";
+        decimal: Option<String>, OneOf(|| vec![".", ","], "no sign before a fraction is"), "", "", "What stands before the fraction of a number, where it is not plain", "\",\"";
+        thousands: Option<String>, OneOf(|| vec![",", ".", " ", "'"], "no sign between thousands is"), "", "", "What stands between thousands, where it is not plain", "\".\"";
+        sheet: Option<String>, Text, "", "", "The sheet of a workbook that has several tables", "\"Schools\"";
+        member: Option<String>, Text, "", "", "The file in a zip archive that has several tables", "\"schools.csv\"";
         columns: WrittenTable, Section("columns"), "", "", "Which column holds what", "";
         fixed: WrittenTable, Section("fixed"), "", "", "What is the same for every row", "";
         words: WrittenTable, Section("words"), "", "", "Words of the table, and what they mean here", "";
