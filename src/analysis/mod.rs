@@ -10,6 +10,7 @@
 pub mod compare;
 pub mod delta;
 pub(crate) mod estimate;
+pub mod mean_interval;
 pub mod proportion;
 pub mod sequential;
 pub mod student;

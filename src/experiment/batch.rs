@@ -9,7 +9,8 @@ use super::plan::Design;
 use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences};
 use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
-use crate::metrics::Measure;
+use crate::metrics::columns::range_of;
+use crate::metrics::{MEASURES, Measure};
 use crate::scenario::Scenario;
 
 /// Asks a batch to stop: what is running is finished, nothing new begins. Clones ask the same batch.
@@ -226,21 +227,23 @@ pub struct DifferenceOverRuns<'a> {
 }
 
 impl DifferenceOverRuns<'_> {
-    /// At the end of a month: mean with its interval, and the shares of pairs in which it is lower, equal and
+    /// At the end of a month: mean with its interval, cut to what is possible, and the shares of pairs in which it is lower, equal and
     /// higher, which two samples have not; missing where no pair, or one of the samples, has values.
     pub fn at(&self, month: u32) -> Option<DifferenceSummary> {
         let (other, base) = self.scenarios;
+        let possible = range_of(MEASURES[self.measure as usize].name);
         if self.runs.design.unpaired {
             let values = |scenario| -> Vec<f64> {
                 self.runs.of(scenario).filter_map(|run| run.at(month, self.measure)).collect()
             };
-            let found = describe_samples(&mut values(other), &mut values(base));
+            let found = describe_samples(&mut values(other), &mut values(base)).of_values_within(possible);
             return Some(found).filter(|difference| difference.summary.n > 0);
         }
         let pairs = self.runs.of(other).zip(self.runs.of(base));
         let mut differences: Vec<f64> = pairs
             .filter_map(|(other, base)| Some(other.at(month, self.measure)? - base.at(month, self.measure)?))
             .collect();
-        Some(describe_differences(&mut differences)).filter(|difference| difference.summary.n > 0)
+        let found = describe_differences(&mut differences).of_values_within(possible);
+        Some(found).filter(|difference| difference.summary.n > 0)
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! Tables name the first day, the end of every year and the last month.
 
-use super::figure_data::{DrawnScenario, reach};
+use super::figure_data::DrawnScenario;
+use crate::analysis::mean_interval::ValueRange;
 use crate::analysis::summary::Summary;
+use crate::metrics::columns::range_of;
 
 /// The numbers of a figure, for those who would rather read: a table under it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,7 +80,7 @@ pub fn levels<'c, 's: 'c>(
             for month in months(points.len().saturating_sub(1) as u32) {
                 let Some(p) = points.get(month as usize) else { continue };
                 let mut row = vec![case.label.as_str().into(), (*words).into(), whole(f64::from(month))];
-                row.extend(statistics(p));
+                row.extend(statistics(p, range_of(measure)));
                 rows.push(row);
             }
         }
@@ -87,8 +89,9 @@ pub fn levels<'c, 's: 'c>(
     table(&[&["scenario", "measure", "month"][..], &statistics].concat(), rows)
 }
 
-fn statistics(p: &Summary) -> impl Iterator<Item = DataCell> {
+fn statistics(p: &Summary, possible: ValueRange) -> impl Iterator<Item = DataCell> {
     let [q05, _, q25, q50, q75, _, q95] = p.quantiles;
-    let values = [p.mean, p.mean - reach(p), p.mean + reach(p), q05, q25, q50, q75, q95];
+    let (from, to) = p.mean_interval(possible);
+    let values = [p.mean, from, to, q05, q25, q50, q75, q95];
     [whole(p.n as f64)].into_iter().chain(values.map(share))
 }

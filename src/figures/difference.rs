@@ -20,6 +20,7 @@ use super::panels::side_labels::SideLabel;
 use super::panels::time_panel::{TimePanel, extent, last_month, last_value, month_title};
 use super::{Draw, DrawnScenario, EventMark, Fan, Figure, FigureData, FigureKind};
 use crate::analysis::compare::headline;
+use crate::analysis::mean_interval::ANY;
 use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::figures::nothing_to_draw;
@@ -72,7 +73,7 @@ fn draw(
         let fan = Fan {
             mean_low: each(|p| p.mean_low),
             mean_high: each(|p| p.mean_high),
-            ..fan_of(&format!("{} minus {}", other.label, base.label), &summaries)
+            ..fan_of(&format!("{} minus {}", other.label, base.label), &summaries, ANY)
         };
         let is_paired = series.points.iter().all(|p| p.samples.is_none());
         let shares = || [each(|p| p.share_lower), each(|p| p.share_equal), each(|p| p.share_higher)];

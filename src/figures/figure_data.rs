@@ -2,8 +2,9 @@
 
 use super::scenario_events::marks_of;
 use super::{EventMark, FIGURES, Fan};
-use crate::analysis::student::t_975;
+use crate::analysis::mean_interval::ValueRange;
 use crate::analysis::summary::Summary;
+use crate::metrics::columns::range_of;
 use crate::phrasing::thousands;
 use crate::results::dataset::DifferenceSeries;
 use crate::results::district_results::{DistrictResults, ScenarioResults, Wanted};
@@ -120,13 +121,14 @@ impl<'a> DrawnScenario<'a> {
     /// The fan of a measure, with so many single runs.
     pub fn fan(&self, measure: &str, runs: usize) -> Fan {
         let runs = self.results.single_runs(measure).take(runs).map(<[f64]>::to_vec).collect();
-        Fan { runs, ..fan_of(&self.label, self.level(measure)) }
+        Fan { runs, ..fan_of(&self.label, self.level(measure), range_of(measure)) }
     }
 }
 
-/// The fan of these summaries.
-pub fn fan_of(label: &str, points: &[Summary]) -> Fan {
+/// The fan of these summaries of what can be in a range.
+pub fn fan_of(label: &str, points: &[Summary], possible: ValueRange) -> Fan {
     let q = |k: usize| points.iter().map(|p| p.quantiles[k]).collect::<Vec<f64>>();
+    let (mean_low, mean_high) = points.iter().map(|p| p.mean_interval(possible)).unzip();
     Fan {
         label: label.into(),
         q05: q(0),
@@ -135,13 +137,24 @@ pub fn fan_of(label: &str, points: &[Summary]) -> Fan {
         q75: q(4),
         q95: q(6),
         mean: points.iter().map(|p| p.mean).collect(),
-        mean_low: points.iter().map(|p| p.mean - reach(p)).collect(),
-        mean_high: points.iter().map(|p| p.mean + reach(p)).collect(),
+        mean_low,
+        mean_high,
         runs: Vec::new(),
     }
 }
 
-/// How far the 95% interval of a mean reaches to each side.
-pub fn reach(p: &Summary) -> f64 {
-    t_975(p.n.saturating_sub(1)) * p.mcse
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::summary::describe;
+
+    #[test]
+    fn the_bar_of_a_mean_of_few_runs_stays_within_what_can_be() {
+        let points = [describe(&mut [0.0, 0.1, 0.9]), describe(&mut [0.5]), describe(&mut [1.0, 4.0, 5.0])];
+        let fan = fan_of("a", &points, range_of("spread"));
+        assert_eq!((fan.mean_low[0], fan.mean_high[0]), (0.0, 1.0));
+        assert!(fan.mean_low[1].is_nan() && fan.mean_high[1].is_nan());
+        let fan = fan_of("a", &points, range_of("stage"));
+        assert_eq!((fan.mean_low[2], fan.mean_high[2]), (0.0, 5.0));
+    }
 }

@@ -163,6 +163,15 @@ pub fn code_name(column: &str, code: f64) -> Option<&'static str> {
     }
 }
 
+/// The lowest and the highest value of a measure or of a share of stages; infinite where there is no end.
+pub fn range_of(measure: &str) -> (f64, f64) {
+    match MEASURES.iter().find(|m| m.name == measure) {
+        Some(m) => (m.low.unwrap_or(f64::NEG_INFINITY), m.high.unwrap_or(f64::INFINITY)),
+        None if measure.starts_with("stage_share_") => (0.0, 1.0),
+        None => (f64::NEG_INFINITY, f64::INFINITY),
+    }
+}
+
 /// The place of a measure by its name.
 pub fn place_of(name: &str) -> Option<usize> {
     MEASURES.iter().position(|m| m.name == name)

@@ -4,7 +4,6 @@
 //! only where the 95% interval of a mean difference leaves zero out.
 
 use crate::analysis::compare::Direction;
-use crate::analysis::student::t_975;
 use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::parameters::Ledger;
 use crate::phrasing::{ROUNDED, count_of, frequency, interval, percent, points, thousands};
@@ -231,11 +230,22 @@ fn of_samples(
 pub fn precision(s: &Summary) -> String {
     match s.n {
         0 | 1 => "one run: no error can be given".into(),
-        n => format!(
-            "± {:.1} points of Monte Carlo error with {} runs",
-            100.0 * t_975(n - 1) * s.mcse,
-            thousands(n)
-        ),
+        n => {
+            let (low, high) = s.mean_interval((0.0, 1.0));
+            match low > s.mean - s.reach() || high < s.mean + s.reach() {
+                false => format!(
+                    "± {:.1} points of Monte Carlo error with {} runs",
+                    100.0 * s.reach(),
+                    thousands(n)
+                ),
+                true => format!(
+                    "{} runs leave a mean from {:.1}% to {:.1}% open",
+                    thousands(n),
+                    100.0 * low,
+                    100.0 * high
+                ),
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::analysis::summary::{DifferenceSummary, describe_differences};
 use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::job::ACCEPTED_MODEL;
+use crate::metrics::columns::range_of;
 use crate::model::Model;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,16 @@ pub struct DifferenceByModel {
     pub all: DifferenceSummary,
     /// Within each.
     pub of: Vec<(Model, DifferenceSummary)>,
+}
+
+impl DifferenceByModel {
+    /// The same with intervals cut to what is possible for a measure.
+    fn of_values_within(mut self, measure: &str) -> DifferenceByModel {
+        for found in self.of.iter_mut().map(|(_, found)| found).chain([&mut self.all]) {
+            *found = found.of_values_within(range_of(measure));
+        }
+        self
+    }
 }
 
 impl Dataset {
@@ -43,7 +54,7 @@ impl Dataset {
         if self.is_unpaired() {
             let mean =
                 |scenario| self.last_means(("timeline", &[("scenario", scenario)]), (measure, district));
-            return Ok(Some(of_samples([&mean(other)?, &mean(base)?])));
+            return Ok(Some(of_samples([&mean(other)?, &mean(base)?]).of_values_within(measure)));
         }
         let means =
             self.last_means(("differences", &[("other", other), ("base", base)]), (measure, district))?;
@@ -53,7 +64,7 @@ impl Dataset {
         };
         let of = Model::ALL.iter().map(|model| (*model, within(model))).filter(|(_, d)| d.summary.n > 0);
         let all = describe_differences(&mut means.iter().map(|(_, mean)| *mean).collect::<Vec<f64>>());
-        Ok(Some(DifferenceByModel { all, of: of.collect() }))
+        Ok(Some(DifferenceByModel { all, of: of.collect() }.of_values_within(measure)))
     }
 
     /// A measure in the last month of a large table in the rows with these labels, of which the first names a scenario that drew

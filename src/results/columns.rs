@@ -151,8 +151,12 @@ fn statistic_meaning(name: &str) -> String {
         "mean" => "mean over replications".into(),
         "sd" => "standard deviation over replications (n - 1)".into(),
         "mcse" => "Monte Carlo standard error of the mean".into(),
-        "mean_low" => "lower end of the 95% interval of the mean (Student's t)".into(),
-        "mean_high" => "upper end of the 95% interval of the mean (Student's t)".into(),
+        "mean_low" => {
+            "lower end of the 95% interval of the mean (Student's t, not cut to what is possible)".into()
+        }
+        "mean_high" => {
+            "upper end of the 95% interval of the mean (Student's t, not cut to what is possible)".into()
+        }
         "share_lower" => "share of pairs where other is below base".into(),
         "share_equal" => "share of pairs without a difference".into(),
         "share_higher" => "share of pairs where other is above base".into(),

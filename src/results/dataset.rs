@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::Status;
 use crate::explain::RunFeatures;
 use crate::explain::typical::{FEATURES, features, months};
-use crate::metrics::columns::{MEASURES, Measure};
+use crate::metrics::columns::{MEASURES, Measure, range_of};
 use crate::metrics::{Ending, RUN_COLUMNS};
 use crate::parameters::Ledger;
 use crate::scenario::{Library, Scenario};
@@ -133,28 +133,34 @@ impl Dataset {
         self.series(("summary", &["scenario"]), (district, measures), &STATISTICS, summary)
     }
 
-    /// Summaries of the differences in these measures; none where nothing is compared.
+    /// Summaries of the differences in these measures, their intervals cut to what is possible; none where nothing is compared.
     pub fn differences(&self, district: Option<&str>, measures: &[&str]) -> Result<Vec<DifferenceSeries>> {
         if self.manifest.pairs.is_empty() {
             return Ok(Vec::new());
         }
         let statistics = [&STATISTICS[..], &PAIRED_STATISTICS].concat();
         let table = ("differences_summary", &["other", "base"][..]);
-        if self.is_unpaired() {
-            return self.series(table, (district, measures), &SAMPLE_STATISTICS, of_samples);
-        }
-        self.series(table, (district, measures), &statistics, |row, first| {
-            let number = |k: usize| row.number(first + STATISTICS.len() + k);
-            Ok(DifferenceSummary {
-                summary: summary(row, first)?,
-                mean_low: number(0)?,
-                mean_high: number(1)?,
-                share_lower: number(2)?,
-                share_equal: number(3)?,
-                share_higher: number(4)?,
-                samples: None,
-            })
-        })
+        let found = match self.is_unpaired() {
+            true => self.series(table, (district, measures), &SAMPLE_STATISTICS, of_samples),
+            false => self.series(table, (district, measures), &statistics, |row, first| {
+                let number = |k: usize| row.number(first + STATISTICS.len() + k);
+                Ok(DifferenceSummary {
+                    summary: summary(row, first)?,
+                    mean_low: number(0)?,
+                    mean_high: number(1)?,
+                    share_lower: number(2)?,
+                    share_equal: number(3)?,
+                    share_higher: number(4)?,
+                    samples: None,
+                })
+            }),
+        };
+        let cut = |mut series: DifferenceSeries| {
+            let possible = range_of(&series.measure);
+            series.points.iter_mut().for_each(|point| *point = point.of_values_within(possible));
+            series
+        };
+        Ok(found?.into_iter().map(cut).collect())
     }
 
     /// Series of a table of summaries: `labels` are its columns before the district, `point` reads the

@@ -5,6 +5,7 @@ use super::manifest::DistrictEntry;
 use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences, share_at};
 use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::Result;
+use crate::metrics::columns::range_of;
 use crate::scenario::Scenario;
 
 /// What is read of a district.
@@ -132,6 +133,7 @@ impl Dataset {
                     };
                     describe_differences(&mut twins.map(difference).collect::<Vec<f64>>())
                 };
+                let point = |month: u32| point(month).of_values_within(range_of(measure));
                 let [other, base] = [other, base].map(|s| &self.scenarios[s]);
                 differences.push(series(other, Some(base), district, measure, months, point));
             }

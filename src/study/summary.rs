@@ -19,10 +19,10 @@ use serde::Serialize;
 
 use super::csv_of;
 use crate::analysis::compare::PairedEffect;
-use crate::analysis::student::t_975;
 use crate::analysis::summary::DifferenceSummary;
 use crate::diagnostic::Result;
 use crate::experiment::plan::Design;
+use crate::metrics::columns::range_of;
 use crate::parameters::Ledger;
 use crate::report::forms::{self, FormRow, OverForms};
 use crate::results::Dataset;
@@ -115,8 +115,11 @@ struct LevelRow {
     n: u64,
     mean: Option<f64>,
     mcse: Option<f64>,
-    /// Half of the 95% interval of the mean.
+    /// How far the 95% interval of the mean reaches to each side (Student's t).
     half_width: Option<f64>,
+    /// Ends of that interval, cut to what the measure can be.
+    mean_low: Option<f64>,
+    mean_high: Option<f64>,
     q05: Option<f64>,
     q95: Option<f64>,
 }
@@ -131,8 +134,12 @@ struct DifferenceRow {
     measure: String,
     n: u64,
     mean: Option<f64>,
+    /// Ends of the 95% interval of the mean, cut to what a difference can be.
     mean_low: Option<f64>,
     mean_high: Option<f64>,
+    /// How far the interval reaches to the side at which it is not cut.
+    #[serde(skip)]
+    reach: Option<f64>,
     share_lower: Option<f64>,
     share_equal: Option<f64>,
     share_higher: Option<f64>,
@@ -254,6 +261,7 @@ fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
     for s in series {
         for &month in &months {
             if let Some(p) = s.at(month) {
+                let (low, high) = p.mean_interval(range_of(&s.measure));
                 rows.push(LevelRow {
                     scenario: s.scenario.clone(),
                     district: s.district.clone(),
@@ -262,7 +270,9 @@ fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
                     n: p.n,
                     mean: present(p.mean),
                     mcse: present(p.mcse),
-                    half_width: present(t_975(p.n.saturating_sub(1)) * p.mcse),
+                    half_width: present(p.reach()),
+                    mean_low: present(low),
+                    mean_high: present(high),
                     q05: p.quantile(5).and_then(present),
                     q95: p.quantile(95).and_then(present),
                 });
@@ -306,6 +316,7 @@ fn row(d: &DifferenceSeries, month: u32, effect: PairedEffect) -> DifferenceRow 
         mean: present(summary.mean),
         mean_low: present(mean_low),
         mean_high: present(mean_high),
+        reach: present((mean_high - summary.mean).max(summary.mean - mean_low)),
         share_lower: present(share_lower),
         share_equal: present(share_equal),
         share_higher: present(share_higher),

@@ -2,9 +2,11 @@
 
 use comfy_table::Table;
 
-use super::words::{number, pairs, signed};
+use super::words::{error, number, pairs, signed};
 use super::{DifferenceRow, LevelRow, MEASURES, months, present};
+use crate::analysis::mean_interval::ValueRange;
 use crate::experiment::plan::Design;
+use crate::metrics::columns::range_of;
 use crate::phrasing::thousands;
 use crate::study::text_table::table;
 
@@ -24,7 +26,7 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
                 let chosen = levels
                     .iter()
                     .filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
-                let over = Over::of(chosen.map(|l| (l.mean, l.half_width)));
+                let over = Over::of(chosen.map(|l| (l.mean, l.half_width, l.n)), range_of(measure));
                 rows.add_row(vec![
                     s.name.clone(),
                     words.into(),
@@ -56,9 +58,9 @@ fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
                     .iter()
                     .filter(|e| e.other == s.name && e.measure == measure && e.month == month)
                     .collect();
-                let half =
-                    |e: &DifferenceRow| e.mean_high.zip(e.mean_low).map(|(high, low)| (high - low) / 2.0);
-                let over = Over::of(chosen.iter().map(|e| (e.mean, half(e))));
+                let (least, most) = range_of(measure);
+                let possible = (least - most, most - least);
+                let over = Over::of(chosen.iter().map(|e| (e.mean, e.reach, e.n)), possible);
                 let mut cells = vec![
                     format!("{} − {}", s.name, chosen.first().map_or("", |e| &e.base)),
                     words.into(),
@@ -81,13 +83,16 @@ struct Over {
     /// Monte Carlo error of that mean: districts have their own luck, so that their errors add up in squares.
     error: Option<f64>,
     range: (f64, f64),
+    /// Fewest runs of a district.
+    fewest: u64,
+    possible: ValueRange,
 }
 
 impl Over {
-    /// Of means with half of their intervals; districts without a mean do not count.
-    fn of(districts: impl Iterator<Item = (Option<f64>, Option<f64>)>) -> Over {
-        let known: Vec<(f64, Option<f64>)> =
-            districts.filter_map(|(mean, half)| Some((mean?, half))).collect();
+    /// Of means with half of their intervals and their runs; districts without a mean do not count.
+    fn of(districts: impl Iterator<Item = (Option<f64>, Option<f64>, u64)>, possible: ValueRange) -> Over {
+        let known: Vec<(f64, Option<f64>, u64)> =
+            districts.filter_map(|(mean, half, n)| Some((mean?, half, n))).collect();
         let n = known.len();
         let sum: f64 = known.iter().map(|k| k.0).sum();
         let squares: Option<f64> = known.iter().map(|k| k.1.map(|half| half * half)).sum();
@@ -98,6 +103,8 @@ impl Over {
             mean: (n > 0).then(|| sum / n as f64).and_then(present),
             error: squares.filter(|_| n > 0).map(|s| crate::numerics::sqrt(s) / n as f64),
             range: (low, high),
+            fewest: known.iter().map(|k| k.2).min().unwrap_or(0),
+            possible,
         }
     }
 
@@ -105,9 +112,9 @@ impl Over {
         if self.mean.is_none() {
             return "–".into();
         }
-        let error = self.error.map_or_else(|| "–".into(), |e| format!("{e:.3}"));
-        let (low, high) = self.range;
-        format!("{} ± {error} ({} to {})", shown(self.mean), shown(Some(low)), shown(Some(high)))
+        let error = error(self.mean, self.error, self.fewest, self.possible);
+        let (error, (low, high)) = (error.unwrap_or("(too few runs)".into()), self.range);
+        format!("{} {error} ({} to {})", shown(self.mean), shown(Some(low)), shown(Some(high)))
     }
 }
 
@@ -129,8 +136,9 @@ fn by_district(design: &Design, levels: &[LevelRow]) -> Table {
                         && (l.measure == *measure && l.month == month)
                 };
                 let found = levels.iter().find(same);
-                let error = found.and_then(|l| l.half_width).map_or("–".into(), |e| format!("{e:.3}"));
-                format!("{} ± {error}", number(found.and_then(|l| l.mean)))
+                let (mean, half) = (found.and_then(|l| l.mean), found.and_then(|l| l.half_width));
+                let error = error(mean, half, found.map_or(0, |l| l.n), range_of(measure));
+                format!("{} {}", number(mean), error.unwrap_or("(too few runs)".into()))
             }));
             rows.add_row(cells);
         }

@@ -3,7 +3,9 @@
 use comfy_table::Table;
 
 use super::{DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, districts, months};
+use crate::analysis::mean_interval::ValueRange;
 use crate::experiment::plan::Design;
+use crate::metrics::columns::range_of;
 use crate::phrasing::{ROUNDED, count_of, percent, thousands};
 use crate::report::forms::{OverForms, name};
 use crate::results::Dataset;
@@ -64,13 +66,12 @@ fn means(design: &Design, levels: &[LevelRow]) -> String {
                     if l.mean.is_none() {
                         return "–".into();
                     }
-                    let most = if measure == "stage" { STAGES } else { 1.0 };
-                    let end = |sign: f64| l.mean.zip(l.half_width).map(|(mean, half)| mean + sign * half);
-                    if is_too_few(l.n, [end(-1.0), end(1.0)], (0.0, most)) {
-                        return format!("{} (too few runs)", number(l.mean));
+                    match error(l.mean, l.half_width, l.n, range_of(measure)) {
+                        None => format!("{} (too few runs)", number(l.mean)),
+                        Some(error) => {
+                            format!("{} {error} ({} to {})", number(l.mean), number(l.q05), number(l.q95))
+                        }
                     }
-                    let error = l.half_width.map_or_else(|| "–".into(), |e| format!("{e:.3}"));
-                    format!("{} ± {error} ({} to {})", number(l.mean), number(l.q05), number(l.q95))
                 }));
             }
             rows.add_row(cells);
@@ -79,12 +80,16 @@ fn means(design: &Design, levels: &[LevelRow]) -> String {
     rows.to_string()
 }
 
-/// The highest stage.
-const STAGES: f64 = 5.0;
-
-/// Whether an interval of few runs reaches beyond what the measure can be: then it says nothing but that they are few.
-fn is_too_few(n: u64, interval: [Option<f64>; 2], (least, most): (f64, f64)) -> bool {
-    n < ROUNDED && matches!(interval, [Some(low), Some(high)] if low < least || high > most)
+/// The 95% error of a mean of so many runs: "± 0.018"; the ends of the interval where it is cut to what is possible; nothing
+/// where an interval of few runs would be cut: then it says no more than that they are few.
+pub fn error(mean: Option<f64>, half: Option<f64>, n: u64, (least, most): ValueRange) -> Option<String> {
+    let (Some(mean), Some(half)) = (mean, half) else { return Some("± –".into()) };
+    let (low, high) = (mean - half, mean + half);
+    match low < least || high > most {
+        false => Some(format!("± {half:.3}")),
+        true if n < ROUNDED => None,
+        true => Some(format!("[{:.3}, {:.3}]", low.max(least), high.min(most))),
+    }
 }
 
 fn drawn_note(design: &Design) -> &'static str {
@@ -176,8 +181,11 @@ fn two_samples<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> Table {
 
 /// The ends of the interval of a mean difference.
 fn ends(e: &DifferenceRow) -> String {
-    let most = if e.measure == "stage" { STAGES } else { 1.0 };
-    match is_too_few(e.n, [e.mean_low, e.mean_high], (-most, most)) {
+    // An end that was cut is exactly as far as a difference can be.
+    let (least, most) = range_of(&e.measure);
+    let is_cut = e.mean_low <= Some(least - most) || e.mean_high >= Some(most - least);
+    let is_known = e.mean_low.is_some() && e.mean_high.is_some();
+    match is_known && is_cut && e.n < ROUNDED {
         true => "too few runs".into(),
         false => format!("{}, {}", signed(e.mean_low), signed(e.mean_high)),
     }
@@ -280,8 +288,9 @@ mod tests {
             measure: "spread".into(),
             n,
             mean: Some(-0.2),
-            mean_low: Some(-1.2),
+            mean_low: Some(-1.0),
             mean_high: Some(0.8),
+            reach: Some(1.0),
             share_lower: Some(lower),
             share_equal: Some(equal),
             share_higher: Some(higher),
@@ -312,9 +321,11 @@ mod tests {
     #[test]
     fn an_interval_of_few_runs_beyond_what_can_be_is_not_shown() {
         assert!(pair([&effect(3, [0.5, 0.0, 0.5])].into_iter()).contains("-0.200 [too few runs]"));
-        assert!(pair([&effect(300, [0.5, 0.0, 0.5])].into_iter()).contains("[-1.200, +0.800]"));
-        assert!(is_too_few(3, [Some(-0.1), Some(0.4)], (0.0, 1.0)));
-        assert!(!is_too_few(3, [Some(0.1), Some(0.4)], (0.0, 1.0)));
-        assert!(!is_too_few(3, [None, None], (0.0, 1.0)));
+        assert!(pair([&effect(300, [0.5, 0.0, 0.5])].into_iter()).contains("[-1.000, +0.800]"));
+        let share = (0.0, 1.0);
+        assert_eq!(error(Some(0.388), Some(1.141), 3, share), None);
+        assert_eq!(error(Some(0.01), Some(0.02), 300, share).unwrap(), "[0.000, 0.030]");
+        assert_eq!(error(Some(0.452), Some(0.018), 3, share).unwrap(), "± 0.018");
+        assert_eq!(error(Some(0.4), None, 1, share).unwrap(), "± –");
     }
 }
