@@ -41,7 +41,7 @@ pub struct Manifest {
     pub months: u32,
     /// Replications of each scenario and district.
     pub replications: u32,
-    /// Format of the large tables: `parquet` or `csv`.
+    /// Format of the tables: `mixed`, `parquet`, `csv` or `summaries`.
     pub tables: String,
     /// The scenarios, in order.
     pub scenarios: Vec<ScenarioEntry>,
@@ -104,9 +104,9 @@ pub struct PairEntry {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Machine {
-    /// When the command started.
+    /// When the command started, by ISO 8601 in UTC.
     pub started: String,
-    /// When it was done.
+    /// When it was done, likewise.
     pub finished: String,
     /// How long it took, in seconds.
     pub seconds: f64,
@@ -158,7 +158,7 @@ impl Manifest {
             seed: plan.seed,
             months: plan.months,
             replications: plan.replications,
-            tables: tables.extension().into(),
+            tables: tables.word().into(),
             scenarios: scenarios.collect(),
             districts: districts.collect(),
             pairs: plan.pairs.iter().map(|&(o, b)| PairEntry { other: name(o), base: name(b) }).collect(),
