@@ -62,9 +62,10 @@ pub struct BatchArgs {
     /// Results folder [default: results/<names>-<digest>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Format of the two large tables: runs and timeline; or `summaries` alone, as for a thousand futures of every district
-    /// of a state, where disk and memory would not hold the runs
-    #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.extension())]
+    /// Format of the tables: `mixed` is Parquet for the large ones (timeline and differences) and CSV for the others; `parquet`
+    /// or `csv` for all of them; or `summaries` alone, as for a thousand futures of every district of a state, where disk and
+    /// memory would not hold the runs
+    #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.word())]
     pub tables: Tables,
     /// Figures in the folder: `none` saves their time where only tables are wanted, as `--figures none --no-report` in a
     /// loop over settings; `uptake plot DIR` draws them later
@@ -109,12 +110,14 @@ pub struct CompareArgs {
     pub unpaired: bool,
 }
 
-/// Format of the large tables.
+/// Format of the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Tables {
-    /// Parquet.
+    /// Large ones Parquet, small ones CSV.
+    Mixed,
+    /// All Parquet.
     Parquet,
-    /// CSV.
+    /// All CSV.
     Csv,
     /// No runs, figures or report: summaries alone.
     Summaries,
@@ -229,6 +232,7 @@ pub(super) fn carry_out(
 ) -> CommandResult<Option<Done>> {
     let clock = Clock::start();
     let tables = match args.tables {
+        Tables::Mixed => TableFormat::Mixed,
         Tables::Parquet => TableFormat::Parquet,
         Tables::Csv => TableFormat::Csv,
         Tables::Summaries => TableFormat::Summaries,

@@ -47,7 +47,7 @@ fn by_size(args: &SizesArgs) -> CommandResult {
     };
     if batch.tables == Tables::Summaries {
         let fault = "sizes tells when runs reach the stages, and --tables summaries keeps no runs";
-        return Err(Diagnostic::usage(fault, "choose --tables parquet or --tables csv").into());
+        return Err(Diagnostic::usage(fault, "choose --tables mixed, parquet or csv").into());
     }
     let draft =
         || Scenario::from_library(reference, &Files).map(|draft| draft.with_settings(&settings(batch)));

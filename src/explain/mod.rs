@@ -100,7 +100,7 @@ pub fn watched(
 /// Why a district without focal teachers has no story.
 pub fn nothing_is_run(place: &DistrictSpec) -> Diagnostic {
     let fault = "the district has no teacher of the focal grades; nothing is run";
-    Diagnostic::new(place.name(), fault, "its runs.csv says so under `status`")
+    Diagnostic::new(place.name(), fault, "its table of runs says so under `status`")
 }
 
 /// How a watched run ended.

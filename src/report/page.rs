@@ -17,6 +17,7 @@ use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
 use crate::phrasing::{capital, listed, signed_points, thousands};
+use crate::results::TableFormat;
 use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
@@ -368,7 +369,9 @@ fn command(asked: &ReportRequest<'_>) -> String {
     let dataset = asked.results.dataset;
     let verb = if dataset.pairs.is_empty() { "run" } else { "compare" };
     let files = dataset.scenarios.iter().map(|s| word(&format!("scenarios/{}.toml", s.name)));
-    let tables = if dataset.manifest.tables == "csv" { " --tables csv" } else { "" };
+    let format = &dataset.manifest.tables;
+    let tables =
+        if format == TableFormat::USUAL.word() { String::new() } else { format!(" --tables {format}") };
     let unpaired = if dataset.is_unpaired() { " --unpaired" } else { "" };
     format!("uptake {verb} {}{unpaired}{tables}", files.collect::<Vec<_>>().join(" "))
 }

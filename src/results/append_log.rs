@@ -151,8 +151,7 @@ impl AppendLog {
                     "{} MB are more than one record of an unfinished folder holds",
                     payload.len() >> 20
                 );
-                let remedy =
-                    "compare fewer scenarios at once, for fewer months; or keep the runs (--tables parquet)";
+                let remedy = "compare fewer scenarios at once, for fewer months; or keep the runs (leave out --tables summaries)";
                 return Err(Diagnostic::failed(&self.path, fault, remedy));
             }
             head[..8].copy_from_slice(&((self.starts.len() + k) as u64).to_le_bytes());

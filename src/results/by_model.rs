@@ -82,8 +82,8 @@ impl Dataset {
         only.extend(district.iter().map(|id| ("district", Only::Words(std::slice::from_ref(id)))));
         // Sum and count over districts, in the order of the table.
         let mut sums: BTreeMap<u32, (f64, u32)> = BTreeMap::new();
-        let query = Query { table, columns: &["replication", measure], only: &only };
-        each_row(&self.folder, &query, &mut |row| {
+        let query = Query { columns: &["replication", measure], only: &only };
+        each_row(&self.table(table), &query, &mut |row| {
             let value = row.number(1)?;
             if !value.is_nan() {
                 let sum = sums.entry(row.whole(0)? as u32).or_default();
@@ -101,13 +101,14 @@ impl Dataset {
     fn models_drawn(&self, scenario: &str) -> Result<BTreeMap<u32, Model>> {
         let scenarios = [scenario];
         let only = [("scenario", Only::Words(&scenarios))];
-        let query = Query { table: "runs", columns: &["replication", ACCEPTED_MODEL], only: &only };
+        let query = Query { columns: &["replication", ACCEPTED_MODEL], only: &only };
         let mut found = BTreeMap::new();
-        each_row(&self.folder, &query, &mut |row| {
+        let table = self.table("runs");
+        each_row(&table, &query, &mut |row| {
             let word = row.text(1);
             let model = Model::from_word(word).ok_or_else(|| {
                 let fault = format!("`{ACCEPTED_MODEL}` is `{word}`, which is no model");
-                Diagnostic::failed(&self.folder.join("runs.csv"), fault, "run it anew: uptake run FILE")
+                Diagnostic::failed(&table, fault, "run it anew: uptake run FILE")
             })?;
             found.insert(row.whole(0)? as u32, model);
             Ok(())

@@ -1,7 +1,7 @@
 //! A finished folder, checked: its files are those that its manifest lists, and its manifest is the one that would be written
 //! of them again.
 //!
-//! The scenarios are read from the folder and give the plan, the plan its digest, `runs.csv` the runs by status, the files their
+//! The scenarios are read from the folder and give the plan, the plan its digest, the table of runs the runs by status, the files their
 //! hashes. All of it makes a manifest, which is compared with the stored one byte by byte. Two things cannot be made again: the
 //! runs by status where summaries alone are kept, and what another version derived from its scenarios. They are bounded.
 
@@ -11,7 +11,7 @@ use super::file_names::{FileNames, INNER_FOLDERS};
 use super::folder::TableFormat;
 use super::inventory::{FoundKind, Inventory};
 use super::manifest::{MANIFEST, Manifest, ScenarioEntry, content_of, json, shown};
-use super::table_rows::{Query, each_row};
+use super::table_rows::{Query, each_row, file_of};
 use super::versions::{has_same_runs, read_scenario};
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
@@ -109,7 +109,7 @@ fn check_entries(folder: &Path, stored: &Manifest, bytes: &[u8]) -> Result<Table
     if !(1..=most).contains(&stored.replications.into()) {
         return Err(outside("replications", stored.replications.into(), most));
     }
-    let Some(tables) = TableFormat::of_extension(&stored.tables) else {
+    let Some(tables) = TableFormat::of_word(&stored.tables) else {
         return wrong(format!("`tables` is \"{}\", which is no format of tables", shown(&stored.tables)));
     };
     let mut names: Vec<&str> = stored.scenarios.iter().map(|s| s.name.as_str()).collect();
@@ -235,7 +235,7 @@ fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Le
 fn compare(folder: &Path, stored: &Manifest, bytes: &[u8], plan: &Plan, tables: TableFormat) -> Result<()> {
     let statuses = match tables {
         TableFormat::Summaries => stored.statuses.clone(),
-        _ => counted(folder)?,
+        _ => counted(&file_of(folder, &stored.files, "runs"))?,
     };
     let made = Manifest {
         statuses,
@@ -251,10 +251,10 @@ fn compare(folder: &Path, stored: &Manifest, bytes: &[u8], plan: &Plan, tables: 
     Err(fault(folder, format!("`{place}` is {is}, and what is in the folder says {should}")))
 }
 
-/// Runs by status, of `runs.csv`.
-fn counted(folder: &Path) -> Result<BTreeMap<String, u64>> {
+/// Runs by status, of the table of runs.
+fn counted(runs: &Path) -> Result<BTreeMap<String, u64>> {
     let mut counts = BTreeMap::new();
-    each_row(folder, &Query { table: "runs", columns: &["status"], only: &[] }, &mut |row| {
+    each_row(runs, &Query { columns: &["status"], only: &[] }, &mut |row| {
         match counts.get_mut(row.text(0)) {
             Some(count) => *count += 1,
             None => {

@@ -127,7 +127,7 @@ fn every_edit_of_a_manifest_is_found_and_named() {
     let folder = tempfile::tempdir().unwrap();
     let (ledger, plan) = (Ledger::standard().unwrap(), sample::real_plan());
     for tables in [TableFormat::USUAL, TableFormat::Csv, TableFormat::Summaries] {
-        let path = folder.path().join(tables.extension());
+        let path = folder.path().join(tables.word());
         sample::finished(&path, &plan, tables);
         assert_eq!(check(&path, &Files, &ledger).unwrap().1.len(), 2);
         let text = fs::read_to_string(path.join(MANIFEST)).unwrap();

@@ -7,22 +7,94 @@ use crate::experiment::Plan;
 use crate::experiment::job::{ACCEPTED_MODEL, ACCEPTED_VECTOR};
 use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
+/// What every column of every table means.
 #[derive(Debug, Serialize)]
-struct DescribedColumns {
+pub struct DescribedColumns {
     missing: &'static str,
+    /// By CSV file and column the type to read it as: what `dtype` of pandas' `read_csv` takes.
+    dtype: BTreeMap<String, BTreeMap<String, &'static str>>,
     columns: Vec<DescribedColumn>,
 }
 
+/// A column of some files.
 #[derive(Debug, Serialize)]
-struct DescribedColumn {
-    name: String,
+pub struct DescribedColumn {
+    /// Name.
+    pub name: String,
     files: Vec<String>,
-    meaning: String,
+    /// What it means.
+    pub meaning: String,
     r#type: &'static str,
-    unit: &'static str,
-    low: Option<f64>,
-    high: Option<f64>,
+    /// Unit; empty if none.
+    pub unit: &'static str,
+    /// Smallest possible value.
+    pub low: Option<f64>,
+    /// Largest possible value.
+    pub high: Option<f64>,
+    /// What its cells hold.
+    #[serde(skip)]
+    pub cells: CellType,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellType {
+    /// A text; whether every row has one.
+    Text { is_required: bool },
+    /// A whole number by which rows are joined, in 32 bits; every row has one.
+    Key,
+    /// A whole number in 64 bits; whether every row has one.
+    Whole { is_required: bool },
+    /// A number that may be missing.
+    Number,
+}
+
+impl CellType {
+    fn of(name: &str, kind: Kind) -> CellType {
+        let texts = [
+            "scenario",
+            "other",
+            "base",
+            "district",
+            "school",
+            "measure",
+            "status",
+            "parameter",
+            "value",
+            "where_set",
+        ];
+        match kind {
+            Kind::Text => CellType::Text { is_required: texts.contains(&name) },
+            Kind::Whole if ["replication", "month"].contains(&name) => CellType::Key,
+            Kind::Whole => {
+                CellType::Whole { is_required: ["n", "n_other", "n_base", "degrees"].contains(&name) }
+            }
+            Kind::Number => CellType::Number,
+        }
+    }
+
+    /// Whether every row has a value.
+    #[cfg(feature = "parquet")]
+    pub fn is_required(self) -> bool {
+        match self {
+            CellType::Text { is_required } | CellType::Whole { is_required } => is_required,
+            CellType::Key => true,
+            CellType::Number => false,
+        }
+    }
+
+    /// The type in the words of pandas.
+    fn of_pandas(self) -> &'static str {
+        match self {
+            CellType::Text { .. } => "str",
+            CellType::Key => "int32",
+            CellType::Whole { is_required: true } => "int64",
+            CellType::Whole { is_required: false } => "Int64",
+            CellType::Number => "float64",
+        }
+    }
 }
 
 const fn column(kind: Kind, unit: &'static str, low: Option<f64>, high: Option<f64>) -> Column {
@@ -34,10 +106,28 @@ const OF_THE_MEASURE: Column = column(Kind::Number, "that of the measure", None,
 
 /// The text of `columns.json` for a plan.
 pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
-    let [timeline, differences] = ["timeline", "differences"].map(|t| format!("{t}.{}", tables.extension()));
+    super::manifest::json(&DescribedColumns::of(plan, tables))
+}
+
+impl DescribedColumns {
+    /// The columns of a file.
+    #[cfg(feature = "parquet")]
+    pub fn of_file(&self, file: &str) -> impl Iterator<Item = &DescribedColumn> {
+        self.columns.iter().filter(move |column| column.files.iter().any(|own| own == file))
+    }
+
+    /// Of a plan whose tables are written so.
+    pub fn of(plan: &Plan, tables: TableFormat) -> DescribedColumns {
+        described(plan, tables)
+    }
+}
+
+fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
+    let [timeline, differences] = ["timeline", "differences"].map(|table| tables.large_file(table));
+    let small = ["summary", "differences_summary", "runs"].map(|table| tables.small_file(table));
     let (timeline, differences) = (timeline.as_str(), differences.as_str());
-    let (summary, paired, runs) = ("summary.csv", "differences_summary.csv", "runs.csv");
-    let mut all = DescribedColumns { missing: "an empty cell in CSV, null in Parquet", columns: Vec::new() };
+    let [summary, paired, runs] = small.each_ref().map(String::as_str);
+    let mut columns: Vec<DescribedColumn> = Vec::new();
     // A column of some files; its kind, unit and range are those of another.
     let mut add = |name: &str, files: &[&str], meaning: &str, like: &Column| {
         // Without pairs there are no tables of differences, and where summaries alone are kept none of runs.
@@ -49,9 +139,11 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
         };
         let files: Vec<String> = files.iter().filter(exists).map(|f| f.to_string()).collect();
         if !files.is_empty() {
-            let (name, meaning, r#type) = (name.into(), meaning.into(), type_name(like.kind));
+            let (meaning, r#type) = (meaning.into(), type_name(like.kind));
             let Column { unit, low, high, .. } = *like;
-            all.columns.push(DescribedColumn { name, files, meaning, r#type, unit, low, high });
+            let cells = CellType::of(name, like.kind);
+            let name = name.to_owned();
+            columns.push(DescribedColumn { name, files, meaning, r#type, unit, low, high, cells });
         }
     };
     let up_to = |unit, last: u32| column(Kind::Whole, unit, Some(0.0), Some(f64::from(last)));
@@ -122,14 +214,24 @@ pub fn columns_json(plan: &Plan, tables: TableFormat) -> String {
             };
             add(name, &[paired], &statistic_meaning(name), like);
         }
-        return super::manifest::json(&all);
     }
     let share = column(Kind::Number, "share of pairs", Some(0.0), Some(1.0));
-    for name in PAIRED_STATISTICS {
+    for name in PAIRED_STATISTICS.into_iter().filter(|_| plan.unpaired.is_none()) {
         let like = if name.starts_with("share") { &share } else { &OF_THE_MEASURE };
         add(name, &[paired], &statistic_meaning(name), like);
     }
-    super::manifest::json(&all)
+    let mut dtype: BTreeMap<String, BTreeMap<String, &'static str>> = BTreeMap::new();
+    for column in &columns {
+        for file in column.files.iter().filter(|file| file.ends_with(".csv")) {
+            let of_file = dtype.entry(file.clone()).or_default();
+            of_file.insert(column.name.clone(), column.cells.of_pandas());
+        }
+    }
+    if plan.districts.len() > 1 && !plan.cohort {
+        let ids = ["district_id", "school_id"].map(|id| (id.to_owned(), "str"));
+        dtype.insert("districts.csv".into(), ids.into());
+    }
+    DescribedColumns { missing: "an empty cell in CSV, null in Parquet", dtype, columns }
 }
 
 fn type_name(kind: Kind) -> &'static str {

@@ -5,7 +5,7 @@ use super::checked::check;
 use super::folder::TableFormat;
 use super::manifest::{DistrictEntry, Manifest};
 use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
-use super::table_rows::{Only, Query, TableRow, each_row};
+use super::table_rows::{Only, Query, TableRow, each_row, file_of};
 use super::versions::has_same_runs;
 use crate::analysis::summary::{DifferenceSummary, QUANTILES, Summary};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
@@ -105,7 +105,12 @@ impl Dataset {
 
     /// Whether it holds its runs, and not their summaries alone.
     pub fn has_runs(&self) -> bool {
-        self.manifest.tables != TableFormat::Summaries.extension()
+        self.manifest.tables != TableFormat::Summaries.word()
+    }
+
+    /// The file of one of its tables.
+    pub fn table(&self, name: &str) -> PathBuf {
+        file_of(&self.folder, &self.manifest.files, name)
     }
 
     /// Its runs are read.
@@ -177,7 +182,7 @@ impl Dataset {
         let mut only = vec![("measure", Only::Words(measures))];
         only.extend(district.iter().map(|id| ("district", Only::Words(std::slice::from_ref(id)))));
         let (mut all, mut places) = (Vec::<Series<S>>::new(), BTreeMap::new());
-        each_row(&self.folder, &Query { table, columns: &columns, only: &only }, &mut |row| {
+        each_row(&self.table(table), &Query { columns: &columns, only: &only }, &mut |row| {
             let key: Vec<String> = (0..=measure).map(|k| row.text(k).to_string()).collect();
             let place = *places.entry(key).or_insert(all.len());
             if place == all.len() {
@@ -285,7 +290,7 @@ impl Dataset {
             ("district", Only::Words(&[district])),
         ];
         let mut values = vec![0.0; measures.len()];
-        each_row(&self.folder, &Query { table: "timeline", columns: &columns, only: &only }, &mut |row| {
+        each_row(&self.table("timeline"), &Query { columns: &columns, only: &only }, &mut |row| {
             for (k, value) in values.iter_mut().enumerate() {
                 *value = row.number(2 + k)?;
             }
@@ -294,14 +299,14 @@ impl Dataset {
         })
     }
 
-    /// Columns of `runs.csv` for each scenario: a value for every run of the district that was simulated, in the
+    /// Columns of the table of runs for each scenario: a value for every run of the district that was simulated, in the
     /// order of replications; NaN where missing. An ending is its code.
     pub fn run_columns(&self, district: &str, columns: &[&str]) -> Result<BTreeMap<String, Vec<Vec<f64>>>> {
         self.needs_runs()?;
         let all = [&["scenario"], columns].concat();
         let only = [("district", Only::Words(&[district])), ("status", Only::Words(&[Status::Done.name()]))];
         let mut found: BTreeMap<String, Vec<Vec<f64>>> = BTreeMap::new();
-        each_row(&self.folder, &Query { table: "runs", columns: &all, only: &only }, &mut |row| {
+        each_row(&self.table("runs"), &Query { columns: &all, only: &only }, &mut |row| {
             let values =
                 found.entry(row.text(0).to_owned()).or_insert_with(|| vec![Vec::new(); columns.len()]);
             for (k, column) in (1..).zip(values) {
@@ -315,7 +320,7 @@ impl Dataset {
         Ok(found)
     }
 
-    /// The row of one run in `runs.csv` as it is written there: status, run columns, the parameters `drawn`.
+    /// The row of one run in the table of runs as CSV shows it: status, run columns, the parameters `drawn`.
     /// Empty where the run has no row.
     pub fn run_row(
         &self,
@@ -331,8 +336,8 @@ impl Dataset {
             ("replication", Only::Within(replication..replication + 1)),
         ];
         let mut cells = Vec::new();
-        each_row(&self.folder, &Query { table: "runs", columns: &columns, only: &only }, &mut |row| {
-            let cell = |(k, name): (usize, &&str)| (name.to_string(), row.text(k).to_string());
+        each_row(&self.table("runs"), &Query { columns: &columns, only: &only }, &mut |row| {
+            let cell = |(k, name): (usize, &&str)| (name.to_string(), row.shown(k));
             cells = columns.iter().enumerate().map(cell).collect();
             Ok(())
         })?;

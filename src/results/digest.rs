@@ -48,7 +48,7 @@ fn canonical(plan: &Plan, tables: TableFormat) -> String {
         plan.seed,
         plan.months,
         plan.replications,
-        tables.extension()
+        tables.word()
     );
     let mut line = |what: &str, parts: &[&str]| {
         text.push_str(what);

@@ -40,15 +40,15 @@ impl FileNames {
         (compared, unpaired): (&[&str], bool),
         tables: TableFormat,
     ) -> FileNames {
-        let mut must: BTreeSet<String> = ["columns.json", "summary.csv"].map(String::from).into();
+        let mut must: BTreeSet<String> = ["columns.json".into(), tables.small_file("summary")].into();
         let large: &[&str] =
             if compared.is_empty() || unpaired { &["timeline"] } else { &["timeline", "differences"] };
         if tables != TableFormat::Summaries {
-            must.insert("runs.csv".into());
-            must.extend(large.iter().map(|table| format!("{table}.{}", tables.extension())));
+            must.insert(tables.small_file("runs"));
+            must.extend(large.iter().map(|table| tables.large_file(table)));
         }
         if !compared.is_empty() {
-            must.insert("differences_summary.csv".into());
+            must.insert(tables.small_file("differences_summary"));
         }
         must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
         let mut may: BTreeSet<String> = ["districts.csv", "report.html"].map(String::from).into();

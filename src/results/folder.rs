@@ -17,14 +17,16 @@ use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Format of the large tables, or that there are none.
+/// Format of the tables, and which there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
-    /// Parquet.
+    /// The large ones, of runs by month, as Parquet; the small ones as CSV.
+    Mixed,
+    /// All as Parquet.
     Parquet,
-    /// CSV.
+    /// All as CSV.
     Csv,
-    /// None of them, nor the table of runs: summaries alone, district by district, so that neither memory nor disk grows with
+    /// None of the large ones, nor the table of runs: summaries alone, district by district, so that neither memory nor disk grows with
     /// replications and districts together.
     Summaries,
 }
@@ -32,11 +34,12 @@ pub enum TableFormat {
 impl TableFormat {
     /// The format where nothing is said.
     pub const USUAL: TableFormat =
-        if cfg!(feature = "parquet") { TableFormat::Parquet } else { TableFormat::Csv };
+        if cfg!(feature = "parquet") { TableFormat::Mixed } else { TableFormat::Csv };
 
-    /// The ending of a file name, without the dot; where there is no such file, what a manifest calls that.
-    pub fn extension(self) -> &'static str {
+    /// What the command line and a manifest call it.
+    pub fn word(self) -> &'static str {
         match self {
+            TableFormat::Mixed => "mixed",
             TableFormat::Parquet => "parquet",
             TableFormat::Csv => "csv",
             TableFormat::Summaries => "summaries",
@@ -44,9 +47,24 @@ impl TableFormat {
     }
 
     /// The format that a manifest calls so.
-    pub fn of_extension(extension: &str) -> Option<TableFormat> {
-        let all = [TableFormat::Parquet, TableFormat::Csv, TableFormat::Summaries];
-        all.into_iter().find(|format| format.extension() == extension)
+    pub fn of_word(word: &str) -> Option<TableFormat> {
+        let all = [TableFormat::Mixed, TableFormat::Parquet, TableFormat::Csv, TableFormat::Summaries];
+        all.into_iter().find(|format| format.word() == word)
+    }
+
+    /// Whether any table is Parquet.
+    pub fn has_parquet(self) -> bool {
+        matches!(self, TableFormat::Mixed | TableFormat::Parquet)
+    }
+
+    /// The name of the file of a large table.
+    pub fn large_file(self, table: &str) -> String {
+        format!("{table}.{}", if self.has_parquet() { "parquet" } else { "csv" })
+    }
+
+    /// The name of the file of a small table.
+    pub fn small_file(self, table: &str) -> String {
+        format!("{table}.{}", if self == TableFormat::Parquet { "parquet" } else { "csv" })
     }
 }
 
@@ -128,7 +146,7 @@ impl Folder {
     pub fn open(path: &Path, plan: &Plan, tables: TableFormat, mode: Mode) -> Result<Folder> {
         shape::check_plan(plan)?;
         #[cfg(not(feature = "parquet"))]
-        if tables == TableFormat::Parquet {
+        if tables.has_parquet() {
             return Err(super::table_stream::without_parquet(path));
         }
         let digest = plan_digest(plan, tables);
@@ -290,7 +308,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let plan = sample::plan(3, 2, 9);
         let all = sample::outcomes(&plan);
-        let formats = if cfg!(feature = "parquet") { vec![CSV, TableFormat::Parquet] } else { vec![CSV] };
+        let formats = if cfg!(feature = "parquet") {
+            vec![CSV, TableFormat::Parquet, TableFormat::Mixed]
+        } else {
+            vec![CSV]
+        };
         for format in formats {
             let one = folder.path().join(format!("one-{format:?}"));
             sample::finished(&one, &plan, format);

@@ -45,7 +45,6 @@ pub fn parquet_table(path: &Path) {
 
 fn rows(path: &Path, read: impl Fn(&Path, &Query<'_>, Each<'_>) -> Result<()>) {
     let query = Query {
-        table: "timeline",
         columns: &["scenario", "month", "spread"],
         only: &[("district", Only::Words(&["060"])), ("replication", Only::Within(0..2))],
     };
@@ -83,7 +82,7 @@ pub fn write_corpus(corpus: &Path) {
     let (mut notes, _) = Checkpoints::open(&path("notes"), "x", false).unwrap();
     notes.add(&["one".into(), "two".into()]).unwrap();
     for format in [TableFormat::Csv, TableFormat::Parquet] {
-        sample::finished(&path(format.extension()), &plan, format);
+        sample::finished(&path(format.word()), &plan, format);
     }
     let copies = [
         ("runs", "journal/runs"),

@@ -13,6 +13,8 @@
 //! ```
 
 pub(crate) mod append_log;
+#[cfg(feature = "parquet")]
+mod arrow_schema;
 pub mod atomic;
 mod by_model;
 pub(crate) mod checked;
@@ -41,9 +43,12 @@ mod parquet_rows;
 pub(crate) mod published;
 pub(crate) mod replayed;
 pub mod roster;
+mod row_table;
 pub(crate) mod runs;
 pub(crate) mod shape;
 pub(crate) mod summaries;
+#[cfg(feature = "parquet")]
+mod table_head;
 mod table_rows;
 pub(crate) mod table_stream;
 pub(crate) mod tables;

@@ -1,16 +1,18 @@
-//! The large tables as Parquet: bounded row groups, Snappy, text as dictionaries, missing as null.
+//! Tables as Parquet: bounded row groups, Snappy, text as dictionaries, missing as null.
 //!
 //! The columns of a row group are encoded in parallel, each into memory of its own, and appended in their
 //! order; so the bytes do not depend on the number of threads.
 
+use super::arrow_schema::{self, ARROW_SCHEMA};
 use super::atomic::{Draft, Sealed};
-use super::table_stream::BlockLabels;
+use super::columns::CellType;
+use super::table_head::{HeadColumn, TableHead};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::metrics::{Column, Kind, MEASURES};
 use ::parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, Type as Physical};
 use ::parquet::column::writer::{ColumnCloseResult, get_column_writer, get_typed_column_writer};
 use ::parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use ::parquet::errors::{ParquetError, Result as ParquetResult};
+use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
 use ::parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use ::parquet::schema::types::{ColumnDescPtr, ColumnPath, Type};
@@ -23,7 +25,7 @@ use std::sync::Arc;
 /// A Parquet table being written.
 pub struct ParquetTable {
     target: PathBuf,
-    labels: usize,
+    cells: Vec<CellType>,
     writer: SerializedFileWriter<Draft>,
     properties: WriterPropertiesPtr,
 }
@@ -37,32 +39,39 @@ impl std::fmt::Debug for ParquetTable {
 }
 
 impl ParquetTable {
-    /// Start a table whose leading text columns are `labels`.
-    pub fn new(draft: Draft, labels: &[&str]) -> Result<ParquetTable> {
+    /// Start a table with this head.
+    pub fn new(draft: Draft, head: &TableHead) -> Result<ParquetTable> {
         let target = draft.target().to_path_buf();
         let fault = |e| fault(&target, e);
-        let schema = Arc::new(schema(labels).map_err(fault)?);
-        let properties = Arc::new(properties());
+        let schema = Arc::new(schema(head).map_err(fault)?);
+        let properties = Arc::new(properties(head));
         let writer = SerializedFileWriter::new(draft, schema, Arc::clone(&properties)).map_err(fault)?;
-        Ok(ParquetTable { target, labels: labels.len(), writer, properties })
+        let cells = head.columns.iter().map(|column| column.cells).collect();
+        Ok(ParquetTable { target, cells, writer, properties })
     }
 
-    /// Write blocks as one row group; `values` are theirs, by row.
-    pub fn write_group(&mut self, blocks: &[(BlockLabels<'_>, usize)], values: &[f64]) -> Result<()> {
+    /// What the cells of each column hold.
+    pub fn cells(&self) -> &[CellType] {
+        &self.cells
+    }
+
+    /// What the file will be called.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Write a row group of the values of each column.
+    pub fn write_group(
+        &mut self,
+        columns: impl IndexedParallelIterator<Item = Result<ColumnValues>>,
+    ) -> Result<()> {
         let descriptions = self.writer.schema_descr().columns().to_vec();
         let properties = &self.properties;
         let columns: Vec<Result<Encoded>> = descriptions
             .into_par_iter()
-            .enumerate()
-            .map(|(i, description)| {
-                let done = match i.checked_sub(self.labels) {
-                    None => texts(description, properties, blocks, |b| b.labels[i]),
-                    Some(0) => wholes(description, properties, blocks, |b, _| b.replication as i32),
-                    Some(1) => texts(description, properties, blocks, |b| b.district),
-                    Some(2) => wholes(description, properties, blocks, |_, month| month as i32),
-                    Some(m) => measure(description, properties, m - 3, values, &self.target)?,
-                };
-                done.map_err(|e| fault(&self.target, e))
+            .zip(columns)
+            .map(|(description, values)| {
+                values?.encoded(description, properties).map_err(|e| fault(&self.target, e))
             })
             .collect();
         let fault = |e| fault(&self.target, e);
@@ -101,98 +110,104 @@ fn said(path: &Path, text: String) -> Diagnostic {
     Diagnostic::failed(path, text, "write it again: run the same command with --force, or with another --out")
 }
 
-fn properties() -> WriterProperties {
+fn properties(head: &TableHead) -> WriterProperties {
+    let about = head.about.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone()));
+    let arrow = KeyValue::new(ARROW_SCHEMA.to_owned(), arrow_schema::encoded(head));
     let start = WriterProperties::builder()
         .set_created_by("uptake".into())
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_offset_index_disabled(true);
+        .set_offset_index_disabled(true)
+        .set_key_value_metadata(Some(about.chain([arrow]).collect()));
     // Doubles hardly repeat: a dictionary of them would be built, outgrown and thrown away.
-    MEASURES
-        .iter()
-        .filter(|m| m.kind != Kind::Whole)
-        .fold(start, |p, m| p.set_column_dictionary_enabled(ColumnPath::from(m.name), false))
+    let numbers = head.columns.iter().filter(|column| column.cells == CellType::Number);
+    numbers
+        .fold(start, |p, c| p.set_column_dictionary_enabled(ColumnPath::from(c.name.as_str()), false))
         .build()
 }
 
-fn schema(labels: &[&str]) -> ParquetResult<Type> {
-    let text = |name: &str| {
-        Type::primitive_type_builder(name, Physical::BYTE_ARRAY)
-            .with_repetition(Repetition::REQUIRED)
-            .with_converted_type(ConvertedType::UTF8)
-            .with_logical_type(Some(LogicalType::String))
-            .build()
+fn schema(head: &TableHead) -> ParquetResult<Type> {
+    let field = |column: &HeadColumn| {
+        let physical = match column.cells {
+            CellType::Text { .. } => Physical::BYTE_ARRAY,
+            CellType::Key => Physical::INT32,
+            CellType::Whole { .. } => Physical::INT64,
+            CellType::Number => Physical::DOUBLE,
+        };
+        let repetition = if column.cells.is_required() { Repetition::REQUIRED } else { Repetition::OPTIONAL };
+        let field = Type::primitive_type_builder(&column.name, physical).with_repetition(repetition);
+        match column.cells {
+            CellType::Text { .. } => field
+                .with_converted_type(ConvertedType::UTF8)
+                .with_logical_type(Some(LogicalType::String))
+                .build(),
+            _ => field.build(),
+        }
     };
-    let whole = |name: &str| {
-        Type::primitive_type_builder(name, Physical::INT32).with_repetition(Repetition::REQUIRED).build()
-    };
-    let measure = |column: &Column| {
-        let physical = if column.kind == Kind::Whole { Physical::INT64 } else { Physical::DOUBLE };
-        Type::primitive_type_builder(column.name, physical).with_repetition(Repetition::OPTIONAL).build()
-    };
-    let keys = labels.iter().map(|l| text(l)).chain([whole("replication"), text("district"), whole("month")]);
-    let fields = keys
-        .chain(MEASURES.iter().map(measure))
-        .map(|f| f.map(Arc::new))
-        .collect::<ParquetResult<Vec<_>>>()?;
+    let fields = head.columns.iter().map(|c| field(c).map(Arc::new)).collect::<ParquetResult<Vec<_>>>()?;
     Type::group_type_builder("table").with_fields(fields).build()
 }
 
-fn texts<'a>(
-    description: ColumnDescPtr,
-    properties: &WriterPropertiesPtr,
-    blocks: &'a [(BlockLabels<'a>, usize)],
-    text: impl Fn(&'a BlockLabels<'a>) -> &'a str,
-) -> ParquetResult<Encoded> {
-    let mut rows = Vec::new();
-    for (labels, count) in blocks {
-        let value = ByteArray::from(text(labels));
-        rows.extend(std::iter::repeat_n(value, *count));
-    }
-    encode::<ByteArrayType>(description, properties, &rows, None)
+/// The values of a column in a row group, without those that are missing, and where there are some.
+pub enum ColumnValues {
+    /// Texts.
+    Texts(Vec<ByteArray>, Levels),
+    /// Whole numbers of 32 bits.
+    Keys(Vec<i32>),
+    /// Whole numbers of 64 bits.
+    Wholes(Vec<i64>, Levels),
+    /// Numbers.
+    Numbers(Vec<f64>, Levels),
 }
 
-fn wholes(
-    description: ColumnDescPtr,
-    properties: &WriterPropertiesPtr,
-    blocks: &[(BlockLabels<'_>, usize)],
-    value: impl Fn(&BlockLabels<'_>, usize) -> i32,
-) -> ParquetResult<Encoded> {
-    let mut rows = Vec::new();
-    for (labels, count) in blocks {
-        rows.extend((0..*count).map(|month| value(labels, month)));
-    }
-    encode::<Int32Type>(description, properties, &rows, None)
-}
+/// 1 for each row that has a value, 0 for each that lacks it; none where no row may lack one.
+pub type Levels = Option<Vec<i16>>;
 
-/// One measure. The outer error is a value that does not fit its column.
-fn measure(
-    description: ColumnDescPtr,
-    properties: &WriterPropertiesPtr,
-    index: usize,
-    values: &[f64],
-    target: &Path,
-) -> Result<ParquetResult<Encoded>> {
-    let column = &MEASURES[index];
-    let all = values.iter().skip(index).step_by(MEASURES.len());
-    let levels: Vec<i16> = all.clone().map(|v| i16::from(!v.is_nan())).collect();
-    let present = all.copied().filter(|v| !v.is_nan());
-    if column.kind != Kind::Whole {
-        let numbers: Vec<f64> = present.collect();
-        return Ok(encode::<DoubleType>(description, properties, &numbers, Some(&levels)));
-    }
-    let mut numbers = Vec::with_capacity(levels.len());
-    for value in present {
-        numbers.push(value as i64);
-        if value as i64 as f64 != value {
-            return Err(Diagnostic::new(
-                target.display().to_string(),
-                format!("`{}` is declared as whole numbers, but is {value} somewhere", column.name),
-                "declare the measure as a number",
-            ));
+impl ColumnValues {
+    fn encoded(self, description: ColumnDescPtr, properties: &WriterPropertiesPtr) -> ParquetResult<Encoded> {
+        match self {
+            ColumnValues::Texts(v, levels) => {
+                encode::<ByteArrayType>(description, properties, &v, levels.as_deref())
+            }
+            ColumnValues::Keys(v) => encode::<Int32Type>(description, properties, &v, None),
+            ColumnValues::Wholes(v, levels) => {
+                encode::<Int64Type>(description, properties, &v, levels.as_deref())
+            }
+            ColumnValues::Numbers(v, levels) => {
+                encode::<DoubleType>(description, properties, &v, levels.as_deref())
+            }
         }
     }
-    Ok(encode::<Int64Type>(description, properties, &numbers, Some(&levels)))
+
+    /// Values of a column that may lack some: NaN is missing.
+    pub fn of_numbers<'v>(
+        cells: CellType,
+        values: impl Iterator<Item = &'v f64> + Clone,
+        (target, name): (&Path, &str),
+    ) -> Result<ColumnValues> {
+        let levels = Some(values.clone().map(|v| i16::from(!v.is_nan())).collect());
+        let present = values.copied().filter(|v| !v.is_nan());
+        if !matches!(cells, CellType::Whole { .. }) {
+            return Ok(ColumnValues::Numbers(present.collect(), levels));
+        }
+        let wholes = present.map(|value| whole(value, target, name)).collect::<Result<_>>()?;
+        Ok(ColumnValues::Wholes(wholes, levels))
+    }
+}
+
+/// A value of a column of whole numbers.
+///
+/// # Errors
+/// One that is none.
+pub fn whole(value: f64, target: &Path, name: &str) -> Result<i64> {
+    if value as i64 as f64 == value {
+        return Ok(value as i64);
+    }
+    Err(Diagnostic::new(
+        target.display().to_string(),
+        format!("`{name}` is declared as whole numbers, but is {value} somewhere"),
+        "declare the measure as a number",
+    ))
 }
 
 fn encode<T: DataType>(
@@ -213,6 +228,9 @@ fn encode<T: DataType>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metrics::{Kind, MEASURES};
+    use crate::results::folder::TableFormat;
+    use crate::results::table_stream::{BlockLabels, LargeTable};
     use crate::results::{atomic, sample};
 
     #[test]
@@ -228,15 +246,15 @@ mod tests {
     #[test]
     fn a_fraction_in_a_column_of_whole_numbers_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let mut table =
-            ParquetTable::new(atomic::draft(&folder.path().join("t")).unwrap(), &["scenario"]).unwrap();
         let plan = sample::plan(1, 1, 1);
+        let draft = atomic::draft(&folder.path().join("timeline.parquet")).unwrap();
+        let mut table = LargeTable::new(draft, &plan, TableFormat::Mixed, &["scenario"]).unwrap();
         let mut values = sample::outcomes(&plan).remove(0).timeline;
         let whole = MEASURES.iter().position(|m| m.kind == Kind::Whole).unwrap();
         values[whole] = 1.5;
         let labels = BlockLabels { labels: vec!["a"], replication: 0, district: "d" };
-        let rows = values.len() / MEASURES.len();
-        let error = table.write_group(&[(labels, rows)], &values).unwrap_err().to_string();
+        table.push(labels, &values).unwrap();
+        let error = table.finish().unwrap_err().to_string();
         assert!(error.contains(MEASURES[whole].name) && error.contains("1.5"), "{error}");
     }
 }

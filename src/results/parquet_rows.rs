@@ -87,12 +87,22 @@ fn row_count(group: &dyn RowGroupReader) -> usize {
 
 fn cells(group: &dyn RowGroupReader, column: usize) -> ParquetResult<ColumnCells> {
     Ok(match group.metadata().column(column).column_type() {
-        Physical::BYTE_ARRAY => ColumnCells::Texts(values::<ByteArrayType>(group, column)?.0),
+        Physical::BYTE_ARRAY => texts(values::<ByteArrayType>(group, column)?),
         Physical::INT32 => numbers(values::<Int32Type>(group, column)?, f64::from),
         Physical::INT64 => numbers(values::<Int64Type>(group, column)?, |v| v as f64),
         Physical::DOUBLE => numbers(values::<DoubleType>(group, column)?, |v| v),
         other => return Err(ParquetError::General(format!("a column has the type {other}"))),
     })
+}
+
+/// Texts in their rows; one that is missing is empty.
+fn texts((texts, levels): (Vec<ByteArray>, Vec<i16>)) -> ColumnCells {
+    if levels.is_empty() {
+        return ColumnCells::Texts(texts);
+    }
+    let mut present = texts.into_iter();
+    let cell = |level: i16| if level == 0 { ByteArray::from("") } else { present.next().unwrap_or_default() };
+    ColumnCells::Texts(levels.into_iter().map(cell).collect())
 }
 
 /// Present values in their rows; a column without nulls has no levels.

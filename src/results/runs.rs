@@ -1,8 +1,10 @@
-//! `runs.csv`: a row per job with its status, what the run came to, and the parameters drawn for it.
+//! The table of runs: a row per job with its status, what the run came to, and the parameters drawn for it.
 
 use super::atomic::{Draft, Sealed};
-use super::csv_rows::{CsvCell, CsvRows};
+use super::csv_rows::CsvCell;
+use super::folder::TableFormat;
 use super::journal::Journal;
+use super::row_table::{RowTable, TakesRows};
 use super::tables::job;
 use crate::diagnostic::Result;
 use crate::experiment::Plan;
@@ -21,11 +23,11 @@ pub fn drawn_parameters(plan: &Plan) -> Vec<&str> {
 }
 
 /// Write the table. A parameter the scenario of a row does not draw is an empty cell.
-pub fn runs(journal: &Journal, plan: &Plan, draft: Draft) -> Result<Sealed> {
+pub fn runs(journal: &Journal, plan: &Plan, (draft, format): (Draft, TableFormat)) -> Result<Sealed> {
     let parameters = drawn_parameters(plan);
-    let mut rows = CsvRows::of(draft);
     let columns = RUN_COLUMNS.iter().map(|c| c.name).chain(parameters.iter().copied());
-    rows.write_names(["scenario", "replication", "district", "status"].into_iter().chain(columns))?;
+    let names = ["scenario", "replication", "district", "status"].into_iter().chain(columns);
+    let mut rows = RowTable::new(draft, plan, format, names)?;
     let (mut reader, mut values) = (journal.reader()?, Vec::new());
     for (s, scenario) in plan.scenarios.iter().enumerate() {
         let places: Vec<Option<usize>> =
@@ -47,7 +49,7 @@ pub fn runs(journal: &Journal, plan: &Plan, draft: Draft) -> Result<Sealed> {
                     let value = place.and_then(|p| values.get(RUN_COLUMNS.len() + p));
                     drawn_cell(name, value.copied().unwrap_or(f64::NAN))
                 });
-                rows.write(run.into_iter().chain(whole).chain(drawn))?;
+                rows.take(&mut run.into_iter().chain(whole).chain(drawn))?;
             }
         }
     }

@@ -1,12 +1,14 @@
-//! `summary.csv` and `differences_summary.csv`: exact quantiles over replications within bounded memory.
+//! The summary and that of differences: exact quantiles over replications within bounded memory.
 //!
 //! A timeline is a row of cells (month × measure). As many cells as fit the memory are gathered from all
 //! replications in one pass over the journal, described in parallel, and written; then the next cells.
 //! So every number of the journal is read once, however many passes there are.
 
 use super::atomic::{Draft, Sealed};
-use super::csv_rows::{CsvCell, CsvRows};
+use super::csv_rows::CsvCell;
+use super::folder::TableFormat;
 use super::journal::{Journal, JournalReader};
+use super::row_table::{RowTable, TakesRows};
 use super::tables::{job, subtract};
 use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences, share_at};
 use crate::analysis::two_samples::{degrees, describe_samples};
@@ -15,7 +17,6 @@ use crate::diagnostic::Result;
 use crate::experiment::{Plan, Status};
 use crate::metrics::MEASURES;
 use rayon::prelude::*;
-use std::io::Write;
 use std::ops::Range;
 
 /// Bytes of values gathered in one pass.
@@ -78,10 +79,14 @@ pub const PAIRED_STATISTICS: [&str; 5] =
 pub const SAMPLE_STATISTICS: [&str; 7] =
     ["n_other", "n_base", "unpaired_mean", "unpaired_mcse", "degrees", "unpaired_low", "unpaired_high"];
 
-/// Write `summary.csv`: scenario × district × month × measure, and the shares of stages.
-pub fn summary(journal: &Journal, plan: &Plan, draft: Draft, pass_bytes: usize) -> Result<Sealed> {
-    let mut rows = CsvRows::of(draft);
-    level_names(&mut rows)?;
+/// Write the summary: scenario × district × month × measure, and the shares of stages.
+pub fn summary(
+    journal: &Journal,
+    plan: &Plan,
+    (draft, format): (Draft, TableFormat),
+    pass_bytes: usize,
+) -> Result<Sealed> {
+    let mut rows = RowTable::new(draft, plan, format, level_names())?;
     for s in 0..plan.scenarios.len() {
         for d in 0..plan.districts.len() {
             if let Some(mut source) = Gathered::of(journal, plan, Gathering::Levels(s), d)? {
@@ -94,15 +99,14 @@ pub fn summary(journal: &Journal, plan: &Plan, draft: Draft, pass_bytes: usize) 
     rows.seal()
 }
 
-/// Write `differences_summary.csv`: other × base × district × month × measure.
+/// Write the summary of differences: other × base × district × month × measure.
 pub fn differences_summary(
     journal: &Journal,
     plan: &Plan,
-    draft: Draft,
+    (draft, format): (Draft, TableFormat),
     pass_bytes: usize,
 ) -> Result<Sealed> {
-    let mut rows = CsvRows::of(draft);
-    difference_names(&mut rows, plan)?;
+    let mut rows = RowTable::new(draft, plan, format, difference_names(plan))?;
     for &(o, b) in &plan.pairs {
         for d in 0..plan.districts.len() {
             if let Some(mut source) = Gathered::of(journal, plan, Gathering::of_pair(plan, (o, b)), d)? {
@@ -118,23 +122,23 @@ pub fn differences_summary(
 /// NaN where one is missing. Of two samples those of the other stand before those of the base in each cell.
 pub type Gather<'g> = &'g mut dyn FnMut(Range<usize>, &mut Vec<f64>) -> Result<()>;
 
-/// The names of the columns of `summary.csv`.
-pub fn level_names(rows: &mut CsvRows<impl Write>) -> Result<()> {
-    rows.write_names(["scenario", "district", "month", "measure"].into_iter().chain(STATISTICS))
+/// The names of the columns of the summary.
+pub fn level_names() -> impl Iterator<Item = &'static str> {
+    ["scenario", "district", "month", "measure"].into_iter().chain(STATISTICS)
 }
 
-/// The names of the columns of `differences_summary.csv`.
-pub fn difference_names(rows: &mut CsvRows<impl Write>, plan: &Plan) -> Result<()> {
-    let names = ["other", "base", "district", "month", "measure"].into_iter();
-    match plan.unpaired {
-        None => rows.write_names(names.chain(STATISTICS).chain(PAIRED_STATISTICS)),
-        Some(_) => rows.write_names(names.chain(SAMPLE_STATISTICS)),
-    }
+/// The names of the columns of the summary of differences.
+pub fn difference_names(plan: &Plan) -> impl Iterator<Item = &'static str> + use<> {
+    let statistics = match plan.unpaired {
+        None => [&STATISTICS[..], &PAIRED_STATISTICS].concat(),
+        Some(_) => SAMPLE_STATISTICS.to_vec(),
+    };
+    ["other", "base", "district", "month", "measure"].into_iter().chain(statistics)
 }
 
-/// The rows of `summary.csv` of a scenario in a district.
+/// The rows of the summary of a scenario in a district.
 pub fn level_rows(
-    rows: &mut CsvRows<impl Write>,
+    rows: &mut impl TakesRows,
     plan: &Plan,
     (scenario, district): (usize, usize),
     pass: Pass,
@@ -144,7 +148,7 @@ pub fn level_rows(
     let mut row = |month: u32, measure: &str, summary: &Summary| {
         let key = names.into_iter().map(|name| CsvCell::Text(name));
         let key = key.chain([CsvCell::Whole(month.into()), CsvCell::Text(measure)]);
-        rows.write(key.chain(statistics_cells(summary)))
+        rows.take(&mut key.chain(statistics_cells(summary)))
     };
     let mut shares = Vec::new();
     each_cell(
@@ -168,9 +172,9 @@ pub fn level_rows(
     )
 }
 
-/// The rows of `differences_summary.csv` of a pair (other, base) in a district.
+/// The rows of the summary of differences of a pair (other, base) in a district.
 pub fn difference_rows(
-    rows: &mut CsvRows<impl Write>,
+    rows: &mut impl TakesRows,
     plan: &Plan,
     ((other, base), district): ((usize, usize), usize),
     pass: Pass,
@@ -192,7 +196,7 @@ pub fn difference_rows(
             let [n_other, n_base] = found.samples.unwrap_or_default().map(CsvCell::Whole);
             let [mean, mcse, low, high] = [mean, mcse, mean_low, mean_high].map(CsvCell::Number);
             let cells = [n_other, n_base, mean, mcse, CsvCell::Whole(degrees), low, high];
-            rows.write(key(month, measure).chain(cells))
+            rows.take(&mut key(month, measure).chain(cells))
         });
     }
     each_cell(
@@ -212,7 +216,7 @@ pub fn difference_rows(
             } = paired;
             let key = key(month, measure);
             let paired = [mean_low, mean_high, share_lower, share_equal, share_higher];
-            rows.write(key.chain(statistics_cells(&summary)).chain(paired.map(CsvCell::Number)))
+            rows.take(&mut key.chain(statistics_cells(&summary)).chain(paired.map(CsvCell::Number)))
         },
     )
 }
@@ -377,12 +381,13 @@ fn statistics_cells<'c>(s: &Summary) -> impl Iterator<Item = CsvCell<'c>> + use<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::csv_rows::CsvRows;
     use crate::results::digest::PlanDigest;
     use crate::results::{atomic, sample};
     use std::fs;
     use std::path::Path;
 
-    type WriteTable = fn(&Journal, &Plan, Draft, usize) -> Result<Sealed>;
+    type WriteTable = fn(&Journal, &Plan, (Draft, TableFormat), usize) -> Result<Sealed>;
 
     fn written(
         folder: &Path,
@@ -392,7 +397,7 @@ mod tests {
         pass_bytes: usize,
     ) -> String {
         let draft = atomic::draft(&folder.join("t.csv")).unwrap();
-        table(journal, plan, draft, pass_bytes).unwrap().publish().unwrap();
+        table(journal, plan, (draft, TableFormat::Csv), pass_bytes).unwrap().publish().unwrap();
         fs::read_to_string(folder.join("t.csv")).unwrap()
     }
 

@@ -1,15 +1,15 @@
 //! Rows of a table of a results folder, read back from CSV and Parquet alike: some columns of the rows that
 //! are asked for.
 
+use super::atomic::FileContent;
 use crate::diagnostic::{Diagnostic, Result, SourceLocation};
 use crate::input::{formula, regular_file};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is read of a table.
 pub(super) struct Query<'a> {
-    /// Name of the table, without its ending.
-    pub table: &'a str,
     /// The columns that are read.
     pub columns: &'a [&'a str],
     /// What columns must hold; rows that do not are left out.
@@ -44,16 +44,21 @@ pub(super) struct CsvLine {
 /// Called with each row.
 pub(super) type Each<'e> = &'e mut dyn FnMut(&TableRow<'_>) -> Result<()>;
 
-/// Calls `each` with every row that is asked for, in the order of the table.
-pub(super) fn each_row(folder: &Path, query: &Query<'_>, each: Each<'_>) -> Result<()> {
-    let [csv, parquet] = ["csv", "parquet"].map(|ending| folder.join(format!("{}.{ending}", query.table)));
-    if csv.exists() || !parquet.exists() {
-        return each_line(&csv, query, each);
+/// Calls `each` with every row of a table that is asked for, in the order of the table.
+pub(super) fn each_row(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result<()> {
+    if path.extension().is_none_or(|ending| ending != "parquet") {
+        return each_line(path, query, each);
     }
     #[cfg(feature = "parquet")]
-    return super::parquet_rows::each_row(&parquet, query, each);
+    return super::parquet_rows::each_row(path, query, each);
     #[cfg(not(feature = "parquet"))]
-    Err(super::table_stream::without_parquet(&parquet))
+    Err(super::table_stream::without_parquet(path))
+}
+
+/// The file of a table among those of a folder: CSV, unless Parquet is listed.
+pub(super) fn file_of(folder: &Path, files: &BTreeMap<String, FileContent>, table: &str) -> PathBuf {
+    let parquet = format!("{table}.parquet");
+    folder.join(if files.contains_key(&parquet) { parquet } else { format!("{table}.csv") })
 }
 
 impl<'a> Query<'a> {
@@ -89,6 +94,18 @@ impl TableRow<'_> {
             TableRow::Line(line) => formula::of_cell(line.cells.get(line.places[cell]).unwrap_or("")),
             #[cfg(feature = "parquet")]
             TableRow::Group(columns, row) => columns[cell].text(*row),
+        }
+    }
+
+    /// A cell as CSV would show it.
+    pub fn shown(&self, cell: usize) -> String {
+        match self {
+            TableRow::Line(_) => self.text(cell).to_owned(),
+            #[cfg(feature = "parquet")]
+            TableRow::Group(columns, row) => match columns[cell].number(*row) {
+                missing if missing.is_nan() => self.text(cell).to_owned(),
+                number => super::csv_rows::CsvCell::Number(number).to_string(),
+            },
         }
     }
 

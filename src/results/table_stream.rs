@@ -4,8 +4,13 @@
 use super::atomic::{Draft, Sealed};
 use super::csv_rows::{CsvCell, CsvRows};
 use super::folder::TableFormat;
+#[cfg(feature = "parquet")]
+use super::parquet::{ColumnValues, ParquetTable};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::experiment::Plan;
 use crate::metrics::MEASURES;
+#[cfg(feature = "parquet")]
+use ::parquet::data_type::ByteArray;
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::Path;
@@ -37,20 +42,29 @@ pub struct LargeTable<'p> {
 enum Sink {
     Csv(Draft),
     #[cfg(feature = "parquet")]
-    Parquet(Box<super::parquet::ParquetTable>),
+    Parquet(Box<ParquetTable>),
 }
 
 impl<'p> LargeTable<'p> {
-    /// Start a table whose leading text columns are `labels`.
-    pub fn new(draft: Draft, format: TableFormat, labels: &'static [&'static str]) -> Result<LargeTable<'p>> {
+    /// Start a table of a plan whose leading text columns are `labels`.
+    pub fn new(draft: Draft, plan: &Plan, format: TableFormat, labels: &[&str]) -> Result<LargeTable<'p>> {
+        let measures = MEASURES.iter().map(|m| m.name);
+        let names = labels.iter().copied().chain(["replication", "district", "month"]).chain(measures);
+        let _ = plan;
         let sink = match format {
-            TableFormat::Csv => Sink::Csv(start_csv(draft, labels)?),
+            TableFormat::Csv => {
+                let mut rows = CsvRows::of(draft);
+                rows.write_names(names)?;
+                Sink::Csv(rows.into_sink()?)
+            }
             #[cfg(feature = "parquet")]
-            TableFormat::Parquet => {
-                Sink::Parquet(Box::new(super::parquet::ParquetTable::new(draft, labels)?))
+            TableFormat::Mixed | TableFormat::Parquet => {
+                let file = draft.target().file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let head = super::table_head::TableHead::of(plan, format, &file, names)?;
+                Sink::Parquet(Box::new(ParquetTable::new(draft, &head)?))
             }
             #[cfg(not(feature = "parquet"))]
-            TableFormat::Parquet => return Err(without_parquet(draft.target())),
+            TableFormat::Mixed | TableFormat::Parquet => return Err(without_parquet(draft.target())),
             TableFormat::Summaries => {
                 return Err(Diagnostic::of_the_program("a folder of summaries", "has no large tables"));
             }
@@ -88,7 +102,7 @@ impl<'p> LargeTable<'p> {
             match &mut self.sink {
                 Sink::Csv(draft) => write_csv(draft, &self.blocks, &self.values)?,
                 #[cfg(feature = "parquet")]
-                Sink::Parquet(table) => table.write_group(&self.blocks, &self.values)?,
+                Sink::Parquet(table) => write_parquet(table, &self.blocks, &self.values)?,
             }
         }
         self.blocks.clear();
@@ -107,11 +121,33 @@ pub fn without_parquet(place: &Path) -> Diagnostic {
     )
 }
 
-fn start_csv(draft: Draft, labels: &[&str]) -> Result<Draft> {
-    let measures = MEASURES.iter().map(|m| m.name);
-    let mut rows = CsvRows::of(draft);
-    rows.write_names(labels.iter().copied().chain(["replication", "district", "month"]).chain(measures))?;
-    rows.into_sink()
+/// Blocks as a row group, whose columns are gathered side by side.
+#[cfg(feature = "parquet")]
+fn write_parquet(
+    table: &mut ParquetTable,
+    blocks: &[(BlockLabels<'_>, usize)],
+    values: &[f64],
+) -> Result<()> {
+    let (labels, cells) = (blocks.first().map_or(0, |(block, _)| block.labels.len()), table.cells().to_vec());
+    let target = table.target().to_path_buf();
+    let texts = |text: &dyn Fn(&BlockLabels<'_>) -> ByteArray| {
+        let rows = blocks.iter().flat_map(|(block, rows)| std::iter::repeat_n(text(block), *rows));
+        Ok(ColumnValues::Texts(rows.collect(), None))
+    };
+    let column = |i: usize| match i.checked_sub(labels) {
+        None => texts(&|block| block.labels[i].into()),
+        Some(0) => {
+            let rows = blocks.iter().flat_map(|(b, rows)| std::iter::repeat_n(b.replication as i32, *rows));
+            Ok(ColumnValues::Keys(rows.collect()))
+        }
+        Some(1) => texts(&|block| block.district.into()),
+        Some(2) => Ok(ColumnValues::Keys(blocks.iter().flat_map(|(_, rows)| 0..*rows as i32).collect())),
+        Some(place) => {
+            let own = values.iter().skip(place - 3).step_by(MEASURES.len());
+            ColumnValues::of_numbers(cells[i], own, (&target, MEASURES[place - 3].name))
+        }
+    };
+    table.write_group((0..cells.len()).into_par_iter().map(column))
 }
 
 /// Blocks are put into words side by side, and written in their order.

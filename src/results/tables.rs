@@ -67,9 +67,11 @@ pub fn subtract(other: &mut [f64], base: &[f64]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::metrics::MEASURES;
+    use crate::experiment::job::ACCEPTED_MODEL;
+    use crate::metrics::{MEASURES, RUN_COLUMNS};
     use crate::results::folder::TableFormat;
     use crate::results::sample;
+    use crate::results::summaries::STAGE_SHARES;
     use std::fs;
 
     #[cfg(feature = "parquet")]
@@ -99,9 +101,37 @@ mod tests {
                 }
             }
         }
-        for table in ["summary.csv", "differences_summary.csv", "runs.csv"] {
-            assert_eq!(fs::read(csv.join(table)).unwrap(), fs::read(parquet.join(table)).unwrap());
+    }
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn small_tables_say_the_same_in_every_format() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut plan = sample::plan(2, 2, 8);
+        plan.scenarios.iter_mut().for_each(|s| s.drawn.push(ACCEPTED_MODEL.into()));
+        let formats = [TableFormat::Csv, TableFormat::Mixed, TableFormat::Parquet];
+        let [csv, mixed, parquet] = formats.map(|format| folder.path().join(format.word()));
+        for (path, format) in [&csv, &mixed, &parquet].into_iter().zip(formats) {
+            sample::finished(path, &plan, format);
         }
+        for table in ["summary", "differences_summary", "runs"] {
+            let file = format!("{table}.csv");
+            assert_eq!(fs::read(csv.join(&file)).unwrap(), fs::read(mixed.join(&file)).unwrap());
+            assert!(!parquet.join(&file).exists() && parquet.join(format!("{table}.parquet")).is_file());
+        }
+        // Somebody else's file beside the table is not read for it.
+        fs::write(parquet.join("runs.csv"), "scenario,status\n").unwrap();
+        let [a, b] = [&csv, &parquet].map(|path| {
+            let d = sample::dataset(path);
+            let names: Vec<&str> = MEASURES.iter().map(|m| m.name).chain(STAGE_SHARES).collect();
+            let columns: Vec<&str> = RUN_COLUMNS.iter().map(|c| c.name).chain(["lift"]).collect();
+            let rows = (0..8).map(|r| d.run_row(("scenario-1", "061", r), &["lift", "drag", ACCEPTED_MODEL]));
+            let rows: Vec<_> = rows.map(Result::unwrap).collect();
+            let levels = (d.levels(None, &names).unwrap(), d.differences(None, &names).unwrap());
+            format!("{levels:?} {:?} {rows:?}", d.run_columns("060", &columns).unwrap())
+        });
+        assert!(a.contains("contained") && a.contains("Summary {"));
+        assert_eq!(a, b);
     }
 
     #[test]

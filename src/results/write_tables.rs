@@ -25,19 +25,19 @@ pub fn write(path: &Path, plan: &Plan, format: TableFormat, log: &FolderLog) -> 
 
 /// The summaries, put together of the rows of every district.
 fn of_districts(path: &Path, plan: &Plan, format: TableFormat, log: &DistrictLog) -> Result<Vec<Sealed>> {
-    let table = |name: &str, names: &dyn Fn(&mut CsvRows<Draft>) -> Result<()>, parts: Range<usize>| {
+    let table = |name: &str, names: Vec<&'static str>, parts: Range<usize>| {
         let target = path.join(name);
         let mut rows = CsvRows::of(atomic::draft(&target)?);
-        names(&mut rows)?;
+        rows.write_names(names)?;
         let mut draft = rows.into_sink()?;
         parts.into_iter().try_for_each(|part| log.copy(part, &mut draft, &target))?;
         draft.seal()
     };
     let scenarios = plan.scenarios.len();
-    let mut files = vec![table("summary.csv", &|rows| summaries::level_names(rows), 0..scenarios)?];
+    let mut files = vec![table("summary.csv", summaries::level_names().collect(), 0..scenarios)?];
     if !plan.pairs.is_empty() {
         let parts = scenarios..scenarios + plan.pairs.len();
-        files.push(table("differences_summary.csv", &|rows| summaries::difference_names(rows, plan), parts)?);
+        files.push(table("differences_summary.csv", summaries::difference_names(plan).collect(), parts)?);
     }
     files.push(columns_of(path, plan, format)?);
     Ok(files)
@@ -52,9 +52,11 @@ fn columns_of(path: &Path, plan: &Plan, format: TableFormat) -> Result<Sealed> {
 
 /// The large ones and the summaries are written at the same time; none depends on another.
 fn of_runs(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -> Result<Vec<Sealed>> {
-    let draft = |name: &str| atomic::draft(&path.join(name));
+    let draft = |name: &str| -> Result<(Draft, TableFormat)> {
+        Ok((atomic::draft(&path.join(format.small_file(name)))?, format))
+    };
     let large = |name: &str, labels| {
-        LargeTable::new(draft(&format!("{name}.{}", format.extension()))?, format, labels)
+        LargeTable::new(atomic::draft(&path.join(format.large_file(name)))?, plan, format, labels)
     };
     let paired = !plan.pairs.is_empty();
     let timeline = || -> Result<Vec<Sealed>> {
@@ -72,12 +74,12 @@ fn of_runs(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -> 
         Ok(vec![table.finish()?])
     };
     let small = || -> Result<Vec<Sealed>> {
-        let mut files = vec![summaries::summary(journal, plan, draft("summary.csv")?, PASS_BYTES)?];
+        let mut files = vec![summaries::summary(journal, plan, draft("summary")?, PASS_BYTES)?];
         if paired {
-            let draft = draft("differences_summary.csv")?;
+            let draft = draft("differences_summary")?;
             files.push(summaries::differences_summary(journal, plan, draft, PASS_BYTES)?);
         }
-        files.push(runs::runs(journal, plan, draft("runs.csv")?)?);
+        files.push(runs::runs(journal, plan, draft("runs")?)?);
         files.push(columns_of(path, plan, format)?);
         Ok(files)
     };

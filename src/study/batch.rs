@@ -17,7 +17,7 @@ use crate::scenario::DistrictSpec;
 
 /// How a batch is kept in a folder.
 pub struct FolderOptions<'a> {
-    /// Format of the large tables; or summaries alone, of which neither figures nor a report are made.
+    /// Format of the tables; or summaries alone, of which neither figures nor a report are made.
     pub tables: TableFormat,
     /// What is done with a folder that exists.
     pub mode: Mode,

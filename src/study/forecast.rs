@@ -117,7 +117,7 @@ pub struct BatchWork {
     pub painted: f64,
     /// Pages.
     pub pages: f64,
-    /// Format of the large tables.
+    /// Format of the tables.
     pub tables: TableFormat,
 }
 
@@ -161,7 +161,9 @@ impl BatchForecast {
         let beside = |seconds: f64| pace.slowness * seconds / pace.threads;
         let runs = |teacher_months: f64, seconds: f64| teacher_months * seconds / pace.threads;
         let (value, difference, (value_bytes, difference_bytes)) = match work.tables {
-            TableFormat::Parquet => (costs.parquet_value, costs.parquet_difference, bytes::PARQUET),
+            TableFormat::Mixed | TableFormat::Parquet => {
+                (costs.parquet_value, costs.parquet_difference, bytes::PARQUET)
+            }
             TableFormat::Csv => (costs.csv_value, costs.csv_difference, bytes::CSV),
             TableFormat::Summaries => (costs.described, costs.described, (0.0, 0.0)),
         };

@@ -110,7 +110,7 @@ impl Stored {
         let results = self.0.district_results(self.district(id)?, &wanted())?;
         if results.is_empty() {
             let fault = format!("no run of {} was simulated", results.district.name);
-            return Err(Diagnostic::new(&self.folder, fault, "its runs.csv says why under `status`"));
+            return Err(Diagnostic::new(&self.folder, fault, "its table of runs says why under `status`"));
         }
         Ok(results)
     }

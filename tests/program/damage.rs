@@ -233,7 +233,8 @@ fn every_damaged_file_of_a_finished_folder_is_found_and_named() {
         Finished::new(home.path(), "districts", TableFormat::Csv, of_districts),
     ];
     if cfg!(feature = "parquet") {
-        subjects.push(Finished::new(home.path(), "parquet", TableFormat::USUAL, scenarios));
+        subjects.push(Finished::new(home.path(), "mixed", TableFormat::Mixed, scenarios));
+        subjects.push(Finished::new(home.path(), "parquet", TableFormat::Parquet, scenarios));
     }
     let (mut dice, mut done) = (Dice(1), BTreeMap::<String, usize>::new());
     for how in ALL {
@@ -358,7 +359,8 @@ fn every_damaged_file_of_an_unfinished_folder_is_named_or_its_work_is_done_again
         Unfinished::new(home.path(), "summaries", TableFormat::Summaries, true),
     ];
     if cfg!(feature = "parquet") {
-        subjects.push(Unfinished::new(home.path(), "parquet", TableFormat::USUAL, true));
+        subjects.push(Unfinished::new(home.path(), "mixed", TableFormat::Mixed, true));
+        subjects.push(Unfinished::new(home.path(), "parquet", TableFormat::Parquet, true));
     }
     let (mut dice, mut done) = (Dice(7), BTreeMap::<String, [usize; 2]>::new());
     for how in ALL {

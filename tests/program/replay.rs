@@ -21,9 +21,9 @@ fn values(months: usize) -> usize {
 }
 
 #[test]
-fn a_stored_run_is_the_same_to_the_last_bit_in_either_format() {
+fn a_stored_run_is_the_same_to_the_last_bit_in_every_format() {
     let home = TempDir::new().unwrap();
-    for tables in ["parquet", "csv"] {
+    for tables in ["parquet", "csv", "mixed"] {
         let run = [
             "compare",
             "committed",

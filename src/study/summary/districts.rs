@@ -17,7 +17,7 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
     if design.is_cohort() {
         text += &format!("{}\n\n", by_district(design, levels));
     }
-    text += &format!("{districts} districts, each counted once; by district in summary.csv\n");
+    text += &format!("{districts} districts, each counted once; by district in the table of summaries\n");
     let mut rows =
         table(&["scenario", "measure", "month", "districts", "mean ± 95% error (lowest to highest)"], 2);
     for s in &design.scenarios {
