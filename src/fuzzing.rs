@@ -19,10 +19,11 @@ use crate::scenario::{self, Library, Source, mapping};
 pub type FuzzTarget = (&'static str, fn(&[u8]));
 
 /// All readers.
-pub const TARGETS: [FuzzTarget; 7] = [
+pub const TARGETS: [FuzzTarget; 8] = [
     ("scenario", scenario_text),
     ("mapping", mapping_text),
     ("school_table", school_table),
+    ("workbook", workbook),
     ("journal", |bytes| in_a_file(bytes, fuzzed::journal)),
     ("manifest", |bytes| in_a_file(bytes, fuzzed::manifest)),
     ("csv_table", |bytes| in_a_file(bytes, fuzzed::csv_table)),
@@ -88,6 +89,13 @@ fn school_table(bytes: &[u8]) {
             }
         }
     });
+}
+
+/// A workbook, an archive, a packed text or a table of Parquet, as a table of schools.
+fn workbook(bytes: &[u8]) {
+    if let Err(found) = AnyTable::from_bytes("x", bytes, None) {
+        is_told(&found);
+    }
 }
 
 /// A reader of files, on a file of these bytes, which has the name of a manifest.

@@ -144,7 +144,7 @@ impl<D: Listed> Table<D> {
     ) -> Result<Self, Diagnostics> {
         let mut faults = TableFaults::of(name);
         let districts = rows(bytes, mapping, &mut faults);
-        let notes = std::mem::take(&mut faults.notes);
+        let notes = faults.notes.clone();
         faults.or(Self { name: name.to_owned(), source: mapping.source.clone(), notes, districts })
     }
 

@@ -44,6 +44,7 @@ pub(super) fn each(
     for field in IDENTIFIERS {
         if let Some(place) = layout.place(field) {
             sheet::remark_lost_zeros(&sheet.rows, place, layout.column(field), &mut faults.notes);
+            sheet::remark_capitals(&sheet.rows, place, layout.column(field), &mut faults.notes);
         }
     }
     told_if_empty(&sheet, (noun, &format!("add one row for each {noun}")), faults);

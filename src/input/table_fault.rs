@@ -109,7 +109,7 @@ impl TableFaults {
         self.push(Diagnostic::new(at, fault, remedy).about(name));
     }
 
-    /// `good` if nothing was wrong.
+    /// `good` if nothing was wrong; else all faults, and below them how the table was read.
     pub(super) fn or<T>(self, good: T) -> Result<T, Diagnostics> {
         let mut all = Diagnostics::default();
         for (mut fault, lines) in self.found {
@@ -126,6 +126,7 @@ impl TableFaults {
             all.push(fault);
         }
         all.more(self.untold);
+        all.advice = self.notes.lines().join("\n");
         all.or(good)
     }
 

@@ -57,7 +57,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<TieTable, Diagnostics> {
         },
     );
     table.unread = unread;
-    table.notes = std::mem::take(&mut faults.notes);
+    table.notes = faults.notes.clone();
     faults.or(table)
 }
 

@@ -419,6 +419,7 @@ fn problems_are_told_to_programs_in_one_shape_by_every_command() {
         "nearest": "0.8",
         "remedy": "did you mean 0.8? a share is written from 0 to 1, not in percent; plausible is 0 to 1: \
                    Commitment of the team lead, a senior district leader, at the start",
+        "count": 1,
     });
     assert_eq!(rows(&["check", "x.toml", "--format", "json"], 3), std::slice::from_ref(&expected));
     assert_eq!(rows(&["run", "x.toml", "--format", "json"], 3), std::slice::from_ref(&expected));
@@ -442,7 +443,10 @@ fn problems_are_told_to_programs_in_one_shape_by_every_command() {
 
     let csv = expect(folder.path(), &["check", "x.toml", "--format", "csv"], 3, &[]);
     let text = String::from_utf8(csv.stdout).unwrap();
-    assert!(text.starts_with("file,line,column,key,problem,allowed,nearest,remedy\nx.toml,3,19,"), "{text}");
+    assert!(
+        text.starts_with("file,line,column,key,problem,allowed,nearest,remedy,count\nx.toml,3,19,"),
+        "{text}"
+    );
 
     let good = fs::read_to_string(DISTRICTS).unwrap();
     write(

@@ -2,10 +2,12 @@
 
 mod descriptions;
 mod district_mapping;
+mod district_table_broken;
 mod district_table_california;
 mod district_table_faults;
 mod district_table_forms;
 mod district_table_lookup;
+mod district_table_workbooks;
 mod editor;
 mod messages;
 mod robustness;

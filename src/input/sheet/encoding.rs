@@ -105,7 +105,7 @@ fn is_windows_1252(bytes: &[u8], faults: &TableFaults) -> Result<&'static Encodi
         let inside =
             near(place.checked_sub(1)).is_ascii_alphabetic() && near(Some(place + 1)).is_ascii_lowercase();
         matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d)
-            || matches!(byte, 0x80..=0x9f) && byte != 0x92 && inside
+            || matches!(byte, 0x80..=0xbf) && !matches!(byte, 0x92 | 0xaa | 0xad | 0xb7 | 0xba) && inside
     };
     match bytes.iter().enumerate().find(|(place, byte)| doubtful(*place, **byte)) {
         Some((place, byte)) => {

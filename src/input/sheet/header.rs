@@ -39,12 +39,13 @@ pub(super) fn table(
         leave_out_notes(&mut below, names.len(), faults);
     }
 
-    // Columns without a name at the end that hold nothing are none.
+    // Columns without a name at the end that hold nothing are none. Where a few rows fill them, those rows have too many cells.
     let named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-    let is_used = |row: &SheetRow| {
+    let is_used = |row: &&SheetRow| {
         row.cells.len() == names.len() && row.cells.iter().skip(named).any(|cell| !cell.trim().is_empty())
     };
-    let columns = if below.iter().any(is_used) { names.len() } else { named };
+    let used = below.iter().filter(is_used).count();
+    let columns = if used > 0 && used * 2 >= below.len() { names.len() } else { named };
     match names.len() - columns {
         0 => {}
         1 => faults.notes.read_with("1 empty column without a name left out"),

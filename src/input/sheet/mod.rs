@@ -5,20 +5,26 @@
 //! changed is counted.
 
 mod cells;
+mod container;
 mod delimiter;
 mod encoding;
 mod header;
+mod identifiers;
 mod numbers;
+#[cfg(feature = "parquet")]
+mod parquet_rows;
 mod records;
-mod zeros;
+mod workbook;
+mod workbook_bounds;
 
+use container::Contents;
 use csv::StringRecord;
 
 use super::table_fault::TableFaults;
 use crate::census::sheet_layout::SheetLayout;
 
+pub(super) use identifiers::{remark_capitals, remark_lost_zeros};
 pub(super) use numbers::{NumberColumn, NumberKind, settle};
-pub(super) use zeros::remark_lost_zeros;
 
 /// Most cells of a row. Spreadsheets have 16,384 columns.
 const MOST_CELLS: usize = 16_384;
@@ -55,7 +61,7 @@ pub(super) fn read(
     notes_below: bool,
     faults: &mut TableFaults,
 ) -> Option<Sheet> {
-    let (rows, has_semicolons) = match text_rows(bytes, layout, wanted, faults) {
+    let (rows, has_semicolons) = match all_rows(bytes, layout, wanted, faults) {
         Ok(read) => read,
         Err(fault) => {
             faults.push(*fault);
@@ -69,13 +75,17 @@ pub(super) fn read(
 
 type Refused = Box<crate::diagnostic::Diagnostic>;
 
-fn text_rows(
+fn all_rows(
     bytes: &[u8],
     layout: &SheetLayout,
     wanted: &[&str],
     faults: &mut TableFaults,
 ) -> Result<(Vec<SheetRow>, bool), Refused> {
-    let text = encoding::decode(bytes, layout, faults)?;
+    let text = match container::open(bytes, layout, wanted, 0, faults)? {
+        Contents::Rows(rows) => return Ok((rows, false)),
+        Contents::Text(text) => text,
+    };
+    let text = encoding::decode(&text, layout, faults)?;
     let marks = delimiter::find(&text, layout, wanted, faults)?;
     Ok((records::of(&text, &marks, faults)?, marks.sign == ';'))
 }

@@ -157,6 +157,14 @@ impl Signs {
                 Some(self.fraction(cell, sign, column, line, faults))
             }
             Form::Doubt(sign) => match self.is_decimal(sign, column, others) {
+                Some(true) if self.decimal.is_none() && column.kind == NumberKind::Fraction => {
+                    let words = [
+                        "number read as a fraction, with three digits behind its point",
+                        "numbers read as fractions, with three digits behind their point",
+                    ];
+                    faults.notes.count_of_layout(Handling::Guessed, words, line);
+                    None
+                }
                 Some(true) => Some(self.fraction(cell, sign, column, line, faults)),
                 Some(false) => Some(self.joined(cell, sign, line, faults)),
                 None => {

@@ -12,6 +12,9 @@ use crate::input::table_fault::TableFaults;
 /// Stands behind the text: if it is no row of its own, a quotation mark was never closed.
 const END: &str = "\n\u{1}end\u{1}";
 
+/// No cell of a spreadsheet has more signs.
+const LONGEST_CELL: usize = 32_767 * 4;
+
 /// All rows that are not empty; of rows of bare marks only the number is kept.
 pub(super) fn of(text: &str, marks: &Marks, faults: &mut TableFaults) -> Result<Vec<SheetRow>, Refused> {
     let text = text.get(marks.start..).unwrap_or_default();
@@ -43,6 +46,30 @@ pub(super) fn of(text: &str, marks: &Marks, faults: &mut TableFaults) -> Result<
             let remedy = "look for a stray quotation mark, or write it twice within quotes where it is part of the text";
             return Err(faults.of_line(line, what, remedy));
         }
+        if text_of(text, &record, start).contains("\\\"") {
+            let words = [
+                "row with a backslash before a quotation mark",
+                "rows with a backslash before a quotation mark",
+            ];
+            faults.notes.count(Handling::Guessed, words, line);
+        }
+        if record.iter().any(|cell| cell.len() > LONGEST_CELL) {
+            let words = [
+                "row with a cell longer than any spreadsheet has",
+                "rows with cells longer than any spreadsheet has",
+            ];
+            faults.notes.count(Handling::Guessed, words, line);
+        }
+        // Two stray quotation marks: what stands between them is no cell, but rows.
+        let takes_in_rows = |cell: &str| {
+            let signs = |line: &str| line.matches(marks.sign).count() * 2 + 1 >= record.len();
+            record.len() > 2 && cell.contains(['\n', '\r']) && cell.split(['\n', '\r']).any(signs)
+        };
+        if record.iter().any(takes_in_rows) {
+            let remedy = "look for two stray quotation marks, or write one twice within quotes where it is part of the text";
+            faults.row(line, "a cell in quotation marks takes in further rows", remedy);
+            continue;
+        }
         if record.iter().any(|cell| cell.contains(['\n', '\r'])) {
             let words = [
                 "row with a cell that runs over several lines",
@@ -62,6 +89,13 @@ pub(super) fn of(text: &str, marks: &Marks, faults: &mut TableFaults) -> Result<
         rows.push(SheetRow { line, cells: record.clone() });
     }
     Ok(rows)
+}
+
+/// How a record is written, up to the line where it ends.
+fn text_of<'t>(text: &'t str, record: &StringRecord, start: u64) -> &'t str {
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
+    let end = start.saturating_add(record.as_slice().len() + 3 * record.len());
+    text.get(start..text.len().min(end)).unwrap_or_default().lines().next().unwrap_or_default()
 }
 
 /// Counts lines up to a record. The reader's own count stands before the blank lines that it skips.
