@@ -20,7 +20,7 @@ use plain_text::{beside, decoded, read_bytes};
 
 use crate::census::advice::TieTable;
 use crate::diagnostic::spelling::nearest;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, shell};
 use crate::input::tie_table;
 use crate::parameters::Ledger;
 use crate::scenario::layers::{BuiltIn, suggestion};
@@ -107,7 +107,7 @@ fn scenario_at(reference: &str, path: PathBuf, from: Option<&Source>) -> Result<
                 return Ok(found);
             }
             if error.kind() == ErrorKind::IsADirectory {
-                return Err(Diagnostic::new("", format!("`{shown}` is a folder"), "name a file in it"));
+                return Err(Diagnostic::new("", format!("`{shown}` is a folder"), within(&path)));
             }
             let name = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
             Err(Diagnostic::new(
@@ -120,6 +120,20 @@ fn scenario_at(reference: &str, path: PathBuf, from: Option<&Source>) -> Result<
             let remedy = "check that the path names a scenario and that you may read it";
             Err(Diagnostic::new("", format!("`{shown}` cannot be read: {error}"), remedy))
         }
+    }
+}
+
+/// A scenario in a folder: of results one of theirs.
+fn within(folder: &Path) -> String {
+    let inner = folder.join("scenarios");
+    let names = std::fs::read_dir(&inner).into_iter().flatten().take(1_000);
+    let first = names.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).min();
+    match first.filter(|_| folder.join("manifest.json").is_file()) {
+        Some(name) => format!(
+            "it holds results; name one of their scenarios, such as {}",
+            shell::path(&inner.join(name))
+        ),
+        None => "name a file in it".into(),
     }
 }
 

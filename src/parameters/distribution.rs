@@ -93,6 +93,20 @@ impl Distribution {
         })
     }
 
+    /// The one value that it could give, where its numbers leave no room to draw: low and high are the same, or the standard
+    /// deviation is 0.
+    pub fn point(&self) -> Option<f64> {
+        match *self {
+            Distribution::Fixed(value) => Some(value),
+            Distribution::Uniform { low, high } | Distribution::Triangular { low, high, .. } => {
+                (low == high).then_some(low)
+            }
+            Distribution::Beta { mean, sd, low, high } | Distribution::Normal { mean, sd, low, high } => {
+                (sd == 0.0).then_some(mean).or((low == high).then_some(low))
+            }
+        }
+    }
+
     /// Its kind and its parts by name; a fixed value has no kind, and itself as its only part.
     pub fn parts(&self) -> (&'static str, Vec<(&'static str, f64)>) {
         let of_mean = |mean, sd, low, high| vec![("mean", mean), ("sd", sd), ("low", low), ("high", high)];

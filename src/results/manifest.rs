@@ -4,7 +4,7 @@
 use super::atomic::{self, FileContent};
 use super::digest::{ENGINE, PlanDigest, VERSION, hex};
 use super::folder::TableFormat;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Result, shell};
 use crate::experiment::{Plan, Status};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -176,6 +176,7 @@ impl Manifest {
     /// Read a folder's manifest, and its bytes.
     pub(super) fn read_bytes(folder: &Path) -> Result<(Manifest, Vec<u8>)> {
         let path = folder.join(MANIFEST);
+        refuse_inner(folder)?;
         if path.symlink_metadata().is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) {
             return Err(Diagnostic::failed(
                 folder,
@@ -198,6 +199,19 @@ impl Manifest {
         }
         Ok((manifest, bytes))
     }
+}
+
+/// Refuses a file or folder in a results folder by the name of that folder.
+fn refuse_inner(path: &Path) -> Result<()> {
+    if path.join(MANIFEST).symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    let mut above = path.ancestors().skip(1).take(2);
+    let outer = above.find(|folder| folder.join(MANIFEST).is_file() && folder.join("scenarios").is_dir());
+    let Some(outer) = outer.filter(|_| path.symlink_metadata().is_ok()) else { return Ok(()) };
+    let outer = if outer.as_os_str().is_empty() { Path::new(".") } else { outer };
+    let fault = format!("is a part of the results in {}", outer.display());
+    Err(Diagnostic::failed(path, fault, format!("name the folder: {}", shell::path(outer))))
 }
 
 /// The bytes of a regular file that is no larger than any manifest.

@@ -4,11 +4,14 @@
 
 mod compound;
 mod section;
+mod strangers;
 pub(crate) mod value;
 
 use super::text::looked_at;
 use compound::compound;
 use section::{header, twice};
+use strangers::as_toml;
+pub use strangers::stranger;
 use value::{plain, scalar};
 
 /// How much of a file a slip takes with it.
@@ -42,31 +45,6 @@ impl Slip {
     fn and(self, swallows: Swallows) -> Slip {
         Slip { swallows, ..self }
     }
-}
-
-/// A text that is no scenario at all: empty, a table of a spreadsheet, another format.
-pub fn stranger(text: &str) -> Option<Slip> {
-    let Some(first) = text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with('#')) else {
-        return Some(Slip::new(
-            "the file says nothing",
-            "begin with: format = 1, and: extends = \"committed\"",
-        ));
-    };
-    if first.starts_with('{') {
-        let fault = "the file looks like JSON, and a scenario is TOML: lines such as lead_commitment = 0.8";
-        return Some(Slip::new(fault, "begin with: format = 1"));
-    }
-    if first.starts_with('<') {
-        let fault = "the file looks like a page of the web (HTML, XML), not like a scenario";
-        return Some(Slip::new(fault, "save the text itself: on GitHub behind the button \"Raw\""));
-    }
-    let cells = |mark: char| first.matches(mark).count() >= 2;
-    if !first.contains('=') && !first.starts_with('[') && (cells(',') || cells(';') || cells('\t')) {
-        let remedy = "name it in a scenario: table = \"schools.csv\" with id = \"…\" under [district]; \
-                      uptake districts FILE lists what it holds";
-        return Some(Slip::new("the file looks like a table (CSV), not like a scenario", remedy));
-    }
-    None
 }
 
 /// What is wrong with line `k` (from 0), where the parser said `message`.
@@ -159,7 +137,13 @@ fn no_value(line: &str) -> Slip {
         && !key.trim().is_empty()
     {
         let fault = format!("`{}` is followed by a colon", key.trim());
-        return Slip::new(fault, format!("write {} = {}", key.trim(), value.trim().trim_end_matches(',')));
+        let (key, value) = (key.trim(), value.trim().trim_end_matches(','));
+        return match value.is_empty() {
+            true => {
+                Slip::new(fault, format!("write a section as [{key}], and a value as {key} = and the value"))
+            }
+            false => Slip::new(fault, format!("write {key} = {}", as_toml(value))),
+        };
     }
     if line.split_whitespace().count() == 2
         && let Some((key, value)) = line.split_once(char::is_whitespace)

@@ -80,8 +80,15 @@ fn distribution(
     };
     let (lowest, highest) = found.bounds();
     let (fault, remedy) = if let Some(fault) = found.fault() {
-        let words = if lowest > highest { "swap the two" } else { "mend its numbers" };
-        (format!("the distribution of `{name}`: {fault}"), Remedy::allowing(words, allowed))
+        let told = |fault: &str| format!("the distribution of `{name}`: {fault}");
+        match found.point() {
+            Some(x) => {
+                let fault = told(&format!("its numbers leave nothing to draw but {}", shown(x)));
+                (fault, Remedy::allowing(format!("write {name} = {}", shown(x)), allowed))
+            }
+            None if lowest > highest => (told(&fault), Remedy::allowing("swap the two", allowed)),
+            None => (told(&fault), Remedy::allowing("mend its numbers", allowed)),
+        }
     } else if lowest < low || highest > high {
         let reaches = if lowest < low { lowest } else { highest };
         let fault = format!("`{name}` is {}, outside {allowed}", shown(reaches));

@@ -151,13 +151,30 @@ x.toml, line 4, column 6: `lead commitment` is more than one word, and a key is 
     ),
     // colons
     (
+        r##"format = 1
+extends = "committed"
+title: x
+parameters:
+lead_skill: 0.5
+"##,
+        r##"x.toml, line 3, column 8: `title` is followed by a colon
+  write title = "x"
+x.toml, line 4, column 12: `parameters` is followed by a colon
+  write a section as [parameters], and a value as parameters = and the value
+x.toml, line 5, column 13: `lead_skill` is followed by a colon
+  write lead_skill = 0.5"##,
+    ),
+    // another format
+    (
         r##"format: 1
 title: "x"
+extends: committed
 "##,
-        r##"x.toml, line 1, column 9: `format` is followed by a colon
-  write format = 1
-x.toml, line 2, column 8: `title` is followed by a colon
-  write title = "x""##,
+        r##"x.toml, line 1, column 1: the file looks like YAML, and a scenario is TOML: lines such as lead_commitment = 0.8
+  write a key, = and its value in each line, texts in quotes and sections in brackets, such as
+  format = 1
+  title = "x"
+  extends = "committed""##,
     ),
     // a list without comma
     (
