@@ -10,7 +10,7 @@ use uptake::calendar::Month;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::files::{read_mapping, read_table};
 use uptake::scenario::Scenario;
-use uptake::scenario::outline::{LEADERS, Outline, Site};
+use uptake::scenario::outline::{LEADERS, Outline, Site, TEAM_AND_SUPPORT};
 use uptake::scenario::planned::{self, Planned};
 
 /// What the flags say, and every fault of theirs; without the scenario they extend, `base`, less can be found.
@@ -28,6 +28,13 @@ pub fn from_flags(args: &NewArgs, draft: &NewFile<'_>, base: Option<&Scenario>) 
         ("--principals", &args.principals),
     ];
     for ((place, name), (flag, given)) in answers.leaders.iter_mut().zip(LEADERS).zip(leaders) {
+        if let Some(text) = given {
+            *place = faults.take(&format!("{flag} {text}"), Some(value(name, text, draft.ledger)));
+        }
+    }
+    let support =
+        [("--sites", &args.sites), ("--hours", &args.hours), ("--support-months", &args.support_months)];
+    for ((place, (_, name)), (flag, given)) in answers.support.iter_mut().zip(TEAM_AND_SUPPORT).zip(support) {
         if let Some(text) = given {
             *place = faults.take(&format!("{flag} {text}"), Some(value(name, text, draft.ledger)));
         }

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::options::Format;
 use clock::Clock;
+pub(super) use words::flags_of;
 use words::{left_out, next_step, say_forecast, say_remarks};
 
 use super::faults::{self, CommandResult};

@@ -7,6 +7,7 @@ use super::faults::told;
 use super::options::Format;
 use super::print;
 use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::shell::word;
 use uptake::files::read_all;
 use uptake::parameters::Ledger;
 use uptake::phrasing::wrapped;
@@ -53,8 +54,10 @@ pub fn describe(args: &DescribeArgs) -> CommandResult {
         out!("{gap}{}", page(scenario, &account(scenario, &ledger)));
     }
     match args.files.as_slice() {
-        [one] => aside!("\nuptake run {one} simulates it"),
-        [base, other, ..] => aside!("\nuptake diff {base} {other} says what differs between the first two"),
+        [one] => aside!("\nsimulate it: uptake run {}", word(one)),
+        [base, other, ..] => {
+            aside!("\nwhat differs between the first two: uptake diff {} {}", word(base), word(other));
+        }
         [] => {}
     }
     Ok(())

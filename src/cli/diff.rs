@@ -47,10 +47,10 @@ pub fn diff(args: &DiffArgs) -> CommandResult {
                 let unlike: Vec<String> = unlike(b, a).into_iter().map(|found| found.words).collect();
                 let compare = format!("uptake compare {} {}", word(&args.first), word(&args.second));
                 match Design::new(scenarios.clone(), true) {
-                    Ok(_) => aside!("\n{compare} simulates both"),
+                    Ok(_) => aside!("\nsimulate both: {compare}"),
                     Err(_) if !unlike.is_empty() && Design::unpaired(scenarios.clone()).is_ok() => aside!(
-                        "\ntheir runs are no pairs, because they differ in {}\n{compare} --unpaired simulates both, each as a \
-                         sample of its own",
+                        "\ntheir runs are no pairs, because they differ in {}\nsimulate both, each as a sample of its own: \
+                         {compare} --unpaired",
                         listed(&unlike)
                     ),
                     Err(d) => aside!("\nthey cannot be compared: {}: {}", d.fault, d.remedy),

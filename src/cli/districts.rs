@@ -13,6 +13,7 @@ use super::print;
 use uptake::census::DistrictKind;
 use uptake::census::totals::Listed;
 use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::shell::{self, word};
 use uptake::files::{read_mapping, read_table};
 use uptake::input::{AnyTable, Table};
 use uptake::phrasing::{percent, thousands, whole};
@@ -127,7 +128,7 @@ fn human<D: Listed>(source: &Table<D>, chosen: &[&D], args: &DistrictsArgs) {
     }
     let elementary = |d: &&&D| d.is_regular() && d.kind() != Some(&DistrictKind::High) && d.pupils() > 0;
     if let Some(d) = chosen.iter().find(elementary) {
-        let (table, id) = (args.table.display(), d.id());
+        let (table, id) = (shell::path(&args.table), word(d.id()));
         let mapping = mapping_flag(args.mapping.as_deref());
         aside!("simulate one: uptake run committed --districts {table}{mapping} --district {id}");
         aside!("a scenario with it: uptake new FILE --districts {table}{mapping} --district {id}");

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::faults::{CommandResult, refuse_existing};
 use super::print;
+use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::explain::page;
 use uptake::metrics::Ending;
@@ -81,11 +82,11 @@ pub fn explain(args: &ExplainArgs) -> CommandResult {
     if let Some(out) = &args.out {
         refuse_existing(out, args.force, "choose another file with --out, or replace it with --force")?;
     }
-    let results = args.results.display();
+    let results = shell::path(&args.results);
     if args.replication.is_none() && !args.typical {
         let fault = "explain tells one run, and none is named";
         let remedy = format!(
-            "uptake explain {results} --replication N, or {results} --typical for one of each ending"
+            "uptake explain {results} --replication N, or one of each ending: uptake explain {results} --typical"
         );
         return Err(Diagnostic::usage(fault, remedy).at(&args.results).into());
     }
@@ -104,7 +105,7 @@ pub fn explain(args: &ExplainArgs) -> CommandResult {
         let mut twins = stored.scenarios.iter().filter(|_| !stored.is_unpaired());
         match (school, twins.find(|s| s.name != narrator.scenario.name)) {
             (None, Some(other)) => {
-                aside!("\nwhere its twin parts from it: {command} --compare {}", other.name);
+                aside!("\nwhere its twin parts from it: {command} --compare {}", word(&other.name));
             }
             (None, None) => aside!("\none school of it: {command} --school 1"),
             (Some(_), _) => aside!("\nthe whole district: {command}"),
@@ -116,7 +117,7 @@ pub fn explain(args: &ExplainArgs) -> CommandResult {
             let other = stored.scenario(Some(other))?;
             write(args, &narrator.divergence(other, replication)?)?;
             let command = format!("uptake explain {results} --replication {replication}");
-            aside!("\none of the two, told: {command} --scenario {}", other.name);
+            aside!("\none of the two, told: {command} --scenario {}", word(&other.name));
         }
         (Some(replication), None, _) => one(replication)?,
         (None, _, Some(wanted)) => one(narrator.typical_of(ending(wanted))?)?,
@@ -134,10 +135,10 @@ pub fn explain(args: &ExplainArgs) -> CommandResult {
 fn chosen(stored: &Stored, narrator: &Narrator<'_>) -> String {
     let mut flags = String::new();
     if stored.scenarios.len() > 1 {
-        flags += &format!(" --scenario {}", narrator.scenario.name);
+        flags += &format!(" --scenario {}", word(&narrator.scenario.name));
     }
     if stored.manifest.districts.len() > 1 {
-        flags += &format!(" --district {}", narrator.place.id());
+        flags += &format!(" --district {}", word(narrator.place.id()));
     }
     flags
 }

@@ -7,6 +7,7 @@ use super::faults::CommandResult;
 use super::options::{Format, mapping_flag};
 use super::print;
 use uptake::census::{DistrictFacts, SchoolFacts};
+use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, is_unseen};
 use uptake::files::choose;
 use uptake::input::AnyTable;
@@ -24,7 +25,7 @@ pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> CommandResult
         Format::Human => {
             out!("{}", section(place, table).trim_end());
             let mapping = mapping_flag(args.mapping.as_deref());
-            let table = args.table.display();
+            let (table, id) = (shell::path(&args.table), word(id));
             aside!("this is a part of a scenario, which begins with the line: format = 1");
             aside!("a whole one: uptake new FILE --districts {table}{mapping} --district {id}");
         }

@@ -9,7 +9,7 @@ use super::questions::Conversation;
 use uptake::events::MOST_EVENTS;
 use uptake::parameters::{Distribution, Ledger};
 use uptake::scenario::Scenario;
-use uptake::scenario::outline::{LEADERS, Outline, QUESTION, TITLE};
+use uptake::scenario::outline::{LEADERS, Outline, QUESTION, TEAM_AND_SUPPORT, TITLE};
 use uptake::scenario::planned;
 
 /// Questions about [`LEADERS`].
@@ -18,6 +18,13 @@ const COMMITTED: [&str; 3] = [
      seen to be done).",
     "How committed is the one who leads the team? From 0 to 1.",
     "Which priority do principals give the work, on average? From 0 to 1.",
+];
+
+/// Questions about [`TEAM_AND_SUPPORT`].
+const SUPPORTED: [&str; 3] = [
+    "In how many pilot schools does the team test the practice?",
+    "How many hours a month does the program manager give the team at full support?",
+    "How many months does outside support last? 36 are three years.",
 ];
 
 /// Asks what no flag has said.
@@ -40,6 +47,16 @@ pub fn ask(
         answers.site = district_choice::ask(talk, base)?;
     }
     for (place, (name, question)) in answers.leaders.iter_mut().zip(LEADERS.into_iter().zip(COMMITTED)) {
+        if place.is_none() {
+            *place = talk.ask(question, &usual(name, base, draft.ledger), |text| match text {
+                "" => Ok(None),
+                text => Ok(Some(value(name, text, draft.ledger)?)),
+            })?;
+        }
+    }
+    for (place, ((_, name), question)) in
+        answers.support.iter_mut().zip(TEAM_AND_SUPPORT.into_iter().zip(SUPPORTED))
+    {
         if place.is_none() {
             *place = talk.ask(question, &usual(name, base, draft.ledger), |text| match text {
                 "" => Ok(None),
@@ -112,8 +129,8 @@ mod tests {
     }
 
     #[test]
-    fn nine_times_enter_is_what_is_usual() {
-        let (answers, said) = asked(&"\n".repeat(9));
+    fn twelve_times_enter_is_what_is_usual() {
+        let (answers, said) = asked(&"\n".repeat(12));
         let answers = answers.unwrap();
         assert_eq!((answers.title.as_deref(), answers.question.as_deref()), (Some(TITLE), Some(QUESTION)));
         let rest = Outline { title: None, question: None, ..answers };
@@ -121,6 +138,9 @@ mod tests {
         for words in [
             "[My district]",
             "[0.85]",
+            "[2]",
+            "[24]",
+            "[36]",
             "[staged]",
             "[60]",
             "[nothing]",
@@ -132,7 +152,7 @@ mod tests {
 
     #[test]
     fn wrong_answers_are_explained_and_asked_again() {
-        let typed = "Ours\nHow far?\n12\nnowhere.csv\n7,000\nhigh\n1.5\n80%\n0.7\n\n\nstagd\nmandate at once\nmany\n24\n\
+        let typed = "Ours\nHow far?\n12\nnowhere.csv\n7,000\nhigh\n1.5\n80%\n0.7\n\n\n400\n3\n\n24\nstagd\nmandate at once\nmany\n24\n\
                      year 5: mandate\nmonth 14: mandat\nmonth 14: superintendent disengages to 3\n\
                      month 14: superintendent disengages to 0.2\n\
                      year 2 january mandate\n\n";
@@ -140,10 +160,12 @@ mod tests {
         let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f));
         assert_eq!(answers.site, Some(Site::Pupils(7_000)));
         assert_eq!(answers.leaders, [Some(0.7), None, None]);
+        assert_eq!(answers.support, [Some(3.0), None, Some(24.0)]);
         assert_eq!(answers.strategy, Some(Strategy::MandateAtOnce));
         assert_eq!(answers.months, Some(24));
-        let event = Planned { month: Month(14), what: "superintendent disengages", to: Some(0.2) };
-        let mandate = Planned { month: Month(18), what: "mandate", to: None };
+        let event =
+            Planned { month: Month(14), what: "superintendent disengages", to: Some(0.2), keys: Vec::new() };
+        let mandate = Planned { month: Month(18), what: "mandate", to: None, keys: Vec::new() };
         assert_eq!(answers.events, [event, mandate]);
         for words in [
             "12 students are too few",
@@ -158,6 +180,7 @@ mod tests {
             "after the last month, 24",
             "did you mean `mandate`?",
             "outside 0 to 1",
+            "400 is outside 1 to 50",
         ] {
             assert!(said.contains(words), "lacks {words}\n{said}");
         }
@@ -166,7 +189,7 @@ mod tests {
     #[test]
     fn a_district_of_a_table_is_found_by_a_part_of_its_name() {
         let table = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/districts.csv");
-        let (answers, said) = asked(&format!("\n\n{table}\nnowhere\noak hollow\nthree\n\n\n\n\n\n\n"));
+        let (answers, said) = asked(&format!("\n\n{table}\nnowhere\noak hollow\nthree\n\n\n\n\n\n\n\n\n\n"));
         let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f));
         let Some(Site::Section(text)) = answers.site else { panic!("{said}") };
         assert!(text.contains("id     = \"9900001\"") && text.contains("Alder Elementary"), "{text}");

@@ -45,6 +45,7 @@ mod sizes;
 mod studies;
 mod summary;
 mod usage;
+mod what_if;
 mod write_files;
 
 use std::process::ExitCode;
@@ -95,6 +96,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903\n  uptake compare committed other-district.toml --unpaired"
     )]
     Compare(batch::CompareArgs),
+    /// Simulate a scenario and itself with a change, without a file, and compare the two
+    #[command(
+        before_help = "Examples:\n  uptake what-if committed --with team_sites=3\n  uptake what-if committed --event \"year 2, September: superintendent disengages, to = 0.1\"\n  uptake what-if my-scenario.toml --with manager_hours=20 --with support_months=24 -n 200 --save shorter.toml"
+    )]
+    WhatIf(what_if::WhatIfArgs),
     /// Run one scenario at several sizes of the district, and compare the sizes
     #[command(
         before_help = "Examples:\n  uptake sizes committed --pupils 2000,5000,10000,20000\n  uptake sizes several-teams --pupils 5000,40000 -n 300 --out results/several-teams-by-size\n  uptake sizes committed --districts schools.csv --district regular\n  uptake sizes committed --districts schools.csv --district 0961903,0610080"
@@ -140,7 +146,7 @@ pub enum Command {
     Diff(diff::DiffArgs),
     /// Write a new scenario file with comments, from a few questions or from flags
     #[command(
-        before_help = "Examples:\n  uptake new my-scenario.toml\n  uptake new ours.toml --pupils 7000 --superintendent 0.7 --event \"month 14: superintendent disengages\"\n  uptake new ours.toml --districts schools.csv --district 0961903"
+        before_help = "Examples:\n  uptake new my-scenario.toml\n  uptake new ours.toml --pupils 7000 --sites 3 --superintendent 0.7 --event \"month 14: superintendent disengages\"\n  uptake new ours.toml --districts schools.csv --district 0961903"
     )]
     New(new::NewArgs),
     /// List every assumption (parameter) with its unit, value, range, source and grade of evidence
@@ -216,6 +222,7 @@ impl Command {
         match self {
             Command::Run(args) => batch::run(&args),
             Command::Compare(args) => batch::compare(&args),
+            Command::WhatIf(args) => what_if::what_if(&args),
             Command::Sizes(args) => sizes::sizes(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),

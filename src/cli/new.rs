@@ -13,6 +13,7 @@ use super::faults::{CommandResult, refuse_existing};
 use super::interview;
 use super::options::mapping_flag;
 use super::questions::{Conversation, Terminal};
+use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
 use uptake::files::Files;
 use uptake::parameters::Ledger;
@@ -60,6 +61,15 @@ pub struct NewArgs {
     /// Priority that principals give the work, on average, 0 to 1
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub principals: Option<String>,
+    /// Pilot schools of the team
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub sites: Option<String>,
+    /// Hours a month that the program manager gives the team at full support
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub hours: Option<String>,
+    /// Months of outside support
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub support_months: Option<String>,
     /// What happens on the way: "month 14: superintendent disengages to 0.2"; repeatable
     #[arg(long, value_name = "WHAT")]
     pub event: Vec<String>,
@@ -107,8 +117,9 @@ pub fn new(args: &NewArgs) -> CommandResult {
     let written = scenario::read(&draft.label, &[], &Files, &ledger)?;
     let months = written.run.months;
     let months = if months == base.run.months { String::new() } else { format!(" --months {months}") };
-    let compare =
-        same.map(|flags| format!("uptake compare {} {}{flags}{months}", draft.extends, shown(&path)));
+    let compare = same.map(|flags| {
+        format!("uptake compare {} {}{flags}{months}", word(&draft.extends), shell::path(&path))
+    });
     next_steps(&path, &written, compare);
     Ok(())
 }
@@ -143,20 +154,14 @@ fn same_district(args: &NewArgs, answers: &Outline, base: &Scenario) -> Option<S
         (Some(Site::Section(_)), Some(table), Some(id)) => {
             let mapping = mapping_flag(args.mapping.as_deref());
             let is_alone = base.cohort.is_none();
-            is_alone.then(|| format!(" --districts {}{mapping} --district {id}", shown(table)))
+            is_alone.then(|| format!(" --districts {}{mapping} --district {}", shell::path(table), word(id)))
         }
         (Some(Site::Section(_)), ..) => None,
     }
 }
 
-/// A path as a command line takes it.
-fn shown(path: &Path) -> String {
-    let file = path.display().to_string();
-    if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file }
-}
-
 fn next_steps(path: &Path, written: &Scenario, compare: Option<String>) {
-    let file = shown(path);
+    let file = shell::path(path);
     aside!("{} is written, and has no problems; open it in any editor", path.display());
     for remark in &written.remarks {
         aside!("note: {remark}");
@@ -167,7 +172,13 @@ fn next_steps(path: &Path, written: &Scenario, compare: Option<String>) {
         ("describe", format!("uptake describe {file}"), "what it says, in words"),
         ("run", format!("uptake run {file}"), "a thousand futures of it"),
     ];
-    steps.extend(compare.map(|line| ("compare", line, "against what it started from")));
+    steps.push(match compare {
+        Some(line) => ("compare", line, "against what it started from"),
+        // No flag gives what it started from the same district: it is compared with itself changed.
+        None => {
+            ("what-if", format!("uptake what-if {file} --with team_sites=3"), "against itself with a change")
+        }
+    });
     let widest = steps.iter().map(|(_, line, _)| line.chars().count()).max().unwrap_or(0);
     let program = Program::command();
     for (command, line, why) in steps {

@@ -2,6 +2,8 @@
 
 use clap::ValueEnum;
 
+use uptake::diagnostic::shell::word;
+
 /// Format of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -15,5 +17,5 @@ pub enum Format {
 
 /// A mapping as the command line names it, for commands that are suggested.
 pub fn mapping_flag(mapping: Option<&str>) -> String {
-    mapping.map(|m| format!(" --mapping {m}")).unwrap_or_default()
+    mapping.map(|m| format!(" --mapping {}", word(m))).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::faults::CommandResult;
 use super::options::Format;
 use super::print;
+use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, ExitStatus};
 use uptake::results::digest::VERSION;
 use uptake::study::replay::ComparedRun;
@@ -72,12 +73,12 @@ pub fn replay(args: &ReplayArgs) -> CommandResult {
     if let Some(first) = compared.first() {
         let mut flags = String::new();
         if stored.scenarios.len() > 1 {
-            flags += &format!(" --scenario {}", first.scenario);
+            flags += &format!(" --scenario {}", word(&first.scenario));
         }
         if stored.manifest.districts.len() > 1 {
-            flags += &format!(" --district {}", first.district);
+            flags += &format!(" --district {}", word(&first.district));
         }
-        let command = format!("uptake explain {} --replication {replication}{flags}", folder.display());
+        let command = format!("uptake explain {} --replication {replication}{flags}", shell::path(folder));
         aside!("what happened in it: {command}");
     }
     Ok(())

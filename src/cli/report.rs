@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::faults::{CommandResult, refuse_existing};
 use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::shell;
 use uptake::figures::{draw, remark_on_signs};
 use uptake::results::atomic;
 use uptake::study::stored::Stored;
@@ -45,7 +46,7 @@ pub fn write(args: &ReportArgs) -> CommandResult {
     atomic::write_file(&out, stored.report(&results, &figures)?.as_bytes(), args.force)?;
     out!("{shown}");
     if stored.has_same_runs() {
-        let results = args.results.display();
+        let results = shell::path(&args.results);
         aside!("open it in a browser; typical runs told in full: uptake explain {results} --typical");
     }
     Ok(())

@@ -10,6 +10,7 @@ use super::faults::{self, CommandResult};
 use super::options::Format;
 use super::print;
 use uptake::diagnostic::Diagnostic;
+use uptake::diagnostic::shell::{self, word};
 use uptake::files::Files;
 use uptake::scenario::{DistrictSpec, PUPILS, Scenario};
 use uptake::study::sizes::SizeComparison;
@@ -68,11 +69,11 @@ fn by_size(args: &SizesArgs) -> CommandResult {
         Format::Json => print::json(&serde_json::json!(found))?,
         Format::Csv => print::raw(&found.csv()?)?,
     }
-    let folder = done.dataset.folder.display();
+    let folder = shell::path(&done.dataset.folder);
     let next = match (pupils.last(), design.scenarios.first()) {
         (None, Some(scenario)) => {
             let id = scenario.places.first().map_or("ID", DistrictSpec::id);
-            format!("figures of one of them: uptake plot {folder} --district {id}")
+            format!("figures of one of them: uptake plot {folder} --district {}", word(id))
         }
         (last, _) => next(batch, reference, last.copied().unwrap_or(0)),
     };
@@ -103,6 +104,7 @@ fn different(pupils: &[u32]) -> CommandResult<Vec<u32>> {
 fn next(batch: &BatchArgs, reference: &str, pupils: u32) -> String {
     let other = if reference == "several-teams" { "committed" } else { "several-teams" };
     let parameters = batch.parameters.map_or_else(String::new, |set| format!(" --parameters {}", set.word()));
+    let reference = word(reference);
     format!(
         "what more teams would change at the largest size: uptake compare {reference} {other} --set district.pupils={pupils}{parameters}"
     )

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 pub use library::{BuiltIn, Library, Source, built_in_like, suggestion};
 use setting::parse_setting;
+pub use setting::{WITH, path_of};
 
 use super::language;
 use super::places::PathsByPlace;

@@ -43,6 +43,7 @@ mod table_reader;
 pub(crate) mod text;
 mod totals;
 mod value_type;
+pub mod what_if;
 mod when;
 
 pub use cohort::Cohort;

@@ -17,6 +17,10 @@ use crate::strategy::Strategy;
 /// The leaders that a new file asks about.
 pub const LEADERS: [&str; 3] = ["superintendent_commitment", "lead_commitment", "principal_priority"];
 
+/// The parameters of team and support that a new file asks about, each with its section.
+pub const TEAM_AND_SUPPORT: [(&str, &str); 3] =
+    [("team", "team_sites"), ("support", "manager_hours"), ("support", "support_months")];
+
 /// Title where none is given.
 pub const TITLE: &str = "My district";
 /// Question where none is given.
@@ -45,6 +49,8 @@ pub struct Outline {
     pub site: Option<Site>,
     /// Values for [`LEADERS`].
     pub leaders: [Option<f64>; 3],
+    /// Values for [`TEAM_AND_SUPPORT`].
+    pub support: [Option<f64>; 3],
     /// Who is asked when.
     pub strategy: Option<Strategy>,
     /// What happens on the way.
@@ -75,6 +81,14 @@ impl Outline {
         self.district(&mut page, base);
         page.section("leaders");
         for (name, value) in LEADERS.into_iter().zip(self.leaders) {
+            page.parameter(name, value, base, ledger);
+        }
+        let mut section = "";
+        for ((of, name), value) in TEAM_AND_SUPPORT.into_iter().zip(self.support) {
+            if section != of {
+                page.section(of);
+                section = of;
+            }
             page.parameter(name, value, base, ledger);
         }
         let strategy = self.strategy.map(|s| quoted(s.word()));
@@ -179,6 +193,7 @@ mod tests {
         let mut outline = outline("committed");
         outline.leaders[0] = Some(0.5);
         outline.months = Some(48);
+        outline.support = [Some(3.0), None, Some(24.0)];
         outline.site = Some(Site::Pupils(7_000));
         outline.events.push(super::super::planned::read("month 14: mandate").unwrap());
         let text = outline.text(&base, &ledger);
@@ -186,6 +201,9 @@ mod tests {
             "\nsuperintendent_commitment = 0.5\n",
             "(share, 0 to 1; 0.85 in \"committed\").",
             "\nmonths = 48\n",
+            "\nteam_sites = 3.0\n\n# Outside support",
+            "\n# manager_hours = ",
+            "\nsupport_months = 24.0\n",
             "\n[district]\n# A synthetic district of so many students",
             "\npupils = 7000\n",
             "[[event]]\nwhen = \"year 2, September\"\nwhat = \"mandate\"\n",

@@ -1,4 +1,6 @@
-//! An event in one line, as a person says it: "year 2, October: superintendent disengages to 0.2".
+//! An event in one line, as a person says it: "year 2, October: superintendent disengages to 0.2", and its keys behind it.
+
+mod keys;
 
 use super::read_event::unknown_event;
 use super::text::quoted;
@@ -17,13 +19,16 @@ pub struct Planned {
     pub what: &'static str,
     /// The new value, if one was said.
     pub to: Option<f64>,
+    /// Other keys of the event, each with its value as a file writes it.
+    pub keys: Vec<(String, String)>,
 }
 
 impl Planned {
     /// As it stands in a file.
     pub fn toml(&self) -> String {
         let to = self.to.map_or_else(String::new, |to| format!("to   = {to:?}\n"));
-        format!("[[event]]\nwhen = {}\nwhat = {}\n{to}", quoted(&self.month.words()), quoted(self.what))
+        let keys: String = self.keys.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+        format!("[[event]]\nwhen = {}\nwhat = {}\n{to}{keys}", quoted(&self.month.words()), quoted(self.what))
     }
 }
 
@@ -82,13 +87,14 @@ pub fn dated(when: &str, what: &str) -> Result<Planned> {
         let remedy = "write \"year 2, October\" or \"month 15\"; month 1 is August of the first year";
         Diagnostic::usage(format!("\"{}\" is no month", when.trim()), remedy)
     })?;
+    let (what, mut keys) = keys::parted(what)?;
     let what = what.trim().to_lowercase();
     if what.split_whitespace().any(|word| word == "until") {
-        let fault = format!("\"{what}\" says an end, which does not fit into a line");
-        let remedy = "leave \"until\" out here and add the key `until` to the event in the file";
-        return Err(Diagnostic::usage(fault, remedy));
+        let fault = format!("\"{what}\" says an end among its words");
+        let (words, end) = what.split_once(" until ").unwrap_or((&what, "year 3, August"));
+        return Err(Diagnostic::usage(fault, format!("write the end as a key: \"{words}, until = {end}\"")));
     }
-    let (what, to) = match (EventKind::called(&what), what.rsplit_once(" to ")) {
+    let (what, mut to) = match (EventKind::called(&what), what.rsplit_once(" to ")) {
         (None, Some((before, value))) => match value.trim().parse::<f64>() {
             Ok(value) => (before.trim().to_string(), Some(value)),
             Err(_) => {
@@ -102,16 +108,32 @@ pub fn dated(when: &str, what: &str) -> Result<Planned> {
         let remedy = unknown_event(&what).words.replace("allowed here: ", "there are: ");
         return Err(Diagnostic::usage(format!("no event is called \"{what}\""), remedy));
     };
-    let missing: Vec<&str> = kind.needs().filter(|k| *k != "to" || to.is_none()).collect();
+    if let Some(place) = keys.iter().position(|(key, _)| key == "to") {
+        let (_, value) = keys.remove(place);
+        if to.is_some() {
+            let fault = "the new value is said twice, behind \"to\" and as the key `to`";
+            return Err(Diagnostic::usage(fault, "keep one of the two"));
+        }
+        let number = value.parse::<f64>().ok().filter(|to| to.is_finite());
+        to = Some(number.ok_or_else(|| {
+            Diagnostic::usage(
+                format!("`to` is {value}, which is no number"),
+                "write a number, such as to = 0.2",
+            )
+        })?);
+    }
+    let is_missing =
+        |key: &&str| if *key == "to" { to.is_none() } else { !keys.iter().any(|(said, _)| said == key) };
+    let missing: Vec<&str> = kind.needs().filter(is_missing).collect();
     match missing.as_slice() {
-        [] => Ok(Planned { month, what: kind.what, to }),
+        [] => Ok(Planned { month, what: kind.what, to, keys }),
         ["to"] => Err(Diagnostic::usage(
             format!("\"{}\" does not say how much", kind.what),
             format!("write \"{} to\" and the new value: {}", kind.what, kind.help),
         )),
-        keys => Err(Diagnostic::usage(
-            format!("\"{}\" needs more than fits into a line: {}", kind.what, keys.join(", ")),
-            "leave it out here and write it into the file: docs/scenarios.md, \"Events\"",
+        missing => Err(Diagnostic::usage(
+            format!("\"{}\" needs more than its words: {}", kind.what, missing.join(", ")),
+            format!("write it behind a comma, as here: \"{}\"", keys::wanted(kind, missing)),
         )),
     }
 }
@@ -139,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_line_says_month_event_and_value() {
-        let planned = |month, what, to| Planned { month: Month(month), what, to };
+        let planned = |month, what, to| Planned { month: Month(month), what, to, keys: Vec::new() };
         for (words, event) in [
             ("month 14: superintendent disengages", planned(14, "superintendent disengages", None)),
             ("14 : Superintendent disengages to 0.2", planned(14, "superintendent disengages", Some(0.2))),
@@ -150,6 +172,15 @@ mod tests {
         ] {
             assert_eq!(read(words), Ok(event));
         }
+        let keyed =
+            read("year 2, October: superintendent leaves, successor = aligned; note = In spring").unwrap();
+        assert_eq!(
+            keyed.toml(),
+            "[[event]]\nwhen = \"year 2, October\"\nwhat = \"superintendent leaves\"\nsuccessor = \"aligned\"\n\
+             note = \"In spring\"\n"
+        );
+        assert_eq!(read("month 3: superintendent disengages, to = 0.1").unwrap().to, Some(0.1));
+        assert!(read("month 3: principal leaves, school = School 3").is_ok());
     }
 
     #[test]
@@ -183,8 +214,11 @@ mod tests {
             ("month 3: mandat", "no event is called \"mandat\"", "did you mean `mandate`?"),
             ("month 3: support changes", "does not say how much", "support changes to"),
             ("month 3: support changes to half", "\"half\" is no number", "0.2"),
-            ("month 3: support changes to 0.5 until month 9", "says an end", "add the key `until`"),
-            ("month 3: principal leaves", "needs more than fits into a line: school", "into the file"),
+            ("month 3: support changes to 0.5 until month 9", "says an end", "until = month 9"),
+            ("month 3: principal leaves", "needs more than its words: school", "principal leaves, school = "),
+            ("month 3: mandate, to 3", "behind a comma is no key", "to = 3"),
+            ("month 3: support changes to 0.5, to = 0.2", "said twice", "keep one"),
+            ("month 3: support changes, to = half", "`to` is \"half\", which is no number", "to = 0.2"),
         ] {
             let Diagnostic { fault: said, remedy: help, .. } = read(words).unwrap_err();
             assert!(said.contains(fault) && help.contains(remedy), "{words}: {said} / {help}");

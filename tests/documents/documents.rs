@@ -37,6 +37,7 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
         "run",
         "compare",
         "sizes",
+        "what-if",
         "plot",
         "report",
         "explain",
@@ -59,7 +60,7 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
     for line in text.lines().map(str::trim).filter(|l| l.starts_with("uptake ")) {
         let words: Vec<&str> = line.split_whitespace().collect();
         assert!(commands.contains(&words[1]), "{line}");
-        if ["run", "compare"].contains(&words[1]) {
+        if ["run", "compare", "what-if"].contains(&words[1]) {
             let named = words[2..].iter().take_while(|w| !w.starts_with('-') && **w != "#");
             for name in named {
                 assert!(gallery::text(name).is_some(), "{name} in: {line}");

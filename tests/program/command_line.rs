@@ -63,7 +63,7 @@ fn a_folder_without_figures_and_report_has_the_same_results_and_says_how_they_ar
     let is_made_later = |name: &Path| name.starts_with("figures") || name == Path::new("report.html");
     let (manifest, report) = (Path::new("manifest.json"), Path::new("report.html"));
     let whole = ask("whole", &[], &["open whole/report.html in a browser"]);
-    let later = "written without figures and report; for them run uptake plot bare and uptake report bare";
+    let later = "written without figures and report; for them: uptake plot bare && uptake report bare";
     let bare = ask("bare", &["--figures", "none", "--no-report"], &["results: bare", later]);
     assert!(!bare.keys().any(|name| is_made_later(name)));
     for (name, bytes) in whole.iter().filter(|(name, _)| !is_made_later(name) && *name != manifest) {
@@ -84,9 +84,9 @@ fn a_folder_without_figures_and_report_has_the_same_results_and_says_how_they_ar
         assert_eq!(drawn.get(name.strip_prefix("figures").unwrap()), Some(bytes), "{}", name.display());
     }
 
-    let reported = ask("reported", &["--figures", "none"], &["written without figures; for them run"]);
+    let reported = ask("reported", &["--figures", "none"], &["written without figures; for them:"]);
     assert_eq!(reported.get(report), whole.get(report));
-    let drawn = ask("with-figures", &["--no-report"], &["written without report; for them run"]);
+    let drawn = ask("with-figures", &["--no-report"], &["written without report; for them:"]);
     assert!(!drawn.contains_key(report) && drawn.len() == whole.len() - 1);
 }
 

@@ -10,6 +10,8 @@ mod damage;
 mod explain;
 mod faults;
 mod folders;
+#[cfg(unix)]
+mod pasted;
 mod places_command_line;
 mod replay;
 mod report;
@@ -17,3 +19,4 @@ mod runner;
 mod sizes;
 mod ties;
 mod unpaired;
+mod what_if;

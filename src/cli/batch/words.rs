@@ -1,15 +1,18 @@
 //! What a batch says beside its results: remarks on its scenarios before, the next useful command after.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
 
 use super::super::batch::{BatchArgs, FigureChoice, Tables};
 use super::super::options::mapping_flag;
 use uptake::diagnostic::Result;
+use uptake::diagnostic::shell::{self, word};
 use uptake::experiment::Status;
 use uptake::experiment::plan::Design;
 use uptake::phrasing::count;
 use uptake::report::REPORT;
-use uptake::results::Dataset;
+use uptake::results::{Dataset, TableFormat};
 use uptake::scenario::DistrictSpec;
 use uptake::study::batch::FolderOptions;
 use uptake::study::forecast::BatchForecast;
@@ -23,7 +26,7 @@ pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
         [_] if !report.is_file() => String::new(),
         _ if args.tables == Tables::Summaries => String::new(),
         [_] => format!("open {} in a browser", report.display()),
-        _ => format!("a report of one district: uptake report {} --district ID", path.display()),
+        _ => format!("a report of one district: uptake report {} --district ID", shell::path(path)),
     };
     let first = match (!design.pairs.is_empty(), places) {
         (true, [_]) if !report.is_file() || args.figures == FigureChoice::None => String::new(),
@@ -43,17 +46,17 @@ pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
 /// What figures and report the folder was written without, and how it comes to them; its districts may stand for
 /// sizes, to be drawn `side_by_side`.
 pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
-    let (folder, manifest) = (dataset.folder.display(), &dataset.manifest);
+    let (folder, manifest) = (shell::path(&dataset.folder), &dataset.manifest);
     if !manifest.statuses.contains_key(Status::Done.name()) {
         return None;
     }
     if !dataset.has_runs() {
         return Some("summaries alone were kept: no runs, and no figures or report of them".into());
     }
-    let later = |what: &str, how: &str| Some(format!("written without {what}; for them run {how}"));
+    let later = |what: &str, how: &str| Some(format!("written without {what}; for them: {how}"));
     match (manifest.districts.len(), dataset.has_figures(), manifest.files.contains_key(REPORT)) {
         (1, false, false) => {
-            later("figures and report", &format!("uptake plot {folder} and uptake report {folder}"))
+            later("figures and report", &format!("uptake plot {folder} && uptake report {folder}"))
         }
         (1, false, true) => later("figures", &format!("uptake plot {folder}")),
         (1, true, false) => later("report", &format!("uptake report {folder}")),
@@ -69,10 +72,11 @@ pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
 fn another(args: &BatchArgs, places: &[DistrictSpec]) -> String {
     let first = args.scenarios.first().map_or("committed", String::as_str);
     let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
+    let (name, first) = (first, word(first));
     match (&args.districts, &args.district, places) {
         (Some(table), Some(id), _) => {
             let mapping = mapping_flag(args.mapping.as_deref());
-            let table = table.display();
+            let (table, id) = (shell::path(table), word(id));
             format!(
                 "compare with another scenario: uptake compare {first} {other} --districts {table}{mapping} --district {id}"
             )
@@ -84,9 +88,32 @@ fn another(args: &BatchArgs, places: &[DistrictSpec]) -> String {
             format!("compare with another scenario: uptake compare {first} {other}")
         }
         _ => format!(
-            "write a scenario with extends = \"{first}\" and compare the two: uptake compare {first} FILE"
+            "write a scenario with extends = \"{name}\" and compare the two: uptake compare {first} FILE"
         ),
     }
+}
+
+/// The flags that choose what is run, as they were given; with a space before each.
+pub fn flags_of(args: &BatchArgs) -> String {
+    let flag = |name: &str, value: Option<String>| value.map(|value| format!(" {name} {}", word(&value)));
+    let whole = |n: Option<u32>| n.map(|n| n.to_string());
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    let tables = args.tables.to_possible_value().map(|word| word.get_name().to_owned());
+    let usual = TableFormat::USUAL.word();
+    let settings = args.settings.iter().map(|setting| flag("--set", Some(setting.clone())));
+    [flag("-n", whole(args.replications)), flag("--months", whole(args.months))]
+        .into_iter()
+        .chain([flag("--seed", args.seed.map(|seed| seed.to_string()))])
+        .chain(settings)
+        .chain([
+            flag("--parameters", args.parameters.map(|set| set.word().to_owned())),
+            flag("--districts", path(&args.districts)),
+            flag("--mapping", args.mapping.clone()),
+            flag("--district", args.district.clone()),
+            flag("--tables", tables.filter(|word| word != usual)),
+        ])
+        .flatten()
+        .collect()
 }
 
 /// Remarks on the scenarios.

@@ -262,6 +262,11 @@ fn cohort(a: &Scenario, b: &Scenario, ledger: &Ledger) -> Vec<Difference> {
     found
 }
 
+/// The differences, a line each.
+pub fn lines(found: &[Difference]) -> Vec<String> {
+    found.iter().map(Difference::line).collect()
+}
+
 /// The differences as a page of text, grouped by part.
 pub fn page(a: &Scenario, b: &Scenario, found: &[Difference]) -> String {
     let mut out =

@@ -69,6 +69,12 @@ fn cases(folder: &Path) -> Vec<Case> {
             None,
         ),
         case(
+            "what-if, unpaired",
+            words(&format!("what-if committed --with district.pupils=900 --unpaired {batch} {bare}")),
+            "--resume",
+            None,
+        ),
+        case(
             "run, summaries",
             words(&format!(
                 "run committed --districts {DISTRICTS} --district regular --tables summaries {batch}"
