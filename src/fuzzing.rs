@@ -142,6 +142,36 @@ mod tests {
         }
     }
 
+    /// Damage of an archive is mostly seen by its sums; so what is in it is damaged and packed anew.
+    #[test]
+    fn damaged_parts_of_workbooks_are_read_or_refused_with_words() {
+        use std::io::{Cursor, Read, Write};
+        let trials = std::env::var("UPTAKE_TRIALS").ok().and_then(|n| n.parse().ok()).unwrap_or(USUAL);
+        let is_archive =
+            |path: &Path| path.extension().is_some_and(|e| ["xlsx", "ods", "zip"].iter().any(|k| e == *k));
+        for (_, bytes) in corpus("workbook").into_iter().filter(|(path, _)| is_archive(path)) {
+            let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { continue };
+            let mut parts = Vec::new();
+            for k in 0..archive.len() {
+                let mut part = archive.by_index(k).unwrap();
+                let mut bytes = Vec::new();
+                part.read_to_end(&mut bytes).unwrap();
+                parts.push((part.name().unwrap().into_owned(), bytes));
+            }
+            for trial in 0..if parts.is_empty() { 0 } else { trials } {
+                let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+                let stored = zip::write::SimpleFileOptions::default()
+                    .compression_method(zip::CompressionMethod::Stored);
+                for (k, (name, bytes)) in parts.iter().enumerate() {
+                    packed.start_file(name.as_str(), stored).unwrap();
+                    let is_it = k == trial as usize % parts.len();
+                    packed.write_all(&if is_it { damaged(bytes, trial) } else { bytes.clone() }).unwrap();
+                }
+                workbook(&packed.finish().unwrap().into_inner());
+            }
+        }
+    }
+
     /// Writes the parts of the corpus that only the program can make. They are stored; to write them again:
     /// `cargo test --lib the_corpus_is_written -- --ignored`.
     #[test]

@@ -71,7 +71,7 @@ fn records(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
 /// The room that a sheet asks for: all cells between the outermost that it names.
 fn sheet(bytes: &[u8]) -> Result<u64, Told> {
     let (mut rows, mut columns) = ((u32::MAX, 0), (u32::MAX, 0));
-    let mut depth = 0_u32;
+    let (mut depth, mut said) = (0_u32, 0);
     let short = |data: &[u8], at: usize| {
         let two = data.get(at..at + 2).and_then(|two| two.try_into().ok());
         u32::from(two.map_or(0, u16::from_le_bytes))
@@ -86,14 +86,16 @@ fn sheet(bytes: &[u8]) -> Result<u64, Told> {
             0x000A => depth -= 1,
             // What is said of the size is believed by the library.
             0x0200 => {
-                let ends = if data.len() >= 14 {
-                    (long(data, 4), short(data, 10))
-                } else {
-                    (short(data, 2), short(data, 6))
+                let [top, bottom, left, right] = match data.len() {
+                    14.. => [long(data, 0), long(data, 4), short(data, 8), short(data, 10)],
+                    _ => [short(data, 0), short(data, 2), short(data, 4), short(data, 6)],
                 };
-                if ends.0 > ROWS || ends.1 > COLUMNS {
+                let is_backward =
+                    bottom > 0 && right > 0 && (top >= bottom || left < COLUMNS && left >= right);
+                if bottom > ROWS || right > COLUMNS || is_backward {
                     return Err(DAMAGED);
                 }
+                said = said.max(u64::from(bottom) * u64::from(right));
             }
             0x0006 | 0x0203..=0x0205 | 0x0207 | 0x00D6 | 0x00FD | 0x027E | 0x00BD => {
                 let row = short(data, 0);
@@ -111,7 +113,8 @@ fn sheet(bytes: &[u8]) -> Result<u64, Told> {
         }
     }
     let span = |(low, high): (u32, u32)| u64::from(high.saturating_sub(low)) + 1;
-    Ok(if rows.0 == u32::MAX { 0 } else { span(rows) * span(columns) })
+    let named = if rows.0 == u32::MAX { 0 } else { span(rows) * span(columns) };
+    Ok(named.max(said))
 }
 
 /// Whether what an .ods holds becomes no more cells than fit: rows and cells of it say how often they are repeated.
