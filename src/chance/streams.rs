@@ -106,8 +106,9 @@ pub enum Decision {
     /// school: 0 giving up, 1 taking up again, 2 for which of two causes; user: 0; office: 0 whether the district ends it.
     SchoolDecision = 19,
     /// Whom one meets elsewhere.
-    /// Who: teacher's seat, the bits that have to agree (16 to 0) as person. When: first day. Lanes: 0 to 3 one word after
-    /// the other.
+    /// Who: teacher's seat, the bits that have to agree (16 to 0) as person; where it is known which school asks which, as place the
+    /// key of the asker's school, exclusive-or the key of the other school turned left by 7 bits, and 1,000 and the tie's number as
+    /// person. When: first day. Lanes: 0 to 3 one word after the other; of a school 0, how soon it is asked.
     AdviceElsewhere = 20,
     /// Whether a new problem takes leaders' attention.
     /// Who: office (seat 0, person 0). When: each teaching month. Lanes: 0.

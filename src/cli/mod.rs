@@ -44,6 +44,7 @@ mod schema;
 mod sizes;
 mod studies;
 mod summary;
+mod sweep;
 mod usage;
 mod what_if;
 mod write_files;
@@ -106,6 +107,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake sizes committed --pupils 2000,5000,10000,20000\n  uptake sizes several-teams --pupils 5000,40000 -n 300 --out results/several-teams-by-size\n  uptake sizes committed --districts schools.csv --district regular\n  uptake sizes committed --districts schools.csv --district 0961903,0610080"
     )]
     Sizes(sizes::SizesArgs),
+    /// Run one scenario at many points, over any parameter or field, and list what each came to
+    #[command(
+        before_help = "Examples:\n  uptake sweep committed --vary superintendent_exit=0.05..0.4:8 --vary initiatives_usual=1,3,6 -n 200\n  uptake sweep committed --vary team_sites=1,2,4 --reference team_sites=2\n  uptake sweep committed --kind sobol --points 64 --vary superintendent_exit=0.05..0.4 --vary manager_hours=5..30\n  uptake sweep design.toml --format csv > sweep.csv"
+    )]
+    Sweep(sweep::SweepArgs),
     /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
@@ -224,6 +230,7 @@ impl Command {
             Command::Compare(args) => batch::compare(&args),
             Command::WhatIf(args) => what_if::what_if(&args),
             Command::Sizes(args) => sizes::sizes(&args),
+            Command::Sweep(args) => sweep::sweep(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),

@@ -21,6 +21,7 @@ pub(crate) mod pipeline;
 pub mod plan;
 pub(crate) mod run_record;
 pub(crate) mod school_record;
+pub mod sweep_points;
 pub(crate) mod target_districts;
 
 pub use batch::{Batch, BatchRuns, CancelToken, compare};

@@ -36,6 +36,9 @@ mod prior_posterior;
 mod program_components;
 mod spread_depth_path;
 mod stage_shares;
+mod sweep_axes;
+mod sweep_lines;
+mod sweep_map;
 mod time_to_stage;
 mod timeline_fans;
 mod users_by_cause;
@@ -71,6 +74,8 @@ const FIGURES: &[FigureKind] = &[
     four_dimensions::FIGURE,
     leader_changes::FIGURE,
     program_components::FIGURE,
+    sweep_lines::FIGURE,
+    sweep_map::FIGURE,
     difference::FIGURE,
     levels::FIGURE,
 ];
@@ -85,6 +90,8 @@ struct FigureKind {
     run_columns: &'static [&'static str],
     /// Whether it has something to show.
     due: fn(&FigureData<'_>) -> bool,
+    /// Whether it is of the points of sweeps, which have no other figures.
+    of_sweeps: bool,
     /// How it is drawn.
     draw: Draw,
 }
@@ -92,7 +99,7 @@ struct FigureKind {
 impl FigureKind {
     /// A figure of these summaries alone, always due.
     const fn new(measures: &'static [&'static str], draw: Draw) -> FigureKind {
-        FigureKind { measures, run_measures: &[], run_columns: &[], due: |_| true, draw }
+        FigureKind { measures, run_measures: &[], run_columns: &[], due: |_| true, of_sweeps: false, draw }
     }
 }
 
@@ -216,7 +223,7 @@ fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figur
     let pairs = [None].into_iter().chain(pairs.iter().map(Some));
     let due: Vec<_> = pairs
         .flat_map(|pair| FIGURES.iter().map(move |figure| (figure, pair)))
-        .filter(|(figure, _)| (figure.due)(data))
+        .filter(|(figure, _)| figure.of_sweeps == sweep_axes::is_sweep(data) && (figure.due)(data))
         .collect();
     let drawn: Vec<Option<Result<Figure, Diagnostic>>> = due
         .into_par_iter()
@@ -235,7 +242,11 @@ fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figur
 pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
     let has_components = scenarios.iter().any(|s| !s.opening.components.is_empty());
     let of_pair = FIGURES.iter().filter(|figure| matches!(figure.draw, Draw::OfPair(_))).count();
-    FIGURES.len() - of_pair - usize::from(!has_components) + pairs * of_pair
+    let of_sweep = FIGURES.iter().filter(|figure| figure.of_sweeps).count();
+    if scenarios.iter().any(|s| !s.point.is_empty()) {
+        return of_sweep;
+    }
+    FIGURES.len() - of_sweep - of_pair - usize::from(!has_components) + pairs * of_pair
 }
 
 /// The files of figures: the wide picture as SVG and PNG, the narrow one as SVG. Painted side by side where there

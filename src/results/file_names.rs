@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
 
 /// Figures of all scenarios together, by the names of their files without ending.
-pub const FIGURES_OF_ALL: [&str; 11] = [
+pub const FIGURES_OF_ALL: [&str; 13] = [
     "four-dimensions",
     "leader-changes",
     "program-components",
@@ -17,6 +17,8 @@ pub const FIGURES_OF_ALL: [&str; 11] = [
     "sizes-time-to-stage",
     "spread-depth-path",
     "stage-shares",
+    "sweep-lines",
+    "sweep-map",
     "time-to-stage",
     "timeline-fans",
     "users-by-cause",
@@ -51,7 +53,8 @@ impl FileNames {
             must.insert(tables.small_file("differences_summary"));
         }
         must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
-        let mut may: BTreeSet<String> = ["districts.csv", "report.html"].map(String::from).into();
+        let mut may: BTreeSet<String> =
+            ["districts.csv", "report.html", "sweep.csv"].map(String::from).into();
         let of_pair = |name: &&str| FIGURES_OF_PAIR.map(|figure| format!("{figure}{name}"));
         for figure in FIGURES_OF_ALL.map(String::from).into_iter().chain(compared.iter().flat_map(of_pair)) {
             may.extend([".svg", ".png", "-narrow.svg"].map(|ending| format!("figures/{figure}{ending}")));

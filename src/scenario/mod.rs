@@ -39,6 +39,7 @@ pub mod render;
 mod resolve;
 mod scenario_name;
 mod school_names;
+pub mod sweep_design;
 mod table_reader;
 pub(crate) mod text;
 mod totals;
@@ -78,6 +79,8 @@ pub struct Scenario {
     pub title: String,
     /// The question it answers.
     pub question: String,
+    /// The point of a sweep that it is; empty where it is of none.
+    pub point: sweep_design::Point,
     /// Its districts; each is a run of its own, unless they are a cohort.
     pub places: Vec<DistrictSpec>,
     /// The districts are one run: they meet at convenings and may share program managers.

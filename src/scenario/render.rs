@@ -6,6 +6,7 @@ use super::language::sections::{
     CohortText, ComponentText, DistrictText, NetworkText, ScenarioText, SchoolText,
 };
 use super::network::lines as ties_of;
+use super::sweep_design::Coordinate;
 use super::table_reader::SectionType;
 pub use super::text::quoted;
 use super::text::{Value, WrittenItem};
@@ -27,6 +28,7 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     // The reader takes no empty question.
     let question = (!s.question.is_empty()).then(|| s.question.clone());
     let mut out = ScenarioText { format: whole(FORMAT), title, question, ..ScenarioText::default() }.lines();
+    out += &point(s);
     match (&s.cohort, s.places.as_slice()) {
         (Some(of), places) => {
             out += "\n[cohort]\n";
@@ -72,6 +74,17 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
     }
     out.extend(s.events.iter().map(event_section));
     out + "\n[run]\n" + &s.settings().lines() + whole_model(s, ledger)
+}
+
+/// The point of a sweep that a scenario is.
+fn point(s: &Scenario) -> String {
+    let coordinate = |value: &Coordinate| match value {
+        Coordinate::Number(x) => format!("{x:?}"),
+        Coordinate::Words(words) => quoted(words),
+    };
+    let pairs: Vec<String> =
+        s.point.iter().map(|(name, value)| format!("[{}, {}]", quoted(name), coordinate(value))).collect();
+    if pairs.is_empty() { String::new() } else { format!("point    = [{}]\n", pairs.join(", ")) }
 }
 
 /// Who asks whom, a line for each tie, where it is known.

@@ -11,6 +11,7 @@ use super::places::Places;
 use super::read_event::{self, Around};
 use super::scenario_name::name_fault;
 use super::school_names::{NAMELESS, known, no_school};
+use super::sweep_design::read_point;
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
@@ -69,6 +70,7 @@ fn resolve(
     let top = SourceLocation { column: 1, ..SourceLocation::line(&source.label, 1) };
     let places = Places::of(&table, &top);
     let text = ScenarioText::read(ScenarioText::SPEC, table, problems);
+    let point = read_point(text.point.clone(), problems);
     check_format(&text.format, &top, problems);
     if let Some(fault) = name_fault(&source.name) {
         let fault = format!("the name of the scenario {fault}");
@@ -123,6 +125,7 @@ fn resolve(
     let mut scenario = Scenario {
         title: text.title.unwrap_or_else(|| source.name.clone()),
         question: text.question.unwrap_or_default(),
+        point,
         name: source.name,
         places: districts,
         cohort,

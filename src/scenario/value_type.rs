@@ -6,6 +6,7 @@ use super::advice::{self, instead, shown, unknown, within, written};
 use super::district_spec::MOST_SCHOOLS;
 use super::language::sections::{LONGEST_TEXT, ParameterSet};
 use super::language::{Form, KeySpec};
+use super::sweep_design::SweepKind;
 use super::text::{Value, WrittenItem};
 use crate::calendar::LONGEST;
 use crate::census::grade::GradeSpan;
@@ -299,5 +300,6 @@ words! {
     Level, Level::from_word, |level| level.word();
     ParameterSet, ParameterSet::from_word, |set| set.word();
     Rows, |word: &str| word.parse().ok(), |rows| rows.into();
+    SweepKind, |word: &str| word.parse().ok(), |kind| kind.into();
     OtherTies, |word: &str| word.parse().ok(), |rest| rest.into();
 }

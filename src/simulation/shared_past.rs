@@ -35,6 +35,7 @@ impl<'a> Premises<'a> {
             name: _,
             title: _,
             question: _,
+            point: _,
             remarks: _,
             places: _,
             events: _,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{interrupted, pool};
+use super::{interrupted, pool, sweep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::plan::{Design, Plan};
@@ -168,7 +168,9 @@ fn finish(
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
     // Figures and report show runs.
     let is_shown = folder.simulated() && options.tables != TableFormat::Summaries;
-    let reported = places.first().filter(|_| places.len() == 1 && options.report && is_shown);
+    // The points of a sweep are too many for a report: it is about a few scenarios.
+    let is_sweep = design.scenarios.iter().any(|s| !s.point.is_empty());
+    let reported = places.first().filter(|_| places.len() == 1 && options.report && is_shown && !is_sweep);
     let (screen, written) = rayon::join(
         || reported.map(|place| screen(&design.scenarios, &design.pairs, place, ledger)),
         || folder.write_tables(),
@@ -196,6 +198,9 @@ fn finish(
             extra.extend(painted(&drawn, options)?);
         }
         _ => {}
+    }
+    if is_sweep {
+        extra.push(("sweep.csv".into(), sweep::measured(&design.scenarios, &dataset)?.csv()?));
     }
     let remark = remark_on_signs(&drawn).filter(|_| options.figures);
     if places.len() != 1 && !design.is_cohort() {

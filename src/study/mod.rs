@@ -21,6 +21,7 @@ pub mod stored;
 pub mod story;
 mod story_json;
 pub mod summary;
+pub mod sweep;
 pub mod text_table;
 pub mod ties;
 

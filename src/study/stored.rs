@@ -128,6 +128,14 @@ impl Stored {
     /// # Errors
     /// Where the scenarios have no such district.
     pub fn report(&self, results: &DistrictResults<'_>, figures: &[Figure]) -> Result<String> {
+        if let Some(point) = self.scenarios.iter().find(|s| !s.point.is_empty()) {
+            let fault = "is a sweep, and a report is about a few scenarios";
+            let remedy = format!(
+                "draw its figures with uptake plot, or compare two of its points: {} and others lie in its folder scenarios",
+                point.name
+            );
+            return Err(Diagnostic::usage(fault, remedy).at(&self.folder));
+        }
         let place = place_of(self.scenario(None)?, &results.district.id)?;
         report(&ReportRequest { results, place, figures, ledger: &Ledger::standard()?, screen: None })
     }

@@ -41,6 +41,8 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
         "plot",
         "report",
         "explain",
+        "export",
+        "sweep",
         "replay",
         "check",
         "describe",

@@ -17,6 +17,7 @@ mod replay;
 mod report;
 mod runner;
 mod sizes;
+mod sweep;
 mod ties;
 mod unpaired;
 mod what_if;

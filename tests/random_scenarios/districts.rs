@@ -305,7 +305,9 @@ fn row(cells: &[String]) -> String {
 
 /// A text that no table shortens, and no word for all of its districts.
 fn trimmed(text: String) -> String {
-    let text = text.trim_matches(|sign: char| sign.is_ascii_whitespace()).replace("E+", "E");
+    // A table's spaces that do not break are spaces.
+    let text = text.replace('\u{a0}', " ");
+    let text = text.trim().replace("E+", "E");
     if ["", "regular"].contains(&text.as_str()) { "a".into() } else { text }
 }
 

@@ -126,9 +126,10 @@ fn build(c: &mut Choices<'_>, size: &Size, ledger: &Ledger) -> RandomScenario {
     let Districts { sections, places, is_cohort, mut files } = districts(c, size, ledger);
     let says_months = size.months < 60 || !c.once_in(4);
     let months = if says_months { c.whole(1, size.months) } else { 60 };
-    let mut table = section(c, &language::section(""), |_, key| match key.name {
+    let mut table = section(c, &language::section(""), |c, key| match key.name {
         "format" => 1.into(),
         "title" | "question" => Said::Usual,
+        "point" => point(c),
         "extends" | "district" | "cohort" | "parameters" | "event" | "component" | "network" | "run" => {
             Said::Nothing
         }
@@ -218,6 +219,20 @@ fn run_settings(
         run.remove("parameters");
     }
     run
+}
+
+/// The point of a sweep: a few pairs of a name and a number or a text.
+fn point(c: &mut Choices<'_>) -> Said {
+    if !c.once_in(8) {
+        return Said::Nothing;
+    }
+    let mut point: Vec<Value> = Vec::new();
+    for k in 0..c.below(3) {
+        let name = format!("{}{k}", words::line(c, 20));
+        let value = if c.once_in(2) { words::line(c, 20).into() } else { parameters::number(c, -9.0, 9.0) };
+        point.push(Value::Array(vec![name.into(), value]));
+    }
+    Said::As(point.into())
 }
 
 fn components(c: &mut Choices<'_>, months: i64) -> Vec<Table> {

@@ -59,6 +59,7 @@ pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
             later("figures and report", &format!("uptake plot {folder} && uptake report {folder}"))
         }
         (1, false, true) => later("figures", &format!("uptake plot {folder}")),
+        (1, true, false) if dataset.scenarios.iter().any(|s| !s.point.is_empty()) => None,
         (1, true, false) => later("report", &format!("uptake report {folder}")),
         (2.., false, _) if side_by_side => Some(
             "written without figures of the sizes side by side; run it again with --force to draw them"
@@ -116,10 +117,20 @@ pub fn flags_of(args: &BatchArgs) -> String {
         .collect()
 }
 
+/// Most remarks that are told one by one.
+const MOST_REMARKS: usize = 12;
+
 /// Remarks on the scenarios.
 pub fn say_remarks(design: &Design) {
-    for remark in design.remarks() {
+    let remarks = design.remarks();
+    for remark in remarks.iter().take(MOST_REMARKS) {
         aside!("note: {remark}");
+    }
+    if remarks.len() > MOST_REMARKS {
+        aside!(
+            "note: {} more notes of this kind or another; `uptake check` tells those of a file",
+            remarks.len() - MOST_REMARKS
+        );
     }
 }
 

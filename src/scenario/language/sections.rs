@@ -8,6 +8,7 @@ use crate::diagnostic::SourceLocation;
 use crate::model::Model;
 use crate::scenario::district_spec::{KINDS, MOST_IN_SCHOOL, MOST_TEACHERS, PUPILS};
 use crate::scenario::parameter_values::kinds;
+use crate::scenario::sweep_design::{MOST_POINTS, SweepKind};
 use crate::scenario::table_reader::{FieldType, SectionType, TableReader};
 use crate::scenario::text::{Value, WrittenItem, WrittenTable};
 use crate::scenario::{FORMAT, cohort};
@@ -73,6 +74,7 @@ section! {
         title: Option<String>, Line(LONGEST_TITLE), "", "the file's name", "One line for figures and tables", "\"My district\"" => "title";
         question: Option<String>, Line(LONGEST_TEXT), "", "", "The question that the scenario answers", "\"How far can it come?\"" => "question";
         extends: Raw, Text, "", "", "Another scenario from which this one differs: a path relative to this file, or a built-in name", "\"committed\"";
+        point: Raw, Ties, "", "", "The point of a sweep that this scenario is, as pairs of a name and a value; written by `uptake sweep`", "[[\"superintendent_exit\", 0.05]]";
         district: DistrictText, Section("district"), "", "the built-in district", "The district", "";
         cohort: CohortText, Section("cohort"), "", "", "Several districts in one run, which meet at convenings and share program managers", "";
         leaders: LeadersPlan, Section("leaders"), "", "", "Who leads and who teaches, on the first day", "";
@@ -248,6 +250,30 @@ section! {
         high: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The highest value", "0.4";
         mean: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The mean", "0.2";
         sd: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The standard deviation", "0.1";
+    }
+}
+
+section! {
+    /// A sweep: a scenario at many points.
+    SweepText = SectionSpec { called: "a design of a sweep", meaning: "A scenario at many points", ..BLANK }; {
+        base: Option<String>, Text, "", "", "The scenario that is varied: a path relative to this file, or a built-in name", "\"committed\"";
+        kind: Option<SweepKind>, OneOf(|| <SweepKind as strum::VariantArray>::VARIANTS.iter().map(|kind| kind.into()).collect(), "no kind of sweep is called"), "", "factorial", "How the points lie", "\"factorial\"";
+        points: Option<u32>, Whole(1, MOST_POINTS as i64), "points", "", "How many points, of a Latin hypercube or a Sobol sequence", "64";
+        replications: Option<u32>, Whole(1, MOST_REPLICATIONS), "runs", "the scenario's", "Replications of each point", "200";
+        reference: WrittenTable, Parameters, "", "", "Coordinates of the point with which all others are compared", "{ superintendent_exit = 0.2 }";
+        vary: Vec<(WrittenTable, SourceLocation)>, Sections("vary"), "", "", "What is varied", "";
+    }
+}
+
+section! {
+    /// What a sweep varies, over what.
+    FactorText = SectionSpec { name: "vary", called: "[[vary]]", meaning: "What is varied", needs: &["name"], ..BLANK }; {
+        name: Option<String>, Line(LONGEST_TITLE), "", "", "A parameter, a field of a section, `event[1].month`, or `scenario`", "\"superintendent_exit\"";
+        values: Raw, Texts, "", "", "Its values, one by one", "[1, 3, 6]";
+        low: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The lowest value", "0.05";
+        high: Option<f64>, Number(f64::MIN, f64::MAX), "", "", "The highest value", "0.4";
+        levels: Option<u32>, Whole(2, MOST_POINTS as i64), "values", "", "How many values from the lowest to the highest", "8";
+        whole: bool, Truth, "", "false", "Only whole numbers between the lowest and the highest", "true";
     }
 }
 

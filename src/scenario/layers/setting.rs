@@ -81,6 +81,13 @@ fn several_values(flag: &str, name: &str, value: &str) -> Option<(String, String
             let sizes = parts.join(",");
             format!("several sizes of a district are compared by `uptake sizes SCENARIO --pupils {sizes}`")
         }
+        _ if !path.starts_with("run.") => {
+            let values = if sign.starts_with("..") { parts.join("..") + ":5" } else { parts.join(",") };
+            format!(
+                "set one, as {flag} {name}={}; several are run by `uptake sweep SCENARIO --vary {name}={values}`",
+                parts[0]
+            )
+        }
         _ => format!(
             "set one, as {flag} {name}={}; to compare several, write a scenario for each and give all of them to `uptake compare`",
             parts[0]
@@ -106,10 +113,12 @@ mod tests {
             ("manager_hours", "(1, 2)"),
         ] {
             let (fault, remedy) = several_values("--set", name, value).unwrap_or_default();
-            assert!(
-                fault.contains("several values") && remedy.contains("uptake compare"),
-                "{name}={value}: {fault}"
-            );
+            let command = if name == "run.months" {
+                "uptake compare"
+            } else {
+                "uptake sweep SCENARIO --vary manager_hours="
+            };
+            assert!(fault.contains("several values") && remedy.contains(command), "{name}={value}: {fault}");
         }
         let (_, remedy) = several_values("--set", "district.pupils", "[2000, 5000]").unwrap();
         assert!(remedy.contains("uptake sizes SCENARIO --pupils 2000,5000"), "{remedy}");

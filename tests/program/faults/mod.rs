@@ -83,6 +83,7 @@ fn cases(folder: &Path) -> Vec<Case> {
             None,
         ),
         case("sizes", words(&format!("sizes committed --pupils 500,1000 {batch}")), "--resume", None),
+        case("sweep", words(&format!("sweep committed --vary team_sites=1,2 {batch}")), "--resume", None),
         case("plot", of_results("plot"), "--force", None),
         case("report", of_results("report"), "--force", None),
         case("explain", of_results("explain --replication 1"), "--force", None),
