@@ -67,6 +67,8 @@ fn titles_above_the_header_and_notes_below_the_rows_are_left_out_and_said() {
             "read with header in line 5 (2 lines above it left out), 2 note lines left out (`Source: invented`)"
         ]
     );
+    let numbered = format!("{}\nNotes\n1. pupils, as of October, all grades\n2. invented\n", plain());
+    assert_eq!(said(numbered.as_bytes()), ["read with 3 note lines left out (`Notes`)"]);
     // A row that was cut off is no note.
     assert!(
         refused(format!("{}0700001,Fern Val", plain()).as_bytes()).contains("line 4: the row has 2 cells")
@@ -101,7 +103,14 @@ fn what_a_spreadsheet_leaves_is_left_out_and_said() {
         said(format!("{HEADER}\n{ASH},,\n{ELM}\n").as_bytes()),
         ["read with 1 row that ends in further empty cells"]
     );
-    assert_eq!(said(format!("sep=,\n{}", plain()).as_bytes()), ["read with a `sep=` line left out"]);
+    for sign in [",", ";"] {
+        let hinted = format!("sep={sign}\n{}", plain());
+        assert_eq!(
+            said(hinted.as_bytes()),
+            ["read with a `sep=` line left out"],
+            "names of columns say more"
+        );
+    }
     assert_eq!(
         said(format!("{HEADER}\n{ASH}\n{HEADER}\n{ELM}\n").as_bytes()),
         ["read with 1 repetition of the header left out"]

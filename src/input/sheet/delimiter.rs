@@ -32,7 +32,7 @@ pub(super) fn find(
 ) -> Result<Marks, Refused> {
     let (hinted, start) = hint(text);
     let rest = text.get(start..).unwrap_or_default();
-    let sign = match layout.delimiter.or(hinted).or_else(|| by_names(rest, wanted)) {
+    let sign = match layout.delimiter.or_else(|| by_names(rest, wanted)).or(hinted) {
         Some(sign) => sign,
         None => by_shape(rest, faults)?,
     };

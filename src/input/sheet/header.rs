@@ -166,12 +166,13 @@ fn leave_out_notes(rows: &mut Vec<SheetRow>, columns: usize, faults: &mut TableF
     faults.notes.read_with(format!("{} {lines} left out ({})", notes.len(), Quoted(first.trim())));
 }
 
-/// Words, and neither an identifier, a formula, nor a row with other marks between its cells.
+/// Words, perhaps numbered, and neither an identifier, a formula, nor a row with other marks between its cells.
 fn is_sentence(cell: &str) -> bool {
     let marks = cell.matches([';', '\t', '|']).count();
-    cell.contains(char::is_alphabetic)
-        && !cell.starts_with(|c: char| c == '=' || c.is_ascii_digit())
-        && marks < 2
+    let behind_number = cell.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = [". ", ") "].iter().any(|mark| behind_number.starts_with(mark));
+    let begins = !cell.starts_with(|c: char| c == '=' || c.is_ascii_digit() && !is_numbered);
+    cell.contains(char::is_alphabetic) && begins && marks < 2
 }
 
 /// Words and signs by which notes begin.
