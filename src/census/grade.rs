@@ -1,6 +1,6 @@
 //! Grades and spans of grades, from transitional kindergarten to grade 12.
 //!
-//! Two codes of the school census lie outside: `AD` (adult) and `PS` (post-secondary). As an upper bound they
+//! Codes of a school census for adults and post-secondary students (`AD`, `PS`) lie outside. As an upper bound they
 //! are read as grade 12, because the school serves grade 12 and then goes on; a school that *starts* there
 //! has no grade this model knows, and no span. A census that writes `K` usually means transitional
 //! kindergarten too, so a span from `K` does not contain `TK` though its students may.
@@ -104,19 +104,6 @@ impl GradeSpan {
         }
     }
 
-    /// The span behind the two codes of a school census, `AD` and `PS` among them (see the head of this file);
-    /// nothing for a school that begins after grade 12.
-    ///
-    /// # Errors
-    /// If a code is unknown, or the span runs backwards.
-    pub fn from_census(low: &str, high: &str) -> Result<Option<Self>, Diagnostic> {
-        let high = if is_after_school(high) { Grade::TWELFTH } else { high.parse()? };
-        if is_after_school(low) {
-            return Ok(None);
-        }
-        Self::new(low.parse()?, high).map(Some)
-    }
-
     /// The lowest grade.
     pub fn low(self) -> Grade {
         self.low
@@ -164,10 +151,6 @@ impl fmt::Display for GradeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.low == self.high { self.low.fmt(f) } else { f.pad(&format!("{}-{}", self.low, self.high)) }
     }
-}
-
-fn is_after_school(code: &str) -> bool {
-    code.eq_ignore_ascii_case("AD") || code.eq_ignore_ascii_case("PS")
 }
 
 #[cfg(test)]
@@ -220,14 +203,6 @@ mod tests {
     fn a_span_that_runs_backwards_is_refused() {
         assert!("8-6".parse::<GradeSpan>().unwrap_err().fault.ends_with("run backwards"));
         assert_eq!(span("K").to_string(), "K");
-    }
-
-    #[test]
-    fn a_school_that_goes_on_to_adults_ends_at_twelve_and_one_for_adults_has_no_grades() {
-        assert_eq!(GradeSpan::from_census("9", "AD"), Ok(Some(span("9-12"))));
-        assert_eq!(GradeSpan::from_census("10", "PS"), Ok(Some(span("10-12"))));
-        assert_eq!(GradeSpan::from_census("AD", "AD"), Ok(None));
-        assert!(GradeSpan::from_census("AD", "X").is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::sheet_layout::SheetLayout;
+use super::row_choice::{Join, RowFilter, TotalsRow, UnknownPupils};
 
 /// What a table can say about a school or a district, under the name that a mapping uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,20 +33,22 @@ const fn field(
 }
 
 /// All fields, in the order in which columns are best written.
-pub const FIELDS: [TableField; 13] = [
+pub const FIELDS: [TableField; 15] = [
     field("district_id", "district_id", "district_id", true, true),
     field("district", "district", "district", true, true),
-    field("district_type", "district_type", "district_type", true, false),
+    field("district_type", "district_type", "district_type", false, false),
     field("county", "county", "county", false, false),
     field("school_id", "school_id", "", true, false),
     field("school", "school", "", true, false),
-    field("level", "level", "", true, false),
-    field("grade_low", "grade_low", "", true, false),
-    field("grade_high", "grade_high", "", true, false),
+    field("level", "level", "", false, false),
+    field("grade_low", "grade_low", "", false, false),
+    field("grade_high", "grade_high", "", false, false),
+    field("grades", "grades", "", false, false),
     field("charter", "charter", "", false, false),
     field("enrollment", "enrollment", "enrollment", true, true),
-    field("teachers", "teachers_fte_est", "teachers_fte", true, false),
+    field("teachers", "teachers_fte_est", "teachers_fte", false, false),
     field("poverty", "frpm_share", "frpm_share", false, false),
+    field("poverty_count", "frpm_count", "frpm_count", false, false),
 ];
 
 /// The word of a translation that stands for every word that is not named.
@@ -89,18 +92,34 @@ pub struct Mapping {
     pub source: String,
     /// What a row is about.
     pub rows: Rows,
-    /// Columns by field.
-    pub columns: BTreeMap<String, String>,
+    /// Columns by field: the first of these names that the table has. `{year}` in a name stands for a school year.
+    pub columns: BTreeMap<String, Vec<String>>,
     /// Values that hold for every row, by field.
     pub fixed: BTreeMap<String, String>,
     /// Translations by field: the table's word to the program's.
     pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// What a number is multiplied by, by field.
     pub scale: BTreeMap<String, f64>,
-    /// Words that mean that something is not known.
+    /// How many characters of a cell count, from its beginning, by field.
+    pub prefix: BTreeMap<String, usize>,
+    /// Words that mean that something is not known, unless a translation names them.
     pub unknown: Vec<String>,
     /// How the file is laid out.
     pub layout: SheetLayout,
+    /// Fields whose columns a table may lack.
+    pub optional: Vec<String>,
+    /// Which rows count.
+    pub filters: Vec<RowFilter>,
+    /// The column of which only the rows with the latest value count.
+    pub latest: Option<String>,
+    /// Files whose columns are joined.
+    pub joins: Vec<Join>,
+    /// What is done with a row whose students are not known.
+    pub unknown_pupils: UnknownPupils,
+    /// What is done with a row that is the total of the others.
+    pub totals_row: TotalsRow,
+    /// Students per teacher, where teachers are not known; none is the parameter of that name.
+    pub pupils_per_teacher: Option<f64>,
 }
 
 impl Mapping {
@@ -114,20 +133,37 @@ impl Mapping {
             fixed: BTreeMap::new(),
             words: BTreeMap::new(),
             scale: BTreeMap::new(),
+            prefix: BTreeMap::new(),
             unknown: Vec::new(),
             layout: SheetLayout::default(),
+            optional: Vec::new(),
+            filters: Vec::new(),
+            latest: None,
+            joins: Vec::new(),
+            unknown_pupils: UnknownPupils::default(),
+            totals_row: TotalsRow::default(),
+            pupils_per_teacher: None,
         }
     }
 
-    /// A cell in the program's words.
+    /// Whether there is none, so that the table must have the program's own columns.
+    pub fn is_plain(&self) -> bool {
+        self.name.is_empty()
+    }
+
+    /// A cell in the program's words. A translation that names the word comes before what is unknown: one code may mean
+    /// that something is missing in one column, and be a word in another.
     pub fn translate<'a>(&'a self, field: &str, word: &'a str) -> &'a str {
+        let words = self.words.get(field);
+        if let Some(ours) = words.and_then(|words| words.get(word)) {
+            return ours;
+        }
         if self.unknown.iter().any(|u| u == word) {
             return "";
         }
-        let Some(words) = self.words.get(field) else { return word };
         // An empty cell is unknown, not some other word.
-        let any = || words.get(ANY).filter(|_| !word.is_empty());
-        words.get(word).or_else(any).map_or(word, String::as_str)
+        let any = words.and_then(|words| words.get(ANY)).filter(|_| !word.is_empty());
+        any.map_or(word, String::as_str)
     }
 }
 
@@ -138,11 +174,13 @@ mod tests {
     #[test]
     fn a_word_is_translated_by_name_then_by_the_star_and_the_unknown_is_empty() {
         let mut mapping = Mapping::plain(Rows::Schools);
-        let words = [("Primary", "elementary"), (ANY, "other")].map(|(a, b)| (a.into(), b.into()));
-        mapping.words.insert("level".into(), words.into());
-        mapping.unknown.push("†".into());
+        let words = [("Primary", "elementary"), ("M", "middle"), (ANY, "other")];
+        mapping.words.insert("level".into(), words.map(|(a, b)| (a.into(), b.into())).into());
+        mapping.unknown = vec!["†".into(), "M".into()];
         let level = |word| mapping.translate("level", word).to_string();
         assert_eq!([level("Primary"), level("Ungraded"), level("†")], ["elementary", "other", ""]);
         assert_eq!(mapping.translate("district", "Primary"), "Primary");
+        // One code: a word where it is translated, and unknown elsewhere.
+        assert_eq!([level("M"), mapping.translate("charter", "M").into()], ["middle", ""]);
     }
 }

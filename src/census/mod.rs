@@ -7,10 +7,13 @@
 //! ```
 
 pub mod advice;
+mod from_grades;
 pub mod grade;
+pub(crate) mod grade_codes;
 pub(crate) mod mapping;
 pub mod reading_notes;
 pub(crate) mod sheet_layout;
+pub(crate) mod row_choice;
 pub mod totals;
 
 use strum::{AsRefStr, EnumString, IntoStaticStr, VariantArray};

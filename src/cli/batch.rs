@@ -22,7 +22,7 @@ use uptake::experiment::plan::Design;
 use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
 use uptake::results::{Dataset, JOURNAL, MANIFEST, Mode, TableFormat};
-use uptake::scenario::{DistrictSpec, Scenario};
+use uptake::scenario::{FoundDistricts, Scenario};
 use uptake::study::batch::{FolderOptions, usual_folder};
 use uptake::study::forecast::refuse_excess;
 
@@ -289,11 +289,11 @@ pub(super) fn carry_out(
 
 /// The scenarios of the arguments, with their flags on top.
 fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> CommandResult<Vec<Scenario>> {
-    read_all(&args.scenarios, &settings(args), given_districts(args)?.as_deref(), ledger)
+    read_all(&args.scenarios, &settings(args), given_districts(args)?.as_ref(), ledger)
 }
 
 /// The districts that the flags choose from a table.
-pub(super) fn given_districts(args: &BatchArgs) -> CommandResult<Option<Vec<DistrictSpec>>> {
+pub(super) fn given_districts(args: &BatchArgs) -> CommandResult<Option<FoundDistricts>> {
     match (&args.districts, &args.district) {
         (Some(table), Some(id)) => Ok(Some(places(table, args.mapping.as_deref(), id)?)),
         _ => Ok(None),

@@ -91,8 +91,9 @@ fn ids<D: Listed>(found: &[&D]) -> Vec<(String, String)> {
 
 /// A real district as a section of the file.
 pub fn real(table: &AnyTable, id: &str) -> CommandResult<Site> {
-    match choose(table, id)?.as_slice() {
-        [place] => Ok(Site::Section(section(place, table))),
+    let found = choose(table, id)?;
+    match found.districts.as_slice() {
+        [place] => Ok(Site::Section(section(place, &found.notes, table))),
         many => {
             let fault = format!("`{id}` names {} districts, and a file is about one", many.len());
             Err(Diagnostic::usage(fault, "name it by its id").into())

@@ -14,16 +14,17 @@ use uptake::census::DistrictKind;
 use uptake::census::totals::Listed;
 use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::shell::{self, word};
-use uptake::files::{read_mapping, read_table};
+use uptake::files::{draft, read_mapping, read_table};
 use uptake::input::{AnyTable, Table};
+use uptake::scenario::mapping::SHIPPED;
 use uptake::phrasing::{percent, thousands, whole};
 use uptake::study::text_table::table;
 
 /// Arguments of `districts`.
 #[derive(Debug, Args)]
 pub struct DistrictsArgs {
-    /// A table of schools
-    #[arg(value_name = "FILE")]
+    /// A table of schools or districts
+    #[arg(value_name = "FILE", required_unless_present = "mappings", default_value = "", hide_default_value = true)]
     pub table: PathBuf,
     /// Only those whose name holds this, or whose id begins with it
     #[arg(long, value_name = "NAME")]
@@ -31,9 +32,15 @@ pub struct DistrictsArgs {
     /// The district of this id as the section [district] of a scenario
     #[arg(long, value_name = "ID", conflicts_with = "find")]
     pub export: Option<String>,
-    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
+    /// How a table with other columns is read: a file, or the name of a mapping that comes with the program
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<String>,
+    /// The mappings that come with the program, and what each is for
+    #[arg(long, conflicts_with_all = ["table", "find", "export", "mapping", "draft_mapping"])]
+    pub mappings: bool,
+    /// A mapping to begin with, for a table with other columns
+    #[arg(long, conflicts_with_all = ["find", "export", "mapping"])]
+    pub draft_mapping: bool,
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -44,14 +51,17 @@ const MOST_LISTED: usize = 40;
 
 /// Lists, searches, summarizes; or exports one.
 pub fn list(args: &DistrictsArgs) -> CommandResult {
+    if args.mappings {
+        return mappings(args.format);
+    }
+    if args.draft_mapping {
+        out!("{}", draft(&args.table)?.trim_end());
+        return Ok(());
+    }
     let read = read_mapping(args.mapping.as_deref(), None)
         .and_then(|mapping| read_table(&args.table, mapping.as_ref()));
     let table = faults::told(read, args.format)?;
-    let notes = match &table {
-        AnyTable::Schools(table) => table.notes(),
-        AnyTable::Totals(table) => table.notes(),
-    };
-    for line in notes.lines() {
+    for line in table.said(args.export.as_deref()) {
         aside!("{line}");
     }
     if let Some(id) = &args.export {
@@ -61,6 +71,26 @@ pub fn list(args: &DistrictsArgs) -> CommandResult {
         AnyTable::Schools(table) => show(table, args),
         AnyTable::Totals(table) => show(table, args),
     }
+}
+
+/// The mappings that come with the program.
+fn mappings(format: Format) -> CommandResult {
+    match format {
+        Format::Human => {
+            let mut list = table(&["mapping", "for"], 2);
+            for shipped in SHIPPED {
+                list.add_row(vec![shipped.name, shipped.about]);
+            }
+            out!("{list}");
+            aside!("read a table with one: uptake districts FILE --mapping NAME");
+            aside!("begin one for another table: uptake districts FILE --draft-mapping > mapping.toml");
+        }
+        format => {
+            let rows = SHIPPED.iter().map(|shipped| [Value::from(shipped.name), shipped.about.into()]);
+            print::records(format, ["mapping", "for"], rows)?;
+        }
+    }
+    Ok(())
 }
 
 fn show<D: Listed>(table: &Table<D>, args: &DistrictsArgs) -> CommandResult {

@@ -12,25 +12,25 @@ use uptake::diagnostic::{Diagnostic, is_unseen};
 use uptake::files::choose;
 use uptake::input::AnyTable;
 use uptake::results::roster;
-use uptake::scenario::{DistrictSpec, render};
+use uptake::scenario::{DistrictSpec, FoundDistricts, render};
 
 /// Prints the district of this id.
 pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> CommandResult {
-    let places = choose(table, id)?;
+    let FoundDistricts { districts: places, notes } = choose(table, id)?;
     let [place] = places.as_slice() else {
         let fault = format!("`{id}` names {} districts", places.len());
         return Err(Diagnostic::usage(fault, "export one by its id").into());
     };
     match args.format {
         Format::Human => {
-            out!("{}", section(place, table).trim_end());
+            out!("{}", section(place, &notes, table).trim_end());
             let mapping = mapping_flag(args.mapping.as_deref());
             let (table, id) = (shell::path(&args.table), word(id));
             aside!("this is a part of a scenario, which begins with the line: format = 1");
             aside!("a whole one: uptake new FILE --districts {table}{mapping} --district {id}");
         }
         Format::Json => {
-            print::json(&json(place, table))?;
+            print::json(&json(place, &notes, table))?;
         }
         Format::Csv => {
             let rows = match place {
@@ -45,7 +45,7 @@ pub fn export(table: &AnyTable, id: &str, args: &DistrictsArgs) -> CommandResult
 }
 
 /// The section `[district]`, under comments that say what it is and what it is not.
-pub fn section(place: &DistrictSpec, table: &AnyTable) -> String {
+pub fn section(place: &DistrictSpec, notes: &[String], table: &AnyTable) -> String {
     let (file, source) = match table {
         AnyTable::Schools(table) => (table.name(), table.source()),
         AnyTable::Totals(table) => (table.name(), table.source()),
@@ -80,10 +80,10 @@ pub fn section(place: &DistrictSpec, table: &AnyTable) -> String {
     }
     out += "# Nothing about its leaders or results is in here: whatever happens in a run is simulated, and is no\n\
             # forecast for the district.\n";
-    out + &render::district(place)
+    out + &render::district(place, notes)
 }
 
-fn json(place: &DistrictSpec, table: &AnyTable) -> serde_json::Value {
+fn json(place: &DistrictSpec, notes: &[String], table: &AnyTable) -> serde_json::Value {
     let source = match table {
         AnyTable::Schools(table) => table.source(),
         AnyTable::Totals(table) => table.source(),
@@ -95,6 +95,7 @@ fn json(place: &DistrictSpec, table: &AnyTable) -> serde_json::Value {
             "kind": kind.word(),
             "county": county,
             "source": source,
+            "notes": notes,
             "schools": schools.iter().map(school).collect::<Vec<_>>(),
         }),
         DistrictSpec::Totals(totals) => serde_json::json!({
@@ -103,6 +104,7 @@ fn json(place: &DistrictSpec, table: &AnyTable) -> serde_json::Value {
             "kind": totals.kind.as_ref().map(|k| k.word()),
             "county": totals.county,
             "source": source,
+            "notes": notes,
             "pupils": totals.pupils,
             "teachers": totals.teachers_fte,
             "poverty": totals.poverty,

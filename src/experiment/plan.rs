@@ -56,6 +56,8 @@ pub struct PlanScenario {
     pub digest: String,
     /// Names of parameters drawn in each replication.
     pub drawn: Vec<String>,
+    /// What was left out or guessed when its districts were read; a part of the text.
+    pub notes: Vec<String>,
 }
 
 /// A district of a plan.
@@ -176,6 +178,7 @@ impl Design {
                 digest: digest(&text),
                 text,
                 drawn: drawn_names(s),
+                notes: s.notes.clone(),
             }
         };
         let district = |p: &DistrictSpec| PlanDistrict {

@@ -4,12 +4,14 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::plain_text::{beside, decoded, read_bytes};
+use crate::census::COLUMNS;
 use crate::census::mapping::Mapping;
 use crate::census::totals::Listed;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::input::{AnyTable, NO_COLUMNS, Table};
+use crate::input::{AnyTable, NO_COLUMNS, Table, TableSketch};
 use crate::scenario::layers::built_in_like;
-use crate::scenario::{DistrictSpec, Source, mapping};
+use crate::scenario::mapping::ShippedMapping;
+use crate::scenario::{DistrictSpec, FoundDistricts, Source, mapping};
 
 /// The word for all elementary, unified and high districts of a table.
 const REGULAR: &str = "regular";
@@ -21,7 +23,7 @@ pub(super) const MANY_MISSING: usize = 3;
 ///
 /// # Errors
 /// A table or mapping that cannot be read; a district that is none.
-pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Result<Vec<DistrictSpec>, Diagnostics> {
+pub fn places(table: &Path, mapping: Option<&str>, id: &str) -> Result<FoundDistricts, Diagnostics> {
     let mapping = read_mapping(mapping, None)?;
     choose(&read_table(table, mapping.as_ref())?, id)
 }
@@ -46,7 +48,7 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Op
                     (reference.into(), text.into())
                 }
                 (ErrorKind::NotFound, None) => {
-                    let names = mapping::BUILT_IN.iter().map(|(name, _)| *name);
+                    let names = mapping::SHIPPED.iter().map(|shipped| shipped.name);
                     let fault = format!("there is no mapping file `{}`, nor a built-in one", path.display());
                     let remedy = built_in_like(reference, names);
                     return Err(Diagnostic::new("", fault, remedy).into());
@@ -62,37 +64,62 @@ pub fn read_mapping(reference: Option<&str>, from: Option<&Source>) -> Result<Op
     Ok(Some(mapping::read(&name, &text)?))
 }
 
-/// A table, by a mapping if there is one. A table that cannot be read without one says so.
+/// A table, by a mapping if there is one. Of a table with columns of its own that is read without one, a single message says
+/// which shipped mapping fits it, or how to begin one.
 ///
 /// # Errors
 /// All that is wrong with the table.
 pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Diagnostics> {
-    AnyTable::read(path, mapping).map_err(|mut found| {
+    AnyTable::read(path, mapping).map_err(|found| {
         let missing = found.list().iter().filter(|d| d.fault == "the column is missing").count();
         let is_other = found.list().iter().any(|d| d.fault.starts_with(NO_COLUMNS));
-        if mapping.is_none() && (missing > MANY_MISSING || is_other) {
-            found.advice = "a table with other columns is read with --mapping FILE: docs/scenarios.md, \"Tables of real schools\"".into();
-            let fits = |name: &str, text: &str| {
-                mapping::read(name, text).is_ok_and(|m| AnyTable::read(path, Some(&m)).is_ok())
-            };
-            if let Some((name, _)) = mapping::BUILT_IN.iter().find(|(name, text)| fits(name, text)) {
-                found.advice += &format!("
-this one can be read with --mapping {name}");
-            }
+        if mapping.is_some() || missing <= MANY_MISSING && !is_other {
+            return found;
         }
-        found
+        // Where there is no table in it, it is told what it is not.
+        let Ok(sketch) = TableSketch::read(path) else { return found };
+        let own = COLUMNS.len() - missing;
+        let has = if own == 0 { "none".to_owned() } else { format!("only {own}") };
+        let fault = format!("has {has} of the columns that a table without a mapping has: {}", COLUMNS.join(", "));
+        let shown = path.display();
+        let remedy = match best_fit(&sketch) {
+            Some(shipped) => format!(
+                "the mapping {} fits, which comes with the program ({}): add --mapping {}",
+                shipped.name, shipped.about, shipped.name
+            ),
+            None => format!(
+                "write a mapping, which says what its columns hold; begin with a draft: \
+                 uptake districts {shown} --draft-mapping > mapping.toml, then add --mapping mapping.toml; \
+                 docs/scenarios.md, \"Tables of real schools\", says more"
+            ),
+        };
+        Diagnostic::new(path, fault, remedy).into()
     })
+}
+
+/// The shipped mapping that knows most columns of a table and lacks none.
+fn best_fit(sketch: &TableSketch) -> Option<&'static ShippedMapping> {
+    let mut best: Option<(usize, &ShippedMapping)> = None;
+    for shipped in mapping::SHIPPED {
+        let fits = mapping::read(shipped.name, shipped.text).ok().and_then(|mapping| sketch.fits(&mapping));
+        if let Some(count) = fits.filter(|count| best.is_none_or(|(most, _)| *count > most)) {
+            best = Some((count, shipped));
+        }
+    }
+    best.map(|(_, shipped)| shipped)
 }
 
 /// The districts of this id, or all regular ones, of a table.
 ///
 /// # Errors
 /// Where it has none.
-pub fn choose(table: &AnyTable, id: &str) -> Result<Vec<DistrictSpec>, Diagnostics> {
-    match table {
-        AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts),
-        AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals),
-    }
+pub fn choose(table: &AnyTable, id: &str) -> Result<FoundDistricts, Diagnostics> {
+    let districts = match table {
+        AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts)?,
+        AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals)?,
+    };
+    let notes = table.said(Some(id).filter(|id| *id != REGULAR));
+    Ok(FoundDistricts { districts, notes })
 }
 
 fn of<D: Listed + Clone>(

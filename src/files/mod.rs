@@ -9,6 +9,7 @@
 //! ```
 
 mod district_tables;
+mod draft_mapping;
 pub(crate) mod plain_text;
 
 use std::io::ErrorKind;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use district_tables::MANY_MISSING;
 pub use district_tables::{choose, places, read_mapping, read_table};
+pub use draft_mapping::{draft, draft_of};
 use plain_text::{beside, decoded, read_bytes};
 
 use crate::census::advice::TieTable;
@@ -24,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, shell};
 use crate::input::tie_table;
 use crate::parameters::Ledger;
 use crate::scenario::layers::{BuiltIn, suggestion};
-use crate::scenario::{self, DistrictSpec, Library, Scenario, ScenarioDraft, Source};
+use crate::scenario::{self, FoundDistricts, Library, Scenario, ScenarioDraft, Source};
 
 impl Scenario {
     /// A draft that starts from a file, or from a built-in scenario where there is no such file.
@@ -66,7 +68,7 @@ impl Library for FilesIn<'_> {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    ) -> Result<FoundDistricts, Diagnostics> {
         districts_at(&self.real(beside(table, Some(from))), mapping, id, from)
     }
 }
@@ -86,7 +88,7 @@ impl Library for Files {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    ) -> Result<FoundDistricts, Diagnostics> {
         districts_at(&beside(table, Some(from)), mapping, id, from)
     }
 }
@@ -143,7 +145,7 @@ fn districts_at(
     mapping: Option<&str>,
     id: &str,
     from: &Source,
-) -> Result<Vec<DistrictSpec>, Diagnostics> {
+) -> Result<FoundDistricts, Diagnostics> {
     // What is wrong with a table or mapping as a whole is told where it is named, by its key.
     let refused = |key: &str, found: Diagnostics| {
         let mut named = Diagnostics::default();
@@ -203,13 +205,13 @@ fn neighbor(path: &Path) -> Option<String> {
 pub fn read_all(
     references: &[String],
     settings: &[String],
-    places: Option<&[DistrictSpec]>,
+    places: Option<&FoundDistricts>,
     ledger: &Ledger,
 ) -> Result<Vec<Scenario>, Diagnostics> {
     let mut scenarios = Vec::new();
     let mut problems = Diagnostics::default();
     for reference in references {
-        match scenario::read_in(reference, settings, places.map(<[DistrictSpec]>::to_vec), &Files, ledger) {
+        match scenario::read_in(reference, settings, places.cloned(), &Files, ledger) {
             Ok(scenario) => scenarios.push(scenario),
             Err(more) => problems.merge(more),
         }

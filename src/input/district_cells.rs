@@ -2,12 +2,9 @@
 
 use csv::StringRecord;
 
-use super::columns::Layout;
+use super::columns::{Layout, Spot};
 use super::table_fault::{Quoted, TableFaults};
-use crate::census::grade::GradeSpan;
 use crate::census::mapping::Rows;
-use crate::census::{DistrictKind, Level};
-use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Remedy, is_unseen};
 
 /// No school is anywhere near these; a number beyond them is a slip.
@@ -28,6 +25,7 @@ fn allowed(column: &str) -> Option<&'static str> {
         "level" => "elementary, middle, high, k12, other",
         "charter" => "no, local, direct, or empty if unknown",
         "grade_low" | "grade_high" => "P or TK, K, 1 to 12; both empty if unknown",
+        "grades" => "a span such as K-5; empty if unknown",
         "enrollment" => "0 to 1000000 (pupils), whole",
         "teachers" | "teachers_fte_est" => "0 to 100000 (full-time equivalents)",
         "poverty" | "frpm_share" => "0 to 1 (share), or empty if unknown",
@@ -45,7 +43,7 @@ impl<'a> Row<'a> {
     }
 
     /// What to do about a word that is none of ours: translate it, where there is a mapping to do it in.
-    fn translate(&self, field: &str, word: &str, mut plain: Remedy) -> Remedy {
+    pub(super) fn translate(&self, field: &str, word: &str, mut plain: Remedy) -> Remedy {
         let name = &self.layout.mapping.name;
         if !name.is_empty() {
             plain.words += &format!("; or add {word:?} = \"…\" to [words.{field}] of {name}");
@@ -54,11 +52,33 @@ impl<'a> Row<'a> {
     }
 
     /// What a row is about.
-    fn noun(&self) -> &'static str {
+    pub(super) fn noun(&self) -> &'static str {
         match self.layout.mapping.rows {
             Rows::Schools => "school",
             Rows::Districts => "district",
         }
+    }
+
+    /// The cell at a place of the row, as it stands; what is no text is empty.
+    pub(super) fn own(&self, place: usize) -> &'a str {
+        self.record.get(place).unwrap_or_default()
+    }
+
+    /// The cell of a field as the table has it, without a fault.
+    pub(super) fn quiet(&self, field: &str) -> &'a str {
+        match self.layout.spot(field) {
+            Some(Spot::Own(place)) => self.cut(field, self.own(place)),
+            Some(Spot::Joined(table, place)) => {
+                self.partner(table).and_then(|cells| cells.get(place)).map_or("", String::as_str)
+            }
+            None => self.layout.fixed(field).unwrap_or_default(),
+        }
+    }
+
+    /// The row of the same key in a joined table.
+    pub(super) fn partner(&self, table: usize) -> Option<&'a [String]> {
+        let key = self.own(*self.layout.keys.get(table)?);
+        self.layout.joined.get(table)?.rows.get(key).map(Vec::as_slice)
     }
 
     /// The cell as text, in the program's words; empty is a text too.
@@ -67,7 +87,15 @@ impl<'a> Row<'a> {
         if let Some(fixed) = layout.fixed(column) {
             return Some(fixed);
         }
-        let text = layout.place(column).and_then(|place| self.record.get(place)).unwrap_or_default();
+        let text = match layout.spot(column) {
+            Some(Spot::Own(place)) => self.record.get(place).unwrap_or_default(),
+            // It was looked at when its file was read.
+            Some(Spot::Joined(table, place)) => {
+                let cells = self.partner(table).and_then(|cells| cells.get(place));
+                return Some(layout.mapping.translate(column, cells.map_or("", String::as_str)));
+            }
+            None => "",
+        };
         if text.chars().any(is_unseen) {
             let what =
                 format!("{} holds a control character, a line break or a mark of direction", Quoted(text));
@@ -78,7 +106,13 @@ impl<'a> Row<'a> {
             );
             return None;
         }
-        Some(layout.mapping.translate(column, text))
+        Some(layout.mapping.translate(column, self.cut(column, text)))
+    }
+
+    /// The part of a cell that counts.
+    fn cut<'t>(&self, field: &str, text: &'t str) -> &'t str {
+        let Some(length) = self.layout.mapping.prefix.get(field) else { return text };
+        text.char_indices().nth(*length).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
     }
 
     /// The text of a number that must be known.
@@ -121,57 +155,6 @@ impl<'a> Row<'a> {
         false
     }
 
-    pub(super) fn kind(&mut self) -> Option<DistrictKind> {
-        let word = self.text("district_type")?;
-        let kind = DistrictKind::from_word(word);
-        // Another word is another agency; but a slip would silently take a district out of the regular ones.
-        if let Some(near) = kind.slip() {
-            let what = format!("{} is not a type of district", Quoted(word));
-            let plain = Remedy::from(format!("did you mean {near}?")).near(near);
-            self.fault("district_type", what, self.translate("district_type", word, plain));
-            return None;
-        }
-        Some(kind)
-    }
-
-    pub(super) fn level(&mut self) -> Option<Level> {
-        let word = self.text("level")?;
-        let level = Level::from_word(word);
-        if level.is_none() {
-            let remedy = match nearest(word, Level::ALL.iter().map(|level| level.word())) {
-                Some(near) => Remedy::from(format!("did you mean {near}?")).near(near),
-                None => "write elementary, middle, high, k12 or other".into(),
-            };
-            let remedy = self.translate("level", word, remedy);
-            self.fault("level", format!("{} is not a level", Quoted(word)), remedy);
-        }
-        level
-    }
-
-    pub(super) fn grades(&mut self) -> Option<Option<GradeSpan>> {
-        let (low, high) = (self.text("grade_low"), self.text("grade_high"));
-        let (low, high) = (low?, high?);
-        if low.is_empty() && high.is_empty() {
-            return Some(None);
-        }
-        for (column, code) in [("grade_low", low), ("grade_high", high)] {
-            if code.is_empty() {
-                let what = "is empty, but the other bound is known";
-                self.fault(column, what, "give both bounds, or neither");
-                return None;
-            }
-        }
-        let low_alone = GradeSpan::from_census(low, "12");
-        let column = if low_alone.is_err() { "grade_low" } else { "grade_high" };
-        match low_alone.and_then(|_| GradeSpan::from_census(low, high)) {
-            Ok(span) => Some(span),
-            Err(error) => {
-                self.fault(column, error.fault, error.remedy);
-                None
-            }
-        }
-    }
-
     pub(super) fn enrollment(&mut self) -> Option<u32> {
         let text = self.known("enrollment")?;
         let noun = self.noun();
@@ -207,22 +190,12 @@ impl<'a> Row<'a> {
         None
     }
 
-    /// Teachers, where a table may not know them.
-    pub(super) fn teachers_if_known(&mut self) -> Option<Option<f64>> {
-        if self.text("teachers")?.is_empty() { Some(None) } else { self.teachers().map(Some) }
-    }
-
-    /// Kind of district, where a table may not know it.
-    pub(super) fn kind_if_known(&mut self) -> Option<Option<DistrictKind>> {
-        if self.text("district_type")?.is_empty() { Some(None) } else { self.kind().map(Some) }
-    }
-
     pub(super) fn poverty(&mut self) -> Option<Option<f64>> {
         let text = self.text("poverty")?;
         if text.is_empty() {
             return Some(None);
         }
-        let mapped = !self.layout.mapping.name.is_empty();
+        let mapped = !self.layout.mapping.is_plain();
         let (fault, remedy) = match text.parse::<f64>().map(|share| share * self.layout.scale("poverty")) {
             Ok(share) if (0.0..=1.0).contains(&share) => return Some(Some(share)),
             Ok(share) if share > 1.0 && share <= 100.0 && mapped => (

@@ -14,6 +14,9 @@
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
+use super::columns::Way;
+use super::fact_notes::FactNotes;
+use super::joined::{JoinedTable, read_all};
 use super::regular_file;
 use super::table_fault::{TableFaults, unreadable};
 use super::{district_rows, totals_rows};
@@ -33,6 +36,7 @@ pub struct Table<D> {
     name: String,
     source: String,
     notes: ReadingNotes,
+    facts: FactNotes,
     districts: Vec<D>,
 }
 
@@ -73,19 +77,48 @@ impl AnyTable {
     /// If the file cannot be read, is larger than 256 MB, or has faults; they are all listed.
     pub fn read(path: &Path, mapping: Option<&Mapping>) -> Result<Self, Diagnostics> {
         let (name, bytes) = contents(path)?;
-        Self::from_bytes(&name, &bytes, mapping)
+        let mut notes = FactNotes::default();
+        let joined = match mapping {
+            Some(mapping) => read_all(path, mapping, &mut notes)?,
+            None => Vec::new(),
+        };
+        Self::of(&name, &bytes, mapping, &joined, notes)
     }
 
     /// Reads a table that is in memory; `name` is what messages call it.
     ///
     /// # Errors
-    /// As [`AnyTable::read`].
+    /// As [`AnyTable::read`]; a mapping that joins other files, which are not in memory.
     pub fn from_bytes(name: &str, bytes: &[u8], mapping: Option<&Mapping>) -> Result<Self, Diagnostics> {
+        if let Some(join) = mapping.and_then(|mapping| mapping.joins.first()) {
+            let fault = format!("the file {} that is joined cannot be read here", join.file);
+            return Err(Diagnostic::new(name, fault, "read the table from the disk").into());
+        }
+        Self::of(name, bytes, mapping, &[], FactNotes::default())
+    }
+
+    fn of(
+        name: &str,
+        bytes: &[u8],
+        mapping: Option<&Mapping>,
+        joined: &[JoinedTable],
+        notes: FactNotes,
+    ) -> Result<Self, Diagnostics> {
         let plain = Mapping::plain(Rows::Schools);
         let mapping = mapping.unwrap_or(&plain);
+        let way = Way { mapping, joined };
         match mapping.rows {
-            Rows::Schools => Table::of(name, bytes, mapping, district_rows::read).map(AnyTable::Schools),
-            Rows::Districts => Table::of(name, bytes, mapping, totals_rows::read).map(AnyTable::Totals),
+            Rows::Schools => Table::of(name, bytes, way, notes, district_rows::read).map(AnyTable::Schools),
+            Rows::Districts => Table::of(name, bytes, way, notes, totals_rows::read).map(AnyTable::Totals),
+        }
+    }
+
+    /// How the table was read, and what was left out, changed or guessed, in sentences: in all of it, or what concerns one
+    /// district.
+    pub fn said(&self, district: Option<&str>) -> Vec<String> {
+        match self {
+            AnyTable::Schools(table) => table.said(district),
+            AnyTable::Totals(table) => table.said(district),
         }
     }
 }
@@ -122,7 +155,7 @@ impl DistrictTable {
     /// As [`AnyTable::read`].
     pub fn read(path: &Path) -> Result<Self, Diagnostics> {
         let (name, bytes) = contents(path)?;
-        Self::of(&name, &bytes, &Mapping::plain(Rows::Schools), district_rows::read)
+        Self::plain(&name, &bytes)
     }
 
     /// Reads a table of schools from anything; `name` is what messages call it.
@@ -131,7 +164,13 @@ impl DistrictTable {
     /// As [`AnyTable::read`].
     pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, Diagnostics> {
         let bytes = all_of(LARGEST, name, reader)?;
-        Self::of(name, &bytes, &Mapping::plain(Rows::Schools), district_rows::read)
+        Self::plain(name, &bytes)
+    }
+
+    fn plain(name: &str, bytes: &[u8]) -> Result<Self, Diagnostics> {
+        let mapping = Mapping::plain(Rows::Schools);
+        let way = Way { mapping: &mapping, joined: &[] };
+        Self::of(name, bytes, way, FactNotes::default(), district_rows::read)
     }
 }
 
@@ -139,13 +178,32 @@ impl<D: Listed> Table<D> {
     fn of(
         name: &str,
         bytes: &[u8],
-        mapping: &Mapping,
-        rows: impl Fn(&[u8], &Mapping, &mut TableFaults) -> Vec<D>,
+        way: Way<'_>,
+        mut facts: FactNotes,
+        rows: impl Fn(&[u8], Way<'_>, &mut TableFaults, &mut FactNotes) -> Vec<D>,
     ) -> Result<Self, Diagnostics> {
         let mut faults = TableFaults::of(name);
-        let districts = rows(bytes, mapping, &mut faults);
+        let districts = rows(bytes, way, &mut faults, &mut facts);
+        if districts.is_empty() && faults.count() == 0 {
+            let said = facts.said(None).join("; ");
+            faults.row(1, format!("no row is left: {said}"), "look at what the mapping leaves out");
+        }
         let notes = faults.notes.clone();
-        faults.or(Self { name: name.to_owned(), source: mapping.source.clone(), notes, districts })
+        let source = way.mapping.source.clone();
+        faults.or(Self { name: name.to_owned(), source, notes, facts, districts })
+    }
+
+    /// How the file was read, and what was changed or left out of it.
+    pub fn notes(&self) -> &ReadingNotes {
+        &self.notes
+    }
+
+    /// How the file was read, and what was left out, changed or guessed, in sentences: in the whole table, or what concerns
+    /// one district.
+    pub fn said(&self, district: Option<&str>) -> Vec<String> {
+        let mut said = self.notes.lines();
+        said.extend(self.facts.said(district));
+        said
     }
 
     /// What messages call the table.
@@ -156,11 +214,6 @@ impl<D: Listed> Table<D> {
     /// Where the facts come from, as the mapping says; empty where it does not.
     pub fn source(&self) -> &str {
         &self.source
-    }
-
-    /// What was left out, changed or guessed when it was read.
-    pub fn notes(&self) -> &ReadingNotes {
-        &self.notes
     }
 
     /// All districts, in the order of their identifiers.

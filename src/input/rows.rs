@@ -2,45 +2,46 @@
 
 use csv::StringRecord;
 
-use super::columns::{self, Layout};
+use super::columns::{self, Layout, Way};
 use super::district_cells::Row;
 use super::sheet::{self, NumberColumn, NumberKind, Sheet, SheetRow};
 use super::table_fault::TableFaults;
-use crate::census::mapping::{Mapping, Rows};
+use crate::census::mapping::Rows;
 use crate::census::sheet_layout::SheetLayout;
 
 /// Fields that are numbers, and those that are identifiers.
-const NUMBERS: [(&str, NumberKind); 3] = [
+pub(super) const NUMBERS: [(&str, NumberKind); 4] = [
     ("enrollment", NumberKind::Whole),
     ("teachers", NumberKind::Fraction),
     ("poverty", NumberKind::Fraction),
+    ("poverty_count", NumberKind::Fraction),
 ];
 const IDENTIFIERS: [&str; 2] = ["district_id", "school_id"];
 
 /// Hands each row to `enter`, in the order of the file.
 pub(super) fn each(
     bytes: &[u8],
-    mapping: &Mapping,
+    way: Way<'_>,
     faults: &mut TableFaults,
     mut enter: impl FnMut(Row<'_>),
 ) {
-    let noun = match mapping.rows {
+    let noun = match way.mapping.rows {
         Rows::Schools => "school",
         Rows::Districts => "district",
     };
-    let wanted = columns::names(mapping);
-    let Some(mut sheet) = sheet::read(bytes, &mapping.layout, &wanted, true, faults) else { return };
+    let wanted = columns::names(way.mapping);
+    let Some(mut sheet) = sheet::read(bytes, &way.mapping.layout, &wanted, true, faults) else { return };
     if sheet.header.cells.is_empty() {
         let remedy = format!("the first line names the columns, each further one is a {noun}");
         faults.row(1, "the file is empty", remedy);
         return;
     }
-    let Some(layout) = Layout::find(&sheet.header.cells, sheet.header.line, mapping, faults) else { return };
+    let Some(layout) = Layout::find(&sheet.header.cells, sheet.header.line, way, faults) else { return };
     let number = |(field, kind): (&'static str, NumberKind)| {
         Some(NumberColumn { place: layout.place(field)?, name: layout.column(field), kind })
     };
     let numbers: Vec<NumberColumn<'_>> = NUMBERS.into_iter().filter_map(number).collect();
-    sheet::settle(&mut sheet.rows, sheet.has_semicolons, &numbers, &mapping.layout, faults);
+    sheet::settle(&mut sheet.rows, sheet.has_semicolons, &numbers, &way.mapping.layout, faults);
     for field in IDENTIFIERS {
         if let Some(place) = layout.place(field) {
             sheet::remark_lost_zeros(&sheet.rows, place, layout.column(field), &mut faults.notes);

@@ -87,6 +87,11 @@ impl TableFaults {
         }
     }
 
+    /// What messages call the table.
+    pub(super) fn file(&self) -> String {
+        self.file.clone()
+    }
+
     /// Notes a fault of a whole row. Lines count from 1; the header is line 1 unless blank lines come before it.
     pub(super) fn row(&mut self, line: u64, fault: impl Into<String>, remedy: impl Into<Remedy>) {
         self.push(*self.of_line(line, fault, remedy));

@@ -2,31 +2,73 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::Way;
 use super::district_cells::Row;
+use super::fact_notes::{FactNotes, Topic};
+use super::row_facts::{Pupils, TeacherRatio};
+use super::row_filter::latest;
 use super::rows::each;
 use super::table_fault::{Quoted, TableFaults};
-use crate::census::mapping::Mapping;
+use super::totals_row::{is_named_total, is_no_id, leave_out};
+use crate::census::row_choice::TotalsRow;
 use crate::census::totals::DistrictTotals;
 
 /// Reads all rows. The districts are whole only if no fault was noted.
-pub(super) fn read(bytes: &[u8], mapping: &Mapping, faults: &mut TableFaults) -> Vec<DistrictTotals> {
+pub(super) fn read(
+    bytes: &[u8],
+    way: Way<'_>,
+    faults: &mut TableFaults,
+    notes: &mut FactNotes,
+) -> Vec<DistrictTotals> {
     let mut districts = BTreeMap::<String, (DistrictTotals, u64)>::new();
-    each(bytes, mapping, faults, |row| row.enter_totals(&mut districts));
-    districts.into_values().map(|(totals, _)| totals).collect()
+    let latest = latest(bytes, way, &faults.file());
+    let ratio = TeacherRatio::of(way.mapping).filter(|_| way.mapping.pupils_per_teacher.is_some());
+    each(bytes, way, faults, |row| {
+        row.enter_totals(latest.as_deref(), ratio.as_ref(), &mut districts, notes);
+    });
+    let mut found: Vec<DistrictTotals> = districts.into_values().map(|(totals, _)| totals).collect();
+    if way.mapping.totals_row == TotalsRow::LeaveOut {
+        leave_out(&mut found, notes);
+    }
+    found
 }
 
 impl Row<'_> {
-    /// Enters the district of this row.
-    fn enter_totals(mut self, districts: &mut BTreeMap<String, (DistrictTotals, u64)>) {
+    /// Enters the district of this row, if it counts.
+    fn enter_totals(
+        mut self,
+        latest: Option<&str>,
+        ratio: Option<&TeacherRatio>,
+        districts: &mut BTreeMap<String, (DistrictTotals, u64)>,
+        notes: &mut FactNotes,
+    ) {
+        if !self.counts(latest, notes) {
+            return;
+        }
+        let (district, called) = (self.quiet("district_id"), self.quiet("district"));
+        let may_leave_out = self.layout.mapping.totals_row == TotalsRow::LeaveOut;
+        if may_leave_out && is_no_id(district) && is_named_total(called) {
+            return notes.add(Topic::TotalsRow, "", called);
+        }
         let id = self.identifier("district_id");
         if let Some((_, first)) = id.and_then(|id| districts.get(id)) {
             let what = format!("the district {} is already on line {first}", Quoted(id.unwrap_or_default()));
             self.fault("district_id", what, "give each district one row and an identifier of its own");
             return;
         }
-        let (name, county) = (self.text("district"), self.text("county"));
-        let (kind, pupils) = (self.kind_if_known(), self.enrollment());
-        let (teachers, poverty) = (self.teachers_if_known(), self.poverty());
+        for (k, table) in self.layout.joined.iter().enumerate() {
+            if self.partner(k).is_none() {
+                notes.add(Topic::Unjoined(table.file.clone()), district, district);
+            }
+        }
+        let (name, county, kind) = (self.text("district"), self.text("county"), self.kind_if_known());
+        let pupils = match self.pupils(district, notes) {
+            Pupils::Known(pupils) => Some(pupils),
+            Pupils::Wrong => None,
+            Pupils::Unknown => return,
+        };
+        let teachers = self.teachers_if_known(pupils, ratio, district, notes);
+        let poverty = self.poverty_of(pupils, district, notes);
         if let (
             Some(id),
             Some(name),

@@ -71,6 +71,9 @@ pub struct ScenarioEntry {
     pub digest: String,
     /// Parameters drawn for each replication.
     pub drawn: Vec<String>,
+    /// What was left out or guessed when its districts were read from a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl ScenarioEntry {
@@ -147,6 +150,7 @@ impl Manifest {
             title: s.title.clone(),
             digest: s.digest.clone(),
             drawn: s.drawn.clone(),
+            notes: s.notes.clone(),
         });
         let districts =
             plan.districts.iter().map(|d| DistrictEntry { id: d.id.clone(), name: d.name.clone() });

@@ -21,6 +21,7 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
         text: format!("format = 1\ntitle = \"{s}\"\n"),
         digest: format!("{s:064x}"),
         drawn: if s == 0 { vec!["lift".into()] } else { vec!["lift".into(), "drag".into()] },
+        notes: Vec::new(),
     };
     Plan {
         seed: 7,

@@ -9,7 +9,7 @@ use super::digest::VERSION;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parameters::Ledger;
 use crate::scenario::layers::{Library, Source};
-use crate::scenario::{self, DistrictSpec, Scenario};
+use crate::scenario::{self, FoundDistricts, Scenario};
 
 /// The first version whose runs are, to the last bit, those of this one.
 pub const SAME_RUNS_SINCE: &str = "0.3.0";
@@ -80,7 +80,7 @@ impl Library for Without<'_> {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    ) -> Result<FoundDistricts, Diagnostics> {
         self.library.districts(table, mapping, id, from)
     }
 }

@@ -29,12 +29,14 @@ impl Scenario {
     }
 }
 
-/// The districts of `[cohort]` and the rest of it; remarks on parameters are added to `remarks`.
+/// The districts of `[cohort]` and the rest of it; remarks on parameters are added to `remarks`, what was left out or
+/// guessed in tables to `notes`.
 pub fn read(
     mut text: CohortText,
     around: &DistrictContext<'_>,
     ledger: &Ledger,
     remarks: &mut Vec<String>,
+    notes: &mut Vec<String>,
     problems: &mut Diagnostics,
 ) -> (Vec<DistrictSpec>, Cohort) {
     let (fewest, most) = DISTRICTS;
@@ -63,7 +65,10 @@ pub fn read(
         let path = format!("cohort.district[{}]", k + 1);
         let at = around.places.at(&path);
         let own = std::mem::take(&mut text.parameters);
-        let mut found = district_spec::read(text, &path, Some(k + 1), around, problems);
+        let found = district_spec::read(text, &path, Some(k + 1), around, problems);
+        let said = found.notes.into_iter().filter(|note| !notes.contains(note)).collect::<Vec<_>>();
+        notes.extend(said);
+        let mut found = found.districts;
         if found.len() > 1 {
             let fault = format!("one [[cohort.district]] stands for {} districts", found.len());
             problems.add(&at, fault, "name each district by its own id");

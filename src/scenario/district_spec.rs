@@ -6,7 +6,7 @@ use super::layers::{Library, Source};
 use super::places::Places;
 use super::table_reader::SectionType;
 use super::value_type::whole;
-use super::{DistrictSpec, UNREAL};
+use super::{DistrictSpec, FoundDistricts, UNREAL};
 use crate::census::totals::DistrictTotals;
 use crate::census::{DistrictFacts, DistrictKind, Level, SchoolFacts};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation};
@@ -49,7 +49,23 @@ pub fn read(
     number: Option<usize>,
     around: &DistrictContext<'_>,
     problems: &mut Diagnostics,
-) -> Vec<DistrictSpec> {
+) -> FoundDistricts {
+    // Where it is written what was left out or guessed, the table that it refers to is a copy, of which no more is said.
+    let written = text.notes.clone();
+    let mut found = districts(text, path, number, around, problems);
+    if let Some(notes) = written {
+        found.notes = notes;
+    }
+    found
+}
+
+fn districts(
+    text: DistrictText,
+    path: &str,
+    number: Option<usize>,
+    around: &DistrictContext<'_>,
+    problems: &mut Diagnostics,
+) -> FoundDistricts {
     let places = around.places;
     let start = match number {
         None => places.below(path).min().cloned().unwrap_or_else(|| places.at(path)),
@@ -97,14 +113,14 @@ pub fn read(
     };
     if let Some((at, fault, remedy)) = wrong {
         problems.add(&at, fault, remedy);
-        return Vec::new();
+        return FoundDistricts::default();
     }
     let unnamed = || number.map_or_else(|| UNREAL.to_string(), |k| format!("district-{k}"));
     match (table, id, pupils) {
         (Some(_), None, _) => {
             let remedy = "name the district: id = \"0961903\", or \"regular\" for all";
             problems.missing(&start, "id", "`table` without `id`", remedy);
-            Vec::new()
+            FoundDistricts::default()
         }
         (Some(table), Some(id), _) => {
             let found = around.library.districts(&table, mapping.as_deref(), &id, around.source);
@@ -117,13 +133,13 @@ pub fn read(
                         (0, _) => problems.add(at("table"), fault.fault, fault.remedy),
                     }
                 }
-                Vec::new()
+                FoundDistricts::default()
             })
         }
         (None, Some(id), Some(pupils)) if named => {
             let name = name.unwrap_or_else(|| id.clone());
             let teachers_fte = teachers;
-            vec![DistrictSpec::Totals(DistrictTotals {
+            only(DistrictSpec::Totals(DistrictTotals {
                 id,
                 name,
                 kind,
@@ -131,10 +147,10 @@ pub fn read(
                 pupils,
                 teachers_fte,
                 poverty,
-            })]
+            }))
         }
         (None, id, Some(pupils)) => {
-            vec![DistrictSpec::Synthetic { id: id.unwrap_or_else(unnamed), pupils }]
+            only(DistrictSpec::Synthetic { id: id.unwrap_or_else(unnamed), pupils })
         }
         (None, id, None) if was_listed => {
             if school.len() > MOST_SCHOOLS {
@@ -142,7 +158,7 @@ pub fn read(
                 let fault = format!("the district lists {} schools", school.len());
                 let allowed = format!("at most {MOST_SCHOOLS} schools");
                 problems.add(&at, fault, Remedy::allowing("put them in a table (CSV)", allowed));
-                return Vec::new();
+                return FoundDistricts::default();
             }
             let schools: Vec<Option<SchoolFacts>> = school
                 .into_iter()
@@ -151,7 +167,7 @@ pub fn read(
                     read_school(text, k + 1, &format!("{path}.school[{}]", k + 1), places, problems)
                 })
                 .collect();
-            let Some(schools) = schools.into_iter().collect::<Option<Vec<_>>>() else { return Vec::new() };
+            let Some(schools) = schools.into_iter().collect::<Option<Vec<_>>>() else { return FoundDistricts::default() };
             let mut ids: Vec<&str> = schools.iter().map(|s| s.id.as_str()).collect();
             ids.sort_unstable();
             if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -161,7 +177,7 @@ pub fn read(
             let id = id.unwrap_or_else(unnamed);
             let name = name.unwrap_or_else(|| "Listed district".into());
             let kind = kind.unwrap_or(DistrictKind::Unified);
-            vec![DistrictSpec::Facts(DistrictFacts { id, name, kind, county, schools })]
+            only(DistrictSpec::Facts(DistrictFacts { id, name, kind, county, schools }))
         }
         (None, _, None) => {
             if problems.is_empty() {
@@ -173,9 +189,14 @@ pub fn read(
                 let remedy = format!("give `table` and `id`, or `pupils`, or {schools}{or_else}");
                 problems.missing(&start, "pupils", fault, remedy);
             }
-            Vec::new()
+            FoundDistricts::default()
         }
     }
+}
+
+/// One district, of which nothing was left out.
+fn only(district: DistrictSpec) -> FoundDistricts {
+    FoundDistricts { districts: vec![district], notes: Vec::new() }
 }
 
 /// A school of the list; nothing after a fault.

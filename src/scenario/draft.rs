@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::layers::{BuiltIn, Library, Source};
-use super::{DistrictSpec, Scenario, planned, read_in};
+use super::{FoundDistricts, Scenario, planned, read_in};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parameters::Ledger;
 
@@ -28,7 +28,7 @@ pub struct ScenarioDraft {
     name: Option<String>,
     settings: Vec<String>,
     events: String,
-    places: Option<Vec<DistrictSpec>>,
+    places: Option<FoundDistricts>,
     library: &'static (dyn Library + Sync),
     ledger: Ledger,
 }
@@ -110,8 +110,8 @@ impl ScenarioDraft {
 
     /// About these districts.
     #[must_use]
-    pub fn in_districts(mut self, places: Vec<DistrictSpec>) -> ScenarioDraft {
-        self.places = Some(places);
+    pub fn in_districts(mut self, places: impl Into<FoundDistricts>) -> ScenarioDraft {
+        self.places = Some(places.into());
         self
     }
 
@@ -181,7 +181,7 @@ impl Library for ScenarioDraft {
         mapping: Option<&str>,
         id: &str,
         from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    ) -> Result<FoundDistricts, Diagnostics> {
         self.library.districts(table, mapping, id, from)
     }
 }

@@ -2,7 +2,8 @@
 //! compares.
 
 use super::{DistrictSpec, Opening, Scenario};
-use crate::census::SchoolFacts;
+use crate::census::grade::GradeSpan;
+use crate::census::{Level, SchoolFacts};
 use crate::events::{Circumstances, EventKind, ScheduledEvent};
 use crate::model::Model;
 use crate::parameters::{Distribution, Ledger, NAMES};
@@ -62,7 +63,7 @@ pub fn remarks(s: &Scenario, given: &[&str], ledger: &Ledger) -> Vec<String> {
     }
     if teaches_nothing(&s.places, &s.opening) {
         let grades = s.opening.team.grades;
-        remarks.push(format!("no school teaches the grades {grades}: there is nobody to simulate"));
+        remarks.push(format!("{}: there is nobody to simulate", nobody(&s.places, grades)));
     }
     remarks
 }
@@ -120,6 +121,29 @@ pub fn only_read_by(name: &str) -> Option<Model> {
         _ if name.starts_with("bass_") => Some(Model::BassPerSchool),
         _ if name.starts_with("logistic_") => Some(Model::Logistic),
         _ => None,
+    }
+}
+
+/// Why no school teaches these grades: each is of the level other, or its grades are not known, or they are others.
+fn nobody(places: &[DistrictSpec], grades: GradeSpan) -> String {
+    let all: Vec<&SchoolFacts> =
+        places.iter().filter_map(DistrictSpec::facts).flat_map(|facts| &facts.schools).collect();
+    let of = |is: &dyn Fn(&SchoolFacts) -> bool| all.iter().filter(|school| is(school)).count();
+    let others = of(&|s| s.level == Level::Other && s.grades.is_none_or(|span| span.overlaps(grades)));
+    let unknown = of(&|s| s.level != Level::Other && s.grades.is_none());
+    let empty = of(&|s| s.teaches(grades) && s.teachers_fte <= 0.0);
+    let causes: Vec<String> = [
+        (others, "of the level other, and take no part"),
+        (unknown, "without known grades, and take no part"),
+        (empty, "without teachers"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, cause)| format!("{count} of {} schools are {cause}", all.len()))
+    .collect();
+    match causes.as_slice() {
+        [] => format!("no school teaches the grades {grades}"),
+        causes => format!("no school takes part that teaches the grades {grades}: {}", causes.join("; ")),
     }
 }
 

@@ -5,27 +5,16 @@ use std::sync::Arc;
 
 use super::advice::unknown;
 use super::district_spec::KINDS;
+pub use super::shipped_mappings::{ShippedMapping, SHIPPED, built_in};
 use super::language::sections::MappingText;
 use super::table_reader::SectionType;
+use super::mapped_rows::{filters, joins};
 use super::text::{self, Value, WrittenItem, WrittenTable};
 use super::value_type::as_number;
 use crate::census::Level;
 use crate::census::mapping::{FIELDS, Mapping, Rows, TableField};
 use crate::census::sheet_layout::SheetLayout;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
-
-/// The mappings that come with the program, by name.
-pub const BUILT_IN: [(&str, &str); 3] = [
-    ("nces-districts", include_str!("../../docs/mappings/nces-districts.toml")),
-    ("california-districts", include_str!("../../docs/mappings/california-districts.toml")),
-    ("districts", include_str!("../../docs/mappings/districts.toml")),
-];
-
-/// The text of a built-in mapping, by name with or without `.toml`.
-pub fn built_in(name: &str) -> Option<&'static str> {
-    let name = name.strip_suffix(".toml").unwrap_or(name);
-    BUILT_IN.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
-}
 
 /// Words that a table may use for charter schools.
 const CHARTERS: [&str; 3] = ["no", "local", "direct"];
@@ -112,12 +101,20 @@ impl MappingReader<'_> {
             name: name.into(),
             source: text.source.clone().unwrap_or_default(),
             rows: self.rows,
-            columns: self.fields("columns", &text.columns, |_| true, MappingReader::column),
+            columns: self.fields("columns", &text.columns, |_| true, MappingReader::columns),
             fixed: self.fields("fixed", &text.fixed, |f| !differs(f), MappingReader::fixed),
             words: self.fields("words", &text.words, |_| true, MappingReader::words),
             scale: self.fields("scale", &text.scale, |f| SCALED.contains(&f.name), MappingReader::factor),
             unknown: text.unknown.clone(),
             layout: layout(text),
+            prefix: self.fields("prefix", &text.prefix, |f| f.name.ends_with("_id"), MappingReader::length),
+            optional: self.optional(name, text),
+            filters: filters(&text.r#where, self.problems),
+            latest: text.latest.clone(),
+            joins: joins(text.join.as_ref(), self.problems),
+            unknown_pupils: text.unknown_pupils.unwrap_or_default(),
+            totals_row: text.totals_row.unwrap_or_default(),
+            pupils_per_teacher: text.pupils_per_teacher,
         }
     }
 
@@ -154,13 +151,27 @@ impl MappingReader<'_> {
         None
     }
 
-    fn column(&mut self, _: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<String> {
-        let column = self.text(key, item)?;
-        if column.is_empty() {
+    /// The names of a column: one, or several of which the first that a table has is taken.
+    fn columns(&mut self, _: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<Vec<String>> {
+        let names = match &item.value {
+            Value::List(items) => items.iter().map(|item| self.text(key, item)).collect::<Option<Vec<_>>>()?,
+            _ => vec![self.text(key, item)?],
+        };
+        if names.is_empty() || names.iter().any(String::is_empty) {
             let remedy = "write the name in the table's first line, or leave the key out";
             self.problems.add(&item.at, format!("`{key}` names no column"), remedy);
         }
-        Some(column)
+        Some(names)
+    }
+
+    /// Keys of [columns] whose columns may be missing.
+    fn optional(&mut self, name: &str, text: &MappingText) -> Vec<String> {
+        for key in text.optional.iter().filter(|key| !text.columns.contains_key(*key)) {
+            let fault = format!("`optional` names `{key}`, which is no key of [columns]");
+            let remedy = unknown(key, text.columns.keys().map(String::as_str));
+            self.problems.add(SourceLocation::line(name, 1), fault, remedy);
+        }
+        text.optional.clone()
     }
 
     fn fixed(&mut self, field: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<String> {
@@ -198,6 +209,18 @@ impl MappingReader<'_> {
         factor
     }
 
+    fn length(&mut self, _: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<usize> {
+        let length = match item.value {
+            Value::Whole(length @ 1..=40) => usize::try_from(length).ok(),
+            _ => None,
+        };
+        if length.is_none() {
+            let fault = format!("`{key}` is no whole number from 1 to 40");
+            self.problems.add(&item.at, fault, "write how many characters of the cell are the identifier");
+        }
+        length
+    }
+
     /// Words of which there are only a few are checked here, so that not every row complains.
     fn check_word(&mut self, field: Option<&TableField>, word: &str, at: &SourceLocation) {
         let Some(field) = field else { return };
@@ -219,19 +242,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mappings_that_come_along_can_be_read() {
-        for (name, text) in BUILT_IN {
-            assert!(read(name, text).is_ok_and(|m| m.rows == Rows::Districts), "{name}");
-        }
-    }
-
-    #[test]
     fn a_mapping_holds_what_it_says() {
         let text = "source = \"A register\"\nrows = \"districts\"\nunknown = [\"-\"]\n[columns]\n\
                     district_id = \"leaid\"\n[fixed]\ndistrict_type = \"unified\"\n[scale]\npoverty = 0.01\n";
         let mapping = read("m.toml", text).unwrap();
         assert_eq!((mapping.rows, mapping.source.as_str()), (Rows::Districts, "A register"));
-        assert_eq!(mapping.columns["district_id"], "leaid");
+        assert_eq!(mapping.columns["district_id"], ["leaid"]);
         assert_eq!(mapping.fixed["district_type"], "unified");
         assert_eq!(mapping.scale["poverty"], 0.01);
         assert_eq!(mapping.unknown, ["-"]);

@@ -28,6 +28,7 @@ pub(crate) mod ineffective;
 mod infeasible;
 pub mod language;
 pub mod layers;
+mod mapped_rows;
 pub mod mapping;
 pub(crate) mod network;
 pub mod outline;
@@ -40,6 +41,7 @@ mod resolve;
 mod scenario_name;
 mod school_names;
 pub mod sweep_design;
+mod shipped_mappings;
 mod table_reader;
 pub(crate) mod text;
 mod totals;
@@ -97,6 +99,8 @@ pub struct Scenario {
     pub events: Vec<ScheduledEvent>,
     /// How it is run.
     pub run: RunSettings,
+    /// What was left out or guessed when its districts were read from a table.
+    pub notes: Vec<String>,
     /// Remarks that are no faults: values outside their plausible range, for instance.
     pub remarks: Vec<String>,
 }
@@ -116,6 +120,22 @@ pub enum DistrictSpec {
     /// A real district of which only totals are known: its schools are drawn in each replication. It has
     /// its own id, and so its own luck.
     Totals(DistrictTotals),
+}
+
+/// Districts of a table, and what was left out or guessed when they were read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FoundDistricts {
+    /// The districts.
+    pub districts: Vec<DistrictSpec>,
+    /// Sentences about what was left out or guessed.
+    pub notes: Vec<String>,
+}
+
+impl From<Vec<DistrictSpec>> for FoundDistricts {
+    /// Districts of which nothing was left out.
+    fn from(districts: Vec<DistrictSpec>) -> Self {
+        FoundDistricts { districts, notes: Vec::new() }
+    }
 }
 
 /// The id of districts that are not real ones: they share their luck, so that scenarios about them

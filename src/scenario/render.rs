@@ -33,19 +33,28 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
         (Some(of), places) => {
             out += "\n[cohort]\n";
             out += &CohortText { managers: Some(of.managers), ..CohortText::default() }.lines();
-            for (place, own) in places.iter().zip(&of.settings) {
-                out += &district_section("[[cohort.district]]", place);
+            for (k, (place, own)) in places.iter().zip(&of.settings).enumerate() {
+                // What was left out anywhere is said once.
+                let notes = if k == 0 { s.notes.as_slice() } else { &[] };
+                out += &district_section("[[cohort.district]]", place, notes);
                 if !own.is_empty() {
                     out += "\n[cohort.district.parameters]\n";
                 }
                 own.iter().for_each(|(position, value)| out += &parameter(NAMES[*position].1, value));
             }
         }
-        (None, [place]) => out += &district_section("[district]", place),
-        (None, [DistrictSpec::Totals(_), ..]) => {
-            out += "\n[district]\ntable   = \"../districts.csv\"\nmapping = \"districts\"\nid      = \"regular\"\n";
+        (None, [place]) => out += &district_section("[district]", place, &s.notes),
+        (None, places) => {
+            let is_totals = matches!(places, [DistrictSpec::Totals(_), ..]);
+            let text = DistrictText {
+                table: Some("../districts.csv".into()),
+                mapping: is_totals.then(|| "districts".into()),
+                id: Some("regular".into()),
+                notes: Some(s.notes.clone()),
+                ..DistrictText::default()
+            };
+            out += &format!("\n[district]\n{}", text.lines());
         }
-        _ => out += "\n[district]\ntable = \"../districts.csv\"\nid    = \"regular\"\n",
     }
     let sections = [
         ("leaders", opening.leaders.lines()),
@@ -114,14 +123,15 @@ fn whole(number: i64) -> Option<WrittenItem> {
     Some(WrittenItem::unplaced(Value::Whole(number)))
 }
 
-/// The section `[district]` of a place, as a scenario may hold it.
-pub fn district(place: &DistrictSpec) -> String {
-    district_section("[district]", place).trim_start().to_string()
+/// The section `[district]` of a place, as a scenario may hold it, with what was left out or guessed of it.
+pub fn district(place: &DistrictSpec, notes: &[String]) -> String {
+    district_section("[district]", place, notes).trim_start().to_string()
 }
 
 /// A district under the head of its section.
-fn district_section(head: &str, place: &DistrictSpec) -> String {
+fn district_section(head: &str, place: &DistrictSpec, notes: &[String]) -> String {
     let mut text = district_text(place);
+    text.notes = Some(notes.to_vec()).filter(|notes| !notes.is_empty());
     let schools = std::mem::take(&mut text.school);
     let mut lines = text.lines();
     if let DistrictSpec::Synthetic { id, .. } = place {

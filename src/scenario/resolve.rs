@@ -15,7 +15,7 @@ use super::sweep_design::read_point;
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
-    DistrictSpec, FORMAT, Opening, RunSettings, Scenario, cohort, components, district_spec, ineffective,
+    DistrictSpec, FORMAT, FoundDistricts, Opening, RunSettings, Scenario, cohort, components, district_spec, ineffective,
     infeasible, totals,
 };
 use crate::calendar::LONGEST;
@@ -45,7 +45,7 @@ pub fn read(
 pub fn read_in(
     reference: &str,
     settings: &[String],
-    places: Option<Vec<DistrictSpec>>,
+    places: Option<FoundDistricts>,
     library: &dyn Library,
     ledger: &Ledger,
 ) -> Result<Scenario, Diagnostics> {
@@ -61,7 +61,7 @@ pub fn read_in(
 
 fn resolve(
     layers: Layers,
-    given: Option<Vec<DistrictSpec>>,
+    given: Option<FoundDistricts>,
     library: &dyn Library,
     ledger: &Ledger,
     problems: &mut Diagnostics,
@@ -88,16 +88,24 @@ fn resolve(
     let around = DistrictContext { places: &places, source: &district_source, library };
     let mut values = ParameterValues::blank(ledger);
     let mut remarks = Vec::new();
+    let mut notes = Vec::new();
     let (districts, cohort) = match given {
-        Some(districts) => (districts, None),
+        Some(found) => {
+            notes = found.notes;
+            (found.districts, None)
+        }
         None if says("cohort") => {
-            let (districts, cohort) = cohort::read(text.cohort, &around, ledger, &mut remarks, problems);
+            let (districts, cohort) = cohort::read(text.cohort, &around, ledger, &mut remarks, &mut notes, problems);
             (districts, Some(cohort))
         }
         None if places.below("district").next().is_none() => {
             (vec![DistrictSpec::Facts(default_district())], None)
         }
-        None => (district_spec::read(text.district, "district", None, &around, problems), None),
+        None => {
+            let found = district_spec::read(text.district, "district", None, &around, problems);
+            notes = found.notes;
+            (found.districts, None)
+        }
     };
     check_sizes(&districts, &top, problems);
     // Names of schools are checked against districts that are known, and not against wrong ones.
@@ -114,6 +122,7 @@ fn resolve(
     for (key, entry) in text.parameters {
         values.take(&key, &entry, ledger, problems);
     }
+    values.remarks.extend(notes.iter().cloned());
     values.remarks.extend(totals::remark(&districts));
     values.remarks.append(&mut remarks);
     let around = Around { districts: &known(certain), months, ledger };
@@ -138,6 +147,7 @@ fn resolve(
         accepted,
         events,
         run,
+        notes,
         remarks: values.remarks,
     };
     let ineffective = ineffective::remarks(&scenario, &values.given, ledger);

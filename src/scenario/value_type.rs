@@ -11,6 +11,7 @@ use super::text::{Value, WrittenItem};
 use crate::calendar::LONGEST;
 use crate::census::grade::GradeSpan;
 use crate::census::mapping::Rows;
+use crate::census::row_choice::{TotalsRow, UnknownPupils};
 use crate::census::{DistrictKind, Level};
 use crate::diagnostic::{Diagnostics, Remedy, SourceLocation, is_unseen};
 use crate::model::Model;
@@ -302,4 +303,6 @@ words! {
     Rows, |word: &str| word.parse().ok(), |rows| rows.into();
     SweepKind, |word: &str| word.parse().ok(), |kind| kind.into();
     OtherTies, |word: &str| word.parse().ok(), |rest| rest.into();
+    TotalsRow, |word: &str| word.parse().ok(), |what| what.into();
+    UnknownPupils, |word: &str| word.parse().ok(), |what| what.into();
 }

@@ -36,6 +36,7 @@ impl<'a> Premises<'a> {
             title: _,
             question: _,
             point: _,
+            notes: _,
             remarks: _,
             places: _,
             events: _,

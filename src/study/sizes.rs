@@ -25,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::Batch;
 use crate::phrasing::thousands;
 use crate::results::Dataset;
-use crate::scenario::{DistrictSpec, Scenario, ScenarioDraft, UNREAL};
+use crate::scenario::{DistrictSpec, FoundDistricts, Scenario, ScenarioDraft, UNREAL};
 
 /// The scenarios of a comparison of sizes, and what the sizes are called.
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl SizeComparison {
     /// A scenario that cannot be read, or is about a cohort.
     pub fn of_districts(
         draft: &ScenarioDraft,
-        districts: Vec<DistrictSpec>,
+        districts: impl Into<FoundDistricts>,
     ) -> std::result::Result<SizeComparison, Diagnostics> {
         let scenario = draft.clone().in_districts(districts).resolve()?;
         if scenario.cohort.is_some() {

@@ -179,7 +179,7 @@ fn scenarios(seed: u64) -> Vec<Scenario> {
 /// A scenario in every district of a table.
 fn of_districts(seed: u64) -> Vec<Scenario> {
     let all = places(Path::new(DISTRICTS), None, "regular").unwrap();
-    scenarios(seed).into_iter().take(1).map(|s| Scenario { places: all.clone(), ..s }).collect()
+    scenarios(seed).into_iter().take(1).map(|s| Scenario { places: all.districts.clone(), ..s }).collect()
 }
 
 /// A finished folder and what runs it.

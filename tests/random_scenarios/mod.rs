@@ -31,7 +31,7 @@ use uptake::model::Model;
 use uptake::parameters::{AcceptedModels, Ledger};
 use uptake::scenario::language::{self, SectionSpec};
 use uptake::scenario::layers::{BuiltIn, PARAMETER_SECTIONS};
-use uptake::scenario::{self, DistrictSpec, Library, Scenario, Source};
+use uptake::scenario::{self, FoundDistricts, Library, Scenario, Source};
 use uptake::strategy::Strategy;
 
 /// How large a scenario may be.
@@ -106,7 +106,7 @@ impl Library for RandomScenario {
         mapping: Option<&str>,
         id: &str,
         _: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    ) -> Result<FoundDistricts, Diagnostics> {
         use uptake::scenario::mapping::{built_in, read};
         let text =
             mapping.map(|name| self.files.get(name).map_or_else(|| built_in(name).unwrap(), String::as_str));

@@ -82,7 +82,8 @@ fn a_missing_column_is_named_with_the_nearest_or_those_that_are_there() {
 fn every_wrong_cell_is_reported_under_the_name_its_column_has() {
     let table =
         "AGENCY,LOCALE NAME,ST,KIND,MEMBERS,FTE,PCT_FRL\n1,A,Z,1,12.5,3,40\n1,B,Z,1,-4,x,140\n,C,Z,1,,3,\n";
-    let said = read(table, TOTALS_MAPPING).unwrap_err();
+    let strict = format!("unknown_pupils = \"fault\"\n{TOTALS_MAPPING}");
+    let said = read(table, &strict).unwrap_err();
     for words in [
         "line 2, column `MEMBERS`: `12.5` is not a whole number",
         "line 3, column `MEMBERS`: `-4` is negative, but a district has 0 students or more",

@@ -87,7 +87,7 @@ fn an_unknown_level_is_refused_with_the_one_that_was_meant() {
 
 #[test]
 fn an_unknown_grade_is_refused_in_the_column_where_it_stands() {
-    assert_one(&faults_after(",6,8,", ",6,13,"), 5, "grade_high", "`13`", "1 to 12");
+    assert_one(&faults_after(",6,8,", ",6,14,"), 5, "grade_high", "`14`", "1 to 12");
     assert_one(&faults_after(",6,8,", ",sixth,8,"), 5, "grade_low", "`sixth`", "1 to 12");
     assert_one(&faults_after(",6,8,", ",8,6,"), 5, "grade_high", "backwards", "lower grade first");
     assert_one(&faults_after(",6,8,", ",6,,"), 5, "grade_high", "is empty", "both bounds, or neither");

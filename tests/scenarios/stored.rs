@@ -13,7 +13,7 @@ use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::events::{EVENTS, FieldForm};
 use uptake::parameters::{DISTRIBUTIONS, Ledger};
 use uptake::scenario::language::{self, Form};
-use uptake::scenario::{self, DistrictSpec, Library, Scenario, Source, render};
+use uptake::scenario::{self, DistrictSpec, FoundDistricts, Library, Scenario, Source, render};
 
 /// A stored scenario with the table of its districts, as they stand in a results folder.
 struct StoredCopy {
@@ -44,7 +44,7 @@ impl Library for StoredCopy {
         mapping: Option<&str>,
         id: &str,
         _: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    ) -> Result<FoundDistricts, Diagnostics> {
         use uptake::results::roster;
         assert_eq!((table, id), ("../districts.csv", "regular"));
         let facts: Vec<_> = self.districts.iter().filter_map(DistrictSpec::facts).collect();

@@ -4,18 +4,21 @@ use crate::cli::batch::BatchArgs;
 use crate::cli::faults::CommandResult;
 use uptake::diagnostic::{Diagnostic, ExitStatus};
 use uptake::files::places;
-use uptake::scenario::DistrictSpec;
+use uptake::scenario::{DistrictSpec, FoundDistricts};
 use uptake::study::sizes::{label, medians};
 
 /// The word for the districts of median size.
 const REGULAR: &str = "regular";
 
 /// The districts named, or the one of median size in each band.
-pub(super) fn districts(batch: &BatchArgs) -> CommandResult<Vec<DistrictSpec>> {
-    let (Some(table), Some(named)) = (&batch.districts, &batch.district) else { return Ok(Vec::new()) };
+pub(super) fn districts(batch: &BatchArgs) -> CommandResult<FoundDistricts> {
+    let (Some(table), Some(named)) = (&batch.districts, &batch.district) else { return Ok(FoundDistricts::default()) };
     let of = |id: &str| places(table, batch.mapping.as_deref(), id);
+    let mut notes: Vec<String> = Vec::new();
     let chosen = if named == REGULAR {
-        let chosen = medians(&of(REGULAR)?);
+        let mut found = of(REGULAR)?;
+        notes.append(&mut found.notes);
+        let chosen = medians(&found.districts);
         if !batch.quiet {
             let told: Vec<String> =
                 chosen.iter().map(|place| format!("{} ({})", label(place), place.id())).collect();
@@ -29,7 +32,10 @@ pub(super) fn districts(batch: &BatchArgs) -> CommandResult<Vec<DistrictSpec>> {
                 let fault = format!("--district names {id} twice");
                 return Err(Diagnostic::usage(fault, "name each district once").into());
             }
-            chosen.extend(of(id)?);
+            let mut found = of(id)?;
+            chosen.append(&mut found.districts);
+            found.notes.retain(|note| !notes.contains(note));
+            notes.append(&mut found.notes);
         }
         chosen
     };
@@ -39,5 +45,5 @@ pub(super) fn districts(batch: &BatchArgs) -> CommandResult<Vec<DistrictSpec>> {
         let status = if named == REGULAR { ExitStatus::Content } else { ExitStatus::Usage };
         return Err(Diagnostic::usage(fault, remedy).with_status(status).into());
     }
-    Ok(chosen)
+    Ok(FoundDistricts { districts: chosen, notes })
 }

@@ -3,6 +3,7 @@
 use super::{BLANK, Form, KeySpec, SectionSpec};
 use crate::calendar::LONGEST;
 use crate::census::mapping::Rows;
+use crate::census::row_choice::{TotalsRow, UnknownPupils};
 use crate::census::{DistrictKind, Level};
 use crate::diagnostic::SourceLocation;
 use crate::model::Model;
@@ -25,6 +26,14 @@ pub const LONGEST_TEXT: usize = 1_000;
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
 
+/// A name without the `r#` that lets a word of Rust be one.
+const fn bare(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
 /// Declares a section: a struct with a field for each key, its [`SectionSpec`], its reader and its writer. A section of
 /// the world's opening, `for` a struct that stands there, is declared in the same way.
 macro_rules! section {
@@ -45,7 +54,7 @@ macro_rules! section {
         impl SectionType for $name {
             const SPEC: SectionSpec = SectionSpec {
                 keys: &[$(KeySpec {
-                    name: stringify!($key),
+                    name: bare(stringify!($key)),
                     form: { #[allow(unused_imports)] use Form::*; $form },
                     unit: $unit,
                     default: $default,
@@ -57,7 +66,7 @@ macro_rules! section {
             };
 
             fn take_keys(reader: &mut TableReader<'_>) -> Self {
-                $name { $($key: FieldType::from_reader(reader, stringify!($key)),)* }
+                $name { $($key: FieldType::from_reader(reader, bare(stringify!($key))),)* }
             }
 
             fn values(&self) -> Vec<(&'static KeySpec, Option<Value>)> {
@@ -120,6 +129,7 @@ section! {
         pupils: Raw, Whole(PUPILS.0, PUPILS.1), "students", "", "A synthetic district of so many students, drawn anew in each replication", "10000" => "students";
         teachers: Option<f64>, Number(0.0, MOST_TEACHERS), "full-time equivalents", "drawn", "Teachers of a district with `id` and `pupils`, whose schools are drawn", "312.5" => "teachers";
         poverty: Option<f64>, Number(0.0, 1.0), "share", "drawn", "The same: share of students eligible for free or reduced-price meals", "0.45" => "share of students eligible for free or reduced-price meals";
+        notes: Option<Vec<String>>, Texts, "", "", "What was left out or guessed when the district was read from a table; said wherever it is run", "[\"2 rows left out\"]";
         school: Vec<SchoolText>, Sections("school"), "", "", "The schools of the district, one by one", "";
         parameters: WrittenTable, Parameters, "", "", "Parameters that differ in this district", "";
     }
@@ -290,9 +300,17 @@ section! {
         thousands: Option<String>, OneOf(|| vec![",", ".", " ", "'"], "no sign between thousands is"), "", "", "What stands between thousands, where it is not plain", "\".\"";
         sheet: Option<String>, Text, "", "", "The sheet of a workbook that has several tables", "\"Schools\"";
         member: Option<String>, Text, "", "", "The file in a zip archive that has several tables", "\"schools.csv\"";
+        unknown_pupils: Option<UnknownPupils>, OneOf(|| <UnknownPupils as strum::VariantArray>::VARIANTS.iter().map(|what| what.into()).collect(), "nothing that is done with unknown students is called"), "", "leave out", "What is done with a row whose students are not known", "\"fault\"";
+        pupils_per_teacher: Option<f64>, Number(1.0, 200.0), "students per teacher", "the parameter of that name", "Teachers are students divided by this, where they are not known", "18.5";
+        optional: Vec<String>, Texts, "", "", "Keys of [columns] whose columns a table may lack", "[\"poverty\"]";
+        totals_row: Option<TotalsRow>, OneOf(|| <TotalsRow as strum::VariantArray>::VARIANTS.iter().map(|what| what.into()).collect(), "nothing that is done with a row of totals is called"), "", "leave out", "What is done with a row that is the total of the others", "\"keep\"";
+        latest: Option<String>, Text, "", "", "The column of which only the rows with the latest value count", "\"Year\"";
+        r#where: WrittenTable, Section("where"), "", "", "Which rows count: those with one of these words in this column", "";
+        join: Raw, Section("join"), "", "", "A file whose columns are joined by a key", "";
         columns: WrittenTable, Section("columns"), "", "", "Which column holds what", "";
         fixed: WrittenTable, Section("fixed"), "", "", "What is the same for every row", "";
         words: WrittenTable, Section("words"), "", "", "Words of the table, and what they mean here", "";
         scale: WrittenTable, Section("scale"), "", "", "What numbers are multiplied by", "";
+        prefix: WrittenTable, Section("prefix"), "", "", "How many characters of an identifier count, from its beginning", "";
     }
 }

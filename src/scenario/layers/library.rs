@@ -3,7 +3,7 @@
 use crate::census::advice::TieTable;
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::scenario::{DistrictSpec, gallery};
+use crate::scenario::{FoundDistricts, gallery};
 
 /// The text of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub trait Library {
         _mapping: Option<&str>,
         _id: &str,
         _from: &Source,
-    ) -> Result<Vec<DistrictSpec>, Diagnostics> {
+    ) -> Result<FoundDistricts, Diagnostics> {
         let fault = format!("the table `{table}` cannot be read here");
         Err(Diagnostic::new("", fault, "list the schools in the scenario").into())
     }
