@@ -7,8 +7,8 @@ use tempfile::TempDir;
 
 use crate::census::mapping::Mapping;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::files::plain_text::decoded;
 use crate::files::draft_of;
+use crate::files::plain_text::decoded;
 use crate::input::{AnyTable, TableSketch};
 use crate::parameters::Ledger;
 use crate::results::MANIFEST;

@@ -16,15 +16,20 @@ use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::shell::{self, word};
 use uptake::files::{draft, read_mapping, read_table};
 use uptake::input::{AnyTable, Table};
-use uptake::scenario::mapping::SHIPPED;
 use uptake::phrasing::{percent, thousands, whole};
+use uptake::scenario::mapping::SHIPPED;
 use uptake::study::text_table::table;
 
 /// Arguments of `districts`.
 #[derive(Debug, Args)]
 pub struct DistrictsArgs {
     /// A table of schools or districts
-    #[arg(value_name = "FILE", required_unless_present = "mappings", default_value = "", hide_default_value = true)]
+    #[arg(
+        value_name = "FILE",
+        required_unless_present = "mappings",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub table: PathBuf,
     /// Only those whose name holds this, or whose id begins with it
     #[arg(long, value_name = "NAME")]

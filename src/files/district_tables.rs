@@ -7,6 +7,7 @@ use super::plain_text::{beside, decoded, read_bytes};
 use crate::census::COLUMNS;
 use crate::census::mapping::Mapping;
 use crate::census::totals::Listed;
+use crate::diagnostic::shell::word;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::{AnyTable, NO_COLUMNS, Table, TableSketch};
 use crate::scenario::layers::built_in_like;
@@ -80,8 +81,9 @@ pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Di
         let Ok(sketch) = TableSketch::read(path) else { return found };
         let own = COLUMNS.len() - missing;
         let has = if own == 0 { "none".to_owned() } else { format!("only {own}") };
-        let fault = format!("has {has} of the columns that a table without a mapping has: {}", COLUMNS.join(", "));
-        let shown = path.display();
+        let fault =
+            format!("has {has} of the columns that a table without a mapping has: {}", COLUMNS.join(", "));
+        let shown = word(&path.display().to_string());
         let remedy = match best_fit(&sketch) {
             Some(shipped) => format!(
                 "the mapping {} fits, which comes with the program ({}): add --mapping {}",

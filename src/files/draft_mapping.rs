@@ -28,29 +28,73 @@ const FIELDS: [(&str, Holds, &[&str]); 14] = [
         "school_id",
         Holds::Anything,
         &[
-            "school id", "ncessch", "nces school id", "school number", "school code", "cds code", "cdscode", "urn",
-            "campus", "campus id", "school no", "sno", "schoolid", "school key", "state school id", "id school",
+            "school id",
+            "ncessch",
+            "nces school id",
+            "school number",
+            "school code",
+            "cds code",
+            "cdscode",
+            "urn",
+            "campus",
+            "campus id",
+            "school no",
+            "sno",
+            "schoolid",
+            "school key",
+            "state school id",
+            "id school",
         ],
     ),
     (
         "district_id",
         Holds::Anything,
         &[
-            "district id", "leaid", "lea id", "nces district id", "district number", "district code", "agency id",
-            "leaid nces", "la code", "dno", "district no", "districtid", "lea code", "agency", "district key",
-            "state district id", "id",
+            "district id",
+            "leaid",
+            "lea id",
+            "nces district id",
+            "district number",
+            "district code",
+            "agency id",
+            "leaid nces",
+            "la code",
+            "dno",
+            "district no",
+            "districtid",
+            "lea code",
+            "agency",
+            "district key",
+            "state district id",
+            "id",
         ],
     ),
     (
         "school",
         Holds::Anything,
-        &["school name", "school", "sch name", "establishment name", "establishmentname", "sname", "campus name", "name of school"],
+        &[
+            "school name",
+            "school",
+            "sch name",
+            "establishment name",
+            "establishmentname",
+            "sname",
+            "campus name",
+            "name of school",
+        ],
     ),
     (
         "district",
         Holds::Anything,
         &[
-            "district name", "district", "lea name", "agency name", "la name", "dname", "district title", "name of district",
+            "district name",
+            "district",
+            "lea name",
+            "agency name",
+            "la name",
+            "dname",
+            "district title",
+            "name of district",
             "name",
         ],
     ),
@@ -58,23 +102,90 @@ const FIELDS: [(&str, Holds, &[&str]); 14] = [
         "enrollment",
         Holds::Numbers,
         &[
-            "enrollment", "enrolment", "students", "pupils", "membership", "member", "total students", "total enrollment",
-            "total enrolment", "school enrollment", "district enrollment", "number of students", "number of pupils",
-            "numberofpupils", "student count", "student total", "students total", "total pupils", "all pupils",
-            "all students", "total", "roll", "headcount",
+            "enrollment",
+            "enrolment",
+            "students",
+            "pupils",
+            "membership",
+            "member",
+            "total students",
+            "total enrollment",
+            "total enrolment",
+            "school enrollment",
+            "district enrollment",
+            "number of students",
+            "number of pupils",
+            "numberofpupils",
+            "student count",
+            "student total",
+            "students total",
+            "total pupils",
+            "all pupils",
+            "all students",
+            "total",
+            "roll",
+            "headcount",
         ],
     ),
     (
         "teachers",
         Holds::Numbers,
         &[
-            "teachers fte", "teachers", "fte teachers", "fte", "teacher fte", "full time equivalent fte teachers",
-            "classroom teachers", "total teachers", "number of teachers", "teachers total",
+            "teachers fte",
+            "teachers",
+            "fte teachers",
+            "fte",
+            "teacher fte",
+            "full time equivalent fte teachers",
+            "classroom teachers",
+            "total teachers",
+            "number of teachers",
+            "teachers total",
         ],
     ),
-    ("grade_low", Holds::Grades, &["grade low", "low grade", "gslo", "lowest grade", "grade from", "lo", "lowest grade offered", "grade span low"]),
-    ("grade_high", Holds::Grades, &["grade high", "high grade", "gshi", "highest grade", "grade to", "hi", "highest grade offered", "grade span high"]),
-    ("grades", Holds::Spans, &["grades", "grade range", "grade span", "gsserved", "gs served", "grades served", "grades text", "grade levels", "gsoffered"]),
+    (
+        "grade_low",
+        Holds::Grades,
+        &[
+            "grade low",
+            "low grade",
+            "gslo",
+            "lowest grade",
+            "grade from",
+            "lo",
+            "lowest grade offered",
+            "grade span low",
+        ],
+    ),
+    (
+        "grade_high",
+        Holds::Grades,
+        &[
+            "grade high",
+            "high grade",
+            "gshi",
+            "highest grade",
+            "grade to",
+            "hi",
+            "highest grade offered",
+            "grade span high",
+        ],
+    ),
+    (
+        "grades",
+        Holds::Spans,
+        &[
+            "grades",
+            "grade range",
+            "grade span",
+            "gsserved",
+            "gs served",
+            "grades served",
+            "grades text",
+            "grade levels",
+            "gsoffered",
+        ],
+    ),
     ("level", Holds::Anything, &["level", "school level", "lo level", "phase", "phase of education name"]),
     ("charter", Holds::Charters, &["charter", "charter school", "charter y n", "charter text", "is charter"]),
     ("county", Holds::Anything, &["county", "county name", "lea county", "state", "state name"]),
@@ -82,8 +193,17 @@ const FIELDS: [(&str, Holds, &[&str]); 14] = [
         "poverty",
         Holds::Numbers,
         &[
-            "frpm share", "percent frl", "pct frl", "frl", "percent frpm", "poverty", "percent free or reduced price meals",
-            "free and reduced lunch percent", "percentage fsm", "percentagefsm", "pct economically disadvantaged",
+            "frpm share",
+            "percent frl",
+            "pct frl",
+            "frl",
+            "percent frpm",
+            "poverty",
+            "percent free or reduced price meals",
+            "free and reduced lunch percent",
+            "percentage fsm",
+            "percentagefsm",
+            "pct economically disadvantaged",
         ],
     ),
     ("district_type", Holds::Anything, &["district type", "agency type", "lea type"]),
@@ -148,7 +268,12 @@ fn choose(sketch: &TableSketch) -> BTreeMap<&'static str, usize> {
         }
     }
     // A name or an id stands in for the other, where only one of the two is there.
-    for (one, other) in [("school_id", "school"), ("school", "school_id"), ("district_id", "district"), ("district", "district_id")] {
+    for (one, other) in [
+        ("school_id", "school"),
+        ("school", "school_id"),
+        ("district_id", "district"),
+        ("district", "district_id"),
+    ] {
         if let (None, Some(place)) = (chosen.get(one), chosen.get(other).copied()) {
             chosen.insert(one, place);
         }
@@ -165,9 +290,9 @@ fn is(sketch: &TableSketch, place: usize, holds: Holds) -> bool {
         Holds::Spans => crate::census::grade_codes::of_cell(text).is_ok(),
         Holds::Charters => charter(text).is_some(),
     };
-    let (all, good) = sketch.cells(place).fold((0_usize, 0_usize), |(all, good), text| {
-        (all + 1, good + usize::from(fits(text)))
-    });
+    let (all, good) = sketch
+        .cells(place)
+        .fold((0_usize, 0_usize), |(all, good), text| (all + 1, good + usize::from(fits(text))));
     holds == Holds::Anything || all > 0 && 2 * good > all
 }
 
@@ -188,7 +313,9 @@ fn level(word: &str) -> Option<Level> {
     let word = word.to_lowercase();
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
     match () {
-        () if has(&["k-12", "k12", "combined", "all-through", "all grades", "elementary/high"]) => Some(Level::K12),
+        () if has(&["k-12", "k12", "combined", "all-through", "all grades", "elementary/high"]) => {
+            Some(Level::K12)
+        }
         () if has(&["elem", "primary", "early"]) => Some(Level::Elementary),
         () if has(&["middle", "junior", "intermediate"]) => Some(Level::Middle),
         () if has(&["high", "secondary", "senior"]) => Some(Level::High),
@@ -229,7 +356,10 @@ impl Draft<'_> {
         );
         let unknown = self.unknown();
         if !unknown.is_empty() {
-            out += &format!("# Words that stand where numbers are expected.\nunknown = [{}]\n", unknown.join(", "));
+            out += &format!(
+                "# Words that stand where numbers are expected.\nunknown = [{}]\n",
+                unknown.join(", ")
+            );
         }
         let keys: &[&str] = match by_school {
             true => &["district_id", "district", "school_id", "school", "enrollment", "teachers"],
@@ -291,7 +421,11 @@ impl Draft<'_> {
             let Some(place) = self.chosen.get(key) else { continue };
             for word in self.sketch.cells(*place) {
                 let is_unknown = number(word).is_none_or(|number| number < 0.0);
-                if is_unknown && word.chars().count() <= 20 && !found.contains(&word) && found.len() < MOST_WORDS {
+                if is_unknown
+                    && word.chars().count() <= 20
+                    && !found.contains(&word)
+                    && found.len() < MOST_WORDS
+                {
                     found.push(word);
                 }
             }
@@ -329,7 +463,9 @@ impl Draft<'_> {
             starts("open") || starts("active") || starts("new") || starts("reopened")
         };
         let place = self.sketch.columns.iter().position(|column| plain(column).contains("status"));
-        let Some((place, words)) = place.map(|place| (place, self.words(place))) else { return String::new() };
+        let Some((place, words)) = place.map(|place| (place, self.words(place))) else {
+            return String::new();
+        };
         let open: Vec<String> =
             words.iter().filter(|(word, _)| is_open(word)).map(|(word, _)| quoted(word)).collect();
         if open.is_empty() || open.len() == words.len() || words.len() > MOST_WORDS {

@@ -98,7 +98,12 @@ impl<'m> Layout<'m> {
                     }
                 }
                 [place, ..] => {
-                    faults.cell(line, (names[place], None), "the column is there twice", "remove or rename one");
+                    faults.cell(
+                        line,
+                        (names[place], None),
+                        "the column is there twice",
+                        "remove or rename one",
+                    );
                 }
                 [] => match there() {
                     Some(place) => {
@@ -199,7 +204,8 @@ impl<'m> Wanted<'m> {
         let needed = match mapping.is_plain() {
             true => COLUMNS.contains(&standard),
             false => {
-                mapping.rows.needs(field) || named.is_some() && !mapping.optional.iter().any(|o| o == field.name)
+                mapping.rows.needs(field)
+                    || named.is_some() && !mapping.optional.iter().any(|o| o == field.name)
             }
         };
         let names = named.map_or_else(|| vec![standard], |names| names.iter().map(String::as_str).collect());

@@ -30,7 +30,8 @@ pub(super) fn read(
     };
     each(bytes, way, faults, |row| row.enter(&mut entered));
     let Entered { districts, notes, .. } = entered;
-    let mut found: Vec<DistrictFacts> = districts.into_values().map(|described| described.whole(notes)).collect();
+    let mut found: Vec<DistrictFacts> =
+        districts.into_values().map(|described| described.whole(notes)).collect();
     if way.mapping.totals_row == TotalsRow::LeaveOut {
         leave_out_total(&mut found, notes);
     }
@@ -163,8 +164,15 @@ impl Row<'_> {
         };
         let teachers = self.teachers_or_ratio(pupils, entered.ratio.as_ref(), district, notes);
         let poverty = self.poverty_of(pupils, district, notes);
-        let (Some(id), Some(name), Some(level), Some(grades), Some(enrollment), Some(teachers_fte), Some(poverty)) =
-            (id, name, level, grades, pupils, teachers, poverty)
+        let (
+            Some(id),
+            Some(name),
+            Some(level),
+            Some(grades),
+            Some(enrollment),
+            Some(teachers_fte),
+            Some(poverty),
+        ) = (id, name, level, grades, pupils, teachers, poverty)
         else {
             return Some(None);
         };

@@ -79,7 +79,8 @@ impl FactNotes {
             .iter()
             .filter_map(|(topic, found)| {
                 let mut words = BTreeMap::<&str, u64>::new();
-                for (word, count) in found.iter().filter(|(id, _)| concerns(id)).flat_map(|(_, words)| words) {
+                for (word, count) in found.iter().filter(|(id, _)| concerns(id)).flat_map(|(_, words)| words)
+                {
                     *words.entry(word.as_str()).or_default() += count;
                 }
                 let count: u64 = words.values().sum();
@@ -113,9 +114,8 @@ impl Words<'_> {
 
 impl Topic {
     fn sentence(&self, count: u64, words: &Words<'_>) -> String {
-        let of = |one: &str, many: &str| {
-            format!("{} {}", thousands(count), if count == 1 { one } else { many })
-        };
+        let of =
+            |one: &str, many: &str| format!("{} {}", thousands(count), if count == 1 { one } else { many });
         let rows = || of("row", "rows");
         let schools = || of("school", "schools");
         let take = if count == 1 { "takes" } else { "take" };
@@ -125,10 +125,9 @@ impl Topic {
             Topic::Older(column, latest) => {
                 format!("{} left out by `latest`: `{column}` is not {latest} but {listed}", rows())
             }
-            Topic::DirectCharter => format!(
-                "{} left out: direct-funded charter schools are agencies of their own",
-                schools()
-            ),
+            Topic::DirectCharter => {
+                format!("{} left out: direct-funded charter schools are agencies of their own", schools())
+            }
             Topic::UnknownPupils => format!("{} left out, students not known: {listed}", rows()),
             Topic::TotalsRow => format!("{} left out, a total of others: {listed}", rows()),
             Topic::MaybeTotal => format!(
@@ -158,7 +157,10 @@ impl Topic {
                 of("district", "districts")
             ),
             Topic::TeachersByRatio(ratio) => {
-                format!("{}: teachers are not in the table and are students divided by {ratio}", listed_noun(words, count))
+                format!(
+                    "{}: teachers are not in the table and are students divided by {ratio}",
+                    listed_noun(words, count)
+                )
             }
             Topic::Counties => format!(
                 "{} with schools in several counties; the first is printed",

@@ -14,7 +14,9 @@ pub(super) fn latest(bytes: &[u8], way: Way<'_>, file: &str) -> Option<String> {
     // What is wrong with a row is told when it is read.
     each(bytes, way, &mut TableFaults::of(file), |row| {
         let value = row.layout.latest.map(|place| row.own(place)).unwrap_or_default();
-        if row.filtered_by().is_none() && !value.is_empty() && greatest.as_deref().is_none_or(|g| comes_after(value, g))
+        if row.filtered_by().is_none()
+            && !value.is_empty()
+            && greatest.as_deref().is_none_or(|g| comes_after(value, g))
         {
             greatest = Some(value.to_owned());
         }

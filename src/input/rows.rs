@@ -19,12 +19,7 @@ pub(super) const NUMBERS: [(&str, NumberKind); 4] = [
 const IDENTIFIERS: [&str; 2] = ["district_id", "school_id"];
 
 /// Hands each row to `enter`, in the order of the file.
-pub(super) fn each(
-    bytes: &[u8],
-    way: Way<'_>,
-    faults: &mut TableFaults,
-    mut enter: impl FnMut(Row<'_>),
-) {
+pub(super) fn each(bytes: &[u8], way: Way<'_>, faults: &mut TableFaults, mut enter: impl FnMut(Row<'_>)) {
     let noun = match way.mapping.rows {
         Rows::Schools => "school",
         Rows::Districts => "district",

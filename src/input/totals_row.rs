@@ -79,7 +79,11 @@ mod tests {
 
     #[test]
     fn only_words_of_their_own_say_that_a_name_is_a_total() {
-        assert!(["State total", "STATEWIDE", "Total (all)", "All Districts"].iter().all(|n| is_named_total(n)));
-        assert!(!["Totality Charter", "Allentown", "All Saints", "Statesboro"].iter().any(|n| is_named_total(n)));
+        assert!(
+            ["State total", "STATEWIDE", "Total (all)", "All Districts"].iter().all(|n| is_named_total(n))
+        );
+        assert!(
+            !["Totality Charter", "Allentown", "All Saints", "Statesboro"].iter().any(|n| is_named_total(n))
+        );
     }
 }

@@ -149,9 +149,7 @@ fn districts(
                 poverty,
             }))
         }
-        (None, id, Some(pupils)) => {
-            only(DistrictSpec::Synthetic { id: id.unwrap_or_else(unnamed), pupils })
-        }
+        (None, id, Some(pupils)) => only(DistrictSpec::Synthetic { id: id.unwrap_or_else(unnamed), pupils }),
         (None, id, None) if was_listed => {
             if school.len() > MOST_SCHOOLS {
                 let at = at(&format!("school[{}]", MOST_SCHOOLS + 1));
@@ -167,7 +165,9 @@ fn districts(
                     read_school(text, k + 1, &format!("{path}.school[{}]", k + 1), places, problems)
                 })
                 .collect();
-            let Some(schools) = schools.into_iter().collect::<Option<Vec<_>>>() else { return FoundDistricts::default() };
+            let Some(schools) = schools.into_iter().collect::<Option<Vec<_>>>() else {
+                return FoundDistricts::default();
+            };
             let mut ids: Vec<&str> = schools.iter().map(|s| s.id.as_str()).collect();
             ids.sort_unstable();
             if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {

@@ -17,7 +17,8 @@ pub(super) fn filters(table: &WrittenTable, problems: &mut Diagnostics) -> Vec<R
         match words(&entry.item) {
             Some(words) if !words.is_empty() => found.push(RowFilter { column: column.clone(), words }),
             _ => {
-                let remedy = format!("write the words of rows that count, such as {column:?} = [\"Open\", \"New\"]");
+                let remedy =
+                    format!("write the words of rows that count, such as {column:?} = [\"Open\", \"New\"]");
                 problems.add(&entry.item.at, format!("`{column}` names no words"), remedy);
             }
         }
@@ -87,7 +88,11 @@ fn join(table: &WrittenTable, at: &SourceLocation, problems: &mut Diagnostics) -
     };
     let file = texts("file", true, "name the file beside the table: file = \"pupils.csv\"");
     let key = texts("key", true, "name the column that both files have: key = \"ID\"");
-    let there = texts("key_there", false, "name the column of the key in the other file, or several that make it together");
+    let there = texts(
+        "key_there",
+        false,
+        "name the column of the key in the other file, or several that make it together",
+    );
     let columns = texts("columns", true, "name the columns to take: columns = [\"NAME\"]");
     let optional = match table.get("optional") {
         None => false,

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::advice::unknown;
 use super::district_spec::KINDS;
-pub use super::shipped_mappings::{ShippedMapping, SHIPPED, built_in};
 use super::language::sections::MappingText;
-use super::table_reader::SectionType;
 use super::mapped_rows::{filters, joins};
+pub use super::shipped_mappings::{SHIPPED, ShippedMapping, built_in};
+use super::table_reader::SectionType;
 use super::text::{self, Value, WrittenItem, WrittenTable};
 use super::value_type::as_number;
 use crate::census::Level;
@@ -154,7 +154,9 @@ impl MappingReader<'_> {
     /// The names of a column: one, or several of which the first that a table has is taken.
     fn columns(&mut self, _: Option<&TableField>, key: &str, item: &WrittenItem) -> Option<Vec<String>> {
         let names = match &item.value {
-            Value::List(items) => items.iter().map(|item| self.text(key, item)).collect::<Option<Vec<_>>>()?,
+            Value::List(items) => {
+                items.iter().map(|item| self.text(key, item)).collect::<Option<Vec<_>>>()?
+            }
             _ => vec![self.text(key, item)?],
         };
         if names.is_empty() || names.iter().any(String::is_empty) {

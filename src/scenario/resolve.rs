@@ -15,8 +15,8 @@ use super::sweep_design::read_point;
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
-    DistrictSpec, FORMAT, FoundDistricts, Opening, RunSettings, Scenario, cohort, components, district_spec, ineffective,
-    infeasible, totals,
+    DistrictSpec, FORMAT, FoundDistricts, Opening, RunSettings, Scenario, cohort, components, district_spec,
+    ineffective, infeasible, totals,
 };
 use crate::calendar::LONGEST;
 use crate::census::meant;
@@ -95,7 +95,8 @@ fn resolve(
             (found.districts, None)
         }
         None if says("cohort") => {
-            let (districts, cohort) = cohort::read(text.cohort, &around, ledger, &mut remarks, &mut notes, problems);
+            let (districts, cohort) =
+                cohort::read(text.cohort, &around, ledger, &mut remarks, &mut notes, problems);
             (districts, Some(cohort))
         }
         None if places.below("district").next().is_none() => {

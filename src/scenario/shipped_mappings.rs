@@ -23,8 +23,8 @@ macro_rules! shipped {
 }
 
 shipped! {
-    "california-districts": "districts of California with the program's own columns";
     "districts": "districts with the program's own columns, as results folders hold them";
+    "california-districts": "districts of California with the program's own columns";
     "nces-districts": "excerpts of the NCES Common Core of Data, a row for each district: a pattern to copy";
 }
 

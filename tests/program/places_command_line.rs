@@ -173,10 +173,18 @@ fn wrong_mappings_are_refused_with_place_fault_and_remedy() {
         &folder,
         &["districts", "districts_only.csv"],
         3,
-        &["districts_only.csv: has none of the columns", "uptake districts districts_only.csv --draft-mapping"],
+        &[
+            "districts_only.csv: has none of the columns",
+            "uptake districts districts_only.csv --draft-mapping",
+        ],
     );
     write(&folder, "few.csv", "district_id,district,enrollment\n07,Mine,3000\n");
-    expect(&folder, &["districts", "few.csv"], 3, &["has only 3 of the columns", "the mapping districts fits", "add --mapping districts"]);
+    expect(
+        &folder,
+        &["districts", "few.csv"],
+        3,
+        &["has only 3 of the columns", "the mapping districts fits", "add --mapping districts"],
+    );
     for (section, words) in [
         ("mapping = \"districts_only.toml\"", "`mapping` without `table`"),
         (

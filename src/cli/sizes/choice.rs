@@ -12,7 +12,9 @@ const REGULAR: &str = "regular";
 
 /// The districts named, or the one of median size in each band.
 pub(super) fn districts(batch: &BatchArgs) -> CommandResult<FoundDistricts> {
-    let (Some(table), Some(named)) = (&batch.districts, &batch.district) else { return Ok(FoundDistricts::default()) };
+    let (Some(table), Some(named)) = (&batch.districts, &batch.district) else {
+        return Ok(FoundDistricts::default());
+    };
     let of = |id: &str| places(table, batch.mapping.as_deref(), id);
     let mut notes: Vec<String> = Vec::new();
     let chosen = if named == REGULAR {
