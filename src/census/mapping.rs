@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::sheet_layout::SheetLayout;
 use super::row_choice::{Join, RowFilter, TotalsRow, UnknownPupils};
+use super::sheet_layout::SheetLayout;
 
 /// What a table can say about a school or a district, under the name that a mapping uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

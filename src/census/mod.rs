@@ -12,8 +12,8 @@ pub mod grade;
 pub(crate) mod grade_codes;
 pub(crate) mod mapping;
 pub mod reading_notes;
-pub(crate) mod sheet_layout;
 pub(crate) mod row_choice;
+pub(crate) mod sheet_layout;
 pub mod totals;
 
 use strum::{AsRefStr, EnumString, IntoStaticStr, VariantArray};

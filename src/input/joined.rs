@@ -32,7 +32,13 @@ pub(super) struct JoinedTable {
 
 impl JoinedTable {
     fn empty(file: String) -> JoinedTable {
-        JoinedTable { file, key: String::new(), columns: Vec::new(), rows: BTreeMap::new(), notes: Vec::new() }
+        JoinedTable {
+            file,
+            key: String::new(),
+            columns: Vec::new(),
+            rows: BTreeMap::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -88,11 +94,13 @@ fn file_of(
         [one] => Ok(Some(folder.join(one))),
         [] if join.optional => Ok(None),
         [] => {
-            let fault = format!("{} joins a file {}, and none lies beside the table", mapping.name, join.file);
+            let fault =
+                format!("{} joins a file {}, and none lies beside the table", mapping.name, join.file);
             Err(Diagnostic::new(table, fault, "put it into the folder of the table"))
         }
         [first, second, ..] => {
-            let fault = format!("{} joins a file {}, and {first} and {second} both fit", mapping.name, join.file);
+            let fault =
+                format!("{} joins a file {}, and {first} and {second} both fit", mapping.name, join.file);
             Err(Diagnostic::new(table, fault, "leave only one of them in the folder of the table"))
         }
     }
@@ -120,7 +128,11 @@ impl JoinedLayout {
         let columns: Vec<usize> = join.columns.iter().filter_map(&mut place).collect();
         let filters: Vec<usize> = join.filters.iter().filter_map(|filter| place(&filter.column)).collect();
         let wanted = join.key_there.len() + join.columns.len() + join.filters.len();
-        (key.len() + columns.len() + filters.len() == wanted).then_some(JoinedLayout { key, columns, filters })
+        (key.len() + columns.len() + filters.len() == wanted).then_some(JoinedLayout {
+            key,
+            columns,
+            filters,
+        })
     }
 }
 
@@ -137,13 +149,18 @@ fn read(path: &Path, join: &Join, mapping: &Mapping) -> Result<JoinedTable, Diag
     let Some(layout) = JoinedLayout::find(&names, sheet.header.line, join, &mut faults) else {
         return faults.or(JoinedTable::empty(file));
     };
-    let numbers: Vec<NumberColumn<'_>> =
-        layout.columns.iter().zip(&join.columns).filter_map(|(&place, name)| number(place, name, mapping)).collect();
+    let numbers: Vec<NumberColumn<'_>> = layout
+        .columns
+        .iter()
+        .zip(&join.columns)
+        .filter_map(|(&place, name)| number(place, name, mapping))
+        .collect();
     sheet::settle(&mut sheet.rows, sheet.has_semicolons, &numbers, &mapping.layout, &mut faults);
     let mut rows = BTreeMap::<String, (Vec<String>, u64)>::new();
     for SheetRow { line, cells } in &sheet.rows {
         let cell = |place: usize| cells.get(place).unwrap_or_default();
-        let counts = |(&place, filter): (&usize, &RowFilter)| filter.words.iter().any(|word| word == cell(place));
+        let counts =
+            |(&place, filter): (&usize, &RowFilter)| filter.words.iter().any(|word| word == cell(place));
         if !layout.filters.iter().zip(&join.filters).all(counts) {
             continue;
         }
