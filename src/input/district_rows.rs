@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use super::columns::Way;
 use super::district_cells::Row;
 use super::fact_notes::{FactNotes, Topic};
@@ -41,8 +43,8 @@ pub(super) fn read(
 /// What was read so far, and how rows are read.
 struct Entered<'n> {
     districts: BTreeMap<String, Described>,
-    /// The line of each school.
-    schools: BTreeMap<String, u64>,
+    /// The line of each school, and a digest of it.
+    schools: BTreeMap<String, (u64, [u8; 32])>,
     latest: Option<String>,
     ratio: Option<TeacherRatio>,
     notes: &'n mut FactNotes,
@@ -90,11 +92,18 @@ impl Row<'_> {
         }
         let school_id = self.identifier("school_id");
         if let Some(id) = school_id {
-            if let Some(first) = entered.schools.get(id) {
-                let what = format!("the school {} is already on line {first}", Quoted(id));
-                self.fault("school_id", what, "give each school one row and an identifier of its own");
-            } else {
-                entered.schools.insert(id.to_owned(), self.line);
+            let (line, whole) = (self.line, self.digest());
+            match entered.schools.get(id) {
+                Some((_, first)) if *first == whole => {
+                    return entered.notes.add(Topic::Repeated, district, id);
+                }
+                Some((first, _)) => {
+                    let what = format!("the school {} is already on line {first}", Quoted(id));
+                    self.fault("school_id", what, "give each school one row and an identifier of its own");
+                }
+                None => {
+                    entered.schools.insert(id.to_owned(), (line, whole));
+                }
             }
         }
         if self.is_an_agency_of_its_own() {
@@ -147,6 +156,16 @@ impl Row<'_> {
         facts.schools.extend(school);
     }
 
+    /// The same for two rows of the same cells.
+    fn digest(&self) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        for cell in self.record {
+            digest.update(cell.len().to_le_bytes());
+            digest.update(cell);
+        }
+        digest.finalize().into()
+    }
+
     /// The school of this row: nothing where it is left out, and nothing in it after a fault.
     fn school(
         &mut self,
@@ -155,13 +174,13 @@ impl Row<'_> {
         entered: &mut Entered<'_>,
     ) -> Option<Option<SchoolFacts>> {
         let notes = &mut *entered.notes;
-        let (name, grades) = (self.text("school"), self.grades());
-        let level = self.level(grades.flatten(), district, notes);
         let pupils = match self.pupils(district, notes) {
             Pupils::Known(pupils) => Some(pupils),
             Pupils::Wrong => None,
             Pupils::Unknown => return None,
         };
+        let (name, grades) = (self.text("school"), self.grades());
+        let level = self.level(grades.flatten(), district, notes);
         let teachers = self.teachers_or_ratio(pupils, entered.ratio.as_ref(), district, notes);
         let poverty = self.poverty_of(pupils, district, notes);
         let (

@@ -21,6 +21,8 @@ pub(super) enum Topic {
     DirectCharter,
     /// Left out: students are not known.
     UnknownPupils,
+    /// Left out: the same row once more.
+    Repeated,
     /// Left out: the total of the others.
     TotalsRow,
     /// Has the students of all others together, and counts.
@@ -129,6 +131,7 @@ impl Topic {
                 format!("{} left out: direct-funded charter schools are agencies of their own", schools())
             }
             Topic::UnknownPupils => format!("{} left out, students not known: {listed}", rows()),
+            Topic::Repeated => format!("{} left out, the same as another, cell by cell: {listed}", rows()),
             Topic::TotalsRow => format!("{} left out, a total of others: {listed}", rows()),
             Topic::MaybeTotal => format!(
                 "{listed}: has exactly the students of all other rows together, and counts; if it is a total, leave it \

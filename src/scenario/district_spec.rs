@@ -16,7 +16,8 @@ pub const NO_GRADES: &str = "none";
 /// Students of a synthetic district.
 pub const PUPILS: (i64, i64) = (100, 1_000_000);
 /// Kinds of districts, as public tables name them.
-pub const KINDS: [&str; 7] = ["unified", "elementary", "high", "coe", "sbe", "sbc", "state_special"];
+pub const KINDS: [&str; 8] =
+    ["unified", "elementary", "high", "coe", "sbe", "sbc", "state_special", "agency"];
 /// Most schools listed one by one; the largest district of the United States has about 1,600.
 pub const MOST_SCHOOLS: usize = 5_000;
 /// Most teachers of one district; beyond it a run would no longer fit in memory.

@@ -23,6 +23,14 @@ macro_rules! shipped {
 }
 
 shipped! {
+    "nces-school-search": "schools of a state, from the NCES school search";
+    "nces-district-search": "districts of a state, from the NCES district search";
+    "elsi-schools": "schools, exported from the NCES table generator (ELSI)";
+    "elsi-districts": "districts, exported from the NCES table generator (ELSI)";
+    "california-directory": "California's directory of public schools, with students from the file of meals beside it";
+    "texas-askted": "schools of Texas, from the AskTED School and District File";
+    "texas-tapr": "campuses of Texas, from the Texas Academic Performance Reports";
+    "england-gias": "schools of England, from Get Information about Schools";
     "districts": "districts with the program's own columns, as results folders hold them";
     "california-districts": "districts of California with the program's own columns";
     "nces-districts": "excerpts of the NCES Common Core of Data, a row for each district: a pattern to copy";

@@ -1,6 +1,7 @@
 //! Promises about what people write: scenario files, tables of districts, and the messages about them.
 
 mod descriptions;
+mod district_facts;
 mod district_mapping;
 mod district_table_broken;
 mod district_table_california;
@@ -12,6 +13,7 @@ mod editor;
 mod messages;
 mod robustness;
 mod scenarios;
+mod shipped_mappings;
 mod stored;
 
 #[path = "../random_scenarios/mod.rs"]
