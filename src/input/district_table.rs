@@ -234,12 +234,13 @@ impl<D: Listed> Table<D> {
         self.districts.iter().filter(fits).collect()
     }
 
-    /// The district with exactly this identifier.
+    /// The district with exactly this identifier, spaces around it apart.
     ///
     /// # Errors
     /// If there is none; the error names the nearest by identifier or name.
     pub fn get(&self, id: &str) -> Result<&D, Diagnostic> {
-        let place = self.districts.binary_search_by(|district| district.id().cmp(id)).ok();
+        // As cells are read: without spaces around it.
+        let place = self.districts.binary_search_by(|district| district.id().cmp(id.trim())).ok();
         place.and_then(|place| self.districts.get(place)).ok_or_else(|| self.unknown(id))
     }
 
