@@ -96,7 +96,8 @@ fn file_of(
         [] => {
             let fault =
                 format!("{} joins a file {}, and none lies beside the table", mapping.name, join.file);
-            Err(Diagnostic::new(table, fault, "put it into the folder of the table"))
+            let what = join.columns.join("`, `");
+            Err(Diagnostic::new(table, fault, format!("put the file that holds `{what}` into its folder")))
         }
         [first, second, ..] => {
             let fault =
@@ -114,7 +115,13 @@ struct JoinedLayout {
 }
 
 impl JoinedLayout {
-    fn find(names: &[&str], line: u64, join: &Join, faults: &mut TableFaults) -> Option<JoinedLayout> {
+    fn find(
+        names: &[&str],
+        line: u64,
+        join: &Join,
+        taken: &[String],
+        faults: &mut TableFaults,
+    ) -> Option<JoinedLayout> {
         let mut place = |column: &String| {
             let place = located(names, &[column]).places.first().copied();
             if place.is_none() {
@@ -125,9 +132,9 @@ impl JoinedLayout {
             place
         };
         let key: Vec<usize> = join.key_there.iter().filter_map(&mut place).collect();
-        let columns: Vec<usize> = join.columns.iter().filter_map(&mut place).collect();
+        let columns: Vec<usize> = taken.iter().filter_map(&mut place).collect();
         let filters: Vec<usize> = join.filters.iter().filter_map(|filter| place(&filter.column)).collect();
-        let wanted = join.key_there.len() + join.columns.len() + join.filters.len();
+        let wanted = join.key_there.len() + taken.len() + join.filters.len();
         (key.len() + columns.len() + filters.len() == wanted).then_some(JoinedLayout {
             key,
             columns,
@@ -146,15 +153,19 @@ fn read(path: &Path, join: &Join, mapping: &Mapping) -> Result<JoinedTable, Diag
         return faults.or(JoinedTable::empty(file));
     };
     let names: Vec<&str> = sheet.header.cells.iter().collect();
-    let Some(layout) = JoinedLayout::find(&names, sheet.header.line, join, &mut faults) else {
+    // A column that the mapping may do without may be missing here too.
+    let is_optional = |column: &String| {
+        let holds = |field: &String| mapping.columns.get(field).is_some_and(|names| names.contains(column));
+        mapping.optional.iter().any(holds)
+    };
+    let is_there = |column: &String| !located(&names, &[column]).places.is_empty();
+    let taken: Vec<String> =
+        join.columns.iter().filter(|column| is_there(column) || !is_optional(column)).cloned().collect();
+    let Some(layout) = JoinedLayout::find(&names, sheet.header.line, join, &taken, &mut faults) else {
         return faults.or(JoinedTable::empty(file));
     };
-    let numbers: Vec<NumberColumn<'_>> = layout
-        .columns
-        .iter()
-        .zip(&join.columns)
-        .filter_map(|(&place, name)| number(place, name, mapping))
-        .collect();
+    let numbers: Vec<NumberColumn<'_>> =
+        layout.columns.iter().zip(&taken).filter_map(|(&place, name)| number(place, name, mapping)).collect();
     sheet::settle(&mut sheet.rows, sheet.has_semicolons, &numbers, &mapping.layout, &mut faults);
     let mut rows = BTreeMap::<String, (Vec<String>, u64)>::new();
     for SheetRow { line, cells } in &sheet.rows {
@@ -186,7 +197,7 @@ fn read(path: &Path, join: &Join, mapping: &Mapping) -> Result<JoinedTable, Diag
         faults.row(1, "no row counts", "look at `where` in [join] of the mapping");
     }
     let rows = rows.into_iter().map(|(key, (cells, _))| (key, cells)).collect();
-    let (key, columns) = (join.key.clone(), join.columns.clone());
+    let (key, columns) = (join.key.clone(), taken);
     let notes = faults.notes.lines();
     faults.or(JoinedTable { file, key, columns, rows, notes })
 }

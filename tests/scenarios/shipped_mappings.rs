@@ -238,8 +238,10 @@ fn campuses_of_the_performance_reports_of_texas() {
         ["001902 unified: 001902001 high 9-12 206 18.5; 001902103 elementary TK-5 251 11.46"]
     );
     assert_eq!(schools(&table)[0].schools[0].poverty, Some(0.5));
-    let without = read("texas-tapr", &files[..2]);
-    assert_said(&without, &["no file CSTAF* lies beside the table"]);
+    let few: [(&str, &[u8]); 2] =
+        [files[0], ("CSTUD.csv", b"CAMPUS,CPETALLC\n001902001,206\n001902103,251\n")];
+    let without = read("texas-tapr", &few);
+    assert_said(&without, &["no file CSTAF* lies beside the table", "no column `CPETECOC`"]);
 }
 
 #[test]
