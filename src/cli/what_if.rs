@@ -15,7 +15,7 @@ use uptake::results::refuse_inside;
 use uptake::scenario::diff::{differences, lines};
 use uptake::scenario::layers::WITH;
 use uptake::scenario::what_if::WhatIf;
-use uptake::scenario::{DistrictSpec, Scenario, gallery};
+use uptake::scenario::{FoundDistricts, Scenario, gallery};
 
 /// Arguments of `what-if`.
 #[derive(Debug, Args)]
@@ -70,7 +70,7 @@ fn both(args: &WhatIfArgs) -> CommandResult {
         return Err(Diagnostic::usage(fault, "leave one of the two out").into());
     }
     let ledger = Ledger::standard()?;
-    let reader = Reader { args, reference, settings: &settings, places: places.as_deref(), ledger: &ledger };
+    let reader = Reader { args, reference, settings: &settings, places: places.as_ref(), ledger: &ledger };
     let base = reader.base()?;
     reader.check(&base)?;
     let text = change.text(&reader.extends(), &base);
@@ -130,7 +130,7 @@ struct Reader<'a> {
     args: &'a WhatIfArgs,
     reference: &'a String,
     settings: &'a [String],
-    places: Option<&'a [DistrictSpec]>,
+    places: Option<&'a FoundDistricts>,
     ledger: &'a Ledger,
 }
 
