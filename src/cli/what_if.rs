@@ -168,7 +168,7 @@ impl Reader<'_> {
         let draft =
             Scenario::from_text_beside(&label, text, &Files)?.named(name).with_settings(self.settings);
         let draft = match self.places {
-            Some(places) => draft.in_districts(places.to_vec()),
+            Some(places) => draft.in_districts(places.clone()),
             None => draft,
         };
         draft.resolve().map_err(|found| {
