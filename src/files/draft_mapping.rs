@@ -340,7 +340,7 @@ impl Draft<'_> {
             *counts.entry(word).or_default() += 1;
         }
         let mut words: Vec<(&str, usize)> = counts.into_iter().collect();
-        words.sort_by(|a, b| b.1.cmp(&a.1));
+        words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         words
     }
 

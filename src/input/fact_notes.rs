@@ -100,7 +100,7 @@ impl Words<'_> {
     /// The most frequent: `Closed (12), Future (1)`; without counts where each is there once.
     fn listed(&self) -> String {
         let mut ranked: Vec<(&str, u64)> = self.0.iter().map(|(word, count)| (*word, *count)).collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1)); // stable: equals stay in the order of words
+        ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in the order of words
         let once = ranked.iter().all(|(_, count)| *count == 1);
         let one = |&(word, count): &(&str, u64)| {
             let word = if word.is_empty() { "an empty cell" } else { word };
