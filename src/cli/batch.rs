@@ -21,7 +21,7 @@ use uptake::experiment::Batch;
 use uptake::experiment::plan::Design;
 use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
-use uptake::results::{Dataset, JOURNAL, MANIFEST, Mode, TableFormat};
+use uptake::results::{Dataset, JOURNAL, MANIFEST, Manifest, Mode, TableFormat};
 use uptake::scenario::{FoundDistricts, Scenario};
 use uptake::study::batch::{FolderOptions, usual_folder};
 use uptake::study::forecast::refuse_excess;
@@ -79,7 +79,7 @@ pub struct BatchArgs {
     /// Threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Continue an interrupted run
+    /// Continue an interrupted run; with a larger -n, keep the futures of finished results and add the others
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
     /// Replace a results folder of this program
@@ -269,7 +269,9 @@ pub(super) fn carry_out(
         return Ok(None);
     }
     // What is finished already takes neither time nor room, and what was begun was begun with them in mind.
-    let is_there = [MANIFEST, JOURNAL].iter().any(|file| path.join(file).exists());
+    let replications = design.list().replications;
+    let grows = args.resume && Manifest::read(&path).is_ok_and(|found| found.replications < replications);
+    let is_there = [MANIFEST, JOURNAL].iter().any(|file| path.join(file).exists()) && !grows;
     if !args.yes && (args.force || !is_there) {
         refuse_excess(design, &options, &path)?;
     }
@@ -279,6 +281,9 @@ pub(super) fn carry_out(
     let done = batch.progress(bar).cancel(interrupt::listen()).run_into_as(&path, &options)?;
     if done.was_there && !quiet {
         aside!("{shown}: these very results are there, whole and verified; nothing was run");
+    }
+    if let Some(kept) = done.grown_from.filter(|_| !quiet) {
+        aside!("{shown}: {kept} of {replications} replications were there, finished, and are kept");
     }
     if let Some(remark) = done.remark.filter(|_| !quiet) {
         aside!("note: {remark}");

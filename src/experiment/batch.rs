@@ -129,7 +129,7 @@ impl<'a> Batch<'a> {
         let design = self.design()?;
         let (jobs, mut outcomes) = (design.jobs(), Vec::new());
         (self.progress)(0, jobs);
-        executor::from_job(&design, 0, &self.cancel, |found| {
+        executor::in_order_of_list(&design, 0..jobs, &self.cancel, |found| {
             outcomes.extend(found);
             (self.progress)(outcomes.len(), jobs);
             Ok(())

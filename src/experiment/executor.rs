@@ -32,15 +32,15 @@ pub fn in_parallel(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
     outcomes
 }
 
-/// Runs the list from a job on, on the threads of the pool in which this is called. `take` is given the outcomes of each unit, in order; of the first one those
-/// that are missing, since a journal may have been cut within it. Ends early once it is canceled: nothing new begins, what had
+/// Runs jobs of the list, up to the end of a unit, on the threads of the pool in which this is called. `take` is given the outcomes
+/// of each unit, in order; of the first one those that are missing, since a journal may have been cut within it. Ends early once it is canceled: nothing new begins, what had
 /// begun is finished and taken.
 ///
 /// # Errors
 /// The first of `take`.
-pub fn from_job(
+pub fn in_order_of_list(
     design: &Design,
-    first: usize,
+    jobs: Range<usize>,
     cancel: &CancelToken,
     mut take: impl FnMut(Vec<Outcome>) -> Result<()> + Send,
 ) -> Result<()> {
@@ -48,12 +48,12 @@ pub fn from_job(
     let unit = list.unit().max(1);
     let bytes = unit * (months + 1) * MEASURES.len() * size_of::<f64>();
     let ahead = threads() * (WAITING / bytes).clamp(UNITS.0, UNITS.1);
-    let mut there = first % unit;
+    let mut there = jobs.start % unit;
     let take = |mut outcomes: Vec<Outcome>| {
         outcomes.drain(..std::mem::take(&mut there));
         take(outcomes)
     };
-    in_order(first / unit..list.units(), ahead, cancel, |k| design.unit(k), take)
+    in_order(jobs.start / unit..jobs.end / unit, ahead, cancel, |k| design.unit(k), take)
 }
 
 /// What `work` gives for each number, in order, on the threads of the pool in which this is called; one after

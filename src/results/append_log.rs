@@ -137,6 +137,14 @@ impl AppendLog {
         read && is_head_of(kind, &head)
     }
 
+    /// Whether a file is a log of this kind and version about this.
+    pub fn is_about(path: &Path, kind: &LogKind, about: &[u8; 40]) -> bool {
+        let mut head = Vec::new();
+        let read = atomic::open_regular(path)
+            .is_ok_and(|file| file.take(FILE_HEAD as u64).read_to_end(&mut head).is_ok());
+        read && head == file_head(kind, about)
+    }
+
     /// Adds `count` records; `payload` writes each. If the disk cannot take all of them, it keeps none.
     pub fn append(&mut self, count: usize, payload: impl Fn(usize, &mut Vec<u8>)) -> Result<()> {
         let (mut buffer, mut starts) = (Vec::new(), Vec::with_capacity(count));

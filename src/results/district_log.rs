@@ -66,6 +66,11 @@ impl DistrictLog {
         AppendLog::is_one(path, &KIND)
     }
 
+    /// Whether a file has the head of the log of a plan.
+    pub fn is_about(path: &Path, plan: &PlanDigest) -> bool {
+        AppendLog::is_about(path, &KIND, &about(plan))
+    }
+
     /// Adds the outcomes of the next jobs. Those of a district that is not complete are in memory alone.
     pub fn append(&mut self, plan: &Plan, outcomes: &[Outcome]) -> Result<()> {
         for outcome in outcomes {

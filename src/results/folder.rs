@@ -8,13 +8,16 @@ use super::dataset::Dataset;
 use super::digest::{PlanDigest, plan_digest};
 use super::file_names::INNER_FOLDERS;
 use super::folder_log::FolderLog;
+use super::growth::{Growth, WithReplications};
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
+use super::opening::Opened;
 use super::published::{PUBLISHED, PublishedFiles};
 use super::{opening, shape, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Plan, PlanScenario, Status};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Format of the tables, and which there are.
@@ -107,7 +110,12 @@ struct FillingFolder {
     written: BTreeMap<String, FileContent>,
     /// The record of them, from the first on.
     published: Option<PublishedFiles>,
+    /// The finished results of fewer replications, until the tables are written.
+    growth: Option<Box<Growth>>,
 }
+
+/// Most outcomes that are taken at once from results that grow.
+const TAKEN_AT_ONCE: usize = 64;
 
 impl FillingFolder {
     /// Writes small files, some at a time: each is open until it has its name.
@@ -144,18 +152,31 @@ impl FillingFolder {
 impl Folder {
     /// Open a folder for a plan.
     pub fn open(path: &Path, plan: &Plan, tables: TableFormat, mode: Mode) -> Result<Folder> {
+        Folder::open_or_grow(path, plan, tables, (mode, &|_| plan.clone()))
+    }
+
+    /// As [`Folder::open`]; under [`Mode::Resume`] finished results of the same plan with fewer replications grow. `with`
+    /// gives the plan with another number of replications.
+    pub fn open_or_grow(
+        path: &Path,
+        plan: &Plan,
+        tables: TableFormat,
+        (mode, with): (Mode, WithReplications<'_>),
+    ) -> Result<Folder> {
         shape::check_plan(plan)?;
         #[cfg(not(feature = "parquet"))]
         if tables.has_parquet() {
             return Err(super::table_stream::without_parquet(path));
         }
         let digest = plan_digest(plan, tables);
-        let state = match opening::open(path, plan, tables, mode)? {
-            Some(log) => {
-                let (written, published) = (BTreeMap::new(), None);
-                FolderState::Filling(Box::new(FillingFolder { log, written, published }))
-            }
-            None => FolderState::Finished,
+        let filling = |log, growth| {
+            let (written, published) = (BTreeMap::new(), None);
+            FolderState::Filling(Box::new(FillingFolder { log, written, published, growth }))
+        };
+        let state = match opening::open(path, plan, tables, (mode, with))? {
+            Opened::Filling(log) => filling(log, None),
+            Opened::Growing(log, growth) => filling(log, Some(growth)),
+            Opened::Finished => FolderState::Finished,
         };
         Ok(Folder { path: path.into(), plan: plan.clone(), tables, digest, state })
     }
@@ -181,6 +202,36 @@ impl Folder {
             FolderState::Filling(filling) => filling.log.jobs(&self.plan),
             FolderState::Finished => self.jobs(),
         }
+    }
+
+    /// Replications that are there, where finished results grow.
+    pub fn grows_from(&self) -> Option<u32> {
+        match &self.state {
+            FolderState::Filling(filling) => filling.growth.as_ref().map(|growth| growth.replications()),
+            FolderState::Finished => None,
+        }
+    }
+
+    /// Takes outcomes of the next jobs from finished results that grow: some; how many.
+    ///
+    /// # Errors
+    /// Tables that cannot be read; a journal that cannot be written.
+    pub fn take_stored(&mut self) -> Result<usize> {
+        let (first, jobs, list) = (self.next_job(), self.jobs(), self.plan.list());
+        let FolderState::Filling(filling) = &mut self.state else { return Ok(0) };
+        let Some(growth) = &mut filling.growth else { return Ok(0) };
+        let places = (first..jobs).map(|job| list.at(job)).take(TAKEN_AT_ONCE);
+        let stored: Vec<_> = places.take_while(|place| place.2 < growth.replications()).collect();
+        let outcomes = stored.into_iter().map(|place| growth.outcome(place)).collect::<Result<Vec<_>>>()?;
+        self.append(&outcomes)?;
+        Ok(outcomes.len())
+    }
+
+    /// The next jobs, up to the first that finished results hold which grow.
+    pub fn to_run(&self) -> Range<usize> {
+        let (first, jobs, list) = (self.next_job(), self.jobs(), self.plan.list());
+        let last = self.grows_from().and_then(|n| (first..jobs).find(|job| list.at(*job).2 < n));
+        first..last.unwrap_or(jobs)
     }
 
     /// All jobs of the plan.
@@ -232,6 +283,10 @@ impl Folder {
                 "go on with --resume",
             ));
         }
+        if let Some(growth) = filling.growth.take() {
+            filling.log.sync()?;
+            growth.settle(&opening::names(&self.plan, self.tables))?;
+        }
         let sealed = write_tables::write(&self.path, &self.plan, self.tables, &filling.log)?;
         filling.publish(&self.path, sealed)?;
         let text = |s: &PlanScenario| (format!("scenarios/{}.toml", s.name), s.text.clone().into_bytes());
@@ -270,7 +325,7 @@ impl Folder {
             Manifest::of(&self.plan, &self.digest, self.tables, &filling.log.counts(), &filling.written);
         filling.write(&self.path, &[(MANIFEST.into(), json(&manifest).into_bytes())])?;
         drop(filling);
-        opening::remove_logs(&self.path)?;
+        opening::remove_logs(&self.path, &self.digest)?;
         Ok(manifest)
     }
 }

@@ -50,6 +50,11 @@ impl FolderLog {
         Journal::is_journal(path) || DistrictLog::is_one(path)
     }
 
+    /// Whether a file has the head of such a log of a plan.
+    pub fn is_about(path: &Path, plan: &PlanDigest) -> bool {
+        Journal::is_about(path, plan) || DistrictLog::is_about(path, plan)
+    }
+
     /// Adds the outcomes of the next jobs.
     pub fn append(&mut self, plan: &Plan, outcomes: &[Outcome]) -> Result<()> {
         match self {

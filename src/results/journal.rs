@@ -67,6 +67,11 @@ impl Journal {
         AppendLog::is_one(path, &KIND)
     }
 
+    /// Whether a file has the head of the journal of a plan.
+    pub fn is_about(path: &Path, plan: &PlanDigest) -> bool {
+        AppendLog::is_about(path, &KIND, &about(plan))
+    }
+
     /// Adds the outcomes of the next jobs. If the disk cannot take all of them, it keeps none.
     pub fn append(&mut self, outcomes: &[Outcome]) -> Result<()> {
         self.log.append(outcomes.len(), |k, buffer| encode(&outcomes[k], buffer))?;

@@ -31,6 +31,7 @@ pub(crate) mod folder;
 pub(crate) mod folder_log;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
+mod growth;
 pub(crate) mod inventory;
 pub(crate) mod journal;
 pub(crate) mod manifest;
@@ -46,6 +47,7 @@ pub mod roster;
 mod row_table;
 pub(crate) mod runs;
 pub(crate) mod shape;
+mod stored_outcomes;
 pub(crate) mod summaries;
 #[cfg(feature = "parquet")]
 mod table_head;

@@ -1,10 +1,11 @@
 //! Opening a results folder: what may be done with what is already there.
 
 use super::checked::{check, check_plan};
-use super::digest::plan_digest;
+use super::digest::{PlanDigest, plan_digest};
 use super::file_names::FileNames;
 use super::folder::{Mode, TableFormat};
 use super::folder_log::FolderLog;
+use super::growth::{Growth, WithReplications};
 use super::inventory::Inventory;
 use super::journal::JOURNAL;
 use super::manifest::{MANIFEST, Manifest};
@@ -17,10 +18,27 @@ use crate::parameters::Ledger;
 use std::fs;
 use std::path::Path;
 
-/// Look at what is there and decide: the log to go on with, or nothing if all is done.
-pub fn open(path: &Path, plan: &Plan, tables: TableFormat, mode: Mode) -> Result<Option<FolderLog>> {
+/// What is to be done in a folder.
+#[derive(Debug)]
+pub enum Opened {
+    /// Nothing: all is done.
+    Finished,
+    /// What the log lacks.
+    Filling(FolderLog),
+    /// Likewise, and the finished results of fewer replications are there.
+    Growing(FolderLog, Box<Growth>),
+}
+
+/// Look at what is there and decide; `with` gives the plan with another number of replications.
+pub fn open(
+    path: &Path,
+    plan: &Plan,
+    tables: TableFormat,
+    (mode, with): (Mode, WithReplications<'_>),
+) -> Result<Opened> {
+    let filling = |log: Result<FolderLog>| log.map(Opened::Filling);
     match fs::metadata(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return fresh(path, plan, tables).map(Some),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return filling(fresh(path, plan, tables)),
         Err(e) => return Err(Diagnostic::file(path, "look at what is there", e)),
         Ok(m) if !m.is_dir() => {
             return Err(Diagnostic::failed(
@@ -33,17 +51,26 @@ pub fn open(path: &Path, plan: &Plan, tables: TableFormat, mode: Mode) -> Result
     }
     let found = Inventory::of(path)?;
     if mode != Mode::New && found.is_empty() {
-        return fresh(path, plan, tables).map(Some);
+        return filling(fresh(path, plan, tables));
     }
     if mode == Mode::Force {
         ownership::clear(path, &found, || finished(path, plan, tables))?;
-        return fresh(path, plan, tables).map(Some);
+        return filling(fresh(path, plan, tables));
     }
     let is_finished = found.has(MANIFEST);
-    if is_finished && finished(path, plan, tables)?.digest == plan_digest(plan, tables).hex() {
+    let growth = match is_finished {
+        true => Growth::of(path, Manifest::read(path)?, (plan, tables), with),
+        false => Ok(None),
+    };
+    if let (Mode::Resume, Some(growth)) = (mode, growth?) {
+        let log = growth.begin(&found, plan)?;
+        return Ok(Opened::Growing(log, Box::new(growth)));
+    }
+    let digest = plan_digest(plan, tables);
+    if is_finished && finished(path, plan, tables)?.digest == digest.hex() {
         // Killed between the manifest and the end: only this was left to do. Where it cannot be done, nothing hangs on it.
-        let _ = remove_logs(path);
-        return Ok(None);
+        let _ = remove_logs(path, &digest);
+        return Ok(Opened::Finished);
     }
     match (mode, is_finished) {
         (Mode::Resume, true) => Err(Diagnostic::failed(
@@ -51,14 +78,14 @@ pub fn open(path: &Path, plan: &Plan, tables: TableFormat, mode: Mode) -> Result
             "holds finished results of another plan",
             "choose another place with --out, or replace them with --force",
         )),
-        (Mode::Resume, false) => resume(path, &found, plan, tables).map(Some),
+        (Mode::Resume, false) => filling(resume(path, &found, plan, tables)),
         _ => {
             let unfinished =
                 if FolderLog::is_one(&path.join(JOURNAL)) { " and holds unfinished results" } else { "" };
             Err(Diagnostic::failed(
                 path,
                 format!("exists already{unfinished}, and nothing is overwritten"),
-                "go on with unfinished results of the same plan with --resume, replace results of this program with --force, or choose another place with --out",
+                "go on with unfinished results of the same plan, or add replications to finished ones, with --resume; replace results of this program with --force, or choose another place with --out",
             ))
         }
     }
@@ -132,10 +159,11 @@ pub fn inner_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Remove the journal and the record of files, if they are there and ours: their content is in the finished folder.
-pub fn remove_logs(path: &Path) -> Result<()> {
+/// Remove the journal of a plan and the record of files, if they are there and ours: their content is in the finished
+/// folder. Another journal is of these results that grow.
+pub fn remove_logs(path: &Path, digest: &PlanDigest) -> Result<()> {
     let (journal, published) = (path.join(JOURNAL), path.join(PUBLISHED));
-    if FolderLog::is_one(&journal) {
+    if FolderLog::is_about(&journal, digest) {
         atomic::remove(&journal)?;
     }
     if PublishedFiles::is_one(&published) {

@@ -139,6 +139,14 @@ fn remove_files(
     Ok(Some(record))
 }
 
+/// Makes an unfinished folder of a finished one that was checked: all its files are noted, then its manifest is removed.
+pub fn reopen_finished(folder: &Path, manifest: Manifest) -> Result<()> {
+    let own = own_files(folder, &Inventory::of(folder)?, None, || Ok(manifest))?;
+    note_all(&mut PublishedFiles::open(&folder.join(PUBLISHED))?, &own)?;
+    atomic::remove(&folder.join(MANIFEST))?;
+    atomic::sync_folder(folder)
+}
+
 /// Notes files, the manifest last: once it is noted, all are, and where it is not, it still tells which are ours.
 fn note_all(record: &mut PublishedFiles, own: &OwnFiles) -> Result<()> {
     let (manifest, others): (Vec<_>, Vec<_>) =

@@ -55,6 +55,8 @@ pub struct FinishedBatch {
     pub dataset: Dataset,
     /// These very results were there, whole and verified; nothing was run.
     pub was_there: bool,
+    /// Replications that were there, finished, and were kept.
+    pub grown_from: Option<u32>,
     /// What is to be remarked of its figures.
     pub remark: Option<String>,
 }
@@ -120,20 +122,26 @@ impl Batch<'_> {
         let (ledger, design) = (Ledger::standard()?, self.design()?);
         let plan = design.plan(&ledger, text_digest);
         options.check(&plan)?;
-        let mut folder = Folder::open(path, &plan, options.tables, options.mode)?;
+        let with = |n: u32| {
+            let mut other = design.clone();
+            other.scenarios.iter_mut().for_each(|s| s.run.replications = n);
+            other.plan(&ledger, text_digest)
+        };
+        let mut folder = Folder::open_or_grow(path, &plan, options.tables, (options.mode, &with))?;
         if folder.is_finished() {
             let dataset = folder.dataset(&design.scenarios)?;
-            return Ok(FinishedBatch { dataset, was_there: true, remark: None });
+            return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remark: None });
         }
+        let grown_from = folder.grows_from();
         let pool = pool(options.threads)?;
         fill(&design, &mut folder, &pool, &mut self.progress, &self.cancel)?;
         drop(self.progress);
         let (dataset, remark) = pool.install(|| finish(&design, &ledger, folder, options))?;
-        Ok(FinishedBatch { dataset, was_there: false, remark })
+        Ok(FinishedBatch { dataset, was_there: false, grown_from, remark })
     }
 }
 
-/// Runs what is missing, in the order of the list.
+/// Takes what is there and runs what is missing, in the order of the list.
 fn fill(
     design: &Design,
     folder: &mut Folder,
@@ -143,13 +151,18 @@ fn fill(
 ) -> Result<()> {
     let jobs = folder.jobs();
     progress(folder.next_job(), jobs);
-    let first = folder.next_job();
-    let append = |outcomes: Vec<Outcome>| {
-        folder.append(&outcomes)?;
-        progress(folder.next_job(), jobs);
-        Ok(())
-    };
-    pool.install(|| executor::from_job(design, first, cancel, append))?;
+    while folder.next_job() < jobs && !cancel.is_canceled() {
+        while !cancel.is_canceled() && folder.take_stored()? > 0 {
+            progress(folder.next_job(), jobs);
+        }
+        let to_run = folder.to_run();
+        let append = |outcomes: Vec<Outcome>| {
+            folder.append(&outcomes)?;
+            progress(folder.next_job(), jobs);
+            Ok(())
+        };
+        pool.install(|| executor::in_order_of_list(design, to_run, cancel, append))?;
+    }
     if folder.next_job() < jobs {
         folder.sync()?;
         let (done, path) = (folder.next_job(), folder.path().display());

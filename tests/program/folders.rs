@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::runner::{expect, uptake};
+use crate::runner::{content, expect, uptake};
 
 /// The files of a folder by name.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -164,4 +164,41 @@ fn nothing_else_is_written_into_a_results_folder() {
         0,
         &["whole and verified"],
     );
+}
+
+#[test]
+fn finished_results_grow_to_the_bytes_of_a_new_batch_of_one_and_of_many_districts() {
+    let home = TempDir::new().unwrap();
+    let at = home.path();
+    let drawn = "superintendent_exit={distribution=\"uniform\",low=0.1,high=0.3}";
+    let many = ["--districts", crate::runner::DISTRICTS, "--district", "regular", "--parameters", "accepted"];
+    let one = ["--set", drawn, "--tables", "csv", "--no-report"];
+    for (name, flags) in [("one", &one[..]), ("many", &many)] {
+        let [grown, whole] = ["grown", "whole"].map(|what| format!("{name}-{what}"));
+        let run = |n: &'static str, out: &str, more: &[&str]| {
+            let out = out.to_owned();
+            let batch = ["run", "committed", "-n", n, "--months", "13", "--figures", "none", "--out"];
+            let all: Vec<String> = batch
+                .iter()
+                .copied()
+                .chain([out.as_str()])
+                .chain(flags.iter().copied())
+                .chain(more.iter().copied())
+                .map(String::from)
+                .collect();
+            all
+        };
+        let call = |args: Vec<String>, words: &[&str], status: i32| {
+            let args: Vec<&str> = args.iter().map(String::as_str).collect();
+            expect(at, &args, status, words)
+        };
+        call(run("3", &grown, &["-q"]), &[], 0);
+        call(run("5", &grown, &[]), &["add replications to finished ones, with --resume"], 1);
+        call(run("5", &grown, &["--seed", "9", "--resume"]), &["finished results of another plan"], 1);
+        call(run("5", &grown, &["--resume"]), &["3 of 5 replications were there, finished, and are kept"], 0);
+        call(run("5", &grown, &["--resume"]), &["these very results are there"], 0);
+        call(run("5", &whole, &["-q"]), &[], 0);
+        let [grown, whole] = [grown, whole].map(|folder| content(&at.join(folder)));
+        assert!(grown == whole && grown.len() > 5, "{name}");
+    }
 }

@@ -52,6 +52,7 @@ fn cases(folder: &Path) -> Vec<Case> {
     };
     made("run committed -n 3 --months 13 -q", "results");
     let old = made("run committed -n 2 --months 7 --figures none -q", "old");
+    let fewer = made("run committed -n 2 --months 14 --figures none --no-report -q", "fewer");
     let of_results = |command: &str| {
         let mut all = words(command);
         all.insert(1, results.display().to_string());
@@ -62,6 +63,7 @@ fn cases(folder: &Path) -> Vec<Case> {
     vec![
         case("run", words(&format!("run committed {batch}")), "--resume", None),
         case("run, replacing", words(&format!("run committed {batch} {bare} --force")), "", Some(old)),
+        case("run, growing", words(&format!("run committed {batch} {bare} --resume")), "", Some(fewer)),
         case(
             "compare",
             words(&format!("compare committed mandate-at-once --tables csv {batch} {bare}")),
