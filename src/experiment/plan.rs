@@ -6,6 +6,7 @@ use super::job_list::JobList;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::parameters::Ledger;
 use crate::phrasing::listed;
+use crate::scenario::effective::{self, EffectiveParameter};
 use crate::scenario::{DistrictSpec, Scenario, UNREAL, render};
 
 /// The largest seed: a file holds it as a whole number with a sign.
@@ -58,6 +59,8 @@ pub struct PlanScenario {
     pub drawn: Vec<String>,
     /// What was left out or guessed when its districts were read; a part of the text.
     pub notes: Vec<String>,
+    /// The parameters in effect, which follow from the text.
+    pub parameters: Vec<EffectiveParameter>,
 }
 
 /// A district of a plan.
@@ -179,6 +182,7 @@ impl Design {
                 text,
                 drawn: drawn_names(s),
                 notes: s.notes.clone(),
+                parameters: effective::parameters(s, ledger),
             }
         };
         let district = |p: &DistrictSpec| PlanDistrict {

@@ -1,6 +1,7 @@
 //! `columns.json`: what every column of every table means, in which unit and range.
 
 use super::folder::TableFormat;
+use super::parameter_table::PARAMETER_COLUMNS;
 use super::runs::drawn_parameters;
 use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
 use crate::experiment::Plan;
@@ -63,6 +64,9 @@ impl CellType {
             "status",
             "parameter",
             "value",
+            "unit",
+            "grade",
+            "source",
             "where_set",
         ];
         match kind {
@@ -147,7 +151,8 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
         }
     };
     let up_to = |unit, last: u32| column(Kind::Whole, unit, Some(0.0), Some(f64::from(last)));
-    add("scenario", &[timeline, summary, runs], "name of the scenario", &TEXT);
+    let parameters = tables.small_file("parameters");
+    add("scenario", &[timeline, summary, runs, &parameters], "name of the scenario", &TEXT);
     add("other", &[differences, paired], "scenario that is compared with the base", &TEXT);
     add("base", &[differences, paired], "scenario it is compared with", &TEXT);
     let meaning = match plan.unpaired {
@@ -219,6 +224,9 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     for name in PAIRED_STATISTICS.into_iter().filter(|_| plan.unpaired.is_none()) {
         let like = if name.starts_with("share") { &share } else { &OF_THE_MEASURE };
         add(name, &[paired], &statistic_meaning(name), like);
+    }
+    for (name, meaning) in PARAMETER_COLUMNS {
+        add(name, &[&parameters], meaning, &TEXT);
     }
     let mut dtype: BTreeMap<String, BTreeMap<String, &'static str>> = BTreeMap::new();
     for column in &columns {
@@ -307,7 +315,9 @@ mod tests {
                 .filter(|e| e["name"] == column && e["files"].as_array().unwrap().iter().any(|f| f == file))
                 .count()
         };
-        for file in ["timeline.csv", more, "runs.csv", "summary.csv", "differences_summary.csv"] {
+        for file in
+            ["timeline.csv", more, "runs.csv", "summary.csv", "parameters.csv", "differences_summary.csv"]
+        {
             for column in csv::Reader::from_path(path.join(file)).unwrap().headers().unwrap() {
                 assert_eq!(described(file, column), 1, "{column} of {file}");
             }

@@ -42,7 +42,8 @@ impl FileNames {
         (compared, unpaired): (&[&str], bool),
         tables: TableFormat,
     ) -> FileNames {
-        let mut must: BTreeSet<String> = ["columns.json".into(), tables.small_file("summary")].into();
+        let mut must: BTreeSet<String> =
+            ["columns.json".into(), tables.small_file("summary"), tables.small_file("parameters")].into();
         let large: &[&str] =
             if compared.is_empty() || unpaired { &["timeline"] } else { &["timeline", "differences"] };
         if tables != TableFormat::Summaries {

@@ -277,6 +277,7 @@ mod tests {
             "differences.csv",
             "differences_summary.csv",
             "figures/spread-depth-path.svg",
+            "parameters.csv",
             "runs.csv",
             "scenarios/scenario-0.toml",
             "scenarios/scenario-1.toml",

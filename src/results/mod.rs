@@ -37,6 +37,7 @@ pub(crate) mod journal;
 pub(crate) mod manifest;
 pub(crate) mod opening;
 pub(crate) mod ownership;
+mod parameter_table;
 #[cfg(feature = "parquet")]
 pub(crate) mod parquet;
 #[cfg(feature = "parquet")]

@@ -359,7 +359,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for mode in [Mode::Force, Mode::Resume] {
             // The order of removal: manifest, then by name; the record last.
-            for killed_after in 1..=11 {
+            for killed_after in 1..=12 {
                 let (path, plan) = results(folder.path());
                 let record = PublishedFiles::open(&path.join(PUBLISHED)).unwrap();
                 let found = Inventory::of(&path).unwrap();
@@ -368,7 +368,7 @@ mod tests {
                 note_all(&mut record, &own).unwrap();
                 let names =
                     [MANIFEST].into_iter().chain(own.keys().map(String::as_str).filter(|n| *n != MANIFEST));
-                assert_eq!(names.clone().count(), 11);
+                assert_eq!(names.clone().count(), 12);
                 names.take(killed_after).for_each(|name| fs::remove_file(path.join(name)).unwrap());
                 drop(record);
                 assert!(open(&path, &plan, Mode::New).is_err());

@@ -10,6 +10,7 @@ use crate::experiment::{Design, Outcome, Plan, PlanDistrict, PlanScenario, Statu
 use crate::metrics::{Kind, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
 use crate::parameters::Ledger;
+use crate::scenario::effective::EffectiveParameter;
 use crate::scenario::{self, layers::BuiltIn};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,14 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
         title: format!("Scenario, \"{s}\""),
         text: format!("format = 1\ntitle = \"{s}\"\n"),
         digest: format!("{s:064x}"),
+        parameters: vec![EffectiveParameter {
+            name: "lift",
+            value: "0.5".into(),
+            unit: "share".into(),
+            grade: "assumed",
+            source: "nobody, \"ever\"".into(),
+            where_set: "ledger".into(),
+        }],
         drawn: if s == 0 { vec!["lift".into()] } else { vec!["lift".into(), "drag".into()] },
         notes: Vec::new(),
     };

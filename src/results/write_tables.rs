@@ -8,7 +8,7 @@ use super::folder_log::FolderLog;
 use super::journal::Journal;
 use super::summaries::{self, PASS_BYTES};
 use super::table_stream::LargeTable;
-use super::{columns, runs, tables};
+use super::{columns, parameter_table, runs, tables};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Plan;
 use std::io::Write;
@@ -39,8 +39,14 @@ fn of_districts(path: &Path, plan: &Plan, format: TableFormat, log: &DistrictLog
         let parts = scenarios..scenarios + plan.pairs.len();
         files.push(table("differences_summary.csv", summaries::difference_names(plan).collect(), parts)?);
     }
+    files.push(parameters_of(path, plan, format)?);
     files.push(columns_of(path, plan, format)?);
     Ok(files)
+}
+
+fn parameters_of(path: &Path, plan: &Plan, format: TableFormat) -> Result<Sealed> {
+    let draft = atomic::draft(&path.join(format.small_file("parameters")))?;
+    parameter_table::parameters(plan, (draft, format))
 }
 
 fn columns_of(path: &Path, plan: &Plan, format: TableFormat) -> Result<Sealed> {
@@ -80,6 +86,7 @@ fn of_runs(path: &Path, plan: &Plan, format: TableFormat, journal: &Journal) -> 
             files.push(summaries::differences_summary(journal, plan, draft, PASS_BYTES)?);
         }
         files.push(runs::runs(journal, plan, draft("runs")?)?);
+        files.push(parameters_of(path, plan, format)?);
         files.push(columns_of(path, plan, format)?);
         Ok(files)
     };

@@ -21,6 +21,7 @@ pub mod describe;
 pub mod diff;
 mod district_spec;
 mod draft;
+pub mod effective;
 pub mod gallery;
 mod grammar;
 pub mod index;

@@ -39,6 +39,7 @@ fn a_comparison_leaves_a_whole_folder_and_a_second_one_reuses_it() {
         "summary.csv",
         "differences_summary.csv",
         "columns.json",
+        "parameters.csv",
         "scenarios/committed.toml",
         "scenarios/superintendent-disengages.toml",
         "figures/spread-depth-path.svg",
