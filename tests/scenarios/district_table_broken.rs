@@ -40,7 +40,7 @@ fn with(other: &[(&str, &str)]) -> String {
 /// Everything that is said: faults, or how it was read.
 fn said(bytes: &[u8]) -> String {
     match DistrictTable::from_reader("t.csv", bytes) {
-        Ok(table) => table.notes().lines().join("\n"),
+        Ok(table) => table.said(None).join("\n"),
         Err(found) => found.to_string(),
     }
 }
@@ -138,9 +138,10 @@ fn identifiers_that_are_none() {
     assert_said(&with(&[("school_id", "7.00E+10")]), "is an identifier that a spreadsheet took for a number");
     assert_said(&with(&[("school_id", "7e+10")]), "is an identifier that a spreadsheet took for a number");
     assert_said(
-        &with(&[("school_id", "070000100002")]),
+        &with(&[("school_id", "070000100002"), ("school", "Elm")]),
         "line 3, column `school_id`: the school `070000100002` is already on line 2",
     );
+    assert_said(&with(&[("school_id", "070000100002")]), "left out, the same as another, cell by cell");
     assert_said(&with(&[("district_id", "0700\u{200b}001")]), "1 cell freed of a sign that nobody sees");
     assert_said(&with(&[("district_id", "\u{feff}0700001")]), "1 cell freed of a sign that nobody sees");
     assert_said(
