@@ -94,7 +94,7 @@ impl Row<'_> {
         if let Some(id) = school_id {
             let (line, whole) = (self.line, self.digest());
             match entered.schools.get(id) {
-                Some((_, first)) if *first == whole && !self.layout.mapping.is_plain() => {
+                Some((_, first)) if *first == whole => {
                     return entered.notes.add(Topic::Repeated, district, id);
                 }
                 Some((first, _)) => {
