@@ -9,6 +9,7 @@
 pub mod advice;
 mod from_grades;
 pub mod grade;
+#[cfg(feature = "program")]
 pub(crate) mod grade_codes;
 pub(crate) mod mapping;
 pub mod reading_notes;
