@@ -44,6 +44,8 @@ pub(super) struct Layout<'m> {
     pub(super) keys: Vec<usize>,
     /// Where the column of each filter stands.
     pub(super) filters: Vec<usize>,
+    /// Where columns stand that tell a status and by which nothing is filtered, with their names.
+    pub(super) statuses: Vec<(usize, String)>,
     /// Where the column stands of which the latest value counts.
     pub(super) latest: Option<usize>,
     /// Columns that were chosen among several that differ in the year.
@@ -77,6 +79,7 @@ impl<'m> Layout<'m> {
             joined,
             keys: Vec::new(),
             filters: Vec::new(),
+            statuses: Vec::new(),
             latest: None,
             years: Vec::new(),
             lacks: Vec::new(),
@@ -130,6 +133,11 @@ impl<'m> Layout<'m> {
             place
         };
         found.filters = mapping.filters.iter().filter_map(|f| own_column(&f.column, "[where]")).collect();
+        let is_status = |name: &str| {
+            name.to_lowercase().contains("status") && !mapping.filters.iter().any(|f| f.column == name)
+        };
+        let statuses = names.iter().enumerate().filter(|(_, name)| is_status(name));
+        found.statuses = statuses.map(|(place, name)| (place, (*name).to_owned())).collect();
         found.latest = mapping.latest.as_deref().and_then(|column| own_column(column, "`latest`"));
         found.keys = joined.iter().filter_map(|table| own_column(&table.key, "[join]")).collect();
         let says = |field: &str| found.places.contains_key(field) || mapping.fixed.contains_key(field);

@@ -25,6 +25,8 @@ pub(super) enum Topic {
     Repeated,
     /// Left out: the total of the others.
     TotalsRow,
+    /// Counts, although this column says that it is closed or not open yet.
+    NotOpen(String),
     /// Has the students of all others together, and counts.
     MaybeTotal,
     /// Of several columns of that name with a year the latest was taken.
@@ -133,6 +135,11 @@ impl Topic {
             Topic::UnknownPupils => format!("{} left out, students not known: {listed}", rows()),
             Topic::Repeated => format!("{} left out, the same as another, cell by cell: {listed}", rows()),
             Topic::TotalsRow => format!("{} left out, a total of others: {listed}", rows()),
+            Topic::NotOpen(column) => format!(
+                "{} {} although `{column}` is {listed}; [where] in a mapping says which rows count",
+                rows(),
+                if count == 1 { "counts" } else { "count" }
+            ),
             Topic::MaybeTotal => format!(
                 "{listed}: has exactly the students of all other rows together, and counts; if it is a total, leave it \
                  out with [where] in a mapping"

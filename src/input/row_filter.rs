@@ -31,6 +31,13 @@ fn comes_after(one: &str, other: &str) -> bool {
     }
 }
 
+/// Whether a word of a column of statuses says that a school has closed or is not open yet.
+fn is_not_open(word: &str) -> bool {
+    let word = word.trim().to_lowercase();
+    let begins = ["closed", "inactive", "future", "merged", "proposed to open", "pending"];
+    begins.iter().any(|begin| word.starts_with(begin))
+}
+
 impl Row<'_> {
     /// Whether the row counts; one that does not is noted under its district.
     pub(super) fn counts(&self, latest: Option<&str>, notes: &mut FactNotes) -> bool {
@@ -51,6 +58,12 @@ impl Row<'_> {
         {
             notes.add(Topic::Older(column.clone(), latest.to_owned()), district(), self.own(place));
             return false;
+        }
+        for (place, column) in &self.layout.statuses {
+            let word = self.own(*place);
+            if is_not_open(word) {
+                notes.add(Topic::NotOpen(column.clone()), district(), word);
+            }
         }
         true
     }

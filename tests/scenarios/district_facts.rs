@@ -98,6 +98,23 @@ fn filters_and_the_latest_year_choose_rows_and_say_how_many_they_left_out() {
 }
 
 #[test]
+fn schools_that_a_status_calls_closed_count_and_are_told_unless_a_filter_leaves_them_out() {
+    let rows = "1,Fern,1,Ash,elementary,K,5,400,20,Open,2024\n1,Fern,2,Oak,elementary,K,5,300,15,Closed,2024\n\
+                1,Fern,3,Elm,elementary,K,5,300,15,Future,2024\n";
+    let table = read(rows, "").unwrap();
+    assert_eq!(schools(&table)[0].schools.len(), 3);
+    assert!(
+        said_has(&table, "2 rows count although `Status` is Closed, Future; [where]"),
+        "{}",
+        said(&table)
+    );
+    let table =
+        read_text(&format!("{HEAD}{rows}"), &format!("{MAPPING}[where]\nStatus = [\"Open\"]\n")).unwrap();
+    assert_eq!(schools(&table)[0].schools.len(), 1);
+    assert!(!said_has(&table, "although"), "{}", said(&table));
+}
+
+#[test]
 fn unknown_students_are_a_fault_where_the_mapping_says_so_and_teachers_follow_its_ratio() {
     let rows = "1,Fern,11,Ash,,K,5,,20,Open,\n";
     assert!(read(rows, "unknown_pupils = \"fault\"").unwrap_err().contains("cannot be simulated without it"));
