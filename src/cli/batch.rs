@@ -19,6 +19,7 @@ use super::summary;
 use uptake::diagnostic::Diagnostic;
 use uptake::experiment::Batch;
 use uptake::experiment::plan::Design;
+use uptake::figures::FigureSelection;
 use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
 use uptake::results::{Dataset, JOURNAL, MANIFEST, Manifest, Mode, TableFormat};
@@ -68,10 +69,10 @@ pub struct BatchArgs {
     /// memory would not hold the runs
     #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.word())]
     pub tables: Tables,
-    /// Figures in the folder: `none` saves their time where only tables are wanted, as `--figures none --no-report` in a
-    /// loop over settings; `uptake plot DIR` draws them later
+    /// Figures in the folder: all, none, or names such as timeline-fans,difference. `none` saves their time where only tables are
+    /// wanted, as `--figures none --no-report` in a loop over settings; `uptake plot DIR` draws them later
     #[arg(long, value_name = "WHICH", default_value = "all")]
-    pub figures: FigureChoice,
+    pub figures: FigureSelection,
     /// No report in the folder, nor the runs that its screen of assumptions and its typical runs take; `uptake report DIR`
     /// writes it later
     #[arg(long)]
@@ -122,15 +123,6 @@ pub enum Tables {
     Csv,
     /// No runs, figures or report: summaries alone.
     Summaries,
-}
-
-/// Which figures a folder has from the start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FigureChoice {
-    /// All that have something to show.
-    All,
-    /// None.
-    None,
 }
 
 /// Where parameters come from.
@@ -259,7 +251,7 @@ pub(super) fn carry_out(
         tables,
         mode,
         threads,
-        figures: args.figures == FigureChoice::All,
+        figures: args.figures.clone(),
         report: !args.no_report,
         sizes,
         machine: &machine,

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::faults::CommandResult;
 use super::write_files::deliver;
-use uptake::figures::{files, remark_on_signs};
+use uptake::diagnostic::Diagnostic;
+use uptake::figures::{FigureSelection, files, remark_on_signs};
 use uptake::study::stored::Stored;
 
 /// Arguments of `plot`.
@@ -21,6 +22,9 @@ pub struct PlotArgs {
     /// The district to draw, where there are several
     #[arg(long, value_name = "ID")]
     pub district: Option<String>,
+    /// Which figures: all, or names such as timeline-fans,difference
+    #[arg(long, value_name = "WHICH", default_value = "all")]
+    pub figures: FigureSelection,
     /// Replace figures that are there
     #[arg(long)]
     pub force: bool,
@@ -29,7 +33,12 @@ pub struct PlotArgs {
 /// Draws the figures of one district.
 pub fn plot(args: &PlotArgs) -> CommandResult {
     let stored = Stored::open(&args.results)?;
-    let figures = stored.figures(args.district.as_deref())?;
+    let mut figures = stored.figures(args.district.as_deref())?;
+    figures.retain(|figure| args.figures.takes(&figure.name));
+    if figures.is_empty() {
+        let fault = "none of the figures asked for has anything to show of these results";
+        return Err(Diagnostic::usage(fault, "leave --figures out to draw all").at(&args.results).into());
+    }
     if let Some(remark) = remark_on_signs(&figures) {
         aside!("note: {remark}");
     }

@@ -26,6 +26,7 @@ mod figure_data;
 mod paint;
 mod panels;
 mod scenario_events;
+mod selection;
 
 mod difference;
 mod four_dimensions;
@@ -62,6 +63,7 @@ use paint::bitmap;
 use paint::canvas::PaintedSheet;
 pub use predicted_observed::predicted_observed;
 pub use prior_posterior::prior_posterior;
+pub use selection::FigureSelection;
 
 /// The figures of a results folder, in the order in which they are drawn; those of pairs come after all others,
 /// pair by pair.

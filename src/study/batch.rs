@@ -8,7 +8,7 @@ use crate::experiment::batch::Progress;
 use crate::experiment::plan::{Design, Plan};
 use crate::experiment::{Batch, CancelToken, Outcome, executor};
 use crate::explain::one_at_a_time::screen;
-use crate::figures::{Figure, draw, draw_sizes, files, remark_on_signs, wanted};
+use crate::figures::{Figure, FigureSelection, draw, draw_sizes, files, remark_on_signs, wanted};
 use crate::parameters::Ledger;
 use crate::report::{self, REPORT, ReportRequest, report};
 use crate::results::digest::{plan_digest, text_digest};
@@ -23,8 +23,8 @@ pub struct FolderOptions<'a> {
     pub mode: Mode,
     /// Threads; one for each core where nothing is said.
     pub threads: Option<usize>,
-    /// Whether figures are drawn into it; the folder holds what they are drawn from later (`Stored::figures`).
-    pub figures: bool,
+    /// Which figures are drawn into it; the folder holds what all are drawn from later (`Stored::figures`).
+    pub figures: FigureSelection,
     /// Whether a report is written into it, of one district; it can be written later (`Stored::report`).
     pub report: bool,
     /// What the districts are called where each stands for a size, so that figures compare them; empty otherwise.
@@ -39,7 +39,7 @@ impl Default for FolderOptions<'_> {
             tables: TableFormat::USUAL,
             mode: Mode::New,
             threads: None,
-            figures: true,
+            figures: FigureSelection::All,
             report: true,
             sizes: Vec::new(),
             machine: &Machine::unknown,
@@ -192,8 +192,9 @@ fn finish(
     let mut dataset = folder.dataset(&design.scenarios)?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let mut drawn = Vec::new();
+    let has_figures = options.figures != FigureSelection::None;
     match dataset.manifest.districts.as_slice() {
-        _ if !is_shown || !(options.figures || options.report) => {}
+        _ if !is_shown || !(has_figures || options.report) => {}
         [district] => {
             let results = dataset.district_results(district, &report::wanted())?;
             drawn = draw(&results)?;
@@ -203,7 +204,7 @@ fn finish(
             extra.extend(page?.map(|page| (REPORT.into(), page.into_bytes())));
             extra.extend(painted?);
         }
-        districts if options.figures && !options.sizes.is_empty() => {
+        districts if has_figures && !options.sizes.is_empty() => {
             let (wanted, labeled) = (wanted(), options.sizes.iter().zip(districts));
             let found = labeled
                 .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &wanted)?)));
@@ -215,7 +216,8 @@ fn finish(
     if is_sweep {
         extra.push(("sweep.csv".into(), sweep::measured(&design.scenarios, &dataset)?.csv()?));
     }
-    let remark = remark_on_signs(&drawn).filter(|_| options.figures);
+    drawn.retain(|figure| options.figures.takes(&figure.name));
+    let remark = remark_on_signs(&drawn);
     if places.len() != 1 && !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
         for place in places {
@@ -234,7 +236,9 @@ fn finish(
 
 /// The files of figures, where they are asked for.
 fn painted(drawn: &[Figure], options: &FolderOptions<'_>) -> Result<Vec<(String, Vec<u8>)>> {
-    let files = if options.figures { files(drawn)? } else { Vec::new() };
+    let chosen: Vec<Figure> =
+        drawn.iter().filter(|figure| options.figures.takes(&figure.name)).cloned().collect();
+    let files = files(&chosen)?;
     Ok(files.into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)).collect())
 }
 

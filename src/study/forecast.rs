@@ -12,7 +12,7 @@ use super::batch::FolderOptions;
 use crate::diagnostic::Result;
 use crate::experiment::plan::Design;
 use crate::explain::{but_for, one_at_a_time};
-use crate::figures;
+use crate::figures::{self, FigureSelection};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use crate::parameters::Ledger;
 use crate::results::TableFormat;
@@ -220,8 +220,9 @@ impl BatchWork {
             let once = all_places(s);
             (2.0 + MEASURED.reruns.min(but_for::affordable(once) as f64)) * once
         };
-        let is_drawn = one.is_some_and(|_| options.figures || options.report)
-            || (options.figures && is_of_runs && !options.sizes.is_empty());
+        let has_figures = options.figures != FigureSelection::None;
+        let is_drawn = one.is_some_and(|_| has_figures || options.report)
+            || (has_figures && is_of_runs && !options.sizes.is_empty());
         let figures =
             if is_drawn { figures::count(&design.scenarios, design.pairs.len()) as f64 } else { 0.0 };
         BatchWork {
@@ -234,7 +235,7 @@ impl BatchWork {
             rows: scenarios * held * (MEASURES.len() + STAGE_SHARES.len()) as f64,
             difference_rows: pairs * held * MEASURES.len() as f64,
             figures,
-            painted: if options.figures && is_drawn { figures } else { 0.0 },
+            painted: if has_figures && is_drawn { figures } else { 0.0 },
             pages: f64::from(u8::from(reported.is_some())),
             tables: options.tables,
         }
@@ -271,8 +272,10 @@ mod tests {
     #[test]
     fn work_is_counted_by_teachers_months_replications_scenarios_and_what_is_written() {
         let all = FolderOptions::default();
-        let (one, bare) =
-            (work(&design(10, 24), &all), FolderOptions { figures: false, report: false, ..all });
+        let (one, bare) = (
+            work(&design(10, 24), &all),
+            FolderOptions { figures: FigureSelection::None, report: false, ..all },
+        );
         let tables = work(&design(10, 24), &bare);
         assert_eq!((one.jobs, one.teacher_months), (20, 20.0 * 250.0 * 24.0));
         assert_eq!((one.values, one.differences), (2.0 * 10.0 * 25.0 * 56.0, 10.0 * 25.0 * 56.0));
@@ -291,7 +294,10 @@ mod tests {
         assert_eq!((more.values, more.teacher_months), (10.0 * one.values, 10.0 * one.teacher_months));
         assert_eq!((more.rows, more.screened, more.figures), (one.rows, one.screened, one.figures));
         // A page without figures beside it lays them out all the same.
-        let page = work(&design(10, 24), &FolderOptions { figures: false, ..FolderOptions::default() });
+        let page = work(
+            &design(10, 24),
+            &FolderOptions { figures: FigureSelection::None, ..FolderOptions::default() },
+        );
         assert!(page.figures == one.figures && page.painted == 0.0);
     }
 

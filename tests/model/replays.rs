@@ -37,7 +37,7 @@ fn options(number: usize, threads: usize, mode: Mode) -> FolderOptions<'static> 
         tables: if number.is_multiple_of(5) { TableFormat::Csv } else { TableFormat::USUAL },
         threads: Some(threads),
         mode,
-        figures: false,
+        figures: uptake::figures::FigureSelection::None,
         report: false,
         ..FolderOptions::default()
     }

@@ -202,3 +202,44 @@ fn finished_results_grow_to_the_bytes_of_a_new_batch_of_one_and_of_many_district
         assert!(grown == whole && grown.len() > 5, "{name}");
     }
 }
+
+#[test]
+fn figures_are_chosen_by_name_and_an_unknown_name_is_told_which_there_are() {
+    let home = TempDir::new().unwrap();
+    let run = [
+        "compare",
+        "committed",
+        "mandate-at-once",
+        "-n",
+        "3",
+        "--months",
+        "3",
+        "--quiet",
+        "--no-report",
+        "--out",
+        "R",
+    ];
+    let with = |more: &[&'static str]| [&run[..], more].concat();
+    expect(
+        home.path(),
+        &with(&["--figures", "timeline-fan"]),
+        2,
+        &["did you mean `timeline-fans`?", "spread-depth-path"],
+    );
+    expect(home.path(), &with(&["--figures", "timeline-fans,difference"]), 0, &[]);
+    let svg = |folder: &str| -> Vec<String> {
+        files(&home.path().join(folder))
+            .into_keys()
+            .filter(|name| name.ends_with(".svg") && !name.ends_with("-narrow.svg"))
+            .collect()
+    };
+    assert_eq!(svg("R/figures"), ["difference-mandate-at-once.svg", "timeline-fans.svg"]);
+    expect(home.path(), &["plot", "R", "--figures", "stage-shares", "--out", "P"], 0, &["stage-shares.svg"]);
+    assert_eq!(svg("P"), ["stage-shares.svg"]);
+    expect(
+        home.path(),
+        &["plot", "R", "--figures", "sweep-map", "--out", "Q"],
+        2,
+        &["none of the figures asked for"],
+    );
+}

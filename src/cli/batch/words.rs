@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::super::batch::{BatchArgs, FigureChoice, Tables};
+use super::super::batch::{BatchArgs, Tables};
 use super::super::options::mapping_flag;
 use uptake::diagnostic::Result;
 use uptake::diagnostic::shell::{self, word};
 use uptake::experiment::Status;
 use uptake::experiment::plan::Design;
+use uptake::figures::FigureSelection;
 use uptake::phrasing::count;
 use uptake::report::REPORT;
 use uptake::results::{Dataset, TableFormat};
@@ -29,7 +30,7 @@ pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
         _ => format!("a report of one district: uptake report {} --district ID", shell::path(path)),
     };
     let first = match (!design.pairs.is_empty(), places) {
-        (true, [_]) if !report.is_file() || args.figures == FigureChoice::None => String::new(),
+        (true, [_]) if !report.is_file() || args.figures == FigureSelection::None => String::new(),
         (true, [_]) => "figures and tables for R and Python are beside the report".into(),
         (true, _) => String::new(),
         (false, _) if design.is_cohort() => String::new(),

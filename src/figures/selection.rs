@@ -1,0 +1,85 @@
+//! Which figures are written into a results folder.
+
+use std::str::FromStr;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::spelling::nearest;
+use crate::results::file_names::{FIGURES_OF_ALL, FIGURES_OF_PAIR};
+
+/// A choice of figures.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum FigureSelection {
+    /// All that have something to show.
+    #[default]
+    All,
+    /// None.
+    None,
+    /// Those of these names; `difference` and `levels` stand for those of every comparison.
+    Named(Vec<String>),
+}
+
+impl FigureSelection {
+    /// Whether a figure of this name is written.
+    pub fn takes(&self, name: &str) -> bool {
+        match self {
+            FigureSelection::All => true,
+            FigureSelection::None => false,
+            FigureSelection::Named(names) => names.iter().any(|wanted| {
+                wanted == name
+                    || FIGURES_OF_PAIR.iter().any(|pair| is_kind(pair, wanted) && name.starts_with(pair))
+            }),
+        }
+    }
+}
+
+fn is_kind(beginning: &str, name: &str) -> bool {
+    beginning.strip_suffix('-') == Some(name)
+}
+
+impl FromStr for FigureSelection {
+    type Err = Diagnostic;
+
+    /// `all`, `none`, or names with commas between them.
+    fn from_str(text: &str) -> Result<FigureSelection, Diagnostic> {
+        match text.trim() {
+            "all" => return Ok(FigureSelection::All),
+            "none" => return Ok(FigureSelection::None),
+            _ => {}
+        }
+        let known: Vec<&str> = FIGURES_OF_ALL
+            .into_iter()
+            .chain(FIGURES_OF_PAIR.iter().map(|pair| pair.trim_end_matches('-')))
+            .collect();
+        let names: Vec<&str> = text.split(',').map(str::trim).collect();
+        match names.iter().find(|name| !known.contains(name)) {
+            None => Ok(FigureSelection::Named(names.into_iter().map(String::from).collect())),
+            Some(unknown) => {
+                let near = nearest(unknown, known.iter().copied())
+                    .map_or(String::new(), |near| format!("did you mean `{near}`? "));
+                let remedy = format!("{near}write all, none, or names of: {}", known.join(", "));
+                Err(Diagnostic::usage(format!("no figure is called `{unknown}`"), remedy))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_chosen_by_name_and_those_of_comparisons_by_their_kind() {
+        let of = |text: &str| text.parse::<FigureSelection>();
+        let named = of("timeline-fans, difference").unwrap();
+        let taken = ["timeline-fans", "difference-other", "levels-other", "stage-shares"]
+            .map(|name| named.takes(name));
+        assert_eq!(taken, [true, true, false, false]);
+        assert!(of("all").unwrap().takes("stage-shares") && !of("none").unwrap().takes("stage-shares"));
+        let told = of("timeline-fan").unwrap_err().to_string();
+        assert!(
+            told.contains("did you mean `timeline-fans`?") && told.contains("spread-depth-path"),
+            "{told}"
+        );
+        assert!(of("").is_err() && of("all,none").is_err());
+    }
+}
