@@ -73,6 +73,9 @@ pub struct BatchArgs {
     /// wanted, as `--figures none --no-report` in a loop over settings; `uptake plot DIR` draws them later
     #[arg(long, value_name = "WHICH", default_value = "all")]
     pub figures: FigureSelection,
+    /// A table of every school in every month of every run (schools.parquet or .csv); every run is run once more for it
+    #[arg(long)]
+    pub schools: bool,
     /// No report in the folder, nor the runs that its screen of assumptions and its typical runs take; `uptake report DIR`
     /// writes it later
     #[arg(long)]
@@ -252,6 +255,7 @@ pub(super) fn carry_out(
         mode,
         threads,
         figures: args.figures.clone(),
+        schools: args.schools,
         report: !args.no_report,
         sizes,
         machine: &machine,

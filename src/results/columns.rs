@@ -3,6 +3,7 @@
 use super::folder::TableFormat;
 use super::parameter_table::PARAMETER_COLUMNS;
 use super::runs::drawn_parameters;
+use super::school_table::SCHOOL_COLUMNS;
 use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
 use crate::experiment::Plan;
 use crate::experiment::job::{ACCEPTED_MODEL, ACCEPTED_VECTOR};
@@ -135,7 +136,7 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     // A column of some files; its kind, unit and range are those of another.
     let mut add = |name: &str, files: &[&str], meaning: &str, like: &Column| {
         // Without pairs there are no tables of differences, and where summaries alone are kept none of runs.
-        let is_large = |f: &str| f == timeline || f == differences || f == runs;
+        let is_large = |f: &str| f == timeline || f == differences || f == runs || f.starts_with("schools");
         let exists = |f: &&&str| {
             (!plan.pairs.is_empty() || !f.starts_with("differences"))
                 && (plan.unpaired.is_none() || **f != differences)
@@ -152,7 +153,8 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     };
     let up_to = |unit, last: u32| column(Kind::Whole, unit, Some(0.0), Some(f64::from(last)));
     let parameters = tables.small_file("parameters");
-    add("scenario", &[timeline, summary, runs, &parameters], "name of the scenario", &TEXT);
+    let schools = tables.large_file("schools");
+    add("scenario", &[timeline, summary, runs, &parameters, &schools], "name of the scenario", &TEXT);
     add("other", &[differences, paired], "scenario that is compared with the base", &TEXT);
     add("base", &[differences, paired], "scenario it is compared with", &TEXT);
     let meaning = match plan.unpaired {
@@ -163,11 +165,17 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
         }
     };
     let replications = up_to("", plan.replications.saturating_sub(1));
-    add("replication", &[timeline, differences, runs], meaning, &replications);
-    let everywhere = [timeline, differences, summary, paired, runs];
+    add("replication", &[timeline, differences, runs, &schools], meaning, &replications);
+    let everywhere = [timeline, differences, summary, paired, &schools, runs];
     add("district", &everywhere, "identifier of the district", &TEXT);
+    add(
+        "school",
+        &[&schools],
+        "identifier of the school; the table of schools is written where --schools asks for it",
+        &TEXT,
+    );
     let meaning = "0 is the first day, m the end of month m; month 1 is August of the first year";
-    add("month", &everywhere[..4], meaning, &up_to("months", plan.months));
+    add("month", &everywhere[..5], meaning, &up_to("months", plan.months));
     for m in MEASURES {
         add(m.name, &[timeline], m.meaning, m);
         if tables == TableFormat::Summaries {
@@ -176,6 +184,9 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
         let reach = m.high.zip(m.low).map(|(high, low)| high - low);
         let meaning = format!("difference, other minus base: {}", m.meaning);
         add(m.name, &[differences], &meaning, &Column { low: reach.map(|r| -r), high: reach, ..*m });
+    }
+    for c in &SCHOOL_COLUMNS {
+        add(c.name, &[&schools], c.meaning, c);
     }
     add("status", &[runs], "how the run ended", &TEXT);
     for c in RUN_COLUMNS {

@@ -56,6 +56,9 @@ impl FileNames {
         must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
         let mut may: BTreeSet<String> =
             ["districts.csv", "report.html", "sweep.csv"].map(String::from).into();
+        if tables != TableFormat::Summaries {
+            may.insert(tables.large_file("schools"));
+        }
         let of_pair = |name: &&str| FIGURES_OF_PAIR.map(|figure| format!("{figure}{name}"));
         for figure in FIGURES_OF_ALL.map(String::from).into_iter().chain(compared.iter().flat_map(of_pair)) {
             may.extend([".svg", ".png", "-narrow.svg"].map(|ending| format!("figures/{figure}{ending}")));

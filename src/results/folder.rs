@@ -294,6 +294,17 @@ impl Folder {
         filling.write(&self.path, &texts)
     }
 
+    /// Adds a table to those that were written: `make` writes it into the folder of this path, for this plan, in this format.
+    /// A folder that was found finished is left as it is.
+    pub fn add_table(
+        &mut self,
+        make: impl FnOnce(&Path, &Plan, TableFormat) -> Result<Sealed>,
+    ) -> Result<()> {
+        let FolderState::Filling(filling) = &mut self.state else { return Ok(()) };
+        let sealed = make(&self.path, &self.plan, self.tables)?;
+        filling.publish(&self.path, vec![sealed])
+    }
+
     /// What it holds, its tables being written; `scenarios` are those of the plan.
     pub fn dataset(&self, scenarios: &[Scenario]) -> Result<Dataset> {
         let manifest = match &self.state {

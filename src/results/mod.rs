@@ -47,6 +47,7 @@ pub(crate) mod replayed;
 pub mod roster;
 mod row_table;
 pub(crate) mod runs;
+pub mod school_table;
 pub(crate) mod shape;
 mod stored_outcomes;
 pub(crate) mod summaries;

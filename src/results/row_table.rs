@@ -66,7 +66,7 @@ impl RowTable {
         names: impl IntoIterator<Item = &'n str>,
     ) -> Result<RowTable> {
         #[cfg(feature = "parquet")]
-        if format == TableFormat::Parquet {
+        if draft.target().extension().is_some_and(|ending| ending == "parquet") {
             let file = draft.target().file_name().unwrap_or_default().to_string_lossy().into_owned();
             let head = TableHead::of(plan, format, &file, names)?;
             let (table, columns) = (ParquetTable::new(draft, &head)?, empty(&head));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{interrupted, pool, sweep};
+use super::{interrupted, pool, schools, sweep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::plan::{Design, Plan};
@@ -25,6 +25,8 @@ pub struct FolderOptions<'a> {
     pub threads: Option<usize>,
     /// Which figures are drawn into it; the folder holds what all are drawn from later (`Stored::figures`).
     pub figures: FigureSelection,
+    /// Whether a table of schools is written into it, for which every run is run once more.
+    pub schools: bool,
     /// Whether a report is written into it, of one district; it can be written later (`Stored::report`).
     pub report: bool,
     /// What the districts are called where each stands for a size, so that figures compare them; empty otherwise.
@@ -40,6 +42,7 @@ impl Default for FolderOptions<'_> {
             mode: Mode::New,
             threads: None,
             figures: FigureSelection::All,
+            schools: false,
             report: true,
             sizes: Vec::new(),
             machine: &Machine::unknown,
@@ -72,6 +75,10 @@ impl FolderOptions<'_> {
     pub fn check(&self, plan: &Plan) -> Result<()> {
         if self.tables != TableFormat::Summaries {
             return Ok(());
+        }
+        if self.schools {
+            let fault = "summaries alone are kept, and a table of schools is one of runs";
+            return Err(Diagnostic::usage(fault, "leave out --schools or --tables summaries"));
         }
         if plan.cohort {
             let fault = "the districts of a cohort are run together, and summaries alone are kept district by district";
@@ -130,13 +137,18 @@ impl Batch<'_> {
         let mut folder = Folder::open_or_grow(path, &plan, options.tables, (options.mode, &with))?;
         if folder.is_finished() {
             let dataset = folder.dataset(&design.scenarios)?;
-            return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remark: None });
+            let lacks =
+                options.schools && !dataset.manifest.files.keys().any(|name| name.starts_with("schools."));
+            let remark = lacks
+                .then(|| "these results have no table of schools; --force writes them anew with it".into());
+            return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remark });
         }
         let grown_from = folder.grows_from();
         let pool = pool(options.threads)?;
         fill(&design, &mut folder, &pool, &mut self.progress, &self.cancel)?;
         drop(self.progress);
-        let (dataset, remark) = pool.install(|| finish(&design, &ledger, folder, options))?;
+        let cancel = self.cancel;
+        let (dataset, remark) = pool.install(|| finish(&design, &ledger, folder, options, &cancel))?;
         Ok(FinishedBatch { dataset, was_there: false, grown_from, remark })
     }
 }
@@ -177,6 +189,7 @@ fn finish(
     ledger: &Ledger,
     mut folder: Folder,
     options: &FolderOptions<'_>,
+    cancel: &CancelToken,
 ) -> Result<(Dataset, Option<String>)> {
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
     // Figures and report show runs.
@@ -189,6 +202,9 @@ fn finish(
         || folder.write_tables(),
     );
     written?;
+    if options.schools {
+        schools::write(design, &mut folder, cancel)?;
+    }
     let mut dataset = folder.dataset(&design.scenarios)?;
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let mut drawn = Vec::new();

@@ -227,7 +227,10 @@ impl BatchWork {
             if is_drawn { figures::count(&design.scenarios, design.pairs.len()) as f64 } else { 0.0 };
         BatchWork {
             jobs: design.jobs(),
-            teacher_months: n * design.scenarios.iter().map(all_places).sum::<f64>(),
+            // A table of schools runs everything once more.
+            teacher_months: n
+                * design.scenarios.iter().map(all_places).sum::<f64>()
+                * if options.schools { 2.0 } else { 1.0 },
             screened: reported.map_or(0.0, screened),
             told: reported.map_or(0.0, |_| design.scenarios.iter().map(told).sum()),
             values: scenarios * values,

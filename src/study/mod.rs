@@ -16,6 +16,7 @@ pub mod calibration;
 pub mod claims;
 pub mod forecast;
 pub mod replay;
+mod schools;
 pub mod sizes;
 pub mod stored;
 pub mod story;

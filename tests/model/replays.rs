@@ -38,6 +38,7 @@ fn options(number: usize, threads: usize, mode: Mode) -> FolderOptions<'static> 
         threads: Some(threads),
         mode,
         figures: uptake::figures::FigureSelection::None,
+        schools: false,
         report: false,
         ..FolderOptions::default()
     }

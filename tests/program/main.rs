@@ -16,6 +16,7 @@ mod places_command_line;
 mod replay;
 mod report;
 mod runner;
+mod schools;
 mod sizes;
 mod sweep;
 mod ties;

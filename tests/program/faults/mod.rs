@@ -85,6 +85,7 @@ fn cases(folder: &Path) -> Vec<Case> {
             None,
         ),
         case("sizes", words(&format!("sizes committed --pupils 500,1000 {batch}")), "--resume", None),
+        case("run, schools", words(&format!("run committed --schools {batch} {bare}")), "--resume", None),
         case("sweep", words(&format!("sweep committed --vary team_sites=1,2 {batch}")), "--resume", None),
         case("plot", of_results("plot"), "--force", None),
         case("report", of_results("report"), "--force", None),
