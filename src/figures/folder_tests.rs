@@ -47,7 +47,7 @@ fn drawn(dataset: &Dataset) -> Vec<Figure> {
 /// Figures that are drawn once for a program of one component.
 fn of_all() -> usize {
     let of_components = |figure: &&FigureKind| figure.measures.contains(&"program_share");
-    FIGURES.iter().filter(|f| matches!(f.draw, Draw::OfAll(_)) && !of_components(f)).count()
+    FIGURES.iter().filter(|f| matches!(f.draw, Draw::OfAll(_)) && !of_components(f) && !f.of_sweeps).count()
 }
 
 /// Figures that are drawn for each pair.
