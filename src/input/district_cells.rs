@@ -75,9 +75,9 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The row of the same key in a joined table.
+    /// The row of the same key in a joined table; an empty key is none.
     pub(super) fn partner(&self, table: usize) -> Option<&'a [String]> {
-        let key = self.own(*self.layout.keys.get(table)?);
+        let key = Some(self.own(*self.layout.keys.get(table)?)).filter(|key| !key.is_empty())?;
         self.layout.joined.get(table)?.rows.get(key).map(Vec::as_slice)
     }
 

@@ -10,6 +10,7 @@ use super::rows::NUMBERS;
 use super::sheet::{self, NumberColumn, SheetRow};
 use super::table_fault::{Quoted, TableFaults};
 use crate::census::mapping::Mapping;
+use crate::census::reading_notes::Handling;
 use crate::census::row_choice::{Join, RowFilter};
 use crate::diagnostic::{Diagnostic, Diagnostics, is_unseen};
 
@@ -168,6 +169,7 @@ fn read(path: &Path, join: &Join, mapping: &Mapping) -> Result<JoinedTable, Diag
         layout.columns.iter().zip(&taken).filter_map(|(&place, name)| number(place, name, mapping)).collect();
     sheet::settle(&mut sheet.rows, sheet.has_semicolons, &numbers, &mapping.layout, &mut faults);
     let mut rows = BTreeMap::<String, (Vec<String>, u64)>::new();
+    let mut widths: Vec<Option<(usize, usize)>> = vec![None; layout.key.len()];
     for SheetRow { line, cells } in &sheet.rows {
         let cell = |place: usize| cells.get(place).unwrap_or_default();
         let counts =
@@ -175,7 +177,20 @@ fn read(path: &Path, join: &Join, mapping: &Mapping) -> Result<JoinedTable, Diag
         if !layout.filters.iter().zip(&join.filters).all(counts) {
             continue;
         }
-        let key: String = layout.key.iter().map(|&place| cell(place)).collect();
+        let parts: Vec<&str> = layout.key.iter().map(|&place| cell(place)).collect();
+        if parts.iter().any(|part| part.is_empty()) {
+            faults.notes.count(
+                Handling::LeftOut,
+                ["row without a key left out", "rows without a key left out"],
+                *line,
+            );
+            continue;
+        }
+        for (width, part) in widths.iter_mut().zip(&parts) {
+            let length = part.chars().count();
+            *width = Some(width.map_or((length, length), |(low, high)| (low.min(length), high.max(length))));
+        }
+        let key = parts.concat();
         let cells: Vec<String> = layout.columns.iter().map(|&place| cell(place).to_owned()).collect();
         if cells.iter().any(|text| text.chars().any(is_unseen)) {
             let remedy = "remove it; if the cell runs over lines, look for a stray quotation mark";
@@ -192,6 +207,18 @@ fn read(path: &Path, join: &Join, mapping: &Mapping) -> Result<JoinedTable, Diag
                 rows.insert(key, (cells, *line));
             }
         }
+    }
+    // Else 1 and 23 would be the same as 12 and 3.
+    if widths.iter().flatten().filter(|(low, high)| low != high).count() > 1 {
+        let what = format!(
+            "the parts of a key, `{}`, have different lengths: two keys may read the same",
+            join.key_there.join("`, `")
+        );
+        faults.row(
+            sheet.header.line,
+            what,
+            "fill them up with zeros in front, as in the column they are joined to",
+        );
     }
     if rows.is_empty() && faults.count() == 0 {
         faults.row(1, "no row counts", "look at `where` in [join] of the mapping");

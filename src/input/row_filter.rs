@@ -1,5 +1,7 @@
 //! Which rows of a table count: the words of `[where]`, and the latest of several years.
 
+use std::collections::BTreeSet;
+
 use super::columns::Way;
 use super::district_cells::Row;
 use super::fact_notes::{FactNotes, Topic};
@@ -10,24 +12,26 @@ use super::table_fault::TableFaults;
 /// where all are numbers, else as text. Nothing where no such column is wanted.
 pub(super) fn latest(bytes: &[u8], way: Way<'_>, file: &str) -> Option<String> {
     way.mapping.latest.as_ref()?;
-    let mut greatest: Option<String> = None;
+    let mut values = BTreeSet::new();
     // What is wrong with a row is told when it is read.
     each(bytes, way, &mut TableFaults::of(file), |row| {
         let value = row.layout.latest.map(|place| row.own(place)).unwrap_or_default();
-        if row.filtered_by().is_none()
-            && !value.is_empty()
-            && greatest.as_deref().is_none_or(|g| comes_after(value, g))
-        {
-            greatest = Some(value.to_owned());
+        if row.filtered_by().is_none() && !value.is_empty() && !values.contains(value) {
+            values.insert(value.to_owned());
         }
     });
-    greatest
+    greatest(values)
 }
 
-fn comes_after(one: &str, other: &str) -> bool {
-    match (one.parse::<f64>(), other.parse::<f64>()) {
-        (Ok(one), Ok(other)) => one > other,
-        _ => one > other,
+/// Compared in one way, whatever the order of the rows: pair by pair, 10 comes after 9, 9 after 1a, and 1a after 10.
+fn greatest(values: BTreeSet<String>) -> Option<String> {
+    let number = |text: &String| text.parse::<f64>().ok().filter(|number| number.is_finite());
+    match values.iter().map(number).collect::<Option<Vec<f64>>>() {
+        Some(numbers) => {
+            let last = numbers.into_iter().zip(values).max_by(|(one, _), (other, _)| one.total_cmp(other));
+            last.map(|(_, text)| text)
+        }
+        None => values.into_iter().next_back(),
     }
 }
 
@@ -75,5 +79,20 @@ impl Row<'_> {
             .map(|(&place, filter)| (filter, self.own(place)))
             .find(|(filter, word)| !filter.words.iter().any(|wanted| wanted == word))
             .map(|(filter, word)| (filter.column.as_str(), word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::greatest;
+
+    #[test]
+    fn the_latest_does_not_hang_on_the_order_of_rows() {
+        let of = |values: &[&str]| greatest(values.iter().map(|&value| value.to_owned()).collect());
+        assert_eq!(of(&["9", "10"]).as_deref(), Some("10"));
+        assert_eq!(of(&["9", "10", "1a"]).as_deref(), Some("9"));
+        assert_eq!(of(&["2023-24", "2024-25"]).as_deref(), Some("2024-25"));
+        assert_eq!(of(&["nan", "3"]).as_deref(), Some("nan"));
+        assert_eq!(of(&[]), None);
     }
 }

@@ -73,6 +73,18 @@ const ROWS: &str = "1,Fern,11,Ash,,KG,05,400,20,Open,2024\n1,Fern,12,Old,,K,5,30
                     2,Gorse,22,Oak,,9,12,200,,New,2024\n";
 
 #[test]
+fn the_latest_is_the_same_in_any_order_of_rows() {
+    let row = |number: u32, year: &str| format!("1,Fern,1{number},Ash,elementary,K,5,400,20,Open,{year}\n");
+    let rows = [row(1, "10"), row(2, "9"), row(3, "1a")];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1], [1, 0, 2], [2, 0, 1]] {
+        let text = order.map(|place| rows[place].as_str()).concat();
+        let table = read(&text, "latest = \"Year\"").unwrap();
+        let found: Vec<&str> = schools(&table)[0].schools.iter().map(|s| s.id.as_str()).collect();
+        assert_eq!(found, ["12"], "{order:?}");
+    }
+}
+
+#[test]
 fn filters_and_the_latest_year_choose_rows_and_say_how_many_they_left_out() {
     let more = "unknown = [\"†\"]\nlatest = \"Year\"\n[where]\nStatus = [\"Open\", \"New\"]";
     let table = read(ROWS, more).unwrap();
@@ -215,6 +227,18 @@ fn a_second_file_is_joined_by_its_key() {
             .unwrap_err()
             .contains("joins a file other_*.csv, and none lies beside")
     );
+    // Who has no key has no partner, and the parts of a key stay apart.
+    fs::write(path("pupils.csv"), "ID,ALL,FTE\n001902,557,50.4\n,300,20\n").unwrap();
+    fs::write(path("names_24.csv"), "A,B,NAME,GROUP\n001,902,Fern,All\n,,Gorse,All\n").unwrap();
+    let found = read("file = \"names_*.csv\"\n").unwrap_err();
+    assert!(!found.contains("Gorse") && found.contains("line 3, column `ID`: is empty"), "{found}");
+    fs::write(path("pupils.csv"), "ID,ALL,FTE\n123,557,50.4\n").unwrap();
+    fs::write(path("names_24.csv"), "A,B,NAME,GROUP\n12,3,Fern,All\n4,567,Gorse,All\n").unwrap();
+    let found = read("file = \"names_*.csv\"\n").unwrap_err();
+    assert!(found.contains("the parts of a key, `A`, `B`, have different lengths"), "{found}");
+    fs::write(path("names_24.csv"), "A,B,NAME,GROUP\n1,23,Fern,All\n4,567,Gorse,All\n,,Heath,All\n").unwrap();
+    let table = read("file = \"names_*.csv\"\n").unwrap();
+    assert!(said_has(&table, "1 row without a key left out"), "{}", said(&table));
     fs::write(path("names_25.csv"), "A,B,NAME,GROUP\n").unwrap();
     assert!(read("file = \"names_*.csv\"\n").unwrap_err().contains("names_24.csv and names_25.csv both fit"));
 }

@@ -61,6 +61,12 @@ fn quotation_marks_and_lines() {
     assert_said(&swallowed, "line 2: a cell in quotation marks takes in further rows");
     let lines = format!("{HEADER},note\n{a},\"see\nbelow\"\n{b},\n");
     assert_said(&lines, "1 row with a cell that runs over several lines: line 2");
+    // Signs that stand behind the text for the program end nothing within it.
+    let within = format!("{HEADER}\n{a}\n\u{1}end\u{1}\n{b}\n");
+    assert_said(&within, "line 3: the row has 1 cell, the header 13");
+    for end in ["", "\n", "\r\n\r\n\n"] {
+        assert_eq!(said(format!("{HEADER}\n{a}\n{b}{end}").as_bytes()), "");
+    }
     assert_said(
         &with(&[("school", "\"The \\\"Ash\\\" School\"")]),
         "1 row with a backslash before a quotation mark: line 2",

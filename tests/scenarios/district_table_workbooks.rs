@@ -71,6 +71,52 @@ fn a_sheet_is_asked_for_where_several_are_tables() {
     );
 }
 
+/// A workbook with as many sheets, all of which hold the same row so many times.
+fn sheets(count: usize, row: &str, times: usize) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const TIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let tie = |id: usize, kind: &str, target: &str| {
+        format!("<Relationship Id=\"r{id}\" Type=\"{TIES}/{kind}\" Target=\"{target}\"/>")
+    };
+    let all = |ties: &str| {
+        format!(
+            "<Relationships xmlns=\"{}\">{ties}</Relationships>",
+            TIES.replace("officeDocument", "package")
+        )
+    };
+    let (mut named, mut ties) = (String::new(), String::new());
+    for n in 1..=count {
+        named += &format!("<sheet name=\"S{n}\" sheetId=\"{n}\" r:id=\"r{n}\"/>");
+        ties += &tie(n, "worksheet", "worksheets/sheet1.xml");
+    }
+    let book = format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{TIES}\"><sheets>{named}</sheets></workbook>");
+    let sheet =
+        format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{}</sheetData></worksheet>", row.repeat(times));
+    zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", all(&tie(1, "officeDocument", "xl/workbook.xml")).as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", all(&ties).as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_sheet_is_asked_for_where_too_much_would_be_looked_at() {
+    let row = "<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>1</v></c></row>";
+    let several = "it is not plain which sheet of it is the table\n  write sheet = \"…\"";
+    let two = format!("{row}{}", row.replace("1\"", "2\""));
+    assert!(refused(&sheets(256, &two, 1)).contains(several), "{}", refused(&sheets(256, &two, 1)));
+    let told = refused(&sheets(257, row, 1));
+    assert!(
+        told.contains("is a workbook of 257 sheets\n  write sheet = \"…\" in a mapping; there are `S1`"),
+        "{told}"
+    );
+    // Cells that stand in one place again and again.
+    let told = refused(&sheets(250, row, 4_100));
+    assert!(told.contains("too many cells in the first rows of its sheets\n  write sheet"), "{told}");
+}
+
 #[test]
 fn dates_errors_and_merged_cells_of_a_workbook_are_told() {
     let told = refused(&file("merged.xlsx"));

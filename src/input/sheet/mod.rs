@@ -11,6 +11,7 @@ mod encoding;
 mod header;
 mod identifiers;
 mod numbers;
+mod ods_bounds;
 #[cfg(feature = "parquet")]
 mod parquet_rows;
 mod records;

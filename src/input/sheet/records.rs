@@ -38,8 +38,10 @@ pub(super) fn of(text: &str, marks: &Marks, faults: &mut TableFaults) -> Result<
         let start = record.position().map_or(0, csv::Position::byte);
         let line = lines.of(usize::try_from(start).unwrap_or(usize::MAX));
         let is_end = |cell: &str| cell.ends_with(END.trim_start());
-        if record.iter().next_back().is_some_and(is_end) {
-            if record.len() == 1 && record.get(0) == Some(END.trim_start()) {
+        // The same signs may stand within the text, where they are a cell like any other.
+        let is_last = reader.position().byte() >= (text.len() + END.len()) as u64;
+        if is_last && record.iter().next_back().is_some_and(is_end) {
+            if lines.offset >= text.len() && record.len() == 1 && record.get(0) == Some(END.trim_start()) {
                 break;
             }
             let what = "a quotation mark opens a cell that is never closed; it takes in all lines below";

@@ -7,7 +7,8 @@ use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, Xls, Xlsx}
 use csv::StringRecord;
 
 use super::cells::clean_name;
-use super::{MOST_CELLS, MOST_ROWS, Refused, SheetRow, workbook_bounds};
+use super::workbook_bounds::MOST_SHEETS;
+use super::{MOST_CELLS, MOST_ROWS, Refused, SheetRow, ods_bounds, workbook_bounds};
 use crate::census::reading_notes::Handling;
 use crate::census::sheet_layout::SheetLayout;
 use crate::input::table_fault::{Quoted, TableFaults};
@@ -17,6 +18,8 @@ pub(super) const MOST_OF_SHEET: usize = 60_000_000;
 const MOST_TEXT: usize = 512 * 1024 * 1024;
 /// Rows by which the sheet is found.
 const LOOKED_AT: u32 = 60;
+/// Most cells of all sheets together by which the sheet is found.
+const MOST_LOOKED_AT: usize = 2_000_000;
 /// Most sheets that a message names.
 const MOST_NAMED: usize = 20;
 /// Whole numbers above this are not exact.
@@ -27,6 +30,12 @@ const EXACT: f64 = 1e15;
 pub(super) enum Kind {
     Xlsx,
     Ods,
+}
+
+/// Cells, empty ones included, and bytes of text that may still be read; all is spent where one of them is 0.
+struct CellRoom {
+    cells: usize,
+    text: usize,
 }
 
 enum Book<'b> {
@@ -53,8 +62,12 @@ pub(super) fn new(
     wanted: &[&str],
     faults: &mut TableFaults,
 ) -> Result<Vec<SheetRow>, Refused> {
-    if kind == Kind::Ods && !workbook_bounds::ods_is_bounded(content) {
-        return Err(too_large(faults));
+    if kind == Kind::Ods {
+        match ods_bounds::is_bounded(content) {
+            Ok(true) => {}
+            Ok(false) => return Err(too_large(faults)),
+            Err((what, remedy)) => return Err(faults.of_file(what, remedy)),
+        }
     }
     let book = guarded(|| match kind {
         Kind::Xlsx => Xlsx::new(Cursor::new(bytes)).map(|book| Book::Xlsx(Box::new(book))).map_err(said),
@@ -122,7 +135,8 @@ fn rows(
     if names.len() > 1 {
         faults.notes.read_with(format!("sheet {} of {}", Quoted(&name), names.len()));
     }
-    let mut cells = book.cells(&name, u32::MAX).map_err(|fault| damaged(&fault, faults))?;
+    let mut room = CellRoom { cells: MOST_OF_SHEET, text: MOST_TEXT };
+    let mut cells = book.cells(&name, u32::MAX, &mut room).map_err(|fault| damaged(&fault, faults))?;
     cells.sort_by_key(|cell| (cell.row, cell.column)); // a file may hold them in any order
     let width = cells.iter().map(|cell| cell.column as usize + 1).max().unwrap_or(0);
     let count = cells.chunk_by(|a, b| a.row == b.row).count();
@@ -182,10 +196,18 @@ fn chosen(
     if let [only] = names {
         return Ok(only.clone());
     }
+    if names.len() > MOST_SHEETS {
+        return Err(faults.of_file(format!("is a workbook of {} sheets", names.len()), listed()));
+    }
     let mut found = Vec::new();
+    let mut room = CellRoom { cells: MOST_LOOKED_AT, text: MOST_TEXT };
     for name in names {
         // A sheet that cannot be read, such as one of a chart, is no table.
-        let cells = book.cells(name, LOOKED_AT).unwrap_or_default();
+        let cells = book.cells(name, LOOKED_AT, &mut room).unwrap_or_default();
+        if room.cells == 0 || room.text == 0 {
+            let what = "is a workbook with too many cells in the first rows of its sheets";
+            return Err(faults.of_file(what, listed()));
+        }
         found.push((likeness_of(&cells, wanted), name));
     }
     let best = found.iter().map(|(likeness, _)| *likeness).max().unwrap_or((0, 0));
@@ -235,16 +257,16 @@ impl Book<'_> {
     }
 
     /// The cells of a sheet that hold something, up to this row.
-    fn cells(&mut self, name: &str, rows: u32) -> Result<Vec<BookCell>, String> {
+    fn cells(&mut self, name: &str, rows: u32, room: &mut CellRoom) -> Result<Vec<BookCell>, String> {
         guarded(|| {
             let mut cells = Vec::new();
-            let mut text = 0;
             let mut add = |row: u32, column: u32, value: DataRef<'_>, width: usize| {
+                room.cells = room.cells.saturating_sub(1);
                 if let Some((content, said)) = content(value, width) {
-                    text += content.len();
+                    room.text = room.text.saturating_sub(content.len());
                     cells.push(BookCell { row, column, text: content, said });
                 }
-                text <= MOST_TEXT && cells.len() <= MOST_OF_SHEET
+                room.cells > 0 && room.text > 0
             };
             let too_much = || Err("it holds more text than a table of schools".to_owned());
             let range = match self {

@@ -1,10 +1,8 @@
-//! How large the sheets of a workbook are, before a library makes room for them: a few bytes can ask for all memory.
+//! How large the sheets of a workbook as it was before 2007 are, before a library makes room for them: a few bytes can ask for all memory.
 
 use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
-
-use super::workbook::MOST_OF_SHEET;
 
 /// Sheets as they were before 2007 have no more rows and columns.
 const ROWS: u32 = 65_536;
@@ -13,11 +11,11 @@ const COLUMNS: u32 = 256;
 const MOST_IN_OLD: u64 = 40_000_000;
 /// Most bytes of the part that holds the sheets.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
-/// A sheet has no more columns.
-const WIDEST: usize = 16_384;
+/// Most sheets of a workbook that are looked at.
+pub(super) const MOST_SHEETS: usize = 256;
 
-type Told = (&'static str, &'static str);
-const DAMAGED: Told =
+pub(super) type Told = (&'static str, &'static str);
+pub(super) const DAMAGED: Told =
     ("is a damaged workbook", "get it again, or open it in a spreadsheet and save it as CSV");
 
 /// Checks a file of the kind in which workbooks were kept before 2007.
@@ -44,15 +42,28 @@ pub(super) fn old(bytes: &[u8]) -> Result<(), Told> {
     if stream.len() as u64 > MOST_BYTES {
         return Err(("is a workbook too large for a table of schools", "split it by state"));
     }
-    let mut room = 0_u64;
-    for (kind, data) in records(&stream) {
-        if kind == 0x0085 {
-            let start = data.get(..4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
-            room += sheet(stream.get(start as usize..).unwrap_or_default())?;
+    of_sheets(&stream)
+}
+
+/// Checks the sheets that are named in this part.
+fn of_sheets(stream: &[u8]) -> Result<(), Told> {
+    let (mut room, mut looked_at) = (0_u64, 0_usize);
+    let named = records(stream).filter(|(kind, _)| *kind == 0x0085);
+    for (count, (_, data)) in named.enumerate() {
+        let start = data.get(..4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
+        let (asked, length) = sheet(stream.get(start as usize..).unwrap_or_default())?;
+        room += asked;
+        looked_at += length;
+        if room > MOST_IN_OLD {
+            return Err(("is a workbook too large for a table of schools", "save the table as CSV"));
         }
-    }
-    if room > MOST_IN_OLD {
-        return Err(("is a workbook too large for a table of schools", "save the table as CSV"));
+        if count >= MOST_SHEETS {
+            return Err(("is a workbook of more than 256 sheets", "save the table as CSV"));
+        }
+        // Sheets stand one behind the other.
+        if looked_at > stream.len() {
+            return Err(DAMAGED);
+        }
     }
     Ok(())
 }
@@ -68,10 +79,10 @@ fn records(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     })
 }
 
-/// The room that a sheet asks for: all cells between the outermost that it names.
-fn sheet(bytes: &[u8]) -> Result<u64, Told> {
+/// The room that a sheet asks for, all cells between the outermost that it names; and its bytes.
+fn sheet(bytes: &[u8]) -> Result<(u64, usize), Told> {
     let (mut rows, mut columns) = ((u32::MAX, 0), (u32::MAX, 0));
-    let (mut depth, mut said) = (0_u32, 0);
+    let (mut depth, mut said, mut length) = (0_u32, 0, 0);
     let short = |data: &[u8], at: usize| {
         let two = data.get(at..at + 2).and_then(|two| two.try_into().ok());
         u32::from(two.map_or(0, u16::from_le_bytes))
@@ -80,6 +91,7 @@ fn sheet(bytes: &[u8]) -> Result<u64, Told> {
         data.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes)
     };
     for (kind, data) in records(bytes) {
+        length += 4 + data.len();
         match kind {
             0x0809 => depth += 1,
             0x000A if depth <= 1 => break,
@@ -114,45 +126,34 @@ fn sheet(bytes: &[u8]) -> Result<u64, Told> {
     }
     let span = |(low, high): (u32, u32)| u64::from(high.saturating_sub(low)) + 1;
     let named = if rows.0 == u32::MAX { 0 } else { span(rows) * span(columns) };
-    Ok(named.max(said))
+    Ok((named.max(said), length))
 }
 
-/// Whether what an .ods holds becomes no more cells than fit: rows and cells of it say how often they are repeated.
-pub(super) fn ods_is_bounded(content: &[u8]) -> bool {
-    let content = String::from_utf8_lossy(content);
-    let (mut all, mut rows, mut widest) = (0_usize, 0_usize, 0_usize);
-    let (mut repeated, mut filled, mut pending, mut empty) = (1, 0, 0, 0_usize);
-    // Empty cells and rows at the end take no room.
-    let mut close = |repeated: usize, filled: usize, empty: &mut usize| {
-        if filled == 0 {
-            *empty = empty.saturating_add(repeated);
-            return;
-        }
-        widest = widest.max(filled);
-        rows = rows.saturating_add(repeated).saturating_add(std::mem::take(empty));
-        all = all.saturating_add(filled);
-    };
-    for tag in content.split('<').skip(1) {
-        let tag = tag.split('>').next().unwrap_or_default();
-        if tag.starts_with("table:table-row") && !tag.starts_with("table:table-rows") {
-            close(repeated, filled, &mut empty);
-            (repeated, filled, pending) = (repeats(tag, "table:number-rows-repeated"), 0, 0);
-        } else if tag.starts_with("table:table-cell") || tag.starts_with("table:covered-table-cell") {
-            let times = repeats(tag, "table:number-columns-repeated").min(WIDEST);
-            pending += times;
-            let holds = !tag.ends_with('/') || tag.contains("office:") || tag.contains("table:formula");
-            if holds {
-                filled += std::mem::take(&mut pending);
-            }
-        }
+#[cfg(test)]
+mod tests {
+    use super::{MOST_SHEETS, of_sheets};
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
     }
-    close(repeated, filled, &mut empty);
-    all.max(rows.saturating_mul(widest)) <= MOST_OF_SHEET
-}
 
-fn repeats(tag: &str, attribute: &str) -> usize {
-    let value = tag.split_once(attribute).and_then(|(_, rest)| rest.trim_start().strip_prefix('='));
-    let digits = value.map(|value| value.trim_start().trim_start_matches(['"', '\'']));
-    let digits = digits.and_then(|text| text.split(|c: char| !c.is_ascii_digit()).next());
-    digits.map_or(1, |digits| if digits.is_empty() { 1 } else { digits.parse().unwrap_or(usize::MAX) })
+    /// A stream that names `count` sheets, all of them this one.
+    fn stream(count: usize, sheet: &[u8]) -> Vec<u8> {
+        let start = count * 8 + 4;
+        let named = record(0x0085, &(start as u32).to_le_bytes()).repeat(count);
+        [named, record(0x000A, &[]), sheet.to_vec()].concat()
+    }
+
+    #[test]
+    fn sheets_of_an_old_workbook_are_looked_at_once() {
+        let end = record(0x000A, &[]);
+        assert_eq!(of_sheets(&stream(3, &end)), Ok(()));
+        assert_eq!(of_sheets(&stream(MOST_SHEETS, &end)), Ok(()));
+        let told = of_sheets(&stream(MOST_SHEETS + 1, &end)).unwrap_err();
+        assert_eq!(told.0, "is a workbook of more than 256 sheets");
+        // Each of them would be looked through whole.
+        let long = [record(0x0001, &[0; 100]).repeat(100), end].concat();
+        assert_eq!(of_sheets(&stream(1, &long)), Ok(()));
+        assert_eq!(of_sheets(&stream(2, &long)).unwrap_err().0, "is a damaged workbook");
+    }
 }
