@@ -215,7 +215,7 @@ fn leave_out_total(districts: &mut Vec<DistrictFacts>, notes: &mut FactNotes) {
         let mut others = district.schools.len();
         district.schools.retain(|school| {
             let pupils = u64::from(school.enrollment);
-            let is_sum = pupils > 0 && (2 * pupils == own && others > 2 || 2 * pupils == all);
+            let is_sum = pupils > 0 && (2 * pupils == own && others > 1 || 2 * pupils == all);
             let is_total = is_sum && (is_named_total(&school.name) || is_no_id(&school.id));
             if is_total {
                 let word = format!("{} ({} students)", school.name, thousands(pupils));

@@ -2,13 +2,13 @@
 //!
 //! A spreadsheet computes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return. So a text that begins with
 //! one of these, behind any number of apostrophes, is written with one apostrophe more, and read with one less: every text
-//! comes back. Numbers and Parquet stay as they are.
+//! comes back. The same holds for apostrophes before a digit, because an apostrophe keeps a number a text. Numbers and Parquet stay as they are.
 
 use std::borrow::Cow;
 
 /// The text as a cell of CSV holds it.
 pub fn to_cell(text: &str) -> Cow<'_, str> {
-    if begins_formula(text) { format!("'{text}").into() } else { text.into() }
+    if begins_formula(text) || is_marked_number(text) { format!("'{text}").into() } else { text.into() }
 }
 
 /// The same of a cell that may also be a number, which stays as it is.
@@ -18,11 +18,17 @@ pub fn to_cell_or_number(cell: &str) -> Cow<'_, str> {
 
 /// The text that a cell of CSV holds.
 pub fn of_cell(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| begins_formula(text)).unwrap_or(cell)
+    let is_marked = |text: &&str| begins_formula(text) || is_marked_number(cell) && !text.is_empty();
+    cell.strip_prefix('\'').filter(is_marked).unwrap_or(cell)
 }
 
 fn begins_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Whether apostrophes stand before a number: spreadsheets keep a number a text by one.
+fn is_marked_number(text: &str) -> bool {
+    text.starts_with('\'') && text.trim_start_matches('\'').starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use toml::{Table, Value};
 use uptake::census::COLUMNS;
 use uptake::census::grade::GradeSpan;
 use uptake::census::totals::TOTALS;
+use uptake::input::formula::to_cell;
 use uptake::parameters::Ledger;
 use uptake::scenario::language;
 use uptake::scenario::{PUPILS, default_district};
@@ -294,8 +295,7 @@ fn table_of_totals(c: &mut Choices<'_>, size: &Size, id: &str) -> (String, Vec<P
 
 /// A text as a cell of a table holds it: no spreadsheet takes it for a formula.
 fn cell(text: &str) -> String {
-    let is_formula = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@']);
-    format!("{}{text}", if is_formula { "'" } else { "" })
+    to_cell(text).into_owned()
 }
 
 fn row(cells: &[String]) -> String {
