@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::batch::{BatchArgs, carry_out, settings};
+use super::batch::{BatchArgs, carry_out, given_districts, settings};
 use super::faults::{self, CommandResult};
 use super::options::Format;
 use super::print;
@@ -66,7 +66,8 @@ fn all_points(args: &SweepArgs) -> CommandResult {
     if let (Some(n), None) = (design.replications, batch.replications) {
         own.push(format!("--replications={n}"));
     }
-    let sweep = Sweep::of(&design, &own, &Files)?;
+    let places = given_districts(batch)?;
+    let sweep = Sweep::of(&design, &own, places.as_ref(), &Files)?;
     let design = sweep.batch().design()?;
     if !batch.quiet {
         let first = sweep.scenarios.first().map_or(0, |s| s.run.replications);

@@ -28,6 +28,7 @@ pub fn points(design: &SweepDesign, seed: u64) -> Result<Vec<Point>> {
         let fault = format!("`{}` is varied twice, as factor {}", twice.name, k + 1);
         return Err(Diagnostic::usage(fault, "put all its values into one"));
     }
+    refuse_empty(factors)?;
     let is_drawn = matches!(design.kind, SweepKind::LatinHypercube | SweepKind::Sobol);
     if let (true, None) = (is_drawn, design.points) {
         let fault = "the number of points is not said";
@@ -56,6 +57,19 @@ pub fn points(design: &SweepDesign, seed: u64) -> Result<Vec<Point>> {
         return Err(Diagnostic::usage(fault, "leave one of the two out, or ask for fewer points"));
     }
     Ok(found)
+}
+
+/// A range of whole numbers holds one.
+fn refuse_empty(factors: &[Factor]) -> Result<()> {
+    for factor in factors {
+        if let Levels::Between { low, high, whole: true } = factor.levels
+            && low.ceil() > high.floor()
+        {
+            let fault = format!("`{}` has no whole number between {low} and {high}", factor.name);
+            return Err(Diagnostic::usage(fault, "widen its range, or leave `whole` out"));
+        }
+    }
+    Ok(())
 }
 
 fn count(design: &SweepDesign) -> Result<usize> {

@@ -54,7 +54,9 @@ pub fn axes(data: &FigureData<'_>) -> Vec<Axis> {
         }
         values.sort_by(|a, b| match (number(a), number(b)) {
             (Some(a), Some(b)) => a.total_cmp(&b),
-            _ => Ordering::Equal,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
         });
         Axis { name: name.clone(), values, factor }
     };

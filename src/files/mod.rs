@@ -212,7 +212,8 @@ pub fn read_all(
     let mut problems = Diagnostics::default();
     for reference in references {
         match scenario::read_in(reference, settings, places.cloned(), &Files, ledger) {
-            Ok(scenario) => scenarios.push(scenario),
+            // A point of a sweep that is run by itself is a scenario like any other.
+            Ok(scenario) => scenarios.push(Scenario { point: Vec::new(), ..scenario }),
             Err(more) => problems.merge(more),
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::layers::{BuiltIn, Library, Source};
 use super::{FoundDistricts, Scenario, planned, read_in};
+use crate::census::advice::TieTable;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parameters::Ledger;
 
@@ -154,7 +155,9 @@ impl ScenarioDraft {
     /// # Errors
     /// Every problem of the texts, settings and events at once.
     pub fn resolve(&self) -> Result<Scenario, Diagnostics> {
-        read_in(&self.reference, &self.settings, self.places.clone(), self, &self.ledger)
+        let found = read_in(&self.reference, &self.settings, self.places.clone(), self, &self.ledger)?;
+        // What starts from a point of a sweep is no point of it any more.
+        Ok(Scenario { point: Vec::new(), ..found })
     }
 }
 
@@ -183,6 +186,10 @@ impl Library for ScenarioDraft {
         from: &Source,
     ) -> Result<FoundDistricts, Diagnostics> {
         self.library.districts(table, mapping, id, from)
+    }
+
+    fn ties(&self, table: &str, from: &Source) -> Result<TieTable, Diagnostics> {
+        self.library.ties(table, from)
     }
 }
 

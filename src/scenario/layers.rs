@@ -81,7 +81,11 @@ pub fn gather(
     }
     let mut table = WrittenTable::new();
     let (mut district_source, mut network_source) = (own.clone(), own.clone());
-    for (source, layer) in chain.into_iter().rev() {
+    let last = chain.len().saturating_sub(1);
+    for (k, (source, mut layer)) in chain.into_iter().rev().enumerate() {
+        if k < last {
+            layer.remove("point"); // what extends a point of a sweep is another scenario
+        }
         if ["district", "cohort"].iter().any(|key| layer.contains_key(*key)) {
             // Where the districts are said anew, nothing is left of what was said before.
             table.retain(|key, _| key != "district" && key != "cohort");

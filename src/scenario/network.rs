@@ -295,6 +295,10 @@ impl Check<'_> {
                 return None;
             }
             let [asker, asked] = ends.map(|end| end.and_then(|end| self.end(end, row, at)));
+            if row.asked.is_none() && row.strength.is_some() {
+                let remedy = "say who is asked, or leave the strength out";
+                self.problems.add(at(row), "the row has a strength, and nobody is asked", remedy);
+            }
             let (Some(asker), Some(asked)) = (asker, asked) else { continue };
             if let Some(x) = row.strength.filter(|x| !(*x > 0.0 && *x <= 1.0)) {
                 let allowed = "above 0, at most 1";

@@ -82,12 +82,12 @@ fn distribution(
     let (fault, remedy) = if let Some(fault) = found.fault() {
         let told = |fault: &str| format!("the distribution of `{name}`: {fault}");
         match found.point() {
-            Some(x) => {
+            Some(x) if x.is_finite() => {
                 let fault = told(&format!("its numbers leave nothing to draw but {}", shown(x)));
                 (fault, Remedy::allowing(format!("write {name} = {}", shown(x)), allowed))
             }
-            None if lowest > highest => (told(&fault), Remedy::allowing("swap the two", allowed)),
-            None => (told(&fault), Remedy::allowing("mend its numbers", allowed)),
+            _ if lowest > highest => (told(&fault), Remedy::allowing("swap the two", allowed)),
+            _ => (told(&fault), Remedy::allowing("mend its numbers", allowed)),
         }
     } else if lowest < low || highest > high {
         let reaches = if lowest < low { lowest } else { highest };

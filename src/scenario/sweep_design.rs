@@ -147,7 +147,9 @@ pub fn spaced(low: f64, high: f64, levels: u32) -> Vec<Coordinate> {
     let steps = f64::from(levels.max(2) - 1);
     let value = |k: u32| {
         let exact = low + (high - low) * f64::from(k) / steps;
-        let short: f64 = format!("{exact:.12}").parse().unwrap_or(exact);
+        // Beside the whole range nothing is what only rounding left.
+        let exact = if exact.abs() < 1e-12 * (high - low) { 0.0 } else { exact };
+        let short: f64 = format!("{exact:.11e}").parse().unwrap_or(exact);
         Coordinate::Number(if k + 1 == levels { high } else { short + 0.0 })
     };
     (0..levels).map(value).collect()

@@ -144,11 +144,15 @@ impl Batch<'_> {
             return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remark });
         }
         let grown_from = folder.grows_from();
+        // Results that grow keep their table of schools.
+        let schools = options.schools
+            || grown_from.is_some() && path.join(options.tables.large_file("schools")).is_file();
         let pool = pool(options.threads)?;
         fill(&design, &mut folder, &pool, &mut self.progress, &self.cancel)?;
         drop(self.progress);
         let cancel = self.cancel;
-        let (dataset, remark) = pool.install(|| finish(&design, &ledger, folder, options, &cancel))?;
+        let (dataset, remark) =
+            pool.install(|| finish(&design, &ledger, folder, (options, schools), &cancel))?;
         Ok(FinishedBatch { dataset, was_there: false, grown_from, remark })
     }
 }
@@ -188,7 +192,7 @@ fn finish(
     design: &Design,
     ledger: &Ledger,
     mut folder: Folder,
-    options: &FolderOptions<'_>,
+    (options, has_schools): (&FolderOptions<'_>, bool),
     cancel: &CancelToken,
 ) -> Result<(Dataset, Option<String>)> {
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
@@ -202,7 +206,7 @@ fn finish(
         || folder.write_tables(),
     );
     written?;
-    if options.schools {
+    if has_schools {
         schools::write(design, &mut folder, cancel)?;
     }
     let mut dataset = folder.dataset(&design.scenarios)?;

@@ -1,7 +1,7 @@
 //! The table of schools of a batch: every run once more, watched school by school.
 //!
 //! A journal holds what districts came to, and no schools: they are many, and few ask for them. Runs are a function of scenario,
-//! district and replication, so running them again costs time, and no memory.
+//! district and replication, so running them again costs time. The rows of a few runs are held in memory at a time.
 
 use rayon::prelude::*;
 
@@ -14,12 +14,14 @@ use crate::metrics::stage::DEEP;
 use crate::results::Folder;
 use crate::results::folder::TableFormat;
 use crate::results::school_table::{SchoolRow, SchoolTable};
-use crate::scenario::Scenario;
+use crate::scenario::DistrictSpec;
 use crate::simulation::{self, Recorder};
 use crate::world::{District, Event, Practice, School, World};
 
-/// Units that are run before their rows are written.
-const UNITS_AT_A_TIME: usize = 32;
+/// Rows, about, that are gathered before they are written: some 100 megabytes.
+const ROWS_AT_A_TIME: f64 = 400_000.0;
+/// Most runs that are gathered.
+const MOST_AT_A_TIME: f64 = 64.0;
 
 /// Runs all jobs of a design again and writes the table into its folder.
 ///
@@ -29,13 +31,18 @@ pub fn write(design: &Design, folder: &mut Folder, cancel: &CancelToken) -> Resu
     folder.add_table(|path, plan: &Plan, format: TableFormat| {
         let list = design.list();
         let mut table = SchoolTable::new(path, plan, format)?;
-        let units: Vec<usize> = (0..list.len() / list.unit().max(1)).collect();
-        for few in units.chunks(UNITS_AT_A_TIME) {
+        let units = 0..list.len() / list.unit().max(1);
+        let scenarios = design.scenarios.len();
+        let runs: Vec<(usize, usize)> =
+            units.flat_map(|unit| (0..scenarios).map(move |s| (unit, s))).collect();
+        let at_a_time = (ROWS_AT_A_TIME / rows_of_run(design)).clamp(1.0, MOST_AT_A_TIME) as usize;
+        for few in runs.chunks(at_a_time) {
             if cancel.is_canceled() {
                 return Err(interrupted("all runs, while the table of schools was written"));
             }
-            let watched: Vec<Vec<WatchedRun>> = few.par_iter().map(|&unit| unit_of(design, unit)).collect();
-            for WatchedRun { scenario, replication, rows } in watched.into_iter().flatten() {
+            let watched: Vec<WatchedRun> =
+                few.par_iter().map(|&(unit, scenario)| watch(design, unit, scenario)).collect();
+            for WatchedRun { scenario, replication, rows } in watched {
                 rows.iter()
                     .try_for_each(|row| table.push(&design.scenarios[scenario].name, replication, row))?;
             }
@@ -51,20 +58,29 @@ struct WatchedRun {
     rows: Vec<SchoolRow>,
 }
 
-fn unit_of(design: &Design, unit: usize) -> Vec<WatchedRun> {
+/// Rows of a run, about: a synthetic district has a school for some 400 students.
+fn rows_of_run(design: &Design) -> f64 {
+    let Some(first) = design.scenarios.first() else { return 1.0 };
+    let of = |place: &DistrictSpec| {
+        place.facts().map_or(f64::from(place.pupils()) / 400.0, |facts| facts.schools.len() as f64)
+    };
+    let all = first.places.iter().map(of);
+    let schools = if first.cohort.is_some() { all.sum::<f64>() } else { all.fold(0.0, f64::max) };
+    (schools * (f64::from(first.run.months) + 1.0)).max(1.0)
+}
+
+fn watch(design: &Design, unit: usize, scenario: usize) -> WatchedRun {
     let list = design.list();
     let (_, place, replication) = list.at(unit * list.unit());
-    let run = |(scenario, s): (usize, &Scenario)| {
-        let mut watch = SchoolWatch { rows: Vec::new() };
-        // A district that cannot be simulated has no rows, as it has none in the timeline.
-        if s.cohort.is_some() {
-            let _ = simulation::run_cohort(s, replication, &mut watch);
-        } else if let Some(place) = s.places.get(place) {
-            let _ = simulation::run(s, place, replication, &mut watch);
-        }
-        WatchedRun { scenario, replication, rows: watch.rows }
-    };
-    design.scenarios.iter().enumerate().map(run).collect()
+    let s = &design.scenarios[scenario];
+    let mut watch = SchoolWatch { rows: Vec::new() };
+    // A district that cannot be simulated has no rows, as it has none in the timeline.
+    if s.cohort.is_some() {
+        let _ = simulation::run_cohort(s, replication, &mut watch);
+    } else if let Some(place) = s.places.get(place) {
+        let _ = simulation::run(s, place, replication, &mut watch);
+    }
+    WatchedRun { scenario, replication, rows: watch.rows }
 }
 
 /// Keeps every school in every month.

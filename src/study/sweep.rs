@@ -7,7 +7,7 @@
 //!
 //! let factors = vec![factor("superintendent_exit=0.05..0.4:8")?, factor("initiatives_usual=1,3,6")?];
 //! let design = SweepDesign { base: "committed".into(), factors, ..SweepDesign::default() };
-//! let sweep = Sweep::of(&design, &[], &Files)?;
+//! let sweep = Sweep::of(&design, &[], None, &Files)?;
 //! let results = sweep.batch().replications(200).run_into("results/sweep")?;
 //! print!("{}", sweep.measured(&results)?.words());
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
@@ -28,8 +28,9 @@ use crate::experiment::Batch;
 use crate::experiment::sweep_points::points;
 use crate::files::Files;
 use crate::results::Dataset;
-use crate::scenario::sweep_design::{self, Coordinate, Point, SweepDesign};
-use crate::scenario::{Library, Scenario};
+use crate::scenario::layers::path_of;
+use crate::scenario::sweep_design::{self, Coordinate, Levels, Point, SweepDesign};
+use crate::scenario::{FoundDistricts, Library, Scenario};
 
 /// Stands for whole scenarios among the names of factors.
 const SCENARIO: &str = "scenario";
@@ -47,7 +48,7 @@ pub struct Sweep {
 }
 
 impl Sweep {
-    /// The points of a design, with settings (`name=value`) on top that hold for all of them.
+    /// The points of a design, with settings (`name=value`) on top that hold for all of them, in these districts if they are given.
     ///
     /// # Errors
     /// A base that cannot be read; a design that makes no points; points that are no valid scenarios, the first of them with all
@@ -55,9 +56,17 @@ impl Sweep {
     pub fn of(
         design: &SweepDesign,
         settings: &[String],
+        places: Option<&FoundDistricts>,
         library: &'static (dyn Library + Sync),
     ) -> std::result::Result<Sweep, Diagnostics> {
-        let draft = |reference: &str| Scenario::from_library(reference, library);
+        set_once(design, settings)?;
+        let draft = |reference: &str| {
+            let draft = Scenario::from_library(reference, library)?;
+            Ok::<_, Diagnostics>(match places {
+                Some(places) => draft.in_districts(places.clone()),
+                None => draft,
+            })
+        };
         let base = draft(&design.base)?.with_settings(settings).resolve()?;
         let points = points(design, base.run.seed)?;
         let width = points.len().to_string().len().max(2);
@@ -134,6 +143,35 @@ impl Sweep {
     }
 }
 
+/// Nothing is varied twice, or set and varied: the later one would win without a word.
+fn set_once(design: &SweepDesign, settings: &[String]) -> Result<()> {
+    let key = |name: &str| event_of(name).map_or_else(|| path_of(name), |place| format!("event[{place}]"));
+    for (k, factor) in design.factors.iter().enumerate() {
+        let own = key(&factor.name);
+        if ["run.months", "run.replications", "run.seed"].contains(&own.as_str()) {
+            let fault = format!(
+                "`{}` cannot be varied: all points are the same replications of as many months",
+                factor.name
+            );
+            return Err(Diagnostic::usage(fault, "vary something else, and set it once for all points"));
+        }
+        if let Some(other) = design.factors[..k].iter().find(|other| key(&other.name) == own) {
+            let fault = format!("`{}` and `{}` are the same, varied twice", other.name, factor.name);
+            return Err(Diagnostic::usage(fault, "put all its values into one"));
+        }
+        let is_set = |setting: &&String| {
+            setting
+                .split_once('=')
+                .is_some_and(|(name, _)| path_of(name.trim().trim_start_matches("--")) == own)
+        };
+        if let Some(setting) = settings.iter().find(is_set) {
+            let fault = format!("`{}` is varied, and set by {setting}", factor.name);
+            return Err(Diagnostic::usage(fault, "leave one of the two out"));
+        }
+    }
+    Ok(())
+}
+
 /// A design in a file of its own.
 ///
 /// # Errors
@@ -142,9 +180,21 @@ pub fn read_design(path: &Path) -> std::result::Result<SweepDesign, Diagnostics>
     let source = Files.scenario(&path.display().to_string(), None)?;
     let mut design = sweep_design::read(&source.label, &source.text)?;
     // The base is named relative to the design, as `extends` is relative to its file.
-    let beside = path.parent().map(|folder| folder.join(&design.base)).filter(|path| path.is_file());
-    if let Some(path) = beside {
-        design.base = path.display().to_string();
+    let beside = |reference: &str| {
+        let found = path.parent().map(|folder| folder.join(reference)).filter(|path| path.is_file());
+        found.map(|path| path.display().to_string())
+    };
+    if let Some(path) = beside(&design.base) {
+        design.base = path;
+    }
+    for factor in design.factors.iter_mut().filter(|factor| factor.name == SCENARIO) {
+        if let Levels::Listed(values) = &mut factor.levels {
+            for value in values {
+                if let Some(path) = beside(&value.to_string()) {
+                    *value = Coordinate::Words(path);
+                }
+            }
+        }
     }
     Ok(design)
 }

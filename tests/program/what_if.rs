@@ -94,7 +94,7 @@ fn what_is_wrong_is_told_at_its_flag_with_a_remedy() {
         (&["--with", "rollout.strategy=mandat at once"], &["--with rollout.strategy", "`mandate at once`"]),
         (
             &["--with", "manager_hours=[10, 20, 30]"],
-            &["given several values", "and --with sets one", "uptake compare"],
+            &["given several values", "and --with sets one", "uptake sweep"],
         ),
         (
             &["--with", "team_sites=3", "--set", "manager_hours=1..5"],

@@ -55,12 +55,16 @@ pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
         return Some("summaries alone were kept: no runs, and no figures or report of them".into());
     }
     let later = |what: &str, how: &str| Some(format!("written without {what}; for them: {how}"));
+    // A sweep has no report.
+    if dataset.scenarios.iter().any(|s| !s.point.is_empty()) {
+        let without = manifest.districts.len() == 1 && !dataset.has_figures();
+        return if without { later("figures", &format!("uptake plot {folder}")) } else { None };
+    }
     match (manifest.districts.len(), dataset.has_figures(), manifest.files.contains_key(REPORT)) {
         (1, false, false) => {
             later("figures and report", &format!("uptake plot {folder} && uptake report {folder}"))
         }
         (1, false, true) => later("figures", &format!("uptake plot {folder}")),
-        (1, true, false) if dataset.scenarios.iter().any(|s| !s.point.is_empty()) => None,
         (1, true, false) => later("report", &format!("uptake report {folder}")),
         (2.., false, _) if side_by_side => Some(
             "written without figures of the sizes side by side; run it again with --force to draw them"

@@ -103,9 +103,12 @@ pub fn csv(swept: &SweptPoints) -> Result<Vec<u8>> {
         "difference_low",
         "difference_high",
     ];
+    // The first column names the point, as in the other tables of the folder.
+    let factor = |name: &String| if name == "scenario" { "varied_scenario".to_owned() } else { name.clone() };
+    let factors: Vec<String> = swept.factors.iter().map(factor).collect();
     let names = ["scenario"]
         .into_iter()
-        .chain(swept.factors.iter().map(String::as_str))
+        .chain(factors.iter().map(String::as_str))
         .chain(["district", "measure", "month"]);
     rows.write_names(names.chain(statistics))?;
     for v in &swept.values {
