@@ -1,5 +1,6 @@
 //! Which figures are written into a results folder.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::diagnostic::Diagnostic;
@@ -34,6 +35,16 @@ impl FigureSelection {
 
 fn is_kind(beginning: &str, name: &str) -> bool {
     beginning.strip_suffix('-') == Some(name)
+}
+
+impl fmt::Display for FigureSelection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FigureSelection::All => f.write_str("all"),
+            FigureSelection::None => f.write_str("none"),
+            FigureSelection::Named(names) => f.write_str(&names.join(",")),
+        }
+    }
 }
 
 impl FromStr for FigureSelection {

@@ -117,6 +117,9 @@ pub fn flags_of(args: &BatchArgs) -> String {
             flag("--mapping", args.mapping.clone()),
             flag("--district", args.district.clone()),
             flag("--tables", tables.filter(|word| word != usual)),
+            flag("--figures", Some(args.figures.to_string()).filter(|word| word != "all")),
+            args.schools.then(|| " --schools".to_owned()),
+            args.no_report.then(|| " --no-report".to_owned()),
         ])
         .flatten()
         .collect()
