@@ -23,7 +23,10 @@ pub fn network(c: &mut Choices<'_>, places: &[Place], files: &mut BTreeMap<Strin
     if c.once_in(2) {
         section.insert("rest".into(), (*c.one_of(&["drawn", "none"])).into());
     }
-    if c.once_in(2) {
+    // A table trims its cells, and a listed school may have an id with spaces around it.
+    let is_plain =
+        ids.iter().all(|id| id.trim() == *id && !id.contains(['\u{a0}', '\u{2007}', '\u{2009}', '\u{202f}']));
+    if !is_plain || c.once_in(2) {
         section.insert("ties".into(), ties.into());
     } else {
         section.insert("table".into(), "ties.csv".into());
