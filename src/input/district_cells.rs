@@ -133,7 +133,7 @@ impl<'a> Row<'a> {
             self.fault(column, "is empty", "write the official identifier, with its leading zeros");
             return None;
         }
-        if text.to_uppercase().contains("E+") {
+        if is_scientific(text) {
             let what = format!("{} is an identifier that a spreadsheet took for a number", Quoted(text));
             self.fault(column, what, "format the column as text and fill it in again");
             return None;
@@ -216,4 +216,11 @@ impl<'a> Row<'a> {
         self.fault("poverty", format!("{} {fault}", Quoted(text)), remedy);
         None
     }
+}
+/// Whether a text is a number as spreadsheets shorten long ones: `7.00E+10`.
+fn is_scientific(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(['e', 'E']).is_some_and(|(number, power)| {
+        number.parse::<f64>().is_ok() && power.strip_prefix('+').is_some_and(digits)
+    })
 }

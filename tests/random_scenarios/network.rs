@@ -56,7 +56,8 @@ fn of_teachers(c: &mut Choices<'_>, ids: &[&str]) -> Vec<Value> {
         [school, grade, name].map(Value::from)
     };
     let line = words::line(c, 20);
-    let ties = (0..=c.below(4)).map(|k| {
+    // A grade of the default district has five teachers.
+    let ties = (0..=c.below(2)).map(|k| {
         let asker = end(c, &format!("{line}{k}"));
         let asked = end(c, &format!("{line} {k}"));
         if k > 0 && c.once_in(4) {
