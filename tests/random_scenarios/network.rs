@@ -23,9 +23,9 @@ pub fn network(c: &mut Choices<'_>, places: &[Place], files: &mut BTreeMap<Strin
     if c.once_in(2) {
         section.insert("rest".into(), (*c.one_of(&["drawn", "none"])).into());
     }
-    // A table trims its cells, and a listed school may have an id with spaces around it.
-    let is_plain =
-        ids.iter().all(|id| id.trim() == *id && !id.contains(['\u{a0}', '\u{2007}', '\u{2009}', '\u{202f}']));
+    // A table trims its cells and frees them of signs that nobody sees; a listed school may have such an id.
+    let is_plain = |id: &&str| id.trim() == *id && id.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    let is_plain = ids.iter().all(is_plain);
     if !is_plain || c.once_in(2) {
         section.insert("ties".into(), ties.into());
     } else {
