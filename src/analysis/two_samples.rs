@@ -3,8 +3,10 @@
 //! Runs that are no pairs are two samples, and what varies in one says nothing of the other. The difference of their means d
 //! has the standard error and the degrees of freedom
 //!
-//!     e = √(a + b),  a = s₁²/n₁,  b = s₂²/n₂
-//!     v = (a + b)² / (a²/(n₁ − 1) + b²/(n₂ − 1)),  rounded down
+//! ```text
+//! e = √(a + b),  a = s₁²/n₁,  b = s₂²/n₂
+//! v = (a + b)² / (a²/(n₁ − 1) + b²/(n₂ − 1)),  rounded down
+//! ```
 //!
 //! and the interval d ± t(v) · e (Welch 1938, Biometrika 29:350; Welch 1947, Biometrika 34:28). It keeps its level where the
 //! samples vary differently, as two districts do, and costs nothing where they vary alike (Ruxton 2006, Behavioral Ecology
