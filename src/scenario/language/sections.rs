@@ -302,7 +302,7 @@ section! {
         member: Option<String>, Text, "", "", "The file in a zip archive that has several tables", "\"schools.csv\"";
         unknown_pupils: Option<UnknownPupils>, OneOf(|| <UnknownPupils as strum::VariantArray>::VARIANTS.iter().map(|what| what.into()).collect(), "nothing that is done with unknown students is called"), "", "leave out", "What is done with a row whose students are not known", "\"fault\"";
         pupils_per_teacher: Option<f64>, Number(1.0, 200.0), "students per teacher", "the parameter of that name", "Teachers are students divided by this, where they are not known", "18.5";
-        optional: Vec<String>, Texts, "", "", "Keys of [columns] whose columns a table may lack", "[\"poverty\"]";
+        optional: Vec<String>, Texts, "", "", "Keys of `[columns]` whose columns a table may lack", "[\"poverty\"]";
         totals_row: Option<TotalsRow>, OneOf(|| <TotalsRow as strum::VariantArray>::VARIANTS.iter().map(|what| what.into()).collect(), "nothing that is done with a row of totals is called"), "", "leave out", "What is done with a row that is the total of the others", "\"keep\"";
         latest: Option<String>, Text, "", "", "The column of which only the rows with the latest value count", "\"Year\"";
         r#where: WrittenTable, Section("where"), "", "", "Which rows count: those with one of these words in this column", "";
