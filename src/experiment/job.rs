@@ -2,7 +2,7 @@
 
 use crate::initialization::NotSimulated;
 use crate::metrics::columns::{MEASURES, Measure};
-use crate::metrics::{CohortMetrics, Ending, Metrics, RUN_COLUMNS};
+use crate::metrics::{CohortMetrics, Ending, Metrics, Quantity, RUN_COLUMNS};
 #[cfg(feature = "program")]
 use crate::model::Model;
 use crate::parameters::Parameters;
@@ -67,6 +67,11 @@ impl Outcome {
     pub fn total(&self, column: &str) -> Option<f64> {
         let place = RUN_COLUMNS.iter().position(|c| c.name == column)?;
         self.run.get(place).copied().filter(|value| !value.is_nan())
+    }
+
+    /// What a study asks of the run (`deep_share@36`, `month_stage_4`); missing where the model has none.
+    pub fn value(&self, quantity: Quantity) -> Option<f64> {
+        quantity.of(&self.timeline, &self.run)
     }
 
     /// What the last month looks like; nothing where no run was simulated.

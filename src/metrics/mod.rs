@@ -15,11 +15,13 @@
 mod cohort;
 pub mod columns;
 pub(crate) mod monthly;
+mod quantity;
 pub(crate) mod run_summary;
 pub(crate) mod stage;
 
 pub use cohort::CohortMetrics;
 pub use columns::{Column, Kind, MEASURES, Measure, RUN_COLUMNS, code_name};
+pub use quantity::Quantity;
 pub use run_summary::Ending;
 
 use crate::calendar::Month;
