@@ -83,9 +83,13 @@ pub struct BatchArgs {
     /// Threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Continue an interrupted run; with a larger -n, keep the futures of finished results and add the others
+    /// Continue an interrupted run
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
+    /// Add futures to the finished results in --out: with -n 2000 those of 1,000 get the second thousand, and are then what a run
+    /// of 2,000 leaves
+    #[arg(long, conflicts_with = "force")]
+    pub grow: bool,
     /// Replace a results folder of this program
     #[arg(long)]
     pub force: bool,
@@ -238,9 +242,10 @@ pub(super) fn carry_out(
         None => usual_folder(name, design, tables)?,
     };
     let (quiet, shown) = (args.quiet, path.display().to_string());
-    let mode = match (args.force, args.resume) {
-        (true, _) => Mode::Force,
-        (_, true) => Mode::Resume,
+    let mode = match args {
+        BatchArgs { force: true, .. } => Mode::Force,
+        BatchArgs { grow: true, .. } => Mode::Grow,
+        BatchArgs { resume: true, .. } => Mode::Resume,
         _ => Mode::New,
     };
     let folder = shown.clone();
@@ -266,7 +271,8 @@ pub(super) fn carry_out(
     }
     // What is finished already takes neither time nor room, and what was begun was begun with them in mind.
     let replications = design.list().replications;
-    let grows = args.resume && Manifest::read(&path).is_ok_and(|found| found.replications < replications);
+    let grows = (args.resume || args.grow)
+        && Manifest::read(&path).is_ok_and(|found| found.replications < replications);
     let is_there = [MANIFEST, JOURNAL].iter().any(|file| path.join(file).exists()) && !grows;
     if !args.yes && (args.force || !is_there) {
         refuse_excess(design, &options, &path)?;

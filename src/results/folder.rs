@@ -76,8 +76,10 @@ impl TableFormat {
 pub enum Mode {
     /// A finished one of the same plan is verified and used again; anything else is refused.
     New,
-    /// Go on with it, if it is of the same plan; a finished one is verified and left as it is.
+    /// Go on with it, if it is of the same plan; a finished one is verified and left as it is, or grows if it has fewer replications.
     Resume,
+    /// Add replications to a finished one of the same plan with fewer; go on with what was interrupted at that.
+    Grow,
     /// Empty it, if this program wrote all that is in it.
     Force,
 }
@@ -155,7 +157,7 @@ impl Folder {
         Folder::open_or_grow(path, plan, tables, (mode, &|_| plan.clone()))
     }
 
-    /// As [`Folder::open`]; under [`Mode::Resume`] finished results of the same plan with fewer replications grow. `with`
+    /// As [`Folder::open`]; under [`Mode::Grow`] and [`Mode::Resume`] finished results of the same plan with fewer replications grow. `with`
     /// gives the plan with another number of replications.
     pub fn open_or_grow(
         path: &Path,

@@ -3,7 +3,7 @@
 //! The finished results stay as they are, with their manifest, while the journal of the larger plan fills beside them: first with
 //! what they hold, then with what is run. When all of it is there and on the disk, the files are noted in the record of files
 //! and the manifest is removed; from then on the folder is an unfinished one of the larger plan whose journal is complete. So at
-//! every moment either the finished results or the complete journal are there, and `--resume` goes on from either.
+//! every moment either the finished results or the complete journal are there, and `--grow` and `--resume` go on from either.
 
 use super::checked::check_plan;
 use super::digest::plan_digest;
@@ -142,8 +142,12 @@ mod tests {
     }
 
     fn growing(path: &Path, plan: &Plan, tables: TableFormat) -> Result<Folder> {
+        growing_by(path, plan, tables, Mode::Grow)
+    }
+
+    fn growing_by(path: &Path, plan: &Plan, tables: TableFormat, mode: Mode) -> Result<Folder> {
         let with = |n| Plan { replications: n, ..plan.clone() };
-        Folder::open_or_grow(path, plan, tables, (Mode::Resume, &with))
+        Folder::open_or_grow(path, plan, tables, (mode, &with))
     }
 
     /// Every file of a folder, machine.json apart.
@@ -183,6 +187,9 @@ mod tests {
                 finished(&whole, &plan, format, &all);
                 finished(&grown, &fewer, format, &old);
                 let before = bytes(&grown);
+                let modes = [Mode::Grow, Mode::Resume];
+                let growing =
+                    |grown: &Path, plan, format| growing_by(grown, plan, format, modes[usize::from(cohort)]);
                 let mut folder = growing(&grown, &plan, format).unwrap();
                 assert_eq!(folder.grows_from(), Some(4));
                 while goes_on(&mut folder, &all, 5) {
@@ -222,9 +229,12 @@ mod tests {
             assert!(error.contains(words), "{error}");
             assert_eq!(bytes(&path), before);
         };
-        refused(&Plan { seed: 8, ..plan.clone() }, "");
-        refused(&Plan { months: 7, ..plan.clone() }, "");
-        refused(&Plan { replications: 3, ..plan.clone() }, "");
+        refused(&Plan { seed: 8, ..plan.clone() }, "another plan: this one has seed 8 (not 7)");
+        refused(&Plan { months: 7, ..plan.clone() }, "months 7 (not 6)");
+        refused(&Plan { replications: 3, ..plan.clone() }, "holds 4 replications, and results only grow");
+        let mut other = plan.clone();
+        other.scenarios[1].digest = "e".repeat(64);
+        refused(&other, "another text of `scenario-1`");
         // Two commands that grow it to different sizes do not meet in one journal.
         drop(growing(&path, &plan, csv).unwrap());
         let error = growing(&path, &Plan { replications: 11, ..plan.clone() }, csv).unwrap_err().to_string();
@@ -238,6 +248,23 @@ mod tests {
         folder.finish(vec![], &sample::machine()).unwrap();
         let error = growing(&alone, &plan, TableFormat::Summaries).unwrap_err().to_string();
         assert!(error.contains("without their runs"), "{error}");
+    }
+
+    #[test]
+    fn where_there_are_no_finished_results_nothing_grows_and_nothing_is_made() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, plan) = (home.path().join("r"), sample::plan(1, 1, 5));
+        let refused = |words: &str| {
+            let error = growing(&path, &plan, TableFormat::Csv).unwrap_err().to_string();
+            assert!(error.contains(words) && error.contains("--grow adds replications"), "{error}");
+        };
+        refused("is not there");
+        assert!(!path.exists());
+        fs::create_dir(&path).unwrap();
+        refused("is empty");
+        let fewer = Plan { replications: 4, ..plan.clone() };
+        drop(Folder::open(&path, &fewer, TableFormat::Csv, Mode::Resume).unwrap());
+        refused("holds no finished results");
     }
 
     #[test]

@@ -57,6 +57,7 @@ mod table_rows;
 pub(crate) mod table_stream;
 pub(crate) mod tables;
 pub mod together;
+mod told_apart;
 pub mod versions;
 pub(crate) mod write_tables;
 

@@ -10,11 +10,14 @@ use super::inventory::Inventory;
 use super::journal::JOURNAL;
 use super::manifest::{MANIFEST, Manifest};
 use super::published::{PUBLISHED, PublishedFiles};
+use super::told_apart::told_apart;
 use super::{atomic, fault_points, ownership};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Plan;
 use crate::files::FilesIn;
 use crate::parameters::Ledger;
+use crate::phrasing::{listed, thousands};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -38,6 +41,9 @@ pub fn open(
 ) -> Result<Opened> {
     let filling = |log: Result<FolderLog>| log.map(Opened::Filling);
     match fs::metadata(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && mode == Mode::Grow => {
+            return Err(nothing_grows(path, "is not there"));
+        }
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return filling(fresh(path, plan, tables)),
         Err(e) => return Err(Diagnostic::file(path, "look at what is there", e)),
         Ok(m) if !m.is_dir() => {
@@ -50,6 +56,9 @@ pub fn open(
         Ok(_) => {}
     }
     let found = Inventory::of(path)?;
+    if mode == Mode::Grow && found.is_empty() {
+        return Err(nothing_grows(path, "is empty"));
+    }
     if mode != Mode::New && found.is_empty() {
         return filling(fresh(path, plan, tables));
     }
@@ -62,17 +71,28 @@ pub fn open(
         true => Growth::of(path, Manifest::read(path)?, (plan, tables), with),
         false => Ok(None),
     };
-    if let (Mode::Resume, Some(growth)) = (mode, growth?) {
+    if let (Mode::Resume | Mode::Grow, Some(growth)) = (mode, growth?) {
         let log = growth.begin(&found, plan)?;
         return Ok(Opened::Growing(log, Box::new(growth)));
     }
     let digest = plan_digest(plan, tables);
+    if mode == Mode::Grow && is_finished {
+        let found = Manifest::read(path)?;
+        if found.digest != digest.hex() {
+            return Err(does_not_grow(path, &found, (plan, tables), with));
+        }
+    }
     if is_finished && finished(path, plan, tables)?.digest == digest.hex() {
         // Killed between the manifest and the end: only this was left to do. Where it cannot be done, nothing hangs on it.
         let _ = remove_logs(path, &digest);
         return Ok(Opened::Finished);
     }
     match (mode, is_finished) {
+        // All runs were there when it was interrupted, and the smaller results were given up for them.
+        (Mode::Grow, false) if FolderLog::is_about(&path.join(JOURNAL), &digest) => {
+            filling(resume(path, &found, plan, tables))
+        }
+        (Mode::Grow, false) => Err(nothing_grows(path, "holds no finished results")),
         (Mode::Resume, true) => Err(Diagnostic::failed(
             path,
             "holds finished results of another plan",
@@ -85,8 +105,42 @@ pub fn open(
             Err(Diagnostic::failed(
                 path,
                 format!("exists already{unfinished}, and nothing is overwritten"),
-                "go on with unfinished results of the same plan, or add replications to finished ones, with --resume; replace results of this program with --force, or choose another place with --out",
+                "go on with unfinished results of the same plan with --resume; add replications to finished ones with --grow; replace results of this program with --force, or choose another place with --out",
             ))
+        }
+    }
+}
+
+/// The error about a place where there is nothing that could grow.
+fn nothing_grows(path: &Path, fault: &str) -> Diagnostic {
+    let remedy = "name the folder of finished results with --out; leave --grow out to run all replications, or go on with --resume";
+    Diagnostic::failed(path, format!("{fault}, and --grow adds replications to finished results"), remedy)
+}
+
+/// The error about finished results that this plan does not continue.
+fn does_not_grow(
+    path: &Path,
+    found: &Manifest,
+    (plan, tables): (&Plan, TableFormat),
+    with: WithReplications<'_>,
+) -> Diagnostic {
+    let (there, asked) = (found.replications, plan.replications);
+    let alike = with(there);
+    let alike =
+        Manifest::of(&alike, &plan_digest(&alike, tables), tables, &BTreeMap::new(), &BTreeMap::new());
+    let apart = told_apart(&alike, found);
+    match apart.is_empty() {
+        true => {
+            let fault = format!("holds {} replications, and results only grow", thousands(there.into()));
+            let remedy = format!("ask for more than {there} with -n, or choose another place with --out");
+            Diagnostic::failed(path, fault, remedy)
+        }
+        false => {
+            let fault = format!("holds finished results of another plan: this one has {}", listed(&apart));
+            let remedy = format!(
+                "ask for the same as before with a larger -n than {there} ({asked} now), or choose another place with --out"
+            );
+            Diagnostic::failed(path, fault, remedy)
         }
     }
 }

@@ -193,10 +193,10 @@ fn finished_results_grow_to_the_bytes_of_a_new_batch_of_one_and_of_many_district
             expect(at, &args, status, words)
         };
         call(run("3", &grown, &["-q"]), &[], 0);
-        call(run("5", &grown, &[]), &["add replications to finished ones, with --resume"], 1);
+        call(run("5", &grown, &[]), &["add replications to finished ones with --grow"], 1);
         call(run("5", &grown, &["--seed", "9", "--resume"]), &["finished results of another plan"], 1);
-        call(run("5", &grown, &["--resume"]), &["3 of 5 replications were there, finished, and are kept"], 0);
-        call(run("5", &grown, &["--resume"]), &["these very results are there"], 0);
+        call(run("5", &grown, &["--grow"]), &["3 of 5 replications were there, finished, and are kept"], 0);
+        call(run("5", &grown, &["--grow"]), &["these very results are there"], 0);
         call(run("5", &whole, &["-q"]), &[], 0);
         let [grown, whole] = [grown, whole].map(|folder| content(&at.join(folder)));
         assert!(grown == whole && grown.len() > 5, "{name}");

@@ -63,7 +63,7 @@ fn cases(folder: &Path) -> Vec<Case> {
     vec![
         case("run", words(&format!("run committed {batch}")), "--resume", None),
         case("run, replacing", words(&format!("run committed {batch} {bare} --force")), "", Some(old)),
-        case("run, growing", words(&format!("run committed {batch} {bare} --resume")), "", Some(fewer)),
+        case("run, growing", words(&format!("run committed {batch} {bare} --grow")), "", Some(fewer)),
         case(
             "compare",
             words(&format!("compare committed mandate-at-once --tables csv {batch} {bare}")),
