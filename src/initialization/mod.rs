@@ -53,7 +53,7 @@ use crate::model::Model;
 use crate::numerics;
 use crate::parameters::Parameters;
 use crate::strategy::{Participation, Strategy};
-use crate::world::district::Culture;
+use crate::world::district::{Culture, Effort};
 use crate::world::teachers::Component;
 use crate::world::{
     Collaboration, CollaborationId, ComponentPlan, District, Idea, Mandate, Opening, Rollout, School,
@@ -156,6 +156,9 @@ pub fn first_day_with(
         coaching: 0.0,
         help_needed: 0.0,
         help_given: 0.0,
+        coach_worth: 0.0,
+        coached: 0.0,
+        effort: Effort::default(),
     })
 }
 

@@ -42,7 +42,7 @@
 //!
 //! Reads     use, depth, ownership, support, capacity building, backing, initiatives, time share.
 //! Emits     `BudgetCut`.
-//! Writes    budget and hours of coaches; hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
+//! Writes    budget and hours of coaches, and how many of these are used; hours of help and twelve-month doses; hours needed and given in the district (convenings and training apart).
 //! Leaves out  travel; coaches who differ in skill; coaches who choose whom they help.
 
 use super::{Context, competing_initiatives};
@@ -75,14 +75,17 @@ pub fn drawn(backing: f64, initiatives: f64, p: &Help) -> f64 {
 pub fn set_coaching(d: &mut District, p: &Parameters) {
     if !d.rules().has_team() || d.is_paused() {
         // Coaches can only help with what somebody in the district works on.
-        d.coaching = 0.0;
+        (d.coaching, d.coach_worth, d.coached) = (0.0, 0.0, 0.0);
         return;
     }
     let focal: usize = d.schools.iter().map(|s| s.focal).sum();
     let h = &p.help;
     let share = drawn(d.backing, competing_initiatives(d, p), h);
     let worth = h.coach_unskilled + (1.0 - h.coach_unskilled) * d.fundamental(Fundamental::Capacity);
-    d.coaching = d.model.combine(coach_hours(focal as f64, h) * d.coach_budget, [share, worth]);
+    let all = coach_hours(focal as f64, h) * d.coach_budget;
+    d.coaching = d.model.combine(all, [share, worth]);
+    d.coach_worth = if all * share > 0.0 { d.coaching / (all * share) } else { 0.0 };
+    d.coached = 0.0;
 }
 
 /// A new school year brings the usual budget.
@@ -154,18 +157,21 @@ impl Turns {
         self.order.extend(self.keys.iter().map(|&key| key as u32 as usize));
     }
 
-    /// Gives each what is still needed, rank by rank and in turn, until the pool is used up.
-    fn serve(&self, mut pool: f64, hours: &mut [f64]) {
+    /// Gives each what is still needed, rank by rank and in turn, until the pool is used up; returns how much was given.
+    fn serve(&self, mut pool: f64, hours: &mut [f64]) -> f64 {
+        let mut given = 0.0;
         for rank in 0..NOT_WAITING {
             for &place in self.order.iter().filter(|&&place| self.ranks[place] == rank) {
                 if pool <= 0.0 {
-                    return;
+                    return given;
                 }
                 let served = self.open[place].min(pool);
                 hours[place] += served;
                 pool -= served;
+                given += served;
             }
         }
+        given
     }
 }
 
@@ -201,7 +207,9 @@ pub fn update(
     }
     let beyond_full = |team: &Team| (team.hours - c.p.support.full_support_hours).max(0.0);
     let of_manager = d.office.manager.bond * d.teams.iter().map(beyond_full).sum::<f64>();
-    turns.serve(central(of_manager + d.coaching), hours);
+    let served = turns.serve(central(of_manager + d.coaching), hours);
+    // The manager's hours are paid for whether or not they are used, so that coaches give what these leave open.
+    d.note_coached((served - of_manager).clamp(0.0, d.coaching));
     let mut given = 0.0;
     for school in &d.schools {
         let seats = school.teachers.clone();
@@ -246,6 +254,7 @@ pub fn rest(d: &mut District, hours: &mut Vec<f64>, now: Month) {
     d.teachers.receive(hours, now);
     d.help_needed = 0.0;
     d.help_given = 0.0;
+    d.coached = 0.0;
 }
 
 #[cfg(test)]
@@ -262,7 +271,8 @@ mod tests {
                 ..Turns::default()
             };
             let mut hours = [0.5, 0.0, 0.0, 0.0];
-            turns.serve(pool, &mut hours);
+            let given = turns.serve(pool, &mut hours);
+            assert_eq!(given, hours.iter().sum::<f64>() - 0.5, "what is given is what they have");
             hours
         };
         assert_eq!(served(0.0), [0.5, 0.0, 0.0, 0.0]);

@@ -52,6 +52,7 @@ pub(crate) mod abandonment;
 pub mod adoption;
 pub mod attention;
 pub mod components;
+pub mod cost;
 pub mod depth;
 pub mod embedding;
 pub mod fit;

@@ -136,6 +136,7 @@ fn pay(d: &mut District, p: &Parameters) -> f64 {
     let needed = p.support.full_support_hours
         * d.teams.iter().filter(|team| meets && !team.members.is_empty()).map(own).sum::<f64>();
     let paid = if needed > 0.0 { (d.coaching / needed).min(1.0) } else { 1.0 };
+    d.note_coached(needed.min(d.coaching));
     d.coaching = (d.coaching - needed).max(0.0);
     if d.model == Model::NoHelp { 1.0 } else { paid }
 }

@@ -114,6 +114,13 @@ measures! {
     GainGathered = amount("gain_gathered_sd", "SD", "Gain gathered so far by students in the last focal grade of their school");
     ProgramShare = share("program_share", "Share of focal teachers who use every component of the program that has started, the practice among them");
     ProgramDeepShare = share("program_deep_share", "Share of all focal teachers who use them all, each at a depth that counts as deep");
+    HoursManager = amount("hours_manager", "hours a month", "Hours that program managers work for the district's teams");
+    HoursCoach = amount("hours_coach", "hours a month", "Hours that the district's coaches work for the practice");
+    HoursCollaboration = amount("hours_collaboration", "hours a month", "Hours of all teachers in collaboration on the practice, meetings of teams among them");
+    HoursConvening = amount("hours_convening", "hours a month", "Hours of all teachers at convenings, online sessions and trainings");
+    HoursSubstitute = amount("hours_substitute", "hours a month", "Hours of substitutes who stand in for them");
+    Cost = amount("cost", "2023 dollars a month", "Money that the work takes in this month");
+    CostSoFar = amount("cost_so_far", "2023 dollars", "Money that the work has taken since the first day");
 }
 
 /// The columns of a run as a whole.
@@ -152,6 +159,36 @@ pub const RUN_COLUMNS: &[Column] = &[
         "Capacity review: collaboration hours used for instruction",
     ),
     amount("start_initiatives", "initiatives", "Capacity review: initiatives running side by side"),
+    amount("total_hours_manager", "hours", "Hours of program managers in all months"),
+    amount("total_hours_coach", "hours", "Hours of coaches in all months"),
+    amount(
+        "total_hours_collaboration",
+        "hours",
+        "Hours of teachers in collaboration on the practice in all months",
+    ),
+    amount(
+        "total_hours_convening",
+        "hours",
+        "Hours of teachers at convenings, online sessions and trainings in all months",
+    ),
+    amount("total_hours_substitute", "hours", "Hours of substitutes in all months"),
+    amount("total_cost", "2023 dollars", "Money that the work has taken by the last month"),
+    Column {
+        low: None,
+        ..amount(
+            "deep_gained",
+            "teachers",
+            "Focal teachers deep in the last month, less those of the first day; of all collaborations",
+        )
+    },
+    Column {
+        low: None,
+        ..amount(
+            "student_years",
+            "student-years",
+            "Students in classes of deep focal teachers, a school year each; less what the deep of the first day would have taught",
+        )
+    },
 ];
 
 /// The name of a code in a column of codes; `None` where numbers are numbers.

@@ -59,7 +59,7 @@ impl Metrics {
 
     /// The run as a whole: a value for each of [`RUN_COLUMNS`].
     pub fn summary(&self) -> Vec<f64> {
-        self.marks.summary(&self.timeline)
+        self.marks.summary(&self.timeline, self.p.cost.students_per_teacher)
     }
 }
 

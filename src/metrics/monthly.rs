@@ -22,6 +22,8 @@
 //! before the second one starts. They are about the practice, the first component of a program; `program_share` and
 //! `program_deep_share` ask for all components that have started by then, and are spread and deep share where there is no other. `courses` is missing where no focal students choose courses. `gain_sd_underserved` is worked out
 //! from the measured mean gain (7.17).
+//!
+//! Hours and money (7.19) are those of the whole district, of all its teams and collaborations; they are 0 on the first day.
 
 use super::columns::{MEASURES, Measure};
 use super::stage::{DEEP, Reach, stage};
@@ -119,6 +121,14 @@ pub fn measure(d: &District, exits: f64, now: Month, p: &Parameters) -> [f64; ME
     set(Measure::GainGathered, schools.gathered / schools_all);
     set(Measure::ProgramShare, people.whole_program / focal);
     set(Measure::ProgramDeepShare, people.deep_in_all / focal);
+    let effort = &d.effort;
+    set(Measure::HoursManager, effort.manager);
+    set(Measure::HoursCoach, effort.coach);
+    set(Measure::HoursCollaboration, effort.collaboration);
+    set(Measure::HoursConvening, effort.convening);
+    set(Measure::HoursSubstitute, effort.substitute);
+    set(Measure::Cost, effort.cost);
+    set(Measure::CostSoFar, effort.cost_so_far);
     in_lanes(
         #[inline(always)]
         move || row.map(|x| (x * DIGITS).round() / DIGITS),

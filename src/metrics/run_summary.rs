@@ -9,14 +9,19 @@
 //! deep at both months may hold another person by then. Months paused or suspended are counted from month 0 on. What a capacity
 //! review would find on the first day is the measures of month 0.
 //!
-//! Reads     measures of every month; use and depth in months 36 and 60.
+//! *Whom it reached.* Deep teachers gained are focal teachers of all collaborations who are deep in the last month, less those who
+//! were on the first day; there may be fewer than none. With each teaching month a deep teacher teaches `students_per_teacher`
+//! (7.19) for a tenth of a school year, and student-years are the sum of it, less what the deep of the first day would have
+//! taught. So a plan that comes to depth sooner reaches more students.
+//!
+//! Reads     measures of every month; use and depth in every month.
 //! Writes    nothing: a measure.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::columns::{MEASURES, Measure, RUN_COLUMNS};
 use super::stage::DEEP;
-use crate::calendar::Month;
+use crate::calendar::{Month, TEACHING_MONTHS};
 use crate::world::District;
 
 /// Months at which a collaboration ends and at which it is looked at again.
@@ -80,6 +85,11 @@ pub struct Marks {
     deep_36: Vec<usize>,
     deep_both: Option<usize>,
     paused: u32,
+    /// Deep focal teachers of all collaborations on the first day, and in the month that ended last.
+    deep_first: f64,
+    deep_now: f64,
+    /// School years that they have taught, beyond those of the first day.
+    taught_deep: f64,
 }
 
 impl Marks {
@@ -95,10 +105,17 @@ impl Marks {
             AFTERWARDS => self.deep_both = Some(self.deep_36.iter().filter(|k| is_deep(k)).count()),
             _ => {}
         }
+        let deep_in_any = |k: &usize| t.focal[*k] && t.practice[*k].in_use() && t.depth[*k] >= DEEP;
+        self.deep_now = (0..t.len()).filter(deep_in_any).count() as f64;
+        if now.0 == 0 {
+            self.deep_first = self.deep_now;
+        } else if now.is_teaching() {
+            self.taught_deep += (self.deep_now - self.deep_first) / f64::from(TEACHING_MONTHS);
+        }
     }
 
-    /// A value for each of [`RUN_COLUMNS`].
-    pub fn summary(&self, timeline: &[f64]) -> Vec<f64> {
+    /// A value for each of [`RUN_COLUMNS`], with this many students in the classes of a focal teacher.
+    pub fn summary(&self, timeline: &[f64], students_per_teacher: f64) -> Vec<f64> {
         let rows: Vec<&[f64]> = timeline.chunks_exact(MEASURES.len()).collect();
         let at =
             |month: u32, measure: Measure| rows.get(month as usize).map_or(f64::NAN, |r| r[measure as usize]);
@@ -109,6 +126,7 @@ impl Marks {
         let spread = at(last, Measure::Spread);
         let ending = Ending::of(spread, at(last, Measure::DepthMean));
         let reached_36 = last >= END_OF_SUPPORT;
+        let total = |measure: Measure| rows.iter().map(|r| r[measure as usize]).sum::<f64>();
         let values = vec![
             at(END_OF_SUPPORT, Measure::Stage),
             at(AFTERWARDS, Measure::Stage),
@@ -130,6 +148,14 @@ impl Marks {
             at(0, Measure::Safe),
             at(0, Measure::Time),
             at(0, Measure::Initiatives),
+            total(Measure::HoursManager),
+            total(Measure::HoursCoach),
+            total(Measure::HoursCollaboration),
+            total(Measure::HoursConvening),
+            total(Measure::HoursSubstitute),
+            at(last, Measure::CostSoFar),
+            self.deep_now - self.deep_first,
+            students_per_teacher * self.taught_deep,
         ];
         debug_assert_eq!(values.len(), RUN_COLUMNS.len());
         values

@@ -134,6 +134,7 @@ impl LedgerEntry {
             "hours" | "hours a month" | "ties" => (0.0, 100.0),
             "hours a year" => (1.0, 1000.0),
             "SD a year" => (0.001, 2.0),
+            "2023 dollars an hour" => (0.0, 10_000.0),
             "students" | "students per teacher" => (1.0, 100_000.0),
             "log students" | "logit" => (-10.0, 10.0),
             _ if unit.starts_with("share") || unit.starts_with("probability") => (0.0, 1.0),

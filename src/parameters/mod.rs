@@ -189,6 +189,11 @@ parameters! {
         null_leader_level, null_dose, null_support, threshold_sd, bass_innovation, bass_imitation, bass_stop, bass_deepening,
         logistic_rate, logistic_seed, logistic_deepening,
     }
+    /// Hours and money of the work. (ODD 7.19)
+    cost: Cost {
+        manager_price, coach_price, teacher_price, substitute_price, convening_price, training_price,
+        collaboration_paid, convening_paid, convening_covered, team_covered, students_per_teacher,
+    }
 }
 
 impl Parameters {

@@ -11,7 +11,7 @@ use crate::chance::{Blocks, Streams};
 use crate::events::ScheduledEvent;
 use crate::mechanisms::null::{bass, logistic};
 use crate::mechanisms::{
-    Context, abandonment, adoption, attention, components, depth, embedding, fit, fundamentals, help,
+    Context, abandonment, adoption, attention, components, cost, depth, embedding, fit, fundamentals, help,
     idea_review, mobility, null, outcomes, ownership, principals, rollout, stopping, succession, support,
     team_capacity, training, uptake, visibility,
 };
@@ -263,8 +263,7 @@ pub const MONTH: &[Step] = &[
                 January and May the teams of each collaboration judge their idea (7.8), and each team may open its next \
                 circle (7.15); in a month in which an idea is dropped none of its teams opens one. Then all of it becomes \
                 true in this order. In every month coherence, pilot fit and usable fit are then brought up to date (7.8). \
-                Nothing of this in the two null models of step 5. Then the month is measured (section 4, observation; \
-                7.16).",
+                Nothing of this in the two null models of step 5.",
         calls: Calls::InDistrict(
             NO_CURVE,
             &[
@@ -276,6 +275,11 @@ pub const MONTH: &[Step] = &[
                 call!(|d, c, _| fit::refresh(d, c.p)),
             ],
         ),
+    },
+    Step {
+        words: "What the work of the month took is added up: hours and money (7.19). Nothing reads it. Then the month is \
+                measured (section 4, observation; 7.16).",
+        calls: Calls::InDistrict(ALWAYS, &[call!(|d, c, _| cost::count(d, c))]),
     },
 ];
 

@@ -76,6 +76,31 @@ pub struct District {
     pub help_needed: f64,
     /// Hours of help that they were given.
     pub help_given: f64,
+    /// What an hour that coaches give to this practice is worth this month, in hours of good ones.
+    pub coach_worth: f64,
+    /// Hours that coaches worked for this practice in the last month (hours).
+    pub coached: f64,
+    /// What the work takes.
+    pub effort: Effort,
+}
+
+/// What the work of a month took, and what it has cost so far. Nothing else in the model reads it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Effort {
+    /// Hours of program managers (hours).
+    pub manager: f64,
+    /// Hours of the district's coaches (hours).
+    pub coach: f64,
+    /// Hours of teachers in collaboration on the practice, meetings of teams among them (hours).
+    pub collaboration: f64,
+    /// Hours of teachers at convenings, online sessions and trainings (hours).
+    pub convening: f64,
+    /// Hours of substitutes who stand in for them (hours).
+    pub substitute: f64,
+    /// Money that the month took (2023 dollars).
+    pub cost: f64,
+    /// Money since the first day (2023 dollars).
+    pub cost_so_far: f64,
 }
 
 /// The state of the rollout.
@@ -186,6 +211,11 @@ impl District {
             [only] => only.capacity,
             teams => 1.0 - teams.iter().map(|team| 1.0 - team.capacity).product::<f64>(),
         }
+    }
+
+    /// Notes hours of good coaches that somebody uses, as the hours that it takes the district's own.
+    pub fn note_coached(&mut self, used: f64) {
+        self.coached += if self.coach_worth > 0.0 { used / self.coach_worth } else { 0.0 };
     }
 
     /// What holds under the strategy.

@@ -24,7 +24,7 @@ pub(crate) mod teachers;
 pub(crate) mod team;
 pub(crate) mod ties;
 
-pub use district::{District, Fundamental, Mandate, Rollout};
+pub use district::{District, Effort, Fundamental, Mandate, Rollout};
 pub use event::{Event, Post, Reason};
 pub use ids::{CollaborationId, SchoolId, TeacherId, TeamId};
 pub use leaders::{Leader, Manager, Office, Stance, Successor};

@@ -89,6 +89,7 @@ pub const SUBMODELS: &[(SourceFile, &[&str])] = &[
     (source!("mechanisms/null.rs"), &["null"]),
     (source!("mechanisms/null/bass.rs"), &[]),
     (source!("mechanisms/null/logistic.rs"), &[]),
+    (source!("mechanisms/cost.rs"), &["cost"]),
 ];
 
 /// Modules whose details several submodels lean on, after the submodels.
@@ -140,6 +141,7 @@ pub const ENTITIES: &[Entity] = &[
     entity("Grade of a school", SCHOOL, "GradeGroup"),
     entity("District", DISTRICT, "District"),
     entity("Culture", DISTRICT, "Culture"),
+    entity("What the work takes", DISTRICT, "Effort"),
     entity("Rollout", DISTRICT, "Rollout"),
     entity("Mandate", DISTRICT, "Mandate"),
     entity("District office", LEADERS, "Office"),
