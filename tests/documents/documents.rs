@@ -161,5 +161,5 @@ fn no_document_or_source_names_a_machine() {
 fn the_ledger_speaks_of_every_group_of_the_model() {
     let ledger = Ledger::standard().unwrap();
     let groups: std::collections::BTreeSet<&str> = ledger.entries().iter().map(|e| e.group).collect();
-    assert_eq!(groups.len(), 19);
+    assert_eq!(groups.len(), 20);
 }
