@@ -174,6 +174,25 @@ pub fn date_of_entry(month: u32) -> String {
     }
 }
 
+/// As a figure dates an event: "year 2, Sept".
+pub fn date_in_short(month: u32) -> String {
+    let m = Month(month);
+    let name = match m.calendar().name() {
+        "September" => "Sept",
+        name if name.len() > 5 => &name[..3],
+        name => name,
+    };
+    format!("year {}, {name}", m.school_year())
+}
+
+/// When a month ends, counted from the start: "after three years", "after 18 months".
+pub fn after(month: u32) -> String {
+    match month {
+        0 => "on the first day".into(),
+        _ => format!("after {}", duration(month)),
+    }
+}
+
 /// "three years", "18 months".
 pub fn duration(months: u32) -> String {
     match months {

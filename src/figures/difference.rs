@@ -2,7 +2,7 @@
 //!
 //! Each replication runs under both scenarios with the same chance, so that a
 //! difference belongs to the scenario. Bands show how far pairs differ, the bars
-//! on the mean how well the mean is known, and the strip below how many pairs
+//! on the mean how well the mean is known, and the lines below how many pairs
 //! agree on the direction. Of two samples without pairs only the difference of
 //! the means is known, and how well.
 
@@ -13,7 +13,7 @@ use super::data_table::{self, DataTable, months, share, whole};
 use super::figure_data::fan_of;
 use super::paint::canvas::Canvas;
 use super::paint::theme::{BLUE, INK, MUTED, OUTER_BAND, look};
-use super::panels::chart::{Plot, covering, number};
+use super::panels::chart::{Plot, covering, number, round_step};
 use super::panels::event_marks::{self, EventWords};
 use super::panels::frame::{Sign, fan_signs, heading, key};
 use super::panels::side_labels::SideLabel;
@@ -24,20 +24,20 @@ use crate::analysis::mean_interval::ANY;
 use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::figures::nothing_to_draw;
+use crate::phrasing::{after, capital};
 use crate::results::dataset::DifferenceSeries;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind::new(&["spread", "deep_share"], Draw::OfPair(draw));
 
 /// Measures with the words of their axes.
-const MEASURES: [(&str, &str); 2] = [
-    ("spread", "Spread (difference in share of focal teachers)"),
-    ("deep_share", "Deep share (difference in share of focal teachers)"),
-];
+const MEASURES: [(&str, &str); 2] =
+    [("spread", "Spread: teachers who use it"), ("deep_share", "Deep share: teachers who teach it deeply")];
 
 const NOTE: &str = "A pair is one replication under both scenarios. Bands show how far pairs differ from each \
-                    other; the bars on the mean show Monte Carlo error alone, which more pairs would narrow. \
-                    The strip below shows how many pairs are lower, equal and higher.";
+                    other; the bars on the mean show Monte Carlo error alone, which more pairs would narrow. Shares are of \
+                    the teachers whose students the practice is for. \
+                    The lines below show in how many pairs it is lower or higher.";
 
 const UNPAIRED: &str = "Unpaired: two independent samples, and no run of one belongs to a run of the other. So there are no \
                         differences of single runs to show, and no shares of pairs. The band and the bars show the 95% interval \
@@ -77,7 +77,12 @@ fn draw(
         };
         let is_paired = series.points.iter().all(|p| p.samples.is_none());
         let shares = || [each(|p| p.share_lower), each(|p| p.share_equal), each(|p| p.share_higher)];
-        Some(MeasureDifference { words, fan, agreement: is_paired.then(|| Agreement::of(shares())), series })
+        Some(MeasureDifference {
+            words,
+            fan,
+            agreement: is_paired.then(|| Agreement { shares: shares() }),
+            series,
+        })
     };
     let found: Vec<MeasureDifference<'_>> = MEASURES.iter().filter_map(shape).collect();
     if found.is_empty() {
@@ -85,8 +90,9 @@ fn draw(
     }
     let is_paired = found.iter().all(|d| d.agreement.is_some());
     let last = of("deep_share").and_then(|d| d.points.last());
-    let what = format!("Deep share at month {}", data.months());
-    let title = last.map_or_else(String::new, |last| headline(&what, &other.label, &base.label, last));
+    let what = format!("{}, the share of teachers who teach it deeply", capital(&after(data.months())));
+    let title = last
+        .map_or_else(String::new, |last| headline(&what, &quoted(&other.label), &quoted(&base.label), last));
     let labeled = [base, other].map(|case| (case.label.as_str(), case.events.as_slice()));
     let events = event_marks::merged(labeled.iter().copied());
     let last = found.iter().map(|d| last_month(&d.fan)).max().unwrap_or(0).max(1) as f64;
@@ -132,6 +138,7 @@ fn lay_out(
     let (fan, layout, narrow) = (&difference.fan, canvas.layout, canvas.layout.is_narrow());
     let below = heading(canvas, (layout.margin, top), difference.words, layout.room(), 3);
     let what = if difference.agreement.is_some() { "difference" } else { "unpaired difference of means" };
+    let what = format!("{what} in points");
     let (ink, words) = (canvas.words(MUTED), format!("{what}: {}", fan.label));
     let mut top = canvas.paragraph((layout.margin, below + 9.0), &words, ink, layout.room(), 3);
     top += ink.leading() - 7.0;
@@ -155,14 +162,15 @@ fn lay_out(
         (false, false) => EventWords::None,
     };
     plot.top += event_marks::height(canvas, &plot, events, words) + if narrow { 4.0 } else { 0.0 };
-    let mut panel = TimePanel::new(canvas, plot, 6, difference.agreement.is_none())?;
+    let mut panel =
+        TimePanel::with_values(canvas, plot, in_points(plot.up), (true, difference.agreement.is_none()))?;
     match difference.agreement {
         Some(_) => panel.bands(fan, BLUE)?,
         None => panel.band(&fan.mean_low, &fan.mean_high, BLUE, OUTER_BAND)?,
     }
     panel.events(events, words);
     panel.line(vec![(0.0, 0.0), (last, 0.0)], 1.5, INK, &[])?;
-    panel.curve(if difference.agreement.is_some() { &fan.q50 } else { &fan.mean }, 2.0, BLUE, &[])?;
+    panel.curve(&fan.mean, 2.0, BLUE, &[])?;
     panel.means(fan, look(0), INK, 0.0)?;
     let named = |what: &str, series: &[f64]| (what.to_owned(), series.to_vec());
     let mut readings = vec![
@@ -195,16 +203,29 @@ fn mean_words(fan: &Fan, up: (f64, f64)) -> Option<String> {
     let ends = (fan.mean_low.get(month), fan.mean_high.get(month));
     let interval = match ends {
         (Some(low), Some(high)) if low.is_finite() && high.is_finite() => {
-            format!(" ({} to {})", number(*low, step), number(*high, step))
+            format!(" ({} to {})", number(*low * 100.0, step), number(*high * 100.0, step))
         }
         _ => String::new(),
     };
-    Some(format!("mean {}{interval} in month {month}", number(mean, step)))
+    Some(format!("mean {} points{interval} {}", number(mean * 100.0, step), after(month as u32)))
 }
 
-/// The last place that is told of a number on this axis.
+/// Round differences of shares on this axis, in points.
+fn in_points((low, high): (f64, f64)) -> Vec<(f64, String)> {
+    let step = round_step(high - low, 6);
+    let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
+    let named = |k: i64| (k as f64 * step, number(k as f64 * step * 100.0, step * 100.0));
+    (first..=last.min(first + 50)).map(named).collect()
+}
+
+/// A name that is a sentence, within a sentence.
+fn quoted(name: &str) -> String {
+    format!("“{name}”")
+}
+
+/// The last place that is told of a number of points on this axis.
 fn step(up: (f64, f64)) -> f64 {
-    let fine = (up.1 - up.0) / 500.0;
+    let fine = (up.1 - up.0) / 5.0;
     [0.0001, 0.001, 0.01, 0.1, 1.0].into_iter().rev().find(|s| *s <= fine).unwrap_or(0.00001)
 }
 
@@ -231,8 +252,9 @@ fn description(found: &[MeasureDifference<'_>]) -> String {
         let value = |series: &[f64]| series.get(month).copied().unwrap_or(f64::NAN);
         let (low, high) = (value(&fan.mean_low), value(&fan.mean_high));
         said += &format!(
-            " {words}, {}: mean {mean:.4} in month {month} (Monte Carlo interval {low:.4} to {high:.4})",
-            fan.label
+            " {words}, {}: mean {mean:.4} {} (Monte Carlo interval {low:.4} to {high:.4})",
+            fan.label,
+            after(month as u32)
         );
         said += &match is_paired {
             true => format!(", 5 to 95% of pairs from {:.4} to {:.4}.", value(&fan.q05), value(&fan.q95)),

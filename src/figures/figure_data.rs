@@ -51,6 +51,7 @@ impl<'a> FigureData<'a> {
     /// The scenarios of a district; those that differ in size and are not compared by their size.
     pub fn of(results: &'a DistrictResults<'a>) -> FigureData<'a> {
         let mut cases: Vec<DrawnScenario<'a>> = results.scenarios.iter().map(DrawnScenario::of).collect();
+        name_apart(&mut cases);
         let sizes = pupils_by_scenario(results);
         for (case, pupils) in cases.iter_mut().zip(sizes.iter().flatten()) {
             case.label = format!("{} students", thousands(u64::from(*pupils)));
@@ -91,11 +92,22 @@ fn pupils_by_scenario(results: &DistrictResults<'_>) -> Option<Vec<u32>> {
     (all.len() > 1 && different.len() == all.len() && results.dataset.pairs.is_empty()).then_some(all)
 }
 
+/// Titles are for readers; scenarios that share one, and points of a sweep, go by their names.
+fn name_apart(cases: &mut [DrawnScenario<'_>]) {
+    let titles: Vec<String> = cases.iter().map(|case| case.scenario.title.clone()).collect();
+    for case in cases.iter_mut() {
+        let same = titles.iter().filter(|title| **title == case.scenario.title).count();
+        if same > 1 || !case.scenario.point.is_empty() {
+            case.label = case.scenario.name.clone();
+        }
+    }
+}
+
 impl<'a> DrawnScenario<'a> {
-    /// A scenario under its own name.
+    /// A scenario under its title.
     pub fn of(results: &'a ScenarioResults<'a>) -> DrawnScenario<'a> {
         let scenario = results.scenario;
-        DrawnScenario { label: scenario.name.clone(), scenario, events: marks_of(scenario), results }
+        DrawnScenario { label: scenario.title.clone(), scenario, events: marks_of(scenario), results }
     }
 
     /// Summaries of a measure by month; none where it was not read.
@@ -111,11 +123,6 @@ impl<'a> DrawnScenario<'a> {
     /// The mean of a measure in the last month; NaN where it is missing.
     pub fn last_mean(&self, measure: &str) -> f64 {
         self.level(measure).last().map_or(f64::NAN, |p| p.mean)
-    }
-
-    /// The median of a measure in the last month; NaN where it is missing.
-    pub fn last_median(&self, measure: &str) -> f64 {
-        self.level(measure).last().map_or(f64::NAN, |p| p.quantiles[3])
     }
 
     /// The fan of a measure, with so many single runs.

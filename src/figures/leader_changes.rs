@@ -1,16 +1,13 @@
 //! Leaders who leave, and the backing that follows: how many leaders leave in each month, above what the
 //! superintendent is seen to do and the backing of the district office.
-//!
-//! Means over runs blur what a single change of leaders does, because leaders leave in other months in
-//! every run. So a few single runs are drawn as they were, with a dot in each month in which leaders left.
 
-use super::captions::{of_all, of_each};
+use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
 use super::paint::canvas::Canvas;
-use super::paint::theme::{BLUE, FRAME, INK, INNER_BAND, Look, MUTED, PaintColor, VERMILION, look};
+use super::paint::theme::{CAUSES, INK, INNER_BAND, Look, MUTED, look};
 use super::panels::chart::{Plot, covering, number};
 use super::panels::event_marks;
-use super::panels::frame::{Sign, key, swatches};
+use super::panels::frame::{Sign, key};
 use super::panels::panel_grid::{GridPanel, PanelGrid};
 use super::panels::side_labels::SideLabel;
 use super::panels::time_panel::{Drawn, TimePanel, last_month, last_value};
@@ -18,50 +15,52 @@ use super::{Draw, DrawnScenario, Fan, Figure, FigureData, FigureKind, data_table
 use crate::diagnostic::Diagnostic;
 
 /// The figure.
-pub const FIGURE: FigureKind = FigureKind {
-    run_measures: &["visible_commitment", "leader_exits"],
-    ..FigureKind::new(&["leader_exits", "visible_commitment", "backing"], Draw::OfAll(draw))
-};
+pub const FIGURE: FigureKind =
+    FigureKind::new(&["leader_exits", "visible_commitment", "backing"], Draw::OfAll(draw));
 
-const NOTE: &str = "Leaders are the superintendent, the team lead, the program manager and principals of the district; \
-                    most of them leave in summer. What an exit does is seen in single runs: the median over runs \
-                    smooths it, because leaders leave in other months in every run.";
+const NOTE: &str = "Bars: leaders who leave in a month, mean of the runs: superintendent, team lead, program manager and \
+                    principals; most of them leave in summer. Lines: means of the runs, from 0 to 1, with the middle half \
+                    of the runs. Leaders leave in other months in every run, so the means fall gently where single \
+                    districts fall at once.";
 
 /// One scenario's leaders.
 struct Leaders<'a> {
     case: &'a DrawnScenario<'a>,
-    /// Leaders who leave at the start of each month; its single runs are drawn as dots.
+    /// Leaders who leave at the start of each month.
     exits: Fan,
-    /// Commitment of the superintendent as seen in acts; its single runs are drawn.
+    /// Commitment of the superintendent as seen in acts.
     commitment: Fan,
     /// Backing of the district office.
     backing: Fan,
 }
 
-/// Single runs drawn.
-const RUNS: usize = 3;
 /// Height of the bars of exits.
-const BARS: f64 = 62.0;
+const BARS: f64 = 56.0;
 /// Room between the bars and what is below.
 const BETWEEN: f64 = 18.0;
-/// Backing; visible commitment is blue.
-const BACKING: PaintColor = VERMILION;
-/// Dash of the line of backing.
-const DASH: &[f64] = &[9.0, 4.0];
+
+/// The looks of commitment and backing, which are no scenario's.
+fn looks() -> [Look; 2] {
+    [
+        Look { color: CAUSES[1].shade(0.35), dash: &[], ..look(0) },
+        Look { color: INK.tint(0.2), dash: &[9.0, 4.0], ..look(0) },
+    ]
+}
 
 fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let leaders = |case| Leaders {
         case,
-        exits: DrawnScenario::fan(case, "leader_exits", RUNS),
-        commitment: case.fan("visible_commitment", RUNS),
+        exits: DrawnScenario::fan(case, "leader_exits", 0),
+        commitment: case.fan("visible_commitment", 0),
         backing: case.fan("backing", 0),
     };
     let scenarios: Vec<Leaders<'_>> = data.cases.iter().map(leaders).collect();
-    let found = of_each(data, |case| match case.last_median("backing") {
-        median if median.is_nan() => "none".into(),
-        median => format!("{median:.2}"),
+    let title = at_the_end(data, "backing by the district office, from 0 to 1", |case| {
+        match case.last_mean("backing") {
+            mean if mean.is_nan() => "none".into(),
+            mean => format!("{mean:.2}"),
+        }
     });
-    let title = format!("Backing by the district office at month {}, median – {found}", data.months());
     Composition {
         name: "leader-changes".into(),
         section: "leaders",
@@ -85,28 +84,16 @@ fn lay_out(canvas: &Canvas, top: f64, scenarios: &[Leaders<'_>]) -> Result<f64, 
     let last = fans.map(last_month).max().unwrap_or(0).max(1) as f64;
     let most = covering((0.0, 0.1), scenarios.iter().flat_map(|s| &s.exits.mean).copied()).1;
     let all = event_marks::union(scenarios.iter().map(|s| s.case.events.as_slice()));
-    let runs = match scenarios.iter().map(|s| s.commitment.runs.len()).max() {
-        Some(0) | None => "no single run".to_owned(),
-        Some(1) => "a single run: commitment seen; dots: leaders left".to_owned(),
-        Some(n) => format!("the first {n} runs: commitment seen; dots: leaders left"),
-    };
-    let bars = [(FRAME, "upper: leaders who leave in a month, mean of the runs".to_owned())];
-    let mut top = swatches(canvas, top, &bars);
-    let sign = |color, dash| Look { color, dash, ..look(0) };
-    for (look, words) in [
-        (sign(BLUE, &[][..]), "lower: commitment of the superintendent as seen in acts, 0 to 1, median"),
-        (sign(BACKING, DASH), "lower: backing by the district office, 0 to 1, median"),
-    ] {
-        top = key(canvas, top - 6.0, look, &[(Sign::Median, words.to_owned())]);
-    }
-    let more = [(Sign::InnerBand, "middle half of the runs".to_owned()), (Sign::Run, runs)];
-    top = key(canvas, top - 6.0, sign(BLUE, &[]), &more);
-    top = event_marks::key(canvas, top, &all, last) + 4.0;
+    let [seen, backing_look] = looks();
+    let top = key(canvas, top, seen, &[(Sign::Line, "the superintendent's visible commitment".to_owned())]);
+    let top =
+        key(canvas, top - 8.0, backing_look, &[(Sign::Line, "backing by the district office".to_owned())]);
+    let top = event_marks::key(canvas, top, &all, last) + 4.0;
     let narrow = canvas.layout.is_narrow();
     let grid = PanelGrid {
         columns: if narrow { 1 } else { 2 },
         left: 36.0,
-        right: 76.0,
+        right: 112.0,
         height: BARS + BETWEEN + if narrow { 140.0 } else { 160.0 },
         last,
         up: (0.0, 1.0),
@@ -151,33 +138,24 @@ fn sum(exits: &Fan) -> f64 {
 /// What the superintendent is seen to do, and the backing of the district office.
 fn backing(canvas: &Canvas, plot: Plot, s: &Leaders<'_>) -> Drawn {
     let mut panel = TimePanel::new(canvas, plot, 5, true)?;
-    let (seen, backing) = (&s.commitment, &s.backing);
-    panel.band(&backing.q25, &backing.q75, BACKING, INNER_BAND * 0.7)?;
-    panel.band(&seen.q25, &seen.q75, BLUE, INNER_BAND * 0.7)?;
-    seen.runs.iter().try_for_each(|run| panel.curve(run, 0.9, BLUE.tint(0.45), &[]))?;
-    panel.curve(&backing.q50, 2.2, BACKING, DASH)?;
-    panel.curve(&seen.q50, 2.2, BLUE, &[])?;
-    for (run, exits) in seen.runs.iter().zip(&s.exits.runs) {
-        let left = run.iter().zip(exits).enumerate().filter(|(_, (value, n))| value.is_finite() && **n > 0.0);
-        let places = left.map(|(month, (value, _))| (month as f64, *value)).collect();
-        panel.paint(places, |canvas, dots| {
-            dots.into_iter().for_each(|dot| canvas.disc(dot, 2.3, INK, 1.0));
-        })?;
+    let both = [(&s.commitment, "seen"), (&s.backing, "backing")];
+    let mut labels = Vec::new();
+    for ((fan, _), look) in both.iter().zip(looks()) {
+        panel.band(&fan.q25, &fan.q75, look.color, INNER_BAND * 0.5)?;
     }
-    let label = |fan: &Fan, word: &str, color: PaintColor| {
-        let ink = canvas.small(color.shade(0.3)).bold();
-        let (_, value) = last_value(&fan.q50)?;
-        Some(SideLabel::new(plot.y(value), [word.to_owned(), format!("{value:.2}")], ink))
-    };
-    let labels = [label(seen, "seen", BLUE), label(backing, "backing", BACKING)];
-    let labels: Vec<SideLabel> = labels.into_iter().flatten().collect();
+    for ((fan, word), look) in both.iter().zip(looks()) {
+        panel.curve(&fan.mean, 2.2, look.color, look.dash)?;
+        let Some((_, value)) = last_value(&fan.mean) else { continue };
+        let ink = canvas.small(look.color).bold();
+        labels.push(SideLabel::new(plot.y(value), [format!("{word} {value:.2}")], ink));
+    }
     panel.labels(&labels, (4.0, 8.0));
     if labels.is_empty() {
         panel.no_data();
     }
     panel.readings(vec![
-        ("commitment seen, median".to_owned(), seen.q50.clone()),
-        ("backing, median".to_owned(), backing.q50.clone()),
+        ("commitment seen, mean".to_owned(), s.commitment.mean.clone()),
+        ("backing, mean".to_owned(), s.backing.mean.clone()),
     ]);
     Ok(())
 }
@@ -187,9 +165,9 @@ fn description(scenarios: &[Leaders<'_>]) -> String {
         "Leaders who leave by month, above the superintendent's visible commitment and the district's backing."
             .to_owned();
     for s in scenarios {
-        let end = |fan: &Fan| last_value(&fan.q50).map_or("missing".into(), |(_, v)| format!("{v:.2}"));
+        let end = |fan: &Fan| last_value(&fan.mean).map_or("missing".into(), |(_, v)| format!("{v:.2}"));
         said.push_str(&format!(
-            " {}: {:.1} leaders leave in all months together, on average; at the end the median of visible commitment is {}, of backing {}.",
+            " {}: {:.1} leaders leave in all months together, on average; at the end the mean of visible commitment is {}, of backing {}.",
             s.case.label,
             sum(&s.exits),
             end(&s.commitment),

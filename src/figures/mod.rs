@@ -31,10 +31,10 @@ mod selection;
 mod difference;
 mod four_dimensions;
 mod leader_changes;
-mod levels;
 mod predicted_observed;
 mod prior_posterior;
 mod program_components;
+mod ranking;
 mod spread_depth_path;
 mod stage_shares;
 mod sweep_axes;
@@ -69,6 +69,7 @@ pub use selection::FigureSelection;
 /// pair by pair.
 const FIGURES: &[FigureKind] = &[
     spread_depth_path::FIGURE,
+    ranking::FIGURE,
     timeline_fans::FIGURE,
     stage_shares::FIGURE,
     time_to_stage::FIGURE,
@@ -79,7 +80,6 @@ const FIGURES: &[FigureKind] = &[
     sweep_lines::FIGURE,
     sweep_map::FIGURE,
     difference::FIGURE,
-    levels::FIGURE,
 ];
 
 /// What a figure needs of a results folder, and how it is drawn.
@@ -248,7 +248,8 @@ pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
     if scenarios.iter().any(|s| !s.point.is_empty()) {
         return of_sweep;
     }
-    FIGURES.len() - of_sweep - of_pair - usize::from(!has_components) + pairs * of_pair
+    let not_due = usize::from(!has_components) + usize::from(scenarios.len() < ranking::FEWEST);
+    FIGURES.len() - of_sweep - of_pair - not_due + pairs * of_pair
 }
 
 /// The files of figures: the wide picture as SVG and PNG, the narrow one as SVG. Painted side by side where there

@@ -1,8 +1,8 @@
 //! Programs of several components: how many teachers use all that has started, and how many are deep in all of it.
 
-use super::captions::{of_all, of_each};
+use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
-use super::panels::fan_panels::{FanPanels, NOTE};
+use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE};
 use super::{Draw, Figure, FigureData, FigureKind, data_table};
 use crate::diagnostic::Diagnostic;
 use crate::phrasing::percent;
@@ -15,28 +15,29 @@ pub const FIGURE: FigureKind = FigureKind {
 
 /// Measures with the words of their axes.
 const MEASURES: [(&str, &str); 2] = [
-    ("program_share", "Whole program (share of focal teachers using all)"),
-    ("program_deep_share", "Deep in all of it (share of focal teachers)"),
+    ("program_share", "Whole program: teachers who use all of it"),
+    ("program_deep_share", "Deep in all of it: teachers who teach all of it deeply"),
 ];
 
 fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let panels = FanPanels {
         measures: MEASURES
-            .map(|(m, words)| (words, data.cases.iter().map(|case| case.fan(m, 0)).collect()))
+            .map(|(m, words)| FannedMeasure {
+                words,
+                in_percent: true,
+                fans: data.cases.iter().map(|case| case.fan(m, 0)).collect(),
+            })
             .into(),
         scenarios: data.cases.iter().map(|case| (case.label.as_str(), case.events.as_slice())).collect(),
-        apart: false,
     };
-    let reached = of_each(data, |case| percent(case.last_mean("program_share")));
     Composition {
         name: "program-components".into(),
         section: "program",
         caption: of_all(
             data,
-            format!(
-                "Whole program in use at month {}, mean share of focal teachers – {reached}",
-                data.months()
-            ),
+            at_the_end(data, "teachers who use the whole program", |case| {
+                percent(case.last_mean("program_share"))
+            }),
         ),
         description: panels.description(),
         note: NOTE.into(),

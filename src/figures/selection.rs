@@ -82,9 +82,8 @@ mod tests {
     fn figures_are_chosen_by_name_and_those_of_comparisons_by_their_kind() {
         let of = |text: &str| text.parse::<FigureSelection>();
         let named = of("timeline-fans, difference").unwrap();
-        let taken = ["timeline-fans", "difference-other", "levels-other", "stage-shares"]
-            .map(|name| named.takes(name));
-        assert_eq!(taken, [true, true, false, false]);
+        let taken = ["timeline-fans", "difference-other", "stage-shares"].map(|name| named.takes(name));
+        assert_eq!(taken, [true, true, false]);
         assert!(of("all").unwrap().takes("stage-shares") && !of("none").unwrap().takes("stage-shares"));
         let told = of("timeline-fan").unwrap_err().to_string();
         assert!(

@@ -4,36 +4,47 @@
 //! share of users nor depth alone tells whether it went to scale; the path
 //! through the square of both does, month by month. Its corners are named:
 //! stalled, superficial, contained, scaled.
+//!
+//! The line joins the ends of school years: within a year it would turn back each August, when teachers leave
+//! and nobody new has begun. The path is a mean, and single runs need not lie near it, so bubbles show
+//! where they end.
+
+use std::collections::BTreeMap;
 
 use plotters::series::LineSeries;
 
-use super::captions::{of_all, of_each};
+use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
 use super::figure_data::SINGLE_RUNS;
 use super::paint::canvas::{Anchor, Canvas, Lettering, Point};
 use super::paint::plotters_backend::Painted;
 use super::paint::theme::{FRAME, INK, Look, MUTED, PAPER, look};
-use super::panels::chart::{AxisLook, Chart, Plot, Scale, chart, round_numbers, stroke};
+use super::panels::chart::{AxisLook, Chart, Plot, Scale, chart, percents, round_numbers, stroke};
 use super::panels::frame::named;
 use super::panels::free_room::{Room, cheapest, crowding};
 use super::panels::side_labels::{SideLabel, beside};
 use super::panels::time_panel::{Drawn, stretches};
 use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
+use crate::calendar::YEAR;
 use crate::diagnostic::Diagnostic;
+use crate::phrasing::{after, percent, thousands};
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
     run_measures: &["spread", "depth"],
     ..FigureKind::new(&["spread", "depth"], Draw::OfAll(draw))
 };
-use crate::phrasing::percent;
 
 /// The measures in words.
 const MEASURES: [(&str, &str); 2] =
-    [("spread", "Spread (share of focal teachers using)"), ("depth", "Depth (mean among users, 0 to 1)")];
+    [("spread", "Spread: teachers who use it"), ("depth", "Depth: how deeply users teach it (0 to 1)")];
 
-/// Months named along the path.
-const MONTHS: [u32; 5] = [12, 24, 36, 48, 60];
+/// Runs at least this long are joined by the ends of years; shorter ones month by month.
+const YEARLY: u32 = 36;
+/// Side of the cells whose runs make one bubble, in spread and depth.
+const CELL: f64 = 0.04;
+/// With more scenarios their bubbles hide each other, and none are drawn.
+const MOST_CLOUDS: usize = 3;
 /// From this spread on, the reform is wide.
 const WIDE: f64 = 0.5;
 /// From this depth on, it is deep.
@@ -65,10 +76,29 @@ impl Path<'_> {
         }
     }
 
-    /// The months of each piece of the path as places in the square.
+    /// The months that the line joins, piece by piece: the first and the ends of school years, or all of a short run.
     fn pieces(&self) -> impl Iterator<Item = Vec<Point>> {
+        let last = self.spread.len().saturating_sub(1) as u32;
+        let joined =
+            move |first: usize, month: usize| last < YEARLY || month == first || month as u32 % YEAR == 0;
         let pieces = stretches(&[&self.spread, &self.depth]).into_iter();
-        pieces.map(|piece| piece.map(|m| (self.spread[m], self.depth[m])).collect())
+        pieces.map(move |piece| {
+            let (first, end) = (piece.start, piece.end - 1);
+            let shown = piece.filter(|m| joined(first, *m) || *m == end);
+            shown.map(|m| (self.spread[m], self.depth[m])).collect()
+        })
+    }
+
+    /// Where single runs end: the middle of those of each cell, and how many they are.
+    fn bubbles(&self) -> Vec<(Point, usize)> {
+        let mut cells: BTreeMap<(i64, i64), Vec<Point>> = BTreeMap::new();
+        for end in &self.ends {
+            let cell = ((end.0 / CELL).floor() as i64, (end.1 / CELL).floor() as i64);
+            cells.entry(cell).or_default().push(*end);
+        }
+        let mean =
+            |ends: &[Point], of: fn(&Point) -> f64| ends.iter().map(of).sum::<f64>() / ends.len() as f64;
+        cells.into_values().map(|ends| ((mean(&ends, |e| e.0), mean(&ends, |e| e.1)), ends.len())).collect()
     }
 
     /// Where it is in a month, if both values are there.
@@ -87,7 +117,9 @@ impl Path<'_> {
     fn end_in_words(&self) -> String {
         self.last().map_or_else(
             || "no data".to_owned(),
-            |(month, (spread, depth))| format!("month {month}: spread {spread:.2}, depth {depth:.2}"),
+            |(month, (spread, depth))| {
+                format!("{}: {} use it, depth {depth:.2}", after(month as u32), percent(spread))
+            },
         )
     }
 
@@ -111,16 +143,18 @@ impl Path<'_> {
 fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let paths: Vec<Path<'_>> = data.cases.iter().map(Path::of).collect();
     let month = data.months();
-    let reached = of_each(data, |case| match case.last_mean("depth") {
-        depth if depth.is_nan() => "nobody uses it".into(),
-        depth => format!("{} use it at depth {depth:.2}", percent(case.last_mean("spread"))),
+    let title = at_the_end(data, "share of teachers who use it, and how deeply", |case| {
+        match case.last_mean("depth") {
+            depth if depth.is_nan() => "nobody".into(),
+            depth => format!("{} at depth {depth:.2}", percent(case.last_mean("spread"))),
+        }
     });
     Composition {
         name: "spread-depth-path".into(),
         section: "path",
-        caption: of_all(data, format!("Month {month}, on average – {reached}")),
+        caption: of_all(data, title),
         description: description(&paths),
-        note: note(data),
+        note: note(data, &paths),
         table: data_table::levels(&data.cases, &MEASURES),
     }
     .paint(|canvas, top| lay_out(canvas, top, &paths, month))
@@ -130,18 +164,19 @@ fn lay_out(canvas: &Canvas, top: f64, paths: &[Path<'_>], last: u32) -> Result<f
     let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
     let top = if narrow { end_key(canvas, top, paths) } else { top };
     let title = canvas.words(INK).bold();
-    let words = "depth: mean among teachers who use the reform, 0 to 1";
+    let words = "Depth: how deeply those who use it teach it, 0 to 1";
     let lines = canvas.wrap_evenly(words, title, layout.room(), 3);
     let top = canvas.lines((layout.margin, top + 3.0 + layout.words), &lines, title) - title.leading() + 26.0;
-    let side = if narrow { layout.plot_width() } else { SIDE };
-    let unit = (0.0, 1.0);
-    let plot = Plot { left: layout.plot_left, top, width: side, height: side, across: unit, up: unit };
+    let side = if narrow { layout.plot_width() - 8.0 } else { SIDE };
+    let (across, up) = (reach(paths, WIDE, |point| point.0), reach(paths, DEEP, |point| point.1));
+    let plot = Plot { left: layout.plot_left, top, width: side, height: side, across, up };
     let mut chart = square(canvas, &plot)?;
-    let mut taken = corners(canvas, &plot, paths);
-    for (place, path) in paths.iter().enumerate() {
-        let (color, radius) = (look(place).color, if narrow { 1.5 } else { 2.0 });
-        painted(&mut chart, path.ends.clone(), move |canvas, at| canvas.disc(at, radius, color, 0.22))?;
+    if paths.len() <= MOST_CLOUDS {
+        for (place, path) in paths.iter().enumerate() {
+            cloud(&mut chart, path, look(place), if narrow { 9.0 } else { 15.0 })?;
+        }
     }
+    let mut taken = corners(canvas, &plot, paths);
     for (place, path) in paths.iter().enumerate().rev() {
         let Look { color, dash, .. } = look(place);
         for piece in path.pieces() {
@@ -150,9 +185,29 @@ fn lay_out(canvas: &Canvas, top: f64, paths: &[Path<'_>], last: u32) -> Result<f
             chart.draw_series([Painted { points: piece, paint }])?;
         }
     }
-    months(canvas, &mut chart, &plot, paths, (last, &mut taken))?;
+    years(canvas, &mut chart, &plot, paths, (last, &mut taken))?;
     ends(canvas, &mut chart, &plot, paths)?;
     Ok(below(canvas, &plot))
+}
+
+/// From 0 to a little beyond a threshold, or to where paths and runs end beyond it: no quarter stays empty.
+fn reach(paths: &[Path<'_>], threshold: f64, of: impl Fn(&Point) -> f64) -> (f64, f64) {
+    let has_clouds = paths.len() <= MOST_CLOUDS;
+    let ends = paths.iter().filter(|_| has_clouds).flat_map(|path| path.ends.iter().copied());
+    let points = ends.chain(paths.iter().flat_map(|path| path.pieces().flatten()));
+    let highest = points.map(|point| of(&point)).fold(threshold + 0.12, f64::max);
+    (0.0, ((highest * 10.0 + 0.4).ceil() / 10.0).min(1.0))
+}
+
+/// Where the single runs of a scenario end: the area of a bubble is its number of runs.
+fn cloud(chart: &mut Chart<'_>, path: &Path<'_>, look: Look, largest: f64) -> Drawn {
+    let bubbles = path.bubbles();
+    let most = bubbles.iter().map(|(_, runs)| *runs).max().unwrap_or(1) as f64;
+    for (at, runs) in bubbles {
+        let radius = (largest * (runs as f64 / most).sqrt()).max(1.6);
+        painted(chart, vec![at], move |canvas, at| canvas.disc(at, radius, look.color, 0.2))?;
+    }
+    Ok(())
 }
 
 /// What the canvas paints at each place of the square.
@@ -164,16 +219,20 @@ fn painted(chart: &mut Chart<'_>, points: Vec<Point>, paint: impl Fn(&Canvas, Po
 
 /// Axes and thresholds.
 fn square<'c>(canvas: &'c Canvas, plot: &Plot) -> Result<Chart<'c>, Diagnostic> {
-    canvas.rectangle(plot.at((WIDE, 1.0)), plot.at((1.0, DEEP)), look(2).color, 0.05);
+    let (wide, deep) = (plot.across.1, plot.up.1);
+    canvas.rectangle(plot.at((WIDE, deep)), plot.at((wide, DEEP)), look(2).color, 0.05);
     let axis = AxisLook { lines: (true, true), foot: false, ink: (INK, INK), gap: 8.0 };
-    let scale = || Scale::new((0.0, 1.0), round_numbers(canvas, (0.0, 1.0), 5));
-    let mut chart = chart(canvas, plot, (scale(), scale()), &axis)?;
-    for threshold in [[(WIDE, 0.0), (WIDE, 1.0)], [(0.0, DEEP), (1.0, DEEP)]] {
+    let scales = (
+        Scale::new(plot.across, percents(plot.across, 5)),
+        Scale::new(plot.up, round_numbers(canvas, plot.up, 5)),
+    );
+    let mut chart = chart(canvas, plot, scales, &axis)?;
+    for threshold in [[(WIDE, 0.0), (WIDE, deep)], [(0.0, DEEP), (wide, DEEP)]] {
         chart.draw_series(LineSeries::new(threshold, stroke(MUTED, 1.2)))?;
     }
     let above = (plot.x(WIDE), plot.top - 7.0);
-    canvas.text(above, "spread 0.5", canvas.small(MUTED).at(Anchor::Middle));
-    let frame = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)];
+    canvas.text(above, "half use it", canvas.small(MUTED).at(Anchor::Middle));
+    let frame = [(0.0, 0.0), (wide, 0.0), (wide, deep), (0.0, deep), (0.0, 0.0)];
     chart.draw_series(LineSeries::new(frame, stroke(FRAME, 1.0)))?;
     Ok(chart)
 }
@@ -181,7 +240,7 @@ fn square<'c>(canvas: &'c Canvas, plot: &Plot) -> Result<Chart<'c>, Diagnostic> 
 /// Says below the square what is across; returns the height down to the lower edge.
 fn below(canvas: &Canvas, plot: &Plot) -> f64 {
     let layout = canvas.layout;
-    let words = "spread: share of focal teachers who use the reform, 0 to 1";
+    let words = "Spread: teachers who use it";
     let title = canvas.words(INK).bold();
     let lines = canvas.wrap_evenly(words, title, layout.width - layout.margin - plot.left, 3);
     let half = lines.iter().map(|line| canvas.width(line, title)).fold(0.0, f64::max) / 2.0;
@@ -194,7 +253,8 @@ fn below(canvas: &Canvas, plot: &Plot) -> f64 {
 fn corners(canvas: &Canvas, plot: &Plot, paths: &[Path<'_>]) -> Vec<Room> {
     let y = plot.y(DEEP);
     let lines: Vec<Point> = paths.iter().flat_map(|path| path.course(plot)).collect();
-    let dots: Vec<Point> = paths.iter().flat_map(|path| &path.ends).map(|end| plot.at(*end)).collect();
+    let drawn = paths.iter().filter(|_| paths.len() <= MOST_CLOUDS);
+    let dots: Vec<Point> = drawn.flat_map(|path| &path.ends).map(|end| plot.at(*end)).collect();
     let mut taken = vec![threshold(canvas, plot, &lines, &dots)];
     let named = [
         ("contained", "few users, deep", false, true),
@@ -243,8 +303,8 @@ fn threshold(canvas: &Canvas, plot: &Plot, lines: &[Point], dots: &[Point]) -> R
     room
 }
 
-/// Markers at the named months, each with its number where there is room.
-fn months(
+/// Markers at the ends of years, each with the number of its year where there is room.
+fn years(
     canvas: &Canvas,
     chart: &mut Chart<'_>,
     plot: &Plot,
@@ -254,8 +314,7 @@ fn months(
     let lines: Vec<Point> = paths.iter().flat_map(|path| path.course(plot)).collect();
     let mut marked: Vec<(Point, usize, u32)> = Vec::new();
     for (place, path) in paths.iter().enumerate() {
-        let named = MONTHS.into_iter().filter(|month| *month <= last);
-        let found = named.filter_map(|month| path.at(month as usize).map(|at| (at, place, month)));
+        let found = (1..=last / YEAR).filter_map(|y| path.at((y * YEAR) as usize).map(|at| (at, place, y)));
         let found: Vec<_> = found.collect();
         let Look { marker, color, .. } = look(place);
         painted(chart, found.iter().map(|(at, ..)| *at).collect(), move |canvas, at| {
@@ -266,8 +325,8 @@ fn months(
     }
     let at = |(at, _, _): &(Point, usize, u32)| plot.at(*at);
     taken.extend(marked.iter().map(at).map(|(x, y)| (x - 5.0, y - 5.0, x + 5.0, y + 5.0)));
-    for (at, place, month) in marked {
-        let ((x, y), words) = (plot.at(at), month.to_string());
+    for (at, place, year) in marked {
+        let ((x, y), words) = (plot.at(at), year.to_string());
         let ink = canvas.small(look(place).text()).bold().at(Anchor::Middle);
         let half = canvas.width(&words, ink) / 2.0 + 1.0;
         let straight = [(1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, 0.0)];
@@ -328,16 +387,25 @@ fn end_key(canvas: &Canvas, top: f64, paths: &[Path<'_>]) -> f64 {
     bottom + 4.0
 }
 
-fn note(data: &FigureData<'_>) -> String {
-    let dots = match data.cases.iter().map(|case| case.scenario.run.replications).max() {
-        Some(runs) if runs > SINGLE_RUNS => {
-            format!(" Faint dots: where single runs end (the first {SINGLE_RUNS} of each scenario).")
-        }
-        _ => " Faint dots: where single runs end.".to_owned(),
+fn note(data: &FigureData<'_>, paths: &[Path<'_>]) -> String {
+    let line = if data.months() < YEARLY {
+        "The line follows the mean of the runs month by month; numbers mark the ends of school years."
+    } else {
+        "The line joins the means of the runs at the ends of school years, which are numbered; within a year spread dips \
+         each August, when teachers leave."
     };
-    format!(
-        "The line follows the scenario month by month, with some months numbered; its large marker is the last month.{dots}"
-    )
+    let runs = data.cases.iter().map(|case| case.scenario.run.replications).max().unwrap_or(0);
+    let bubbles = match paths.len() {
+        0..=MOST_CLOUDS if runs > SINGLE_RUNS => format!(
+            "Bubbles show where single runs end, the first {SINGLE_RUNS} of {} of each scenario: the larger, the more runs.",
+            thousands(runs.into())
+        ),
+        0..=MOST_CLOUDS => "Bubbles show where single runs end: the larger, the more runs.".to_owned(),
+        _ => format!(
+            "Where single runs end is drawn for up to {MOST_CLOUDS} scenarios; the fans show how far runs differ."
+        ),
+    };
+    format!("{line} {bubbles}")
 }
 
 fn description(paths: &[Path<'_>]) -> String {
@@ -354,8 +422,9 @@ fn description(paths: &[Path<'_>]) -> String {
             (false, false) => "stalled",
         };
         said.push_str(&format!(
-            " {}: ends {corner} in month {month}, at spread {spread:.2} and depth {depth:.2}.",
-            path.label
+            " {}: ends {corner} {}, at spread {spread:.2} and depth {depth:.2}.",
+            path.label,
+            after(month as u32)
         ));
     }
     said

@@ -1,6 +1,6 @@
 //! Share of the runs at each stage, over the months.
 
-use super::captions::{of_all, of_each};
+use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
 use super::data_table::{self, DataTable, months, share, whole};
 use super::paint::theme::STEPS;
@@ -40,12 +40,13 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
             .map(|case| Stack { label: &case.label, parts: shares_of(case), events: &case.events })
             .collect(),
     };
-    let at_four =
-        of_each(data, |case| percent(case.last_mean("stage_share_4") + case.last_mean("stage_share_5")));
+    let title = at_the_end(data, "runs in which half of all schools use it, settled in policy", |case| {
+        percent(case.last_mean("stage_share_4") + case.last_mean("stage_share_5"))
+    });
     Composition {
         name: if data.by_size { "sizes-stage-shares" } else { "stage-shares" }.into(),
         section: if data.by_size { "" } else { "stages" },
-        caption: of_all(data, format!("Runs at stage 4 or 5 in month {} – {at_four}", data.months())),
+        caption: of_all(data, title),
         description: areas.description(),
         note: NOTE.into(),
         table: table(data, &areas),

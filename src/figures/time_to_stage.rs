@@ -8,7 +8,7 @@ use super::composition::Composition;
 use super::data_table::{self, DataCell, DataTable, months, share, whole};
 use super::paint::canvas::{Canvas, Point};
 use super::paint::theme::{MUTED, PAPER, look};
-use super::panels::chart::Plot;
+use super::panels::chart::{Plot, percents};
 use super::panels::panel_grid::{GridPanel, PanelGrid};
 use super::panels::time_panel::{Drawn, TimePanel, named_months, stretches};
 use super::stage_shares::STAGES;
@@ -16,7 +16,7 @@ use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind};
 use crate::analysis::proportion::Proportion;
 use crate::analysis::time_to_event::Waiting;
 use crate::diagnostic::Diagnostic;
-use crate::phrasing::percent;
+use crate::phrasing::{date_in_short, duration, listed, percent};
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
@@ -54,6 +54,14 @@ impl Reaching<'_> {
         Reaching { label, share: months.map(|m| waiting.share(m)).collect(), interval: [low, high], waiting }
     }
 
+    /// Whether its Monte Carlo intervals leave those of another in some month.
+    fn is_apart_from(&self, other: &Reaching<'_>) -> bool {
+        let [low, high] = &self.interval;
+        let [other_low, other_high] = &other.interval;
+        let above = low.iter().zip(other_high).any(|(low, high)| low > high);
+        above || high.iter().zip(other_low).any(|(high, low)| high < low)
+    }
+
     /// When half of the runs are there, and how many are not at the end.
     fn in_words(&self) -> String {
         let last = self.share.len().saturating_sub(1);
@@ -62,12 +70,12 @@ impl Reaching<'_> {
         };
         let missed = ((1.0 - share) * self.waiting.runs() as f64).round();
         let missing = match missed as u64 {
-            0 => format!("all by month\u{a0}{last}"),
-            _ => format!("{} not by month\u{a0}{last}", percent(1.0 - share)),
+            0 => "all in time".to_owned(),
+            _ => format!("{} not within {}", percent(1.0 - share), duration(last as u32)),
         };
         match self.waiting.median() {
-            Some(month) => format!("half by month\u{a0}{month}, {missing}"),
-            None if *share == 0.0 => format!("none by month\u{a0}{last}"),
+            Some(month) => format!("half by {}, {missing}", date_in_short(month)),
+            None if *share == 0.0 => format!("none within {}", duration(last as u32)),
             None => format!("fewer than half, {missing}"),
         }
     }
@@ -90,24 +98,56 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         words: format!("Stage {stage}: {} (share of runs there so far)", STAGES[stage]),
         curves: data.cases.iter().map(|case| Reaching::of(case, stage)).collect(),
     };
-    let panels: Vec<StagePanel<'_>> = (2..=5).map(panel).collect();
+    let all: Vec<StagePanel<'_>> = (2..=5).map(panel).collect();
     let last = data.months();
-    let to_four = of_each(data, |case| match waiting(case, 4).median() {
-        Some(month) => month.to_string(),
-        None => format!("more than {last}"),
-    });
+    let by_then = of_each(data, |case| percent(waiting(case, 4).share(last)));
+    let title = format!(
+        "Runs that reach stage 4, half of all schools and policy, within {}: {by_then}",
+        duration(last)
+    );
     Composition {
         name: if data.by_size { "sizes-time-to-stage" } else { "time-to-stage" }.into(),
         section: if data.by_size { "" } else { "stages" },
-        caption: of_all(data, format!("Months until half of the runs have reached stage 4 – {to_four}")),
-        description: description(&panels),
-        note: NOTE.into(),
-        table: table(&panels, last),
+        caption: of_all(data, title),
+        description: description(&all),
+        note: format!("{NOTE}{}", left_out(&all)),
+        table: table(&all, last),
     }
-    .paint(|canvas, top| lay_out(canvas, top, &panels))
+    .paint(|canvas, top| lay_out(canvas, top, &drawn(&all)))
 }
 
-fn lay_out(canvas: &Canvas, top: f64, panels: &[StagePanel<'_>]) -> Result<f64, Diagnostic> {
+/// The stages that are drawn: where several scenarios differ, those in which they do; else those that some run reaches.
+fn drawn<'p, 'a>(all: &'p [StagePanel<'a>]) -> Vec<&'p StagePanel<'a>> {
+    let reached =
+        |panel: &&StagePanel<'_>| panel.curves.iter().any(|c| c.share.last().is_some_and(|s| *s > 0.0));
+    let differs = |panel: &&StagePanel<'_>| panel.curves.iter().any(|c| c.is_apart_from(&panel.curves[0]));
+    for is_shown in [&differs as &dyn Fn(&&StagePanel<'_>) -> bool, &reached] {
+        let shown: Vec<_> = all.iter().filter(|panel| is_shown(panel)).collect();
+        if !shown.is_empty() {
+            return shown;
+        }
+    }
+    all.iter().take(1).collect()
+}
+
+/// What of the stages is not drawn, and why.
+fn left_out(all: &[StagePanel<'_>]) -> String {
+    let shown: Vec<usize> = drawn(all).iter().map(|panel| panel.stage).collect();
+    let left: Vec<String> =
+        all.iter().filter(|p| !shown.contains(&p.stage)).map(|panel| panel.stage.to_string()).collect();
+    match left.as_slice() {
+        [] => String::new(),
+        [stage] => format!(
+            " Stage {stage} is left out: scenarios differ in it by no more than chance, or no run reaches it."
+        ),
+        many => format!(
+            " Stages {} are left out: scenarios differ in them by no more than chance, or no run reaches them.",
+            listed(many)
+        ),
+    }
+}
+
+fn lay_out(canvas: &Canvas, top: f64, panels: &[&StagePanel<'_>]) -> Result<f64, Diagnostic> {
     let narrow = canvas.layout.is_narrow();
     let months = panels.iter().flat_map(|p| &p.curves).map(|c| c.share.len()).max().unwrap_or(1).max(2);
     let grid = PanelGrid {
@@ -132,7 +172,7 @@ fn lay_out(canvas: &Canvas, top: f64, panels: &[StagePanel<'_>]) -> Result<f64, 
 }
 
 fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
-    let mut panel = TimePanel::new(canvas, plot, 5, true)?;
+    let mut panel = TimePanel::with_values(canvas, plot, percents(plot.up, 5), (true, true))?;
     panel.line(vec![(0.0, 0.5), (plot.across.1, 0.5)], 1.0, MUTED, &[4.0, 3.0])?;
     for (place, reaching) in curves.iter().enumerate() {
         let [low, high] = &reaching.interval;

@@ -1,53 +1,42 @@
-//! Timeline fans: each measure over the months, with the spread of the runs; by size of the district where
+//! Timeline fans: spread and deep share over the months, with the spread of the runs; by size of the district where
 //! the scenarios differ in size alone.
 
-use super::captions::{of_all, of_each};
+use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
-use super::panels::fan_panels::{FanPanels, NOTE};
+use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE};
 use super::{Draw, Figure, FigureData, FigureKind, data_table};
 use crate::diagnostic::Diagnostic;
+use crate::phrasing::percent;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
-    run_measures: &["spread", "depth", "deep_share", "ownership"],
-    ..FigureKind::new(&["spread", "depth", "deep_share", "ownership"], Draw::OfAll(draw))
+    run_measures: &["spread", "deep_share"],
+    ..FigureKind::new(&["spread", "deep_share"], Draw::OfAll(draw))
 };
-use crate::phrasing::percent;
 
-/// Measures with the words of their axes; the first three by size.
-const MEASURES: [(&str, &str); 4] = [
-    ("spread", "Spread (share of focal teachers using)"),
-    ("depth", "Depth (mean among users, 0 to 1)"),
-    ("deep_share", "Deep share (share of focal teachers deep)"),
-    ("ownership", "Ownership (mean among users, 0 to 1)"),
-];
+/// Measures with the words of their axes.
+const MEASURES: [(&str, &str); 2] =
+    [("spread", "Spread: teachers who use it"), ("deep_share", "Deep share: teachers who teach it deeply")];
 
 /// Single runs drawn faintly in a fan.
 const FAINT_RUNS: usize = 5;
 
 fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
-    let (month, by_size) = (data.months(), data.by_size);
-    let measures = if by_size { &MEASURES[..3] } else { &MEASURES };
     let fans = |measure: &str| data.cases.iter().map(|case| case.fan(measure, FAINT_RUNS)).collect();
+    let fanned = |(measure, words)| FannedMeasure { words, in_percent: true, fans: fans(measure) };
     let panels = FanPanels {
-        measures: measures.iter().map(|(measure, words)| (*words, fans(measure))).collect(),
+        measures: MEASURES.map(fanned).into(),
         scenarios: data.cases.iter().map(|case| (case.label.as_str(), case.events.as_slice())).collect(),
-        apart: by_size,
     };
-    let title = if by_size {
-        let reached = of_each(data, |case| percent(case.last_median("spread")));
-        format!("Spread at month {month}, median share of focal teachers – {reached}")
-    } else {
-        let reached = of_each(data, |case| percent(case.last_mean("deep_share")));
-        format!("Deep practice at month {month}, mean share of focal teachers – {reached}")
-    };
+    let title =
+        at_the_end(data, "teachers who teach it deeply", |case| percent(case.last_mean("deep_share")));
     Composition {
-        name: if by_size { "sizes-fans" } else { "timeline-fans" }.into(),
-        section: if by_size { "" } else { "timelines" },
+        name: if data.by_size { "sizes-fans" } else { "timeline-fans" }.into(),
+        section: if data.by_size { "" } else { "timelines" },
         caption: of_all(data, title),
         description: panels.description(),
         note: NOTE.into(),
-        table: data_table::levels(&data.cases, measures),
+        table: data_table::levels(&data.cases, &MEASURES),
     }
     .paint(|canvas, top| panels.draw(canvas, top))
 }

@@ -1,6 +1,6 @@
 //! Why teachers use it: users by what brought them, over the months.
 
-use super::captions::{of_all, of_each};
+use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
 use super::paint::theme::CAUSES;
 use super::panels::stacked_areas::{Stack, StackedAreas};
@@ -30,7 +30,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let parts =
         |case: &DrawnScenario<'_>| FIGURE.measures.iter().map(|measure| case.means(measure)).collect();
     let areas = StackedAreas {
-        measure: "Users as a share of focal teachers, by what brought them; mean of the runs",
+        measure: "Users as a share of the teachers it is meant for, by what brought them; mean of the runs",
         parts: WORDS.iter().zip(CAUSES).map(|((short, full, _), of)| ((*short).into(), *full, of)).collect(),
         whole: false,
         panels: data
@@ -39,7 +39,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
             .map(|case| Stack { label: &case.label, parts: parts(case), events: &case.events })
             .collect(),
     };
-    let most = of_each(data, |case| {
+    let title = at_the_end(data, "share of teachers, and what brought most of them", |case| {
         let causes = FIGURE.measures.iter().map(|measure| case.last_mean(measure));
         let all: f64 = causes.clone().sum();
         match causes.zip(WORDS).max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(mean, _)| *mean > 0.0) {
@@ -48,7 +48,6 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         }
     });
     let measures: Vec<_> = FIGURE.measures.iter().zip(WORDS).map(|(m, words)| (*m, words.1)).collect();
-    let title = format!("Share of focal teachers at month {}, on average – {most}", data.months());
     Composition {
         name: "users-by-cause".into(),
         section: "causes",

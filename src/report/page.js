@@ -1,30 +1,6 @@
 "use strict";
-// The page is whole without this: it adds values to point at, a switch, and sorting.
+// The page is whole without this: it adds values to point at, and sorting.
 (function () {
-  // Difference or levels.
-  for (const box of document.querySelectorAll(".toggle")) {
-    const views = [...box.children].filter((view) => view.dataset.view);
-    if (views.length < 2) continue;
-    const group = document.createElement("div");
-    group.className = "switch";
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "What is shown");
-    const show = (chosen) => {
-      views.forEach((view, k) => { view.hidden = k !== chosen; });
-      [...group.children].forEach((button, k) => button.setAttribute("aria-pressed", String(k === chosen)));
-    };
-    views.forEach((view, k) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = view.dataset.view;
-      button.addEventListener("click", () => show(k));
-      group.append(button);
-    });
-    box.prepend(group);
-    box.classList.add("switched");
-    show(0);
-  }
-
   // Tables by column: numbers by their value, words by the alphabet.
   for (const table of document.querySelectorAll("table.sortable")) {
     const heads = [...table.tHead.rows[0].cells];

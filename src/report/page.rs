@@ -133,14 +133,13 @@ impl ReportPage<'_> {
     }
 }
 
-/// A comparison: its difference, and its levels to switch to.
+/// A comparison.
 struct Pair {
     id: usize,
     title: String,
     words: Vec<String>,
     forms: Vec<FormCells>,
     difference: Option<Picture>,
-    levels: Option<Picture>,
 }
 
 /// A difference under one form of the model, in words.
@@ -235,7 +234,6 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
             words: beyond(scenarios, pair, asked),
             forms: form_rows(&forms[k]),
             difference: named(&format!("difference-{}", other.name)),
-            levels: named(&format!("levels-{}", other.name)),
         }
     });
     let (screened, influences) = evidence::influences(screen, scenarios, pairs, asked.ledger);

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
 
 /// Figures of all scenarios together, by the names of their files without ending.
-pub const FIGURES_OF_ALL: [&str; 13] = [
+pub const FIGURES_OF_ALL: [&str; 14] = [
     "four-dimensions",
     "leader-changes",
     "program-components",
+    "ranking",
     "sizes-fans",
     "sizes-stage-shares",
     "sizes-time-to-stage",
@@ -25,7 +26,10 @@ pub const FIGURES_OF_ALL: [&str; 13] = [
 ];
 
 /// Figures of a comparison, by the beginnings of their names; the name of the scenario that is compared follows.
-pub const FIGURES_OF_PAIR: [&str; 2] = ["difference-", "levels-"];
+pub const FIGURES_OF_PAIR: [&str; 1] = ["difference-"];
+
+/// The same of earlier versions, whose folders are still read.
+const FORMER_FIGURES_OF_PAIR: [&str; 1] = ["levels-"];
 
 /// The names of the files of a plan's folder, as paths in it with `/`.
 #[derive(Debug)]
@@ -59,7 +63,8 @@ impl FileNames {
         if tables != TableFormat::Summaries {
             may.insert(tables.large_file("schools"));
         }
-        let of_pair = |name: &&str| FIGURES_OF_PAIR.map(|figure| format!("{figure}{name}"));
+        let kinds = || FIGURES_OF_PAIR.iter().chain(&FORMER_FIGURES_OF_PAIR);
+        let of_pair = |name: &&str| kinds().map(|figure| format!("{figure}{name}")).collect::<Vec<_>>();
         for figure in FIGURES_OF_ALL.map(String::from).into_iter().chain(compared.iter().flat_map(of_pair)) {
             may.extend([".svg", ".png", "-narrow.svg"].map(|ending| format!("figures/{figure}{ending}")));
         }

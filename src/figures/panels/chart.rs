@@ -227,6 +227,14 @@ pub fn round_numbers(canvas: &Canvas, (low, high): (f64, f64), most: usize) -> V
         .collect()
 }
 
+/// Round shares in the range, named as percentages.
+pub fn percents((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {
+    let step = round_step(high - low, most).max(0.01);
+    let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
+    let named = |k: i64| (k as f64 * step, format!("{}%", number(k as f64 * step * 100.0, step * 100.0)));
+    (first..=last.min(first + 50)).map(named).collect()
+}
+
 /// A number with the decimals that steps of this size need, and a true minus sign.
 pub fn number(value: f64, step: f64) -> String {
     let mut decimals = 0;

@@ -9,6 +9,7 @@ use crate::figures::EventMark;
 use crate::figures::paint::canvas::{Anchor, Canvas};
 use crate::figures::paint::theme::{INK, MUTED, PAPER};
 use crate::figures::paint::typeface::Weight;
+use crate::phrasing::date_in_short;
 
 /// Height of a row of labels.
 const ROW: f64 = 17.0;
@@ -131,11 +132,12 @@ pub fn height(canvas: &Canvas, plot: &Plot, marks: &[EventMark], words: EventWor
 
 /// What stands for marks of which there are too many for words.
 fn together(first: &EventMark, last: &EventMark, count: usize) -> String {
-    format!("{count} events from month {} to {}: too many for words", first.month, last.month)
+    let (from, to) = (date_in_short(first.month), date_in_short(last.month));
+    format!("{count} events from {from} to {to}: too many for words")
 }
 
 fn in_full(mark: &EventMark) -> String {
-    format!("month {}: {}", mark.month, mark.label)
+    format!("{}: {}", date_in_short(mark.month), mark.label)
 }
 
 /// Lines through the plot, without words.

@@ -3,7 +3,7 @@
 
 use crate::figures::Caption;
 use crate::figures::paint::canvas::{Canvas, Lettering};
-use crate::figures::paint::theme::{INK, INNER_BAND, Look, MUTED, OUTER_BAND, PaintColor};
+use crate::figures::paint::theme::{FRAME, INK, INNER_BAND, Look, MUTED, OUTER_BAND, PaintColor};
 
 /// Writes title and subtitle, as many lines as they need; returns the height used.
 pub fn caption(canvas: &Canvas, caption: &Caption) -> f64 {
@@ -31,12 +31,14 @@ pub enum Sign {
     OuterBand,
     /// The band of the middle half.
     InnerBand,
-    /// The median's line.
-    Median,
+    /// The line of the means.
+    Line,
     /// The mean with its interval.
     Mean,
     /// A single run.
     Run,
+    /// The mean of the scenario that others are compared with.
+    Compared,
 }
 
 /// The signs of a fan, whose runs or pairs it tells; single ones only where they are drawn.
@@ -44,8 +46,8 @@ pub fn fan_signs(of: &str, single: bool) -> Vec<(Sign, String)> {
     let mut signs = vec![
         (Sign::OuterBand, format!("5 to 95% of {of}")),
         (Sign::InnerBand, "middle half".to_owned()),
-        (Sign::Median, "median".to_owned()),
-        (Sign::Mean, "mean and its Monte Carlo interval".to_owned()),
+        (Sign::Line, "mean".to_owned()),
+        (Sign::Mean, "its Monte Carlo interval".to_owned()),
     ];
     signs.extend(single.then(|| (Sign::Run, format!("single {of}"))));
     signs
@@ -99,8 +101,9 @@ fn draw_sign(canvas: &Canvas, sign: &Sign, look: Look, x: f64, y: f64) {
             band(7.0, OUTER_BAND);
             band(4.5, INNER_BAND);
         }
-        Sign::Median => canvas.dashed(vec![(x, y), (right, y)], 2.4, look.color, look.dash),
+        Sign::Line => canvas.dashed(vec![(x, y), (right, y)], 2.4, look.color, look.dash),
         Sign::Mean => whisker(canvas, (x + 12.0, y), Some((y - 7.0, y + 7.0)), look, INK),
+        Sign::Compared => canvas.line(vec![(x, y), (right, y)], 1.6, FRAME.shade(0.2)),
         Sign::Run => canvas.line(
             vec![(x, y + 3.0), (x + 8.0, y - 2.0), (x + 16.0, y + 1.0), (right, y - 4.0)],
             0.9,

@@ -1,6 +1,6 @@
 //! Stacked areas: how a whole is made up over the months, a panel for each scenario on one scale.
 
-use super::chart::{Plot, round_step};
+use super::chart::{Plot, percents, round_step};
 use super::event_marks;
 use super::frame::swatches;
 use super::panel_grid::{GridPanel, PanelGrid};
@@ -10,6 +10,14 @@ use crate::diagnostic::Diagnostic;
 use crate::figures::EventMark;
 use crate::figures::paint::canvas::Canvas;
 use crate::figures::paint::theme::{INK, MUTED, PAPER, PaintColor};
+
+/// Room for words beside a plot of a wide sheet.
+const BESIDE: f64 = 190.0;
+
+/// Whether a share is large enough for a label: what rounds to nothing is none.
+fn is_seen(share: f64) -> bool {
+    share >= 0.005
+}
 
 /// A whole and its parts over the months.
 pub struct StackedAreas<'a> {
@@ -62,9 +70,9 @@ impl StackedAreas<'_> {
         let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
         let last = self.panels.iter().flat_map(|p| &p.parts).map(Vec::len).max().unwrap_or(1).max(2) - 1;
         let all = event_marks::union(self.panels.iter().map(|p| p.events));
-        let key: Vec<(PaintColor, String)> =
-            self.parts.iter().map(|(short, meaning, of)| (*of, format!("{short}: {meaning}"))).collect();
-        let top = event_marks::key(canvas, swatches(canvas, top, &key), &all, last as f64) + 6.0;
+        let key = self.key(narrow);
+        let top = if key.is_empty() { top } else { swatches(canvas, top, &key) };
+        let top = event_marks::key(canvas, top, &all, last as f64) + 6.0;
         let ink = canvas.small(MUTED);
         let below =
             canvas.paragraph((layout.margin, top + layout.small), self.measure, ink, layout.room(), 4);
@@ -72,8 +80,8 @@ impl StackedAreas<'_> {
         let grid = PanelGrid {
             columns: if narrow { 1 } else { 2 },
             left: if narrow { 38.0 } else { 48.0 },
-            right: labels.fold(0.0, f64::max) + 30.0,
-            height: if narrow { 150.0 } else { 200.0 },
+            right: if narrow { labels.fold(0.0, f64::max) + 30.0 } else { BESIDE },
+            height: if narrow { 150.0 } else { 220.0 },
             last: last as f64,
             up: (0.0, self.top_value()),
             titled: true,
@@ -90,8 +98,19 @@ impl StackedAreas<'_> {
         })
     }
 
+    /// What no label beside a plot explains: on a narrow sheet all parts, else those that are gone when the runs end.
+    fn key(&self, narrow: bool) -> Vec<(PaintColor, String)> {
+        let explained =
+            |part: usize, stack: &Stack<'_>| last_value(&stack.parts[part]).is_some_and(|(_, v)| is_seen(v));
+        let is_drawn = |part: usize| self.panels.iter().any(|s| s.parts[part].iter().any(|v| is_seen(*v)));
+        let is_due =
+            |part: usize| narrow || is_drawn(part) && !self.panels.iter().any(|s| explained(part, s));
+        let of = self.parts.iter().enumerate().filter(|(part, _)| is_due(*part));
+        of.map(|(_, (short, meaning, color))| (*color, format!("{short}: {meaning}"))).collect()
+    }
+
     fn panel(&self, canvas: &Canvas, plot: Plot, stack: &Stack<'_>) -> Drawn {
-        let mut panel = TimePanel::new(canvas, plot, 5, true)?;
+        let mut panel = TimePanel::with_values(canvas, plot, percents(plot.up, 5), (true, true))?;
         let edges = stack.edges();
         let floor = vec![0.0; edges.first().map_or(0, Vec::len)];
         let mut from = &floor;
@@ -102,13 +121,17 @@ impl StackedAreas<'_> {
         for edge in edges.iter().rev().skip(usize::from(self.whole)) {
             panel.curve(edge, 0.8, PAPER, &[])?;
         }
-        let (mut labels, mut lower) = (Vec::new(), 0.0);
-        for ((short, ..), part) in self.parts.iter().zip(&stack.parts) {
+        let (mut labels, mut lower, ink) = (Vec::new(), 0.0, canvas.small(INK));
+        for ((short, meaning, _), part) in self.parts.iter().zip(&stack.parts) {
             let Some((_, value)) = last_value(part) else { continue };
-            // What rounds to nothing is read from the key.
-            if value >= 0.005 {
-                let words = format!("{short}: {:.0}%", value * 100.0);
-                labels.push(SideLabel::new(plot.y(lower + value / 2.0), [words], canvas.small(INK)));
+            if is_seen(value) {
+                let lines = if canvas.layout.is_narrow() {
+                    vec![format!("{short}: {:.0}%", value * 100.0)]
+                } else {
+                    let words = format!("{:.0}% {short}: {meaning}", value * 100.0);
+                    canvas.wrap(&words, ink, BESIDE - 30.0, 3)
+                };
+                labels.push(SideLabel::new(plot.y(lower + value / 2.0), lines, ink));
             }
             lower += value;
         }
@@ -116,7 +139,7 @@ impl StackedAreas<'_> {
             let words = if edges.iter().flatten().any(|v| v.is_finite()) { "nobody" } else { "no data" };
             canvas.text((plot.right() + 6.0, plot.bottom() - 4.0), words, canvas.small(MUTED));
         }
-        panel.labels(&labels, (8.0, 8.0));
+        panel.labels(&labels, (20.0, 24.0));
         let read = self.parts.iter().zip(&stack.parts).rev();
         panel.readings(read.map(|((short, ..), part)| (short.clone(), part.clone())).collect());
         Ok(())

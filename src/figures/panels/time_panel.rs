@@ -10,11 +10,13 @@ use super::chart::{AxisLook, Chart, Plot, Scale, chart, filling, round_numbers, 
 use super::event_marks::{self, EventWords};
 use super::frame::whisker;
 use super::side_labels::{SideLabel, beside};
+use crate::calendar::YEAR;
 use crate::diagnostic::Diagnostic;
-use crate::figures::paint::canvas::{Canvas, Point};
+use crate::figures::paint::canvas::{Anchor, Canvas, Point};
 use crate::figures::paint::plotters_backend::Painted;
 use crate::figures::paint::theme::{INK, INNER_BAND, Look, MUTED, OUTER_BAND, PaintColor};
 use crate::figures::{EventMark, Fan, HoverPlot};
+use crate::phrasing::date_in_short;
 
 /// At most this many single runs are drawn.
 const FAINT_RUNS: usize = 12;
@@ -45,11 +47,15 @@ impl<'c> TimePanel<'c> {
         values: Vec<(f64, String)>,
         (lined, numbered): (bool, bool),
     ) -> Result<Self, Diagnostic> {
-        let word = |month: u32| if numbered { month.to_string() } else { String::new() };
-        let months = named_months(plot.across.1, plot.width).into_iter().map(|m| (f64::from(m), word(m)));
-        let scales = (Scale::new(plot.across, months.collect()), Scale::new(plot.up, values));
+        let lines =
+            named_months(plot.across.1, plot.width).into_iter().map(|m| (f64::from(m), String::new()));
+        let scales = (Scale::new(plot.across, lines.collect()), Scale::new(plot.up, values));
         let look = AxisLook { lines: (lined, lined), foot: true, ink: (INK, MUTED), gap: 6.0 };
-        Ok(Self { canvas, plot, numbered, chart: chart(canvas, &plot, scales, &look)? })
+        let chart = chart(canvas, &plot, scales, &look)?;
+        if numbered {
+            name_months(canvas, &plot);
+        }
+        Ok(Self { canvas, plot, numbered, chart })
     }
 
     /// The lower edge, the numbers of the months included.
@@ -182,9 +188,44 @@ pub fn named_months(last: f64, width: f64) -> Vec<u32> {
     (0..=last / step).map(|k| k * step).collect()
 }
 
-/// Title of the axis of months, below its numbers; returns the height down to its lower edge.
+/// Below the axis: the school years, each in the middle of its twelve months; short runs have the months that begin there.
+fn name_months(canvas: &Canvas, plot: &Plot) {
+    let (last, baseline, ink) = (plot.across.1, plot.bottom() + 16.0, canvas.small(INK).at(Anchor::Middle));
+    let named = named_months(last, plot.width);
+    if last < f64::from(2 * YEAR) {
+        let mut free = f64::NEG_INFINITY;
+        for month in named {
+            let words = date_in_short(month + 1);
+            let words = words.rsplit(", ").next().unwrap_or(&words);
+            let (x, half) = (plot.x(f64::from(month)), canvas.width(words, ink) / 2.0);
+            if x - half > free && x + half <= plot.right() + 12.0 {
+                canvas.text((x, baseline), words, ink);
+                free = x + half + 6.0;
+            }
+        }
+        return;
+    }
+    let of_year = |year: f64| format!("year {year:.0}");
+    let years = (last / f64::from(YEAR)).ceil();
+    let widest = canvas.width(&of_year(years), ink) + 8.0;
+    let room = plot.width / last * f64::from(YEAR);
+    // Numbers alone where words have no room, and not every one where these have none either.
+    let step = (canvas.width(&format!("{years:.0}"), ink) + 8.0) / room;
+    let step = if widest <= room { 1.0 } else { step.ceil().max(1.0) };
+    let mut year = 1.0;
+    while year <= years {
+        let (from, to) = ((year - 1.0) * f64::from(YEAR), (year * f64::from(YEAR)).min(last));
+        let words = if widest <= room { of_year(year) } else { format!("{year:.0}") };
+        if plot.x(to) - plot.x(from) >= canvas.width(&words, ink) {
+            canvas.text((plot.x((from + to) / 2.0), baseline), &words, ink);
+        }
+        year += step;
+    }
+}
+
+/// Title of the axis of months, below its words; returns the height down to its lower edge.
 pub fn month_title(canvas: &Canvas, left: f64, top: f64) -> f64 {
-    let words = "month since the start (0 is the first day, 12 the end of year 1)";
+    let words = "school years, August to July";
     // The room of a single plot, or of the sheet where plots stand side by side.
     let room = canvas.layout.width - canvas.layout.margin - left;
     canvas.paragraph((left, top + 14.0), words, canvas.small(MUTED), room, 3) + 6.0
