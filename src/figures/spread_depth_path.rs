@@ -79,8 +79,9 @@ impl Path<'_> {
     /// The months that the line joins, piece by piece: the first and the ends of school years, or all of a short run.
     fn pieces(&self) -> impl Iterator<Item = Vec<Point>> {
         let last = self.spread.len().saturating_sub(1) as u32;
-        let joined =
-            move |first: usize, month: usize| last < YEARLY || month == first || month as u32 % YEAR == 0;
+        let joined = move |first: usize, month: usize| {
+            last < YEARLY || month == first || (month as u32).is_multiple_of(YEAR)
+        };
         let pieces = stretches(&[&self.spread, &self.depth]).into_iter();
         pieces.map(move |piece| {
             let (first, end) = (piece.start, piece.end - 1);
