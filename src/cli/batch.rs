@@ -21,6 +21,7 @@ use uptake::experiment::Batch;
 use uptake::experiment::plan::Design;
 use uptake::figures::FigureSelection;
 use uptake::files::{places, read_all};
+use uptake::metrics::KeptMeasures;
 use uptake::parameters::Ledger;
 use uptake::results::{Dataset, JOURNAL, MANIFEST, Manifest, Mode, TableFormat};
 use uptake::scenario::{FoundDistricts, Scenario};
@@ -69,6 +70,10 @@ pub struct BatchArgs {
     /// memory would not hold the runs
     #[arg(long, value_name = "FORMAT", default_value = TableFormat::USUAL.word())]
     pub tables: Tables,
+    /// Measures that the tables hold, as spread,deep_share,stage; all tables shrink with it, and no number changes. What is made of
+    /// others is left out and named
+    #[arg(long, value_name = "NAME,…", default_value = "all")]
+    pub measures: KeptMeasures,
     /// Figures in the folder: all, none, or names such as timeline-fans,difference. `none` saves their time where only tables are
     /// wanted, as `--figures none --no-report` in a loop over settings; `uptake plot DIR` draws them later
     #[arg(long, value_name = "WHICH", default_value = "all")]
@@ -186,6 +191,7 @@ pub(super) fn batch(
     batch: Batch<'_>,
     again: Option<&dyn Fn(&Path) -> String>,
 ) -> CommandResult {
+    let batch = batch.measures(args.measures.clone());
     let design = batch.design()?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
     if let Some(done) = carry_out(args, batch, &design, &names.join("-"), Vec::new())? {
@@ -205,7 +211,7 @@ pub(super) struct Done {
     pub dataset: Dataset,
     clock: Clock,
     /// What it was written without.
-    left_out: Option<String>,
+    left_out: Vec<String>,
 }
 
 impl Done {
@@ -290,7 +296,7 @@ pub(super) fn carry_out(
     if let Some(remark) = done.remark.filter(|_| !quiet) {
         aside!("note: {remark}");
     }
-    let left_out = left_out(&done.dataset, side_by_side);
+    let left_out = left_out(&done.dataset, side_by_side, args);
     Ok(Some(Done { dataset: done.dataset, clock, left_out }))
 }
 

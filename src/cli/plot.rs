@@ -8,6 +8,7 @@ use super::faults::CommandResult;
 use super::write_files::deliver;
 use uptake::diagnostic::Diagnostic;
 use uptake::figures::{FigureSelection, files, remark_on_signs};
+use uptake::study::not_kept::not_shown;
 use uptake::study::stored::Stored;
 
 /// Arguments of `plot`.
@@ -35,12 +36,19 @@ pub fn plot(args: &PlotArgs) -> CommandResult {
     let stored = Stored::open(&args.results)?;
     let mut figures = stored.figures(args.district.as_deref())?;
     figures.retain(|figure| args.figures.takes(&figure.name));
+    let not_shown = not_shown(&stored, &args.figures, false);
     if figures.is_empty() {
+        if let Some(line) = not_shown {
+            aside!("note: {line}");
+        }
         let fault = "none of the figures asked for has anything to show of these results";
         return Err(Diagnostic::usage(fault, "leave --figures out to draw all").at(&args.results).into());
     }
     if let Some(remark) = remark_on_signs(&figures) {
         aside!("note: {remark}");
+    }
+    if let Some(line) = not_shown {
+        aside!("note: {line}");
     }
     let out = args.out.clone().unwrap_or_else(|| stored.beside("-figures"));
     deliver(&out, &files(&figures)?, args.force)

@@ -60,8 +60,9 @@ fn by_size(args: &SizesArgs) -> CommandResult {
         let pupils = different(&args.pupils)?;
         (SizeComparison::of_pupils(&draft()?, &pupils)?, pupils)
     };
-    let design = sizes.batch().design()?;
-    let done = carry_out(batch, sizes.batch(), &design, &sizes.name, sizes.districts())?;
+    let kept = || sizes.batch().measures(batch.measures.clone());
+    let design = kept().design()?;
+    let done = carry_out(batch, kept(), &design, &sizes.name, sizes.districts())?;
     let Some(done) = done else { return Ok(()) };
     let found = sizes.measured(&done.dataset)?;
     match batch.format {

@@ -68,12 +68,13 @@ fn all_points(args: &SweepArgs) -> CommandResult {
     }
     let places = given_districts(batch)?;
     let sweep = Sweep::of(&design, &own, places.as_ref(), &Files)?;
-    let design = sweep.batch().design()?;
+    let kept = || sweep.batch().measures(batch.measures.clone());
+    let design = kept().design()?;
     if !batch.quiet {
         let first = sweep.scenarios.first().map_or(0, |s| s.run.replications);
         aside!("{} points with {first} runs each", sweep.scenarios.len());
     }
-    let Some(done) = carry_out(batch, sweep.batch(), &design, &sweep.name, Vec::new())? else {
+    let Some(done) = carry_out(batch, kept(), &design, &sweep.name, Vec::new())? else {
         return Ok(());
     };
     let found = sweep.measured(&done.dataset)?;

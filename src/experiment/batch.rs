@@ -10,7 +10,7 @@ use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_di
 use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
 use crate::metrics::columns::range_of;
-use crate::metrics::{MEASURES, Measure};
+use crate::metrics::{KeptMeasures, MEASURES, Measure};
 use crate::scenario::Scenario;
 
 /// Asks a batch to stop: what is running is finished, nothing new begins. Clones ask the same batch.
@@ -62,6 +62,7 @@ pub type Progress<'a> = Box<dyn FnMut(usize, usize) + Send + 'a>;
 pub struct Batch<'a> {
     scenarios: Vec<Scenario>,
     comparison: Comparison,
+    measures: KeptMeasures,
     pub(crate) progress: Progress<'a>,
     pub(crate) cancel: CancelToken,
 }
@@ -72,6 +73,7 @@ impl<'a> Batch<'a> {
         Batch {
             scenarios: scenarios.to_vec(),
             comparison: Comparison::None,
+            measures: KeptMeasures::default(),
             progress: Box::new(|_, _| {}),
             cancel: CancelToken::default(),
         }
@@ -96,6 +98,12 @@ impl<'a> Batch<'a> {
         self
     }
 
+    /// The tables of a folder hold these measures alone. No number of them changes.
+    pub fn measures(mut self, kept: KeptMeasures) -> Batch<'a> {
+        self.measures = kept;
+        self
+    }
+
     /// `tell` hears at the start and again and again how many runs are done, of how many.
     pub fn progress(mut self, tell: impl FnMut(usize, usize) + Send + 'a) -> Batch<'a> {
         self.progress = Box::new(tell);
@@ -114,11 +122,12 @@ impl<'a> Batch<'a> {
     /// Scenarios that cannot be run together.
     pub fn design(&self) -> Result<Design> {
         let scenarios = self.scenarios.clone();
-        match self.comparison {
+        let design = match self.comparison {
             Comparison::None => Design::new(scenarios, false),
             Comparison::Pairs => Design::new(scenarios, true),
             Comparison::Samples => Design::unpaired(scenarios),
-        }
+        };
+        Ok(Design { measures: self.measures.clone(), ..design? })
     }
 
     /// Runs it in memory, on all threads of the program.

@@ -4,9 +4,11 @@ use super::comparable::{pairing_note, unlike};
 use super::job::{Outcome, drawn_names, run_cohort, run_job, run_together};
 use super::job_list::JobList;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
 use crate::phrasing::listed;
 use crate::scenario::effective::{self, EffectiveParameter};
+use crate::scenario::sweep_design::Coordinate;
 use crate::scenario::{DistrictSpec, Scenario, UNREAL, render};
 
 /// The largest seed: a file holds it as a whole number with a sign.
@@ -21,6 +23,8 @@ pub struct Design {
     pub pairs: Vec<(usize, usize)>,
     /// They are compared as independent samples, each with a seed of its own, and not replication by replication.
     pub unpaired: bool,
+    /// Which measures the tables hold.
+    pub measures: KeptMeasures,
 }
 
 /// All that the content of a results folder depends on.
@@ -42,6 +46,19 @@ pub struct Plan {
     pub pairs: Vec<(usize, usize)>,
     /// The pairs are independent samples: in words what each compared scenario differs in, if anything.
     pub unpaired: Option<Vec<String>>,
+    /// Which measures the tables hold.
+    pub measures: KeptMeasures,
+    /// What varies between scenarios that are points of a sweep. It is a part of the texts.
+    pub factors: Vec<PlanFactor>,
+}
+
+/// A factor of a sweep.
+#[derive(Debug, Clone)]
+pub struct PlanFactor {
+    /// Name.
+    pub name: String,
+    /// Whether it is a number at every point.
+    pub is_number: bool,
 }
 
 /// A scenario of a plan.
@@ -99,7 +116,7 @@ impl Design {
         for &(other, base) in &pairs {
             refuse_unlike(&scenarios[other], &scenarios[base])?;
         }
-        Ok(Design { scenarios, pairs, unpaired: false })
+        Ok(Design { scenarios, pairs, unpaired: false, measures: KeptMeasures::default() })
     }
 
     /// A design in which every later scenario is compared with the first as an independent sample. A scenario with the seed of
@@ -116,7 +133,8 @@ impl Design {
                 *seed = if *seed < MOST_SEED { *seed + 1 } else { 0 };
             }
         }
-        Ok(Design { pairs: with_the_first(&scenarios, true), scenarios, unpaired: true })
+        let pairs = with_the_first(&scenarios, true);
+        Ok(Design { scenarios, pairs, unpaired: true, measures: KeptMeasures::default() })
     }
 
     /// Remarks on the scenarios and on what is compared, each once.
@@ -171,6 +189,19 @@ impl Design {
         (scenario.places[place].teachers() + 10.0) * f64::from(scenario.run.months)
     }
 
+    /// What varies between the points of a sweep.
+    fn factors(&self) -> Vec<PlanFactor> {
+        let is_number = |k: usize| {
+            self.scenarios.iter().all(|s| matches!(s.point.get(k), Some((_, Coordinate::Number(_)))))
+        };
+        let names = self.scenarios.first().map_or(&[][..], |s| s.point.as_slice());
+        let factor = |(k, (name, _)): (usize, &(String, Coordinate))| PlanFactor {
+            name: name.clone(),
+            is_number: is_number(k),
+        };
+        names.iter().enumerate().map(factor).collect()
+    }
+
     /// The plan of this design; `digest` names a text.
     pub fn plan(&self, ledger: &Ledger, digest: impl Fn(&str) -> String) -> Plan {
         let scenario = |s: &Scenario| {
@@ -216,6 +247,8 @@ impl Design {
             cohort: self.is_cohort(),
             pairs: self.pairs.clone(),
             unpaired: self.unpaired.then(|| self.pairs.iter().flat_map(differ).collect()),
+            measures: self.measures.clone(),
+            factors: self.factors(),
         }
     }
 }

@@ -28,7 +28,7 @@ use crate::phrasing::{after, capital};
 use crate::results::dataset::DifferenceSeries;
 
 /// The figure.
-pub const FIGURE: FigureKind = FigureKind::new(&["spread", "deep_share"], Draw::OfPair(draw));
+pub const FIGURE: FigureKind = FigureKind::new("difference", &["spread", "deep_share"], Draw::OfPair(draw));
 
 /// Measures with the words of their axes.
 const MEASURES: [(&str, &str); 2] =

@@ -18,7 +18,7 @@ use crate::phrasing::{after, capital, percent};
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
     run_columns: &["deep_36", "deep_both"],
-    ..FigureKind::new(&["depth", "ownership", "spread", "lasting"], Draw::OfAll(draw))
+    ..FigureKind::new("four-dimensions", &["depth", "ownership", "spread", "lasting"], Draw::OfAll(draw))
 };
 
 /// The dimensions, with the words of their axes.

@@ -54,7 +54,7 @@ pub(crate) mod text_overlap;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::results::DistrictResults;
+use crate::results::{Dataset, DistrictResults};
 use crate::scenario::Scenario;
 pub use data_table::{DataCell, DataTable, HoverPlot};
 pub use figure_data::wanted;
@@ -84,6 +84,8 @@ const FIGURES: &[FigureKind] = &[
 
 /// What a figure needs of a results folder, and how it is drawn.
 struct FigureKind {
+    /// What it is called; its files may say more, as whose pair it is of.
+    name: &'static str,
     /// Measures whose summaries it draws.
     measures: &'static [&'static str],
     /// Measures of which it draws single runs.
@@ -100,8 +102,27 @@ struct FigureKind {
 
 impl FigureKind {
     /// A figure of these summaries alone, always due.
-    const fn new(measures: &'static [&'static str], draw: Draw) -> FigureKind {
-        FigureKind { measures, run_measures: &[], run_columns: &[], due: |_| true, of_sweeps: false, draw }
+    const fn new(name: &'static str, measures: &'static [&'static str], draw: Draw) -> FigureKind {
+        FigureKind {
+            name,
+            measures,
+            run_measures: &[],
+            run_columns: &[],
+            due: |_| true,
+            of_sweeps: false,
+            draw,
+        }
+    }
+}
+
+impl FigureKind {
+    /// Measures that it draws and that were not read, because the tables do not hold them.
+    fn lacks(&self, data: &FigureData<'_>) -> Vec<&'static str> {
+        let of_folder = data.cases.first().map_or(&[][..], |case| &case.results.not_kept);
+        let mut all: Vec<&'static str> = self.measures.to_vec();
+        all.extend(self.run_measures.iter().filter(|name| !self.measures.contains(name)));
+        all.retain(|name| of_folder.contains(name));
+        all
     }
 }
 
@@ -199,7 +220,26 @@ struct Fan {
     runs: Vec<Vec<f64>>,
 }
 
-/// All figures of a district. Where scenarios differ in size and are not compared, timelines, stages and
+/// The figures of a folder that its tables do not hold the measures of: the name of each with the measures that it lacks. Of a
+/// figure that is drawn for each pair the kind.
+pub fn lacking(dataset: &Dataset) -> Vec<(&'static str, Vec<&'static str>)> {
+    let is_sweep = dataset.scenarios.iter().any(|s| !s.point.is_empty());
+    let has_components = dataset.scenarios.iter().any(|s| !s.opening.components.is_empty());
+    let has = |figure: &&FigureKind| match figure.draw {
+        _ if figure.of_sweeps != is_sweep => false,
+        Draw::OfPair(_) => !dataset.pairs.is_empty(),
+        Draw::OfAll(_) => figure.name != program_components::FIGURE.name || has_components,
+    };
+    let lacks = |figure: &FigureKind| {
+        let mut lacking = dataset.lacking(figure.measures);
+        let of_runs = dataset.lacking(figure.run_measures);
+        lacking.extend(of_runs.into_iter().filter(|name| !figure.measures.contains(name)));
+        (figure.name, lacking)
+    };
+    FIGURES.iter().filter(has).map(lacks).filter(|(_, lacking)| !lacking.is_empty()).collect()
+}
+
+/// All figures of a district whose measures are kept. Where scenarios differ in size and are not compared, timelines, stages and
 /// times are small multiples by size.
 ///
 /// # Errors
@@ -225,7 +265,8 @@ fn draw_all(data: &FigureData<'_>, pairs: &[(usize, usize)]) -> Result<Vec<Figur
     let pairs = [None].into_iter().chain(pairs.iter().map(Some));
     let due: Vec<_> = pairs
         .flat_map(|pair| FIGURES.iter().map(move |figure| (figure, pair)))
-        .filter(|(figure, _)| figure.of_sweeps == sweep_axes::is_sweep(data) && (figure.due)(data))
+        .filter(|(figure, _)| figure.of_sweeps == sweep_axes::is_sweep(data))
+        .filter(|(figure, _)| figure.lacks(data).is_empty() && (figure.due)(data))
         .collect();
     let drawn: Vec<Option<Result<Figure, Diagnostic>>> = due
         .into_par_iter()

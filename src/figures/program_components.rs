@@ -10,7 +10,7 @@ use crate::phrasing::percent;
 /// The figure; only where a scenario has further components.
 pub const FIGURE: FigureKind = FigureKind {
     due: |data| data.cases.iter().any(|case| !case.scenario.opening.components.is_empty()),
-    ..FigureKind::new(&["program_share", "program_deep_share"], Draw::OfAll(draw))
+    ..FigureKind::new("program-components", &["program_share", "program_deep_share"], Draw::OfAll(draw))
 };
 
 /// Measures with the words of their axes.

@@ -20,6 +20,12 @@ pub enum FigureSelection {
 }
 
 impl FigureSelection {
+    /// Whether figures of this kind are written: of one that is drawn for each pair the name without that of the pair.
+    pub fn takes_kind(&self, kind: &str) -> bool {
+        let is_of_pair = FIGURES_OF_PAIR.iter().any(|pair| is_kind(pair, kind));
+        self.takes(&if is_of_pair { format!("{kind}-") } else { kind.to_owned() })
+    }
+
     /// Whether a figure of this name is written.
     pub fn takes(&self, name: &str) -> bool {
         match self {

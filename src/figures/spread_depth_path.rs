@@ -32,7 +32,7 @@ use crate::phrasing::{after, percent, thousands};
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
     run_measures: &["spread", "depth"],
-    ..FigureKind::new(&["spread", "depth"], Draw::OfAll(draw))
+    ..FigureKind::new("spread-depth-path", &["spread", "depth"], Draw::OfAll(draw))
 };
 
 /// The measures in words.

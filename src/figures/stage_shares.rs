@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind::new(
+    "stage-shares",
     &["stage_share_1", "stage_share_2", "stage_share_3", "stage_share_4", "stage_share_5"],
     Draw::OfAll(draw),
 );

@@ -17,7 +17,7 @@ use crate::phrasing::percent;
 pub const FIGURE: FigureKind = FigureKind {
     due: |data| is_sweep(data) && !panels(data).is_empty(),
     of_sweeps: true,
-    ..FigureKind::new(&["spread", "deep_share"], Draw::OfAll(draw))
+    ..FigureKind::new("sweep-lines", &["spread", "deep_share"], Draw::OfAll(draw))
 };
 
 /// Most lines of a panel.

@@ -16,7 +16,7 @@ use crate::scenario::sweep_design::Coordinate;
 pub const FIGURE: FigureKind = FigureKind {
     due: |data| is_sweep(data) && panels(data).is_some(),
     of_sweeps: true,
-    ..FigureKind::new(&["deep_share"], Draw::OfAll(draw))
+    ..FigureKind::new("sweep-map", &["deep_share"], Draw::OfAll(draw))
 };
 
 /// Most panels: more are no picture.

@@ -83,6 +83,7 @@ impl<F: Fn(usize) -> f64, N: Fn(usize) -> String> MadeUp<F, N> {
             runs: (0..SINGLE_RUNS).map(run).collect(),
             ends: wanted.ends.iter().map(column).collect(),
             wanted: wanted.clone(),
+            not_kept: Vec::new(),
         }
     }
 

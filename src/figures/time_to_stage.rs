@@ -21,7 +21,7 @@ use crate::phrasing::{date_in_short, duration, listed, percent};
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
     run_columns: &["month_stage_2", "month_stage_3", "month_stage_4", "month_stage_5"],
-    ..FigureKind::new(&[], Draw::OfAll(draw))
+    ..FigureKind::new("time-to-stage", &[], Draw::OfAll(draw))
 };
 
 const NOTE: &str = "Curves are Kaplan-Meier estimates: a run that has not reached a stage by the last month is \

@@ -11,7 +11,7 @@ use crate::phrasing::percent;
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
     run_measures: &["spread", "deep_share"],
-    ..FigureKind::new(&["spread", "deep_share"], Draw::OfAll(draw))
+    ..FigureKind::new("timeline-fans", &["spread", "deep_share"], Draw::OfAll(draw))
 };
 
 /// Measures with the words of their axes.

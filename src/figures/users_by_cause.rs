@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind::new(
+    "users-by-cause",
     &["users_pilot", "users_colleague", "users_invitation", "users_expectation", "users_mandate"],
     Draw::OfAll(draw),
 );

@@ -28,9 +28,11 @@ mod words_tests;
 use super::figures::{self, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::explain::one_at_a_time::{Screen, screen};
+use crate::explain::typical::FEATURES;
+use crate::metrics::{KeptMeasures, MEASURES};
 use crate::parameters::Ledger;
-use crate::results::DistrictResults;
 use crate::results::district_results::Wanted;
+use crate::results::{Dataset, DistrictResults};
 use crate::scenario::DistrictSpec;
 
 /// The report's name in a results folder.
@@ -39,6 +41,21 @@ pub const REPORT: &str = "report.html";
 /// What a report needs of a district, with its figures.
 pub fn wanted() -> Wanted {
     figures::wanted().and(&["spread", "deep_share"], &["month_stage_4", "ending"])
+}
+
+/// The measures that a report is made from: those of its answer, and those that typical runs are found by.
+pub fn needs() -> [&'static str; FEATURES.len()] {
+    FEATURES.map(|measure| MEASURES[measure as usize].name)
+}
+
+/// Those of them that the tables of a folder do not hold; without one there is no report.
+pub fn lacking(dataset: &Dataset) -> Vec<&'static str> {
+    dataset.lacking(&needs())
+}
+
+/// Whether a report can be made of a folder that holds these measures.
+pub fn is_possible(kept: &KeptMeasures) -> bool {
+    needs().iter().all(|measure| kept.holds(measure))
 }
 
 /// What a report is about.

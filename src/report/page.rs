@@ -371,7 +371,9 @@ fn command(asked: &ReportRequest<'_>) -> String {
     let tables =
         if format == TableFormat::USUAL.word() { String::new() } else { format!(" --tables {format}") };
     let unpaired = if dataset.is_unpaired() { " --unpaired" } else { "" };
-    format!("uptake {verb} {}{unpaired}{tables}", files.collect::<Vec<_>>().join(" "))
+    let kept = dataset.manifest.measures.as_ref();
+    let measures = kept.map_or_else(String::new, |kept| format!(" --measures {}", kept.join(",")));
+    format!("uptake {verb} {}{unpaired}{tables}{measures}", files.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

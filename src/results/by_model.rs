@@ -37,7 +37,8 @@ impl Dataset {
     }
 
     /// The difference of a pair of scenarios in a measure in the last month by model; of one district, or of all, of which
-    /// each replication then counts once with their mean. Nothing where models were not drawn, or the runs are not held.
+    /// each replication then counts once with their mean. Nothing where models were not drawn, or the runs or the measure are not
+    /// held.
     ///
     /// # Errors
     /// Tables that cannot be read.
@@ -47,7 +48,7 @@ impl Dataset {
         measure: &str,
         district: Option<&str>,
     ) -> Result<Option<DifferenceByModel>> {
-        if !self.pair_drew_models(pair) || !self.has_runs() {
+        if !self.pair_drew_models(pair) || !self.has_runs() || !self.keeps(measure) {
             return Ok(None);
         }
         let [other, base] = [pair.0, pair.1].map(|s| self.manifest.scenarios[s].name.as_str());

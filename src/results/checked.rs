@@ -17,6 +17,7 @@ use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::plan::{Design, Plan};
 use crate::experiment::{PlanScenario, Status};
+use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
 use crate::scenario::language::sections::MOST_REPLICATIONS;
 use crate::scenario::{self, Library, Scenario};
@@ -219,7 +220,9 @@ fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Le
         return Err(fault(folder, what));
     }
     let pairs = stored.pairs.iter().filter_map(|p| Some((place(&p.other)?, place(&p.base)?))).collect();
-    let mut plan = Design { pairs, ..design }.plan(ledger, text_digest);
+    let kept = KeptMeasures::listed(stored.measures.as_deref());
+    let measures = kept.map_err(|f| fault(folder, format!("`measures`: {}", f.fault)))?;
+    let mut plan = Design { pairs, measures, ..design }.plan(ledger, text_digest);
     for scenario in &mut plan.scenarios {
         let path = folder.join(scenario_file(&scenario.name));
         let mut text = String::new();

@@ -5,9 +5,10 @@ use super::parameter_table::PARAMETER_COLUMNS;
 use super::runs::drawn_parameters;
 use super::school_table::SCHOOL_COLUMNS;
 use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
+use super::sweep_table::{SWEEP_STATISTICS, factor_column};
 use crate::experiment::Plan;
 use crate::experiment::job::{ACCEPTED_MODEL, ACCEPTED_VECTOR};
-use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
+use crate::metrics::{Column, Kind, RUN_COLUMNS, code_name};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -132,6 +133,7 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     let small = ["summary", "differences_summary", "runs"].map(|table| tables.small_file(table));
     let (timeline, differences) = (timeline.as_str(), differences.as_str());
     let [summary, paired, runs] = small.each_ref().map(String::as_str);
+    let sweep = tables.small_file("sweep");
     let mut columns: Vec<DescribedColumn> = Vec::new();
     // A column of some files; its kind, unit and range are those of another.
     let mut add = |name: &str, files: &[&str], meaning: &str, like: &Column| {
@@ -141,6 +143,7 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
             (!plan.pairs.is_empty() || !f.starts_with("differences"))
                 && (plan.unpaired.is_none() || **f != differences)
                 && (tables != TableFormat::Summaries || !is_large(f))
+                && (!plan.factors.is_empty() || **f != sweep)
         };
         let files: Vec<String> = files.iter().filter(exists).map(|f| f.to_string()).collect();
         if !files.is_empty() {
@@ -154,7 +157,7 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     let up_to = |unit, last: u32| column(Kind::Whole, unit, Some(0.0), Some(f64::from(last)));
     let parameters = tables.small_file("parameters");
     let schools = tables.large_file("schools");
-    add("scenario", &[timeline, summary, runs, &parameters, &schools], "name of the scenario", &TEXT);
+    add("scenario", &[timeline, summary, runs, &parameters, &schools, &sweep], "name of the scenario", &TEXT);
     add("other", &[differences, paired], "scenario that is compared with the base", &TEXT);
     add("base", &[differences, paired], "scenario it is compared with", &TEXT);
     let meaning = match plan.unpaired {
@@ -166,7 +169,7 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     };
     let replications = up_to("", plan.replications.saturating_sub(1));
     add("replication", &[timeline, differences, runs, &schools], meaning, &replications);
-    let everywhere = [timeline, differences, summary, paired, &schools, runs];
+    let everywhere = [timeline, differences, summary, paired, &schools, &sweep, runs];
     add("district", &everywhere, "identifier of the district", &TEXT);
     add(
         "school",
@@ -175,8 +178,8 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
         &TEXT,
     );
     let meaning = "0 is the first day, m the end of month m; month 1 is August of the first year";
-    add("month", &everywhere[..5], meaning, &up_to("months", plan.months));
-    for m in MEASURES {
+    add("month", &everywhere[..6], meaning, &up_to("months", plan.months));
+    for m in plan.measures.columns() {
         add(m.name, &[timeline], m.meaning, m);
         if tables == TableFormat::Summaries {
             add(m.name, &[summary, paired], &format!("a word of the column `measure`: {}", m.meaning), m);
@@ -209,7 +212,7 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     let told = if tables == TableFormat::Summaries { "measure" } else { "column of the timeline" };
     let meaning =
         &format!("name of a {told}; stage_share_1 to stage_share_5: share of replications at that stage");
-    add("measure", &[summary, paired], meaning, &TEXT);
+    add("measure", &[summary, paired, &sweep], meaning, &TEXT);
     for name in STATISTICS {
         let like = match name {
             "n" => column(Kind::Whole, "replications", Some(0.0), None),
@@ -238,6 +241,18 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     }
     for (name, meaning) in PARAMETER_COLUMNS {
         add(name, &[&parameters], meaning, &TEXT);
+    }
+    for factor in &plan.factors {
+        let like = if factor.is_number { &number } else { &TEXT };
+        add(factor_column(&factor.name), &[&sweep], "value of what is varied, at the point", like);
+    }
+    for (name, meaning) in SWEEP_STATISTICS {
+        let like = match name {
+            "n" => column(Kind::Whole, "replications", Some(0.0), None),
+            "sd" => Column { low: Some(0.0), ..OF_THE_MEASURE },
+            _ => OF_THE_MEASURE,
+        };
+        add(name, &[&sweep], meaning, &like);
     }
     let mut dtype: BTreeMap<String, BTreeMap<String, &'static str>> = BTreeMap::new();
     for column in &columns {

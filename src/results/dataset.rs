@@ -4,7 +4,7 @@
 use super::checked::check;
 use super::folder::TableFormat;
 use super::manifest::{DistrictEntry, Manifest};
-use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
+use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STAGE, STATISTICS};
 use super::table_rows::{Only, Query, TableRow, each_row, file_of};
 use super::versions::has_same_runs;
 use crate::analysis::summary::{DifferenceSummary, QUANTILES, Summary};
@@ -123,6 +123,35 @@ impl Dataset {
         Err(Diagnostic::failed(&self.folder, fault, remedy))
     }
 
+    /// Whether its tables hold a measure, or the shares of runs at a stage that come with one.
+    pub fn keeps(&self, measure: &str) -> bool {
+        let is_stage_share = measure.starts_with("stage_share_");
+        let measure = if is_stage_share { STAGE } else { measure };
+        self.manifest.measures.as_ref().is_none_or(|kept| kept.iter().any(|own| own == measure))
+    }
+
+    /// Those of some measures that its tables do not hold.
+    pub fn lacking<'m>(&self, measures: &[&'m str]) -> Vec<&'m str> {
+        measures.iter().copied().filter(|measure| !self.keeps(measure)).collect()
+    }
+
+    /// Refuses what is made of measures that its tables do not hold.
+    ///
+    /// # Errors
+    /// A measure that they do not hold.
+    pub fn require(&self, measures: &[&str], what: &str) -> Result<()> {
+        let lacking = self.lacking(measures);
+        let Some(kept) = self.manifest.measures.as_ref().filter(|_| !lacking.is_empty()) else {
+            return Ok(());
+        };
+        let (kept, lacking) = (kept.join(","), lacking.join(","));
+        let fault = format!("its tables hold the measures {kept} alone, and {what} is made of {lacking} too");
+        let remedy = format!(
+            "run it again into another folder with --measures {kept},{lacking}, or without --measures"
+        );
+        Err(Diagnostic::failed(&self.folder, fault, remedy))
+    }
+
     /// Whether it holds figures.
     pub fn has_figures(&self) -> bool {
         self.manifest.files.keys().any(|name| name.starts_with("figures/"))
@@ -133,12 +162,12 @@ impl Dataset {
         self.manifest.districts.iter().find(|d| d.id == id || d.name == id)
     }
 
-    /// Summaries of these measures, in the order of the table; of one district or of all.
+    /// Summaries of these measures, in the order of the table; of one district or of all. None of a measure that is not kept.
     pub fn levels(&self, district: Option<&str>, measures: &[&str]) -> Result<Vec<Series>> {
         self.series(("summary", &["scenario"]), (district, measures), &STATISTICS, summary)
     }
 
-    /// Summaries of the differences in these measures, their intervals cut to what is possible; none where nothing is compared.
+    /// Summaries of the differences in these measures, those that are kept, their intervals cut to what is possible; none where nothing is compared.
     pub fn differences(&self, district: Option<&str>, measures: &[&str]) -> Result<Vec<DifferenceSeries>> {
         if self.manifest.pairs.is_empty() {
             return Ok(Vec::new());
@@ -245,6 +274,7 @@ impl Dataset {
     pub fn features(&self, scenario: &str, district: &str) -> Result<Vec<RunFeatures>> {
         let (last, replications) = (self.manifest.months, self.manifest.replications);
         let measures = FEATURES.map(|m| MEASURES[m as usize].name);
+        self.require(&measures, "the choice of typical runs")?;
         // The months of the features, and the last, which the ending is read from.
         let mut kept: Vec<u32> = months(last).collect();
         if kept.last() != Some(&last) {
@@ -283,6 +313,7 @@ impl Dataset {
         each: &mut dyn FnMut(u32, u32, &[f64]),
     ) -> Result<()> {
         self.needs_runs()?;
+        self.require(measures, "this")?;
         let columns = [&["replication", "month"], measures].concat();
         let only = [
             ("replication", Only::Within(replications)),

@@ -73,12 +73,16 @@ fn canonical(plan: &Plan, tables: TableFormat) -> String {
     if plan.unpaired.is_some() {
         line("unpaired", &[]);
     }
+    if !plan.measures.is_all() {
+        line("measures", &plan.measures.columns().map(|column| column.name).collect::<Vec<_>>());
+    }
     text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metrics::{KeptMeasures, Measure};
     use crate::results::sample;
 
     #[test]
@@ -86,7 +90,7 @@ mod tests {
         let plan = sample::plan(2, 2, 3);
         let mut seen =
             vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
-        let changes: [fn(&mut Plan); 12] = [
+        let changes: [fn(&mut Plan); 14] = [
             |p| p.seed += 1,
             |p| p.months += 1,
             |p| p.replications += 1,
@@ -99,6 +103,8 @@ mod tests {
             |p| p.districts.truncate(1),
             |p| p.cohort = true,
             |p| p.unpaired = Some(Vec::new()),
+            |p| p.measures = KeptMeasures::of(&[Measure::Spread]),
+            |p| p.measures = KeptMeasures::of(&[Measure::Spread, Measure::DeepShare]),
         ];
         for change in changes {
             let mut other = plan.clone();

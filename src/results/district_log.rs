@@ -19,7 +19,6 @@ use crate::experiment::{Outcome, Plan, Status};
 use crate::metrics::MEASURES;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::ops::Range;
 use std::path::Path;
 
 const KIND: LogKind = LogKind {
@@ -194,7 +193,7 @@ struct DistrictRuns {
     district: usize,
     /// Runs so far.
     count: usize,
-    held: Vec<Range<usize>>,
+    held: Vec<usize>,
     /// For each scenario all values of the first cell that is held, then of the second, and so on.
     values: Vec<Vec<f64>>,
     statuses: BTreeMap<Status, u64>,
@@ -204,7 +203,7 @@ struct DistrictRuns {
 
 /// Bytes that the values of one district need in memory until they are described.
 pub fn memory(plan: &Plan) -> u64 {
-    let cells = cells_held(plan).iter().map(Range::len).sum::<usize>() as u64;
+    let cells = cells_held(plan).len() as u64;
     8 * cells * u64::from(plan.replications) * plan.scenarios.len() as u64
 }
 
@@ -212,7 +211,7 @@ impl DistrictRuns {
     /// Of a district whose runs come.
     fn new(plan: &Plan, district: usize) -> DistrictRuns {
         let held = cells_held(plan);
-        let values = held.iter().map(Range::len).sum::<usize>() * plan.replications as usize;
+        let values = held.len() * plan.replications as usize;
         let all = plan.scenarios.len();
         let (values, simulated) = (vec![vec![f64::NAN; values]; all], vec![false; all]);
         DistrictRuns { district, count: 0, held, values, statuses: BTreeMap::new(), simulated }
@@ -226,7 +225,7 @@ impl DistrictRuns {
             return;
         }
         self.simulated[scenario] = true;
-        let held = self.held.iter().flat_map(|cells| &outcome.timeline[cells.clone()]);
+        let held = self.held.iter().map(|cell| &outcome.timeline[*cell]);
         let places = self.values[scenario].iter_mut().skip(replication as usize);
         for (place, value) in places.step_by(plan.replications as usize).zip(held) {
             *place = *value;
@@ -261,9 +260,8 @@ impl DistrictRuns {
     }
 
     /// Some cells of a scenario, of its difference to a base, or of both side by side.
-    fn gather(&self, plan: &Plan, what: Gathering, cells: Range<usize>, into: &mut Vec<f64>) -> Result<()> {
-        let before = |held: &Range<usize>| held.len().min(cells.start.saturating_sub(held.start));
-        let first = self.held.iter().map(before).sum::<usize>();
+    fn gather(&self, plan: &Plan, what: Gathering, cells: &[usize], into: &mut Vec<f64>) -> Result<()> {
+        let first = cells.first().map_or(0, |cell| self.held.partition_point(|held| held < cell));
         let n = plan.replications as usize;
         let places = first * n..(first + cells.len()) * n;
         into.clear();

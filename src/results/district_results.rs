@@ -22,6 +22,16 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// The same without measures that the tables of a folder do not hold.
+    fn of_kept(mut self, dataset: &Dataset) -> Wanted {
+        self.levels.retain(|name| dataset.keeps(name));
+        self.of_runs.retain(|name| dataset.keeps(name));
+        if self.of_runs.is_empty() {
+            self.runs = 0;
+        }
+        self
+    }
+
     /// The same with these measures and columns of `runs.csv`, each once.
     pub fn and(mut self, levels: &[&'static str], ends: &[&'static str]) -> Wanted {
         for (all, more) in [(&mut self.levels, levels), (&mut self.ends, ends)] {
@@ -52,6 +62,8 @@ pub struct ScenarioResults<'a> {
     pub scenario: &'a Scenario,
     /// What was read.
     pub wanted: Wanted,
+    /// Measures that were wanted and that the tables do not hold.
+    pub not_kept: Vec<&'static str>,
     /// Summaries of the measures.
     pub levels: Vec<Series>,
     /// The first single runs.
@@ -61,7 +73,7 @@ pub struct ScenarioResults<'a> {
 }
 
 impl Dataset {
-    /// What is wanted of a district. Series hold every month: as stored, or described anew from the runs where
+    /// What is wanted of a district, as far as its measures are kept. Series hold every month: as stored, or described anew from the runs where
     /// the stored ones leave months out.
     pub fn district_results<'a>(
         &'a self,
@@ -69,6 +81,8 @@ impl Dataset {
         wanted: &Wanted,
     ) -> Result<DistrictResults<'a>> {
         let id = district.id.as_str();
+        let not_kept = self.lacking(&[&wanted.levels[..], &wanted.of_runs].concat());
+        let wanted = &wanted.clone().of_kept(self);
         let ((summaries, ends), runs) = rayon::join(
             || rayon::join(|| self.all_months(id, &wanted.levels), || self.run_columns(id, &wanted.ends)),
             || {
@@ -80,6 +94,7 @@ impl Dataset {
         let scenarios = self.scenarios.iter().zip(runs?).map(|(scenario, runs)| ScenarioResults {
             scenario,
             wanted: wanted.clone(),
+            not_kept: not_kept.clone(),
             levels: levels.iter().filter(|s| s.scenario == scenario.name).cloned().collect(),
             runs,
             ends: ends.remove(&scenario.name).unwrap_or_else(|| vec![Vec::new(); wanted.ends.len()]),
@@ -172,7 +187,7 @@ fn source(measure: &str) -> (&str, Option<f64>) {
 impl DistrictResults<'_> {
     /// Whether any of its runs was simulated.
     pub fn is_empty(&self) -> bool {
-        self.scenarios.iter().all(|s| s.levels.is_empty())
+        self.scenarios.iter().all(|s| s.levels.is_empty() && s.ends.iter().all(Vec::is_empty))
     }
 
     /// The difference of a pair of scenarios in a measure at a month.

@@ -59,7 +59,7 @@ impl FileNames {
         }
         must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
         let mut may: BTreeSet<String> =
-            ["districts.csv", "report.html", "sweep.csv"].map(String::from).into();
+            ["districts.csv".into(), "report.html".into(), tables.small_file("sweep")].into();
         if tables != TableFormat::Summaries {
             may.insert(tables.large_file("schools"));
         }

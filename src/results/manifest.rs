@@ -53,6 +53,9 @@ pub struct Manifest {
     /// no pairs, if anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unpaired: Option<Vec<String>>,
+    /// Only where some measures are left out: those that the tables hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<Vec<String>>,
     /// Runs by status.
     pub statuses: BTreeMap<String, u64>,
     /// Every other file by its path in the folder, `machine.json` apart.
@@ -167,6 +170,7 @@ impl Manifest {
             districts: districts.collect(),
             pairs: plan.pairs.iter().map(|&(o, b)| PairEntry { other: name(o), base: name(b) }).collect(),
             unpaired: plan.unpaired.clone(),
+            measures: plan.measures.list(),
             statuses: statuses.iter().map(|(status, n)| (status.name().to_string(), *n)).collect(),
             files: files.clone(),
         }

@@ -51,6 +51,7 @@ pub mod school_table;
 pub(crate) mod shape;
 mod stored_outcomes;
 pub(crate) mod summaries;
+pub mod sweep_table;
 #[cfg(feature = "parquet")]
 mod table_head;
 mod table_rows;
@@ -63,6 +64,8 @@ pub(crate) mod write_tables;
 
 #[cfg(test)]
 mod checked_tests;
+#[cfg(test)]
+mod kept_tests;
 #[cfg(test)]
 pub(crate) mod sample;
 

@@ -59,7 +59,7 @@ impl Agreement {
     }
 }
 
-/// Compares a run with what the folder holds of it: every measure of every month, and every column of its row in
+/// Compares a run with what the folder holds of it: every measure that is kept of every month, and every column of its row in
 /// `runs.csv`; `drawn` names what the scenario draws.
 pub fn compare(
     dataset: &Dataset,
@@ -67,7 +67,8 @@ pub fn compare(
     outcome: &Outcome,
     drawn: &[&str],
 ) -> Result<Agreement> {
-    let names: Vec<&str> = MEASURES.iter().map(|m| m.name).collect();
+    let kept: Vec<usize> = (0..MEASURES.len()).filter(|k| dataset.keeps(MEASURES[*k].name)).collect();
+    let names: Vec<&str> = kept.iter().map(|k| MEASURES[*k].name).collect();
     let found = dataset.runs(scenario, district, replication..replication + 1, &names)?;
     let mut agreement = Agreement { values: 0, differing: 0, first: None };
     let rows: Vec<&[f64]> = outcome.timeline.chunks_exact(MEASURES.len()).collect();
@@ -77,7 +78,7 @@ pub fn compare(
         let month = stored.and_then(|run| run.months.get(place)).copied().unwrap_or(place as u32);
         for (k, name) in names.iter().enumerate() {
             let was = stored.and_then(|run| run.values[k].get(place)).copied().unwrap_or(f64::NAN);
-            let is = rows.get(place).map_or(f64::NAN, |row| row[k]);
+            let is = rows.get(place).map_or(f64::NAN, |row| row[kept[k]]);
             agreement.compare(Some(month), name, CsvCell::Number(was), CsvCell::Number(is));
         }
     }

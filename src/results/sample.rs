@@ -7,7 +7,7 @@ use super::journal::{JOURNAL, Journal};
 use super::manifest::{Machine, Manifest};
 use crate::experiment::job::ACCEPTED_MODEL;
 use crate::experiment::{Design, Outcome, Plan, PlanDistrict, PlanScenario, Status};
-use crate::metrics::{Kind, MEASURES, RUN_COLUMNS};
+use crate::metrics::{KeptMeasures, Kind, MEASURES, RUN_COLUMNS};
 use crate::model::Model;
 use crate::parameters::Ledger;
 use crate::scenario::effective::EffectiveParameter;
@@ -47,6 +47,8 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
         cohort: false,
         pairs: (1..scenarios).map(|s| (s, 0)).collect(),
         unpaired: None,
+        measures: KeptMeasures::default(),
+        factors: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Tables stand scenario after scenario, and jobs district after district and replication after replication. So outcomes are put
 //! into a file without a name, each at its place, in one pass over each table, and taken from there in any order. Memory holds
-//! a few bytes of each run. The file is gone when the process ends, however it ends.
+//! a few bytes of each run. Measures that the tables do not hold come back as missing; no table is made of them. The file is gone when the process ends, however it ends.
 
 use super::dataset::Dataset;
 use super::fault_points::Limited;
@@ -121,7 +121,7 @@ impl StoredOutcomes {
         let plan = self.plan.clone();
         let columns: Vec<&str> = ["scenario", "district", "replication", "month"]
             .into_iter()
-            .chain(MEASURES.iter().map(|m| m.name))
+            .chain(plan.measures.columns().map(|m| m.name))
             .collect();
         let (places, whole) = (Places::of(&plan), self.timeline_values());
         let mut there = vec![false; is_done.len()];
@@ -134,8 +134,10 @@ impl StoredOutcomes {
             if job != run || row.whole(3)? as usize * MEASURES.len() != values.len() || there[job] {
                 return Err(other(table, "lacks a month of a run, or has one twice"));
             }
-            for k in 0..MEASURES.len() {
-                values.push(row.number(4 + k)?);
+            let month = values.len();
+            values.resize(month + MEASURES.len(), f64::NAN);
+            for (k, place) in plan.measures.places().iter().enumerate() {
+                values[month + place] = row.number(4 + k)?;
             }
             if values.len() == whole {
                 there[job] = true;

@@ -118,9 +118,10 @@ pub fn differences_summary(
     rows.seal()
 }
 
-/// Fills a buffer with some cells of all replications: all values of the first cell, then of the second, and so on;
+/// Fills a buffer with some cells (rising places in the timeline) of all replications: all values of the first cell, then of the
+/// second, and so on;
 /// NaN where one is missing. Of two samples those of the other stand before those of the base in each cell.
-pub type Gather<'g> = &'g mut dyn FnMut(Range<usize>, &mut Vec<f64>) -> Result<()>;
+pub type Gather<'g> = &'g mut dyn FnMut(&[usize], &mut Vec<f64>) -> Result<()>;
 
 /// The names of the columns of the summary.
 pub fn level_names() -> impl Iterator<Item = &'static str> {
@@ -162,7 +163,7 @@ pub fn level_rows(
         |month, measure, (summary, found): (Summary, Option<Vec<Summary>>)| {
             row(month, MEASURES[measure].name, &summary)?;
             shares.extend(found.into_iter().flatten());
-            if measure + 1 == MEASURES.len() {
+            if plan.measures.places().last() == Some(&measure) {
                 for (name, share) in STAGE_SHARES.into_iter().zip(shares.drain(..)) {
                     row(month, name, &share)?;
                 }
@@ -277,13 +278,13 @@ impl<'a> Gathered<'a> {
 
 impl Gathered<'_> {
     /// Gathers some cells from the journal.
-    fn fill(&mut self, cells: Range<usize>, values: &mut Vec<f64>) -> Result<()> {
+    fn fill(&mut self, cells: &[usize], values: &mut Vec<f64>) -> Result<()> {
         values.clear();
         match self.what {
             Gathering::Levels(scenario) => self.sample((scenario, None), (0, 1), cells, values),
             Gathering::Differences(other, base) => self.sample((other, Some(base)), (0, 1), cells, values),
             Gathering::Samples(other, base) => {
-                self.sample((other, None), (0, 2), cells.clone(), values)?;
+                self.sample((other, None), (0, 2), cells, values)?;
                 self.sample((base, None), (1, 2), cells, values)
             }
         }
@@ -294,9 +295,11 @@ impl Gathered<'_> {
         &mut self,
         (scenario, base_scenario): (usize, Option<usize>),
         (place, samples): (usize, usize),
-        cells: Range<usize>,
+        cells: &[usize],
         values: &mut Vec<f64>,
     ) -> Result<()> {
+        let Some((&from, &to)) = cells.first().zip(cells.last()) else { return Ok(()) };
+        let span = from..to + 1;
         let replications = self.plan.replications as usize;
         let of = |scenario, replication| job(self.plan, scenario, self.district, replication as u32);
         values.resize(cells.len() * replications * samples, f64::NAN);
@@ -306,21 +309,22 @@ impl Gathered<'_> {
             let some = TOGETHER.min(replications - first);
             rows.clear();
             for r in first..first + some {
-                let mut present = self.reader.cells(of(scenario, r), cells.clone(), &mut row)?;
+                let mut present = self.reader.cells(of(scenario, r), span.clone(), &mut row)?;
                 if let (true, Some(other)) = (present, base_scenario) {
-                    present = self.reader.cells(of(other, r), cells.clone(), &mut base)?;
+                    present = self.reader.cells(of(other, r), span.clone(), &mut base)?;
                     subtract(&mut row, &base);
                 }
                 match present {
-                    true => rows.extend_from_slice(&row),
+                    true if span.len() == cells.len() => rows.extend_from_slice(&row),
+                    true => rows.extend(cells.iter().map(|cell| row[cell - from])),
                     false => rows.resize(rows.len() + cells.len(), f64::NAN),
                 }
             }
             for cell in 0..cells.len() {
                 let start = (cell * samples + place) * replications + first;
                 let own = &mut values[start..][..some];
-                for (value, from) in own.iter_mut().zip(rows[cell..].iter().step_by(cells.len())) {
-                    *value = *from;
+                for (value, found) in own.iter_mut().zip(rows[cell..].iter().step_by(cells.len())) {
+                    *value = *found;
                 }
             }
         }
@@ -328,18 +332,12 @@ impl Gathered<'_> {
     }
 }
 
-/// The cells that summaries hold, as stretches that follow each other: the whole timeline, or one stretch for each of a few
-/// months.
-pub fn cells_held(plan: &Plan) -> Vec<Range<usize>> {
-    let mut held: Vec<Range<usize>> = Vec::new();
-    for month in (0..=plan.months).filter(|month| holds_month(plan, *month)) {
-        let cells = month as usize * MEASURES.len()..(month as usize + 1) * MEASURES.len();
-        match held.last_mut() {
-            Some(last) if last.end == cells.start => last.end = cells.end,
-            _ => held.push(cells),
-        }
-    }
-    held
+/// The cells that summaries hold: the kept measures of the months that are held, as rising places in the timeline.
+pub fn cells_held(plan: &Plan) -> Vec<usize> {
+    let months = (0..=plan.months).filter(|month| holds_month(plan, *month));
+    let of_month =
+        |month: u32| plan.measures.places().iter().map(move |k| month as usize * MEASURES.len() + k);
+    months.flat_map(of_month).collect()
 }
 
 /// Describe every cell that is held over its replications, of one sample or two; `write` takes what is said of each, in order.
@@ -353,17 +351,15 @@ fn each_cell<T: Send>(
     let replications = plan.replications.max(1) as usize * samples;
     let at_once = (pass.bytes / (8 * replications)).max(1);
     let mut values = Vec::new();
-    for held in cells_held(plan) {
-        for start in held.clone().step_by(at_once) {
-            gather(start..held.end.min(start + at_once), &mut values)?;
-            let one = |(i, of_cell): (usize, &mut [f64])| describe(start + i, of_cell);
-            let described: Vec<T> = match pass.shared {
-                true => values.par_chunks_mut(replications).enumerate().with_min_len(16).map(one).collect(),
-                false => values.chunks_mut(replications).enumerate().map(one).collect(),
-            };
-            for (cell, one) in (start..).zip(described) {
-                write((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one)?;
-            }
+    for cells in cells_held(plan).chunks(at_once) {
+        gather(cells, &mut values)?;
+        let one = |(i, of_cell): (usize, &mut [f64])| describe(cells[i], of_cell);
+        let described: Vec<T> = match pass.shared {
+            true => values.par_chunks_mut(replications).enumerate().with_min_len(16).map(one).collect(),
+            false => values.chunks_mut(replications).enumerate().map(one).collect(),
+        };
+        for (cell, one) in cells.iter().zip(described) {
+            write((cell / MEASURES.len()) as u32, cell % MEASURES.len(), one)?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use super::folder::TableFormat;
 use super::parquet::{ColumnValues, ParquetTable};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Plan;
-use crate::metrics::MEASURES;
+use crate::metrics::{KeptMeasures, MEASURES};
 #[cfg(feature = "parquet")]
 use ::parquet::data_type::ByteArray;
 use rayon::prelude::*;
@@ -32,7 +32,8 @@ pub struct BlockLabels<'p> {
 /// A large table being written.
 #[derive(Debug)]
 pub struct LargeTable<'p> {
-    /// Per block its labels and rows, then all values by row.
+    measures: KeptMeasures,
+    /// Per block its labels and rows, then all values that are kept by row.
     blocks: Vec<(BlockLabels<'p>, usize)>,
     values: Vec<f64>,
     sink: Sink,
@@ -48,9 +49,9 @@ enum Sink {
 impl<'p> LargeTable<'p> {
     /// Start a table of a plan whose leading text columns are `labels`.
     pub fn new(draft: Draft, plan: &Plan, format: TableFormat, labels: &[&str]) -> Result<LargeTable<'p>> {
-        let measures = MEASURES.iter().map(|m| m.name);
-        let names = labels.iter().copied().chain(["replication", "district", "month"]).chain(measures);
-        let _ = plan;
+        let measures = plan.measures.clone();
+        let kept = plan.measures.columns().map(|m| m.name);
+        let names = labels.iter().copied().chain(["replication", "district", "month"]).chain(kept);
         let sink = match format {
             TableFormat::Csv => {
                 let mut rows = CsvRows::of(draft);
@@ -69,21 +70,28 @@ impl<'p> LargeTable<'p> {
                 return Err(Diagnostic::of_the_program("a folder of summaries", "has no large tables"));
             }
         };
-        Ok(LargeTable { blocks: Vec::new(), values: Vec::new(), sink })
+        Ok(LargeTable { measures, blocks: Vec::new(), values: Vec::new(), sink })
     }
 
-    /// Add the rows of a job, month 0 first. A block is never divided, so where the file is divided
+    /// Add the rows of a job, month 0 first, with all measures; those that are not kept are left out. A block is never divided, so where the file is divided
     /// depends on its content alone.
     pub fn push(&mut self, labels: BlockLabels<'p>, values: &[f64]) -> Result<()> {
         let rows = values.len() / MEASURES.len();
         if rows == 0 {
             return Ok(());
         }
-        if (self.values.len() / MEASURES.len()) + rows > ROWS_AT_A_TIME {
+        let kept = self.measures.places();
+        if (self.values.len() / kept.len().max(1)) + rows > ROWS_AT_A_TIME {
             self.flush()?;
         }
         self.blocks.push((labels, rows));
-        self.values.extend_from_slice(values);
+        match self.measures.is_all() {
+            true => self.values.extend_from_slice(values),
+            false => {
+                let rows = values.chunks_exact(MEASURES.len());
+                self.values.extend(rows.flat_map(|row| self.measures.places().iter().map(|k| row[*k])));
+            }
+        }
         Ok(())
     }
 
@@ -100,9 +108,9 @@ impl<'p> LargeTable<'p> {
     fn flush(&mut self) -> Result<()> {
         if !self.blocks.is_empty() {
             match &mut self.sink {
-                Sink::Csv(draft) => write_csv(draft, &self.blocks, &self.values)?,
+                Sink::Csv(draft) => write_csv(draft, &self.blocks, (&self.values, &self.measures))?,
                 #[cfg(feature = "parquet")]
-                Sink::Parquet(table) => write_parquet(table, &self.blocks, &self.values)?,
+                Sink::Parquet(table) => write_parquet(table, &self.blocks, (&self.values, &self.measures))?,
             }
         }
         self.blocks.clear();
@@ -126,8 +134,9 @@ pub fn without_parquet(place: &Path) -> Diagnostic {
 fn write_parquet(
     table: &mut ParquetTable,
     blocks: &[(BlockLabels<'_>, usize)],
-    values: &[f64],
+    (values, measures): (&[f64], &KeptMeasures),
 ) -> Result<()> {
+    let kept = measures.places();
     let (labels, cells) = (blocks.first().map_or(0, |(block, _)| block.labels.len()), table.cells().to_vec());
     let target = table.target().to_path_buf();
     let texts = |text: &dyn Fn(&BlockLabels<'_>) -> ByteArray| {
@@ -143,25 +152,31 @@ fn write_parquet(
         Some(1) => texts(&|block| block.district.into()),
         Some(2) => Ok(ColumnValues::Keys(blocks.iter().flat_map(|(_, rows)| 0..*rows as i32).collect())),
         Some(place) => {
-            let own = values.iter().skip(place - 3).step_by(MEASURES.len());
-            ColumnValues::of_numbers(cells[i], own, (&target, MEASURES[place - 3].name))
+            let own = values.iter().skip(place - 3).step_by(kept.len());
+            ColumnValues::of_numbers(cells[i], own, (&target, MEASURES[kept[place - 3]].name))
         }
     };
     table.write_group((0..cells.len()).into_par_iter().map(column))
 }
 
 /// Blocks are put into words side by side, and written in their order.
-fn write_csv(draft: &mut Draft, blocks: &[(BlockLabels<'_>, usize)], values: &[f64]) -> Result<()> {
-    let mut rest = values;
+fn write_csv(
+    draft: &mut Draft,
+    blocks: &[(BlockLabels<'_>, usize)],
+    (values, measures): (&[f64], &KeptMeasures),
+) -> Result<()> {
+    let (mut rest, kept) = (values, measures.places().len());
     let mut parts = Vec::with_capacity(blocks.len());
     for (labels, rows) in blocks {
-        let (values, after) = rest.split_at(rows * MEASURES.len());
+        let (values, after) = rest.split_at(rows * kept);
         parts.push((labels, values));
         rest = after;
     }
     for some in parts.chunks(128) {
-        let texts: Vec<Result<Vec<u8>>> =
-            some.par_iter().map(|(labels, values)| csv_block(labels, values, draft.target())).collect();
+        let texts: Vec<Result<Vec<u8>>> = some
+            .par_iter()
+            .map(|(labels, values)| csv_block(labels, (values, kept), draft.target()))
+            .collect();
         for text in texts {
             draft.write_all(&text?).map_err(|e| Diagnostic::file(draft.target(), "write", e))?;
         }
@@ -169,9 +184,9 @@ fn write_csv(draft: &mut Draft, blocks: &[(BlockLabels<'_>, usize)], values: &[f
     Ok(())
 }
 
-fn csv_block(block: &BlockLabels<'_>, values: &[f64], target: &Path) -> Result<Vec<u8>> {
+fn csv_block(block: &BlockLabels<'_>, (values, kept): (&[f64], usize), target: &Path) -> Result<Vec<u8>> {
     let mut rows = CsvRows::new(Vec::with_capacity(values.len() * 12), target);
-    for (month, row) in (0..).zip(values.chunks(MEASURES.len())) {
+    for (month, row) in (0..).zip(values.chunks(kept.max(1))) {
         let labels = block.labels.iter().copied().map(CsvCell::Text);
         let run =
             [CsvCell::Whole(block.replication.into()), CsvCell::Text(block.district), CsvCell::Whole(month)];

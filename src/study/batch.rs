@@ -12,6 +12,7 @@ use crate::figures::{Figure, FigureSelection, draw, draw_sizes, files, remark_on
 use crate::parameters::Ledger;
 use crate::report::{self, REPORT, ReportRequest, report};
 use crate::results::digest::{plan_digest, text_digest};
+use crate::results::sweep_table;
 use crate::results::{Dataset, Folder, Machine, Mode, TableFormat, district_log, roster};
 use crate::scenario::DistrictSpec;
 
@@ -200,7 +201,8 @@ fn finish(
     let is_shown = folder.simulated() && options.tables != TableFormat::Summaries;
     // The points of a sweep are too many for a report: it is about a few scenarios.
     let is_sweep = design.scenarios.iter().any(|s| !s.point.is_empty());
-    let reported = places.first().filter(|_| places.len() == 1 && options.report && is_shown && !is_sweep);
+    let is_told = options.report && !is_sweep && report::is_possible(&design.measures);
+    let reported = places.first().filter(|_| places.len() == 1 && is_told && is_shown);
     let (screen, written) = rayon::join(
         || reported.map(|place| screen(&design.scenarios, &design.pairs, place, ledger)),
         || folder.write_tables(),
@@ -234,7 +236,8 @@ fn finish(
         _ => {}
     }
     if is_sweep {
-        extra.push(("sweep.csv".into(), sweep::measured(&design.scenarios, &dataset)?.csv()?));
+        let found = sweep::measured(&design.scenarios, &dataset)?;
+        folder.add_table(|path, plan, format| sweep_table::write((path, plan, format), found.rows()))?;
     }
     drawn.retain(|figure| options.figures.takes(&figure.name));
     let remark = remark_on_signs(&drawn);

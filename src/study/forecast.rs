@@ -13,11 +13,12 @@ use crate::diagnostic::Result;
 use crate::experiment::plan::Design;
 use crate::explain::{but_for, one_at_a_time};
 use crate::figures::{self, FigureSelection};
-use crate::metrics::{MEASURES, RUN_COLUMNS};
+use crate::metrics::RUN_COLUMNS;
 use crate::parameters::Ledger;
+use crate::report;
 use crate::results::TableFormat;
 use crate::results::digest::text_digest;
-use crate::results::summaries::{STAGE_SHARES, months_held};
+use crate::results::summaries::{STAGE, STAGE_SHARES, months_held};
 use crate::scenario::{DistrictSpec, Scenario};
 
 pub use excess::refuse_excess;
@@ -209,9 +210,11 @@ impl BatchWork {
         let held = (months_held(months, places.len()) * places.len()) as f64;
         let is_of_runs = options.tables != TableFormat::Summaries;
         let noted = if is_of_runs { f64::from(months + 1) * places.len() as f64 } else { held };
-        let values = n * noted * MEASURES.len() as f64;
+        let kept = design.measures.places().len() as f64;
+        let values = n * noted * kept;
+        let has_stages = design.measures.holds(STAGE);
         let one = places.first().filter(|_| places.len() == 1 && is_of_runs);
-        let reported = one.filter(|_| options.report);
+        let reported = one.filter(|_| options.report && report::is_possible(&design.measures));
         let screened = |place| {
             let runs = one_at_a_time::runs(&design.scenarios, &design.pairs, place, ledger);
             runs as f64 * of_run(place, months)
@@ -235,8 +238,8 @@ impl BatchWork {
             told: reported.map_or(0.0, |_| design.scenarios.iter().map(told).sum()),
             values: scenarios * values,
             differences: pairs * values,
-            rows: scenarios * held * (MEASURES.len() + STAGE_SHARES.len()) as f64,
-            difference_rows: pairs * held * MEASURES.len() as f64,
+            rows: scenarios * held * (kept + if has_stages { STAGE_SHARES.len() as f64 } else { 0.0 }),
+            difference_rows: pairs * held * kept,
             figures,
             painted: if has_figures && is_drawn { figures } else { 0.0 },
             pages: f64::from(u8::from(reported.is_some())),

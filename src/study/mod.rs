@@ -15,6 +15,7 @@ pub mod batch;
 pub mod calibration;
 pub mod claims;
 pub mod forecast;
+pub mod not_kept;
 pub mod replay;
 mod schools;
 pub mod sizes;

@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::figures::{Figure, draw};
 use crate::files::FilesIn;
 use crate::parameters::Ledger;
-use crate::report::{ReportRequest, report, wanted};
+use crate::report::{ReportRequest, needs, report, wanted};
 use crate::results::manifest::DistrictEntry;
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::{DistrictSpec, Scenario};
@@ -136,6 +136,7 @@ impl Stored {
             );
             return Err(Diagnostic::usage(fault, remedy).at(&self.folder));
         }
+        self.require(&needs(), "a report")?;
         let place = place_of(self.scenario(None)?, &results.district.id)?;
         report(&ReportRequest { results, place, figures, ledger: &Ledger::standard()?, screen: None })
     }

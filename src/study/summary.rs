@@ -48,6 +48,21 @@ const NEXT: [(&str, &str); 2] =
 const PROGRAM: [(&str, &str); 2] =
     [("program_share", "whole program"), ("program_deep_share", "deep in all of it")];
 
+/// What the summary tells of these results, with its words: the usual measures that are kept, those of later collaborations and of
+/// programs where they may have values; and where some measures alone are kept all of these.
+fn told(design: &Design) -> Vec<(&'static str, &'static str)> {
+    let has_components = design.scenarios.iter().any(|s| !s.opening.components.is_empty());
+    let program = PROGRAM.into_iter().filter(|_| has_components);
+    let usual = MEASURES.into_iter().chain(NEXT).chain(program);
+    let mut told: Vec<_> = usual.filter(|(measure, _)| design.measures.holds(measure)).collect();
+    if !design.measures.is_all() {
+        let others = design.measures.columns().map(|column| (column.name, column.name));
+        let others: Vec<_> = others.filter(|(name, _)| !told.iter().any(|(own, _)| own == name)).collect();
+        told.extend(others);
+    }
+    told
+}
+
 /// The summary of a batch.
 #[derive(Debug, Serialize)]
 pub struct BatchSummary {
@@ -67,13 +82,10 @@ impl BatchSummary {
     /// Where its tables cannot be read.
     pub fn of(dataset: &Dataset, design: &Design) -> Result<BatchSummary> {
         let stages = STAGE_SHARES.into_iter();
-        let has_components = design.scenarios.iter().any(|s| !s.opening.components.is_empty());
-        let program = PROGRAM.iter().filter(|_| has_components);
-        let shown: Vec<&str> =
-            MEASURES.iter().chain(&NEXT).chain(program).map(|m| m.0).chain(stages).collect();
+        let shown: Vec<&str> = told(design).into_iter().map(|(measure, _)| measure).chain(stages).collect();
         let series = dataset.levels(None, &shown)?;
         let differences = dataset.differences(None, &shown)?;
-        let (levels, effects) = (levels(design, &series), effects(&series, &differences));
+        let (levels, effects) = (levels(design, &series), effects(design, &series, &differences));
         let forms = forms(dataset, design)?;
         let words = words::human(dataset, design, (&levels, &effects), &forms);
         let by_model =
@@ -282,14 +294,19 @@ fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
     rows
 }
 
-fn effects(series: &[Series], differences: &[DifferenceSeries]) -> Vec<DifferenceRow> {
+fn effects(design: &Design, series: &[Series], differences: &[DifferenceSeries]) -> Vec<DifferenceRow> {
     let by_name: BTreeMap<(&str, &str, &str), &Series> =
         series.iter().map(|s| ((s.scenario.as_str(), s.district.as_str(), s.measure.as_str()), s)).collect();
     let find = |scenario: &str, d: &DifferenceSeries| {
         by_name.get(&(scenario, d.district.as_str(), d.measure.as_str())).copied()
     };
     let mut rows = Vec::new();
-    for d in differences.iter().filter(|d| MEASURES.iter().chain(&PROGRAM).any(|m| m.0 == d.measure)) {
+    let is_next = |measure: &str| NEXT.iter().any(|next| next.0 == measure);
+    let told = told(design);
+    let is_told = |measure: &str| {
+        told.iter().any(|m| m.0 == measure) && !(is_next(measure) && design.measures.is_all())
+    };
+    for d in differences.iter().filter(|d| is_told(&d.measure)) {
         let base = d.base.as_deref().unwrap_or_default();
         let (Some(base), Some(other)) = (find(base, d), find(&d.scenario, d)) else { continue };
         for (k, month) in d.months.iter().enumerate() {

@@ -28,6 +28,7 @@ use crate::experiment::Batch;
 use crate::experiment::sweep_points::points;
 use crate::files::Files;
 use crate::results::Dataset;
+use crate::results::sweep_table::{self, SweepRow};
 use crate::scenario::layers::path_of;
 use crate::scenario::sweep_design::{self, Coordinate, Levels, Point, SweepDesign};
 use crate::scenario::{FoundDistricts, Library, Scenario};
@@ -264,6 +265,11 @@ impl SweptPoints {
     /// # Errors
     /// Memory that cannot be written to.
     pub fn csv(&self) -> Result<Vec<u8>> {
-        words::csv(self)
+        sweep_table::csv(&self.factors, self.rows())
+    }
+
+    /// The rows of the tidy table.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = SweepRow<'_>> {
+        self.values.iter().map(SweptValue::row)
     }
 }

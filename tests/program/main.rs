@@ -10,6 +10,7 @@ mod damage;
 mod explain;
 mod faults;
 mod folders;
+mod measures;
 #[cfg(unix)]
 mod pasted;
 mod places_command_line;

@@ -12,11 +12,12 @@ use uptake::experiment::Status;
 use uptake::experiment::plan::Design;
 use uptake::figures::FigureSelection;
 use uptake::phrasing::count;
-use uptake::report::REPORT;
+use uptake::report::{REPORT, lacking};
 use uptake::results::{Dataset, TableFormat};
 use uptake::scenario::DistrictSpec;
 use uptake::study::batch::FolderOptions;
 use uptake::study::forecast::BatchForecast;
+use uptake::study::not_kept::not_shown;
 
 /// What to do with the results: the next useful command, and last the page to open.
 pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
@@ -46,7 +47,13 @@ pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
 
 /// What figures and report the folder was written without, and how it comes to them; its districts may stand for
 /// sizes, to be drawn `side_by_side`.
-pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
+pub fn left_out(dataset: &Dataset, side_by_side: bool, args: &BatchArgs) -> Vec<String> {
+    let not_shown = not_shown(dataset, &args.figures, !args.no_report).filter(|_| dataset.has_runs());
+    not_shown.into_iter().chain(not_written(dataset, side_by_side)).collect()
+}
+
+/// What figures and report the folder was written without that can be made of it.
+fn not_written(dataset: &Dataset, side_by_side: bool) -> Option<String> {
     let (folder, manifest) = (shell::path(&dataset.folder), &dataset.manifest);
     if !manifest.statuses.contains_key(Status::Done.name()) {
         return None;
@@ -60,7 +67,8 @@ pub fn left_out(dataset: &Dataset, side_by_side: bool) -> Option<String> {
         let without = manifest.districts.len() == 1 && !dataset.has_figures();
         return if without { later("figures", &format!("uptake plot {folder}")) } else { None };
     }
-    match (manifest.districts.len(), dataset.has_figures(), manifest.files.contains_key(REPORT)) {
+    let has_report = manifest.files.contains_key(REPORT) || !lacking(dataset).is_empty();
+    match (manifest.districts.len(), dataset.has_figures(), has_report) {
         (1, false, false) => {
             later("figures and report", &format!("uptake plot {folder} && uptake report {folder}"))
         }
@@ -117,6 +125,7 @@ pub fn flags_of(args: &BatchArgs) -> String {
             flag("--mapping", args.mapping.clone()),
             flag("--district", args.district.clone()),
             flag("--tables", tables.filter(|word| word != usual)),
+            flag("--measures", Some(args.measures.to_string()).filter(|word| word != "all")),
             flag("--figures", Some(args.figures.to_string()).filter(|word| word != "all")),
             args.schools.then(|| " --schools".to_owned()),
             args.no_report.then(|| " --no-report".to_owned()),

@@ -3,12 +3,18 @@
 use comfy_table::Table;
 
 use super::words::{error, number, pairs, signed};
-use super::{DifferenceRow, LevelRow, MEASURES, months, present};
+use super::{DifferenceRow, LevelRow, MEASURES, months, present, told};
 use crate::analysis::mean_interval::ValueRange;
 use crate::experiment::plan::Design;
 use crate::metrics::columns::range_of;
 use crate::phrasing::thousands;
 use crate::study::text_table::table;
+
+/// The measures that are shown of districts: the usual ones, or of some that are kept alone all.
+fn shown(design: &Design) -> Vec<(&'static str, &'static str)> {
+    let is_usual = |measure: &str| MEASURES.iter().any(|usual| usual.0 == measure);
+    told(design).into_iter().filter(|(measure, _)| !design.measures.is_all() || is_usual(measure)).collect()
+}
 
 /// Means over districts, with their error and the range of the districts; a cohort also one by one.
 pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) -> String {
@@ -21,7 +27,7 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
     let mut rows =
         table(&["scenario", "measure", "month", "districts", "mean ± 95% error (lowest to highest)"], 2);
     for s in &design.scenarios {
-        for (measure, words) in MEASURES {
+        for (measure, words) in shown(design) {
             for month in months(design) {
                 let chosen = levels
                     .iter()
@@ -52,7 +58,7 @@ fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {
     header.extend((!unpaired).then_some("pairs lower / equal / higher"));
     let mut rows = table(&header, 2);
     for s in design.scenarios.iter().skip(1) {
-        for (measure, words) in MEASURES {
+        for (measure, words) in shown(design) {
             for month in months(design) {
                 let chosen: Vec<&DifferenceRow> = effects
                     .iter()
@@ -124,13 +130,14 @@ fn by_district(design: &Design, levels: &[LevelRow]) -> Table {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let title = format!("month {month}, mean of {} runs ± 95% error", thousands(u64::from(n)));
     let mut header = vec!["district", "scenario"];
-    header.extend(MEASURES.iter().map(|m| m.1));
+    let shown = shown(design);
+    header.extend(shown.iter().map(|m| m.1));
     header[0] = &title;
     let mut rows = table(&header, 2);
     for place in design.scenarios.first().map_or(&[][..], |s| &s.places) {
         for s in &design.scenarios {
             let mut cells = vec![place.name(), s.name.clone()];
-            cells.extend(MEASURES.iter().map(|(measure, _)| {
+            cells.extend(shown.iter().map(|(measure, _)| {
                 let same = |l: &&LevelRow| {
                     (l.scenario.as_str(), l.district.as_str()) == (&s.name, place.id())
                         && (l.measure == *measure && l.month == month)

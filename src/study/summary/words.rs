@@ -2,7 +2,7 @@
 
 use comfy_table::Table;
 
-use super::{DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, districts, months};
+use super::{DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, districts, months, told};
 use crate::analysis::mean_interval::ValueRange;
 use crate::experiment::plan::Design;
 use crate::metrics::columns::range_of;
@@ -38,7 +38,10 @@ pub fn human(
     if districts > 1 {
         return text + &districts::several(design, levels, effects) + &by_form(forms);
     }
-    text += &format!("{}\n\n{}\n\n", means(design, levels), stages(levels));
+    text += &format!("{}\n\n", means(design, levels));
+    if levels.iter().any(|l| l.measure == "stage_share_1") {
+        text += &format!("{}\n\n", stages(levels));
+    }
     if !effects.is_empty() {
         text += &format!("{}\n{}", paired(effects, n), by_form(forms));
     }
@@ -52,7 +55,7 @@ fn means(design: &Design, levels: &[LevelRow]) -> String {
     let mut header = vec!["mean ± 95% error (9 in 10 runs)", ""];
     header.extend(titles.iter().map(String::as_str));
     let mut rows = table(&header, 2);
-    for (measure, words) in MEASURES.into_iter().chain(NEXT).chain(PROGRAM) {
+    for (measure, words) in told(design) {
         for s in &design.scenarios {
             let known = |l: &LevelRow| l.scenario == s.name && l.measure == measure && l.mean.is_some();
             let always = MEASURES.iter().any(|usual| usual.0 == measure);
@@ -153,6 +156,10 @@ fn paired(effects: &[DifferenceRow], n: u32) -> String {
                 format!("{other} minus {base}, {n} pairs of the same replication\n{}\n\n", pair(chosen()))
             }
         };
+    }
+    let has_users = |e: &DifferenceRow| e.measure == "depth" || e.measure == "ownership";
+    if !effects.iter().any(has_users) {
+        return text.trim_end().to_owned();
     }
     text.push_str(match effects.iter().any(|e| e.samples.is_some()) {
         true => "depth and ownership are means over the runs that have users; no run belongs to a run of the other scenario",
@@ -262,8 +269,8 @@ fn by_form(forms: &[([String; 2], OverForms)]) -> String {
     text
 }
 
-fn words(measure: &str) -> &'static str {
-    MEASURES.iter().chain(&PROGRAM).find(|m| m.0 == measure).map_or("", |m| m.1)
+fn words(measure: &str) -> &str {
+    MEASURES.iter().chain(&PROGRAM).chain(&NEXT).find(|m| m.0 == measure).map_or(measure, |m| m.1)
 }
 
 pub fn number(x: Option<f64>) -> String {

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::SweptPoints;
 use crate::diagnostic::Result;
-use crate::metrics::columns::range_of;
+use crate::metrics::columns::{self, range_of};
 use crate::results::Dataset;
+use crate::results::sweep_table::SweepRow;
 use crate::scenario::Scenario;
 
-/// Measures of the table.
-pub const MEASURES: [&str; 8] =
+/// Measures of the table where all are kept.
+const MEASURES: [&str; 8] =
     ["spread", "deep_share", "depth", "ownership", "coherence", "routine", "stage_share_4", "stage_share_5"];
 
 /// A measure at a point, over its runs.
@@ -39,6 +40,24 @@ pub struct SweptValue {
     pub difference: Option<SweptDifference>,
 }
 
+impl SweptValue {
+    /// Its row in the tidy table.
+    pub(super) fn row(&self) -> SweepRow<'_> {
+        let [low, high] = self.difference.map_or([f64::NAN; 2], |d| d.interval);
+        let difference = self.difference.map_or(f64::NAN, |d| d.mean);
+        let ([q05, q50, q95], [mean_low, mean_high]) = (self.quantiles, self.interval);
+        SweepRow {
+            scenario: &self.scenario,
+            point: &self.point,
+            district: &self.district,
+            measure: self.measure,
+            month: self.month,
+            n: self.n,
+            numbers: [self.mean, mean_low, mean_high, self.sd, q05, q50, q95, difference, low, high],
+        }
+    }
+}
+
 /// A paired difference to the reference.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct SweptDifference {
@@ -57,10 +76,21 @@ fn months(last: u32) -> Vec<u32> {
     months
 }
 
+/// The measures of the table: the usual ones that are kept, and where some alone are kept all of these.
+fn told(dataset: &Dataset) -> Vec<&'static str> {
+    let mut told: Vec<&'static str> = MEASURES.into_iter().filter(|measure| dataset.keeps(measure)).collect();
+    if dataset.manifest.measures.is_some() {
+        let kept = columns::MEASURES.iter().map(|column| column.name).filter(|name| dataset.keeps(name));
+        told.extend(kept.filter(|name| !MEASURES.contains(name)));
+    }
+    told
+}
+
 /// All points, in the order in which they were laid out.
 pub fn measured(scenarios: &[Scenario], dataset: &Dataset) -> Result<SweptPoints> {
-    let levels = dataset.levels(None, &MEASURES)?;
-    let differences = dataset.differences(None, &MEASURES)?;
+    let measures = told(dataset);
+    let levels = dataset.levels(None, &measures)?;
+    let differences = dataset.differences(None, &measures)?;
     let factors: Vec<String> =
         scenarios.first().map_or_else(Vec::new, |s| s.point.iter().map(|(name, _)| name.clone()).collect());
     let mut ordered: Vec<&Scenario> = scenarios.iter().collect();
@@ -68,7 +98,7 @@ pub fn measured(scenarios: &[Scenario], dataset: &Dataset) -> Result<SweptPoints
     let mut values = Vec::new();
     for scenario in ordered {
         for place in &scenario.places {
-            for measure in MEASURES {
+            for measure in measures.iter().copied() {
                 let same = |s: &str, d: &str, m: &str| s == scenario.name && d == place.id() && m == measure;
                 let Some(series) = levels.iter().find(|s| same(&s.scenario, &s.district, &s.measure)) else {
                     continue;

@@ -1,11 +1,8 @@
 //! A sweep for people, and as a tidy table.
 
-use std::path::Path;
-
 use super::{SweptPoints, SweptValue};
-use crate::diagnostic::Result;
+use crate::metrics::columns::range_of;
 use crate::phrasing::{percent, thousands};
-use crate::results::csv_rows::{CsvCell, CsvRows};
 use crate::scenario::sweep_design::Coordinate;
 use crate::study::text_table::table;
 
@@ -14,7 +11,21 @@ const MOST_TOLD: usize = 20;
 /// Measures told to people, with the words of their columns.
 const TOLD: [(&str, &str); 2] = [("spread", "use it"), ("deep_share", "teach it deeply")];
 
-/// A row for each point: its values, and two shares of focal teachers at the end of year 3 and in the last month.
+/// The measures that are told, with their words: the usual two as far as there are values of them, else the first two that there are.
+fn told(swept: &SweptPoints) -> Vec<(&'static str, &'static str)> {
+    let usual = TOLD.into_iter().filter(|(measure, _)| swept.values.iter().any(|v| v.measure == *measure));
+    let mut told: Vec<_> = usual.collect();
+    if told.is_empty() {
+        for value in &swept.values {
+            if told.len() < TOLD.len() && !told.iter().any(|(measure, _)| *measure == value.measure) {
+                told.push((value.measure, value.measure));
+            }
+        }
+    }
+    told
+}
+
+/// A row for each point: its values, and two measures at the end of year 3 and in the last month.
 pub fn human(swept: &SweptPoints) -> String {
     let last = swept.values.iter().map(|v| v.month).max().unwrap_or(0);
     let mut months = vec![36, last];
@@ -27,8 +38,10 @@ pub fn human(swept: &SweptPoints) -> String {
             points.push((&value.scenario, &value.district));
         }
     }
-    let columns: Vec<(u32, &str, &str)> =
-        months.iter().flat_map(|m| TOLD.map(|(measure, words)| (*m, measure, words))).collect();
+    let columns: Vec<(u32, &str, &str)> = months
+        .iter()
+        .flat_map(|m| told(swept).into_iter().map(|(measure, words)| (*m, measure, words)))
+        .collect();
     let headings: Vec<String> =
         columns.iter().map(|(month, _, words)| format!("{words}, month {month}")).collect();
     let district = several.then_some("district");
@@ -68,14 +81,21 @@ pub fn human(swept: &SweptPoints) -> String {
     } else {
         ""
     };
+    let is_usual = columns.iter().all(|(_, measure, _)| TOLD.iter().any(|usual| usual.0 == *measure));
+    let what = if is_usual { "mean shares of focal teachers" } else { "means" };
     format!(
-        "{rows}\n{more}mean shares of focal teachers over up to {} runs of each point, in brackets the 95% Monte Carlo interval{against}; all points have the same \
+        "{rows}\n{more}{what} over up to {} runs of each point, in brackets the 95% Monte Carlo interval{against}; all points have the same \
          replications, and all figures hold only if the model's assumptions do\n",
         thousands(n)
     )
 }
 
 fn cell(value: &SweptValue) -> String {
+    if range_of(value.measure).1 != 1.0 {
+        let ([low, high], mean) = (value.interval, value.mean);
+        let difference = value.difference.map_or_else(String::new, |d| format!(" ({:+.3})", d.mean));
+        return format!("{mean:.3} [{low:.3} to {high:.3}]{difference}");
+    }
     let [low, high] = value.interval.map(|end| 100.0 * end);
     let level = match low.is_finite() {
         true => format!("{} [{low:.0} to {high:.0}]", percent(value.mean)),
@@ -85,44 +105,4 @@ fn cell(value: &SweptValue) -> String {
         Some(d) => format!("{level} ({:+.1} points)", 100.0 * d.mean),
         None => level,
     }
-}
-
-/// A column for each factor, a row for each point, district, measure and month.
-pub fn csv(swept: &SweptPoints) -> Result<Vec<u8>> {
-    let mut rows = CsvRows::new(Vec::new(), Path::new("sweep.csv"));
-    let statistics = [
-        "n",
-        "mean",
-        "mean_low",
-        "mean_high",
-        "sd",
-        "q05",
-        "q50",
-        "q95",
-        "difference",
-        "difference_low",
-        "difference_high",
-    ];
-    // The first column names the point, as in the other tables of the folder.
-    let factor = |name: &String| if name == "scenario" { "varied_scenario".to_owned() } else { name.clone() };
-    let factors: Vec<String> = swept.factors.iter().map(factor).collect();
-    let names = ["scenario"]
-        .into_iter()
-        .chain(factors.iter().map(String::as_str))
-        .chain(["district", "measure", "month"]);
-    rows.write_names(names.chain(statistics))?;
-    for v in &swept.values {
-        let texts = [v.scenario.as_str()].into_iter().chain(v.point.iter().map(String::as_str));
-        let texts = texts.chain([v.district.as_str(), v.measure]).map(|text| match text.parse::<f64>() {
-            Ok(x) if v.point.iter().any(|p| p == text) => CsvCell::Number(x),
-            _ => CsvCell::Text(text),
-        });
-        let [low, high] = v.difference.map_or([f64::NAN; 2], |d| d.interval);
-        let numbers =
-            [v.mean, v.interval[0], v.interval[1], v.sd, v.quantiles[0], v.quantiles[1], v.quantiles[2]];
-        let difference = [v.difference.map_or(f64::NAN, |d| d.mean), low, high];
-        let cells = texts.chain([CsvCell::Whole(v.month.into()), CsvCell::Whole(v.n)]);
-        rows.write(cells.chain(numbers.into_iter().chain(difference).map(CsvCell::Number)))?;
-    }
-    rows.into_sink()
 }
