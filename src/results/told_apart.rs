@@ -20,6 +20,8 @@ pub fn told_apart(own: &Manifest, other: &Manifest) -> Vec<String> {
     differs("months", own.months.to_string(), other.months.to_string());
     differs("replications", own.replications.to_string(), other.replications.to_string());
     differs("tables", own.tables.clone(), other.tables.clone());
+    let kept = |m: &Manifest| m.measures.as_ref().map_or("all".into(), |kept| kept.join(","));
+    differs("measures", kept(own), kept(other));
     let names = |m: &Manifest| named(m.scenarios.iter().map(|s| s.name.as_str()));
     differs("scenarios", names(own), names(other));
     let districts = |m: &Manifest| named(m.districts.iter().map(|d| d.id.as_str()));

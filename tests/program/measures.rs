@@ -62,7 +62,7 @@ fn no_number_of_what_is_kept_changes_and_such_results_grow() {
         [&["run", "committed", "--months", "14", "-n", n, "--out", out], &few[..]].concat()
     };
     expect(at, &args("2", "grown"), 0, &[]);
-    expect(at, &[args("4", "grown"), vec!["--resume"]].concat(), 0, &["2 of 4 replications were there"]);
+    expect(at, &[args("4", "grown"), vec!["--grow"]].concat(), 0, &["2 of 4 replications were there"]);
     expect(at, &args("4", "fresh"), 0, &[]);
     assert!(content(&at.join("grown")) == content(&at.join("fresh")));
     expect(at, &["run", "committed", "--months", "14", "-n", "4", "--out", "all", "--tables", "csv"], 0, &[]);
