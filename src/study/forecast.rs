@@ -262,6 +262,7 @@ fn all_places(scenario: &Scenario) -> f64 {
 mod tests {
     use super::*;
     use crate::experiment::Batch;
+    use crate::metrics::MEASURES;
     use crate::scenario::Scenario;
 
     pub(super) fn design(replications: u32, months: u32) -> Design {
@@ -284,8 +285,9 @@ mod tests {
         );
         let tables = work(&design(10, 24), &bare);
         assert_eq!((one.jobs, one.teacher_months), (20, 20.0 * 250.0 * 24.0));
-        assert_eq!((one.values, one.differences), (2.0 * 10.0 * 25.0 * 56.0, 10.0 * 25.0 * 56.0));
-        assert_eq!((one.rows, one.difference_rows), (2.0 * 25.0 * 61.0, 25.0 * 56.0));
+        let all_measures = MEASURES.len() as f64;
+        assert_eq!((one.values, one.differences), (500.0 * all_measures, 250.0 * all_measures));
+        assert_eq!((one.rows, one.difference_rows), (50.0 * (all_measures + 5.0), 25.0 * all_measures));
         assert!(
             one.screened > 0.0
                 && one.told > 0.0
