@@ -15,11 +15,8 @@ use super::{Draw, DrawnScenario, Fan, Figure, FigureData, FigureKind, data_table
 use crate::diagnostic::Diagnostic;
 
 /// The figure.
-pub const FIGURE: FigureKind = FigureKind::new(
-    "leader-changes",
-    &["leader_exits", "visible_commitment", "backing"],
-    Draw::OfAll(draw),
-);
+pub const FIGURE: FigureKind =
+    FigureKind::new("leader-changes", &["leader_exits", "visible_commitment", "backing"], Draw::OfAll(draw));
 
 const NOTE: &str = "Bars: leaders who leave in a month, mean of the runs: superintendent, team lead, program manager and \
                     principals; most of them leave in summer. Lines: means of the runs, from 0 to 1, with the middle half \

@@ -228,7 +228,9 @@ pub fn lacking(dataset: &Dataset) -> Vec<(&'static str, Vec<&'static str>)> {
     let has = |figure: &&FigureKind| match figure.draw {
         _ if figure.of_sweeps != is_sweep => false,
         Draw::OfPair(_) => !dataset.pairs.is_empty(),
-        Draw::OfAll(_) => figure.name != program_components::FIGURE.name || has_components,
+        Draw::OfAll(_) if figure.name == program_components::FIGURE.name => has_components,
+        Draw::OfAll(_) if figure.name == ranking::FIGURE.name => dataset.scenarios.len() >= ranking::FEWEST,
+        Draw::OfAll(_) => true,
     };
     let lacks = |figure: &FigureKind| {
         let mut lacking = dataset.lacking(figure.measures);

@@ -17,7 +17,7 @@ pub const FEWEST: usize = 4;
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
     due: |data| data.cases.len() >= FEWEST && !data.by_size,
-    ..FigureKind::new(&["deep_share", "spread"], Draw::OfAll(draw))
+    ..FigureKind::new("ranking", &["deep_share", "spread"], Draw::OfAll(draw))
 };
 
 /// Measures with the words above their columns.

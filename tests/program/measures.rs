@@ -20,15 +20,19 @@ fn results_of_some_measures_are_read_by_every_command_and_what_they_lack_is_name
     for (set, drawn, lacks) in [
         (
             "spread,deep_share,stage",
-            &["difference-weak-start", "levels-weak-start", "stage-shares", "time-to-stage"][..],
+            &["difference-weak-start", "stage-shares", "time-to-stage", "timeline-fans"][..],
             "depth",
         ),
         ("collaboration_hours", &["time-to-stage"][..], "spread"),
     ] {
         let out = set.split(',').next().unwrap();
         let args = with(&["compare", "committed", "weak-start", "--measures", set, "--out", out], &[]);
-        let output =
-            expect(at, &args, 0, &["not drawn, since --measures left out", "timeline-fans", "the report ("]);
+        let output = expect(
+            at,
+            &args,
+            0,
+            &["not drawn, since --measures left out", "spread-depth-path (", "the report ("],
+        );
         for name in set.split(',').filter(|name| *name != "spread") {
             let words = if name == "deep_share" { "deep share" } else { name };
             assert!(data(&output).contains(words), "{}", said(&output));
