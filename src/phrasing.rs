@@ -99,6 +99,23 @@ pub fn points(difference: f64) -> String {
     }
 }
 
+/// Where a difference of shares lies, in points: "8.1 to 61.0 points lower", "from 12 points lower to 5 points higher".
+pub fn points_between(low: f64, high: f64) -> String {
+    let whole = low.abs().min(high.abs()) >= 0.0995;
+    let shown = |x: f64| {
+        let points = x.abs() * 100.0;
+        if whole { format!("{points:.0}") } else { format!("{points:.1}") }
+    };
+    let (side, near, far) = match (low, high) {
+        (low, high) if high <= 0.0 && low < 0.0 => ("lower", shown(high), shown(low)),
+        (low, high) if low >= 0.0 && high > 0.0 => ("higher", shown(low), shown(high)),
+        (low, high) => {
+            return format!("from {} points lower to {} points higher", shown(low), shown(high));
+        }
+    };
+    if near == far { format!("about {near} points {side}") } else { format!("{near} to {far} points {side}") }
+}
+
 /// A difference of shares with its sign, in points; an end that is not zero is not rounded to it.
 pub fn signed_points(difference: f64) -> String {
     let points = difference * 100.0;
@@ -335,6 +352,16 @@ mod tests {
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
         assert_eq!(lower("Months of support"), "months of support");
         assert_eq!(lower("TK students"), "TK students");
+    }
+
+    #[test]
+    fn a_range_of_differences_is_told_by_its_side() {
+        assert_eq!(points_between(-0.614, -0.081), "8.1 to 61.4 points lower");
+        assert_eq!(points_between(-0.614, -0.181), "18 to 61 points lower");
+        assert_eq!(points_between(0.12, 0.31), "12 to 31 points higher");
+        assert_eq!(points_between(-0.12, 0.05), "from 12.0 points lower to 5.0 points higher");
+        assert_eq!(points_between(0.0, 0.04), "0.0 to 4.0 points higher");
+        assert_eq!(points_between(-0.4441, -0.4440), "about 44 points lower");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod compare;
 pub mod delta;
 pub(crate) mod estimate;
 pub mod mean_interval;
+pub mod over_sets;
 pub mod proportion;
 pub mod sequential;
 pub mod student;

@@ -122,6 +122,41 @@ pub struct CompareArgs {
     /// with a seed of its own: differences of means with Welch's interval, and no shares of pairs
     #[arg(long)]
     pub unpaired: bool,
+    /// What is said of differences
+    #[command(flatten)]
+    pub told: ToldArgs,
+}
+
+/// What is said of differences in pairs.
+#[derive(Debug, Args)]
+pub struct ToldArgs {
+    /// Leave out the pairs over other sets of assumptions (192, whatever -n), and with them how far the answer hangs on
+    /// assumptions
+    #[arg(long)]
+    pub no_assumptions: bool,
+    /// The smallest difference that is named, as a share of what a measure can be: a smaller one never reads as lower or higher
+    /// [default: the scenario's, or 0.02, two points of a share]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true)]
+    pub worth_naming: Option<f64>,
+}
+
+impl ToldArgs {
+    /// The setting that the flags are.
+    pub fn settings(&self) -> Vec<String> {
+        self.worth_naming.iter().map(|share| format!("--worth-naming={share:?}")).collect()
+    }
+
+    /// The flags, to be repeated in a command.
+    pub fn flags(&self) -> String {
+        let without = if self.no_assumptions { " --no-assumptions" } else { "" };
+        let worth = self.worth_naming.map_or_else(String::new, |share| format!(" --worth-naming {share}"));
+        format!("{without}{worth}")
+    }
+
+    /// The batch as the flags say.
+    pub fn of<'a>(&self, batch: Batch<'a>) -> Batch<'a> {
+        if self.no_assumptions { batch.without_assumptions() } else { batch }
+    }
 }
 
 /// Format of the tables.
@@ -167,14 +202,16 @@ pub fn run(args: &BatchArgs) -> CommandResult {
 
 /// The same replications under each scenario, or independent samples of each.
 pub fn compare(args: &CompareArgs) -> CommandResult {
-    let CompareArgs { batch: args, unpaired } = args;
+    let CompareArgs { batch: args, unpaired, told } = args;
     if args.scenarios.len() < 2 {
         let fault = "compare needs a base and at least one other scenario";
         return Err(Diagnostic::usage(fault, "uptake compare committed superintendent-disengages").into());
     }
     let ended = || {
-        let scenarios = read_scenarios(args, &Ledger::standard()?)?;
-        batch(args, compared(&scenarios, *unpaired), None)
+        let settings = [settings(args), told.settings()].concat();
+        let places = given_districts(args)?;
+        let scenarios = read_all(&args.scenarios, &settings, places.as_ref(), &Ledger::standard()?)?;
+        batch(args, told.of(compared(&scenarios, *unpaired)), None)
     };
     faults::told(ended(), args.format)
 }

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use super::batch::{BatchArgs, batch, compared, flags_of, given_districts, settings};
+use super::batch::{BatchArgs, ToldArgs, batch, compared, flags_of, given_districts, settings};
 use super::faults::{self, CommandResult};
 use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
@@ -36,6 +36,9 @@ pub struct WhatIfArgs {
     /// parameter sets)
     #[arg(long)]
     pub unpaired: bool,
+    /// What is said of differences
+    #[command(flatten)]
+    pub told: ToldArgs,
     /// What is run, and how
     #[command(flatten)]
     pub batch: BatchArgs,
@@ -59,7 +62,8 @@ fn both(args: &WhatIfArgs) -> CommandResult {
         let remedy = format!("uptake what-if {} --with team_sites=3", word(reference));
         return Err(Diagnostic::usage(fault, remedy).into());
     }
-    let (settings, places) = (settings(&args.batch), given_districts(&args.batch)?);
+    let settings = [settings(&args.batch), args.told.settings()].concat();
+    let places = given_districts(&args.batch)?;
     let change = WhatIf::read(&args.with, &args.events)?;
     if let Some(same) = change.overruled_by(&settings) {
         let flag = match same.strip_prefix("--").and_then(|flag| flag.split_once('=')) {
@@ -77,7 +81,7 @@ fn both(args: &WhatIfArgs) -> CommandResult {
     let changed = reader.changed(&text, &reader.name(&change, &base))?;
     let found = differences(&base, &changed, &ledger).into_iter().filter(|d| d.part != "text");
     let found: Vec<_> = found.collect();
-    let batch_of_both = compared(&[base, changed], args.unpaired);
+    let batch_of_both = args.told.of(compared(&[base, changed], args.unpaired));
     batch_of_both.design()?;
     if let Some(file) = args.save.as_deref().filter(|_| !args.batch.dry_run) {
         save(file, &text)?;
@@ -95,7 +99,7 @@ fn both(args: &WhatIfArgs) -> CommandResult {
 fn again(args: &WhatIfArgs, reference: &str, change: &WhatIf, folder: &Path) -> String {
     let unpaired = if args.unpaired { " --unpaired" } else { "" };
     if let Some(file) = &args.save {
-        let flags = flags_of(&args.batch);
+        let flags = args.told.flags() + &flags_of(&args.batch);
         return format!(
             "the same with files: uptake compare {} {}{unpaired}{flags}",
             word(reference),
@@ -107,7 +111,8 @@ fn again(args: &WhatIfArgs, reference: &str, change: &WhatIf, folder: &Path) -> 
     let of = |name: &str| shell::path(&folder.join("scenarios").join(format!("{name}.toml")));
     let (base, changed) = (of(&stem), of(&change.name(&stem)));
     format!(
-        "keep the change as a file with --save FILE; the same again: uptake compare {base} {changed}{unpaired}"
+        "keep the change as a file with --save FILE; the same again: uptake compare {base} {changed}{unpaired}{}",
+        args.told.flags()
     )
 }
 

@@ -63,6 +63,7 @@ pub struct Batch<'a> {
     scenarios: Vec<Scenario>,
     comparison: Comparison,
     measures: KeptMeasures,
+    assumptions: bool,
     pub(crate) progress: Progress<'a>,
     pub(crate) cancel: CancelToken,
 }
@@ -74,6 +75,7 @@ impl<'a> Batch<'a> {
             scenarios: scenarios.to_vec(),
             comparison: Comparison::None,
             measures: KeptMeasures::default(),
+            assumptions: true,
             progress: Box::new(|_, _| {}),
             cancel: CancelToken::default(),
         }
@@ -89,6 +91,12 @@ impl<'a> Batch<'a> {
     /// whose runs are no pairs ([`unlike`](super::comparable::unlike)).
     pub fn unpaired(mut self) -> Batch<'a> {
         self.comparison = Comparison::Samples;
+        self
+    }
+
+    /// No pairs over sets of assumptions are run beside those of a comparison that goes into a folder.
+    pub fn without_assumptions(mut self) -> Batch<'a> {
+        self.assumptions = false;
         self
     }
 
@@ -123,11 +131,12 @@ impl<'a> Batch<'a> {
     pub fn design(&self) -> Result<Design> {
         let scenarios = self.scenarios.clone();
         let design = match self.comparison {
-            Comparison::None => Design::new(scenarios, false),
-            Comparison::Pairs => Design::new(scenarios, true),
-            Comparison::Samples => Design::unpaired(scenarios),
+            Comparison::None => Design::new(scenarios, false)?,
+            Comparison::Pairs => Design::new(scenarios, true)?,
+            Comparison::Samples => Design::unpaired(scenarios)?,
         };
-        Ok(Design { measures: self.measures.clone(), ..design? })
+        let assumptions = design.assumptions && self.assumptions;
+        Ok(Design { measures: self.measures.clone(), assumptions, ..design })
     }
 
     /// Runs it in memory, on all threads of the program.

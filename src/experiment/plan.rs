@@ -25,6 +25,8 @@ pub struct Design {
     pub unpaired: bool,
     /// Which measures the tables hold.
     pub measures: KeptMeasures,
+    /// Pairs over sets of assumptions are run beside them, where that says anything (`assumption_sets.rs`).
+    pub assumptions: bool,
 }
 
 /// All that the content of a results folder depends on.
@@ -116,7 +118,7 @@ impl Design {
         for &(other, base) in &pairs {
             refuse_unlike(&scenarios[other], &scenarios[base])?;
         }
-        Ok(Design { scenarios, pairs, unpaired: false, measures: KeptMeasures::default() })
+        Ok(Design { scenarios, pairs, unpaired: false, measures: KeptMeasures::default(), assumptions: compared })
     }
 
     /// A design in which every later scenario is compared with the first as an independent sample. A scenario with the seed of
@@ -134,7 +136,7 @@ impl Design {
             }
         }
         let pairs = with_the_first(&scenarios, true);
-        Ok(Design { scenarios, pairs, unpaired: true, measures: KeptMeasures::default() })
+        Ok(Design { scenarios, pairs, unpaired: true, measures: KeptMeasures::default(), assumptions: false })
     }
 
     /// Remarks on the scenarios and on what is compared, each once.

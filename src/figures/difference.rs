@@ -91,8 +91,10 @@ fn draw(
     let is_paired = found.iter().all(|d| d.agreement.is_some());
     let last = of("deep_share").and_then(|d| d.points.last());
     let what = format!("{}, the share of teachers who teach it deeply", capital(&after(data.months())));
-    let title = last
-        .map_or_else(String::new, |last| headline(&what, &quoted(&other.label), &quoted(&base.label), last));
+    let titles = [quoted(&other.label), quoted(&base.label)];
+    let title = last.map_or_else(String::new, |last| {
+        headline(&what, titles.each_ref().map(String::as_str), last, base.scenario.run.smallest_named())
+    });
     let labeled = [base, other].map(|case| (case.label.as_str(), case.events.as_slice()));
     let events = event_marks::merged(labeled.iter().copied());
     let last = found.iter().map(|d| last_month(&d.fan)).max().unwrap_or(0).max(1) as f64;

@@ -209,6 +209,16 @@ pub fn range_of(measure: &str) -> (f64, f64) {
     }
 }
 
+/// The smallest difference of a measure that is worth naming: so much of what it can be, and of months one.
+pub fn worth_naming(measure: &str, share: f64) -> f64 {
+    let column = MEASURES.iter().chain(RUN_COLUMNS).find(|c| c.name == measure);
+    match column {
+        Some(Column { unit: "month" | "months", .. }) => 1.0,
+        Some(Column { low: Some(low), high: Some(high), .. }) => share * (high - low),
+        _ => 0.0,
+    }
+}
+
 /// The place of a measure by its name.
 pub fn place_of(name: &str) -> Option<usize> {
     MEASURES.iter().position(|m| m.name == name)

@@ -68,6 +68,21 @@ impl AcceptedModels {
         &self.0[place_at(u, self.0.iter().map(|found| found.weight))]
     }
 
+    /// So many vectors that stand for all models and all their vectors, each with its model: those at evenly spaced places
+    /// along the sum of weights, in the order of the models.
+    pub fn evenly(&self, count: usize) -> Vec<(&WeighedModel, usize)> {
+        let weights = || self.0.iter().map(|found| found.weight);
+        let total: f64 = weights().sum();
+        let at = |k: usize| {
+            let u = (k as f64 + 0.5) / count as f64;
+            let place = place_at(u, weights());
+            let below: f64 = weights().take(place).sum();
+            let found = &self.0[place];
+            (found, found.ensemble.at((u * total - below) / found.weight))
+        };
+        (0..count).map(at).collect()
+    }
+
     /// Whether the vectors of a model have a value for the parameter at this position of [`super::NAMES`].
     pub fn draws(&self, position: usize) -> bool {
         self.0.iter().any(|found| found.ensemble.positions.contains(&position))
@@ -110,6 +125,20 @@ mod tests {
         let ledger = Ledger::standard().unwrap();
         let alone = AcceptedModels::of(Model::NoLeaders, &ledger).unwrap();
         assert!([0.01, 0.99].iter().all(|&u| alone.at(u).model == Model::NoLeaders));
+    }
+
+    #[test]
+    fn vectors_that_stand_for_all_are_spread_over_models_by_weight() {
+        let three = models([0.5, 0.25, 0.25]);
+        let of: Vec<Model> = three.evenly(8).iter().map(|(found, _)| found.model).collect();
+        let count = |model| of.iter().filter(|own| **own == model).count();
+        assert_eq!([Model::Full, Model::ThresholdPull, Model::WeakestLeader].map(count), [4, 2, 2]);
+        let ledger = Ledger::standard().unwrap();
+        let shipped = AcceptedModels::weighed(&ledger).unwrap();
+        let mut places: Vec<_> =
+            shipped.evenly(48).iter().map(|(found, at)| (found.model as u8, *at)).collect();
+        places.dedup();
+        assert_eq!(places.len(), 48, "each is another one");
     }
 
     #[test]

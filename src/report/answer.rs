@@ -1,11 +1,14 @@
 //! The answer: a sentence for what happens, and one for each other scenario about what it changes.
 
+use super::difference_words::{ReportedDifference, difference as words_of};
 use super::words::{self, Condition, ReportedLevel};
 use crate::analysis::summary::Summary;
 use crate::metrics::Ending;
+use crate::metrics::columns::worth_naming;
 use crate::parameters::Ledger;
 use crate::phrasing::{ROUNDED, frequency, percent, thousands};
 use crate::results::DistrictResults;
+use crate::results::assumption_table::{AskedDifference, Assumptions};
 use crate::results::district_results::ScenarioResults;
 use crate::scenario::Scenario;
 
@@ -69,12 +72,18 @@ impl EndedRuns {
 }
 
 /// From what was found; `scenarios` are those of the results under the titles that the page gives them.
-pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32, ledger: &Ledger) -> Answer {
+pub fn answer(
+    scenarios: &[Scenario],
+    results: &DistrictResults<'_>,
+    assumptions: Option<&Assumptions>,
+    ledger: &Ledger,
+) -> Answer {
+    let month = results.dataset.manifest.months;
     let pairs = &results.dataset.pairs;
-    let told = if pairs.is_empty() || results.dataset.is_unpaired() { scenarios.len() } else { 1 };
+    let shown = if pairs.is_empty() || results.dataset.is_unpaired() { scenarios.len() } else { 1 };
     let found = || scenarios.iter().zip(&results.scenarios);
     let deep = |found: &ScenarioResults<'_>| found.level_at("deep_share", month);
-    let levels = found().take(told).map(|(s, found)| {
+    let levels = found().take(shown).map(|(s, found)| {
         let reached = s.opening.rollout.strategy.rules().has_team().then_some(EndedRuns::of(found).reached);
         let (condition, title) = (Condition::of(s, ledger), &s.title);
         let place = s.places.iter().find(|place| place.id() == results.district.id);
@@ -82,16 +91,46 @@ pub fn answer(scenarios: &[Scenario], results: &DistrictResults<'_>, month: u32,
         words::level(&ReportedLevel { title, reached, deep: &deep(found), month, condition, is_real })
     });
     let differences = pairs.iter().map(|&(other, base)| {
-        let d = results.difference_at((other, base), "deep_share", month);
-        let [other, base] = [other, base].map(|k| &scenarios[k]);
-        let (titles, condition) = ([other, base].map(|s| s.title.as_str()), Condition::of(other, ledger));
-        words::difference(titles, ("the deep share", month), &d, condition)
+        told(scenarios, (results, assumptions), (other, base), ("deep_share", month), ledger)
     });
     Answer {
         levels: levels.collect(),
         differences: differences.collect(),
         rows: found().map(|(s, found)| row(s, &EndedRuns::of(found), &deep(found))).collect(),
-        sure: sure(results.scenarios.first().map_or(Summary::EMPTY, deep)),
+        sure: sure(results.scenarios.first().map_or(Summary::EMPTY, deep), assumptions.is_some()),
+    }
+}
+
+/// What a comparison comes to in a measure at a month, in a sentence.
+pub fn told(
+    scenarios: &[Scenario],
+    (results, assumptions): (&DistrictResults<'_>, Option<&Assumptions>),
+    pair: (usize, usize),
+    (measure, month): (&str, u32),
+    ledger: &Ledger,
+) -> String {
+    let difference = &results.difference_at(pair, measure, month);
+    let [other, base] = [pair.0, pair.1].map(|k| &scenarios[k]);
+    let worth = worth_naming(measure, base.run.smallest_named());
+    let names = [&other.name, &base.name].map(String::as_str);
+    let district = Some(results.district.id.as_str());
+    let asked = AskedDifference { scenarios: names, district, measure, month };
+    words_of(&ReportedDifference {
+        titles: [other, base].map(|s| s.title.as_str()),
+        what: plain(measure),
+        month,
+        difference,
+        assumed: assumptions.and_then(|found| found.over(asked, worth)),
+        worth,
+        condition: Condition::of(other, ledger),
+    })
+}
+
+/// A share in words that nobody needs to look up, with its article.
+pub fn plain(measure: &str) -> &'static str {
+    match measure {
+        "spread" => "the share of teachers who use it",
+        _ => "the share of teachers who teach it deeply",
     }
 }
 
@@ -132,15 +171,20 @@ fn hundredths(runs: &EndedRuns) -> u32 {
     }
 }
 
-fn sure(deep: Summary) -> String {
+fn sure(deep: Summary, varied: bool) -> String {
     match deep.n {
         0 => "Nothing was simulated.".into(),
         1 => "A single future was simulated: what would be different by chance alone is not known.".into(),
         n => format!(
             "The range shows how far districts differ by chance; more futures do not narrow it. The Monte Carlo error \
              shows how well the mean is known ({}); more futures narrow it. Neither says whether the model's \
-             assumptions are right; the last sections do.",
-            words::precision(&Summary { n, ..deep })
+             assumptions are right; {}the last sections do.",
+            words::precision(&Summary { n, ..deep }),
+            if varied {
+                "the range over sets of assumptions says how far the answer hangs on them, and "
+            } else {
+                ""
+            }
         ),
     }
 }

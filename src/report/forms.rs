@@ -8,7 +8,8 @@ use crate::analysis::summary::DifferenceSummary;
 use crate::diagnostic::Result;
 use crate::model::Model;
 use crate::parameters::{AcceptedModels, Ledger};
-use crate::phrasing::{count, listed};
+use crate::phrasing::{count, listed, points};
+use crate::results::assumption_table::AskedDifference;
 use crate::results::{Dataset, DifferenceByModel};
 use crate::scenario::Scenario;
 
@@ -31,12 +32,14 @@ pub struct FormRow {
     pub model: Model,
     /// The difference.
     pub difference: DifferenceSummary,
+    /// The smallest difference that is worth naming.
+    pub worth: f64,
 }
 
 impl FormRow {
     /// What the interval allows to say.
     pub fn direction(&self) -> Direction {
-        Direction::of(&self.difference)
+        Direction::worth_naming(&self.difference, self.worth)
     }
 }
 
@@ -52,8 +55,15 @@ pub fn of_pair(
     district: Option<&str>,
     ledger: &Ledger,
 ) -> Result<OverForms> {
+    let (titles, worth) = (scenarios.map(|s| s.title.as_str()), scenarios[1].run.smallest_named());
     if let Some(found) = dataset.differences_by_model(pair, "deep_share", district)? {
-        return Ok(over_forms(scenarios.map(|s| s.title.as_str()), &found));
+        return Ok(over_forms(titles, &found, worth));
+    }
+    if let Some(found) = dataset.assumptions()? {
+        let names = [pair.0, pair.1].map(|s| dataset.manifest.scenarios[s].name.as_str());
+        let month = dataset.manifest.months;
+        let asked = AskedDifference { scenarios: names, district, measure: "deep_share", month };
+        return Ok(OverForms { rows: Vec::new(), words: ends_of_forms(&found.by_form(asked), worth) });
     }
     let [other, base] = scenarios;
     let words = match other.models() == base.models() {
@@ -91,13 +101,43 @@ pub fn name(model: Model) -> String {
     if model == Model::Full { "the whole model".into() } else { quoted(model.word()) }
 }
 
-fn over_forms([other, base]: [&str; 2], found: &DifferenceByModel) -> OverForms {
-    let row = |&(model, difference): &(Model, DifferenceSummary)| FormRow { model, difference };
+/// Under which forms the difference is lowest and highest, where sets of assumptions were few for each: no more is said.
+fn ends_of_forms(forms: &[(Model, f64, usize)], worth: f64) -> String {
+    let by_mean = |a: &&(Model, f64, usize), b: &&(Model, f64, usize)| a.1.total_cmp(&b.1);
+    let (Some(lowest), Some(highest)) = (forms.iter().min_by(by_mean), forms.iter().max_by(by_mean)) else {
+        return String::new();
+    };
+    if forms.len() < 2 {
+        return String::new();
+    }
+    let side = |form: &(Model, f64, usize)| {
+        let (way, size) = match form.1 {
+            mean if mean.abs() < worth => return format!("hardly another under {}", name(form.0)),
+            mean if mean < 0.0 => ("lower", points(mean)),
+            mean => ("higher", points(mean)),
+        };
+        format!("{size} {way} under {}", name(form.0))
+    };
+    let sets = forms.iter().map(|form| form.2);
+    let (fewest, most) = (sets.clone().min().unwrap_or(0), sets.max().unwrap_or(0));
+    let sets = if fewest == most { most.to_string() } else { format!("{fewest} to {most}") };
+    format!(
+        "Among the {} forms of the model the deep share in the last month is, on average over {sets} sets of assumptions of each, \
+         from {} to {}.",
+        forms.len(),
+        side(lowest),
+        side(highest)
+    )
+}
+
+fn over_forms([other, base]: [&str; 2], found: &DifferenceByModel, worth: f64) -> OverForms {
+    let row = |&(model, difference): &(Model, DifferenceSummary)| FormRow { model, difference, worth };
     let rows: Vec<FormRow> =
         found.of.iter().map(row).filter(|row| row.difference.summary.n >= FEWEST).collect();
     let pair = format!("The difference between {} and {}", quoted(other), quoted(base));
     let unit = if found.all.samples.is_some() { "runs of each scenario" } else { "pairs" };
-    let words = sentence(&pair, Direction::of(&found.all), &rows, unit) + &too_few(&found.of, unit);
+    let words =
+        sentence(&pair, Direction::worth_naming(&found.all, worth), &rows, unit) + &too_few(&found.of, unit);
     OverForms { rows, words }
 }
 
@@ -108,7 +148,7 @@ fn sentence(pair: &str, all: Direction, rows: &[FormRow], unit: &str) -> String 
         names.collect::<Vec<String>>()
     };
     let (lower, higher) = (under(&[Direction::Lower]), under(&[Direction::Higher]));
-    let open = under(&[Direction::CannotTell, Direction::Same]);
+    let open = under(&[Direction::CannotTell, Direction::Same, Direction::TooSmall]);
     let forms = count(rows.len() as f64, "form", "forms");
     if rows.len() < 2 {
         return format!(
@@ -116,7 +156,9 @@ fn sentence(pair: &str, all: Direction, rows: &[FormRow], unit: &str) -> String 
         );
     }
     if open.len() == rows.len() {
-        return format!("{pair} cannot be told under any of {forms} of the model.");
+        let is_small = rows.iter().any(|row| row.direction() == Direction::TooSmall);
+        let or = if is_small { ", or is too small to name," } else { "" };
+        return format!("{pair} cannot be told{or} under any of {forms} of the model.");
     }
     let (same, turned) = match all {
         Direction::Lower => (&lower, &higher),
@@ -177,7 +219,7 @@ mod tests {
         let mut all: Vec<f64> = means.into_iter().flat_map(around).collect();
         let of = models.into_iter().zip(means).map(|(m, mean)| (m, describe_differences(&mut around(mean))));
         let found = DifferenceByModel { of: of.collect(), all: describe_differences(&mut all) };
-        over_forms(["B", "A"], &found)
+        over_forms(["B", "A"], &found, 0.02)
     }
 
     #[test]
@@ -210,7 +252,7 @@ mod tests {
         let nine = describe_differences(&mut around(0.2)[..9].to_vec());
         let many = describe_differences(&mut around(0.2));
         let of = vec![(Model::Full, many), (Model::LinearPull, many), (Model::TryingAlone, nine)];
-        let found = over_forms(["B", "A"], &DifferenceByModel { all: many, of });
+        let found = over_forms(["B", "A"], &DifferenceByModel { all: many, of }, 0.02);
         assert_eq!(found.rows.len(), 2);
         assert!(
             found.words.contains("under all 2 forms of the model. Too few pairs to say: “trying alone” (9).")
@@ -220,7 +262,8 @@ mod tests {
             "{}",
             found.words
         );
-        let one = over_forms(["B", "A"], &DifferenceByModel { all: many, of: vec![(Model::Full, many)] });
+        let one =
+            over_forms(["B", "A"], &DifferenceByModel { all: many, of: vec![(Model::Full, many)] }, 0.02);
         assert!(one.words.contains("cannot be looked at by form"), "{}", one.words);
     }
 }

@@ -14,7 +14,8 @@
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
 
-mod answer;
+pub(crate) mod answer;
+pub(crate) mod difference_words;
 mod evidence;
 pub(crate) mod forms;
 mod page;

@@ -3,21 +3,23 @@
 use askama::Template;
 
 use super::ReportRequest;
-use super::answer::{Answer, answer};
+use super::answer::{Answer, answer, told};
 use super::evidence::{self, Assumption, Claims, Influences};
 use super::forms::{self, FormRow, OverForms};
 use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
-use super::words::{self, Condition};
+use super::words;
 use crate::claims::record::OLD_MODEL;
 use crate::diagnostic::shell::word;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::experiment::assumption_sets::applies;
 use crate::experiment::comparable::pairing_note;
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::figures::Figure;
 use crate::phrasing::{capital, listed, signed_points, thousands};
 use crate::results::TableFormat;
+use crate::results::assumption_table::Assumptions;
 use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
@@ -63,6 +65,7 @@ struct ReportPage<'a> {
     grades: Vec<(&'static str, usize, &'static str)>,
     parameters: usize,
     accepted: bool,
+    varied: bool,
     draws: bool,
     drawn_forms: bool,
 }
@@ -215,7 +218,8 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
     let (pairs, manifest) = (&dataset.pairs[..], &dataset.manifest);
     let scenarios = &words::told_apart(&dataset.scenarios);
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
-    let answer = answer(scenarios, asked.results, first.run.months, asked.ledger);
+    let assumptions = dataset.assumptions()?;
+    let answer = answer(scenarios, asked.results, assumptions.as_ref(), asked.ledger);
     let forms = pairs.iter().map(|&pair| {
         let both = [pair.0, pair.1].map(|s| &scenarios[s]);
         forms::of_pair(dataset, pair, both, Some(&district.id), asked.ledger)
@@ -231,7 +235,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         Pair {
             id: k,
             title: other.title.clone(),
-            words: beyond(scenarios, pair, asked),
+            words: beyond(scenarios, pair, (asked, assumptions.as_ref())),
             forms: form_rows(&forms[k]),
             difference: named(&format!("difference-{}", other.name)),
         }
@@ -259,7 +263,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         digest: &manifest.digest,
         version: &manifest.version,
         other_version: (!dataset.has_same_runs()).then_some(VERSION),
-        command: command(asked),
+        command: command(asked, assumptions.is_some()),
         pairs: compared.collect(),
         sections: sections(asked.figures),
         tellings: tellings
@@ -273,6 +277,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         grades: evidence::grades(asked.ledger),
         parameters: asked.ledger.entries().len(),
         accepted: scenarios.iter().any(|s| s.accepted.is_some()),
+        varied: assumptions.is_some(),
         draws: scenarios.iter().any(|s| !s.drawn().is_empty()),
         drawn_forms: scenarios.iter().any(Scenario::draws_model),
         answer,
@@ -310,19 +315,15 @@ fn form_rows(found: &OverForms) -> Vec<FormCells> {
 }
 
 /// What a comparison comes to beyond the answer: deep share when support usually ends, and spread at the end.
-fn beyond(scenarios: &[Scenario], pair: (usize, usize), asked: &ReportRequest<'_>) -> Vec<String> {
-    let [other, base] = [pair.0, pair.1].map(|s| &scenarios[s]);
-    let last = base.run.months;
-    let early = (last > EARLY).then_some(("deep_share", "the deep share", EARLY));
-    let looked_at = early.into_iter().chain([("spread", "the spread", last)]);
-    looked_at
-        .map(|(measure, what, month)| {
-            let d = asked.results.difference_at(pair, measure, month);
-            let (titles, condition) =
-                ([other, base].map(|s| s.title.as_str()), Condition::of(other, asked.ledger));
-            words::difference(titles, (what, month), &d, condition)
-        })
-        .collect()
+fn beyond(
+    scenarios: &[Scenario],
+    pair: (usize, usize),
+    (asked, assumptions): (&ReportRequest<'_>, Option<&Assumptions>),
+) -> Vec<String> {
+    let last = scenarios[pair.1].run.months;
+    let early = (last > EARLY).then_some(("deep_share", EARLY));
+    let looked_at = early.into_iter().chain([("spread", last)]);
+    looked_at.map(|at| told(scenarios, (asked.results, assumptions), pair, at, asked.ledger)).collect()
 }
 
 fn sections(figures: &[Figure]) -> Vec<FigureSection> {
@@ -363,7 +364,7 @@ fn seeds(scenarios: &[Scenario]) -> String {
 }
 
 /// The command that makes the folder again, from inside it.
-fn command(asked: &ReportRequest<'_>) -> String {
+fn command(asked: &ReportRequest<'_>, varied: bool) -> String {
     let dataset = asked.results.dataset;
     let verb = if dataset.pairs.is_empty() { "run" } else { "compare" };
     let files = dataset.scenarios.iter().map(|s| word(&format!("scenarios/{}.toml", s.name)));
@@ -373,7 +374,10 @@ fn command(asked: &ReportRequest<'_>) -> String {
     let unpaired = if dataset.is_unpaired() { " --unpaired" } else { "" };
     let kept = dataset.manifest.measures.as_ref();
     let measures = kept.map_or_else(String::new, |kept| format!(" --measures {}", kept.join(",")));
-    format!("uptake {verb} {}{unpaired}{tables}{measures}", files.collect::<Vec<_>>().join(" "))
+    let is_paired = !dataset.pairs.is_empty() && !dataset.is_unpaired();
+    let is_left_out = !varied && dataset.has_runs() && applies(&dataset.scenarios, is_paired);
+    let without = if is_left_out { " --no-assumptions" } else { "" };
+    format!("uptake {verb} {}{unpaired}{without}{tables}{measures}", files.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

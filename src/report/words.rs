@@ -1,12 +1,12 @@
 //! What a report may say, by rule from the numbers: nothing stronger than an interval allows.
 //!
 //! How often something happens is told in natural frequencies ([`crate::phrasing`]). A direction is named
-//! only where the 95% interval of a mean difference leaves zero out.
+//! only where the 95% interval of a mean difference leaves zero out (`difference_words.rs`).
 
 use crate::analysis::compare::Direction;
 use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::parameters::Ledger;
-use crate::phrasing::{ROUNDED, count_of, frequency, interval, percent, points, thousands};
+use crate::phrasing::{ROUNDED, frequency, percent, thousands};
 use crate::scenario::Scenario;
 
 /// What a number found in simulated districts is conditional on. It stands in the sentence with the number.
@@ -124,108 +124,6 @@ fn reach(s: &Summary) -> String {
     }
 }
 
-/// The sentence about what another scenario changes in a measure, named with its article.
-pub fn difference(
-    [title, base]: [&str; 2],
-    (what, month): (&str, u32),
-    d: &DifferenceSummary,
-    condition: Condition,
-) -> String {
-    let (title, base, n, holding) = (quoted(title), quoted(base), d.summary.n, condition.words());
-    if let Some(runs) = d.samples {
-        return of_samples([&title, &base], (what, month), (d, runs), holding);
-    }
-    let pairs = |share: f64| {
-        let often = frequency(count_of(share, n), n).unwrap_or_default();
-        format!("in {often} pairs of the same simulated district")
-    };
-    if n == 0 {
-        return format!(
-            "No pair of {title} and {base} was simulated, so nothing can be said about a difference."
-        );
-    }
-    if n == 1 {
-        return format!(
-            "What {title} changes against {base} cannot be told from one pair of simulated futures."
-        );
-    }
-    let (direction, share) = match Direction::of(d) {
-        Direction::Same => {
-            return format!(
-                "{title} changes nothing here: {what} at month {month} is the same as under {base} in all {} \
-                 pairs of simulated districts.",
-                thousands(n)
-            );
-        }
-        Direction::CannotTell => {
-            return format!(
-                "Whether {title} changes {what} at month {month} against {base} cannot be told from {} pairs: \
-                 the mean difference ({}) may be zero.",
-                thousands(n),
-                interval(d.mean_low, d.mean_high)
-            );
-        }
-        Direction::Lower => ("lower", d.share_lower),
-        Direction::Higher => ("higher", d.share_higher),
-    };
-    let ties = match count_of(d.share_equal, n) {
-        k if k as f64 >= 0.05 * n as f64 && k > 0 => {
-            format!(", equal in {}", frequency(k, n).unwrap_or_default())
-        }
-        _ => String::new(),
-    };
-    format!(
-        "Under {title} instead of {base}, {holding}, {what} at month {month} is {} {direction} on average ({}): {direction} \
-         {}{ties}.",
-        points(d.summary.mean),
-        interval(d.mean_low, d.mean_high),
-        pairs(share)
-    )
-}
-
-/// The same where no run of one scenario belongs to a run of the other.
-fn of_samples(
-    [title, base]: [&str; 2],
-    (what, month): (&str, u32),
-    (d, runs): (&DifferenceSummary, [u64; 2]),
-    holding: &str,
-) -> String {
-    if d.mean_low.is_nan() {
-        return format!(
-            "What {title} changes against {base} cannot be told from {} and {} simulated futures, which are no pairs.",
-            thousands(runs[0]),
-            thousands(runs[1])
-        );
-    }
-    let unpaired = format!(
-        "{} and {} futures, which are no pairs, so that it is not said in how many of them",
-        thousands(runs[0]),
-        thousands(runs[1])
-    );
-    let between = interval(d.mean_low, d.mean_high);
-    let (way, size) = match Direction::of(d) {
-        Direction::Same => {
-            return format!(
-                "Unpaired: {what} at month {month} is the same under {title} as under {base} in all futures."
-            );
-        }
-        Direction::CannotTell => {
-            return format!(
-                "Unpaired: whether {what} at month {month} is another under {title} than under {base} cannot be told from {} and \
-                 {} futures: the difference of the means ({between}) may be zero.",
-                thousands(runs[0]),
-                thousands(runs[1])
-            );
-        }
-        Direction::Lower => ("lower", points(d.summary.mean)),
-        Direction::Higher => ("higher", points(d.summary.mean)),
-    };
-    format!(
-        "Unpaired: under {title}, {holding}, {what} at month {month} is on average {size} {way} than under {base} ({between}; \
-         {unpaired})."
-    )
-}
-
 /// How well a mean is known, apart from how far runs differ.
 pub fn precision(s: &Summary) -> String {
     match s.n {
@@ -289,6 +187,6 @@ pub fn moved(
         ) if compared => "leaves the answer open at one end",
         (_, _, Direction::Lower | Direction::Higher) => "changes its size",
         (_, _, Direction::Same) => "changes nothing",
-        (_, _, Direction::CannotTell) => "no effect beyond chance",
+        (_, _, Direction::CannotTell | Direction::TooSmall) => "no effect beyond chance",
     }
 }

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
+use super::difference_words::{ReportedDifference, difference};
 use super::words::*;
+use crate::analysis::over_sets::OverSets;
 use crate::analysis::summary::{DifferenceSummary, describe, describe_differences};
 use crate::phrasing::{percent, points, signed_points};
-
-const DEEP: (&str, u32) = ("the deep share", 60);
 
 const DIRECTIONS: [&str; 8] = ["lower", "higher", "less", "more", "behind", "ahead", "worse", "better"];
 
@@ -14,8 +14,21 @@ fn differences(values: &[f64]) -> DifferenceSummary {
     describe_differences(&mut values.to_vec())
 }
 
+fn reported<'a>(
+    titles: [&'a str; 2],
+    d: &'a DifferenceSummary,
+    condition: Condition,
+) -> ReportedDifference<'a> {
+    let what = "the deep share";
+    ReportedDifference { titles, what, month: 60, difference: d, assumed: None, worth: 0.02, condition }
+}
+
 fn told_of(titles: [&str; 2], d: &DifferenceSummary) -> String {
-    difference(titles, DEEP, d, Condition::Values)
+    difference(&reported(titles, d, Condition::Values))
+}
+
+fn over(low: f64, high: f64) -> OverSets {
+    OverSets { sets: 48, values: 192, mean: (low + high) / 2.0, low, high, lower: 0, higher: 0 }
 }
 
 fn names_a_direction(text: &str) -> bool {
@@ -48,6 +61,40 @@ fn a_clear_difference_is_told_with_interval_and_pairs() {
     assert!(told.contains("lower on average (95% interval −"), "{told}");
     assert!(told.contains("lower in about 98 in 100 pairs"), "{told}");
     assert!(!told.contains("higher") && !told.contains("equal"), "{told}");
+}
+
+#[test]
+fn assumptions_come_before_chance_in_one_sentence() {
+    let values: Vec<f64> = (0..1000).map(|k| -0.4 - f64::from(k % 7) / 100.0).collect();
+    let d = differences(&values);
+    let told =
+        |assumed| difference(&ReportedDifference { assumed, ..reported(["B", "A"], &d, Condition::Values) });
+    let both = told(Some(over(-0.61, -0.081)));
+    let first = both.split(". ").next().unwrap();
+    assert!(
+        first.starts_with(
+            "With “B” instead of “A”, the deep share is 8.1 to 61.0 points lower after five years"
+        )
+    );
+    assert!(
+        first.contains("of 48 sets") && first.contains("usual assumptions it is 43 points lower"),
+        "{both}"
+    );
+    assert!(first.find("48 sets") < first.find("1,000 pairs"), "{both}");
+    assert!(
+        told(Some(over(-0.3, 0.12))).contains("from 30 points lower to 12 points higher after five years")
+    );
+    assert!(told(Some(over(-0.01, 0.01))).contains("is the same to within 2.0 points after five years"));
+    assert!(!told(None).contains("sets"));
+}
+
+#[test]
+fn what_is_not_worth_naming_gets_no_direction() {
+    let told = told_of(["B", "A"], &differences(&[-0.0004; 50]));
+    assert!(told.contains("changes by too little to name") && !names_a_direction(&told), "{told}");
+    let d = differences(&[-0.0004; 50]);
+    let named = difference(&ReportedDifference { worth: 0.0, ..reported(["B", "A"], &d, Condition::Values) });
+    assert!(named.contains("lower on average"), "{named}");
 }
 
 #[test]
@@ -143,7 +190,7 @@ fn a_number_of_simulated_districts_says_in_its_sentence_what_it_hangs_on() {
             assert!(sentence.contains("if the model's assumptions hold"), "{told}");
             assert!(sentence.contains(condition.words()), "{told}");
         }
-        assert!(difference(["B", "A"], DEEP, &d, condition).contains(condition.words()));
+        assert!(difference(&reported(["B", "A"], &d, condition)).contains(condition.words()));
     }
     use crate::scenario::{layers::BuiltIn, read};
     let ledger = crate::parameters::Ledger::standard().unwrap();
@@ -187,7 +234,7 @@ proptest! {
         let values: Vec<f64> = values.iter().map(|v| v + shift).collect();
         let d = differences(&values);
         let told = told_of(["B", "A"], &d);
-        let open = d.summary.n < 2 || (d.mean_low <= 0.0 && d.mean_high >= 0.0);
+        let open = d.summary.n < 2 || (d.mean_low <= 0.0 && d.mean_high >= 0.0) || d.summary.mean.abs() < 0.02;
         prop_assert_eq!(names_a_direction(&told), !open, "{}", told);
         if !open {
             let wrong = if d.summary.mean < 0.0 { "higher" } else { "lower" };

@@ -1,5 +1,6 @@
 //! `columns.json`: what every column of every table means, in which unit and range.
 
+use super::assumption_table::{ASSUMPTIONS, assumed_names};
 use super::folder::TableFormat;
 use super::parameter_table::PARAMETER_COLUMNS;
 use super::runs::drawn_parameters;
@@ -8,7 +9,7 @@ use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STATISTICS};
 use super::sweep_table::{SWEEP_STATISTICS, factor_column};
 use crate::experiment::Plan;
 use crate::experiment::job::{ACCEPTED_MODEL, ACCEPTED_VECTOR};
-use crate::metrics::{Column, Kind, RUN_COLUMNS, code_name};
+use crate::metrics::{Column, Kind, MEASURES, RUN_COLUMNS, code_name};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -75,7 +76,7 @@ impl CellType {
             Kind::Text => CellType::Text { is_required: texts.contains(&name) },
             Kind::Whole if ["replication", "month"].contains(&name) => CellType::Key,
             Kind::Whole => {
-                CellType::Whole { is_required: ["n", "n_other", "n_base", "degrees"].contains(&name) }
+                CellType::Whole { is_required: ["n", "n_other", "n_base", "degrees", "set"].contains(&name) }
             }
             Kind::Number => CellType::Number,
         }
@@ -132,16 +133,18 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     let [timeline, differences] = ["timeline", "differences"].map(|table| tables.large_file(table));
     let small = ["summary", "differences_summary", "runs"].map(|table| tables.small_file(table));
     let (timeline, differences) = (timeline.as_str(), differences.as_str());
+    let assumptions = tables.small_file(ASSUMPTIONS);
     let [summary, paired, runs] = small.each_ref().map(String::as_str);
     let sweep = tables.small_file("sweep");
     let mut columns: Vec<DescribedColumn> = Vec::new();
     // A column of some files; its kind, unit and range are those of another.
     let mut add = |name: &str, files: &[&str], meaning: &str, like: &Column| {
         // Without pairs there are no tables of differences, and where summaries alone are kept none of runs.
-        let is_large = |f: &str| f == timeline || f == differences || f == runs || f.starts_with("schools");
+        let is_large =
+            |f: &str| [timeline, differences, runs, &assumptions].contains(&f) || f.starts_with("schools");
         let exists = |f: &&&str| {
-            (!plan.pairs.is_empty() || !f.starts_with("differences"))
-                && (plan.unpaired.is_none() || **f != differences)
+            (!plan.pairs.is_empty() || !(f.starts_with("differences") || **f == assumptions))
+                && (plan.unpaired.is_none() || ![differences, &assumptions].contains(*f))
                 && (tables != TableFormat::Summaries || !is_large(f))
                 && (!plan.factors.is_empty() || **f != sweep)
         };
@@ -158,8 +161,11 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     let parameters = tables.small_file("parameters");
     let schools = tables.large_file("schools");
     add("scenario", &[timeline, summary, runs, &parameters, &schools, &sweep], "name of the scenario", &TEXT);
-    add("other", &[differences, paired], "scenario that is compared with the base", &TEXT);
-    add("base", &[differences, paired], "scenario it is compared with", &TEXT);
+    add("other", &[differences, paired, &assumptions], "scenario that is compared with the base", &TEXT);
+    add("base", &[differences, paired, &assumptions], "scenario it is compared with", &TEXT);
+    let set = "number of the set of assumptions; the table of assumptions is written where scenarios are compared in pairs, \
+               unless --no-assumptions leaves it out";
+    add("set", &[&assumptions], set, &column(Kind::Whole, "", Some(1.0), None));
     let meaning = match plan.unpaired {
         None => "number of the replication; the same number draws the same chances in every scenario",
         Some(_) => {
@@ -169,7 +175,9 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     };
     let replications = up_to("", plan.replications.saturating_sub(1));
     add("replication", &[timeline, differences, runs, &schools], meaning, &replications);
-    let everywhere = [timeline, differences, summary, paired, &schools, &sweep, runs];
+    let meaning = "number of the replication; each set of assumptions has replications of its own";
+    add("replication", &[&assumptions], meaning, &column(Kind::Whole, "", Some(0.0), None));
+    let everywhere = [timeline, differences, summary, paired, &schools, &assumptions, &sweep, runs];
     add("district", &everywhere, "identifier of the district", &TEXT);
     add(
         "school",
@@ -178,15 +186,18 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
         &TEXT,
     );
     let meaning = "0 is the first day, m the end of month m; month 1 is August of the first year";
-    add("month", &everywhere[..6], meaning, &up_to("months", plan.months));
+    add("month", &everywhere[..7], meaning, &up_to("months", plan.months));
     for m in plan.measures.columns() {
         add(m.name, &[timeline], m.meaning, m);
         if tables == TableFormat::Summaries {
             add(m.name, &[summary, paired], &format!("a word of the column `measure`: {}", m.meaning), m);
         }
-        let reach = m.high.zip(m.low).map(|(high, low)| high - low);
-        let meaning = format!("difference, other minus base: {}", m.meaning);
-        add(m.name, &[differences], &meaning, &Column { low: reach.map(|r| -r), high: reach, ..*m });
+        let (meaning, like) = difference_of(m);
+        add(m.name, &[differences], &meaning, &like);
+    }
+    for m in MEASURES.iter().filter(|m| assumed_names().any(|name| name == m.name)) {
+        let (meaning, like) = difference_of(m);
+        add(m.name, &[&assumptions], &meaning, &like);
     }
     for c in &SCHOOL_COLUMNS {
         add(c.name, &[&schools], c.meaning, c);
@@ -196,6 +207,14 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
         add(c.name, &[runs], c.meaning, if is_coded(c) { &TEXT } else { c });
     }
     let number = column(Kind::Number, "", None, None);
+    add(
+        ACCEPTED_MODEL,
+        &[&assumptions],
+        "form of the model in the set of assumptions: full, or a variant of it by its name",
+        &TEXT,
+    );
+    let meaning = "accepted vector of the set of assumptions, as its line in the form's file of vectors";
+    add(ACCEPTED_VECTOR, &[&assumptions], meaning, &number);
     for name in drawn_parameters(plan) {
         let (meaning, like) = match name {
             ACCEPTED_MODEL => {
@@ -266,6 +285,13 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
         dtype.insert("districts.csv".into(), ids.into());
     }
     DescribedColumns { missing: "an empty cell in CSV, null in Parquet", dtype, columns }
+}
+
+/// What the difference of a measure means, and what it can be.
+fn difference_of(m: &Column) -> (String, Column) {
+    let reach = m.high.zip(m.low).map(|(high, low)| high - low);
+    let like = Column { low: reach.map(|r| -r), high: reach, ..*m };
+    (format!("difference, other minus base: {}", m.meaning), like)
 }
 
 fn type_name(kind: Kind) -> &'static str {

@@ -1,5 +1,6 @@
 //! Which files a results folder of a plan has: those it must have, and those it may.
 
+use super::assumption_table::ASSUMPTIONS;
 use super::folder::TableFormat;
 use super::manifest::{MACHINE, MANIFEST};
 use std::collections::BTreeSet;
@@ -62,6 +63,9 @@ impl FileNames {
             ["districts.csv".into(), "report.html".into(), tables.small_file("sweep")].into();
         if tables != TableFormat::Summaries {
             may.insert(tables.large_file("schools"));
+        }
+        if !compared.is_empty() && !unpaired && tables != TableFormat::Summaries {
+            may.insert(tables.small_file(ASSUMPTIONS));
         }
         let kinds = || FIGURES_OF_PAIR.iter().chain(&FORMER_FIGURES_OF_PAIR);
         let of_pair = |name: &&str| kinds().map(|figure| format!("{figure}{name}")).collect::<Vec<_>>();

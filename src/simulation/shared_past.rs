@@ -47,7 +47,7 @@ impl<'a> Premises<'a> {
             opening,
             run,
         } = scenario;
-        let RunSettings { months, seed, replications: _, parameters: _, model: _ } = *run;
+        let RunSettings { months, seed, replications: _, parameters: _, model: _, worth_naming: _ } = *run;
         Premises {
             places,
             // Parameters of its own are those of the district.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{interrupted, pool, schools, sweep};
+use super::{assumptions, interrupted, pool, schools, sweep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::plan::{Design, Plan};
@@ -208,6 +208,9 @@ fn finish(
         || folder.write_tables(),
     );
     written?;
+    if options.tables != TableFormat::Summaries {
+        assumptions::write(design, ledger, &mut folder, cancel)?;
+    }
     if has_schools {
         schools::write(design, &mut folder, cancel)?;
     }

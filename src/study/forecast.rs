@@ -10,6 +10,7 @@ mod pace;
 
 use super::batch::FolderOptions;
 use crate::diagnostic::Result;
+use crate::experiment::assumption_sets;
 use crate::experiment::plan::Design;
 use crate::explain::{but_for, one_at_a_time};
 use crate::figures::{self, FigureSelection};
@@ -100,6 +101,8 @@ pub struct BatchWork {
     pub jobs: usize,
     /// Teacher-months of these runs.
     pub teacher_months: f64,
+    /// Teacher-months of pairs over sets of assumptions.
+    pub assumed: f64,
     /// Teacher-months of the page's screen of assumptions.
     pub screened: f64,
     /// Teacher-months that are run alone, for the page's stories.
@@ -182,7 +185,7 @@ impl BatchForecast {
         BatchForecast {
             jobs: work.jobs,
             threads: pace.threads,
-            simulation: runs(work.teacher_months, pace.batch),
+            simulation: runs(work.teacher_months + work.assumed, pace.batch),
             tables: pace.slowness * costs.start
                 + beside(work.values * value + work.differences * difference + rows * costs.row),
             figures: beside(work.figures * costs.figure + work.painted * costs.png),
@@ -234,6 +237,8 @@ impl BatchWork {
             teacher_months: n
                 * design.scenarios.iter().map(all_places).sum::<f64>()
                 * if options.schools { 2.0 } else { 1.0 },
+            assumed: first.filter(|_| is_of_runs).map_or(0.0, all_places)
+                * assumption_sets::runs(design) as f64,
             screened: reported.map_or(0.0, screened),
             told: reported.map_or(0.0, |_| design.scenarios.iter().map(told).sum()),
             values: scenarios * values,
@@ -314,7 +319,8 @@ mod tests {
         let work = work(&design(100, 24), &FolderOptions::default());
         let pace = MachinePace { threads: 1.0, batch: 2e-7, alone: 3e-7, slowness: 1.0 };
         let one = BatchForecast::at(&work, &pace, &MEASURED);
-        assert!((one.simulation - 200.0 * 250.0 * 24.0 * 2e-7).abs() < 1e-12);
+        assert!((one.simulation - (200.0 * 250.0 * 24.0 + work.assumed) * 2e-7).abs() < 1e-12);
+        assert_eq!(work.assumed, 2.0 * 192.0 * 250.0 * 24.0, "192 pairs, whatever the replications");
         assert!((one.report - work.screened * 2e-7 - work.told * 3e-7 - MEASURED.page).abs() < 1e-12);
         let parts = one.simulation + one.tables + one.figures + one.report;
         assert_eq!(one.seconds(), parts);

@@ -11,6 +11,7 @@
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
 
+mod assumptions;
 pub mod batch;
 pub mod calibration;
 pub mod claims;

@@ -19,19 +19,23 @@ use serde::Serialize;
 
 use super::csv_of;
 use crate::analysis::compare::PairedEffect;
-use crate::analysis::summary::DifferenceSummary;
+use crate::analysis::over_sets::OverSets;
+use crate::analysis::summary::{DifferenceSummary, describe_differences};
 use crate::diagnostic::Result;
 use crate::experiment::plan::Design;
-use crate::metrics::columns::range_of;
+use crate::metrics::columns::{range_of, worth_naming};
 use crate::parameters::Ledger;
+use crate::report::answer::plain;
+use crate::report::difference_words::{self, ReportedDifference, over_assumptions};
 use crate::report::forms::{self, FormRow, OverForms};
+use crate::report::words::Condition;
 use crate::results::Dataset;
+use crate::results::assumption_table::{AskedDifference, Assumptions, told_months};
 use crate::results::dataset::{DifferenceSeries, Series};
 use crate::results::summaries::STAGE_SHARES;
 use crate::scenario::Scenario;
 
-/// Months and measures of the summary.
-const MONTHS: [u32; 3] = [12, 36, 60];
+/// Measures of the summary.
 const MEASURES: [(&str, &str); 5] = [
     ("spread", "spread"),
     ("depth", "depth of users"),
@@ -63,6 +67,9 @@ fn told(design: &Design) -> Vec<(&'static str, &'static str)> {
     told
 }
 
+/// The measure whose difference is told first.
+const HEADLINE: &str = "deep_share";
+
 /// The summary of a batch.
 #[derive(Debug, Serialize)]
 pub struct BatchSummary {
@@ -85,9 +92,12 @@ impl BatchSummary {
         let shown: Vec<&str> = told(design).into_iter().map(|(measure, _)| measure).chain(stages).collect();
         let series = dataset.levels(None, &shown)?;
         let differences = dataset.differences(None, &shown)?;
-        let (levels, effects) = (levels(design, &series), effects(design, &series, &differences));
+        let assumptions = dataset.assumptions()?;
+        let (levels, effects) =
+            (levels(design, &series), effects(design, (&series, &differences), assumptions.as_ref()));
         let forms = forms(dataset, design)?;
-        let words = words::human(dataset, design, (&levels, &effects), &forms);
+        let headlines = headlines(design, &differences, assumptions.as_ref())?;
+        let words = words::human(dataset, design, (&levels, &effects), (&headlines, &forms));
         let by_model =
             forms.iter().flat_map(|(pair, found)| found.rows.iter().map(|row| by_model(pair, row)));
         let by_model = by_model.collect();
@@ -144,6 +154,11 @@ struct DifferenceRow {
     district: String,
     month: u32,
     measure: String,
+    /// Sets of assumptions under which it was looked at, where they were varied.
+    assumption_sets: Option<u64>,
+    /// Ends of what nine in ten of them lie in, without what chance adds.
+    assumed_low: Option<f64>,
+    assumed_high: Option<f64>,
     n: u64,
     mean: Option<f64>,
     /// Ends of the 95% interval of the mean, cut to what a difference can be.
@@ -259,12 +274,7 @@ fn present(x: f64) -> Option<f64> {
 }
 
 fn months(design: &Design) -> Vec<u32> {
-    let last = design.scenarios.first().map_or(0, |s| s.run.months);
-    let mut months: Vec<u32> = MONTHS.into_iter().filter(|m| *m <= last).collect();
-    if months.last() != Some(&last) {
-        months.push(last);
-    }
-    months
+    told_months(design.scenarios.first().map_or(0, |s| s.run.months))
 }
 
 fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
@@ -294,7 +304,54 @@ fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
     rows
 }
 
-fn effects(design: &Design, series: &[Series], differences: &[DifferenceSeries]) -> Vec<DifferenceRow> {
+/// What each comparison comes to in the deep share in the last month, in a sentence; of several districts only how far it
+/// hangs on assumptions.
+fn headlines(
+    design: &Design,
+    differences: &[DifferenceSeries],
+    assumptions: Option<&Assumptions>,
+) -> Result<Vec<String>> {
+    let ledger = Ledger::standard()?;
+    let mut told = Vec::new();
+    for &(other, base) in &design.pairs {
+        let [other, base] = [&design.scenarios[other], &design.scenarios[base]];
+        let (month, worth) = (base.run.months, base.run.smallest_named());
+        let names = [&other.name, &base.name].map(String::as_str);
+        let is_own = |d: &&DifferenceSeries| {
+            d.scenario == other.name && d.base.as_ref() == Some(&base.name) && d.measure == HEADLINE
+        };
+        let is_one = base.places.len() == 1;
+        let difference = differences.iter().find(is_own).and_then(|d| d.at(month)).filter(|_| is_one);
+        let asked = AskedDifference { scenarios: names, district: None, measure: HEADLINE, month };
+        let assumed = assumptions.and_then(|found| found.over(asked, worth));
+        let reported = |difference| ReportedDifference {
+            titles: names,
+            what: plain(HEADLINE),
+            month,
+            difference,
+            assumed,
+            worth,
+            condition: Condition::of(other, &ledger),
+        };
+        match (difference, &assumed) {
+            (Some(found), _) => told.push(difference_words::difference(&reported(&found))),
+            (None, Some(over)) if !is_one => {
+                let nothing = describe_differences(&mut []);
+                told.push(over_assumptions(&reported(&nothing), over, ""));
+            }
+            (None, _) => {}
+        }
+    }
+    Ok(told)
+}
+
+fn effects(
+    design: &Design,
+    (series, differences): (&[Series], &[DifferenceSeries]),
+    assumptions: Option<&Assumptions>,
+) -> Vec<DifferenceRow> {
+    let share = design.scenarios.first().map_or(0.0, |s| s.run.smallest_named());
+    let months = months(design);
     let by_name: BTreeMap<(&str, &str, &str), &Series> =
         series.iter().map(|s| ((s.scenario.as_str(), s.district.as_str(), s.measure.as_str()), s)).collect();
     let find = |scenario: &str, d: &DifferenceSeries| {
@@ -309,18 +366,29 @@ fn effects(design: &Design, series: &[Series], differences: &[DifferenceSeries])
     for d in differences.iter().filter(|d| is_told(&d.measure)) {
         let base = d.base.as_deref().unwrap_or_default();
         let (Some(base), Some(other)) = (find(base, d), find(&d.scenario, d)) else { continue };
-        for (k, month) in d.months.iter().enumerate() {
-            if !MONTHS.contains(month) && k + 1 != d.months.len() {
-                continue;
-            }
+        let worth = worth_naming(&d.measure, share);
+        for (k, month) in d.months.iter().enumerate().filter(|(_, month)| months.contains(month)) {
             let (Some(b), Some(o)) = (base.at(*month), other.at(*month)) else { continue };
-            rows.push(row(d, *month, PairedEffect { base: b, other: o, difference: d.points[k] }));
+            let asked = AskedDifference {
+                scenarios: [&d.scenario, d.base.as_deref().unwrap_or_default()],
+                district: Some(&d.district),
+                measure: &d.measure,
+                month: *month,
+            };
+            let assumed = assumptions.and_then(|found| found.over(asked, worth));
+            let effect = PairedEffect { base: b, other: o, difference: d.points[k] };
+            rows.push(row(d, *month, effect, (assumed, worth)));
         }
     }
     rows
 }
 
-fn row(d: &DifferenceSeries, month: u32, effect: PairedEffect) -> DifferenceRow {
+fn row(
+    d: &DifferenceSeries,
+    month: u32,
+    effect: PairedEffect,
+    (assumed, worth): (Option<OverSets>, f64),
+) -> DifferenceRow {
     let DifferenceSummary { summary, mean_low, mean_high, share_lower, share_equal, share_higher, samples } =
         effect.difference;
     DifferenceRow {
@@ -329,6 +397,9 @@ fn row(d: &DifferenceSeries, month: u32, effect: PairedEffect) -> DifferenceRow 
         district: d.district.clone(),
         month,
         measure: d.measure.clone(),
+        assumption_sets: assumed.map(|found| found.sets),
+        assumed_low: assumed.and_then(|found| present(found.low)),
+        assumed_high: assumed.and_then(|found| present(found.high)),
         n: summary.n,
         mean: present(summary.mean),
         mean_low: present(mean_low),
@@ -338,7 +409,7 @@ fn row(d: &DifferenceSeries, month: u32, effect: PairedEffect) -> DifferenceRow 
         share_equal: present(share_equal),
         share_higher: present(share_higher),
         variance_cut: present(effect.variance_cut()),
-        verdict: effect.verdict().words(),
+        verdict: effect.verdict(worth).words(),
         samples,
     }
 }

@@ -3,6 +3,7 @@
 #![cfg(feature = "program")]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
+mod assumptions;
 mod bytes;
 mod command_line;
 #[cfg(unix)]

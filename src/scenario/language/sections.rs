@@ -23,6 +23,8 @@ type Raw = Option<WrittenItem>;
 const LONGEST_TITLE: usize = 200;
 /// Longest text (characters).
 pub const LONGEST_TEXT: usize = 1_000;
+/// The smallest difference that is named where nothing is said: two points of a share.
+pub const WORTH_NAMING: f64 = 0.02;
 /// Most replications of a batch.
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
 
@@ -223,6 +225,14 @@ section! {
         seed: u64, Whole(0, i64::MAX), "", "1", "Study seed: the same seed gives the same futures", "1" => "study seed";
         parameters: ParameterSet, OneOf(|| ParameterSet::ALL.map(ParameterSet::word).to_vec(), "no set of parameters is called"), "", "default", "One value for each parameter, or in each replication one of the vectors that calibration accepted, where `model` is not named over the whole model and its variants", "\"accepted\"" => "parameters";
         model: Model, OneOf(super::models, "no model is called"), "", "full", "The whole model, a null model (a cause is taken out) or a variant (a cause has another form)", "\"mean field\"" => "model";
+        worth_naming: Option<f64>, Number(0.0, 0.5), "share of what a measure can be", "0.02", "The smallest difference that summary and report name: a smaller one never reads as lower or higher. Of months it is one month", "0.02" => "smallest difference named";
+    }
+}
+
+impl RunSettings {
+    /// The smallest difference that is named, as a share of what a measure can be.
+    pub fn smallest_named(&self) -> f64 {
+        self.worth_naming.unwrap_or(WORTH_NAMING)
     }
 }
 

@@ -15,6 +15,7 @@ pub fn path_of(name: &str) -> String {
     match name {
         "title" | "question" => name.to_string(),
         "months" | "replications" | "seed" => format!("run.{name}"),
+        "worth-naming" => "run.worth_naming".into(),
         _ if name.contains('.') => name.to_string(),
         _ => format!("parameters.{name}"),
     }

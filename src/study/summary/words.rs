@@ -6,7 +6,7 @@ use super::{DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, districts, months,
 use crate::analysis::mean_interval::ValueRange;
 use crate::experiment::plan::Design;
 use crate::metrics::columns::range_of;
-use crate::phrasing::{ROUNDED, count_of, percent, thousands};
+use crate::phrasing::{ROUNDED, count_of, percent, thousands, wrapped};
 use crate::report::forms::{OverForms, name};
 use crate::results::Dataset;
 use crate::scenario::Scenario;
@@ -17,7 +17,7 @@ pub fn human(
     dataset: &Dataset,
     design: &Design,
     (levels, effects): (&[LevelRow], &[DifferenceRow]),
-    forms: &[([String; 2], OverForms)],
+    (headlines, forms): (&[String], &[([String; 2], OverForms)]),
 ) -> String {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let statuses: Vec<String> = dataset
@@ -26,7 +26,9 @@ pub fn human(
         .iter()
         .map(|(s, n)| format!("{} {}", thousands(*n), s.replace('_', " ")))
         .collect();
-    let mut text = format!(
+    let mut text: String =
+        headlines.iter().map(|headline| format!("{}\n\n", wrapped(headline, "", ""))).collect();
+    text += &format!(
         "runs: {}; all figures hold only if the model's assumptions do; variation is chance within the modeled world{}\n",
         statuses.join(", "),
         drawn_note(design)
@@ -199,8 +201,12 @@ fn ends(e: &DifferenceRow) -> String {
 }
 
 fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
-    let header =
-        ["difference", "month", "mean [95% interval]", "lower / equal / higher", "variance cut", "reads as"];
+    let effects: Vec<&DifferenceRow> = effects.collect();
+    let sets = effects.iter().filter_map(|e| e.assumption_sets).max();
+    let over = sets.map(|sets| format!("9 in 10 of {sets} assumption sets"));
+    let header = ["mean [95% interval]", "lower / equal / higher", "variance cut", "reads as"];
+    let header: Vec<&str> =
+        ["difference", "month"].into_iter().chain(over.as_deref()).chain(header).collect();
     let mut rows = table(&header, 1);
     let share = |s: Option<f64>| s.map_or_else(|| "–".into(), percent);
     let mut same = 0;
@@ -209,14 +215,18 @@ fn pair<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> String {
             same += 1;
             continue;
         }
-        rows.add_row(vec![
-            words(&e.measure).to_string(),
-            e.month.to_string(),
-            format!("{} [{}]", signed(e.mean), ends(e)),
-            pairs([e].into_iter()),
-            share(e.variance_cut),
-            e.verdict.into(),
-        ]);
+        let assumed = over.as_ref().map(|_| match e.assumed_low {
+            None => "–".into(),
+            low => format!("{} to {}", signed(low), signed(e.assumed_high)),
+        });
+        rows.add_row([words(&e.measure).to_string(), e.month.to_string()].into_iter().chain(assumed).chain(
+            [
+                format!("{} [{}]", signed(e.mean), ends(e)),
+                pairs([e].into_iter()),
+                share(e.variance_cut),
+                e.verdict.into(),
+            ],
+        ));
     }
     match same {
         0 => rows.to_string(),
@@ -293,6 +303,9 @@ mod tests {
             district: "d".into(),
             month: 60,
             measure: "spread".into(),
+            assumption_sets: None,
+            assumed_low: None,
+            assumed_high: None,
             n,
             mean: Some(-0.2),
             mean_low: Some(-1.0),
