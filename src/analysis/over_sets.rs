@@ -81,9 +81,12 @@ pub fn over_sets(sets: &[Vec<f64>], worth: f64) -> Option<OverSets> {
 mod tests {
     use super::*;
 
-    /// Numbers that look like chance, of mean 0 and variance 1 about: a uniform sequence without gaps, centered.
+    /// Chance of mean 0 and variance 1: a number for each k, mixed as SplitMix64 does.
     fn chance(k: usize) -> f64 {
-        let u = (k as f64 * 0.618_033_988_749_894_9).fract();
+        let mix = |x: u64, shift: u32, by: u64| (x ^ (x >> shift)).wrapping_mul(by);
+        let x = (k as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let x = mix(mix(x, 30, 0xbf58_476d_1ce4_e5b9), 27, 0x94d0_49bb_1331_11eb);
+        let u = ((x ^ (x >> 31)) >> 11) as f64 / (1u64 << 53) as f64;
         (u - 0.5) * 12f64.sqrt()
     }
 
@@ -113,7 +116,7 @@ mod tests {
         // Sets evenly from −1 to 1 with chance of the same size: nine in ten lie within ±0.9.
         let set = |v: usize| {
             let own = v as f64 / 199.5 - 1.0;
-            (0..4).map(|r| own + chance(4 * ((v * 131) % 400) + r)).collect()
+            (0..4).map(|r| own + chance(4 * v + r)).collect()
         };
         let found = over_sets(&(0..400).map(set).collect::<Vec<Vec<f64>>>(), 0.02).unwrap();
         assert!((found.low + 0.95).abs() < 0.15 && (found.high - 0.95).abs() < 0.15, "{found:?}");

@@ -244,7 +244,7 @@ mod tests {
         let open = told([0.2, -0.2, 0.0, 0.0, 0.0, 0.0, 0.0]).words;
         assert!(open.contains("cannot be told over all forms of the model and hangs on the form"), "{open}");
         assert!(open.contains("lower under “linear pull”, higher under the whole model and"), "{open}");
-        assert!(told([0.0; 7]).words.contains("cannot be told under any of seven forms"));
+        assert!(told([0.0; 7]).words.contains("is too small to name, under any of seven forms"));
     }
 
     #[test]
