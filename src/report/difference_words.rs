@@ -122,7 +122,10 @@ fn with_assumptions(told: &ReportedDifference<'_>, found: &OverSets) -> String {
         Direction::CannotTell => (format!("{pairs} cannot tell whether it changes at all ({ends})"), None),
         Direction::TooSmall => {
             let least = points(told.worth);
-            (format!("it changes by too little to name ({ends}; below {least} no change is named)"), None)
+            let usual = format!(
+                "it changes by too little to name in {pairs} ({ends}; below {least} no change is named)"
+            );
+            (usual, None)
         }
         direction => {
             let side = direction.words();
@@ -143,13 +146,16 @@ pub fn over_assumptions(told: &ReportedDifference<'_>, found: &OverSets, follows
     let ReportedDifference { what, month, worth, .. } = told;
     let [title, base] = told.titles.map(quoted);
     let small = found.low > -worth && found.high < *worth;
-    let range = match small {
-        true => format!("is the same to within {}", points(*worth)),
-        false => format!("is {}", points_between(found.low, found.high)),
+    let (range, hangs) = match small {
+        true => (
+            format!("the same to within {}", points(*worth)),
+            "whatever is assumed of what nobody has settled",
+        ),
+        false => (points_between(found.low, found.high), "depending on assumptions that nobody has settled"),
     };
     format!(
-        "With {title} instead of {base}, {what} {range} after {}, depending on assumptions that nobody has settled (nine in ten \
-         of {} sets of them that agree with what was counted){follows}.",
+        "With {title} instead of {base}, {what} is {range} after {}, {hangs} (nine in ten of {} sets of assumptions that agree with \
+         what was counted){follows}.",
         duration(*month),
         found.sets
     )

@@ -21,7 +21,10 @@ fn pairs_over_assumptions_lead_and_are_the_same_bytes_on_any_threads_and_after_g
     let told = compared(home, &["-n", "6", "--threads", "1", "--out", "one"]);
     let first: String = told.lines().take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     assert!(first.starts_with("With “superintendent-disengages” instead of “committed”"), "{told}");
-    assert!(first.contains("of 48 sets") && first.contains("6 pairs of the same simulated district"), "{told}");
+    assert!(
+        first.contains("of 48 sets") && first.contains("6 pairs of the same simulated district"),
+        "{told}"
+    );
     assert!(told.contains("9 in 10 of 48 assumption sets"), "{told}");
     compared(home, &["-n", "6", "--threads", "3", "--out", "other"]);
     assert_eq!(content(&home.join("one")), content(&home.join("other")));
