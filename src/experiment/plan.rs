@@ -118,7 +118,13 @@ impl Design {
         for &(other, base) in &pairs {
             refuse_unlike(&scenarios[other], &scenarios[base])?;
         }
-        Ok(Design { scenarios, pairs, unpaired: false, measures: KeptMeasures::default(), assumptions: compared })
+        Ok(Design {
+            scenarios,
+            pairs,
+            unpaired: false,
+            measures: KeptMeasures::default(),
+            assumptions: compared,
+        })
     }
 
     /// A design in which every later scenario is compared with the first as an independent sample. A scenario with the seed of
