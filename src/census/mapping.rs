@@ -102,6 +102,8 @@ pub struct Mapping {
     pub scale: BTreeMap<String, f64>,
     /// How many characters of a cell count, from its beginning, by field.
     pub prefix: BTreeMap<String, usize>,
+    /// How many digits an identifier has, by field.
+    pub digits: BTreeMap<String, usize>,
     /// Words that mean that something is not known, unless a translation names them.
     pub unknown: Vec<String>,
     /// How the file is laid out.
@@ -134,6 +136,7 @@ impl Mapping {
             words: BTreeMap::new(),
             scale: BTreeMap::new(),
             prefix: BTreeMap::new(),
+            digits: BTreeMap::new(),
             unknown: Vec::new(),
             layout: SheetLayout::default(),
             optional: Vec::new(),

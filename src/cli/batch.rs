@@ -330,7 +330,7 @@ pub(super) fn carry_out(
     if let Some(kept) = done.grown_from.filter(|_| !quiet) {
         aside!("{shown}: {kept} of {replications} replications were there, finished, and are kept");
     }
-    if let Some(remark) = done.remark.filter(|_| !quiet) {
+    for remark in done.remarks.iter().filter(|_| !quiet) {
         aside!("note: {remark}");
     }
     let left_out = left_out(&done.dataset, side_by_side, args);

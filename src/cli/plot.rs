@@ -44,6 +44,10 @@ pub fn plot(args: &PlotArgs) -> CommandResult {
         let fault = "none of the figures asked for has anything to show of these results";
         return Err(Diagnostic::usage(fault, "leave --figures out to draw all").at(&args.results).into());
     }
+    let names: Vec<&str> = figures.iter().map(|figure| figure.name.as_str()).collect();
+    if let Some(remark) = args.figures.remark_on_missing(&names) {
+        aside!("note: {remark}");
+    }
     if let Some(remark) = remark_on_signs(&figures) {
         aside!("note: {remark}");
     }

@@ -19,8 +19,9 @@ use uptake::study::sweep::{Sweep, read_design, told};
     .help("The scenario that is varied (a file, or a built-in name), or a design (TOML) that says all of it")),
     mut_arg("no_report", |arg| arg.hide(true)))]
 pub struct SweepArgs {
-    /// What is varied: name=1,3,6 for values, name=0.05..0.4:8 for eight values, name=0.05..0.4 for a range; repeatable. The name
-    /// is a parameter, a field (district.pupils), event[1].month, or scenario
+    /// What is varied: name=1,3,6 for values, name=0.05..0.4:8 for eight values, name=1..6:whole for all whole numbers, name=0.05..0.4
+    /// for a range; repeatable. The name is a parameter, a field (district.pupils), event[1].month, or scenario. What can only be
+    /// whole (team_sites, months, students) takes whole numbers of a range without that word
     #[arg(long, value_name = "NAME=VALUES")]
     pub vary: Vec<String>,
     /// How the points lie [default: factorial]

@@ -15,7 +15,7 @@ use uptake::results::refuse_inside;
 use uptake::scenario::diff::{differences, lines};
 use uptake::scenario::layers::WITH;
 use uptake::scenario::what_if::WhatIf;
-use uptake::scenario::{FoundDistricts, Scenario, gallery};
+use uptake::scenario::{FoundDistricts, Reference, Scenario, gallery};
 
 /// Arguments of `what-if`.
 #[derive(Debug, Args)]
@@ -151,8 +151,9 @@ impl Reader<'_> {
         let mut faults = Diagnostics::default();
         let with: Vec<String> = self.args.with.iter().map(|with| format!("{WITH}{with}")).collect();
         let all = [self.settings, &with].concat();
-        if let Err(found) = read_all(std::slice::from_ref(self.reference), &all, self.places, self.ledger) {
-            faults.merge(found);
+        match read_all(std::slice::from_ref(self.reference), &all, self.places, self.ledger) {
+            Err(found) => faults.merge(found),
+            Ok(set) => faults.merge(self.whole_sections(base, set)?),
         }
         for words in &self.args.events {
             let alone = WhatIf::read(&[], &[words.as_str()])?;
@@ -166,6 +167,36 @@ impl Reader<'_> {
         faults.or(())
     }
 
+    /// A fault where a file that holds the settings would change more than their keys: in a scenario that extends another,
+    /// some sections are said whole. `set` is the base with these keys alone changed.
+    fn whole_sections(&self, base: &Scenario, set: Vec<Scenario>) -> CommandResult<Diagnostics> {
+        let mut faults = Diagnostics::default();
+        let plain = |scenario: Scenario| Scenario {
+            name: String::new(),
+            title: String::new(),
+            question: String::new(),
+            remarks: Vec::new(),
+            given: Vec::new(),
+            ..scenario
+        };
+        let in_file = WhatIf::read(&self.args.with, &[])?.text(&self.extends(), base);
+        let changed = self.changed(&in_file, "with")?;
+        let is_same = set.into_iter().next().is_some_and(|set| plain(set) == plain(changed));
+        if let (false, Some(with)) = (is_same, self.args.with.iter().find(|with| with.contains('.'))) {
+            let section = with.split('.').next().unwrap_or_default().trim();
+            let fault = format!(
+                "it would replace all of [{section}], and not that key alone: a scenario that extends another says this section whole"
+            );
+            let remedy = format!(
+                "write the changed [{section}] whole into a file with extends = {:?}, and compare the two: uptake compare {} FILE",
+                self.reference,
+                word(self.reference)
+            );
+            faults.push(Diagnostic::usage(fault, remedy).at(format!("{WITH}{with}")));
+        }
+        Ok(faults)
+    }
+
     /// The scenario of this text, which may not be written yet.
     fn changed(&self, text: &str, name: &str) -> CommandResult<Scenario> {
         let label =
@@ -176,7 +207,8 @@ impl Reader<'_> {
             Some(places) => draft.in_districts(places.clone()),
             None => draft,
         };
-        draft.resolve().map_err(|found| {
+        let unnamed = |scenario: Scenario| Scenario { reference: Reference::default(), ..scenario };
+        draft.resolve().map(unnamed).map_err(|found| {
             // Lines of a text that nobody has seen are not named.
             let mut told = Diagnostics::default();
             for fault in found {

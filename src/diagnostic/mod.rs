@@ -13,6 +13,7 @@
 
 mod file;
 mod list;
+pub mod quiet_panics;
 mod remedy;
 pub mod shell;
 mod signs;

@@ -78,8 +78,8 @@ fn districts(other: &Scenario, base: &Scenario) -> Option<Unlike> {
     let remedy = match pupils.filter(|_| of_other.takes_pupils() && of_base.takes_pupils()) {
         Some(pupils) => format!("give both the same district with `--set district.pupils={pupils}`"),
         None => format!(
-            "give both the same district, for instance with `extends = \"{}\"` and no [district] of its own",
-            base.name
+            "give both the same district: write `extends = {:?}`, the path as seen from that file, and no [district] of its own",
+            base.called()
         ),
     };
     Some(told("districts", [other, base], sides, remedy))
@@ -204,7 +204,7 @@ mod tests {
         }
         let found = unlike(&fewer, &base);
         assert!(found[0].words.contains("of which some are others"), "{found:?}");
-        assert!(found[0].remedy.contains("extends = \"base\""), "{found:?}");
+        assert!(found[0].remedy.contains("extends = \"committed\""), "{found:?}");
         let older = draft("older", &[("team.grades", "3-4")]);
         assert_eq!(
             words(&older, &base),

@@ -3,7 +3,7 @@
 use super::comparable::{pairing_note, unlike};
 use super::job::{Outcome, drawn_names, run_cohort, run_job, run_together};
 use super::job_list::JobList;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Result, shell};
 use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
 use crate::phrasing::listed;
@@ -296,12 +296,14 @@ fn agree(scenarios: &[Scenario]) -> Result<()> {
         let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
         if ids(other) != ids(base) {
             let is_own = other.places.iter().any(|place| place.id() != UNREAL);
-            let name = if is_own { &other.name } else { &base.name };
+            let named = if is_own { other } else { base };
             let remedy = match base.cohort {
                 Some(_) => "let one extend the other".into(),
                 None => format!(
-                    "write a scenario with `extends = \"{name}\"` and compare it with {name}; or give both the same \
-                     district with --districts FILE --district ID"
+                    "write a scenario with `extends = {:?}`, the path as seen from its file, and compare it with {}; or give \
+                     both the same district with --districts FILE --district ID",
+                    named.called(),
+                    shell::word(named.called())
                 ),
             };
             return mismatch("are about different districts", &remedy);

@@ -86,13 +86,21 @@ fn too_many(points: usize) -> Diagnostic {
 }
 
 /// The values that a factor lists.
-fn listed(factor: &Factor) -> Result<&[Coordinate]> {
+fn listed(factor: &Factor) -> Result<Vec<Coordinate>> {
     match &factor.levels {
-        Levels::Listed(values) => Ok(values),
+        Levels::Listed(values) => Ok(values.clone()),
+        // All of them: it was looked at before that there are any.
+        &Levels::Between { low, high, whole: true } => {
+            let (first, count) = (low.ceil(), high.floor() - low.ceil() + 1.0);
+            if count > MOST_POINTS as f64 {
+                return Err(too_many(count as usize));
+            }
+            Ok((0..count as u32).map(|k| Coordinate::Number(first + f64::from(k))).collect())
+        }
         Levels::Between { low, high, .. } => {
             let fault = format!("`{}` has a range and no values", factor.name);
             let remedy = format!(
-                "say how many: --vary {}={low}..{high}:5, or levels = 5; or choose a Latin hypercube or Sobol points",
+                "say how many: --vary {}={low}..{high}:5, or :whole for its whole numbers, or levels = 5; or choose a Latin hypercube or Sobol points",
                 factor.name
             );
             Err(Diagnostic::usage(fault, remedy))

@@ -37,6 +37,32 @@ impl FigureSelection {
             }),
         }
     }
+
+    /// What is asked for by name and is not among the figures drawn, with the reason: a remark. Nothing where all are there.
+    pub fn remark_on_missing(&self, drawn: &[&str]) -> Option<String> {
+        let FigureSelection::Named(names) = self else { return None };
+        let is_there = |name: &String| {
+            let one = FigureSelection::Named(vec![name.clone()]);
+            drawn.iter().any(|drawn| one.takes(drawn))
+        };
+        let missing: Vec<String> = names
+            .iter()
+            .filter(|name| !is_there(name))
+            .map(|name| format!("`{name}`, which {}", what_it_shows(name)))
+            .collect();
+        (!missing.is_empty()).then(|| format!("asked for and not drawn: {}", missing.join("; ")))
+    }
+}
+
+/// Of what a figure is drawn, where that is not every batch.
+fn what_it_shows(name: &str) -> &'static str {
+    match name {
+        "difference" | "levels" => "shows scenarios that are compared",
+        "program-components" => "shows scenarios with [[component]]",
+        name if name.starts_with("sizes-") => "shows districts of several sizes side by side",
+        name if name.starts_with("sweep-") => "shows the points of a sweep, and numbers that are varied",
+        _ => "shows runs of one district, and has nothing to show of these",
+    }
 }
 
 fn is_kind(beginning: &str, name: &str) -> bool {
@@ -96,6 +122,13 @@ mod tests {
             told.contains("did you mean `timeline-fans`?") && told.contains("spread-depth-path"),
             "{told}"
         );
+        let missing = named.remark_on_missing(&["timeline-fans", "stage-shares"]);
+        assert_eq!(
+            missing.as_deref(),
+            Some("asked for and not drawn: `difference`, which shows scenarios that are compared")
+        );
+        assert_eq!(named.remark_on_missing(&["difference-other", "timeline-fans"]), None);
+        assert_eq!(of("all").unwrap().remark_on_missing(&[]), None);
         assert!(of("").is_err() && of("all,none").is_err());
     }
 }

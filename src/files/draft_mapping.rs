@@ -1,222 +1,74 @@
 //! A mapping to begin with, for a table that none of the shipped ones fits: columns are guessed by their names and by what
 //! stands in them, and every guess is said.
 
-use std::collections::BTreeMap;
+mod columns;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::district_tables::best_fit;
 use crate::census::Level;
+use crate::census::mapping::FIELDS;
 use crate::diagnostic::Diagnostics;
-use crate::input::TableSketch;
+use crate::input::{AnyTable, TableSketch};
+use crate::scenario::mapping;
 use crate::scenario::render::quoted;
+use columns::{Chosen, choose, plain};
+use words::{charter, level, number};
 
 /// Most words of a column that are listed.
 const MOST_WORDS: usize = 24;
+/// How columns of years are called, in plain words.
+const YEARS: [&str; 6] = ["year", "school year", "schoolyear", "academic year", "survey year", "data year"];
 
-/// What a column must hold to be taken.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    Anything,
-    Numbers,
-    Grades,
-    Spans,
-    Charters,
-}
-
-/// A key of a mapping, what its column holds, and how tables call it: words in small letters, the surest first.
-const FIELDS: [(&str, Holds, &[&str]); 14] = [
-    (
-        "school_id",
-        Holds::Anything,
-        &[
-            "school id",
-            "ncessch",
-            "nces school id",
-            "school number",
-            "school code",
-            "cds code",
-            "cdscode",
-            "urn",
-            "campus",
-            "campus id",
-            "school no",
-            "sno",
-            "schoolid",
-            "school key",
-            "state school id",
-            "id school",
-        ],
-    ),
-    (
-        "district_id",
-        Holds::Anything,
-        &[
-            "district id",
-            "leaid",
-            "lea id",
-            "nces district id",
-            "district number",
-            "district code",
-            "agency id",
-            "leaid nces",
-            "la code",
-            "dno",
-            "district no",
-            "districtid",
-            "lea code",
-            "agency",
-            "district key",
-            "state district id",
-            "id",
-        ],
-    ),
-    (
-        "school",
-        Holds::Anything,
-        &[
-            "school name",
-            "school",
-            "sch name",
-            "establishment name",
-            "establishmentname",
-            "sname",
-            "campus name",
-            "name of school",
-        ],
-    ),
-    (
-        "district",
-        Holds::Anything,
-        &[
-            "district name",
-            "district",
-            "lea name",
-            "agency name",
-            "la name",
-            "dname",
-            "district title",
-            "name of district",
-            "name",
-        ],
-    ),
-    (
-        "enrollment",
-        Holds::Numbers,
-        &[
-            "enrollment",
-            "enrolment",
-            "students",
-            "pupils",
-            "membership",
-            "member",
-            "total students",
-            "total enrollment",
-            "total enrolment",
-            "school enrollment",
-            "district enrollment",
-            "number of students",
-            "number of pupils",
-            "numberofpupils",
-            "student count",
-            "student total",
-            "students total",
-            "total pupils",
-            "all pupils",
-            "all students",
-            "total",
-            "roll",
-            "headcount",
-        ],
-    ),
-    (
-        "teachers",
-        Holds::Numbers,
-        &[
-            "teachers fte",
-            "teachers",
-            "fte teachers",
-            "fte",
-            "teacher fte",
-            "full time equivalent fte teachers",
-            "classroom teachers",
-            "total teachers",
-            "number of teachers",
-            "teachers total",
-        ],
-    ),
-    (
-        "grade_low",
-        Holds::Grades,
-        &[
-            "grade low",
-            "low grade",
-            "gslo",
-            "lowest grade",
-            "grade from",
-            "lo",
-            "lowest grade offered",
-            "grade span low",
-        ],
-    ),
-    (
-        "grade_high",
-        Holds::Grades,
-        &[
-            "grade high",
-            "high grade",
-            "gshi",
-            "highest grade",
-            "grade to",
-            "hi",
-            "highest grade offered",
-            "grade span high",
-        ],
-    ),
-    (
-        "grades",
-        Holds::Spans,
-        &[
-            "grades",
-            "grade range",
-            "grade span",
-            "gsserved",
-            "gs served",
-            "grades served",
-            "grades text",
-            "grade levels",
-            "gsoffered",
-        ],
-    ),
-    ("level", Holds::Anything, &["level", "school level", "lo level", "phase", "phase of education name"]),
-    ("charter", Holds::Charters, &["charter", "charter school", "charter y n", "charter text", "is charter"]),
-    ("county", Holds::Anything, &["county", "county name", "lea county", "state", "state name"]),
-    (
-        "poverty",
-        Holds::Numbers,
-        &[
-            "frpm share",
-            "percent frl",
-            "pct frl",
-            "frl",
-            "percent frpm",
-            "poverty",
-            "percent free or reduced price meals",
-            "free and reduced lunch percent",
-            "percentage fsm",
-            "percentagefsm",
-            "pct economically disadvantaged",
-        ],
-    ),
-    ("district_type", Holds::Anything, &["district type", "agency type", "lea type"]),
-];
-
-/// The text of a mapping for the table in this file.
+/// The text of a mapping for the table in this file; it says so where it does not read the table yet.
 ///
 /// # Errors
 /// A file that is no table.
 pub fn draft(path: &Path) -> Result<String, Diagnostics> {
     let sketch = TableSketch::read(path)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(draft_of(&sketch, &name))
+    if AnyTable::read(path, None).is_ok() {
+        return Ok(as_it_is(&sketch, &name));
+    }
+    let text = draft_of(&sketch, &name);
+    let fits = best_fit(&sketch).map_or_else(String::new, |shipped| {
+        let name = shipped.name;
+        format!("# The mapping {name} fits this table and comes with the program: --mapping {name}\n")
+    });
+    let read = mapping::read("the draft", &text).and_then(|mapping| AnyTable::read(path, Some(&mapping)));
+    let fault = read.err().map_or_else(String::new, |faults| {
+        let first = faults.list().first().map_or_else(String::new, |fault| fault.headline());
+        let shown = path.display().to_string();
+        let first = first.strip_prefix(&shown).unwrap_or(&first).trim_start_matches([',', ':', ' ']);
+        let many = match faults.count() {
+            1 => "1 fault".to_owned(),
+            count => format!("{count} faults, the first"),
+        };
+        format!(
+            "# The draft does not read the table yet. It has {many}: {}\n",
+            first.replace(['\n', '\r'], " ")
+        )
+    });
+    Ok(format!("{fits}{fault}{text}"))
+}
+
+/// The text of a mapping for a table that has the program's own columns: it names them, and changes nothing.
+fn as_it_is(sketch: &TableSketch, name: &str) -> String {
+    let name = quoted(name);
+    let mut out = format!(
+        "# {name} has the program's own columns and needs no mapping; with this one it is read just the same. Change what\n\
+         # shall be read otherwise. What the keys mean: docs/scenarios.md, \"Tables of real schools\".\n\n\
+         source = {name}\nrows   = \"schools\"\n\n[columns]\n"
+    );
+    for field in FIELDS {
+        let is_it = |column: &&String| column.eq_ignore_ascii_case(field.in_schools);
+        if let Some(column) = sketch.columns.iter().find(is_it) {
+            out += &format!("{:13} = {}\n", field.name, quoted(column));
+        }
+    }
+    out
 }
 
 /// The text of a mapping for a table that looks like this, in a file of this name.
@@ -224,113 +76,20 @@ pub fn draft_of(sketch: &TableSketch, name: &str) -> String {
     Draft { chosen: choose(sketch), sketch }.text(name)
 }
 
-/// A column's name in small letters, words apart: `School_Name*` and `SchoolName` are `school name`.
-fn plain(name: &str) -> String {
-    let mut out = String::new();
-    let mut was_small = false;
-    for sign in name.chars() {
-        if sign.is_uppercase() && was_small {
-            out.push(' ');
-        }
-        was_small = sign.is_lowercase();
-        out.extend(if sign.is_alphanumeric() { sign.to_lowercase().collect::<Vec<_>>() } else { vec![' '] });
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// How well a column fits a key: by its whole name, or by the words of a name in it.
-fn score(column: &str, names: &[&str]) -> Option<usize> {
-    let column = plain(column);
-    let padded = format!(" {column} ");
-    let exact = names.iter().position(|name| *name == column).map(|k| 1_000 - k);
-    let part = || {
-        let k = names.iter().position(|name| name.len() > 3 && padded.contains(&format!(" {name} ")))?;
-        Some(500 - 10 * k - column.len().min(9))
-    };
-    exact.or_else(part)
-}
-
-/// Which column holds which key: the best fit first, each column once.
-fn choose(sketch: &TableSketch) -> BTreeMap<&'static str, usize> {
-    let mut fits: Vec<(usize, &'static str, usize)> = Vec::new();
-    for (key, holds, names) in FIELDS {
-        for (place, column) in sketch.columns.iter().enumerate() {
-            if let Some(score) = score(column, names).filter(|_| is(sketch, place, holds)) {
-                fits.push((score, key, place));
-            }
-        }
-    }
-    fits.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(&b.2)));
-    let mut chosen = BTreeMap::new();
-    for (_, key, place) in fits {
-        if !chosen.contains_key(key) && !chosen.values().any(|taken| *taken == place) {
-            chosen.insert(key, place);
-        }
-    }
-    // A name or an id stands in for the other, where only one of the two is there.
-    for (one, other) in [
-        ("school_id", "school"),
-        ("school", "school_id"),
-        ("district_id", "district"),
-        ("district", "district_id"),
-    ] {
-        if let (None, Some(place)) = (chosen.get(one), chosen.get(other).copied()) {
-            chosen.insert(one, place);
-        }
-    }
-    chosen
-}
-
-/// Whether most cells of a column are what a key holds.
-fn is(sketch: &TableSketch, place: usize, holds: Holds) -> bool {
-    let fits = |text: &str| match holds {
-        Holds::Anything => true,
-        Holds::Numbers => number(text).is_some(),
-        Holds::Grades => crate::census::grade_codes::is_code(text),
-        Holds::Spans => crate::census::grade_codes::of_cell(text).is_ok(),
-        Holds::Charters => charter(text).is_some(),
-    };
-    let (all, good) = sketch
-        .cells(place)
-        .fold((0_usize, 0_usize), |(all, good), text| (all + 1, good + usize::from(fits(text))));
-    holds == Holds::Anything || all > 0 && 2 * good > all
-}
-
-fn number(text: &str) -> Option<f64> {
-    text.replace([',', ' '], "").parse::<f64>().ok().filter(|number| number.is_finite())
-}
-
-fn charter(text: &str) -> Option<&'static str> {
-    match text.to_lowercase().as_str() {
-        "y" | "yes" | "true" | "1" | "charter" => Some("local"),
-        "n" | "no" | "false" | "0" | "2" => Some("no"),
-        _ => None,
-    }
-}
-
-/// The level that a word of a table means.
-fn level(word: &str) -> Option<Level> {
-    let word = word.to_lowercase();
-    let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    match () {
-        () if has(&["k-12", "k12", "combined", "all-through", "all grades", "elementary/high"]) => {
-            Some(Level::K12)
-        }
-        () if has(&["elem", "primary", "early"]) => Some(Level::Elementary),
-        () if has(&["middle", "junior", "intermediate"]) => Some(Level::Middle),
-        () if has(&["high", "secondary", "senior"]) => Some(Level::High),
-        () => None,
-    }
-}
-
 struct Draft<'a> {
     sketch: &'a TableSketch,
-    chosen: BTreeMap<&'static str, usize>,
+    chosen: BTreeMap<&'static str, Chosen>,
 }
 
 impl Draft<'_> {
-    fn name(&self, place: usize) -> String {
-        quoted(self.sketch.columns.get(place).map_or("", String::as_str))
+    /// The place of the column that holds a key.
+    fn place(&self, key: &str) -> Option<usize> {
+        self.chosen.get(key).map(|chosen| chosen.place)
+    }
+
+    /// Whether the column of a key has the key as its name, so that it is read whatever the mapping says of it.
+    fn is_own(&self, key: &str) -> bool {
+        self.chosen.get(key).is_some_and(|chosen| chosen.name.eq_ignore_ascii_case(key))
     }
 
     /// The different words of a column with their counts, the most frequent first.
@@ -361,47 +120,63 @@ impl Draft<'_> {
                 unknown.join(", ")
             );
         }
-        let keys: &[&str] = match by_school {
-            true => &["district_id", "district", "school_id", "school", "enrollment", "teachers"],
-            false => &["district_id", "district", "enrollment", "teachers"],
-        };
-        let has_bounds = self.chosen.contains_key("grade_low") && self.chosen.contains_key("grade_high");
-        let grades: &[&str] = match (by_school, has_bounds) {
-            (false, _) => &[],
-            (true, true) => &["grade_low", "grade_high"],
-            (true, false) => &["grades"],
-        };
+        out += &self.latest();
         let no_district = by_school && !self.chosen.contains_key("district");
+        let too_many = self.too_many_levels().filter(|_| by_school);
+        if no_district || too_many.is_some() {
+            out += "\n[fixed]\n";
+        }
         if no_district {
-            out += "\n[fixed]\n# No column looks like a district: all schools are taken for those of one.\n";
+            out += "# No column looks like a district: all schools are taken for those of one.\n";
             out += &format!("district_id = \"1\"\ndistrict    = {}\n", quoted(file));
         }
+        if let Some(count) = too_many {
+            out += &format!("level       = \"\"  # by the grades: the column has {count} different words\n");
+        }
         out += "\n[columns]\n";
-        for key in keys.iter().chain(grades).chain(&["charter", "county", "poverty"]) {
-            if matches!(*key, "charter") && !by_school || key.starts_with("district") && no_district {
-                continue;
+        for key in self.keys(by_school) {
+            if !(key.starts_with("district") && no_district) {
+                out += &self.line(key);
             }
-            out += &self.line(key);
         }
         if by_school {
-            out += "# The level of a school follows from its grades, the kind of a district from those of its schools.\n";
-        }
-        out += &self.levels(by_school);
-        if let Some(place) = self.chosen.get("charter").filter(|_| by_school) {
-            out += "\n[words.charter]\n";
-            for (word, _) in self.words(*place).into_iter().filter(|(word, _)| charter(word).is_some()) {
-                out += &format!("{} = \"{}\"\n", quoted(word), charter(word).unwrap_or("no"));
-            }
-            out += "\"*\" = \"no\"\n";
+            out += "# Where no column says them, the level of a school follows from its grades, and the kind of a district from those\n\
+                    # of its schools.\n";
+            out += &self.levels();
+            out += &self.charters();
         }
         out += &self.scale();
         out + &self.status()
     }
 
+    /// The keys of `[columns]`, in the order in which they are best written.
+    fn keys(&self, by_school: bool) -> Vec<&'static str> {
+        let poverty = if self.chosen.contains_key("poverty") { "poverty" } else { "poverty_count" };
+        let mut keys = vec!["district_id", "district"];
+        if self.is_own("district_type") {
+            keys.push("district_type");
+        }
+        if by_school {
+            keys.extend(["school_id", "school"]);
+        }
+        keys.extend(["enrollment", "teachers"]);
+        let has_bounds = self.chosen.contains_key("grade_low") && self.chosen.contains_key("grade_high");
+        match by_school {
+            // A column that is called grades is read before others.
+            true if has_bounds && !self.is_own("grades") => {
+                keys.extend(["grade_low", "grade_high", "charter"])
+            }
+            true => keys.extend(["grades", "charter"]),
+            false => {}
+        }
+        keys.extend(["county", poverty]);
+        keys
+    }
+
     /// The line of a key under [columns].
     fn line(&self, key: &str) -> String {
         match self.chosen.get(key) {
-            Some(place) => format!("{key:11} = {}\n", self.name(*place)),
+            Some(chosen) => format!("{key:11} = {}\n", quoted(&chosen.name)),
             None => match key {
                 "enrollment" => "enrollment  = \"…\"  # no column looks like students: write its name here\n".into(),
                 "grades" => "grades      = \"…\"  # no column looks like grades: write its name, or grade_low and grade_high\n".into(),
@@ -417,9 +192,9 @@ impl Draft<'_> {
     /// Words in columns of numbers that are no numbers, or numbers that no count is.
     fn unknown(&self) -> Vec<String> {
         let mut found: Vec<&str> = Vec::new();
-        for key in ["enrollment", "teachers", "poverty"] {
-            let Some(place) = self.chosen.get(key) else { continue };
-            for word in self.sketch.cells(*place) {
+        for key in ["enrollment", "teachers", "poverty", "poverty_count"] {
+            let Some(place) = self.place(key) else { continue };
+            for word in self.sketch.cells(place) {
                 let is_unknown = number(word).is_none_or(|number| number < 0.0);
                 if is_unknown
                     && word.chars().count() <= 20
@@ -433,25 +208,74 @@ impl Draft<'_> {
         found.into_iter().map(quoted).collect()
     }
 
-    /// The words of a column of levels, where all of them are clear.
-    fn levels(&self, by_school: bool) -> String {
-        let Some(place) = self.chosen.get("level").filter(|_| by_school) else { return String::new() };
-        let words = self.words(*place);
-        let known = words.len() <= MOST_WORDS && words.iter().all(|(word, _)| level(word).is_some());
-        if !known {
-            return format!("# level     = {}  # not all of its words are clear\n", self.name(*place));
+    /// The column of years, where the same school or district is there in several.
+    fn latest(&self) -> String {
+        let columns = &self.sketch.columns;
+        let Some(place) = columns.iter().position(|column| YEARS.contains(&plain(column).as_str())) else {
+            return String::new();
+        };
+        let id = self.place("school_id").or_else(|| self.place("district_id"));
+        let ids: Vec<&str> = id.map_or_else(Vec::new, |id| self.sketch.cells(id).collect());
+        let different = ids.iter().collect::<BTreeSet<_>>().len();
+        if self.words(place).len() < 2 || different == ids.len() {
+            return String::new();
         }
-        let mut out = format!("level       = {}\n\n[words.level]\n", self.name(*place));
+        let year = quoted(&columns[place]);
+        match self.sketch.has_latest(place) {
+            true => format!("latest = {year}  # only rows of the latest year\n"),
+            false => format!(
+                "# Several years, and it is not plain which is the latest: say under [where] which rows count, {year} = [\"…\"].\n"
+            ),
+        }
+    }
+
+    /// How many words a column of levels has, where they are too many to be levels and the column is read by its name.
+    fn too_many_levels(&self) -> Option<usize> {
+        let place = self.place("level").filter(|_| self.is_own("level"))?;
+        Some(self.words(place).len()).filter(|count| *count > MOST_WORDS)
+    }
+
+    /// The words of a column of levels; where one is not clear, the grades say it.
+    fn levels(&self) -> String {
+        let Some(chosen) = self.chosen.get("level") else { return String::new() };
+        let (name, words) = (quoted(&chosen.name), self.words(chosen.place));
+        if words.len() > MOST_WORDS {
+            return match self.too_many_levels() {
+                Some(_) => String::new(),
+                None => format!("# level     = {name}  # it has {} different words\n", words.len()),
+            };
+        }
+        let mut out = format!("level       = {name}\n\n[words.level]\n");
         for (word, _) in words {
-            out += &format!("{} = \"{}\"\n", quoted(word), level(word).map_or("other", Level::word));
+            out += &match level(word) {
+                Some(level) => format!("{} = \"{}\"\n", quoted(word), level.word()),
+                None => format!(
+                    "{} = \"\"  # not clear, so by the grades; write \"{}\" where such schools take no part\n",
+                    quoted(word),
+                    Level::Other.word()
+                ),
+            };
+        }
+        out
+    }
+
+    /// The words of a column of charter schools. A word that is not there is a fault when it comes.
+    fn charters(&self) -> String {
+        let Some(place) = self.place("charter") else { return String::new() };
+        let mut out = String::from("\n[words.charter]\n");
+        for (word, _) in self.words(place).into_iter().take(MOST_WORDS) {
+            out += &match charter(word) {
+                Some(kind) => format!("{} = \"{kind}\"\n", quoted(word)),
+                None => format!("{} = \"no\"  # not clear\n", quoted(word)),
+            };
         }
         out
     }
 
     /// Percent.
     fn scale(&self) -> String {
-        let Some(place) = self.chosen.get("poverty") else { return String::new() };
-        let largest = self.sketch.cells(*place).filter_map(number).fold(0.0_f64, f64::max);
+        let Some(place) = self.place("poverty") else { return String::new() };
+        let largest = self.sketch.cells(place).filter_map(number).fold(0.0_f64, f64::max);
         if largest > 1.0 { "\n[scale]\npoverty = 0.01  # percent\n".into() } else { String::new() }
     }
 
@@ -476,7 +300,7 @@ impl Draft<'_> {
         format!(
             "\n[where]  # only these rows count; the others are {}\n{} = [{}]\n",
             others.join(", "),
-            self.name(place),
+            quoted(&self.sketch.columns[place]),
             open.join(", ")
         )
     }

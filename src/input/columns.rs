@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
+use super::fact_notes::Topic;
 use super::joined::JoinedTable;
+use super::partners::unread_columns;
+use super::school_year::{YEAR, is_year};
 use super::table_fault::{Quoted, TableFaults};
 use crate::census::COLUMNS;
 use crate::census::mapping::{FIELDS, Mapping, Rows, TableField};
@@ -36,6 +39,8 @@ pub(super) enum Spot {
 
 /// Where each field stands, and how it is to be understood.
 pub(super) struct Layout<'m> {
+    /// The line of the header.
+    pub(super) line: u64,
     places: BTreeMap<&'static str, (Spot, String)>,
     /// Words, units and values that hold for all rows.
     pub(super) mapping: &'m Mapping,
@@ -52,6 +57,8 @@ pub(super) struct Layout<'m> {
     pub(super) years: Vec<String>,
     /// Fields and their columns that the mapping names and the table may and does lack.
     pub(super) lacks: Vec<(&'static str, String)>,
+    /// Columns of joined files that are not read, with the reason.
+    pub(super) unread: Vec<(Topic, String)>,
 }
 
 impl<'m> Layout<'m> {
@@ -74,6 +81,7 @@ impl<'m> Layout<'m> {
             return None;
         }
         let mut found = Layout {
+            line,
             places: BTreeMap::new(),
             mapping,
             joined,
@@ -83,6 +91,7 @@ impl<'m> Layout<'m> {
             latest: None,
             years: Vec::new(),
             lacks: Vec::new(),
+            unread: Vec::new(),
         };
         for want in &wanted {
             let own = located(&names, &want.names);
@@ -140,6 +149,13 @@ impl<'m> Layout<'m> {
         found.statuses = statuses.map(|(place, name)| (place, (*name).to_owned())).collect();
         found.latest = mapping.latest.as_deref().and_then(|column| own_column(column, "`latest`"));
         found.keys = joined.iter().filter_map(|table| own_column(&table.key, "[join]")).collect();
+        found.unread = unread_columns(&found, &names);
+        for (spot, column) in found.places.values() {
+            let is_twin = |name: &&&str| **name != column && name.eq_ignore_ascii_case(column);
+            if let (Spot::Own(_), Some(twin)) = (spot, names.iter().find(is_twin)) {
+                found.unread.push((Topic::TwinColumn, (*twin).to_owned()));
+            }
+        }
         let says = |field: &str| found.places.contains_key(field) || mapping.fixed.contains_key(field);
         let has_grades = says("grades") || says("grade_low") && says("grade_high");
         if faults.count() == before && mapping.rows == Rows::Schools && !has_grades {
@@ -170,6 +186,11 @@ impl<'m> Layout<'m> {
             Spot::Own(place) => Some(place),
             Spot::Joined(..) => None,
         }
+    }
+
+    /// Where all fields stand.
+    pub(super) fn spots(&self) -> impl Iterator<Item = Spot> {
+        self.places.values().map(|(spot, _)| *spot)
     }
 
     /// Whether some column or fixed value says it.
@@ -280,20 +301,6 @@ pub(super) fn found_of(header: &[&str], mapping: &Mapping) -> Option<usize> {
     all.then_some(count)
 }
 
-/// What stands for a school year in the name of a column.
-pub(super) const YEAR: &str = "{year}";
-
-/// `2023`, `2023-24` or `2023-2024`.
-fn is_year(text: &str) -> bool {
-    let digits = |part: &str, counts: &[usize]| {
-        counts.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    match text.split_once('-') {
-        Some((first, second)) => digits(first, &[4]) && digits(second, &[2, 4]),
-        None => digits(text, &[4]),
-    }
-}
-
 /// The first columns of a table, quoted.
 fn some(names: &[&str]) -> String {
     let named: Vec<String> = names.iter().take(MOST_NAMED).map(|n| Quoted(n).to_string()).collect();
@@ -357,6 +364,5 @@ mod tests {
         assert_eq!(at(&["Students*"]), (vec![3], false));
         assert_eq!(at(&["Title", "NAME"]), (vec![4], false));
         assert_eq!(at(&["Pupils {year}"]), (vec![], false));
-        assert!(is_year("2024") && is_year("2023-2024") && !is_year("23-24") && !is_year("all"));
     }
 }

@@ -3,6 +3,7 @@
 use csv::StringRecord;
 
 use super::columns::{Layout, Spot};
+use super::doubts::is_missing_word;
 use super::table_fault::{Quoted, TableFaults};
 use crate::census::mapping::Rows;
 use crate::diagnostic::{Remedy, is_unseen};
@@ -131,6 +132,15 @@ impl<'a> Row<'a> {
         let text = self.text(column)?;
         if text.is_empty() {
             self.fault(column, "is empty", "write the official identifier, with its leading zeros");
+            return None;
+        }
+        if is_missing_word(text) {
+            let what = format!("{} stands where an identifier is expected", Quoted(text));
+            self.fault(
+                column,
+                what,
+                "write the official identifier, or leave the row out with [where] in a mapping",
+            );
             return None;
         }
         if is_scientific(text) {

@@ -6,7 +6,10 @@ use sha2::{Digest, Sha256};
 
 use super::columns::Way;
 use super::district_cells::Row;
+use super::doubts::{doubt_level, doubt_numbers, doubt_schools};
 use super::fact_notes::{FactNotes, Topic};
+use super::latest::Latest;
+use super::partners::Partners;
 use super::row_facts::{Pupils, TeacherRatio};
 use super::row_filter::latest;
 use super::rows::each;
@@ -23,19 +26,23 @@ pub(super) fn read(
     faults: &mut TableFaults,
     notes: &mut FactNotes,
 ) -> Vec<DistrictFacts> {
+    let Some(latest) = latest(bytes, way, faults) else { return Vec::new() };
     let mut entered = Entered {
         districts: BTreeMap::new(),
         schools: BTreeMap::new(),
-        latest: latest(bytes, way, &faults.file()),
+        latest,
         ratio: TeacherRatio::of(way.mapping),
+        partners: Partners::default(),
         notes,
     };
     each(bytes, way, faults, |row| row.enter(&mut entered));
-    let Entered { districts, notes, .. } = entered;
+    let Entered { districts, partners, notes, .. } = entered;
+    partners.told(way.joined, notes);
     let mut found: Vec<DistrictFacts> =
         districts.into_values().map(|described| described.whole(notes)).collect();
     if way.mapping.totals_row == TotalsRow::LeaveOut {
         leave_out_total(&mut found, notes);
+        doubt_schools(&found, notes);
     }
     found
 }
@@ -45,8 +52,9 @@ struct Entered<'n> {
     districts: BTreeMap<String, Described>,
     /// The line of each school, and a digest of it.
     schools: BTreeMap<String, (u64, [u8; 32])>,
-    latest: Option<String>,
+    latest: Option<Latest>,
     ratio: Option<TeacherRatio>,
+    partners: Partners,
     notes: &'n mut FactNotes,
 }
 
@@ -80,7 +88,7 @@ impl Row<'_> {
     /// Enters the school of this row under its district, unless it is an agency of its own or does not count.
     fn enter(mut self, entered: &mut Entered<'_>) {
         let district = self.quiet("district_id");
-        if !self.counts(entered.latest.as_deref(), entered.notes) {
+        if !self.counts(entered.latest.as_ref(), entered.notes) {
             return;
         }
         // A row of totals has no school.
@@ -110,12 +118,7 @@ impl Row<'_> {
             entered.notes.add(Topic::DirectCharter, district, "");
             return;
         }
-        for (k, table) in self.layout.joined.iter().enumerate() {
-            if self.partner(k).is_none() {
-                let key = self.layout.keys.get(k).map_or("", |&place| self.own(place));
-                entered.notes.add(Topic::Unjoined(table.file.clone()), district, key);
-            }
-        }
+        entered.partners.enter(&self, district, entered.notes);
         let district_id = self.identifier("district_id");
         let (name, county, kind) = (self.text("district"), self.text("county"), self.kind_if_known());
         let school = self.school(school_id, district, entered);
@@ -201,8 +204,13 @@ impl Row<'_> {
             (_, None) => notes.add(Topic::NoGrades, district, ""),
             _ => {}
         }
+        self.doubt_name("school", name, district, notes);
+        self.doubt_name("district", self.quiet("district"), district, notes);
+        doubt_numbers((name, district), enrollment, Some(teachers_fte), notes);
         let (id, name) = (id.to_owned(), name.to_owned());
-        Some(Some(SchoolFacts { id, name, level, grades, enrollment, teachers_fte, poverty }))
+        let school = SchoolFacts { id, name, level, grades, enrollment, teachers_fte, poverty };
+        doubt_level(&school, district, notes);
+        Some(Some(school))
     }
 }
 

@@ -35,6 +35,14 @@ pub(super) enum Topic {
     NoColumn(String),
     /// A row without a partner in a joined file.
     Unjoined(String),
+    /// Rows that have the same row of a joined file.
+    SharedRow(String),
+    /// A row of a joined file that no row of the table has.
+    UnusedRow(String),
+    /// A column of a joined file that the table has itself.
+    OwnColumn(String),
+    /// A column of a joined file that nothing is read from.
+    UnreadColumn(String),
     /// How a joined file was read.
     JoinedRead(String),
     /// A joined file that is not there.
@@ -53,6 +61,24 @@ pub(super) enum Topic {
     Counties,
     /// More students are eligible for free or reduced-price meals than there are.
     TooPoor,
+    /// Counts, and is called a total.
+    CalledTotal,
+    /// Counts, and has the students of all other schools of its district together.
+    SumOfOthers,
+    /// Teachers and no students.
+    NoPupils,
+    /// More teachers than students, or far too few of them.
+    OddRatio,
+    /// The level is one that the grades speak against.
+    LevelAgainstGrades,
+    /// All shares of poverty are next to nothing.
+    TinyShares,
+    /// A row without a name, of a school or a district.
+    NoName(String),
+    /// A name with signs that come from a wrong encoding or a web page.
+    DamagedName,
+    /// A column that differs from one that is read in capitals alone.
+    TwinColumn,
 }
 
 /// A topic by district, and there by word.
@@ -149,6 +175,25 @@ impl Topic {
             Topic::Unjoined(file) => {
                 format!("{} without a row of the same key in {file}: {listed}", rows())
             }
+            Topic::SharedRow(file) => format!(
+                "{} have a row of {file} in common with others, and what it says holds for each of them: {listed}",
+                rows()
+            ),
+            Topic::UnusedRow(file) => {
+                format!(
+                    "{} of {file} {} to no row of the table: {listed}",
+                    rows(),
+                    if count == 1 { "belongs" } else { "belong" }
+                )
+            }
+            Topic::OwnColumn(file) => format!(
+                "{} of {file} not read, because the table has one of that name, which counts: {listed}",
+                of("column", "columns")
+            ),
+            Topic::UnreadColumn(file) => format!(
+                "{} of {file} not read, because no key of [columns] takes it from there: {listed}",
+                of("column", "columns")
+            ),
             Topic::JoinedRead(file) => format!("{file}: {listed}"),
             Topic::NoFile(file) => {
                 format!("no file {file} lies beside the table: what it would say is not known")
@@ -176,6 +221,46 @@ impl Topic {
                 "{} with schools in several counties; the first is printed",
                 of("district", "districts")
             ),
+            Topic::CalledTotal => format!(
+                "{} called a total and {}: {listed}; if it is one, leave it out with [where] in a mapping",
+                of("row is", "rows are"),
+                if count == 1 { "counts" } else { "count" }
+            ),
+            Topic::SumOfOthers => format!(
+                "{} exactly the students of all other schools of its district, and {}: {listed}; if it is their total, leave \
+                 it out with [where] in a mapping",
+                of("school has", "schools have"),
+                if count == 1 { "counts" } else { "count" }
+            ),
+            Topic::NoPupils => {
+                format!("{} teachers and no students: {listed}", of("school has", "schools have"))
+            }
+            Topic::OddRatio => format!(
+                "{} more teachers than students, or more than 200 students for a teacher: {listed}; look whether the columns are \
+                 the right ones",
+                of("row has", "rows have")
+            ),
+            Topic::LevelAgainstGrades => {
+                format!(
+                    "{} a level that the grades speak against, and the level counts: {listed}",
+                    of("school has", "schools have")
+                )
+            }
+            Topic::TinyShares => format!(
+                "no share of poverty is above {listed}, which is next to nothing; look at `poverty` under [scale] of the mapping, or \
+                 whether the column holds shares"
+            ),
+            Topic::NoName(of_what) => format!("{} without the name of the {of_what}", rows()),
+            Topic::DamagedName => format!(
+                "{} damaged, by a wrong encoding, a web page or a fault of a spreadsheet: {listed}",
+                of("name looks", "names look")
+            ),
+            Topic::TwinColumn => {
+                format!(
+                    "{} not read, because another one differs from it in capitals alone: {listed}",
+                    of("column", "columns")
+                )
+            }
             Topic::TooPoor => format!(
                 "{}: more students are eligible for free or reduced-price meals than there are; their share is read as 1",
                 listed_noun(words, count)

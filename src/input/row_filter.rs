@@ -5,33 +5,38 @@ use std::collections::BTreeSet;
 use super::columns::Way;
 use super::district_cells::Row;
 use super::fact_notes::{FactNotes, Topic};
+use super::latest::{self, Latest};
 use super::rows::each;
 use super::table_fault::TableFaults;
 
-/// The value of the column `latest` that counts: the greatest of all rows that the filters let through, as a number
-/// where all are numbers, else as text. Nothing where no such column is wanted.
-pub(super) fn latest(bytes: &[u8], way: Way<'_>, file: &str) -> Option<String> {
-    way.mapping.latest.as_ref()?;
-    let mut values = BTreeSet::new();
+/// The value of the column `latest` that counts: the latest of all rows that the filters let through. The inner none
+/// is one where no such column is wanted; the outer one is a fault, values that nothing puts in order: which rows count is
+/// then not known.
+pub(super) fn latest(bytes: &[u8], way: Way<'_>, faults: &mut TableFaults) -> Option<Option<Latest>> {
+    let Some(column) = &way.mapping.latest else { return Some(None) };
+    let (mut values, mut header) = (BTreeSet::new(), 1);
     // What is wrong with a row is told when it is read.
-    each(bytes, way, &mut TableFaults::of(file), |row| {
+    each(bytes, way, &mut TableFaults::of(&faults.file()), |row| {
         let value = row.layout.latest.map(|place| row.own(place)).unwrap_or_default();
+        header = row.layout.line;
         if row.filtered_by().is_none() && !value.is_empty() && !values.contains(value) {
             values.insert(value.to_owned());
         }
     });
-    greatest(values)
-}
-
-/// Compared in one way, whatever the order of the rows: pair by pair, 10 comes after 9, 9 after 1a, and 1a after 10.
-fn greatest(values: BTreeSet<String>) -> Option<String> {
-    let number = |text: &String| text.parse::<f64>().ok().filter(|number| number.is_finite());
-    match values.iter().map(number).collect::<Option<Vec<f64>>>() {
-        Some(numbers) => {
-            let last = numbers.into_iter().zip(values).max_by(|(one, _), (other, _)| one.total_cmp(other));
-            last.map(|(_, text)| text)
+    match latest::latest(values) {
+        Ok(latest) => Some(latest),
+        Err(values) => {
+            let what = format!(
+                "`latest` of {} cannot tell which of its values is the latest: {values}",
+                way.mapping.name
+            );
+            let remedy = format!(
+                "numbers, school years (2023-24) and dates (2024-06-08, 6/8/2024) are put in order; for others leave `latest` out \
+                 and say which rows count: {column:?} = [\"…\"] under [where]"
+            );
+            faults.cell(header, (column, None), what, remedy);
+            None
         }
-        None => values.into_iter().next_back(),
     }
 }
 
@@ -44,12 +49,15 @@ fn is_not_open(word: &str) -> bool {
 
 impl Row<'_> {
     /// Whether the row counts; one that does not is noted under its district.
-    pub(super) fn counts(&self, latest: Option<&str>, notes: &mut FactNotes) -> bool {
+    pub(super) fn counts(&self, latest: Option<&Latest>, notes: &mut FactNotes) -> bool {
         for year in &self.layout.years {
             notes.once(Topic::YearChosen, year);
         }
         for (field, column) in &self.layout.lacks {
             notes.once(Topic::NoColumn((*field).to_owned()), column);
+        }
+        for (topic, column) in &self.layout.unread {
+            notes.once(topic.clone(), column);
         }
         let district = || self.quiet("district_id");
         if let Some((column, word)) = self.filtered_by() {
@@ -58,9 +66,9 @@ impl Row<'_> {
         }
         if let (Some(place), Some(latest), Some(column)) =
             (self.layout.latest, latest, &self.layout.mapping.latest)
-            && self.own(place) != latest
+            && !latest.is(self.own(place))
         {
-            notes.add(Topic::Older(column.clone(), latest.to_owned()), district(), self.own(place));
+            notes.add(Topic::Older(column.clone(), latest.shown.clone()), district(), self.own(place));
             return false;
         }
         for (place, column) in &self.layout.statuses {
@@ -79,20 +87,5 @@ impl Row<'_> {
             .map(|(&place, filter)| (filter, self.own(place)))
             .find(|(filter, word)| !filter.words.iter().any(|wanted| wanted == word))
             .map(|(filter, word)| (filter.column.as_str(), word))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::greatest;
-
-    #[test]
-    fn the_latest_does_not_hang_on_the_order_of_rows() {
-        let of = |values: &[&str]| greatest(values.iter().map(|&value| value.to_owned()).collect());
-        assert_eq!(of(&["9", "10"]).as_deref(), Some("10"));
-        assert_eq!(of(&["9", "10", "1a"]).as_deref(), Some("9"));
-        assert_eq!(of(&["2023-24", "2024-25"]).as_deref(), Some("2024-25"));
-        assert_eq!(of(&["nan", "3"]).as_deref(), Some("nan"));
-        assert_eq!(of(&[]), None);
     }
 }

@@ -6,7 +6,7 @@ use super::columns::{self, Layout, Way};
 use super::district_cells::Row;
 use super::sheet::{self, NumberColumn, NumberKind, Sheet, SheetRow};
 use super::table_fault::TableFaults;
-use crate::census::mapping::Rows;
+use crate::census::mapping::{Mapping, Rows};
 use crate::census::sheet_layout::SheetLayout;
 
 /// Fields that are numbers, and those that are identifiers.
@@ -37,9 +37,18 @@ pub(super) fn each(bytes: &[u8], way: Way<'_>, faults: &mut TableFaults, mut ent
     };
     let numbers: Vec<NumberColumn<'_>> = NUMBERS.into_iter().filter_map(number).collect();
     sheet::settle(&mut sheet.rows, sheet.has_semicolons, &numbers, &way.mapping.layout, faults);
+    let mut seen = Vec::new();
     for field in IDENTIFIERS {
-        if let Some(place) = layout.place(field) {
-            sheet::remark_lost_zeros(&sheet.rows, place, layout.column(field), &mut faults.notes);
+        if let Some(place) = layout.place(field).filter(|place| !seen.contains(place)) {
+            seen.push(place);
+            match digits(way.mapping, &layout, place) {
+                Some(count) => {
+                    let column = (layout.column(field), count);
+                    sheet::remark_digits(&sheet.rows, place, column, &mut faults.notes);
+                }
+                None => sheet::remark_lost_zeros(&sheet.rows, place, layout.column(field), &mut faults.notes),
+            }
+            sheet::remark_signs(&sheet.rows, place, layout.column(field), &mut faults.notes);
             sheet::remark_capitals(&sheet.rows, place, layout.column(field), &mut faults.notes);
         }
     }
@@ -47,6 +56,12 @@ pub(super) fn each(bytes: &[u8], way: Way<'_>, faults: &mut TableFaults, mut ent
     for SheetRow { line, cells } in &sheet.rows {
         enter(Row { record: cells, layout: &layout, line: *line, faults });
     }
+}
+
+/// How many digits the identifiers in a column have, where the mapping knows it.
+fn digits(mapping: &Mapping, layout: &Layout<'_>, place: usize) -> Option<usize> {
+    let known = IDENTIFIERS.into_iter().filter(|field| layout.place(field) == Some(place));
+    known.filter_map(|field| mapping.digits.get(field).copied()).next()
 }
 
 /// Hands each row of a table that has these columns to `enter`, with what `find` made of the header; `noun` is what a row is,

@@ -1,9 +1,11 @@
 //! What a table looks like: its columns and its first rows, whatever they are about.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::columns::found_of;
 use super::district_table::contents;
+use super::latest::latest;
 use super::sheet::{self, SheetRow};
 use super::table_fault::TableFaults;
 use crate::census::mapping::{Mapping, Rows};
@@ -55,6 +57,12 @@ impl TableSketch {
     pub fn fits(&self, mapping: &Mapping) -> Option<usize> {
         let names: Vec<&str> = self.columns.iter().map(String::as_str).collect();
         found_of(&names, mapping)
+    }
+
+    /// Whether it is plain which of the values of a column is the latest.
+    pub fn has_latest(&self, column: usize) -> bool {
+        let values: BTreeSet<String> = self.cells(column).map(str::to_owned).collect();
+        latest(values).is_ok_and(|found| found.is_some())
     }
 
     /// The cells of a column that are not empty.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::columns::Way;
 use super::district_cells::Row;
+use super::doubts::{doubt_districts, doubt_totals};
 use super::fact_notes::{FactNotes, Topic};
+use super::latest::Latest;
+use super::partners::Partners;
 use super::row_facts::{Pupils, TeacherRatio};
 use super::row_filter::latest;
 use super::rows::each;
@@ -20,16 +23,20 @@ pub(super) fn read(
     faults: &mut TableFaults,
     notes: &mut FactNotes,
 ) -> Vec<DistrictTotals> {
+    let Some(latest) = latest(bytes, way, faults) else { return Vec::new() };
     let mut districts = BTreeMap::<String, (DistrictTotals, u64)>::new();
-    let latest = latest(bytes, way, &faults.file());
+    let mut partners = Partners::default();
     let ratio = TeacherRatio::of(way.mapping).filter(|_| way.mapping.pupils_per_teacher.is_some());
     each(bytes, way, faults, |row| {
-        row.enter_totals(latest.as_deref(), ratio.as_ref(), &mut districts, notes);
+        row.enter_totals(latest.as_ref(), ratio.as_ref(), &mut districts, &mut partners, notes);
     });
+    partners.told(way.joined, notes);
     let mut found: Vec<DistrictTotals> = districts.into_values().map(|(totals, _)| totals).collect();
     if way.mapping.totals_row == TotalsRow::LeaveOut {
         leave_out(&mut found, notes);
+        doubt_totals(&found, notes);
     }
+    doubt_districts(&found, notes);
     found
 }
 
@@ -37,9 +44,10 @@ impl Row<'_> {
     /// Enters the district of this row, if it counts.
     fn enter_totals(
         mut self,
-        latest: Option<&str>,
+        latest: Option<&Latest>,
         ratio: Option<&TeacherRatio>,
         districts: &mut BTreeMap<String, (DistrictTotals, u64)>,
+        partners: &mut Partners,
         notes: &mut FactNotes,
     ) {
         if !self.counts(latest, notes) {
@@ -56,11 +64,7 @@ impl Row<'_> {
             self.fault("district_id", what, "give each district one row and an identifier of its own");
             return;
         }
-        for (k, table) in self.layout.joined.iter().enumerate() {
-            if self.partner(k).is_none() {
-                notes.add(Topic::Unjoined(table.file.clone()), district, district);
-            }
-        }
+        partners.enter(&self, district, notes);
         let (name, county, kind) = (self.text("district"), self.text("county"), self.kind_if_known());
         let pupils = match self.pupils(district, notes) {
             Pupils::Known(pupils) => Some(pupils),
@@ -79,6 +83,7 @@ impl Row<'_> {
             Some(poverty),
         ) = (id, name, county, kind, pupils, teachers, poverty)
         {
+            self.doubt_name("district", name, district, notes);
             let [id, name, county] = [id, name, county].map(str::to_owned);
             let line = self.line;
             let totals = DistrictTotals { id, name, kind, county, pupils, teachers_fte, poverty };

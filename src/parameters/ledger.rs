@@ -88,6 +88,11 @@ pub struct LedgerEntry {
 }
 
 impl LedgerEntry {
+    /// Whether the model counts it in whole numbers: it rounds any other.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.name, "team_sites" | "team_teachers" | "teams")
+    }
+
     /// Whether calibration moves it: nobody has measured it, and it is not held.
     pub fn is_free(&self) -> bool {
         self.is_unmeasured() && !self.held

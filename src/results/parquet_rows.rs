@@ -3,7 +3,7 @@
 
 use super::parquet::fault;
 use super::table_rows::{Each, Query, TableRow};
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Result, quiet_panics};
 use crate::input::regular_file;
 use ::parquet::basic::Type as Physical;
 use ::parquet::column::reader::get_typed_column_reader;
@@ -75,9 +75,9 @@ pub(super) fn each_row(path: &Path, query: &Query<'_>, each: Each<'_>) -> Result
 
 /// What the library reads; it panics on some damaged pages, which then are a fault like any other.
 fn whole<T>(path: &Path, read: impl FnOnce() -> ParquetResult<T>) -> Result<T> {
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
-        Ok(read) => read.map_err(|e| fault(path, e)),
-        Err(_) => Err(fault(path, ParquetError::General("a page of it is damaged".into()))),
+    match quiet_panics::caught(read) {
+        Some(read) => read.map_err(|e| fault(path, e)),
+        None => Err(fault(path, ParquetError::General("a page of it is damaged".into()))),
     }
 }
 

@@ -86,7 +86,7 @@ pub fn gather(
         if k < last {
             layer.remove("point"); // what extends a point of a sweep is another scenario
         }
-        if ["district", "cohort"].iter().any(|key| layer.contains_key(*key)) {
+        if says_districts(&layer, &table) {
             // Where the districts are said anew, nothing is left of what was said before.
             table.retain(|key, _| key != "district" && key != "cohort");
             district_source = source.clone();
@@ -105,6 +105,23 @@ pub fn gather(
     }
     whole &= !problems.any_broken();
     Ok(Layers { source: own, district_source, network_source, table, problems, paths, whole })
+}
+
+/// Whether a layer says the districts anew. One whose `[district]` names none, as one that has a `name` alone, changes single
+/// keys of the district below it; and so does `[cohort]` without districts.
+fn says_districts(layer: &WrittenTable, below: &WrittenTable) -> bool {
+    let keys = |table: &WrittenTable, section: &str| -> Option<Vec<String>> {
+        match &table.get(section)?.item.value {
+            Value::Table(keys) => Some(keys.keys().cloned().collect()),
+            _ => None,
+        }
+    };
+    [("district", &["table", "mapping", "pupils", "school"][..]), ("cohort", &["district"])].into_iter().any(
+        |(section, naming)| match (keys(layer, section), keys(below, section)) {
+            (Some(own), Some(_)) => own.iter().any(|key| naming.contains(&key.as_str())),
+            _ => layer.contains_key(section),
+        },
+    )
 }
 
 /// Whether a layer says who asks whom, and not only what becomes of other ties.

@@ -108,6 +108,7 @@ impl MappingReader<'_> {
             unknown: text.unknown.clone(),
             layout: layout(text),
             prefix: self.fields("prefix", &text.prefix, |f| f.name.ends_with("_id"), MappingReader::length),
+            digits: self.fields("digits", &text.digits, |f| f.name.ends_with("_id"), MappingReader::length),
             optional: self.optional(name, text),
             filters: filters(&text.r#where, self.problems),
             latest: text.latest.clone(),
@@ -218,7 +219,7 @@ impl MappingReader<'_> {
         };
         if length.is_none() {
             let fault = format!("`{key}` is no whole number from 1 to 40");
-            self.problems.add(&item.at, fault, "write how many characters of the cell are the identifier");
+            self.problems.add(&item.at, fault, "write how many characters the identifier has");
         }
         length
     }

@@ -78,6 +78,8 @@ pub const FORMAT: i64 = 1;
 pub struct Scenario {
     /// Short name: the file's, without its ending.
     pub name: String,
+    /// How it was named where it was read.
+    pub reference: Reference,
     /// One line for figures and tables.
     pub title: String,
     /// The question it answers.
@@ -104,6 +106,17 @@ pub struct Scenario {
     pub notes: Vec<String>,
     /// Remarks that are no faults: values outside their plausible range, for instance.
     pub remarks: Vec<String>,
+}
+
+/// How a scenario was named where it was read: a path, or a built-in name; empty where nobody named it. Messages call it so. It is
+/// no part of what the scenario says: whatever two were called by, they are equal.
+#[derive(Debug, Clone, Default)]
+pub struct Reference(pub String);
+
+impl PartialEq for Reference {
+    fn eq(&self, _: &Reference) -> bool {
+        true
+    }
 }
 
 /// A district of a scenario.
@@ -204,6 +217,11 @@ impl DistrictSpec {
 }
 
 impl Scenario {
+    /// What a person calls it who names it on a command line or in `extends`: its path, or its name.
+    pub fn called(&self) -> &str {
+        if self.reference.0.is_empty() { &self.name } else { &self.reference.0 }
+    }
+
     /// Where its parameters come from, as `[run]` says it.
     pub fn parameter_set(&self) -> &'static str {
         self.settings().parameters.word()

@@ -15,8 +15,8 @@ use super::sweep_design::read_point;
 use super::table_reader::SectionType;
 use super::text::{Value, WrittenItem, WrittenTable};
 use super::{
-    DistrictSpec, FORMAT, FoundDistricts, Opening, RunSettings, Scenario, cohort, components, district_spec,
-    ineffective, infeasible, totals,
+    DistrictSpec, FORMAT, FoundDistricts, Opening, Reference, RunSettings, Scenario, cohort, components,
+    district_spec, ineffective, infeasible, totals,
 };
 use crate::calendar::LONGEST;
 use crate::census::meant;
@@ -54,7 +54,9 @@ pub fn read_in(
     let scenario = resolve(layers, places, library, ledger, &mut problems);
     problems.settle(|spot| paths.at(spot));
     match scenario {
-        Some(scenario) if problems.is_empty() => Ok(scenario),
+        Some(scenario) if problems.is_empty() => {
+            Ok(Scenario { reference: Reference(reference.to_owned()), ..scenario })
+        }
         _ => Err(problems),
     }
 }
@@ -137,6 +139,7 @@ fn resolve(
         question: text.question.unwrap_or_default(),
         point,
         name: source.name,
+        reference: Reference::default(),
         places: districts,
         cohort,
         opening,

@@ -31,6 +31,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Remedy, SourceLocation, is_unse
 
 /// Most points of a sweep.
 pub const MOST_POINTS: usize = 2_000;
+/// Behind a range, stands for its whole numbers.
+const WHOLE: &str = "whole";
 /// Most factors of a sweep.
 pub const MOST_FACTORS: usize = 50;
 
@@ -155,13 +157,14 @@ pub fn spaced(low: f64, high: f64, levels: u32) -> Vec<Coordinate> {
     (0..levels).map(value).collect()
 }
 
-/// A factor as a flag says it: `name=1,3,6`, `name=0.05..0.4:8` for eight values, `name=0.05..0.4` for a range.
+/// A factor as a flag says it: `name=1,3,6`, `name=0.05..0.4:8` for eight values, `name=0.05..0.4` for a range, `name=1..6:whole`
+/// for one of whole numbers.
 ///
 /// # Errors
 /// A text that is none of these, with what to write.
 pub fn factor(flag: &str) -> Result<Factor, Diagnostic> {
-    let remedy = "write --vary name=1,3,6 for values, name=0.05..0.4:8 for eight values from 0.05 to 0.4, or name=0.05..0.4 for a range \
-                  of which a Latin hypercube or Sobol points take their values";
+    let remedy = "write --vary name=1,3,6 for values, name=0.05..0.4:8 for eight values from 0.05 to 0.4, or name=1..6:whole for the whole \
+                  numbers from 1 to 6, or name=0.05..0.4 for a range of which a Latin hypercube or Sobol points take their values";
     let wrong = |fault: String| Err(Diagnostic::usage(format!("--vary {flag}: {fault}"), remedy));
     let Some((name, values)) = flag.split_once('=') else { return wrong("there is no `=`".into()) };
     let (name, values) = (name.trim().to_owned(), values.trim());
@@ -185,6 +188,7 @@ pub fn factor(flag: &str) -> Result<Factor, Diagnostic> {
     }
     let levels = match levels {
         None => Levels::Between { low, high, whole: false },
+        Some(word) if word.trim() == WHOLE => Levels::Between { low, high, whole: true },
         Some(levels) => match levels.trim().parse::<u32>() {
             Ok(count) if (2..=MOST_POINTS as u32).contains(&count) => {
                 Levels::Listed(spaced(low, high, count))
@@ -205,6 +209,11 @@ pub fn read(name: &str, text: &str) -> Result<SweepDesign, Diagnostics> {
     if !problems.is_empty() {
         problems.sort();
         return Err(problems);
+    }
+    if table.contains_key("format") && !table.contains_key("base") && !table.contains_key("vary") {
+        let fault = "is a scenario, and nothing says what of it is varied";
+        let remedy = "say it: --vary superintendent_exit=0.05..0.4:8; or name a design, a TOML file with base = \"…\" and [[vary]]";
+        return Err(Diagnostic::new(name, fault, remedy).into());
     }
     let top = SourceLocation { column: 1, ..SourceLocation::line(name, 1) };
     let text = SweepText::read(SweepText::SPEC, table, &mut problems);
@@ -342,6 +351,8 @@ mod tests {
             Coordinate::Words("grassroots only".into()),
         ]);
         assert_eq!(levels("rollout.strategy=staged,grassroots only").unwrap(), words);
+        let whole = Levels::Between { low: 1.0, high: 6.0, whole: true };
+        assert_eq!(levels("a=1..6:whole").unwrap(), whole);
         for wrong in ["a", "=1", "a=", "a=1,,2", "a=0.4..0.1", "a=0..1:1", "a=0..1:x", "a=x..1"] {
             let told = factor(wrong).unwrap_err().to_string();
             assert!(

@@ -33,6 +33,7 @@ impl<'a> Premises<'a> {
         // drawn for this replication.
         let Scenario {
             name: _,
+            reference: _,
             title: _,
             question: _,
             point: _,

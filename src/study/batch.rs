@@ -61,8 +61,8 @@ pub struct FinishedBatch {
     pub was_there: bool,
     /// Replications that were there, finished, and were kept.
     pub grown_from: Option<u32>,
-    /// What is to be remarked of its figures.
-    pub remark: Option<String>,
+    /// What is to be remarked of its figures, report and table of schools.
+    pub remarks: Vec<String>,
 }
 
 /// Most memory that one district may need where summaries alone are kept (bytes).
@@ -135,14 +135,20 @@ impl Batch<'_> {
             other.scenarios.iter_mut().for_each(|s| s.run.replications = n);
             other.plan(&ledger, text_digest)
         };
+        let had = [REPORT, "figures"].map(|name| path.join(name).exists());
         let mut folder = Folder::open_or_grow(path, &plan, options.tables, (options.mode, &with))?;
         if folder.is_finished() {
             let dataset = folder.dataset(&design.scenarios)?;
             let lacks =
                 options.schools && !dataset.manifest.files.keys().any(|name| name.starts_with("schools."));
-            let remark = lacks
+            let lacks = lacks
                 .then(|| "these results have no table of schools; --force writes them anew with it".into());
-            return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remark });
+            let there: Vec<&str> = dataset.manifest.files.keys().filter_map(|name| figure_of(name)).collect();
+            let missing = options.figures.remark_on_missing(&there);
+            let missing =
+                missing.map(|missing| format!("{missing}; uptake plot draws what these results can show"));
+            let remarks = lacks.into_iter().chain(missing).collect();
+            return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remarks });
         }
         let grown_from = folder.grows_from();
         // Results that grow keep their table of schools.
@@ -152,9 +158,21 @@ impl Batch<'_> {
         fill(&design, &mut folder, &pool, &mut self.progress, &self.cancel)?;
         drop(self.progress);
         let cancel = self.cancel;
-        let (dataset, remark) =
+        let (dataset, mut remarks) =
             pool.install(|| finish(&design, &ledger, folder, (options, schools), &cancel))?;
-        Ok(FinishedBatch { dataset, was_there: false, grown_from, remark })
+        if let Some(kept) = grown_from {
+            let has = [dataset.manifest.files.contains_key(REPORT), dataset.has_figures()];
+            let names = ["report", "figures"].into_iter().zip(had.into_iter().zip(has));
+            let gone: Vec<&str> =
+                names.filter(|(_, (had, has))| *had && !has).map(|(name, _)| name).collect();
+            if !gone.is_empty() {
+                remarks.push(format!(
+                    "made of the {kept} replications that were there, not asked for now, and removed: {}",
+                    gone.join(" and ")
+                ));
+            }
+        }
+        Ok(FinishedBatch { dataset, was_there: false, grown_from, remarks })
     }
 }
 
@@ -188,14 +206,14 @@ fn fill(
     Ok(())
 }
 
-/// Writes tables, then what is drawn and said of them, then the manifest; a remark on the figures beside it.
+/// Writes tables, then what is drawn and said of them, then the manifest; remarks on the figures beside it.
 fn finish(
     design: &Design,
     ledger: &Ledger,
     mut folder: Folder,
     (options, has_schools): (&FolderOptions<'_>, bool),
     cancel: &CancelToken,
-) -> Result<(Dataset, Option<String>)> {
+) -> Result<(Dataset, Vec<String>)> {
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
     // Figures and report show runs.
     let is_shown = folder.simulated() && options.tables != TableFormat::Summaries;
@@ -243,7 +261,9 @@ fn finish(
         folder.add_table(|path, plan, format| sweep_table::write((path, plan, format), found.rows()))?;
     }
     drawn.retain(|figure| options.figures.takes(&figure.name));
-    let remark = remark_on_signs(&drawn);
+    let names: Vec<&str> = drawn.iter().map(|figure| figure.name.as_str()).collect();
+    let missing = options.figures.remark_on_missing(&names);
+    let remarks = missing.into_iter().chain(remark_on_signs(&drawn)).collect();
     if places.len() != 1 && !design.is_cohort() {
         let (mut facts, mut totals) = (Vec::new(), Vec::new());
         for place in places {
@@ -257,7 +277,12 @@ fn finish(
         extra.push(("districts.csv".into(), table?));
     }
     dataset.manifest = folder.finish(extra, &(options.machine)(rayon::current_num_threads()))?;
-    Ok((dataset, remark))
+    Ok((dataset, remarks))
+}
+
+/// The figure that a file of a results folder is.
+fn figure_of(file: &str) -> Option<&str> {
+    file.strip_prefix("figures/")?.strip_suffix(".png")
 }
 
 /// The files of figures, where they are asked for.

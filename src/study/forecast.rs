@@ -9,6 +9,7 @@ mod excess;
 mod pace;
 
 use super::batch::FolderOptions;
+use super::schools::schools_of;
 use crate::diagnostic::Result;
 use crate::experiment::assumption_sets;
 use crate::experiment::plan::Design;
@@ -86,6 +87,10 @@ mod bytes {
     pub const ROW: (f64, f64) = (160.0, 235.0);
     /// A row of `runs.csv`.
     pub const RUN: f64 = 170.0;
+    /// A row of the table of schools, as Parquet and as CSV.
+    pub const SCHOOL: (f64, f64) = (20.0, 111.0);
+    /// The parameters of a scenario.
+    pub const PARAMETERS: f64 = 33e3;
     /// A figure: two SVG and a PNG.
     pub const FIGURE: f64 = 330e3;
     /// The page with its pictures, and what every folder holds.
@@ -115,6 +120,10 @@ pub struct BatchWork {
     pub rows: f64,
     /// Rows of the summary of differences.
     pub difference_rows: f64,
+    /// Scenarios, whose parameters are listed.
+    pub scenarios: f64,
+    /// Rows of the table of schools.
+    pub schools: f64,
     /// Figures that are laid out.
     pub figures: f64,
     /// Figures that are painted as PNG.
@@ -173,14 +182,21 @@ impl BatchForecast {
         };
         let rows = work.rows + work.difference_rows;
         let jobs = work.jobs as f64;
-        let summaries = work.rows * bytes::ROW.0 + work.difference_rows * bytes::ROW.1;
+        let summaries = work.rows * bytes::ROW.0
+            + work.difference_rows * bytes::ROW.1
+            + work.scenarios * bytes::PARAMETERS;
+        let schools = work.schools
+            * match work.tables {
+                TableFormat::Csv => bytes::SCHOOL.1,
+                _ => bytes::SCHOOL.0,
+            };
         let of_runs = work.values * value_bytes + work.differences * difference_bytes + jobs * bytes::RUN;
         let shown = work.painted * bytes::FIGURE + work.pages * bytes::PAGE;
         let noted = work.values + jobs * RUN_COLUMNS.len() as f64;
         // What is noted until the tables are written: every run, or of each district its rows.
         let (kept, beside_bytes) = match work.tables {
             TableFormat::Summaries => (summaries, summaries),
-            _ => (summaries + of_runs + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
+            _ => (summaries + of_runs + schools + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
         };
         BatchForecast {
             jobs: work.jobs,
@@ -245,6 +261,12 @@ impl BatchWork {
             differences: pairs * values,
             rows: scenarios * held * (kept + if has_stages { STAGE_SHARES.len() as f64 } else { 0.0 }),
             difference_rows: pairs * held * kept,
+            scenarios,
+            schools: if options.schools {
+                scenarios * n * f64::from(months + 1) * places.iter().map(schools_of).sum::<f64>()
+            } else {
+                0.0
+            },
             figures,
             painted: if has_figures && is_drawn { figures } else { 0.0 },
             pages: f64::from(u8::from(reported.is_some())),
@@ -306,6 +328,12 @@ mod tests {
         let more = work(&design(100, 24), &FolderOptions::default());
         assert_eq!((more.values, more.teacher_months), (10.0 * one.values, 10.0 * one.teacher_months));
         assert_eq!((more.rows, more.screened, more.figures), (one.rows, one.screened, one.figures));
+        // What is kept of schools is counted on the disk.
+        let watched = work(&design(10, 24), &FolderOptions { schools: true, ..FolderOptions::default() });
+        assert_eq!((one.schools, watched.schools), (0.0, 2.0 * 10.0 * 25.0 * 8.0));
+        let pace = MachinePace { threads: 1.0, batch: 2e-7, alone: 3e-7, slowness: 1.0 };
+        let kept = |work: &BatchWork| BatchForecast::at(work, &pace, &MEASURED).kept;
+        assert!((kept(&watched) - kept(&one) - watched.schools * bytes::SCHOOL.0 / 1e6).abs() < 1e-9);
         // A page without figures beside it lays them out all the same.
         let page = work(
             &design(10, 24),

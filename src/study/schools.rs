@@ -58,15 +58,17 @@ struct WatchedRun {
     rows: Vec<SchoolRow>,
 }
 
-/// Rows of a run, about: a synthetic district has a school for some 400 students.
+/// Rows of a run in one district, or in all of a cohort, about: a synthetic district has a school for some 400 students.
 fn rows_of_run(design: &Design) -> f64 {
     let Some(first) = design.scenarios.first() else { return 1.0 };
-    let of = |place: &DistrictSpec| {
-        place.facts().map_or(f64::from(place.pupils()) / 400.0, |facts| facts.schools.len() as f64)
-    };
-    let all = first.places.iter().map(of);
+    let all = first.places.iter().map(schools_of);
     let schools = if first.cohort.is_some() { all.sum::<f64>() } else { all.fold(0.0, f64::max) };
     (schools * (f64::from(first.run.months) + 1.0)).max(1.0)
+}
+
+/// Schools of a district, about.
+pub(super) fn schools_of(place: &DistrictSpec) -> f64 {
+    place.facts().map_or(f64::from(place.pupils()) / 400.0, |facts| facts.schools.len() as f64)
 }
 
 fn watch(design: &Design, unit: usize, scenario: usize) -> WatchedRun {

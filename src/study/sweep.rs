@@ -27,8 +27,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::Batch;
 use crate::experiment::sweep_points::points;
 use crate::files::Files;
+use crate::parameters::{Ledger, LedgerEntry};
 use crate::results::Dataset;
 use crate::results::sweep_table::{self, SweepRow};
+use crate::scenario::language::{self, Form};
 use crate::scenario::layers::path_of;
 use crate::scenario::sweep_design::{self, Coordinate, Levels, Point, SweepDesign};
 use crate::scenario::{FoundDistricts, Library, Scenario};
@@ -69,7 +71,7 @@ impl Sweep {
             })
         };
         let base = draft(&design.base)?.with_settings(settings).resolve()?;
-        let points = points(design, base.run.seed)?;
+        let points = points(&counted(design)?, base.run.seed)?;
         let width = points.len().to_string().len().max(2);
         let mut found = Vec::with_capacity(points.len());
         let mut wrong: Vec<(String, Diagnostics)> = Vec::new();
@@ -142,6 +144,38 @@ impl Sweep {
     pub fn measured(&self, dataset: &Dataset) -> Result<SweptPoints> {
         measured(&self.scenarios, dataset)
     }
+}
+
+/// The design, in which ranges of what is counted in whole numbers are ranges of whole numbers.
+fn counted(design: &SweepDesign) -> Result<SweepDesign> {
+    let ledger = Ledger::standard()?;
+    let is_whole = |name: &str| {
+        let path = path_of(name);
+        let (section, key) = path.rsplit_once('.').unwrap_or(("", path.as_str()));
+        let field = language::section(section).key(key);
+        event_of(name).is_some()
+            || field.is_some_and(|key| matches!(key.form, Form::Whole(..)))
+            || ledger.get(key).is_some_and(LedgerEntry::is_whole)
+    };
+    let mut design = design.clone();
+    for factor in design.factors.iter_mut().filter(|factor| is_whole(&factor.name)) {
+        match &mut factor.levels {
+            Levels::Between { whole, .. } => *whole = true,
+            Levels::Listed(values) => {
+                let fraction =
+                    |value: &&Coordinate| matches!(value, Coordinate::Number(x) if x.fract() != 0.0);
+                if let Some(value) = values.iter().find(fraction) {
+                    let fault = format!("`{}` is counted in whole numbers, and {value} is none", factor.name);
+                    let remedy = format!(
+                        "give whole numbers, such as --vary {}=1,2,3; 1..6 stands for all from 1 to 6",
+                        factor.name
+                    );
+                    return Err(Diagnostic::usage(fault, remedy));
+                }
+            }
+        }
+    }
+    Ok(design)
 }
 
 /// Nothing is varied twice, or set and varied: the later one would win without a word.

@@ -22,5 +22,6 @@ mod schools;
 mod sizes;
 mod sweep;
 mod ties;
+mod told;
 mod unpaired;
 mod what_if;

@@ -85,6 +85,29 @@ fn without_a_file_the_scenario_is_named_by_its_change_and_results_can_be_compare
 }
 
 #[test]
+fn a_key_of_the_district_or_cohort_is_changed_alone_or_refused() {
+    let home = TempDir::new().unwrap();
+    let managers =
+        ["what-if", "cohort-of-eight", "--with", "cohort.managers=3", "--save", "three.toml", "--out", "c"];
+    let brief = ["-n", "2", "--months", "3", "--no-report", "--figures", "none"];
+    expect(home.path(), &[&managers[..], &brief].concat(), 0, &["2 → 3"]);
+    expect(home.path(), &["check", "three.toml"], 0, &["no problems"]);
+    expect(home.path(), &["diff", "cohort-of-eight", "three.toml"], 0, &["2 → 3"]);
+    // A name changes nothing else: the schools stay.
+    let named = ["what-if", "lake-tahoe", "--with", "district.name=Ours", "--out", "n"];
+    expect(home.path(), &[&named[..], &brief].concat(), 0, &[]);
+    // A district of which totals are known would lose all that is known of it.
+    let text = "format = 1\nextends = \"committed\"\n[district]\nid = \"ours\"\nname = \"Ours\"\npupils = 6000\nteachers = 300\n";
+    fs::write(home.path().join("ours.toml"), text).unwrap();
+    let pupils = ["what-if", "ours.toml", "--with", "district.pupils=5000"];
+    let words =
+        ["--with district.pupils=5000: it would replace all of [district]", "uptake compare ours.toml FILE"];
+    expect(home.path(), &[&pupils[..], &brief].concat(), 2, &words);
+    let poverty = ["what-if", "ours.toml", "--with", "district.poverty=0.9"];
+    expect(home.path(), &[&poverty[..], &brief].concat(), 2, &["cannot be compared in pairs", "--unpaired"]);
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_flag_with_a_remedy() {
     let home = TempDir::new().unwrap();
     for (flags, words) in [

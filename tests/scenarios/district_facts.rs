@@ -75,7 +75,7 @@ const ROWS: &str = "1,Fern,11,Ash,,KG,05,400,20,Open,2024\n1,Fern,12,Old,,K,5,30
 #[test]
 fn the_latest_is_the_same_in_any_order_of_rows() {
     let row = |number: u32, year: &str| format!("1,Fern,1{number},Ash,elementary,K,5,400,20,Open,{year}\n");
-    let rows = [row(1, "10"), row(2, "9"), row(3, "1a")];
+    let rows = [row(1, "9/1/2022"), row(2, "10/1/2022"), row(3, "12/1/2021")];
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1], [1, 0, 2], [2, 0, 1]] {
         let text = order.map(|place| rows[place].as_str()).concat();
         let table = read(&text, "latest = \"Year\"").unwrap();

@@ -15,6 +15,8 @@ mod ods_bounds;
 #[cfg(feature = "parquet")]
 mod parquet_rows;
 mod records;
+mod sheet_marks;
+mod tags;
 mod workbook;
 mod workbook_bounds;
 
@@ -24,7 +26,7 @@ use csv::StringRecord;
 use super::table_fault::TableFaults;
 use crate::census::sheet_layout::SheetLayout;
 
-pub(super) use identifiers::{remark_capitals, remark_lost_zeros};
+pub(super) use identifiers::{remark_capitals, remark_digits, remark_lost_zeros, remark_signs};
 pub(super) use numbers::{NumberColumn, NumberKind, settle};
 
 /// Most cells of a row. Spreadsheets have 16,384 columns.

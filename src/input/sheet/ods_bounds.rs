@@ -1,5 +1,6 @@
 //! How many cells the sheets of an .ods become: rows and cells of it say how often they are repeated.
 
+use super::tags::{attributes, next_tag};
 use super::workbook::MOST_OF_SHEET;
 use super::workbook_bounds::{DAMAGED, Told};
 
@@ -47,34 +48,6 @@ pub(super) fn is_bounded(content: &[u8]) -> Result<bool, Told> {
     Ok(all.max(rows.saturating_mul(widest)) <= MOST_OF_SHEET)
 }
 
-/// The next tag, without its brackets: it ends at the first bracket outside quotation marks. Comments and what is no tag are
-/// skipped. Some(None) at the end, None where it is no such text.
-fn next_tag<'t>(rest: &mut &'t str) -> Option<Option<&'t str>> {
-    loop {
-        let Some((_, text)) = rest.split_once('<') else { return Some(None) };
-        let skipped = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")];
-        let inner = skipped.iter().find_map(|(start, end)| Some((text.strip_prefix(start)?, end)));
-        if let Some((inner, end)) = inner {
-            *rest = inner.split_once(end)?.1;
-            continue;
-        }
-        if text.starts_with('!') {
-            return None; // definitions of its own, which no workbook has
-        }
-        let mut quote = None;
-        let end = text.bytes().position(|byte| {
-            match quote {
-                Some(open) if open == byte => quote = None,
-                None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-                _ => {}
-            }
-            quote.is_none() && byte == b'>'
-        })?;
-        *rest = text.get(end + 1..)?;
-        return Some(text.get(..end));
-    }
-}
-
 /// What the attributes of a row or a cell say of it.
 struct Attributes {
     /// How often it is there.
@@ -87,18 +60,13 @@ impl Attributes {
     /// None where they are not written as attributes are, or the number is not digits alone.
     fn of(tag: &str, name: &str, number: &str) -> Option<Attributes> {
         let mut found = Attributes { repeated: 1, holds: false };
-        let mut rest = tag.strip_prefix(name)?.trim_ascii();
-        while !rest.is_empty() && rest != "/" {
-            let (key, value) = rest.split_once('=')?;
-            let (key, value) = (key.trim_ascii_end(), value.trim_ascii_start());
-            let quote = value.chars().next().filter(|sign| matches!(sign, '"' | '\''))?;
-            let (value, more) = value.get(1..)?.split_once(quote)?;
+        for attribute in attributes(tag.strip_prefix(name)?) {
+            let (key, value) = attribute?;
             if key == number {
                 let is_plain = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
                 found.repeated = is_plain.then(|| value.parse().unwrap_or(usize::MAX))?;
             }
             found.holds |= key.starts_with("office:") || key == "table:formula";
-            rest = more.trim_ascii_start();
         }
         Some(found)
     }

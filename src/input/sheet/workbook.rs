@@ -1,16 +1,18 @@
 //! Workbooks: which sheet is the table, and its cells as text.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsx};
 use csv::StringRecord;
 
 use super::cells::clean_name;
+use super::sheet_marks::SheetMarks;
 use super::workbook_bounds::MOST_SHEETS;
-use super::{MOST_CELLS, MOST_ROWS, Refused, SheetRow, ods_bounds, workbook_bounds};
+use super::{MOST_CELLS, MOST_ROWS, Refused, SheetRow, ods_bounds, sheet_marks, workbook_bounds};
 use crate::census::reading_notes::Handling;
 use crate::census::sheet_layout::SheetLayout;
+use crate::diagnostic::quiet_panics;
 use crate::input::table_fault::{Quoted, TableFaults};
 
 /// Most cells of a sheet, empty ones included, and most bytes of their text.
@@ -75,7 +77,11 @@ pub(super) fn new(
     });
     let book = book.map_err(|fault| damaged(&fault, faults))?;
     faults.notes.read_as(if kind == Kind::Ods { "a workbook (.ods)" } else { "a workbook (.xlsx)" });
-    rows(book, layout, wanted, faults)
+    let marks = |sheet: usize| match kind {
+        Kind::Xlsx => sheet_marks::of_xlsx(bytes, sheet),
+        Kind::Ods => sheet_marks::of_ods(content, sheet),
+    };
+    rows(book, &marks, layout, wanted, faults)
 }
 
 /// The rows of the table in a workbook as it was before 2007, or in what looks like one.
@@ -93,12 +99,12 @@ pub(super) fn old(
     let book = guarded(|| Xls::new(Cursor::new(bytes)).map(|book| Book::Xls(Box::new(book))).map_err(said));
     let book = book.map_err(|fault| damaged(&fault, faults))?;
     faults.notes.read_as("a workbook (.xls)");
-    rows(book, layout, wanted, faults)
+    rows(book, &|sheet| sheet_marks::of_xls(bytes, sheet), layout, wanted, faults)
 }
 
 /// What a library does; it may panic on damaged bytes, which then are a fault like any other.
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("its content makes no sense".into()))
+    quiet_panics::caught(work).unwrap_or_else(|| Err("its content makes no sense".into()))
 }
 
 fn said(fault: impl std::fmt::Display) -> String {
@@ -126,6 +132,7 @@ pub(super) fn too_large(faults: &TableFaults) -> Refused {
 
 fn rows(
     mut book: Book<'_>,
+    marks: &dyn Fn(usize) -> Option<SheetMarks>,
     layout: &SheetLayout,
     wanted: &[&str],
     faults: &mut TableFaults,
@@ -164,9 +171,21 @@ fn rows(
         }
         rows.push(SheetRow { line, cells: record });
     }
-    let merged = guarded(|| Ok(book.merged(&name))).unwrap_or_default();
+    let place = names.iter().position(|other| *other == name).unwrap_or(0);
+    let marks = marks(place).unwrap_or_default();
+    if book.is_hidden(place) {
+        faults.notes.remark(format!("the sheet {} is hidden in the workbook, and read", Quoted(&name)));
+    }
+    let places = |of: fn(&BookCell) -> u32| {
+        cells.iter().map(of).collect::<BTreeSet<u32>>().into_iter().collect::<Vec<_>>()
+    };
+    for remark in marks.remarks(&places(|cell| cell.row), &places(|cell| cell.column)) {
+        faults.notes.remark(remark);
+    }
+    let told = guarded(|| Ok(book.merged(&name))).unwrap_or_default();
+    let merged: Vec<u32> = told.iter().map(|area| area.start.0).chain(marks.merged).collect();
     if let Some(first) = merged.first() {
-        let (row, more) = (first.start.0 + 1, merged.len() - 1);
+        let (row, more) = (first + 1, merged.len() - 1);
         let others = if more > 0 { format!(", and {more} more") } else { String::new() };
         faults.notes.remark(format!(
             "cells are merged in row {row}{others}: only the first of them holds what is written there, the others are empty"
@@ -245,6 +264,16 @@ impl Book<'_> {
             Book::Xls(book) => book.sheet_names(),
             Book::Ods(book) => book.sheet_names(),
         }
+    }
+
+    /// Whether the sheet at this place is hidden.
+    fn is_hidden(&self, place: usize) -> bool {
+        let sheets = match self {
+            Book::Xlsx(book) => book.sheets_metadata(),
+            Book::Xls(book) => book.sheets_metadata(),
+            Book::Ods(book) => book.sheets_metadata(),
+        };
+        sheets.get(place).is_some_and(|sheet| sheet.visible != SheetVisible::Visible)
     }
 
     /// Areas of merged cells, where the kind of workbook tells them.

@@ -23,6 +23,14 @@ pub(super) const DAMAGED: Told =
 /// # Errors
 /// What it is instead, or that it asks for too much.
 pub(super) fn old(bytes: &[u8]) -> Result<(), Told> {
+    of_sheets(&stream(bytes)?)
+}
+
+/// The part of such a file that holds the sheets.
+///
+/// # Errors
+/// What it is instead.
+pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, Told> {
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
     let name = ["/Workbook", "/Book", "/WORKBOOK", "/BOOK"].into_iter().find(|name| file.is_stream(name));
     let Some(name) = name else {
@@ -42,7 +50,7 @@ pub(super) fn old(bytes: &[u8]) -> Result<(), Told> {
     if stream.len() as u64 > MOST_BYTES {
         return Err(("is a workbook too large for a table of schools", "split it by state"));
     }
-    of_sheets(&stream)
+    Ok(stream)
 }
 
 /// Checks the sheets that are named in this part.
@@ -69,7 +77,7 @@ fn of_sheets(stream: &[u8]) -> Result<(), Told> {
 }
 
 /// Records: a kind, a length, so many bytes.
-fn records(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(mut bytes: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let [a, b, c, d] = bytes.first_chunk::<4>().copied()?;
         let (kind, length) = (u16::from_le_bytes([a, b]), usize::from(u16::from_le_bytes([c, d])));

@@ -322,5 +322,6 @@ section! {
         words: WrittenTable, Section("words"), "", "", "Words of the table, and what they mean here", "";
         scale: WrittenTable, Section("scale"), "", "", "What numbers are multiplied by", "";
         prefix: WrittenTable, Section("prefix"), "", "", "How many characters of an identifier count, from its beginning", "";
+        digits: WrittenTable, Section("digits"), "", "", "How many digits the identifiers of this layout have", "";
     }
 }
