@@ -18,6 +18,7 @@ mod calibrate;
 mod check;
 mod claims;
 mod completions;
+mod decide;
 mod describe;
 mod diff;
 mod diffusion;
@@ -112,6 +113,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake sweep committed --vary superintendent_exit=0.05..0.4:8 --vary initiatives_usual=1,3,6 -n 200\n  uptake sweep committed --vary team_sites=1,2,4 --reference team_sites=2\n  uptake sweep committed --kind sobol --points 64 --vary superintendent_exit=0.05..0.4 --vary manager_hours=5..30\n  uptake sweep design.toml --format csv > sweep.csv"
     )]
     Sweep(sweep::SweepArgs),
+    /// Choose among plans under one budget: run each in several plausible worlds, and say which is robust and where it fails
+    #[command(
+        before_help = "Examples:\n  uptake decide provider-of-eight -n 20\n  uptake decide my-set.toml\n  uptake decide my-set.toml --dry-run\n  uptake decide my-set.toml --format csv > decide.csv"
+    )]
+    Decide(decide::DecideArgs),
     /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
@@ -231,6 +237,7 @@ impl Command {
             Command::WhatIf(args) => what_if::what_if(&args),
             Command::Sizes(args) => sizes::sizes(&args),
             Command::Sweep(args) => sweep::sweep(&args),
+            Command::Decide(args) => decide::decide(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),

@@ -15,6 +15,7 @@
 pub(crate) mod assumption_sets;
 pub(crate) mod batch;
 pub mod comparable;
+pub mod decision;
 pub mod executor;
 pub(crate) mod job;
 pub(crate) mod job_list;

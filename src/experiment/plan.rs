@@ -1,6 +1,7 @@
 //! A design and the list of its jobs. (what is run, and nothing of the machine)
 
 use super::comparable::{pairing_note, unlike};
+use super::decision::DecisionCell;
 use super::job::{Outcome, drawn_names, run_cohort, run_job, run_together};
 use super::job_list::JobList;
 use crate::diagnostic::{Diagnostic, Result, shell};
@@ -202,7 +203,9 @@ impl Design {
         let is_number = |k: usize| {
             self.scenarios.iter().all(|s| matches!(s.point.get(k), Some((_, Coordinate::Number(_)))))
         };
-        let names = self.scenarios.first().map_or(&[][..], |s| s.point.as_slice());
+        // Coordinates of a decision say what is asked of a cell: they are no factors.
+        let first = self.scenarios.first().filter(|_| !DecisionCell::are_all(&self.scenarios));
+        let names = first.map_or(&[][..], |s| s.point.as_slice());
         let factor = |(k, (name, _)): (usize, &(String, Coordinate))| PlanFactor {
             name: name.clone(),
             is_number: is_number(k),

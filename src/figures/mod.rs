@@ -28,6 +28,7 @@ mod panels;
 mod scenario_events;
 mod selection;
 
+mod decide_map;
 mod difference;
 mod four_dimensions;
 mod leader_changes;
@@ -57,6 +58,7 @@ use crate::diagnostic::Diagnostic;
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::Scenario;
 pub use data_table::{DataCell, DataTable, HoverPlot};
+pub use decide_map::decide_map;
 pub use figure_data::wanted;
 use figure_data::{DrawnScenario, FigureData};
 use paint::bitmap;

@@ -114,7 +114,7 @@ impl Dataset {
     }
 
     /// Its runs are read.
-    fn needs_runs(&self) -> Result<()> {
+    pub(super) fn needs_runs(&self) -> Result<()> {
         if self.has_runs() {
             return Ok(());
         }

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
 
 /// Figures of all scenarios together, by the names of their files without ending.
-pub const FIGURES_OF_ALL: [&str; 14] = [
+pub const FIGURES_OF_ALL: [&str; 15] = [
+    "decide-map",
     "four-dimensions",
     "leader-changes",
     "program-components",
@@ -60,7 +61,8 @@ impl FileNames {
         }
         must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
         let mut may: BTreeSet<String> =
-            ["districts.csv".into(), "report.html".into(), tables.small_file("sweep")].into();
+            ["decide.csv".into(), "districts.csv".into(), "report.html".into(), tables.small_file("sweep")]
+                .into();
         if tables != TableFormat::Summaries {
             may.insert(tables.large_file("schools"));
         }

@@ -55,3 +55,15 @@ pub fn text(name: &str) -> Option<&'static str> {
     let name = name.strip_suffix(".toml").unwrap_or(name);
     SCENARIOS.iter().find(|s| s.name == name).map(|s| s.text)
 }
+
+/// The decide sets that come with the program; what they extend is built in too.
+pub const DECIDE_SETS: &[GalleryScenario] = &[GalleryScenario {
+    name: "provider-of-eight",
+    text: include_str!("../../scenarios/decide/provider-of-eight.toml"),
+}];
+
+/// Name and text of a built-in decide set, by name with or without `.toml`.
+pub fn decide_set(name: &str) -> Option<(&'static str, &'static str)> {
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    DECIDE_SETS.iter().find(|s| s.name == name).map(|s| (s.name, s.text))
+}

@@ -4,6 +4,7 @@
 //! From this follow the reader (`table_reader.rs`), the writer (`render.rs`), the template of `uptake new`, the
 //! schema for editors and the tables of keys in the documents. Parameters are declared in the ledger.
 
+pub(super) mod decide;
 pub mod events;
 pub mod sections;
 

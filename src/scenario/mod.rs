@@ -17,6 +17,7 @@
 mod advice;
 pub(crate) mod cohort;
 mod components;
+pub mod decide_set;
 pub mod describe;
 pub mod diff;
 mod district_spec;

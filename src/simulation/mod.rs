@@ -24,6 +24,7 @@
 pub(crate) mod active_events;
 pub mod apply;
 pub(crate) mod intervention;
+pub mod planned_support;
 pub mod schedule;
 pub(crate) mod scheduled_events;
 pub(crate) mod shared_past;

@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{assumptions, interrupted, pool, schools, sweep};
+use super::{assumptions, decide, interrupted, pool, schools, sweep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
+use crate::experiment::decision::DecisionCell;
 use crate::experiment::plan::{Design, Plan};
 use crate::experiment::{Batch, CancelToken, Outcome, executor};
 use crate::explain::one_at_a_time::screen;
-use crate::figures::{Figure, FigureSelection, draw, draw_sizes, files, remark_on_signs, wanted};
+use crate::figures::{Figure, FigureSelection, decide_map, draw, draw_sizes, files, remark_on_signs, wanted};
 use crate::parameters::Ledger;
 use crate::report::{self, REPORT, ReportRequest, report};
+use crate::results::decision::Decision;
 use crate::results::digest::{plan_digest, text_digest};
 use crate::results::sweep_table;
 use crate::results::{Dataset, Folder, Machine, Mode, TableFormat, district_log, roster};
@@ -130,6 +132,10 @@ impl Batch<'_> {
         let (ledger, design) = (Ledger::standard()?, self.design()?);
         let plan = design.plan(&ledger, text_digest);
         options.check(&plan)?;
+        if options.tables == TableFormat::Summaries && DecisionCell::are_all(&design.scenarios) {
+            let fault = "summaries alone are kept, and a decision is made of runs";
+            return Err(Diagnostic::usage(fault, "leave out --tables summaries").into());
+        }
         let with = |n: u32| {
             let mut other = design.clone();
             other.scenarios.iter_mut().for_each(|s| s.run.replications = n);
@@ -236,7 +242,16 @@ fn finish(
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let mut drawn = Vec::new();
     let has_figures = options.figures != FigureSelection::None;
+    let is_decision = DecisionCell::are_all(&design.scenarios);
     match dataset.manifest.districts.as_slice() {
+        _ if is_decision => {
+            let found = Decision::of(&dataset)?;
+            extra.push(("decide.csv".into(), decide::csv(&found)?));
+            if has_figures && is_shown {
+                drawn = vec![decide_map(&found, &dataset)?];
+                extra.extend(painted(&drawn, options)?);
+            }
+        }
         _ if !is_shown || !(has_figures || options.report) => {}
         [district] => {
             let results = dataset.district_results(district, &report::wanted())?;
@@ -256,7 +271,7 @@ fn finish(
         }
         _ => {}
     }
-    if is_sweep {
+    if is_sweep && !is_decision {
         let found = sweep::measured(&design.scenarios, &dataset)?;
         folder.add_table(|path, plan, format| sweep_table::write((path, plan, format), found.rows()))?;
     }

@@ -15,6 +15,7 @@ mod assumptions;
 pub mod batch;
 pub mod calibration;
 pub mod claims;
+pub mod decide;
 pub mod forecast;
 pub mod not_kept;
 pub mod replay;

@@ -14,10 +14,12 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
-use crate::figures::{Figure, draw};
+use crate::experiment::decision::DecisionCell;
+use crate::figures::{Figure, decide_map, draw};
 use crate::files::FilesIn;
 use crate::parameters::Ledger;
 use crate::report::{ReportRequest, needs, report, wanted};
+use crate::results::decision::Decision;
 use crate::results::manifest::DistrictEntry;
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::{DistrictSpec, Scenario};
@@ -115,11 +117,14 @@ impl Stored {
         Ok(results)
     }
 
-    /// The figures of a district.
+    /// The figures of a district; of a decision, one of all districts together.
     ///
     /// # Errors
     /// Those of [`Stored::district_results`]; a figure that cannot be drawn.
     pub fn figures(&self, id: Option<&str>) -> Result<Vec<Figure>> {
+        if DecisionCell::are_all(&self.scenarios) {
+            return Ok(vec![decide_map(&Decision::of(&self.0)?, &self.0)?]);
+        }
         draw(&self.district_results(id)?)
     }
 
@@ -129,7 +134,8 @@ impl Stored {
     /// Where the scenarios have no such district.
     pub fn report(&self, results: &DistrictResults<'_>, figures: &[Figure]) -> Result<String> {
         if let Some(point) = self.scenarios.iter().find(|s| !s.point.is_empty()) {
-            let fault = "is a sweep, and a report is about a few scenarios";
+            let what = if DecisionCell::of(&point.point).is_some() { "a decision" } else { "a sweep" };
+            let fault = format!("is {what}, and a report is about a few scenarios");
             let remedy = format!(
                 "draw its figures with uptake plot, or compare two of its points: {} and others lie in its folder scenarios",
                 point.name

@@ -43,6 +43,7 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
         "explain",
         "export",
         "sweep",
+        "decide",
         "replay",
         "check",
         "describe",

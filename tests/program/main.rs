@@ -8,6 +8,7 @@ mod bytes;
 mod command_line;
 #[cfg(unix)]
 mod damage;
+mod decide;
 mod explain;
 mod faults;
 mod folders;

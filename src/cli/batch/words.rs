@@ -9,6 +9,7 @@ use super::super::options::mapping_flag;
 use uptake::diagnostic::Result;
 use uptake::diagnostic::shell::{self, word};
 use uptake::experiment::Status;
+use uptake::experiment::decision::DecisionCell;
 use uptake::experiment::plan::Design;
 use uptake::figures::FigureSelection;
 use uptake::phrasing::count;
@@ -62,9 +63,10 @@ fn not_written(dataset: &Dataset, side_by_side: bool) -> Option<String> {
         return Some("summaries alone were kept: no runs, and no figures or report of them".into());
     }
     let later = |what: &str, how: &str| Some(format!("written without {what}; for them: {how}"));
-    // A sweep has no report.
+    // Sweeps and decisions have no report.
     if dataset.scenarios.iter().any(|s| !s.point.is_empty()) {
-        let without = manifest.districts.len() == 1 && !dataset.has_figures();
+        let is_drawn = manifest.districts.len() == 1 || DecisionCell::are_all(&dataset.scenarios);
+        let without = is_drawn && !dataset.has_figures();
         return if without { later("figures", &format!("uptake plot {folder}")) } else { None };
     }
     let has_report = manifest.files.contains_key(REPORT) || !lacking(dataset).is_empty();

@@ -29,7 +29,7 @@ pub const WORTH_NAMING: f64 = 0.02;
 pub const MOST_REPLICATIONS: i64 = 100_000_000;
 
 /// A name without the `r#` that lets a word of Rust be one.
-const fn bare(name: &'static str) -> &'static str {
+pub(super) const fn bare(name: &'static str) -> &'static str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,
         _ => name,
@@ -78,6 +78,8 @@ macro_rules! section {
     };
 }
 
+pub(super) use section;
+
 section! {
     /// A whole file, over those it extends.
     ScenarioText = SectionSpec { called: "a scenario", meaning: "A scenario of uptake", width: 8, ..BLANK }; {
@@ -85,7 +87,7 @@ section! {
         title: Option<String>, Line(LONGEST_TITLE), "", "the file's name", "One line for figures and tables", "\"My district\"" => "title";
         question: Option<String>, Line(LONGEST_TEXT), "", "", "The question that the scenario answers", "\"How far can it come?\"" => "question";
         extends: Raw, Text, "", "", "Another scenario from which this one differs: a path relative to this file, or a built-in name", "\"committed\"";
-        point: Raw, Ties, "", "", "The point of a sweep that this scenario is, as pairs of a name and a value; written by `uptake sweep`", "[[\"superintendent_exit\", 0.05]]";
+        point: Raw, Ties, "", "", "The point of a sweep that this scenario is, as pairs of a name and a value; written by `uptake sweep` and, of a plan in a world, `uptake decide`", "[[\"superintendent_exit\", 0.05]]";
         district: DistrictText, Section("district"), "", "the built-in district", "The district", "";
         cohort: CohortText, Section("cohort"), "", "", "Several districts in one run, which meet at convenings and share program managers", "";
         leaders: LeadersPlan, Section("leaders"), "", "", "Who leads and who teaches, on the first day", "";

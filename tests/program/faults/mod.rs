@@ -37,6 +37,10 @@ struct Case {
     places: usize,
 }
 
+/// A small decide set.
+const DECIDE_SET: &str = "format = 1\nextends = \"committed\"\noutcome = \"spread@14\"\nacceptable = 0.1\n[[plan]]\nname = \"Two sites\"\n\
+                          [[plan]]\nname = \"Three sites\"\nwith = { team_sites = 3 }\n[[world]]\nname = \"As it is\"\n";
+
 /// The number of trials that is wanted, or the usual one.
 fn trials(usual: usize) -> usize {
     std::env::var("UPTAKE_TRIALS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
@@ -53,6 +57,8 @@ fn cases(folder: &Path) -> Vec<Case> {
     made("run committed -n 3 --months 13 -q", "results");
     let old = made("run committed -n 2 --months 7 --figures none -q", "old");
     let fewer = made("run committed -n 2 --months 14 --figures none --no-report -q", "fewer");
+    let set = folder.join("set.toml").display().to_string();
+    fs::write(&set, DECIDE_SET).unwrap();
     let of_results = |command: &str| {
         let mut all = words(command);
         all.insert(1, results.display().to_string());
@@ -87,6 +93,7 @@ fn cases(folder: &Path) -> Vec<Case> {
         case("sizes", words(&format!("sizes committed --pupils 500,1000 {batch}")), "--resume", None),
         case("run, schools", words(&format!("run committed --schools {batch} {bare}")), "--resume", None),
         case("sweep", words(&format!("sweep committed --vary team_sites=1,2 {batch}")), "--resume", None),
+        case("decide", words(&format!("decide {set} --months 14 -n 2 --threads 2 -q")), "--resume", None),
         case("plot", of_results("plot"), "--force", None),
         case("report", of_results("report"), "--force", None),
         case("explain", of_results("explain --replication 1"), "--force", None),

@@ -1,0 +1,94 @@
+//! `decide`: plans under one budget in several worlds, and which of them is robust.
+
+use clap::Args;
+
+use super::batch::{BatchArgs, carry_out, given_districts, settings};
+use super::faults::{self, CommandResult};
+use super::options::Format;
+use super::print;
+use uptake::diagnostic::{Diagnostic, shell};
+use uptake::files::Files;
+use uptake::metrics::KeptMeasures;
+use uptake::results::decision::Decision;
+use uptake::study::decide::{self, DecisionStudy, read_set};
+
+/// Arguments of `decide`.
+#[derive(Debug, Args)]
+#[command(mut_arg("scenarios", |arg| arg.num_args(1).action(clap::ArgAction::Set).value_name("SET")
+    .help("A decide set: a file (TOML), or the built-in provider-of-eight")),
+    mut_arg("measures", |arg| arg.default_value("spread,deep_share")
+        .help("Measures that the tables hold beside the outcome, or all")),
+    mut_arg("parameters", |arg| arg.hide(true)),
+    mut_arg("schools", |arg| arg.hide(true)),
+    mut_arg("no_assumptions", |arg| arg.hide(true)),
+    mut_arg("no_report", |arg| arg.hide(true)))]
+pub struct DecideArgs {
+    /// What is run, and how
+    #[command(flatten)]
+    pub batch: BatchArgs,
+}
+
+/// Runs every plan in every world and says which one to take.
+pub fn decide(args: &DecideArgs) -> CommandResult {
+    faults::told(choose(args), args.batch.format)
+}
+
+fn choose(args: &DecideArgs) -> CommandResult {
+    let batch = &args.batch;
+    let [named] = batch.scenarios.as_slice() else {
+        return Err(Diagnostic::usage("a decision is about one set", "name one").into());
+    };
+    if batch.parameters.is_some() {
+        let fault = "--parameters is for all worlds, and each world of a set says its own";
+        return Err(Diagnostic::usage(fault, "write parameters = \"accepted\" in a [[world]]").into());
+    }
+    let (set, problems) = read_set(named)?;
+    let mut own = settings(batch);
+    if let (Some(n), None) = (set.replications, batch.replications) {
+        own.push(format!("--replications={n}"));
+    }
+    let places = given_districts(batch)?;
+    let study = DecisionStudy::of(&set, problems, &own, places.as_ref(), &Files)?;
+    let kept = kept(batch, &study)?;
+    let design = study.batch().measures(kept.clone()).design()?;
+    if !batch.quiet {
+        let (plans, worlds) = (set.plans.len(), study.scenarios.len() / set.plans.len().max(1));
+        let runs = design.list().replications;
+        if !study.question.is_empty() {
+            aside!("{}", study.question);
+        }
+        aside!("{plans} plans in {worlds} worlds, {runs} runs of each plan in each world");
+        for remark in &study.remarks {
+            aside!("note: {remark}");
+        }
+    }
+    let Some(done) = carry_out(batch, study.batch().measures(kept), &design, &study.name, Vec::new())? else {
+        return Ok(());
+    };
+    let found = Decision::of(&done.dataset)?;
+    match batch.format {
+        Format::Human => print::raw(decide::words(&found).as_bytes())?,
+        Format::Json => print::json(&decide::json(&found))?,
+        Format::Csv => print::raw(&decide::csv(&found)?)?,
+    }
+    let folder = shell::path(&done.dataset.folder);
+    let first = study.scenarios.first().map_or("", |s| s.name.as_str());
+    done.say(
+        batch,
+        &format!(
+            "a plan in a world in full: uptake replay {folder} --scenario {} --replication 0",
+            shell::word(first)
+        ),
+    );
+    Ok(())
+}
+
+/// The measures that the tables hold: those asked for, and that of the outcome.
+fn kept(batch: &BatchArgs, study: &DecisionStudy) -> CommandResult<KeptMeasures> {
+    let outcome =
+        study.outcome().filter(|outcome| outcome.month().is_some()).map(|outcome| outcome.column().name);
+    match (outcome, batch.measures.is_all()) {
+        (Some(name), false) => Ok(format!("{},{name}", batch.measures).parse()?),
+        _ => Ok(batch.measures.clone()),
+    }
+}
