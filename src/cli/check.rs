@@ -1,4 +1,4 @@
-//! `check`: every problem of scenario files at once.
+//! `check`: every problem of scenario files and decide sets at once.
 
 use clap::Args;
 
@@ -8,11 +8,12 @@ use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::files::Files;
 use uptake::parameters::Ledger;
 use uptake::scenario::{self};
+use uptake::study::decide::{self, DecisionStudy};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Scenario files, or names of built-in scenarios
+    /// Scenario files or decide sets, or names of built-in ones
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<String>,
     /// Check with this setting; repeatable
@@ -29,6 +30,14 @@ pub fn check(args: &CheckArgs) -> CommandResult {
     let mut found = Diagnostics::default();
     let mut names: Vec<String> = Vec::new();
     for file in &args.files {
+        if decide::is_set(file) {
+            match set(file, &args.settings) {
+                Ok(words) if args.format == Format::Human => out!("{file}: no problems ({words})"),
+                Ok(_) => {}
+                Err(problems) => found.merge(problems),
+            }
+            continue;
+        }
         match scenario::read(file, &args.settings, &Files, &ledger) {
             Ok(scenario) => {
                 names.push(scenario.name.clone());
@@ -59,6 +68,14 @@ pub fn check(args: &CheckArgs) -> CommandResult {
     }
     let fault = format!("{count} problem{} in {files} file{}", plural(count), plural(files));
     Err(Diagnostic::new("", fault, "").with_status(found.status()).into())
+}
+
+/// Checks a decide set with all of its plans and worlds.
+fn set(file: &str, settings: &[String]) -> Result<String, Diagnostics> {
+    let (set, problems) = decide::read_set(file)?;
+    let study = DecisionStudy::of(&set, problems, settings, None, &Files)?;
+    let plans = set.plans.len();
+    Ok(format!("a decide set; {plans} plans in {} worlds", study.scenarios.len() / plans.max(1)))
 }
 
 fn plural(count: usize) -> &'static str {

@@ -178,7 +178,7 @@ impl<'a> TableReader<'a> {
                 Some(_) => unknown_parameter(self.spec.name, &key, known),
             };
             match remedy.nearest.as_deref() {
-                Some(many @ ("event" | "component")) if is_section => {
+                Some(many @ ("event" | "component" | "plan" | "world" | "vary")) if is_section => {
                     remedy.words = format!("did you mean [[{many}]]?");
                 }
                 Some(near) if is_section => remedy.words = format!("did you mean [{near}]?"),

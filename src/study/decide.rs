@@ -70,6 +70,16 @@ pub fn read_set(reference: &str) -> Result<(DecideSet, Diagnostics), Diagnostics
     Ok(decide_set::read(&source.label, &source.text))
 }
 
+/// Whether a path or name is that of a decide set: one that is built in, or a file with a section `[[plan]]`.
+pub fn is_set(reference: &str) -> bool {
+    match Path::new(reference).is_file() {
+        true => Files
+            .scenario(reference, None)
+            .is_ok_and(|source| source.text.lines().any(|line| line.trim_start().starts_with("[[plan]]"))),
+        false => gallery::decide_set(reference).is_some(),
+    }
+}
+
 impl DecisionStudy {
     /// Every plan of a set in every world, with settings (`name=value`) on top that hold for all of them, in these districts if they
     /// are given; `problems` are those of reading the set.

@@ -161,7 +161,7 @@ fn a_wrong_set_is_told_all_that_is_wrong_before_anything_is_run() {
         &with("spread@14", "month_stage_3").replace(">= 0.1", "12"),
         &["is a month, and it is not said which outcomes are better", "better = \"lower\""],
     );
-    refused(&with("[[world]]", "[[wrold]]"), &["no section [wrold]", "did you mean [world]?"]);
+    refused(&with("[[world]]", "[[wrold]]"), &["no section [wrold]", "did you mean [[world]]?"]);
     refused(
         &with("extends = \"committed\"", "extends = \"comitted\""),
         &["line 3", "did you mean `committed`?"],
@@ -193,7 +193,14 @@ fn a_wrong_set_is_told_all_that_is_wrong_before_anything_is_run() {
         .replace("month 3: mandate", "month 3: mandat")
         .replace("sprea", "spra");
     refused(&all, &["did you mean spread@14?", "did you mean `manager_hours`?", "did you mean `mandate`?"]);
+    expect(
+        home.path(),
+        &["check", "set.toml"],
+        3,
+        &["did you mean `manager_hours`?", "3 problems in 1 file"],
+    );
     set(home.path(), SET);
+    expect(home.path(), &["check", "set.toml"], 0, &["no problems (a decide set; 3 plans in 3 worlds)"]);
     expect(home.path(), &["decide", "provider-of-nine"], 3, &["did you mean `provider-of-eight`?"]);
     expect(
         home.path(),

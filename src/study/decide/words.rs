@@ -162,14 +162,30 @@ fn named_worlds(found: &Decision, plan: usize, fails: &[usize]) -> Vec<String> {
             None => groups.push((own, vec![world])),
         }
     }
+    // What rounds to the edge is told to a tenth, and what chance leaves open is said.
+    let edge = value(found.outcome, found.aim.acceptable);
+    let exact = |world: usize| match value(found.outcome, mean(world)) {
+        same if same == edge && found.outcome.column().unit == "share" => {
+            format!("{:.1}%", 100.0 * mean(world))
+        }
+        other => other,
+    };
+    let is_open = |world: usize| {
+        let (low, high) = found.cell(plan, world).outcome.mean_interval(found.outcome.range());
+        (low..=high).contains(&found.aim.acceptable)
+    };
     let told = |(name, worlds): &(&str, Vec<usize>)| {
-        let ends = [worlds.first(), worlds.last()]
-            .map(|w| w.map_or_else(String::new, |w| value(found.outcome, mean(*w))));
+        let ends = [worlds.first(), worlds.last()].map(|w| w.map_or_else(String::new, |w| exact(*w)));
+        let open = match worlds.iter().filter(|world| is_open(**world)).count() {
+            0 => "",
+            all if all == worlds.len() => ", but chance leaves it open",
+            _ => ", some of it open by chance",
+        };
         let all = found.worlds.iter().filter(|world| spread_over(&world.name) == Some(name)).count();
         match (all, worlds.len()) {
-            (0, _) => format!("\"{name}\" ({})", ends[0]),
-            (all, 1) => format!("1 of {all} of \"{name}\" ({})", ends[0]),
-            (all, some) => format!("{some} of {all} of \"{name}\" ({} to {})", ends[0], ends[1]),
+            (0, _) => format!("\"{name}\" ({}{open})", ends[0]),
+            (all, 1) => format!("1 of {all} of \"{name}\" ({}{open})", ends[0]),
+            (all, some) => format!("{some} of {all} of \"{name}\" ({} to {}{open})", ends[0], ends[1]),
         }
     };
     groups.iter().map(told).collect()
@@ -359,6 +375,14 @@ mod tests {
         assert_eq!(lines.len(), 3, "nothing is open to chance: {lines:?}");
         let all = human(&decision(plans, &worlds, 0.15, true));
         assert!(all.contains("over budget") && all.contains("900 / 480") && all.contains("$90,000"), "{all}");
+    }
+
+    #[test]
+    fn what_rounds_to_the_edge_is_told_to_a_tenth_and_what_chance_leaves_open_is_said() {
+        let plans: &[(&str, Vec<f64>)] = &[("Thin", vec![0.3, 0.198]), ("Deep", vec![0.2, 0.1])];
+        let lines = answer(&decision(plans, &["As it is", "Worse"], 0.2, false));
+        let told = "It is not acceptable in \"Worse\" (19.8%, but chance leaves it open); no plan is acceptable there.";
+        assert_eq!(lines[2], told);
     }
 
     #[test]
