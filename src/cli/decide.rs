@@ -20,7 +20,6 @@ use uptake::study::decide::{self, DecisionStudy, read_set};
         .help("Measures that the tables hold beside the outcome, or all")),
     mut_arg("parameters", |arg| arg.hide(true)),
     mut_arg("schools", |arg| arg.hide(true)),
-    mut_arg("no_assumptions", |arg| arg.hide(true)),
     mut_arg("no_report", |arg| arg.hide(true)))]
 pub struct DecideArgs {
     /// What is run, and how
