@@ -63,6 +63,16 @@ pub fn whole(x: f64) -> String {
     number(x.round())
 }
 
+/// "$4,130", "−$12,400": dollars, rounded to three digits, and never to less than a dollar.
+pub fn dollars(x: f64) -> String {
+    let mut step = 1.0;
+    while step < 1e12 && x.abs() >= 1_000.0 * step {
+        step *= 10.0;
+    }
+    let rounded = (x / step).round() * step;
+    format!("{}${}", if rounded < 0.0 { MINUS.to_string() } else { String::new() }, number(rounded.abs()))
+}
+
 const SMALL: [&str; 11] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
@@ -339,6 +349,7 @@ mod tests {
         assert_eq!(number(1_234_567.25), "1,234,567.25");
         assert_eq!(number(-0.5), "−0.5");
         assert_eq!(rounded(178.93), "178.9");
+        assert_eq!([412_345.0, -999.6, 84.2, 0.0].map(dollars), ["$412,000", "−$1,000", "$84", "$0"]);
         assert_eq!(count(1.0, "school", "schools"), "one school");
         assert_eq!(count(12.0, "school", "schools"), "12 schools");
         assert_eq!(count(2.5, "school", "schools"), "2.5 schools");

@@ -28,6 +28,7 @@ mod panels;
 mod scenario_events;
 mod selection;
 
+mod cost;
 mod decide_map;
 mod difference;
 mod four_dimensions;
@@ -36,6 +37,7 @@ mod predicted_observed;
 mod prior_posterior;
 mod program_components;
 mod ranking;
+mod school_poverty;
 mod spread_depth_path;
 mod stage_shares;
 mod sweep_axes;
@@ -79,6 +81,8 @@ const FIGURES: &[FigureKind] = &[
     four_dimensions::FIGURE,
     leader_changes::FIGURE,
     program_components::FIGURE,
+    cost::FIGURE,
+    school_poverty::FIGURE,
     sweep_lines::FIGURE,
     sweep_map::FIGURE,
     difference::FIGURE,

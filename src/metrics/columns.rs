@@ -38,6 +38,15 @@ const fn amount(name: &'static str, unit: &'static str, meaning: &'static str) -
     Column { name, meaning, kind: Kind::Number, unit, low: Some(0.0), high: None }
 }
 
+/// A difference of two shares, or of two gains.
+const fn gap(name: &'static str, unit: &'static str, end: Option<f64>, meaning: &'static str) -> Column {
+    let low = match end {
+        Some(end) => Some(-end),
+        None => None,
+    };
+    Column { name, meaning, kind: Kind::Number, unit, low, high: end }
+}
+
 const fn whole(name: &'static str, unit: &'static str, high: Option<f64>, meaning: &'static str) -> Column {
     Column { name, meaning, kind: Kind::Whole, unit, low: Some(0.0), high }
 }
@@ -121,6 +130,20 @@ measures! {
     HoursSubstitute = amount("hours_substitute", "hours a month", "Hours of substitutes who stand in for them");
     Cost = amount("cost", "2023 dollars a month", "Money that the work takes in this month");
     CostSoFar = amount("cost_so_far", "2023 dollars", "Money that the work has taken since the first day");
+    SpreadHigh = share("spread_high_poverty", "Spread in schools at or above the district's mean poverty");
+    SpreadLow = share("spread_low_poverty", "Spread in schools below it");
+    SpreadGap = gap("spread_gap", "share", Some(1.0), "Spread in high-poverty schools minus that in low-poverty schools; below 0 these are ahead");
+    DeepShareHigh = share("deep_share_high_poverty", "Deep share in schools at or above the district's mean poverty");
+    DeepShareLow = share("deep_share_low_poverty", "Deep share in schools below it");
+    DeepShareGap = gap("deep_share_gap", "share", Some(1.0), "Deep share in high-poverty schools minus that in low-poverty schools");
+    OwnershipHigh = share("ownership_high_poverty", "Ownership of users in schools at or above the district's mean poverty; missing if nobody uses it there");
+    OwnershipLow = share("ownership_low_poverty", "Ownership of users in schools below it; missing if nobody uses it there");
+    OwnershipGap = gap("ownership_gap", "share", Some(1.0), "Ownership of users in high-poverty schools minus that in low-poverty schools");
+    GainGap = gap("gain_sd_gap", "SD a year", None, "Gain of students in high-poverty schools minus that in low-poverty schools");
+    SpreadLowest = share("spread_lowest", "Spread in the lowest quarter of schools by deep share; missing below two schools");
+    DeepShareLowest = share("deep_share_lowest", "Deep share in these schools");
+    OwnershipLowest = share("ownership_lowest", "Ownership of users in these schools; missing if nobody uses it there");
+    GainLowest = amount("gain_sd_lowest", "SD a year", "Gain of students in these schools");
 }
 
 /// The columns of a run as a whole.
@@ -189,6 +212,18 @@ pub const RUN_COLUMNS: &[Column] = &[
             "Students in classes of deep focal teachers, a school year each; less what the deep of the first day would have taught",
         )
     },
+    whole(
+        "month_half_high_poverty",
+        "month",
+        None,
+        "First month in which half of the focal teachers of high-poverty schools use it; missing if not within the run",
+    ),
+    whole(
+        "month_half_low_poverty",
+        "month",
+        None,
+        "First month in which half of the focal teachers of low-poverty schools use it; missing if not within the run",
+    ),
 ];
 
 /// The name of a code in a column of codes; `None` where numbers are numbers.

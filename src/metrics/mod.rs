@@ -18,6 +18,7 @@ mod kept;
 pub(crate) mod monthly;
 mod quantity;
 pub(crate) mod run_summary;
+mod school_parts;
 pub(crate) mod stage;
 
 pub use cohort::CohortMetrics;

@@ -10,7 +10,11 @@
 //! convenings and training out. Gain is the mean over focal teachers' classes (7.17), those without use counting 0. High and
 //! low poverty: classes of schools at or above, and below, the district's mean poverty, which is that of schools with focal
 //! teachers of the first collaboration whose poverty is known, weighted by focal teachers; a school of unknown poverty is in
-//! neither group, and a group without classes is missing. `gain_gathered_sd` and `courses` are plain means over schools,
+//! neither group, and a group without classes is missing. Spread, deep share and ownership are told of the same two groups; a gap
+//! is high-poverty schools minus low-poverty schools. The *lowest quarter* of a district's schools has the lowest deep share
+//! in that month: a quarter of the schools with focal teachers, rounded up, those of fewer users first among equals, then those
+//! that come first in the table. It is taken anew each month, and is missing where the district has fewer than two such schools.
+//! Its measures are over all its focal teachers, so that a school counts by its students. `gain_gathered_sd` and `courses` are plain means over schools,
 //! whatever their size: of what students now in the highest focal grade have gathered, over all schools with focal teachers; of
 //! courses, over those with a focal grade of 7 or above. `leader_exits` counts exits of the month by chance and by date; a
 //! superintendent who leads in person counts once, a manager whom districts share once in each of them.
@@ -26,6 +30,7 @@
 //! Hours and money (7.19) are those of the whole district, of all its teams and collaborations; they are 0 on the first day.
 
 use super::columns::{MEASURES, Measure};
+use super::school_parts::{SchoolPart, lowest_quarter};
 use super::stage::{DEEP, Reach, stage};
 use crate::calendar::Month;
 use crate::mechanisms::support;
@@ -115,8 +120,24 @@ pub fn measure(d: &District, exits: f64, now: Month, p: &Parameters) -> [f64; ME
     }
     let poor = (people.gain_high, people.classes_high);
     let rich = (people.gain_low, people.classes_low);
-    for (measure, (gain, classes)) in [(Measure::GainHigh, poor), (Measure::GainLow, rich)] {
-        set(measure, if classes > 0.0 { gain / classes } else { f64::NAN });
+    let mean_gain = |(gain, classes): (f64, f64)| if classes > 0.0 { gain / classes } else { f64::NAN };
+    let gains = [poor, rich].map(mean_gain);
+    set(Measure::GainHigh, gains[0]);
+    set(Measure::GainLow, gains[1]);
+    set(Measure::GainGap, gains[0] - gains[1]);
+    let parts = &people.schools;
+    let [high, low] =
+        [true, false].map(|high| SchoolPart::together(parts.iter().filter(|s| s.high == Some(high))));
+    for ([of_high, of_low, gap], value) in BY_POVERTY {
+        set(of_high, value(&high));
+        set(of_low, value(&low));
+        set(gap, value(&high) - value(&low));
+    }
+    if let Some(lowest) = lowest_quarter(parts) {
+        set(Measure::SpreadLowest, lowest.spread());
+        set(Measure::DeepShareLowest, lowest.deep_share());
+        set(Measure::OwnershipLowest, lowest.mean_ownership());
+        set(Measure::GainLowest, lowest.mean_gain());
     }
     set(Measure::GainGathered, schools.gathered / schools_all);
     set(Measure::ProgramShare, people.whole_program / focal);
@@ -146,6 +167,13 @@ const BY_ROUTE: [Measure; 5] = [
     Measure::UsersMandate,
 ];
 
+/// Outcomes of high-poverty schools, of low-poverty schools, and their gap, with what each is of a group.
+const BY_POVERTY: [([Measure; 3], fn(&SchoolPart) -> f64); 3] = [
+    ([Measure::SpreadHigh, Measure::SpreadLow, Measure::SpreadGap], SchoolPart::spread),
+    ([Measure::DeepShareHigh, Measure::DeepShareLow, Measure::DeepShareGap], SchoolPart::deep_share),
+    ([Measure::OwnershipHigh, Measure::OwnershipLow, Measure::OwnershipGap], SchoolPart::mean_ownership),
+];
+
 /// Counts and sums over teachers; over focal ones unless said.
 #[derive(Default)]
 struct People {
@@ -166,6 +194,8 @@ struct People {
     classes_low: f64,
     whole_program: f64,
     deep_in_all: f64,
+    /// The same by school, of schools with focal teachers of the first collaboration.
+    schools: Vec<SchoolPart>,
 }
 
 impl People {
@@ -180,6 +210,7 @@ impl People {
             // A school of unknown poverty belongs to neither group.
             let first = d.is_first(school);
             let (high, low) = (school.poverty >= mean_poverty, school.poverty < mean_poverty);
+            let mut part = SchoolPart { high: (high || low).then_some(high), ..SchoolPart::default() };
             for group in &school.grades {
                 let seats = group.teachers.clone();
                 let factor = school.gain_factor(group);
@@ -189,6 +220,7 @@ impl People {
                 }
                 let teachers = seats.len() as f64;
                 sum.focal += teachers;
+                part.focal += teachers;
                 sum.classes_high += if high { teachers } else { 0.0 };
                 sum.classes_low += if low { teachers } else { 0.0 };
                 // Choices in the place of branches: who uses it changes from seat to seat. Adding 0 changes no sum.
@@ -201,10 +233,15 @@ impl People {
                     let gain = factor * class_gain(practice[k], depth[k], outcomes);
                     by_route[route[k] as usize] += u32::from(uses);
                     sum.belief += belief[k];
+                    let deep = if depth[k] >= DEEP { one } else { 0.0 };
                     sum.using += one;
                     sum.depth += one * depth[k];
                     sum.ownership += one * own[k];
-                    sum.deep += if depth[k] >= DEEP { one } else { 0.0 };
+                    sum.deep += deep;
+                    part.using += one;
+                    part.deep += deep;
+                    part.ownership += one * own[k];
+                    part.gain += gain;
                     sum.complying += f64::from(u8::from(practice[k] == Practice::Complying));
                     sum.stopped += f64::from(u8::from(practice[k] == Practice::Stopped));
                     sum.gain += gain;
@@ -217,6 +254,9 @@ impl People {
                         f64::from(u8::from(started.iter().all(|component| component.used[k])));
                     sum.deep_in_all += f64::from(u8::from(t.depth[k] >= DEEP && started.iter().all(deep_in)));
                 }
+            }
+            if part.focal > 0.0 {
+                sum.schools.push(part);
             }
         }
         if started.is_empty() {

@@ -9,6 +9,9 @@
 //! deep at both months may hold another person by then. Months paused or suspended are counted from month 0 on. What a capacity
 //! review would find on the first day is the measures of month 0.
 //!
+//! *Whom it reaches first.* High-poverty and low-poverty schools (section 4) are reached in the first month in which half of their
+//! focal teachers use the practice.
+//!
 //! *Whom it reached.* Deep teachers gained are focal teachers of all collaborations who are deep in the last month, less those who
 //! were on the first day; there may be fewer than none. With each teaching month a deep teacher teaches `students_per_teacher`
 //! (7.19) for a tenth of a school year, and student-years are the sum of it, less what the deep of the first day would have
@@ -31,6 +34,8 @@ const AFTERWARDS: u32 = 60;
 /// Wide is half of the focal teachers, deep a mean depth that counts as deep; below 5% using, a run has
 /// stalled whatever its depth. Definitions, as those of [`super::stage`].
 const WIDE: f64 = 0.5;
+/// Schools are reached in the month in which half of their focal teachers use the practice. A definition.
+const HALF: f64 = 0.5;
 const HARDLY_ANYBODY: f64 = 0.05;
 
 /// What the last month of a run looks like.
@@ -126,6 +131,9 @@ impl Marks {
         let spread = at(last, Measure::Spread);
         let ending = Ending::of(spread, at(last, Measure::DepthMean));
         let reached_36 = last >= END_OF_SUPPORT;
+        let half = |group: Measure| {
+            rows.iter().position(|r| r[group as usize] >= HALF).map_or(f64::NAN, |m| m as f64)
+        };
         let total = |measure: Measure| rows.iter().map(|r| r[measure as usize]).sum::<f64>();
         let values = vec![
             at(END_OF_SUPPORT, Measure::Stage),
@@ -156,6 +164,8 @@ impl Marks {
             at(last, Measure::CostSoFar),
             self.deep_now - self.deep_first,
             students_per_teacher * self.taught_deep,
+            half(Measure::SpreadHigh),
+            half(Measure::SpreadLow),
         ];
         debug_assert_eq!(values.len(), RUN_COLUMNS.len());
         values

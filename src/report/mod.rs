@@ -15,7 +15,9 @@
 //! ```
 
 pub(crate) mod answer;
+mod cost_words;
 pub(crate) mod difference_words;
+mod equity_words;
 mod evidence;
 pub(crate) mod forms;
 mod page;
@@ -33,6 +35,8 @@ use crate::explain::typical::FEATURES;
 use crate::metrics::{KeptMeasures, MEASURES};
 use crate::parameters::Ledger;
 use crate::results::district_results::Wanted;
+use crate::results::plan_cost::COST_COLUMNS;
+use crate::results::school_groups::{HALF_COLUMNS, OUTCOMES};
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::DistrictSpec;
 
@@ -41,7 +45,10 @@ pub const REPORT: &str = "report.html";
 
 /// What a report needs of a district, with its figures.
 pub fn wanted() -> Wanted {
-    figures::wanted().and(&["spread", "deep_share"], &["month_stage_4", "ending"])
+    let ends = [&["month_stage_4", "ending"][..], &COST_COLUMNS, &HALF_COLUMNS].concat();
+    let groups = OUTCOMES.iter().flat_map(|o| [o.all, o.high, o.low, o.gap, o.lowest]);
+    let levels: Vec<&str> = ["spread", "deep_share", "cost_so_far"].into_iter().chain(groups).collect();
+    figures::wanted().and(&levels, &ends)
 }
 
 /// The measures that a report is made from: those of its answer, and those that typical runs are found by.

@@ -9,6 +9,7 @@ use super::forms::{self, FormRow, OverForms};
 use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
 use super::words;
+use super::{cost_words, equity_words};
 use crate::claims::record::OLD_MODEL;
 use crate::diagnostic::shell::word;
 use crate::diagnostic::{Diagnostic, Result};
@@ -16,7 +17,6 @@ use crate::experiment::assumption_sets::applies;
 use crate::experiment::comparable::pairing_note;
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
-use crate::figures::Figure;
 use crate::phrasing::{capital, listed, signed_points, thousands};
 use crate::results::TableFormat;
 use crate::results::assumption_table::Assumptions;
@@ -159,6 +159,7 @@ struct FigureSection {
     id: &'static str,
     title: &'static str,
     words: &'static str,
+    sentences: Vec<String>,
     pictures: Vec<Picture>,
 }
 
@@ -175,7 +176,7 @@ struct Account {
 }
 
 /// Sections of figures: id, which the figures name, heading, and what to look for.
-const SECTIONS: [(&str, &str, &str); 6] = [
+const SECTIONS: [(&str, &str, &str); 8] = [
     (
         "path",
         "How far and how deep",
@@ -209,6 +210,18 @@ const SECTIONS: [(&str, &str, &str); 6] = [
         "leaders",
         "Dimensions and leaders",
         "Depth, sustainability, spread and ownership side by side, and the effect of leadership changes.",
+    ),
+    (
+        "equity",
+        "Whom it reaches",
+        "High-poverty schools are at or above the district's mean poverty, low-poverty schools below it. A gap below zero means \
+         that high-poverty schools are behind.",
+    ),
+    (
+        "cost",
+        "What it costs",
+        "Hours of program managers, coaches, teachers and substitutes, and their price in dollars of 2023. Prices are parameters, \
+         most of them assumed; nothing in the model reads them.",
     ),
 ];
 
@@ -265,7 +278,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         other_version: (!dataset.has_same_runs()).then_some(VERSION),
         command: command(asked, assumptions.is_some()),
         pairs: compared.collect(),
-        sections: sections(asked.figures),
+        sections: sections(asked, scenarios),
         tellings: tellings
             .filter_map(|(s, t)| Some(Telling { title: s.title.clone(), told: t.as_ref()? }))
             .collect(),
@@ -326,10 +339,15 @@ fn beyond(
     looked_at.map(|at| told(scenarios, (asked.results, assumptions), pair, at, asked.ledger)).collect()
 }
 
-fn sections(figures: &[Figure]) -> Vec<FigureSection> {
+fn sections(asked: &ReportRequest<'_>, scenarios: &[Scenario]) -> Vec<FigureSection> {
     let section = |(id, title, words)| {
-        let found = figures.iter().filter(|figure| figure.section == id);
-        FigureSection { id, title, words, pictures: found.map(picture).collect() }
+        let found = asked.figures.iter().filter(|figure| figure.section == id);
+        let sentences = match id {
+            "cost" => cost_words::sentences(asked.results, scenarios),
+            "equity" => equity_words::sentences(asked.results, scenarios),
+            _ => Vec::new(),
+        };
+        FigureSection { id, title, words, sentences, pictures: found.map(picture).collect() }
     };
     SECTIONS.into_iter().map(section).filter(|section| !section.pictures.is_empty()).collect()
 }

@@ -9,12 +9,14 @@ use std::collections::BTreeSet;
 pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
 
 /// Figures of all scenarios together, by the names of their files without ending.
-pub const FIGURES_OF_ALL: [&str; 15] = [
+pub const FIGURES_OF_ALL: [&str; 17] = [
+    "cost",
     "decide-map",
     "four-dimensions",
     "leader-changes",
     "program-components",
     "ranking",
+    "school-poverty",
     "sizes-fans",
     "sizes-stage-shares",
     "sizes-time-to-stage",

@@ -44,12 +44,14 @@ mod parameter_table;
 pub(crate) mod parquet;
 #[cfg(feature = "parquet")]
 mod parquet_rows;
+pub(crate) mod plan_cost;
 pub(crate) mod published;
 pub(crate) mod replayed;
 pub mod roster;
 mod row_table;
 mod run_values;
 pub(crate) mod runs;
+pub(crate) mod school_groups;
 pub mod school_table;
 pub(crate) mod shape;
 mod stored_outcomes;

@@ -10,7 +10,9 @@
 //! # Ok::<(), Diagnostics>(())
 //! ```
 
+mod cost;
 mod districts;
+mod equity;
 mod words;
 
 use std::collections::BTreeMap;
@@ -70,6 +72,9 @@ fn told(design: &Design) -> Vec<(&'static str, &'static str)> {
 /// The measure whose difference is told first.
 const HEADLINE: &str = "deep_share";
 
+/// The measure of money, told apart from the others.
+const COST: &str = "cost_so_far";
+
 /// The summary of a batch.
 #[derive(Debug, Serialize)]
 pub struct BatchSummary {
@@ -78,6 +83,10 @@ pub struct BatchSummary {
     effects: Vec<DifferenceRow>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     by_model: Vec<ModelRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    costs: Vec<cost::CostRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reached_first: Vec<equity::FirstRow>,
     #[serde(skip)]
     words: String,
 }
@@ -89,7 +98,11 @@ impl BatchSummary {
     /// Where its tables cannot be read.
     pub fn of(dataset: &Dataset, design: &Design) -> Result<BatchSummary> {
         let stages = STAGE_SHARES.into_iter();
-        let shown: Vec<&str> = told(design).into_iter().map(|(measure, _)| measure).chain(stages).collect();
+        let usual = told(design).into_iter().map(|(measure, _)| measure).chain(stages);
+        let mut shown: Vec<&str> = usual.collect();
+        let more = equity::measures().chain([COST]).filter(|measure| design.measures.holds(measure));
+        let more: Vec<&str> = more.filter(|measure| !shown.contains(measure)).collect();
+        shown.extend(more);
         let series = dataset.levels(None, &shown)?;
         let differences = dataset.differences(None, &shown)?;
         let assumptions = dataset.assumptions()?;
@@ -97,11 +110,18 @@ impl BatchSummary {
             (levels(design, &series), effects(design, (&series, &differences), assumptions.as_ref()));
         let forms = forms(dataset, design)?;
         let headlines = headlines(design, &differences, assumptions.as_ref())?;
-        let words = words::human(dataset, design, (&levels, &effects), (&headlines, &forms));
+        let (costs, reached_first) = (cost::rows(dataset, design)?, equity::reached_first(dataset, design)?);
+        let words = words::human(
+            dataset,
+            design,
+            (&levels, &effects),
+            (&headlines, &forms),
+            (&costs, &reached_first),
+        );
         let by_model =
             forms.iter().flat_map(|(pair, found)| found.rows.iter().map(|row| by_model(pair, row)));
         let by_model = by_model.collect();
-        Ok(BatchSummary { levels, effects, by_model, words })
+        Ok(BatchSummary { levels, effects, by_model, costs, reached_first, words })
     }
 
     /// Whether no run was simulated.
@@ -361,7 +381,9 @@ fn effects(
     let is_next = |measure: &str| NEXT.iter().any(|next| next.0 == measure);
     let told = told(design);
     let is_told = |measure: &str| {
-        told.iter().any(|m| m.0 == measure) && !(is_next(measure) && design.measures.is_all())
+        measure == COST
+            || equity::is_gap(measure)
+            || told.iter().any(|m| m.0 == measure) && !(is_next(measure) && design.measures.is_all())
     };
     for d in differences.iter().filter(|d| is_told(&d.measure)) {
         let base = d.base.as_deref().unwrap_or_default();

@@ -3,11 +3,11 @@
 use comfy_table::Table;
 
 use super::words::{error, number, pairs, signed};
-use super::{DifferenceRow, LevelRow, MEASURES, months, present, told};
+use super::{COST, DifferenceRow, LevelRow, MEASURES, months, present, told};
 use crate::analysis::mean_interval::ValueRange;
 use crate::experiment::plan::Design;
 use crate::metrics::columns::range_of;
-use crate::phrasing::thousands;
+use crate::phrasing::{dollars, thousands};
 use crate::study::text_table::table;
 
 /// The measures that are shown of districts: the usual ones, or of some that are kept alone all.
@@ -24,10 +24,12 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
         text += &format!("{}\n\n", by_district(design, levels));
     }
     text += &format!("{districts} districts, each counted once; by district in the table of summaries\n");
-    let mut rows =
-        table(&["scenario", "measure", "month", "districts", "mean ± 95% error (lowest to highest)"], 2);
+    let head =
+        ["scenario", "measure", "month", "districts", "mean ± 95% error (lowest to highest)", "lowest tenth"];
+    let mut rows = table(&head, 2);
     for s in &design.scenarios {
-        for (measure, words) in shown(design) {
+        for (measure, words) in shown(design).into_iter().chain(MORE) {
+            let shown = if measure == COST { money } else { number };
             for month in months(design) {
                 let chosen = levels
                     .iter()
@@ -38,16 +40,49 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
                     words.into(),
                     month.to_string(),
                     over.n.to_string(),
-                    over.words(number),
+                    over.words(shown),
+                    lowest_tenth(levels, &s.name, measure, month)
+                        .map_or_else(|| "–".into(), |x| shown(Some(x))),
                 ]);
             }
         }
     }
-    text += &format!("{rows}\n");
+    text += &format!(
+        "{rows}\nlowest tenth: mean of the districts with the lowest mean deep share in that month\n"
+    );
     if !effects.is_empty() {
         text += &format!("\n{}\n", differences(design, effects));
     }
     text
+}
+
+/// Told of several districts beside the usual measures.
+const MORE: [(&str, &str); 3] = [
+    ("deep_share_gap", "deep share, gap by poverty"),
+    ("deep_share_lowest", "deep share, lowest quarter of schools"),
+    (COST, "cost so far"),
+];
+
+fn money(x: Option<f64>) -> String {
+    x.map_or_else(|| "–".into(), dollars)
+}
+
+/// The mean of a measure over the tenth of the districts, rounded up, with the lowest mean deep share in that month; nothing below
+/// two districts. Among equals those that stand first.
+fn lowest_tenth(levels: &[LevelRow], scenario: &str, measure: &str, month: u32) -> Option<f64> {
+    let of = |measure: &str| {
+        let found =
+            levels.iter().filter(|l| l.scenario == scenario && l.month == month && l.measure == measure);
+        found.filter_map(|l| Some((l.district.as_str(), l.mean?))).collect::<Vec<_>>()
+    };
+    let mut deep = of("deep_share");
+    if deep.len() < 2 {
+        return None;
+    }
+    deep.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let lowest: Vec<&str> = deep.iter().take(deep.len().div_ceil(10)).map(|d| d.0).collect();
+    let values: Vec<f64> = of(measure).into_iter().filter(|d| lowest.contains(&d.0)).map(|d| d.1).collect();
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
 fn differences(design: &Design, effects: &[DifferenceRow]) -> Table {

@@ -2,7 +2,7 @@
 
 use comfy_table::Table;
 
-use super::{DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, districts, months, told};
+use super::{COST, DifferenceRow, LevelRow, MEASURES, NEXT, PROGRAM, cost, districts, equity, months, told};
 use crate::analysis::mean_interval::ValueRange;
 use crate::experiment::plan::Design;
 use crate::metrics::columns::range_of;
@@ -18,6 +18,7 @@ pub fn human(
     design: &Design,
     (levels, effects): (&[LevelRow], &[DifferenceRow]),
     (headlines, forms): (&[String], &[([String; 2], OverForms)]),
+    (costs, first): (&[cost::CostRow], &[equity::FirstRow]),
 ) -> String {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
     let statuses: Vec<String> = dataset
@@ -45,7 +46,12 @@ pub fn human(
         text += &format!("{}\n\n", stages(levels));
     }
     if !effects.is_empty() {
-        text += &format!("{}\n{}", paired(effects, n), by_form(forms));
+        text += &format!("{}\n{}\n", paired(effects, n), by_form(forms));
+    }
+    for more in [equity::words(design, levels, effects, first), cost::words(design, costs, effects)] {
+        if !more.is_empty() {
+            text += &format!("{more}\n");
+        }
     }
     text
 }
@@ -147,7 +153,9 @@ fn paired(effects: &[DifferenceRow], n: u32) -> String {
         }
     }
     for (other, base) in pairs {
-        let chosen = || effects.iter().filter(|e| e.other == other && e.base == base);
+        // Gaps and money have tables of their own.
+        let told = |e: &&DifferenceRow| e.measure != COST && !equity::is_gap(&e.measure);
+        let chosen = || effects.iter().filter(|e| e.other == other && e.base == base).filter(told);
         let n = thousands(u64::from(n));
         text += &match chosen().any(|e| e.samples.is_some()) {
             true => format!(
