@@ -167,8 +167,11 @@ const BY_ROUTE: [Measure; 5] = [
     Measure::UsersMandate,
 ];
 
+/// An outcome of a group of schools.
+type OfGroup = fn(&SchoolPart) -> f64;
+
 /// Outcomes of high-poverty schools, of low-poverty schools, and their gap, with what each is of a group.
-const BY_POVERTY: [([Measure; 3], fn(&SchoolPart) -> f64); 3] = [
+const BY_POVERTY: [([Measure; 3], OfGroup); 3] = [
     ([Measure::SpreadHigh, Measure::SpreadLow, Measure::SpreadGap], SchoolPart::spread),
     ([Measure::DeepShareHigh, Measure::DeepShareLow, Measure::DeepShareGap], SchoolPart::deep_share),
     ([Measure::OwnershipHigh, Measure::OwnershipLow, Measure::OwnershipGap], SchoolPart::mean_ownership),
