@@ -1,7 +1,7 @@
 //! `run`, `compare` and `what-if`: scenarios into a results folder and a summary.
 
-mod clock;
-mod words;
+pub(super) mod clock;
+pub(super) mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -10,15 +10,15 @@ use clap::{Args, ValueEnum};
 use super::options::Format;
 use clock::Clock;
 pub(super) use words::flags_of;
-use words::{left_out, next_step, say_forecast, say_remarks};
+use words::{left_out, next_step, say_forecast, say_remarks, say_shard};
 
 use super::faults::{self, CommandResult};
 use super::interrupt;
 use super::progress::RunBar;
 use super::summary;
-use uptake::diagnostic::Diagnostic;
-use uptake::experiment::Batch;
+use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::experiment::plan::Design;
+use uptake::experiment::{Batch, Shard};
 use uptake::figures::FigureSelection;
 use uptake::files::{places, read_all};
 use uptake::metrics::KeptMeasures;
@@ -27,6 +27,7 @@ use uptake::results::{Dataset, JOURNAL, MANIFEST, Manifest, Mode, TableFormat};
 use uptake::scenario::{FoundDistricts, Scenario};
 use uptake::study::batch::{FolderOptions, usual_folder};
 use uptake::study::forecast::refuse_excess;
+use uptake::study::sizes::SizeComparison;
 
 /// Arguments of a batch.
 #[derive(Debug, Args)]
@@ -59,7 +60,7 @@ pub struct BatchArgs {
     /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
     #[arg(long, value_name = "FILE", requires = "districts")]
     pub mapping: Option<String>,
-    /// The district's id in that table, or `regular` for all elementary, unified and high ones
+    /// The district's id in that table, several with commas between them, or `regular` for all elementary, unified and high ones
     #[arg(long, value_name = "ID", requires = "districts")]
     pub district: Option<String>,
     /// Results folder [default: results/<names>-<digest>]
@@ -88,6 +89,10 @@ pub struct BatchArgs {
     /// Threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Run one of N shards of the batch, as 2/4: other processes or machines run the others, and `uptake merge` joins them. A shard
+    /// holds its runs alone; figures, report and --schools are for merge
+    #[arg(long, value_name = "I/N")]
+    pub shard: Option<Shard>,
     /// Continue an interrupted run
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
@@ -181,6 +186,18 @@ pub enum ParameterChoice {
     Accepted,
 }
 
+impl Tables {
+    /// As results know it.
+    pub fn format(self) -> TableFormat {
+        match self {
+            Tables::Mixed => TableFormat::Mixed,
+            Tables::Parquet => TableFormat::Parquet,
+            Tables::Csv => TableFormat::Csv,
+            Tables::Summaries => TableFormat::Summaries,
+        }
+    }
+}
+
 impl ParameterChoice {
     /// As a scenario writes it.
     pub fn word(self) -> &'static str {
@@ -231,13 +248,13 @@ pub(super) fn batch(
     let batch = batch.measures(args.measures.clone());
     let design = batch.design()?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
-    if let Some(done) = carry_out(args, batch, &design, &names.join("-"), Vec::new())? {
+    if let Some(done) = carry_out(args, batch, &design, &names.join("-"), None)? {
         summary::print(&done.dataset, &design, args.format)?;
         let folder = &done.dataset.folder;
         let next = next_step(args, &design, folder);
         let again = again.map(|again| again(folder));
         let lines: Vec<String> = again.into_iter().chain([next]).filter(|line| !line.is_empty()).collect();
-        done.say(args, &lines.join("\n"));
+        done.say(args.quiet, &lines.join("\n"));
     }
     Ok(())
 }
@@ -246,15 +263,15 @@ pub(super) fn batch(
 pub(super) struct Done {
     /// Its results.
     pub dataset: Dataset,
-    clock: Clock,
+    pub(super) clock: Clock,
     /// What it was written without.
-    left_out: Vec<String>,
+    pub(super) left_out: Vec<String>,
 }
 
 impl Done {
     /// Says where the results are, and what to do with them.
-    pub fn say(&self, args: &BatchArgs, next: &str) {
-        if !args.quiet {
+    pub fn say(&self, quiet: bool, next: &str) {
+        if !quiet {
             aside!("results: {} ({:.1} s)", self.dataset.folder.display(), self.clock.seconds());
             for line in self.left_out.iter().map(String::as_str).chain([next]).filter(|line| !line.is_empty())
             {
@@ -271,18 +288,14 @@ pub(super) fn carry_out(
     batch: Batch<'_>,
     design: &Design,
     name: &str,
-    sizes: Vec<String>,
+    sizes: Option<SizeComparison>,
 ) -> CommandResult<Option<Done>> {
+    refuse_with_shard(args)?;
     let clock = Clock::start();
-    let tables = match args.tables {
-        Tables::Mixed => TableFormat::Mixed,
-        Tables::Parquet => TableFormat::Parquet,
-        Tables::Csv => TableFormat::Csv,
-        Tables::Summaries => TableFormat::Summaries,
-    };
+    let tables = args.tables.format();
     let path = match &args.out {
         Some(path) => path.clone(),
-        None => usual_folder(name, design, tables)?,
+        None => usual_folder(name, design, (tables, args.shard))?,
     };
     let (quiet, shown) = (args.quiet, path.display().to_string());
     let mode = match args {
@@ -297,7 +310,6 @@ pub(super) fn carry_out(
     });
     let machine = |threads| clock.machine(threads);
     let threads = args.threads.map(usize::from);
-    let side_by_side = !sizes.is_empty();
     let options = FolderOptions {
         tables,
         mode,
@@ -306,8 +318,10 @@ pub(super) fn carry_out(
         schools: args.schools,
         report: !args.no_report,
         sizes,
+        shard: args.shard,
         machine: &machine,
     };
+    let side_by_side = !options.side_by_side().is_empty();
     if args.dry_run {
         say_forecast(design, &options, &path)?;
         return Ok(None);
@@ -333,8 +347,41 @@ pub(super) fn carry_out(
     for remark in done.remarks.iter().filter(|_| !quiet) {
         aside!("note: {remark}");
     }
-    let left_out = left_out(&done.dataset, side_by_side, args);
+    if let Some(shard) = args.shard {
+        say_shard(args, shard, &done.dataset, &clock);
+        return Ok(None);
+    }
+    let left_out = left_out(&done.dataset, side_by_side, (&args.figures, !args.no_report));
     Ok(Some(Done { dataset: done.dataset, clock, left_out }))
+}
+
+/// Refuses what a shard has no use for, each with its reason.
+fn refuse_with_shard(args: &BatchArgs) -> CommandResult {
+    let Some(shard) = args.shard else { return Ok(()) };
+    let mut faults = Diagnostics::default();
+    let mut refuse = |flag: &str, reason: &str, remedy: &str| {
+        faults.push(Diagnostic::usage(format!("{flag} with --shard {shard}: {reason}"), remedy));
+    };
+    if args.grow {
+        refuse(
+            "--grow",
+            "results grow when all their runs are there, and a shard holds a part of them",
+            "merge the shards and grow the merged folder, or run the shards of the larger batch",
+        );
+    }
+    let drawn = [
+        ("--schools", args.schools),
+        ("--figures", args.figures != FigureSelection::All),
+        ("--no-report", args.no_report),
+    ];
+    for (flag, _) in drawn.into_iter().filter(|(_, is_given)| *is_given) {
+        refuse(
+            flag,
+            "a shard holds its runs alone, and this is about what is made of all runs",
+            &format!("say {flag} to uptake merge"),
+        );
+    }
+    faults.or(())
 }
 
 /// The scenarios of the arguments, with their flags on top.

@@ -31,6 +31,7 @@ mod faults;
 mod interrupt;
 mod interview;
 mod manual;
+mod merge;
 mod new;
 mod odd;
 mod options;
@@ -118,6 +119,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake decide provider-of-eight -n 20\n  uptake decide my-set.toml\n  uptake decide my-set.toml --dry-run\n  uptake decide my-set.toml --format csv > decide.csv"
     )]
     Decide(decide::DecideArgs),
+    /// Join the shards of a batch that were run apart: the results of the whole, to the last byte
+    #[command(
+        before_help = "Examples:\n  uptake run committed -n 4000 --shard 1/4 --out part-1     # and 2/4, 3/4, 4/4 elsewhere\n  uptake merge part-1 part-2 part-3 part-4 --out results/committed\n  uptake merge part-* --out results/committed --dry-run"
+    )]
+    Merge(merge::MergeArgs),
     /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
@@ -238,6 +244,7 @@ impl Command {
             Command::Sizes(args) => sizes::sizes(&args),
             Command::Sweep(args) => sweep::sweep(&args),
             Command::Decide(args) => decide::decide(&args),
+            Command::Merge(args) => merge::merge(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),

@@ -12,6 +12,7 @@ use super::print;
 use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::shell::{self, word};
 use uptake::files::Files;
+use uptake::results::Dataset;
 use uptake::scenario::{DistrictSpec, PUPILS, Scenario};
 use uptake::study::sizes::SizeComparison;
 
@@ -62,14 +63,9 @@ fn by_size(args: &SizesArgs) -> CommandResult {
     };
     let kept = || sizes.batch().measures(batch.measures.clone());
     let design = kept().design()?;
-    let done = carry_out(batch, kept(), &design, &sizes.name, sizes.districts())?;
+    let done = carry_out(batch, kept(), &design, &sizes.name, Some(sizes.clone()))?;
     let Some(done) = done else { return Ok(()) };
-    let found = sizes.measured(&done.dataset)?;
-    match batch.format {
-        Format::Human => print::raw(found.words().as_bytes())?,
-        Format::Json => print::json(&serde_json::json!(found))?,
-        Format::Csv => print::raw(&found.csv()?)?,
-    }
+    print_sizes(&sizes, &done.dataset, batch.format)?;
     let folder = shell::path(&done.dataset.folder);
     let next = match (pupils.last(), design.scenarios.first()) {
         (None, Some(scenario)) => {
@@ -78,8 +74,18 @@ fn by_size(args: &SizesArgs) -> CommandResult {
         }
         (last, _) => next(batch, reference, last.copied().unwrap_or(0)),
     };
-    done.say(batch, &next);
+    done.say(batch.quiet, &next);
     Ok(())
+}
+
+/// Prints what sizes came to.
+pub(super) fn print_sizes(sizes: &SizeComparison, dataset: &Dataset, format: Format) -> CommandResult {
+    let found = sizes.measured(dataset)?;
+    match format {
+        Format::Human => print::raw(found.words().as_bytes()),
+        Format::Json => print::json(&serde_json::json!(found)),
+        Format::Csv => print::raw(&found.csv()?),
+    }
 }
 
 /// The sizes asked for, each once and at least two of them.

@@ -10,8 +10,9 @@ use super::options::Format;
 use super::print;
 use uptake::diagnostic::{Diagnostic, shell};
 use uptake::files::Files;
+use uptake::results::Dataset;
 use uptake::scenario::sweep_design::{Coordinate, Point, SweepDesign, SweepKind, factor};
-use uptake::study::sweep::{Sweep, read_design, told};
+use uptake::study::sweep::{Sweep, measured, read_design, told};
 
 /// Arguments of `sweep`.
 #[derive(Debug, Args)]
@@ -75,22 +76,29 @@ fn all_points(args: &SweepArgs) -> CommandResult {
         let first = sweep.scenarios.first().map_or(0, |s| s.run.replications);
         aside!("{} points with {first} runs each", sweep.scenarios.len());
     }
-    let Some(done) = carry_out(batch, kept(), &design, &sweep.name, Vec::new())? else {
+    let Some(done) = carry_out(batch, kept(), &design, &sweep.name, None)? else {
         return Ok(());
     };
-    let found = sweep.measured(&done.dataset)?;
-    match batch.format {
-        Format::Human => print::raw(found.words().as_bytes())?,
-        Format::Json => print::json(&serde_json::json!(found))?,
-        Format::Csv => print::raw(&found.csv()?)?,
-    }
-    let scenario = sweep.scenarios.last().map_or("", |s| s.name.as_str());
-    let folder = shell::path(&done.dataset.folder);
-    done.say(
-        batch,
-        &format!("one point in full: uptake explain {folder} --scenario {} --typical", shell::word(scenario)),
-    );
+    print_points(&done.dataset, batch.format)?;
+    done.say(batch.quiet, &one_point(&done.dataset));
     Ok(())
+}
+
+/// Prints what the points of a sweep came to.
+pub(super) fn print_points(dataset: &Dataset, format: Format) -> CommandResult {
+    let found = measured(&dataset.scenarios, dataset)?;
+    match format {
+        Format::Human => print::raw(found.words().as_bytes()),
+        Format::Json => print::json(&serde_json::json!(found)),
+        Format::Csv => print::raw(&found.csv()?),
+    }
+}
+
+/// How one point is told in full.
+pub(super) fn one_point(dataset: &Dataset) -> String {
+    let scenario = dataset.scenarios.last().map_or("", |s| s.name.as_str());
+    let folder = shell::path(&dataset.folder);
+    format!("one point in full: uptake explain {folder} --scenario {} --typical", shell::word(scenario))
 }
 
 /// The design that a file or the flags say.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::executor;
 use super::job::Outcome;
 use super::plan::Design;
+use super::shard::Part;
 use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences};
 use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
@@ -147,7 +148,8 @@ impl<'a> Batch<'a> {
         let design = self.design()?;
         let (jobs, mut outcomes) = (design.jobs(), Vec::new());
         (self.progress)(0, jobs);
-        executor::in_order_of_list(&design, 0..jobs, &self.cancel, |found| {
+        let all = Part::whole(design.list());
+        executor::in_order_of_list(&design, (&all, 0..jobs), &self.cancel, |found| {
             outcomes.extend(found);
             (self.progress)(outcomes.len(), jobs);
             Ok(())

@@ -6,6 +6,7 @@ use super::CancelToken;
 use super::job::Outcome;
 use super::pipeline::{in_order, threads};
 use super::plan::Design;
+use super::shard::Part;
 use crate::diagnostic::Result;
 use crate::metrics::MEASURES;
 
@@ -32,7 +33,7 @@ pub fn in_parallel(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
     outcomes
 }
 
-/// Runs jobs of the list, up to the end of a unit, on the threads of the pool in which this is called. `take` is given the outcomes
+/// Runs jobs of a part of the list, counted through, up to the end of a unit, on the threads of the pool in which this is called. `take` is given the outcomes
 /// of each unit, in order; of the first one those that are missing, since a journal may have been cut within it. Ends early once it is canceled: nothing new begins, what had
 /// begun is finished and taken.
 ///
@@ -40,7 +41,7 @@ pub fn in_parallel(design: &Design, jobs: Range<usize>) -> Vec<Outcome> {
 /// The first of `take`.
 pub fn in_order_of_list(
     design: &Design,
-    jobs: Range<usize>,
+    (part, jobs): (&Part, Range<usize>),
     cancel: &CancelToken,
     mut take: impl FnMut(Vec<Outcome>) -> Result<()> + Send,
 ) -> Result<()> {
@@ -53,7 +54,7 @@ pub fn in_order_of_list(
         outcomes.drain(..std::mem::take(&mut there));
         take(outcomes)
     };
-    in_order(jobs.start / unit..jobs.end / unit, ahead, cancel, |k| design.unit(k), take)
+    in_order(jobs.start / unit..jobs.end / unit, ahead, cancel, |k| design.unit(part.unit(k)), take)
 }
 
 /// What `work` gives for each number, in order, on the threads of the pool in which this is called; one after

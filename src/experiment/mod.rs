@@ -23,6 +23,7 @@ pub(crate) mod pipeline;
 pub mod plan;
 pub(crate) mod run_record;
 pub(crate) mod school_record;
+pub mod shard;
 pub mod sweep_points;
 pub(crate) mod target_districts;
 
@@ -30,3 +31,4 @@ pub use batch::{Batch, BatchRuns, CancelToken, compare};
 pub use job::{Outcome, Status, run_cohort, run_job, run_together};
 pub use job_list::JobList;
 pub use plan::{Design, Plan, PlanDistrict, PlanScenario};
+pub use shard::{Part, Shard};

@@ -4,6 +4,7 @@ use super::comparable::{pairing_note, unlike};
 use super::decision::DecisionCell;
 use super::job::{Outcome, drawn_names, run_cohort, run_job, run_together};
 use super::job_list::JobList;
+use super::shard::{Part, Shard};
 use crate::diagnostic::{Diagnostic, Result, shell};
 use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
@@ -53,6 +54,8 @@ pub struct Plan {
     pub measures: KeptMeasures,
     /// What varies between scenarios that are points of a sweep. It is a part of the texts.
     pub factors: Vec<PlanFactor>,
+    /// Of its jobs only those of one shard are in the folder.
+    pub shard: Option<Shard>,
 }
 
 /// A factor of a sweep.
@@ -92,6 +95,8 @@ pub struct PlanDistrict {
     pub name: String,
     /// Digest of what is known of it, in hexadecimal digits.
     pub digest: String,
+    /// What a run of every scenario in it takes (teacher-months, about): by this districts are dealt to shards.
+    pub work: f64,
 }
 
 impl Plan {
@@ -99,6 +104,21 @@ impl Plan {
     pub fn list(&self) -> JobList {
         let (scenarios, districts) = (self.scenarios.len(), self.districts.len());
         JobList { scenarios, districts, replications: self.replications, cohort: self.cohort }
+    }
+
+    /// The jobs of its folder: all, or those of its shard, which has whole districts where a district is not to be cut.
+    pub fn part(&self, whole_districts: bool) -> Part {
+        let work = || self.districts.iter().map(|d| d.work).collect::<Vec<_>>();
+        match self.shard {
+            None => Part::whole(self.list()),
+            Some(shard) if whole_districts => Part::of_districts(self.list(), shard, &work()),
+            Some(shard) => Part::of_units(self.list(), shard),
+        }
+    }
+
+    /// The same plan with all its jobs.
+    pub fn unsharded(&self) -> Plan {
+        Plan { shard: None, ..self.clone() }
     }
 }
 
@@ -231,6 +251,7 @@ impl Design {
             id: p.id().to_string(),
             name: p.name(),
             digest: digest(&format!("{p:?}")),
+            work: 0.0,
         };
         let first = self.scenarios.first();
         let mut districts: Vec<PlanDistrict> =
@@ -244,6 +265,10 @@ impl Design {
                 known.name = names.join("; ");
                 known.digest = digest(&all.iter().map(|(own, _)| own.digest.as_str()).collect::<String>());
             }
+        }
+        for (k, known) in districts.iter_mut().enumerate() {
+            let of = |s: &Scenario| Some((s.places.get(k)?.teachers() + 10.0) * f64::from(s.run.months));
+            known.work = self.scenarios.iter().filter_map(of).sum();
         }
         let differ = |&(other, base): &(usize, usize)| {
             let found = unlike(&self.scenarios[other], &self.scenarios[base]);
@@ -260,6 +285,7 @@ impl Design {
             unpaired: self.unpaired.then(|| self.pairs.iter().flat_map(differ).collect()),
             measures: self.measures.clone(),
             factors: self.factors(),
+            shard: None,
         }
     }
 }

@@ -111,17 +111,32 @@ pub(super) fn best_fit(sketch: &TableSketch) -> Option<&'static ShippedMapping> 
     best.map(|(_, shipped)| shipped)
 }
 
-/// The districts of this id, or all regular ones, of a table.
+/// The districts of this id, of several with commas between them and in their order, or all regular ones, of a table.
 ///
 /// # Errors
 /// Where it has none.
 pub fn choose(table: &AnyTable, id: &str) -> Result<FoundDistricts, Diagnostics> {
-    let districts = match table {
-        AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts)?,
-        AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals)?,
-    };
-    let notes = table.said(Some(id).filter(|id| *id != REGULAR));
-    Ok(FoundDistricts { districts, notes })
+    let mut found = FoundDistricts::default();
+    let ids: Vec<&str> = id.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    for (k, id) in ids.iter().enumerate() {
+        if ids[..k].contains(id) {
+            let fault = format!("the district {id} is named twice");
+            return Err(Diagnostic::new("", fault, "name each district once").about("district_id").into());
+        }
+    }
+    // An id of nothing is told as the one that it is.
+    for id in if ids.len() > 1 { ids } else { vec![id] } {
+        found.districts.extend(match table {
+            AnyTable::Schools(table) => of(table, id, DistrictSpec::Facts)?,
+            AnyTable::Totals(table) => of(table, id, DistrictSpec::Totals)?,
+        });
+        for note in table.said(Some(id).filter(|id| *id != REGULAR)) {
+            if !found.notes.contains(&note) {
+                found.notes.push(note);
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn of<D: Listed + Clone>(

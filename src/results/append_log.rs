@@ -71,16 +71,11 @@ impl AppendLog {
         let (expected, mut head) = (file_head(kind, about), Vec::new());
         (&mut source).take(FILE_HEAD as u64).read_to_end(&mut head).map_err(|e| log.fault("read", e))?;
         if head != expected {
-            let (fault, remedy) = match is_head_of(kind, &head) {
-                true if head[..8] == kind.magic[..] => (kind.other, kind.remedy),
-                true => ("another version of this program wrote it", kind.remedy),
-                false => (kind.stranger, STRANGER_REMEDY),
-            };
-            return Err(Diagnostic::failed(path, fault, remedy));
+            return Err(other_head(path, kind, &head));
         }
         let mut payload = Vec::new();
         while let Some(length) =
-            log.next_record(&mut source, &mut payload).map_err(|e| log.fault("read", e))?
+            record(&mut source, log.starts.len(), &mut payload).map_err(|e| log.fault("read", e))?
         {
             if !each(&payload) {
                 break;
@@ -112,21 +107,6 @@ impl AppendLog {
         let file = file.map_err(|e| Diagnostic::file(path, "open", e))?;
         lock(&file, path)?;
         Ok(AppendLog { path: path.into(), file, starts: Vec::new(), end: FILE_HEAD as u64, dropped: 0 })
-    }
-
-    /// The next payload and the length of its record, if it is whole.
-    fn next_record(&self, source: &mut impl Read, payload: &mut Vec<u8>) -> io::Result<Option<u64>> {
-        let mut record = Vec::new();
-        source.take(RECORD_HEAD as u64).read_to_end(&mut record)?;
-        let Some(head) = record.first_chunk::<RECORD_HEAD>() else { return Ok(None) };
-        let length = word(head, 1);
-        if word(head, 0) != self.starts.len() as u64 || length > LONGEST {
-            return Ok(None);
-        }
-        payload.clear();
-        source.take(length).read_to_end(payload)?;
-        let whole = payload.len() as u64 == length && is_intact(head, payload);
-        Ok(whole.then_some(RECORD_HEAD as u64 + length))
     }
 
     /// Whether a file has the head of a log of this kind, of whatever version and about whatever.
@@ -198,6 +178,20 @@ impl AppendLog {
     /// Where the log is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Copies the log, so far as it is whole, into another file.
+    pub fn copy(&self, into: &mut impl Write, target: &Path) -> Result<()> {
+        let file = File::open(&self.path).map_err(|e| self.fault("open", e))?;
+        let copied = io::copy(&mut BufReader::with_capacity(1 << 20, file.take(self.end)), into);
+        match copied.map_err(|e| Diagnostic::file(target, "write", e))? == self.end {
+            true => Ok(()),
+            false => Err(Diagnostic::failed(
+                &self.path,
+                "became shorter while it was read",
+                "run the same command with --resume",
+            )),
+        }
     }
 
     /// A reader; any number may read at the same time.
@@ -289,6 +283,89 @@ impl LogReader<'_> {
         self.file.read_exact(&mut self.bytes).map_err(|e| self.log.fault("read", e))?;
         self.at = from + length as u64;
         Ok(())
+    }
+}
+
+/// The next payload and the length of its record, if it is whole.
+fn record(source: &mut impl Read, number: usize, payload: &mut Vec<u8>) -> io::Result<Option<u64>> {
+    let mut record = Vec::new();
+    source.take(RECORD_HEAD as u64).read_to_end(&mut record)?;
+    let Some(head) = record.first_chunk::<RECORD_HEAD>() else { return Ok(None) };
+    let length = word(head, 1);
+    if word(head, 0) != number as u64 || length > LONGEST {
+        return Ok(None);
+    }
+    payload.clear();
+    source.take(length).read_to_end(payload)?;
+    let whole = payload.len() as u64 == length && is_intact(head, payload);
+    Ok(whole.then_some(RECORD_HEAD as u64 + length))
+}
+
+/// The error about a log with another head than it should have.
+fn other_head(path: &Path, kind: &LogKind, head: &[u8]) -> Diagnostic {
+    let (fault, remedy) = match is_head_of(kind, head) {
+        true if head[..8] == kind.magic[..] => (kind.other, kind.remedy),
+        true => ("another version of this program wrote it", kind.remedy),
+        false => (kind.stranger, STRANGER_REMEDY),
+    };
+    Diagnostic::failed(path, fault, remedy)
+}
+
+/// Reads the records of a log that nobody writes any more, one after the other. It changes nothing, takes no lock, and has no file
+/// open between two readings: so any number of logs is read side by side.
+#[derive(Debug)]
+pub struct LogScan {
+    path: PathBuf,
+    source: BufReader<Reopened>,
+    number: usize,
+    payload: Vec<u8>,
+}
+
+/// A file that is opened for each reading.
+#[derive(Debug)]
+struct Reopened {
+    path: PathBuf,
+    at: u64,
+}
+
+impl Read for Reopened {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut file = File::open(&self.path)?;
+        file.seek(SeekFrom::Start(self.at))?;
+        let read = file.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl LogScan {
+    /// Bytes that are read at once where nothing speaks for less.
+    pub const USUAL_BUFFER: usize = 1 << 18;
+
+    /// A log of this kind about this, read with so many bytes of buffer.
+    pub fn open(path: &Path, kind: &LogKind, about: &[u8; 40], buffer: usize) -> Result<LogScan> {
+        atomic::open_regular(path)?;
+        let mut source = BufReader::with_capacity(buffer, Reopened { path: path.into(), at: 0 });
+        let mut head = Vec::new();
+        let read = (&mut source).take(FILE_HEAD as u64).read_to_end(&mut head);
+        read.map_err(|e| Diagnostic::file(path, "read", e))?;
+        if head != file_head(kind, about) {
+            return Err(other_head(path, kind, &head));
+        }
+        Ok(LogScan { path: path.into(), source, number: 0, payload: Vec::new() })
+    }
+
+    /// The next payload; nothing at the end, or where a record is not what was written.
+    pub fn next(&mut self) -> Result<Option<&[u8]>> {
+        let found = record(&mut self.source, self.number, &mut self.payload);
+        let found = found.map_err(|e| Diagnostic::file(&self.path, "read", e))?;
+        self.number += 1;
+        Ok(found.map(|_| self.payload.as_slice()))
+    }
+
+    /// The log's path.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 }
 

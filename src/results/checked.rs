@@ -5,18 +5,20 @@
 //! hashes. All of it makes a manifest, which is compared with the stored one byte by byte. Two things cannot be made again: the
 //! runs by status where summaries alone are kept, and what another version derived from its scenarios. They are bounded.
 
+use super::append_log::LogScan;
 use super::atomic;
 use super::digest::{VERSION, plan_digest, text_digest};
 use super::file_names::{FileNames, INNER_FOLDERS};
 use super::folder::TableFormat;
 use super::inventory::{FoundKind, Inventory};
-use super::manifest::{MANIFEST, Manifest, ScenarioEntry, content_of, json, shown};
+use super::manifest::{MANIFEST, Manifest, ScenarioEntry, ShardEntry, content_of, json, shown};
+use super::shard_log::ShardLog;
 use super::table_rows::{Query, each_row, file_of};
 use super::versions::{has_same_runs, read_scenario};
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::plan::{Design, Plan};
-use crate::experiment::{PlanScenario, Status};
+use crate::experiment::{PlanScenario, Shard, Status};
 use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
 use crate::scenario::language::sections::MOST_REPLICATIONS;
@@ -106,6 +108,10 @@ fn check_entries(folder: &Path, stored: &Manifest, bytes: &[u8]) -> Result<Table
     if !(1..=LONGEST).contains(&stored.months) {
         return Err(outside("months", stored.months.into(), LONGEST.into()));
     }
+    if let Some(shard) = &stored.shard {
+        Shard::new(shard.number, shard.of)
+            .map_err(|found| fault(folder, format!("`shard`: {}", found.fault)))?;
+    }
     let most = MOST_REPLICATIONS as u64;
     if !(1..=most).contains(&stored.replications.into()) {
         return Err(outside("replications", stored.replications.into(), most));
@@ -135,7 +141,9 @@ fn check_entries(folder: &Path, stored: &Manifest, bytes: &[u8]) -> Result<Table
     let is_status = |(name, n): (&String, &u64)| {
         *n > 0 && (0..=u8::MAX).map_while(Status::from_repr).any(|status| status.name() == name)
     };
-    if runs.is_none() || runs != counted || !stored.statuses.iter().all(is_status) {
+    // How many of them a shard has follows from its plan.
+    let is_all = runs == counted || stored.shard.is_some() && counted <= runs;
+    if runs.is_none() || !is_all || !stored.statuses.iter().all(is_status) {
         return wrong("`statuses` are not the runs of its scenarios, districts and replications".into());
     }
     if json(stored).as_bytes() != bytes {
@@ -150,7 +158,11 @@ fn check_entries(folder: &Path, stored: &Manifest, bytes: &[u8]) -> Result<Table
 fn check_files(folder: &Path, stored: &Manifest, tables: TableFormat) -> Result<()> {
     let compared: Vec<&str> = stored.pairs.iter().map(|p| p.other.as_str()).collect();
     let compared = (compared.as_slice(), stored.unpaired.is_some());
-    let names = FileNames::of(stored.scenarios.iter().map(|s| s.name.as_str()), compared, tables);
+    let scenarios = stored.scenarios.iter().map(|s| s.name.as_str());
+    let names = match stored.shard {
+        Some(_) => FileNames::of_shard(scenarios),
+        None => FileNames::of(scenarios, compared, tables),
+    };
     // Another version may have had other tables.
     let must = |name: &&str| stored.version == VERSION || name.starts_with("scenarios/");
     if let Some(name) = names.must().filter(must).find(|name| !stored.files.contains_key(*name)) {
@@ -203,8 +215,8 @@ fn is_plain(name: &str) -> bool {
             .any(|ending| name.ends_with(ending))
 }
 
-/// The plan that these scenarios, as they are stored, and the stored comparisons are.
-fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Ledger) -> Result<Plan> {
+/// The design that these scenarios and the stored comparisons are.
+pub fn design_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario]) -> Result<Design> {
     let place = |name: &String| stored.scenarios.iter().position(|s| s.name == *name);
     let design = match stored.unpaired {
         None => Design::new(scenarios.to_vec(), !stored.pairs.is_empty()),
@@ -222,7 +234,13 @@ fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Le
     let pairs = stored.pairs.iter().filter_map(|p| Some((place(&p.other)?, place(&p.base)?))).collect();
     let kept = KeptMeasures::listed(stored.measures.as_deref());
     let measures = kept.map_err(|f| fault(folder, format!("`measures`: {}", f.fault)))?;
-    let mut plan = Design { pairs, measures, ..design }.plan(ledger, text_digest);
+    Ok(Design { pairs, measures, ..design })
+}
+
+/// The plan that these scenarios, as they are stored, and the stored comparisons are.
+fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Ledger) -> Result<Plan> {
+    let mut plan = design_of(folder, stored, scenarios)?.plan(ledger, text_digest);
+    plan.shard = stored.shard.as_ref().map(ShardEntry::shard);
     for scenario in &mut plan.scenarios {
         let path = folder.join(scenario_file(&scenario.name));
         let mut text = String::new();
@@ -236,14 +254,21 @@ fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Le
 
 /// Makes the manifest of a plan anew and compares it with the stored one.
 fn compare(folder: &Path, stored: &Manifest, bytes: &[u8], plan: &Plan, tables: TableFormat) -> Result<()> {
-    let statuses = match tables {
-        TableFormat::Summaries => stored.statuses.clone(),
+    let statuses = match (&stored.shard, tables) {
+        (Some(_), _) => {
+            ShardLog::open(folder, plan, tables, LogScan::USUAL_BUFFER)?.counts(&tables.part(plan))?
+        }
+        (None, TableFormat::Summaries) => stored.statuses.clone(),
         _ => counted(&file_of(folder, &stored.files, "runs"))?,
     };
-    let made = Manifest {
+    let mut made = Manifest {
         statuses,
         ..Manifest::of(plan, &plan_digest(plan, tables), tables, &BTreeMap::new(), &stored.files)
     };
+    // Which command ran it follows from nothing else; it is a matter of figures alone.
+    if let (Some(made), Some(stored)) = (&mut made.shard, &stored.shard) {
+        made.sizes = stored.sizes;
+    }
     let made_text = json(&made);
     if made_text.as_bytes() == bytes {
         return Ok(());

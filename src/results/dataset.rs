@@ -4,6 +4,7 @@
 use super::checked::check;
 use super::folder::TableFormat;
 use super::manifest::{DistrictEntry, Manifest};
+use super::shards::is_a_shard;
 use super::summaries::{PAIRED_STATISTICS, SAMPLE_STATISTICS, STAGE, STATISTICS};
 use super::table_rows::{Only, Query, TableRow, each_row, file_of};
 use super::versions::has_same_runs;
@@ -82,6 +83,9 @@ impl Dataset {
         library: &dyn Library,
         ledger: &Ledger,
     ) -> std::result::Result<Dataset, Diagnostics> {
+        if let Some(shard) = Manifest::read(folder)?.shard {
+            return Err(is_a_shard(folder, shard.shard()).into());
+        }
         let (manifest, scenarios) = check(folder, library, ledger)?;
         Ok(Dataset::of(folder, manifest, scenarios))
     }

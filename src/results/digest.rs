@@ -9,6 +9,9 @@ pub const ENGINE: &str = "uptake";
 /// Its version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Names the sources that the program was built from: the same on every machine (`build.rs`).
+pub const BUILD: &str = env!("UPTAKE_BUILD");
+
 /// The SHA-256 of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlanDigest(pub [u8; 32]);
@@ -76,12 +79,17 @@ fn canonical(plan: &Plan, tables: TableFormat) -> String {
     if !plan.measures.is_all() {
         line("measures", &plan.measures.columns().map(|column| column.name).collect::<Vec<_>>());
     }
+    if let Some(shard) = plan.shard {
+        // Shards are joined only if one build made all of them.
+        line("shard", &[&shard.to_string(), BUILD]);
+    }
     text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::Shard;
     use crate::metrics::{KeptMeasures, Measure};
     use crate::results::sample;
 
@@ -90,7 +98,7 @@ mod tests {
         let plan = sample::plan(2, 2, 3);
         let mut seen =
             vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
-        let changes: [fn(&mut Plan); 14] = [
+        let changes: [fn(&mut Plan); 16] = [
             |p| p.seed += 1,
             |p| p.months += 1,
             |p| p.replications += 1,
@@ -105,6 +113,8 @@ mod tests {
             |p| p.unpaired = Some(Vec::new()),
             |p| p.measures = KeptMeasures::of(&[Measure::Spread]),
             |p| p.measures = KeptMeasures::of(&[Measure::Spread, Measure::DeepShare]),
+            |p| p.shard = Some(Shard { number: 1, of: 2 }),
+            |p| p.shard = Some(Shard { number: 2, of: 2 }),
         ];
         for change in changes {
             let mut other = plan.clone();

@@ -9,13 +9,13 @@
 //!          the length of its rows (8) and the rows
 //! ```
 
-use super::append_log::{AppendLog, LogKind};
+use super::append_log::{AppendLog, LogKind, LogScan};
 use super::csv_rows::CsvRows;
 use super::digest::PlanDigest;
 use super::summaries::{self, Gather, Gathering, PASS_BYTES, Pass, cells_held};
 use super::tables::subtract;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::{Outcome, Plan, Status};
+use crate::experiment::{Outcome, Part, Plan, Status};
 use crate::metrics::MEASURES;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -24,7 +24,7 @@ use std::path::Path;
 const KIND: LogKind = LogKind {
     magic: b"uptakeD\x01",
     stranger: "this is not a log of districts of this program, or its head is damaged",
-    other: "the unfinished results here belong to another plan",
+    other: "the unfinished results here belong to another plan, or to another shard of it",
     remedy: "start again with --force, or choose another place with --out",
 };
 
@@ -70,10 +70,28 @@ impl DistrictLog {
         AppendLog::is_about(path, &KIND, &about(plan))
     }
 
-    /// Adds the outcomes of the next jobs. Those of a district that is not complete are in memory alone.
-    pub fn append(&mut self, plan: &Plan, outcomes: &[Outcome]) -> Result<()> {
+    /// Reads a log that is finished, from its first district to its last.
+    pub fn scan(path: &Path, plan: &PlanDigest, buffer: usize) -> Result<DistrictScan> {
+        Ok(DistrictScan(LogScan::open(path, &KIND, &about(plan), buffer)?))
+    }
+
+    /// Copies it into another file.
+    pub fn copy_whole(&self, into: &mut impl Write, target: &Path) -> Result<()> {
+        self.log.copy(into, target)
+    }
+
+    /// Adds a district that another log of the same batch holds.
+    pub fn append_described(&mut self, district: &DescribedElsewhere<'_>) -> Result<()> {
+        self.log.append(1, |_, buffer| buffer.extend(district.payload))?;
+        district.statuses.iter().for_each(|(status, n)| add(&mut self.counts, *status, *n));
+        self.runs = None;
+        Ok(())
+    }
+
+    /// Adds the outcomes of the next jobs of a part. Those of a district that is not complete are in memory alone.
+    pub fn append(&mut self, plan: &Plan, part: &Part, outcomes: &[Outcome]) -> Result<()> {
         for outcome in outcomes {
-            let (scenario, district, replication) = plan.list().at(self.next(plan));
+            let (scenario, district, replication) = part.at(self.next(plan));
             let runs = self.runs.get_or_insert_with(|| DistrictRuns::new(plan, district));
             runs.add(plan, (scenario, replication), outcome);
             if runs.count == of_district(plan) {
@@ -125,6 +143,31 @@ impl DistrictLog {
             into.write_all(rows).map_err(|e| Diagnostic::file(target, "write", e))?;
         }
         Ok(())
+    }
+}
+
+/// Reads the districts of a finished log in their order.
+#[derive(Debug)]
+pub struct DistrictScan(LogScan);
+
+/// A district as another log holds it.
+#[derive(Debug)]
+pub struct DescribedElsewhere<'a> {
+    payload: &'a [u8],
+    /// How its runs ended.
+    pub statuses: [(Status, u64); 2],
+}
+
+impl DistrictScan {
+    /// The next district; nothing at the end, or where a record is not what was written.
+    pub fn next(&mut self) -> Result<Option<DescribedElsewhere<'_>>> {
+        let payload = self.0.next()?;
+        Ok(payload.and_then(|payload| Some(DescribedElsewhere { payload, statuses: statuses(payload)? })))
+    }
+
+    /// The log's path.
+    pub fn path(&self) -> &Path {
+        self.0.path()
     }
 }
 
@@ -335,7 +378,7 @@ mod tests {
         let (path, plan, digest) = (folder.path().join("log"), sample::plan(1, 2, 3), PlanDigest([3; 32]));
         let outcomes = sample::outcomes(&plan);
         let mut log = DistrictLog::create(&path, &digest).unwrap();
-        log.append(&plan, &outcomes).unwrap();
+        log.append(&plan, &Part::whole(plan.list()), &outcomes).unwrap();
         drop(log);
         let whole = fs::read(&path).unwrap();
         fs::write(&path, &whole[..whole.len() - 5]).unwrap();

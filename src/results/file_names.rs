@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 /// Folders inside a results folder. There are no others.
 pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
 
+/// What a shard holds of its runs.
+pub const OUTCOMES: &str = "outcomes.log";
+
 /// Figures of all scenarios together, by the names of their files without ending.
 pub const FIGURES_OF_ALL: [&str; 17] = [
     "cost",
@@ -77,6 +80,15 @@ impl FileNames {
             may.extend([".svg", ".png", "-narrow.svg"].map(|ending| format!("figures/{figure}{ending}")));
         }
         FileNames { must, may }
+    }
+
+    /// Of a shard of a batch of these scenarios.
+    pub fn of_shard<'a>(scenarios: impl Iterator<Item = &'a str>) -> FileNames {
+        let scenarios = scenarios.map(|name| format!("scenarios/{name}.toml"));
+        FileNames {
+            must: scenarios.chain([OUTCOMES.to_string()]).collect(),
+            may: ["districts.csv".to_string()].into(),
+        }
     }
 
     /// What a finished folder must have, its manifest and what is about the machine apart.

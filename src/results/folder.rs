@@ -12,9 +12,10 @@ use super::growth::{Growth, WithReplications};
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
 use super::opening::Opened;
 use super::published::{PUBLISHED, PublishedFiles};
+use super::shards::ShardReader;
 use super::{opening, shape, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::{Outcome, Plan, PlanScenario, Status};
+use crate::experiment::{Outcome, Part, Plan, PlanScenario, Status};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -60,6 +61,11 @@ impl TableFormat {
         matches!(self, TableFormat::Mixed | TableFormat::Parquet)
     }
 
+    /// The jobs of the folder of a plan. Summaries are those of whole districts, which are not cut.
+    pub fn part(self, plan: &Plan) -> Part {
+        plan.part(self == TableFormat::Summaries)
+    }
+
     /// The name of the file of a large table.
     pub fn large_file(self, table: &str) -> String {
         format!("{table}.{}", if self.has_parquet() { "parquet" } else { "csv" })
@@ -91,6 +97,10 @@ pub struct Folder {
     plan: Plan,
     tables: TableFormat,
     digest: PlanDigest,
+    /// The jobs it holds or will hold.
+    part: Part,
+    /// Its districts stand for sizes, which the manifest of a shard remembers.
+    sizes: bool,
     state: FolderState,
 }
 
@@ -180,7 +190,8 @@ impl Folder {
             Opened::Growing(log, growth) => filling(log, Some(growth)),
             Opened::Finished => FolderState::Finished,
         };
-        Ok(Folder { path: path.into(), plan: plan.clone(), tables, digest, state })
+        let part = tables.part(plan);
+        Ok(Folder { path: path.into(), plan: plan.clone(), tables, digest, part, sizes: false, state })
     }
 
     /// The folder's path.
@@ -236,9 +247,38 @@ impl Folder {
         first..last.unwrap_or(jobs)
     }
 
-    /// All jobs of the plan.
+    /// All jobs of the folder.
     pub fn jobs(&self) -> usize {
-        self.plan.list().len()
+        self.part.len()
+    }
+
+    /// Which these are.
+    pub fn part(&self) -> &Part {
+        &self.part
+    }
+
+    /// Its districts stand for sizes.
+    pub fn about_sizes(mut self, sizes: bool) -> Folder {
+        self.sizes = sizes;
+        self
+    }
+
+    /// Takes what comes next from the shards of its plan: the runs of a unit, or a district; how many jobs.
+    ///
+    /// # Errors
+    /// A shard that cannot be read, or is not what was written; a journal that cannot be written.
+    pub fn take_from(&mut self, shards: &mut ShardReader) -> Result<usize> {
+        let first = self.next_job();
+        shards.go_to(first)?;
+        let FolderState::Filling(filling) = &mut self.state else { return Ok(0) };
+        match (&mut filling.log, shards.holds_districts()) {
+            (FolderLog::Districts(log), true) => shards.district(|found| log.append_described(&found))?,
+            _ => {
+                let outcomes = shards.unit()?;
+                self.append(&outcomes)?;
+            }
+        }
+        Ok(self.next_job() - first)
     }
 
     /// Whether any of its runs was simulated, rather than skipped with a status.
@@ -261,8 +301,8 @@ impl Folder {
     pub fn append(&mut self, outcomes: &[Outcome]) -> Result<()> {
         let FolderState::Filling(filling) = &mut self.state else { return Ok(()) };
         let log = &mut filling.log;
-        shape::check_outcomes(&self.plan, log.next(&self.plan), outcomes)?;
-        log.append(&self.plan, outcomes)
+        shape::check_outcomes(&self.plan, &self.part, log.next(&self.plan), outcomes)?;
+        log.append(&self.plan, &self.part, outcomes)
     }
 
     /// Make what was appended safe against a loss of power; for an interruption.
@@ -312,7 +352,7 @@ impl Folder {
         let manifest = match &self.state {
             FolderState::Filling(filling) => {
                 let FillingFolder { log, written, .. } = filling.as_ref();
-                Manifest::of(&self.plan, &self.digest, self.tables, &log.counts(), written)
+                self.manifest(&log.counts(), written)
             }
             FolderState::Finished => Manifest::read(&self.path)?,
         };
@@ -329,17 +369,28 @@ impl Folder {
             self.write_tables()?;
         }
         let names = opening::names(&self.plan, self.tables);
-        let FolderState::Filling(mut filling) = self.state else { return Manifest::read(&self.path) };
+        let FolderState::Filling(mut filling) = std::mem::replace(&mut self.state, FolderState::Finished)
+        else {
+            return Manifest::read(&self.path);
+        };
         extra.iter().try_for_each(|(name, _)| shape::check_extra(name, &names, &filling.written))?;
         filling.write(&self.path, &extra)?;
         filling.write(&self.path, &[(MACHINE.into(), json(machine).into_bytes())])?;
         filling.written.remove(MACHINE);
-        let manifest =
-            Manifest::of(&self.plan, &self.digest, self.tables, &filling.log.counts(), &filling.written);
+        let manifest = self.manifest(&filling.log.counts(), &filling.written);
         filling.write(&self.path, &[(MANIFEST.into(), json(&manifest).into_bytes())])?;
         drop(filling);
         opening::remove_logs(&self.path, &self.digest)?;
         Ok(manifest)
+    }
+
+    /// Its manifest, with these runs by status and these files.
+    fn manifest(&self, statuses: &BTreeMap<Status, u64>, files: &BTreeMap<String, FileContent>) -> Manifest {
+        let mut manifest = Manifest::of(&self.plan, &self.digest, self.tables, statuses, files);
+        if let Some(shard) = &mut manifest.shard {
+            shard.sizes = self.sizes;
+        }
+        manifest
     }
 }
 

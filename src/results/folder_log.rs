@@ -6,8 +6,9 @@ use super::district_log::{DistrictLog, of_district};
 use super::folder::TableFormat;
 use super::journal::Journal;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::{Outcome, Plan, Status};
+use crate::experiment::{Outcome, Part, Plan, Status};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 
 /// An open log of one of the two kinds.
@@ -55,11 +56,19 @@ impl FolderLog {
         Journal::is_about(path, plan) || DistrictLog::is_about(path, plan)
     }
 
-    /// Adds the outcomes of the next jobs.
-    pub fn append(&mut self, plan: &Plan, outcomes: &[Outcome]) -> Result<()> {
+    /// Adds the outcomes of the next jobs of a part.
+    pub fn append(&mut self, plan: &Plan, part: &Part, outcomes: &[Outcome]) -> Result<()> {
         match self {
             FolderLog::Runs(journal) => journal.append(outcomes),
-            FolderLog::Districts(log) => log.append(plan, outcomes),
+            FolderLog::Districts(log) => log.append(plan, part, outcomes),
+        }
+    }
+
+    /// Copies it into another file.
+    pub fn copy(&self, into: &mut impl Write, target: &Path) -> Result<()> {
+        match self {
+            FolderLog::Runs(journal) => journal.copy(into, target),
+            FolderLog::Districts(log) => log.copy_whole(into, target),
         }
     }
 

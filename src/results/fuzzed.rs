@@ -20,6 +20,16 @@ pub fn journal(path: &Path) {
             Outcome { status: Status::Done, timeline: Vec::new(), run: Vec::new(), drawn: Vec::new() };
         (0..journal.len()).try_for_each(|job| journal.reader()?.read(job, &mut outcome))
     };
+    // As a shard holds it: read without a change of the file, before the others cut it.
+    told(Journal::scan(path, &PLAN, 64).and_then(|mut scan| {
+        let mut outcome = Outcome { status: Status::Done, timeline: vec![], run: vec![], drawn: vec![] };
+        while scan.next(&mut outcome)? {}
+        Ok(())
+    }));
+    told(DistrictLog::scan(path, &PLAN, 64).and_then(|mut scan| {
+        while scan.next()?.is_some() {}
+        Ok(())
+    }));
     told(Journal::reopen(path, &PLAN).and_then(read));
     told(DistrictLog::reopen(path, &PLAN));
     told(Checkpoints::open(path, "x", false));
@@ -78,7 +88,7 @@ pub fn write_corpus(corpus: &Path) {
     let path = |name: &str| folder.path().join(name);
     Journal::create(&path("runs"), &PLAN).unwrap().append(&sample::outcomes(&plan)).unwrap();
     let mut districts = DistrictLog::create(&path("districts"), &PLAN).unwrap();
-    districts.append(&plan, &sample::outcomes(&plan)).unwrap();
+    districts.append(&plan, &crate::experiment::Part::whole(plan.list()), &sample::outcomes(&plan)).unwrap();
     let (mut notes, _) = Checkpoints::open(&path("notes"), "x", false).unwrap();
     notes.add(&["one".into(), "two".into()]).unwrap();
     for format in [TableFormat::Csv, TableFormat::Parquet] {

@@ -7,12 +7,13 @@
 //! payload: status (4 bytes) · values in timeline (4) · in run (4) · in drawn (4) · the values, 8 bytes each
 //! ```
 
-use super::append_log::{AppendLog, LogKind, LogReader};
+use super::append_log::{AppendLog, LogKind, LogReader, LogScan};
 use super::digest::PlanDigest;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
@@ -23,7 +24,7 @@ const KIND: LogKind = LogKind {
     // 2: unit after unit; before, scenario after scenario.
     magic: b"uptakeJ\x02",
     stranger: "this is not a journal of this program, or its head is damaged",
-    other: "the unfinished results here belong to another plan",
+    other: "the unfinished results here belong to another plan, or to another shard of it",
     remedy: "start again with --force, or choose another place with --out",
 };
 
@@ -60,6 +61,16 @@ impl Journal {
             found.is_some()
         })?;
         Ok(Journal { log, jobs })
+    }
+
+    /// Reads a journal that is finished, from its first job to its last.
+    pub fn scan(path: &Path, plan: &PlanDigest, buffer: usize) -> Result<JournalScan> {
+        Ok(JournalScan(LogScan::open(path, &KIND, &about(plan), buffer)?))
+    }
+
+    /// Copies it into another file.
+    pub fn copy(&self, into: &mut impl Write, target: &Path) -> Result<()> {
+        self.log.copy(into, target)
     }
 
     /// Whether a file has the head of a journal of this program.
@@ -112,6 +123,22 @@ impl Journal {
     /// A reader; any number may read at the same time.
     pub fn reader(&self) -> Result<JournalReader<'_>> {
         Ok(JournalReader { journal: self, log: self.log.reader()? })
+    }
+}
+
+/// Reads the outcomes of a finished journal in their order.
+#[derive(Debug)]
+pub struct JournalScan(LogScan);
+
+impl JournalScan {
+    /// The next outcome, into the space of `outcome`; whether there is one that is what was written.
+    pub fn next(&mut self, outcome: &mut Outcome) -> Result<bool> {
+        Ok(self.0.next()?.and_then(|payload| decode(payload, outcome)).is_some())
+    }
+
+    /// The journal's path.
+    pub fn path(&self) -> &Path {
+        self.0.path()
     }
 }
 

@@ -2,10 +2,10 @@
 //! and when that happened, which two equal runs need not share.
 
 use super::atomic::{self, FileContent};
-use super::digest::{ENGINE, PlanDigest, VERSION, hex};
+use super::digest::{BUILD, ENGINE, PlanDigest, VERSION, hex, plan_digest};
 use super::folder::TableFormat;
 use crate::diagnostic::{Diagnostic, Result, shell};
-use crate::experiment::{Plan, Status};
+use crate::experiment::{Plan, Shard, Status};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -56,6 +56,9 @@ pub struct Manifest {
     /// Only where some measures are left out: those that the tables hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<Vec<String>>,
+    /// Only where this is a shard of a batch, and no results: which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<ShardEntry>,
     /// Runs by status.
     pub statuses: BTreeMap<String, u64>,
     /// Every other file by its path in the folder, `machine.json` apart.
@@ -94,6 +97,39 @@ pub struct DistrictEntry {
     pub id: String,
     /// Name.
     pub name: String,
+}
+
+/// What the manifest of a shard says of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShardEntry {
+    /// Which shard, from 1 on.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
+    /// Digest of the plan of the whole batch.
+    pub batch: String,
+    /// The sources that the program was built from ([`BUILD`]).
+    pub build: String,
+    /// Whether the batch is a comparison of sizes, whose figures stand side by side.
+    pub sizes: bool,
+}
+
+impl ShardEntry {
+    fn of(shard: Shard, plan: &Plan, tables: TableFormat) -> ShardEntry {
+        ShardEntry {
+            number: shard.number,
+            of: shard.of,
+            batch: plan_digest(&plan.unsharded(), tables).hex(),
+            build: BUILD.into(),
+            sizes: false,
+        }
+    }
+
+    /// The shard.
+    pub fn shard(&self) -> Shard {
+        Shard { number: self.number, of: self.of }
+    }
 }
 
 /// A comparison in the manifest.
@@ -171,6 +207,7 @@ impl Manifest {
             pairs: plan.pairs.iter().map(|&(o, b)| PairEntry { other: name(o), base: name(b) }).collect(),
             unpaired: plan.unpaired.clone(),
             measures: plan.measures.list(),
+            shard: plan.shard.map(|shard| ShardEntry::of(shard, plan, tables)),
             statuses: statuses.iter().map(|(status, n)| (status.name().to_string(), *n)).collect(),
             files: files.clone(),
         }

@@ -164,6 +164,9 @@ fn finished(path: &Path, plan: &Plan, tables: TableFormat) -> Result<Manifest> {
 
 /// The names of the files of a plan.
 pub fn names(plan: &Plan, tables: TableFormat) -> FileNames {
+    if plan.shard.is_some() {
+        return FileNames::of_shard(plan.scenarios.iter().map(|s| s.name.as_str()));
+    }
     let name = |s: usize| plan.scenarios.get(s).map(|s| s.name.as_str());
     let compared: Vec<&str> = plan.pairs.iter().filter_map(|(other, _)| name(*other)).collect();
     FileNames::of(

@@ -42,6 +42,7 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
                 id: format!("06{d}"),
                 name: format!("Town, {d}"),
                 digest: format!("{d:064x}"),
+                work: 1.0 + d as f64,
             })
             .collect(),
         cohort: false,
@@ -49,6 +50,7 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
         unpaired: None,
         measures: KeptMeasures::default(),
         factors: Vec::new(),
+        shard: None,
     }
 }
 

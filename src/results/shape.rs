@@ -3,7 +3,7 @@
 use super::atomic::FileContent;
 use super::file_names::FileNames;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::experiment::{Outcome, Plan, Status};
+use crate::experiment::{Outcome, Part, Plan, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};
 use crate::scenario::{name_fault, name_twice};
 use std::collections::BTreeMap;
@@ -51,12 +51,12 @@ pub fn check_extra(name: &str, names: &FileNames, written: &BTreeMap<String, Fil
     Ok(())
 }
 
-/// Outcomes of the jobs from `first` on have as many values as the plan says.
-pub fn check_outcomes(plan: &Plan, first: usize, outcomes: &[Outcome]) -> Result<()> {
+/// Outcomes of the jobs of a part from `first` on have as many values as the plan says.
+pub fn check_outcomes(plan: &Plan, part: &Part, first: usize, outcomes: &[Outcome]) -> Result<()> {
     let cells = (plan.months as usize + 1) * MEASURES.len();
-    let list = plan.list();
+    let jobs = part.len();
     for (job, outcome) in (first..).zip(outcomes) {
-        let drawn = (job < list.len()).then(|| plan.scenarios[list.at(job).0].drawn.len());
+        let drawn = (job < jobs).then(|| plan.scenarios[part.at(job).0].drawn.len());
         let timeline = if outcome.status == Status::Done { cells } else { 0 };
         let fits = outcome.timeline.len() == timeline
             && outcome.run.len() == RUN_COLUMNS.len()

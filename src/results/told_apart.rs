@@ -32,6 +32,13 @@ pub fn told_apart(own: &Manifest, other: &Manifest) -> Vec<String> {
         (_, Some(_)) => "as samples".to_string(),
     };
     differs("comparisons", compared(own), compared(other));
+    let shard = |m: &Manifest| {
+        m.shard.as_ref().map_or_else(|| "whole batch".to_string(), |shard| format!("shard {}", shard.shard()))
+    };
+    // Two shards differ in that they should.
+    if own.shard.is_none() || other.shard.is_none() {
+        differs("extent", shard(own), shard(other));
+    }
     let changed = own.scenarios.iter().filter(|s| {
         let same_name = other.scenarios.iter().find(|theirs| theirs.name == s.name);
         same_name.is_some_and(|theirs| theirs.digest != s.digest)

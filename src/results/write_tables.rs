@@ -3,6 +3,7 @@
 use super::atomic::{self, Draft, Sealed};
 use super::csv_rows::CsvRows;
 use super::district_log::DistrictLog;
+use super::file_names::OUTCOMES;
 use super::folder::TableFormat;
 use super::folder_log::FolderLog;
 use super::journal::Journal;
@@ -15,8 +16,14 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
-/// All tables, whole on disk under temporary names.
+/// All tables, whole on disk under temporary names; of a shard its log, from which the tables of the batch will be made.
 pub fn write(path: &Path, plan: &Plan, format: TableFormat, log: &FolderLog) -> Result<Vec<Sealed>> {
+    if plan.shard.is_some() {
+        let mut draft = atomic::draft(&path.join(OUTCOMES))?;
+        let target = draft.target().to_path_buf();
+        log.copy(&mut draft, &target)?;
+        return Ok(vec![draft.seal()?]);
+    }
     match log {
         FolderLog::Runs(journal) => of_runs(path, plan, format, journal),
         FolderLog::Districts(log) => of_districts(path, plan, format, log),

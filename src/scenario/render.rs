@@ -12,6 +12,7 @@ pub use super::text::quoted;
 use super::text::{Value, WrittenItem};
 use super::value_type::ValueType;
 use super::{DistrictSpec, FORMAT, Scenario, UNREAL};
+use crate::census::totals::Listed;
 use crate::census::{DistrictKind, SchoolFacts};
 use crate::events::{Field, FieldValue, ScheduledEvent, Schools};
 use crate::model::Model;
@@ -19,6 +20,20 @@ use crate::parameters::{AcceptedModels, Distribution, Ledger, NAMES};
 
 /// Group of the parameters of null models.
 const NULL: &str = "null";
+
+/// How several districts are named in a table that holds just these: as all of it where the table gives them in this order, else one by one.
+fn ids_of(places: &[DistrictSpec]) -> String {
+    let is_regular = |place: &DistrictSpec| match place {
+        DistrictSpec::Facts(known) => known.is_regular(),
+        DistrictSpec::Totals(known) => known.is_regular(),
+        DistrictSpec::Synthetic { .. } => true,
+    };
+    let ids: Vec<&str> = places.iter().map(DistrictSpec::id).collect();
+    match ids.is_sorted() && places.iter().all(is_regular) {
+        true => "regular".into(),
+        false => ids.join(","),
+    }
+}
 
 /// The complete text of a scenario. Where it has more than one district and they are no
 /// cohort, they stand in the table `districts.csv` beside the folder of the text.
@@ -49,7 +64,7 @@ pub fn complete(s: &Scenario, ledger: &Ledger) -> String {
             let text = DistrictText {
                 table: Some("../districts.csv".into()),
                 mapping: is_totals.then(|| "districts".into()),
-                id: Some("regular".into()),
+                id: Some(ids_of(places)),
                 notes: Some(s.notes.clone()),
                 ..DistrictText::default()
             };

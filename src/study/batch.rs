@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::sizes::SizeComparison;
 use super::{assumptions, decide, interrupted, pool, schools, sweep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::decision::DecisionCell;
 use crate::experiment::plan::{Design, Plan};
-use crate::experiment::{Batch, CancelToken, Outcome, executor};
+use crate::experiment::{Batch, CancelToken, Outcome, Shard, executor};
 use crate::explain::one_at_a_time::screen;
 use crate::figures::{Figure, FigureSelection, decide_map, draw, draw_sizes, files, remark_on_signs, wanted};
 use crate::parameters::Ledger;
@@ -15,7 +16,7 @@ use crate::report::{self, REPORT, ReportRequest, report};
 use crate::results::decision::Decision;
 use crate::results::digest::{plan_digest, text_digest};
 use crate::results::sweep_table;
-use crate::results::{Dataset, Folder, Machine, Mode, TableFormat, district_log, roster};
+use crate::results::{Dataset, Folder, Machine, Mode, Shards, TableFormat, district_log, roster};
 use crate::scenario::DistrictSpec;
 
 /// How a batch is kept in a folder.
@@ -32,8 +33,10 @@ pub struct FolderOptions<'a> {
     pub schools: bool,
     /// Whether a report is written into it, of one district; it can be written later (`Stored::report`).
     pub report: bool,
-    /// What the districts are called where each stands for a size, so that figures compare them; empty otherwise.
-    pub sizes: Vec<String>,
+    /// Whose sizes are compared, if any: figures compare the districts of one scenario.
+    pub sizes: Option<SizeComparison>,
+    /// Only this shard of the batch is run. Its folder holds runs alone; [`merge`](super::merge::merge) makes results of all shards.
+    pub shard: Option<Shard>,
     /// What is noted of a machine with so many threads.
     pub machine: &'a (dyn Fn(usize) -> Machine + Sync),
 }
@@ -47,7 +50,8 @@ impl Default for FolderOptions<'_> {
             figures: FigureSelection::All,
             schools: false,
             report: true,
-            sizes: Vec::new(),
+            sizes: None,
+            shard: None,
             machine: &Machine::unknown,
         }
     }
@@ -76,6 +80,9 @@ impl FolderOptions<'_> {
     /// # Errors
     /// Summaries alone, of a cohort or of more runs than memory holds.
     pub fn check(&self, plan: &Plan) -> Result<()> {
+        if let Some(shard) = plan.shard {
+            self.check_shard(shard, plan)?;
+        }
         if self.tables != TableFormat::Summaries {
             return Ok(());
         }
@@ -102,6 +109,45 @@ impl FolderOptions<'_> {
     }
 }
 
+impl FolderOptions<'_> {
+    /// Whether a plan can be cut so, and the shard be run so.
+    fn check_shard(&self, shard: Shard, plan: &Plan) -> Result<()> {
+        if self.mode == Mode::Grow {
+            let fault = "--grow adds replications to finished results, and a shard is none";
+            let remedy =
+                "merge the shards first and grow the merged folder, or run shards of the larger batch";
+            return Err(Diagnostic::usage(fault, remedy));
+        }
+        if self.schools {
+            let fault = "a shard has no table of schools: it is written when all shards are joined";
+            return Err(Diagnostic::usage(fault, "say --schools to uptake merge"));
+        }
+        let (pieces, what) = match self.tables {
+            TableFormat::Summaries => (plan.districts.len(), "districts, which summaries do not cut"),
+            _ => (plan.list().units(), "replications of districts, which are not cut"),
+        };
+        if shard.of as usize > pieces {
+            let fault =
+                format!("--shard {shard}: the batch has {pieces} {what}, and some shards would have none");
+            return Err(Diagnostic::usage(fault, format!("cut it into {pieces} shards at most")));
+        }
+        Ok(())
+    }
+
+    /// What the districts are called where each stands for a size.
+    pub fn side_by_side(&self) -> Vec<String> {
+        self.sizes.as_ref().map_or_else(Vec::new, SizeComparison::districts)
+    }
+}
+
+/// Where the outcomes of a batch come from.
+pub(super) enum Source<'a> {
+    /// They are run here.
+    Run,
+    /// The shards of the batch hold them.
+    Shards(&'a Shards),
+}
+
 impl Batch<'_> {
     /// Runs it into a results folder, byte for byte what `uptake run` and `uptake compare` write.
     ///
@@ -125,61 +171,80 @@ impl Batch<'_> {
     /// # Errors
     /// Those of [`Batch::run_into`].
     pub fn run_into_as(
-        mut self,
+        self,
         path: &Path,
         options: &FolderOptions<'_>,
     ) -> std::result::Result<FinishedBatch, Diagnostics> {
-        let (ledger, design) = (Ledger::standard()?, self.design()?);
-        let plan = design.plan(&ledger, text_digest);
-        options.check(&plan)?;
-        if options.tables == TableFormat::Summaries && DecisionCell::are_all(&design.scenarios) {
-            let fault = "summaries alone are kept, and a decision is made of runs";
-            return Err(Diagnostic::usage(fault, "leave out --tables summaries").into());
-        }
-        let with = |n: u32| {
-            let mut other = design.clone();
-            other.scenarios.iter_mut().for_each(|s| s.run.replications = n);
-            other.plan(&ledger, text_digest)
-        };
-        let had = [REPORT, "figures"].map(|name| path.join(name).exists());
-        let mut folder = Folder::open_or_grow(path, &plan, options.tables, (options.mode, &with))?;
-        if folder.is_finished() {
-            let dataset = folder.dataset(&design.scenarios)?;
-            let lacks =
-                options.schools && !dataset.manifest.files.keys().any(|name| name.starts_with("schools."));
-            let lacks = lacks
-                .then(|| "these results have no table of schools; --force writes them anew with it".into());
-            let there: Vec<&str> = dataset.manifest.files.keys().filter_map(|name| figure_of(name)).collect();
-            let missing = options.figures.remark_on_missing(&there);
-            let missing =
-                missing.map(|missing| format!("{missing}; uptake plot draws what these results can show"));
-            let remarks = lacks.into_iter().chain(missing).collect();
-            return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remarks });
-        }
-        let grown_from = folder.grows_from();
-        // Results that grow keep their table of schools.
-        let schools = options.schools
-            || grown_from.is_some() && path.join(options.tables.large_file("schools")).is_file();
-        let pool = pool(options.threads)?;
-        fill(&design, &mut folder, &pool, &mut self.progress, &self.cancel)?;
-        drop(self.progress);
-        let cancel = self.cancel;
-        let (dataset, mut remarks) =
-            pool.install(|| finish(&design, &ledger, folder, (options, schools), &cancel))?;
-        if let Some(kept) = grown_from {
-            let has = [dataset.manifest.files.contains_key(REPORT), dataset.has_figures()];
-            let names = ["report", "figures"].into_iter().zip(had.into_iter().zip(has));
-            let gone: Vec<&str> =
-                names.filter(|(_, (had, has))| *had && !has).map(|(name, _)| name).collect();
-            if !gone.is_empty() {
-                remarks.push(format!(
-                    "made of the {kept} replications that were there, not asked for now, and removed: {}",
-                    gone.join(" and ")
-                ));
-            }
-        }
-        Ok(FinishedBatch { dataset, was_there: false, grown_from, remarks })
+        let design = self.design()?;
+        into_folder(&design, Source::Run, path, options, (self.progress, self.cancel))
     }
+}
+
+/// Fills a results folder and finishes it.
+pub(super) fn into_folder(
+    design: &Design,
+    source: Source<'_>,
+    path: &Path,
+    options: &FolderOptions<'_>,
+    (mut progress, cancel): (Progress<'_>, CancelToken),
+) -> std::result::Result<FinishedBatch, Diagnostics> {
+    let ledger = Ledger::standard()?;
+    let planned = |design: &Design| Plan { shard: options.shard, ..design.plan(&ledger, text_digest) };
+    let plan = planned(design);
+    options.check(&plan)?;
+    if options.tables == TableFormat::Summaries && DecisionCell::are_all(&design.scenarios) {
+        let fault = "summaries alone are kept, and a decision is made of runs";
+        return Err(Diagnostic::usage(fault, "leave out --tables summaries").into());
+    }
+    let with = |n: u32| {
+        let mut other = design.clone();
+        other.scenarios.iter_mut().for_each(|s| s.run.replications = n);
+        planned(&other)
+    };
+    let had = [REPORT, "figures"].map(|name| path.join(name).exists());
+    let folder = Folder::open_or_grow(path, &plan, options.tables, (options.mode, &with))?;
+    let mut folder = folder.about_sizes(options.sizes.is_some());
+    if folder.is_finished() {
+        let dataset = folder.dataset(&design.scenarios)?;
+        let remarks = if options.shard.is_some() { Vec::new() } else { lacking(&dataset, options) };
+        return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remarks });
+    }
+    let grown_from = folder.grows_from();
+    // Results that grow keep their table of schools.
+    let schools =
+        options.schools || grown_from.is_some() && path.join(options.tables.large_file("schools")).is_file();
+    let pool = pool(options.threads)?;
+    match source {
+        Source::Run => fill(design, &mut folder, &pool, &mut progress, &cancel)?,
+        Source::Shards(shards) => join(shards, &mut folder, &mut progress, &cancel)?,
+    }
+    drop(progress);
+    let (dataset, mut remarks) =
+        pool.install(|| finish(design, &ledger, folder, (options, schools), &cancel))?;
+    if let Some(kept) = grown_from {
+        let has = [dataset.manifest.files.contains_key(REPORT), dataset.has_figures()];
+        let names = ["report", "figures"].into_iter().zip(had.into_iter().zip(has));
+        let gone: Vec<&str> =
+            names.filter(|(_, (had, has))| *had && !has).map(|(name, _)| name).collect();
+        if !gone.is_empty() {
+            remarks.push(format!(
+                "made of the {kept} replications that were there, not asked for now, and removed: {}",
+                gone.join(" and ")
+            ));
+        }
+    }
+    Ok(FinishedBatch { dataset, was_there: false, grown_from, remarks })
+}
+
+/// What results that were there lack of what is asked for.
+fn lacking(dataset: &Dataset, options: &FolderOptions<'_>) -> Vec<String> {
+    let lacks = options.schools && !dataset.manifest.files.keys().any(|name| name.starts_with("schools."));
+    let lacks =
+        lacks.then(|| "these results have no table of schools; --force writes them anew with it".to_string());
+    let there: Vec<&str> = dataset.manifest.files.keys().filter_map(|name| figure_of(name)).collect();
+    let missing = options.figures.remark_on_missing(&there);
+    let missing = missing.map(|missing| format!("{missing}; uptake plot draws what these results can show"));
+    lacks.into_iter().chain(missing).collect()
 }
 
 /// Takes what is there and runs what is missing, in the order of the list.
@@ -190,7 +255,7 @@ fn fill(
     progress: &mut Progress<'_>,
     cancel: &CancelToken,
 ) -> Result<()> {
-    let jobs = folder.jobs();
+    let (jobs, part) = (folder.jobs(), folder.part().clone());
     progress(folder.next_job(), jobs);
     while folder.next_job() < jobs && !cancel.is_canceled() {
         while !cancel.is_canceled() && folder.take_stored()? > 0 {
@@ -202,14 +267,35 @@ fn fill(
             progress(folder.next_job(), jobs);
             Ok(())
         };
-        pool.install(|| executor::in_order_of_list(design, to_run, cancel, append))?;
+        pool.install(|| executor::in_order_of_list(design, (&part, to_run), cancel, append))?;
     }
-    if folder.next_job() < jobs {
-        folder.sync()?;
-        let (done, path) = (folder.next_job(), folder.path().display());
-        return Err(interrupted(&format!("{done} of {jobs} runs; they are safe in {path}")));
+    all_or_interrupted(folder)
+}
+
+/// Takes all outcomes from the shards that hold them.
+fn join(
+    shards: &Shards,
+    folder: &mut Folder,
+    progress: &mut Progress<'_>,
+    cancel: &CancelToken,
+) -> Result<()> {
+    let (jobs, mut reader) = (folder.jobs(), shards.reader()?);
+    progress(folder.next_job(), jobs);
+    while folder.next_job() < jobs && !cancel.is_canceled() {
+        folder.take_from(&mut reader)?;
+        progress(folder.next_job(), jobs);
     }
-    Ok(())
+    all_or_interrupted(folder)
+}
+
+/// Nothing, if all runs are there; else they are flushed to disk.
+fn all_or_interrupted(folder: &Folder) -> Result<()> {
+    let (done, jobs) = (folder.next_job(), folder.jobs());
+    if done == jobs {
+        return Ok(());
+    }
+    folder.sync()?;
+    Err(interrupted(&format!("{done} of {jobs} runs; they are safe in {}", folder.path().display())))
 }
 
 /// Writes tables, then what is drawn and said of them, then the manifest; remarks on the figures beside it.
@@ -221,8 +307,8 @@ fn finish(
     cancel: &CancelToken,
 ) -> Result<(Dataset, Vec<String>)> {
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    // Figures and report show runs.
-    let is_shown = folder.simulated() && options.tables != TableFormat::Summaries;
+    // Figures and report show runs, all of them.
+    let is_shown = folder.simulated() && options.tables != TableFormat::Summaries && options.shard.is_none();
     // The points of a sweep are too many for a report: it is about a few scenarios.
     let is_sweep = design.scenarios.iter().any(|s| !s.point.is_empty());
     let is_told = options.report && !is_sweep && report::is_possible(&design.measures);
@@ -244,7 +330,7 @@ fn finish(
     let has_figures = options.figures != FigureSelection::None;
     let is_decision = DecisionCell::are_all(&design.scenarios);
     match dataset.manifest.districts.as_slice() {
-        _ if is_decision => {
+        _ if is_decision && options.shard.is_none() => {
             let found = Decision::of(&dataset)?;
             extra.push(("decide.csv".into(), decide::csv(&found)?));
             if has_figures && is_shown {
@@ -262,8 +348,9 @@ fn finish(
             extra.extend(page?.map(|page| (REPORT.into(), page.into_bytes())));
             extra.extend(painted?);
         }
-        districts if has_figures && !options.sizes.is_empty() => {
-            let (wanted, labeled) = (wanted(), options.sizes.iter().zip(districts));
+        districts if has_figures && !options.side_by_side().is_empty() => {
+            let (wanted, labels) = (wanted(), options.side_by_side());
+            let labeled = labels.iter().zip(districts);
             let found = labeled
                 .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &wanted)?)));
             drawn = draw_sizes(&found.collect::<Result<Vec<_>>>()?)?;
@@ -271,7 +358,7 @@ fn finish(
         }
         _ => {}
     }
-    if is_sweep && !is_decision {
+    if is_sweep && !is_decision && options.shard.is_none() {
         let found = sweep::measured(&design.scenarios, &dataset)?;
         folder.add_table(|path, plan, format| sweep_table::write((path, plan, format), found.rows()))?;
     }
@@ -308,14 +395,14 @@ fn painted(drawn: &[Figure], options: &FolderOptions<'_>) -> Result<Vec<(String,
     Ok(files.into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)).collect())
 }
 
-/// `results/NAME-` and the first eight digits of the digest of what is run.
+/// `results/NAME-` and the first eight digits of the digest of what is run; of a shard also which it is.
 ///
 /// # Errors
 /// A faulty ledger.
 pub fn usual_folder(
     name: &str,
     design: &Design,
-    tables: TableFormat,
+    (tables, shard): (TableFormat, Option<Shard>),
 ) -> std::result::Result<PathBuf, Diagnostics> {
     let plan = design.plan(&Ledger::standard()?, text_digest);
     // Long lists of names would make a name that a file system refuses.
@@ -323,5 +410,6 @@ pub fn usual_folder(
     while name.len() > 100 {
         name.pop();
     }
-    Ok(Path::new("results").join(format!("{name}-{}", plan_digest(&plan, tables).short())))
+    let shard = shard.map_or_else(String::new, |shard| format!("-shard-{}-of-{}", shard.number, shard.of));
+    Ok(Path::new("results").join(format!("{name}-{}{shard}", plan_digest(&plan, tables).short())))
 }

@@ -11,8 +11,8 @@ mod pace;
 use super::batch::FolderOptions;
 use super::schools::schools_of;
 use crate::diagnostic::Result;
-use crate::experiment::assumption_sets;
-use crate::experiment::plan::Design;
+use crate::experiment::plan::{Design, Plan};
+use crate::experiment::{JobList, Part, Shard, assumption_sets};
 use crate::explain::{but_for, one_at_a_time};
 use crate::figures::{self, FigureSelection};
 use crate::metrics::RUN_COLUMNS;
@@ -132,6 +132,8 @@ pub struct BatchWork {
     pub pages: f64,
     /// Format of the tables.
     pub tables: TableFormat,
+    /// Runs are noted, and no tables are written: a shard.
+    pub noted_alone: bool,
 }
 
 /// What a batch would take.
@@ -163,7 +165,7 @@ impl BatchForecast {
     /// A faulty ledger; results that cannot be kept so; threads that cannot be started.
     pub fn of(design: &Design, options: &FolderOptions<'_>) -> Result<BatchForecast> {
         let ledger = Ledger::standard()?;
-        options.check(&design.plan(&ledger, text_digest))?;
+        options.check(&Plan { shard: options.shard, ..design.plan(&ledger, text_digest) })?;
         let work = BatchWork::of(design, options, &ledger);
         let pace = MachinePace::of(design, &work, options.threads)?;
         Ok(BatchForecast::at(&work, &pace, &MEASURED))
@@ -174,6 +176,7 @@ impl BatchForecast {
         let beside = |seconds: f64| pace.slowness * seconds / pace.threads;
         let runs = |teacher_months: f64, seconds: f64| teacher_months * seconds / pace.threads;
         let (value, difference, (value_bytes, difference_bytes)) = match work.tables {
+            _ if work.noted_alone => (costs.described, 0.0, (0.0, 0.0)),
             TableFormat::Mixed | TableFormat::Parquet => {
                 (costs.parquet_value, costs.parquet_difference, bytes::PARQUET)
             }
@@ -196,7 +199,15 @@ impl BatchForecast {
         // What is noted until the tables are written: every run, or of each district its rows.
         let (kept, beside_bytes) = match work.tables {
             TableFormat::Summaries => (summaries, summaries),
+<<<<<<< HEAD
             _ => (summaries + of_runs + schools + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
+=======
+            _ if work.noted_alone => {
+                let bytes = noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1;
+                (bytes, bytes)
+            }
+            _ => (summaries + of_runs + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
+>>>>>>> c724688 (study: cut a batch into shards, and join them)
         };
         BatchForecast {
             jobs: work.jobs,
@@ -244,10 +255,10 @@ impl BatchWork {
         };
         let has_figures = options.figures != FigureSelection::None;
         let is_drawn = one.is_some_and(|_| has_figures || options.report)
-            || (has_figures && is_of_runs && !options.sizes.is_empty());
+            || (has_figures && is_of_runs && !options.side_by_side().is_empty());
         let figures =
             if is_drawn { figures::count(&design.scenarios, design.pairs.len()) as f64 } else { 0.0 };
-        BatchWork {
+        let whole = BatchWork {
             jobs: design.jobs(),
             // A table of schools runs everything once more.
             teacher_months: n
@@ -271,6 +282,33 @@ impl BatchWork {
             painted: if has_figures && is_drawn { figures } else { 0.0 },
             pages: f64::from(u8::from(reported.is_some())),
             tables: options.tables,
+            noted_alone: false,
+        };
+        match options.shard {
+            Some(shard) => whole.shared(shard, design.list()),
+            None => whole,
+        }
+    }
+
+    /// One shard of it: its runs, and nothing that is made of them. Of whole districts, it has about as much as any other.
+    fn shared(self, shard: Shard, list: JobList) -> BatchWork {
+        let jobs = Part::of_units(list, shard).len();
+        let share = jobs as f64 / list.len().max(1) as f64;
+        BatchWork {
+            jobs,
+            teacher_months: self.teacher_months * share,
+            assumed: 0.0,
+            screened: 0.0,
+            told: 0.0,
+            values: self.values * share,
+            differences: 0.0,
+            rows: self.rows * share,
+            difference_rows: self.difference_rows * share,
+            figures: 0.0,
+            painted: 0.0,
+            pages: 0.0,
+            tables: self.tables,
+            noted_alone: true,
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod calibration;
 pub mod claims;
 pub mod decide;
 pub mod forecast;
+pub mod merge;
 pub mod not_kept;
 pub mod replay;
 mod schools;

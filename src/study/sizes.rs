@@ -56,7 +56,7 @@ impl SizeComparison {
         };
         Ok(SizeComparison {
             scenarios: pupils.iter().map(sized).collect::<std::result::Result<_, _>>()?,
-            labels: pupils.iter().map(|n| format!("{} students", thousands(u64::from(*n)))).collect(),
+            labels: pupils.iter().map(|n| students(*n)).collect(),
             name: format!("{}-sizes", base.name),
         })
     }
@@ -79,6 +79,20 @@ impl SizeComparison {
             name: format!("{}-sizes", scenario.name),
             scenarios: vec![scenario],
         })
+    }
+
+    /// The comparison that these scenarios were made for: one for each size, or one with a district for each.
+    pub fn again(scenarios: &[Scenario]) -> SizeComparison {
+        let labels = match scenarios {
+            [one] => one.places.iter().map(label).collect(),
+            several => several
+                .iter()
+                .filter_map(|s| s.places.first())
+                .map(|place| students(place.pupils()))
+                .collect(),
+        };
+        let name = scenarios.first().map_or_else(String::new, |s| format!("{}-sizes", s.name));
+        SizeComparison { scenarios: scenarios.to_vec(), labels, name }
     }
 
     /// What is to be run.
@@ -135,9 +149,13 @@ fn has_no_district(scenario: &Scenario) -> Result<()> {
     Err(Diagnostic::usage(fault, remedy))
 }
 
+fn students(pupils: u32) -> String {
+    format!("{} students", thousands(u64::from(pupils)))
+}
+
 /// What a district is called beside others: its name and its students.
 pub fn label(place: &DistrictSpec) -> String {
-    format!("{}, {} students", place.name(), thousands(u64::from(place.pupils())))
+    format!("{}, {}", place.name(), students(place.pupils()))
 }
 
 /// Of each size band the district in the middle when they stand in the order of their students, of two in the

@@ -26,6 +26,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/glossary.md",
     "docs/odd.md",
     "docs/results.md",
+    "docs/scale.md",
     "docs/scenarios.md",
     "docs/validation.md",
 ];

@@ -4,7 +4,7 @@
 
 use crate::texts::Texts;
 use uptake::experiment::plan::Design;
-use uptake::experiment::{CancelToken, Outcome, executor};
+use uptake::experiment::{CancelToken, Outcome, Part, executor};
 use uptake::parameters::Ledger;
 use uptake::scenario::{self, Scenario, gallery::SCENARIOS};
 
@@ -157,7 +157,13 @@ fn a_list_goes_on_from_any_job() {
             rest.extend(outcomes.iter().map(bits));
             Ok(())
         };
-        executor::in_order_of_list(&design, first..design.jobs(), &CancelToken::default(), take).unwrap();
+        executor::in_order_of_list(
+            &design,
+            (&Part::whole(design.list()), first..design.jobs()),
+            &CancelToken::default(),
+            take,
+        )
+        .unwrap();
         assert_eq!(rest, all[first..], "from job {first}");
     }
 }

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 use uptake::experiment::plan::{Design, Plan};
-use uptake::experiment::{Batch, Outcome};
+use uptake::experiment::{Batch, Outcome, Shard};
 use uptake::files::places;
 use uptake::parameters::Ledger;
 use uptake::results::digest::text_digest;
 use uptake::results::{Folder, Machine, Mode, TableFormat};
 use uptake::scenario::Scenario;
 use uptake::study::batch::FolderOptions;
+use uptake::study::merge;
 use uptake::study::stored::Stored;
 
 use crate::runner::{DISTRICTS, uptake};
@@ -182,11 +183,21 @@ fn of_districts(seed: u64) -> Vec<Scenario> {
     scenarios(seed).into_iter().take(1).map(|s| Scenario { places: all.districts.clone(), ..s }).collect()
 }
 
+/// What opening a folder says against it.
+fn opened(path: &Path, shard: Option<Shard>) -> Option<String> {
+    match shard {
+        Some(_) => merge::shards(&[path.to_path_buf()]).err().map(|e| e.to_string()),
+        None => Stored::open(path).err().map(|e| e.to_string()),
+    }
+}
+
 /// A finished folder and what runs it.
 struct Finished {
     path: PathBuf,
     scenarios: Vec<Scenario>,
     tables: TableFormat,
+    /// The only shard of its batch, or results.
+    shard: Option<Shard>,
     whole: BTreeMap<String, Vec<u8>>,
     /// The files of a folder of another seed.
     another: BTreeMap<String, Vec<u8>>,
@@ -194,27 +205,29 @@ struct Finished {
 
 impl Finished {
     fn new(home: &Path, name: &str, tables: TableFormat, of: fn(u64) -> Vec<Scenario>) -> Finished {
+        let shard = (name == "shard").then_some(Shard { number: 1, of: 1 });
         let made = |seed: u64, name: &str| {
             let (path, scenarios) = (home.join(name), of(seed));
             let batch = Batch::new(&scenarios);
             let batch = if scenarios.len() > 1 { batch.compared() } else { batch };
-            let options = FolderOptions { tables, ..FolderOptions::default() };
+            let options = FolderOptions { tables, shard, ..FolderOptions::default() };
             batch.run_into_as(&path, &options).unwrap();
-            Stored::open(&path).unwrap();
+            assert_eq!(opened(&path, shard), None);
             (files(&path), path, scenarios)
         };
         let (another, ..) = made(2, &format!("{name}-2"));
         let (whole, path, scenarios) = made(1, name);
-        Finished { path, scenarios, tables, whole, another }
+        Finished { path, scenarios, tables, shard, whole, another }
     }
 
     /// What every way to use the folder says; each must refuse it.
     fn said(&self) -> Vec<(&'static str, String)> {
-        let mut found = vec![("opened", Stored::open(&self.path).err().map(|e| e.to_string()))];
+        let mut found = vec![("opened", opened(&self.path, self.shard))];
         for (word, mode) in [("run", Mode::New), ("--resume", Mode::Resume), ("--force", Mode::Force)] {
             let batch = Batch::new(&self.scenarios);
             let batch = if self.scenarios.len() > 1 { batch.compared() } else { batch };
-            let options = FolderOptions { tables: self.tables, mode, ..FolderOptions::default() };
+            let options =
+                FolderOptions { tables: self.tables, shard: self.shard, mode, ..FolderOptions::default() };
             found.push((word, batch.run_into_as(&self.path, &options).err().map(|e| e.to_string())));
         }
         found
@@ -231,6 +244,7 @@ fn every_damaged_file_of_a_finished_folder_is_found_and_named() {
         Finished::new(home.path(), "csv", TableFormat::Csv, scenarios),
         Finished::new(home.path(), "summaries", TableFormat::Summaries, scenarios),
         Finished::new(home.path(), "districts", TableFormat::Csv, of_districts),
+        Finished::new(home.path(), "shard", TableFormat::Csv, scenarios),
     ];
     if cfg!(feature = "parquet") {
         subjects.push(Finished::new(home.path(), "mixed", TableFormat::Mixed, scenarios));
@@ -254,7 +268,7 @@ fn every_damaged_file_of_a_finished_folder_is_found_and_named() {
             for (word, said) in subject.said() {
                 // Without its manifest a folder is no finished one any more.
                 let is_unfinished = how == Damage::Removed
-                    && ["exists already", "no unfinished", "not made by"]
+                    && ["exists already", "no unfinished", "not made by", "no finished shard"]
                         .iter()
                         .any(|words| said.contains(words));
                 let is_named = |name: &String| {
@@ -264,7 +278,7 @@ fn every_damaged_file_of_a_finished_folder_is_found_and_named() {
                 assert!(touched.iter().any(is_named), "{how:?} of {touched:?}, {word}: {said}");
             }
             assert_eq!(names(&subject.path), before, "{how:?} of {name}: nothing is deleted");
-            if trial % 50 == 0 {
+            if trial % 50 == 0 && subject.shard.is_none() {
                 let folder = subject.path.to_str().unwrap();
                 let commands: [&[&str]; 4] = [
                     &["report", folder],
@@ -288,7 +302,7 @@ fn every_damaged_file_of_a_finished_folder_is_found_and_named() {
     }
     assert_eq!(done.len(), ALL.len());
     for subject in &subjects {
-        Stored::open(&subject.path).unwrap();
+        assert_eq!(opened(&subject.path, subject.shard), None);
     }
     eprintln!("damaged files of finished folders: {done:?}");
 }

@@ -20,6 +20,7 @@ mod replay;
 mod report;
 mod runner;
 mod schools;
+mod shards;
 mod sizes;
 mod sweep;
 mod ties;

@@ -6,11 +6,12 @@ use clap::ValueEnum;
 
 use super::super::batch::{BatchArgs, Tables};
 use super::super::options::mapping_flag;
+use super::clock::Clock;
 use uptake::diagnostic::Result;
 use uptake::diagnostic::shell::{self, word};
-use uptake::experiment::Status;
 use uptake::experiment::decision::DecisionCell;
 use uptake::experiment::plan::Design;
+use uptake::experiment::{Shard, Status};
 use uptake::figures::FigureSelection;
 use uptake::phrasing::count;
 use uptake::report::{REPORT, lacking};
@@ -24,13 +25,7 @@ use uptake::study::not_kept::not_shown;
 pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
     let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
     let report = path.join(REPORT);
-    let last = match places {
-        // Where nobody was simulated, or no report was wanted, there is none.
-        [_] if !report.is_file() => String::new(),
-        _ if args.tables == Tables::Summaries => String::new(),
-        [_] => format!("open {} in a browser", report.display()),
-        _ => format!("a report of one district: uptake report {} --district ID", shell::path(path)),
-    };
+    let last = page_to_open(places, path, args.tables == Tables::Summaries);
     let first = match (!design.pairs.is_empty(), places) {
         (true, [_]) if !report.is_file() || args.figures == FigureSelection::None => String::new(),
         (true, [_]) => "figures and tables for R and Python are beside the report".into(),
@@ -46,10 +41,26 @@ pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
     lines.collect::<Vec<String>>().join("\n")
 }
 
+/// The page to open, or how one is made of one of several districts.
+pub fn page_to_open(places: &[DistrictSpec], path: &Path, is_summaries: bool) -> String {
+    let report = path.join(REPORT);
+    match places {
+        // Where nobody was simulated, or no report was wanted, there is none.
+        [_] if !report.is_file() => String::new(),
+        _ if is_summaries => String::new(),
+        [_] => format!("open {} in a browser", report.display()),
+        _ => format!("a report of one district: uptake report {} --district ID", shell::path(path)),
+    }
+}
+
 /// What figures and report the folder was written without, and how it comes to them; its districts may stand for
 /// sizes, to be drawn `side_by_side`.
-pub fn left_out(dataset: &Dataset, side_by_side: bool, args: &BatchArgs) -> Vec<String> {
-    let not_shown = not_shown(dataset, &args.figures, !args.no_report).filter(|_| dataset.has_runs());
+pub fn left_out(
+    dataset: &Dataset,
+    side_by_side: bool,
+    (figures, report): (&FigureSelection, bool),
+) -> Vec<String> {
+    let not_shown = not_shown(dataset, figures, report).filter(|_| dataset.has_runs());
     not_shown.into_iter().chain(not_written(dataset, side_by_side)).collect()
 }
 
@@ -82,6 +93,26 @@ fn not_written(dataset: &Dataset, side_by_side: bool) -> Option<String> {
         ),
         _ => None,
     }
+}
+
+/// Says what a shard holds, and how all of them become results.
+pub fn say_shard(args: &BatchArgs, shard: Shard, dataset: &Dataset, clock: &Clock) {
+    if args.quiet {
+        return;
+    }
+    let runs: u64 = dataset.manifest.statuses.values().sum();
+    let folder = &dataset.folder;
+    aside!(
+        "shard {shard}: {} in {} ({:.1} s)",
+        count(runs as f64, "run", "runs"),
+        folder.display(),
+        clock.seconds()
+    );
+    // Where the folder is named after the shard, so are the others.
+    let name = folder.to_string_lossy().replace(&format!("shard-{}-of", shard.number), "shard-*-of");
+    let all = if name == folder.to_string_lossy() { "DIR…".to_string() } else { name };
+    let shards = count(f64::from(shard.of), "shard is", "shards are");
+    aside!("when all {shards} there: uptake merge {all} --out DIR");
 }
 
 /// How what was run is compared with another scenario, on the same district.
@@ -158,8 +189,9 @@ pub fn say_forecast(design: &Design, options: &FolderOptions<'_>, path: &Path) -
     let forecast = BatchForecast::of(design, options)?;
     let first = design.scenarios.first();
     out!(
-        "runs:    {} ({}, {}, {})",
+        "runs:    {} ({}{}, {}, {})",
         forecast.jobs,
+        options.shard.map_or_else(String::new, |shard| format!("shard {shard} of ")),
         count(design.scenarios.len() as f64, "scenario", "scenarios"),
         count(first.map_or(0, |s| s.places.len()) as f64, "district", "districts"),
         count(first.map_or(0.0, |s| f64::from(s.run.replications)), "replication", "replications")
