@@ -1,5 +1,7 @@
 //! Names the sources that the program is built from, so that shards of one batch are told from those of another build.
 
+#![allow(clippy::print_stdout, reason = "what cargo reads")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

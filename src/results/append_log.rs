@@ -287,7 +287,11 @@ impl LogReader<'_> {
 }
 
 /// The next payload and the length of its record, if it is whole.
-fn record(source: &mut impl Read, number: usize, payload: &mut Vec<u8>) -> io::Result<Option<u64>> {
+pub(super) fn record(
+    source: &mut impl Read,
+    number: usize,
+    payload: &mut Vec<u8>,
+) -> io::Result<Option<u64>> {
     let mut record = Vec::new();
     source.take(RECORD_HEAD as u64).read_to_end(&mut record)?;
     let Some(head) = record.first_chunk::<RECORD_HEAD>() else { return Ok(None) };
@@ -302,71 +306,13 @@ fn record(source: &mut impl Read, number: usize, payload: &mut Vec<u8>) -> io::R
 }
 
 /// The error about a log with another head than it should have.
-fn other_head(path: &Path, kind: &LogKind, head: &[u8]) -> Diagnostic {
+pub(super) fn other_head(path: &Path, kind: &LogKind, head: &[u8]) -> Diagnostic {
     let (fault, remedy) = match is_head_of(kind, head) {
         true if head[..8] == kind.magic[..] => (kind.other, kind.remedy),
         true => ("another version of this program wrote it", kind.remedy),
         false => (kind.stranger, STRANGER_REMEDY),
     };
     Diagnostic::failed(path, fault, remedy)
-}
-
-/// Reads the records of a log that nobody writes any more, one after the other. It changes nothing, takes no lock, and has no file
-/// open between two readings: so any number of logs is read side by side.
-#[derive(Debug)]
-pub struct LogScan {
-    path: PathBuf,
-    source: BufReader<Reopened>,
-    number: usize,
-    payload: Vec<u8>,
-}
-
-/// A file that is opened for each reading.
-#[derive(Debug)]
-struct Reopened {
-    path: PathBuf,
-    at: u64,
-}
-
-impl Read for Reopened {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = File::open(&self.path)?;
-        file.seek(SeekFrom::Start(self.at))?;
-        let read = file.read(buffer)?;
-        self.at += read as u64;
-        Ok(read)
-    }
-}
-
-impl LogScan {
-    /// Bytes that are read at once where nothing speaks for less.
-    pub const USUAL_BUFFER: usize = 1 << 18;
-
-    /// A log of this kind about this, read with so many bytes of buffer.
-    pub fn open(path: &Path, kind: &LogKind, about: &[u8; 40], buffer: usize) -> Result<LogScan> {
-        atomic::open_regular(path)?;
-        let mut source = BufReader::with_capacity(buffer, Reopened { path: path.into(), at: 0 });
-        let mut head = Vec::new();
-        let read = (&mut source).take(FILE_HEAD as u64).read_to_end(&mut head);
-        read.map_err(|e| Diagnostic::file(path, "read", e))?;
-        if head != file_head(kind, about) {
-            return Err(other_head(path, kind, &head));
-        }
-        Ok(LogScan { path: path.into(), source, number: 0, payload: Vec::new() })
-    }
-
-    /// The next payload; nothing at the end, or where a record is not what was written.
-    pub fn next(&mut self) -> Result<Option<&[u8]>> {
-        let found = record(&mut self.source, self.number, &mut self.payload);
-        let found = found.map_err(|e| Diagnostic::file(&self.path, "read", e))?;
-        self.number += 1;
-        Ok(found.map(|_| self.payload.as_slice()))
-    }
-
-    /// The log's path.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 /// Whether this is the whole head of a log of this kind, of whatever version.
@@ -395,7 +341,7 @@ fn begun_elsewhere(path: &Path) -> Diagnostic {
     Diagnostic::failed(path, "another process has just begun to write to this folder", remedy)
 }
 
-fn file_head(kind: &LogKind, about: &[u8; 40]) -> [u8; FILE_HEAD] {
+pub(super) fn file_head(kind: &LogKind, about: &[u8; 40]) -> [u8; FILE_HEAD] {
     let mut head = [0; FILE_HEAD];
     head[..8].copy_from_slice(kind.magic);
     head[8..48].copy_from_slice(about);

@@ -5,12 +5,12 @@
 //! hashes. All of it makes a manifest, which is compared with the stored one byte by byte. Two things cannot be made again: the
 //! runs by status where summaries alone are kept, and what another version derived from its scenarios. They are bounded.
 
-use super::append_log::LogScan;
 use super::atomic;
 use super::digest::{VERSION, plan_digest, text_digest};
 use super::file_names::{FileNames, INNER_FOLDERS};
 use super::folder::TableFormat;
 use super::inventory::{FoundKind, Inventory};
+use super::log_scan::LogScan;
 use super::manifest::{MANIFEST, Manifest, ScenarioEntry, ShardEntry, content_of, json, shown};
 use super::shard_log::ShardLog;
 use super::table_rows::{Query, each_row, file_of};

@@ -9,9 +9,10 @@
 //!          the length of its rows (8) and the rows
 //! ```
 
-use super::append_log::{AppendLog, LogKind, LogScan};
+use super::append_log::{AppendLog, LogKind};
 use super::csv_rows::CsvRows;
 use super::digest::PlanDigest;
+use super::log_scan::LogScan;
 use super::summaries::{self, Gather, Gathering, PASS_BYTES, Pass, cells_held};
 use super::tables::subtract;
 use crate::diagnostic::{Diagnostic, Result};

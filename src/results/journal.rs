@@ -7,8 +7,9 @@
 //! payload: status (4 bytes) · values in timeline (4) · in run (4) · in drawn (4) · the values, 8 bytes each
 //! ```
 
-use super::append_log::{AppendLog, LogKind, LogReader, LogScan};
+use super::append_log::{AppendLog, LogKind, LogReader};
 use super::digest::PlanDigest;
+use super::log_scan::LogScan;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Status};
 use crate::metrics::{MEASURES, RUN_COLUMNS};

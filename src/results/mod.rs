@@ -36,6 +36,7 @@ pub(crate) mod fuzzed;
 mod growth;
 pub(crate) mod inventory;
 pub(crate) mod journal;
+mod log_scan;
 pub(crate) mod manifest;
 pub(crate) mod opening;
 pub(crate) mod ownership;

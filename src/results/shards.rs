@@ -4,12 +4,12 @@
 //! keeps the folders from being one whole batch is told at once, before anything is written. What is left is checked as
 //! results are: every file by its hash, the manifest made anew of scenarios and records.
 
-use super::append_log::LogScan;
 use super::checked::{check, check_plan, design_of};
 use super::digest::{BUILD, VERSION, text_digest};
 use super::district_log::DescribedElsewhere;
 use super::file_names::OUTCOMES;
 use super::folder::TableFormat;
+use super::log_scan::LogScan;
 use super::manifest::{Manifest, ShardEntry};
 use super::shard_log::ShardLog;
 use super::told_apart::told_apart;

@@ -25,7 +25,7 @@ pub trait Library {
     /// Fault and remedy, without the place.
     fn scenario(&self, reference: &str, from: Option<&Source>) -> Result<Source, Diagnostic>;
 
-    /// The districts of this id (or `regular`) in a table, named by `from`, which may name a mapping too.
+    /// The districts of this id (or of several with commas between them, or `regular`) in a table, named by `from`, which may name a mapping too.
     ///
     /// # Errors
     /// What is wrong with the table or the mapping, in its line or as a whole, or with the id (about the key
