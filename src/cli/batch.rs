@@ -290,7 +290,7 @@ pub(super) fn carry_out(
     name: &str,
     sizes: Option<SizeComparison>,
 ) -> CommandResult<Option<Done>> {
-    refuse_with_shard(args)?;
+    refuse_with_shard(args, design)?;
     let clock = Clock::start();
     let tables = args.tables.format();
     let path = match &args.out {
@@ -356,7 +356,7 @@ pub(super) fn carry_out(
 }
 
 /// Refuses what a shard has no use for, each with its reason.
-fn refuse_with_shard(args: &BatchArgs) -> CommandResult {
+fn refuse_with_shard(args: &BatchArgs, design: &Design) -> CommandResult {
     let Some(shard) = args.shard else { return Ok(()) };
     let mut faults = Diagnostics::default();
     let mut refuse = |flag: &str, reason: &str, remedy: &str| {
@@ -373,6 +373,7 @@ fn refuse_with_shard(args: &BatchArgs) -> CommandResult {
         ("--schools", args.schools),
         ("--figures", args.figures != FigureSelection::All),
         ("--no-report", args.no_report),
+        ("--no-assumptions", !design.assumptions && !design.pairs.is_empty() && !design.unpaired),
     ];
     for (flag, _) in drawn.into_iter().filter(|(_, is_given)| *is_given) {
         refuse(

@@ -41,6 +41,9 @@ pub struct MergeArgs {
     /// No report in the folder
     #[arg(long)]
     pub no_report: bool,
+    /// Leave out the pairs over other sets of assumptions, which a comparison has
+    #[arg(long)]
+    pub no_assumptions: bool,
     /// Threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -68,7 +71,8 @@ pub fn merge(args: &MergeArgs) -> CommandResult {
 
 fn joined(args: &MergeArgs) -> CommandResult {
     let clock = Clock::start();
-    let shards = merge::shards(&args.shards)?;
+    let mut shards = merge::shards(&args.shards)?;
+    shards.design.assumptions &= !args.no_assumptions;
     if args.dry_run {
         out!("{}", would_be(&shards, args));
         return Ok(());

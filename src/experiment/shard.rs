@@ -185,13 +185,13 @@ mod tests {
     #[test]
     fn whole_districts_are_dealt_by_what_they_take() {
         let work = [1.0, 9.0, 2.0, 2.0, 5.0];
-        assert_eq!(deal(&work, 2), [1, 0, 1, 1, 1]);
+        assert_eq!(deal(&work, 2), [0, 0, 1, 1, 1]);
         let list = JobList { scenarios: 1, districts: 5, replications: 2, cohort: false };
         let part = Part::of_districts(list, Shard::new(1, 2).unwrap(), &work);
-        assert_eq!((part.units(), part.unit(1), part.at(0)), (2, 3, (0, 1, 0)));
+        assert_eq!((part.units(), part.unit(2), part.at(3)), (4, 2, (0, 1, 1)));
         let other = Part::of_districts(list, Shard::new(2, 2).unwrap(), &work);
         let districts: Vec<usize> = (0..other.len()).map(|job| other.at(job).1).collect();
-        assert_eq!(districts, [0, 0, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(districts, [2, 2, 3, 3, 4, 4]);
     }
 
     #[test]

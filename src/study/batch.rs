@@ -318,7 +318,7 @@ fn finish(
         || folder.write_tables(),
     );
     written?;
-    if options.tables != TableFormat::Summaries {
+    if options.tables != TableFormat::Summaries && options.shard.is_none() {
         assumptions::write(design, ledger, &mut folder, cancel)?;
     }
     if has_schools {

@@ -25,13 +25,19 @@ fn cut(at: &Path, command: &str, of: usize) {
 #[test]
 fn shards_run_apart_and_joined_are_the_folder_of_the_whole_batch() {
     let real = format!("--districts {DISTRICTS} --district regular");
+    let paired = "--figures none --no-report --no-assumptions";
     let cases = [
         ("run committed -n 7 --months 13", "", 4),
         ("run committed --parameters accepted -n 5 --months 6 --tables csv", BARE, 2),
-        ("compare committed superintendent-disengages weak-start -n 6 --months 15 --tables parquet", BARE, 4),
+        (
+            "compare committed superintendent-disengages weak-start -n 6 --months 15 --tables parquet",
+            paired,
+            4,
+        ),
+        ("compare committed superintendent-disengages -n 4 --months 3", BARE, 3),
         ("what-if committed --with district.pupils=900 --unpaired -n 5 --months 6", BARE, 3),
         ("sweep committed --vary team_sites=1,2,3 --reference team_sites=2 -n 5 --months 6", "", 4),
-        ("run cohort-of-eight -n 5 --months 6", BARE, 2),
+        ("run cohort-of-eight -n 5 --months 6 --measures spread,deep_share", BARE, 2),
         (&format!("run committed {real} -n 3 --months 6"), BARE, 4),
         (&format!("run committed {real} -n 3 --months 6"), "--figures none --no-report --schools", 2),
         (&format!("compare committed weak-start {real} -n 3 --months 6 --tables summaries"), BARE, 2),
@@ -136,7 +142,7 @@ fn a_shard_is_never_taken_for_results() {
     expect(at, &words(&format!("{batch} --out 1 --resume")), 1, &["another plan"]);
     expect(
         at,
-        &words(&format!("run committed -n 5 --months 3 --out 1 --grow")),
+        &words("run committed -n 5 --months 3 --out 1 --grow"),
         1,
         &["extent whole batch (not shard 1/2)"],
     );
@@ -167,6 +173,10 @@ fn what_a_shard_has_no_use_for_is_refused_with_the_reason() {
             "--no-report with --shard 1/2: a shard holds its runs alone",
             "say --no-report to uptake merge",
         ],
+    );
+    refused(
+        "compare committed weak-start -n 4 --shard 1/2 --no-assumptions",
+        &["--no-assumptions with --shard 1/2", "say --no-assumptions to uptake merge"],
     );
     refused("run committed -n 4 --shard 5/4", &["there is no shard 5 of 4"]);
     refused("run committed -n 4 --shard two", &["`two` is no shard", "2/4"]);
