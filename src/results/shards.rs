@@ -266,10 +266,13 @@ fn missing(by_number: &[Option<usize>], folders: &[PathBuf]) -> Option<Diagnosti
     let named: Vec<&str> = lacking.iter().take(NAMED).map(String::as_str).collect();
     let more = lacking.len().saturating_sub(NAMED);
     let named = if more > 0 { format!("{} and {more} more", named.join(", ")) } else { listed(&named) };
-    let is = if lacking.len() == 1 { "shard is" } else { "shards are" };
+    let is = if lacking.len() == 1 { "is" } else { "are" };
     (!lacking.is_empty()).then(|| {
-        let fault =
-            format!("{} of {of} {is} missing among the {} folders: {named}", lacking.len(), folders.len());
+        let fault = format!(
+            "{} of {of} shards {is} missing among the {} folders: {named}",
+            lacking.len(),
+            folders.len()
+        );
         Diagnostic::failed("", fault, "run what is missing with --shard, and name the folders of all")
     })
 }

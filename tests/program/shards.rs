@@ -34,7 +34,7 @@ fn shards_run_apart_and_joined_are_the_folder_of_the_whole_batch() {
             paired,
             4,
         ),
-        ("compare committed superintendent-disengages -n 4 --months 3", BARE, 3),
+        ("compare committed weak-start -n 4 --months 3", BARE, 3),
         ("what-if committed --with district.pupils=900 --unpaired -n 5 --months 6", BARE, 3),
         ("sweep committed --vary team_sites=1,2,3 --reference team_sites=2 -n 5 --months 6", "", 4),
         ("run cohort-of-eight -n 5 --months 6 --measures spread,deep_share", BARE, 2),
@@ -97,7 +97,7 @@ fn all_that_keeps_shards_from_being_one_batch_is_told_at_once() {
         ],
     );
     assert!(!at.join("joined").exists(), "{}", said(&told));
-    expect(at, &words("merge 1 2 4 --out joined"), 1, &["1 of 4 shard is missing among the 3 folders: 3/4"]);
+    expect(at, &words("merge 1 2 4 --out joined"), 1, &["1 of 4 shards is missing among the 3 folders: 3/4"]);
     expect(at, &words("merge 1 2 4 --out joined --format json"), 1, &["\"problem\"", "3/4"]);
     // A changed record is found by its hash, and told before anything is written.
     let log = at.join("3/outcomes.log");
