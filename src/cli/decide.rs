@@ -9,6 +9,7 @@ use super::print;
 use uptake::diagnostic::{Diagnostic, shell};
 use uptake::files::Files;
 use uptake::metrics::KeptMeasures;
+use uptake::results::Dataset;
 use uptake::results::decision::Decision;
 use uptake::study::decide::{self, DecisionStudy, read_set};
 
@@ -61,25 +62,32 @@ fn choose(args: &DecideArgs) -> CommandResult {
             aside!("note: {remark}");
         }
     }
-    let Some(done) = carry_out(batch, study.batch().measures(kept), &design, &study.name, Vec::new())? else {
+    let Some(done) = carry_out(batch, study.batch().measures(kept), &design, &study.name, None)? else {
         return Ok(());
     };
-    let found = Decision::of(&done.dataset)?;
-    match batch.format {
-        Format::Human => print::raw(decide::words(&found).as_bytes())?,
-        Format::Json => print::json(&decide::json(&found))?,
-        Format::Csv => print::raw(&decide::csv(&found)?)?,
-    }
-    let folder = shell::path(&done.dataset.folder);
-    let first = study.scenarios.first().map_or("", |s| s.name.as_str());
-    done.say(
-        batch,
-        &format!(
-            "a plan in a world in full: uptake replay {folder} --scenario {} --replication 0",
-            shell::word(first)
-        ),
-    );
+    print_decision(&done.dataset, batch.format)?;
+    done.say(batch.quiet, &one_cell(&done.dataset));
     Ok(())
+}
+
+/// Prints what plans came to in worlds.
+pub(super) fn print_decision(dataset: &Dataset, format: Format) -> CommandResult {
+    let found = Decision::of(dataset)?;
+    match format {
+        Format::Human => print::raw(decide::words(&found).as_bytes()),
+        Format::Json => print::json(&decide::json(&found)),
+        Format::Csv => print::raw(&decide::csv(&found)?),
+    }
+}
+
+/// How one plan in one world is seen in full.
+pub(super) fn one_cell(dataset: &Dataset) -> String {
+    let first = dataset.scenarios.first().map_or("", |s| s.name.as_str());
+    let folder = shell::path(&dataset.folder);
+    format!(
+        "a plan in a world in full: uptake replay {folder} --scenario {} --replication 0",
+        shell::word(first)
+    )
 }
 
 /// The measures that the tables hold: those asked for, and that of the outcome.

@@ -7,6 +7,7 @@ use clap::Args;
 use super::batch::clock::Clock;
 use super::batch::words::{left_out, page_to_open};
 use super::batch::{Done, Tables};
+use super::decide::{one_cell, print_decision};
 use super::faults::{self, CommandResult};
 use super::options::Format;
 use super::progress::RunBar;
@@ -14,6 +15,7 @@ use super::sizes::print_sizes;
 use super::sweep::{one_point, print_points};
 use super::{interrupt, summary};
 use uptake::diagnostic::shell;
+use uptake::experiment::decision::DecisionCell;
 use uptake::figures::FigureSelection;
 use uptake::phrasing::{count, thousands};
 use uptake::results::{Mode, Shards, TableFormat};
@@ -102,13 +104,16 @@ fn joined(args: &MergeArgs) -> CommandResult {
     if done.was_there && !quiet {
         aside!("{folder}: these very results are there, whole and verified; nothing was joined");
     }
-    if let Some(remark) = done.remark.filter(|_| !quiet) {
+    for remark in done.remarks.iter().filter(|_| !quiet) {
         aside!("note: {remark}");
     }
     let dataset = done.dataset;
     let next = if let Some(sizes) = &options.sizes {
         print_sizes(sizes, &dataset, args.format)?;
         String::new()
+    } else if DecisionCell::are_all(&shards.design.scenarios) {
+        print_decision(&dataset, args.format)?;
+        one_cell(&dataset)
     } else if shards.design.scenarios.iter().any(|s| !s.point.is_empty()) {
         print_points(&dataset, args.format)?;
         one_point(&dataset)

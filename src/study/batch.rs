@@ -224,8 +224,7 @@ pub(super) fn into_folder(
     if let Some(kept) = grown_from {
         let has = [dataset.manifest.files.contains_key(REPORT), dataset.has_figures()];
         let names = ["report", "figures"].into_iter().zip(had.into_iter().zip(has));
-        let gone: Vec<&str> =
-            names.filter(|(_, (had, has))| *had && !has).map(|(name, _)| name).collect();
+        let gone: Vec<&str> = names.filter(|(_, (had, has))| *had && !has).map(|(name, _)| name).collect();
         if !gone.is_empty() {
             remarks.push(format!(
                 "made of the {kept} replications that were there, not asked for now, and removed: {}",

@@ -199,15 +199,11 @@ impl BatchForecast {
         // What is noted until the tables are written: every run, or of each district its rows.
         let (kept, beside_bytes) = match work.tables {
             TableFormat::Summaries => (summaries, summaries),
-<<<<<<< HEAD
-            _ => (summaries + of_runs + schools + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
-=======
             _ if work.noted_alone => {
                 let bytes = noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1;
                 (bytes, bytes)
             }
-            _ => (summaries + of_runs + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
->>>>>>> c724688 (study: cut a batch into shards, and join them)
+            _ => (summaries + of_runs + schools + shown, noted * bytes::JOURNAL.0 + jobs * bytes::JOURNAL.1),
         };
         BatchForecast {
             jobs: work.jobs,
@@ -307,6 +303,8 @@ impl BatchWork {
             figures: 0.0,
             painted: 0.0,
             pages: 0.0,
+            scenarios: 0.0,
+            schools: 0.0,
             tables: self.tables,
             noted_alone: true,
         }

@@ -57,15 +57,12 @@ fn cases(folder: &Path) -> Vec<Case> {
     made("run committed -n 3 --months 13 -q", "results");
     let old = made("run committed -n 2 --months 7 --figures none -q", "old");
     let fewer = made("run committed -n 2 --months 14 --figures none --no-report -q", "fewer");
-<<<<<<< HEAD
     let set = folder.join("set.toml").display().to_string();
     fs::write(&set, DECIDE_SET).unwrap();
-=======
     let shards: Vec<String> = (1..=2)
         .map(|k| made(&format!("run committed -n 4 --months 14 --shard {k}/2 -q"), &format!("shard-{k}")))
         .map(|folder| folder.display().to_string())
         .collect();
->>>>>>> c724688 (study: cut a batch into shards, and join them)
     let of_results = |command: &str| {
         let mut all = words(command);
         all.insert(1, results.display().to_string());
