@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::layers::{BuiltIn, Library, Source};
+use super::what_if::WhatIf;
 use super::{FoundDistricts, Scenario, planned, read_in};
 use crate::census::advice::TieTable;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -102,6 +103,11 @@ impl ScenarioDraft {
         &self.reference
     }
 
+    /// Its settings, as the command line writes them.
+    pub fn settings(&self) -> &[String] {
+        &self.settings
+    }
+
     /// Called so in tables and figures. Scenarios that are compared have different names.
     #[must_use]
     pub fn named(mut self, name: &str) -> ScenarioDraft {
@@ -148,6 +154,17 @@ impl ScenarioDraft {
         let event = planned::read(line).map_err(|fault| fault.at(format!("event \"{line}\"")))?;
         self.events += &format!("\n{}", event.toml());
         Ok(self)
+    }
+
+    /// With a change of a few words laid over it, and called, titled and asked by that change; `base` is the scenario without it.
+    #[must_use]
+    pub fn changed(mut self, change: &WhatIf, base: &Scenario) -> ScenarioDraft {
+        let (settings, events) = change.parts();
+        let (title, question) = change.titled(base);
+        self.settings.extend([format!("title={title}"), format!("question={question}")]);
+        self.settings.extend(settings);
+        events.for_each(|event| self.events += &format!("\n{event}"));
+        self.named(&change.name(&base.name))
     }
 
     /// The scenario, complete and checked.

@@ -116,8 +116,8 @@ impl WhatIf {
         settings.chain(events).collect::<Vec<_>>().join("; ")
     }
 
-    /// The text of a file that extends `base` by this name or path, and holds only what differs.
-    pub fn text(&self, extends: &str, base: &Scenario) -> String {
+    /// A title and a question for the scenario that it makes of `base`, each as a file writes it.
+    pub fn titled(&self, base: &Scenario) -> (String, String) {
         let own = |path: &str| self.settings.iter().find(|s| s.path == path).map(|s| s.value.clone());
         let words = self.words();
         let fitting = |text: String, least: String, most: usize| {
@@ -130,6 +130,18 @@ impl WhatIf {
             let question = format!("What changes against \"{}\" with {words}?", base.title);
             fitting(question, format!("What changes against \"{}\"?", base.title), QUESTION)
         });
+        (title, question)
+    }
+
+    /// Its settings as flags say them, and its events as a file does: what a draft takes.
+    pub(super) fn parts(&self) -> (impl Iterator<Item = String>, impl Iterator<Item = String>) {
+        let settings = self.settings.iter().map(|s| format!("{WITH}{}={}", s.name, s.value));
+        (settings, self.events.iter().map(Planned::toml))
+    }
+
+    /// The text of a file that extends `base` by this name or path, and holds only what differs.
+    pub fn text(&self, extends: &str, base: &Scenario) -> String {
+        let (title, question) = self.titled(base);
         let mut text = format!(
             "format   = {FORMAT}\ntitle    = {title}\nquestion = {question}\nextends  = {}\n",
             quoted(extends)
@@ -201,7 +213,11 @@ mod tests {
             given: Vec::new(),
             ..s
         };
-        assert_eq!(told(read), told(flags), "{text}");
+        assert_eq!(told(read.clone()), told(flags), "{text}");
+        let drafted = Scenario::built_in("committed").unwrap().changed(&change, &base).resolve().unwrap();
+        assert_eq!(drafted.name, change.name(&base.name));
+        assert_eq!((&drafted.title, &drafted.question), (&read.title, &read.question));
+        assert_eq!(told(drafted), told(read), "a draft that is changed is what the file of the change makes");
         assert_eq!(text.lines().filter(|line| line.contains('=')).count(), 4 + 3 + 3, "{text}");
         assert!(text.contains("[parameters]\nteam_sites = 3\nmanager_hours = 20\n"), "{text}");
     }

@@ -33,7 +33,7 @@ use crate::results::sweep_table::{self, SweepRow};
 use crate::scenario::language::{self, Form};
 use crate::scenario::layers::path_of;
 use crate::scenario::sweep_design::{self, Coordinate, Levels, Point, SweepDesign};
-use crate::scenario::{FoundDistricts, Library, Scenario};
+use crate::scenario::{FoundDistricts, Library, Scenario, ScenarioDraft};
 
 /// Stands for whole scenarios among the names of factors.
 const SCENARIO: &str = "scenario";
@@ -62,15 +62,38 @@ impl Sweep {
         places: Option<&FoundDistricts>,
         library: &'static (dyn Library + Sync),
     ) -> std::result::Result<Sweep, Diagnostics> {
-        set_once(design, settings)?;
         let draft = |reference: &str| {
-            let draft = Scenario::from_library(reference, library)?;
-            Ok::<_, Diagnostics>(match places {
+            let draft = Scenario::from_library(reference, library)?.with_settings(settings);
+            Ok(match places {
                 Some(places) => draft.in_districts(places.clone()),
                 None => draft,
             })
         };
-        let base = draft(&design.base)?.with_settings(settings).resolve()?;
+        Sweep::laid_out(design, settings, draft)
+    }
+
+    /// The points of a design around a draft, which is its base; other scenarios that it names take the draft's settings.
+    ///
+    /// # Errors
+    /// Those of [`Sweep::of`].
+    pub fn of_draft(design: &SweepDesign, base: &ScenarioDraft) -> std::result::Result<Sweep, Diagnostics> {
+        let draft = |reference: &str| {
+            if reference == base.reference() {
+                return Ok(base.clone());
+            }
+            Ok(Scenario::from_library(reference, &Files)?.with_settings(base.settings()))
+        };
+        Sweep::laid_out(design, base.settings(), draft)
+    }
+
+    /// The points; `draft` begins the scenario of a reference, with the settings on it.
+    fn laid_out(
+        design: &SweepDesign,
+        settings: &[String],
+        draft: impl Fn(&str) -> std::result::Result<ScenarioDraft, Diagnostics>,
+    ) -> std::result::Result<Sweep, Diagnostics> {
+        set_once(design, settings)?;
+        let base = draft(&design.base)?.resolve()?;
         let points = points(&counted(design)?, base.run.seed)?;
         let width = points.len().to_string().len().max(2);
         let mut found = Vec::with_capacity(points.len());
@@ -83,8 +106,8 @@ impl Sweep {
                 .iter()
                 .filter(|(name, _)| is_setting(name))
                 .map(|(name, value)| format!("{name}={value}"));
-            let all: Vec<String> = settings.iter().cloned().chain(own).collect();
-            let resolved = draft(&reference).and_then(|draft| draft.with_settings(&all).resolve());
+            let own: Vec<String> = own.collect();
+            let resolved = draft(&reference).and_then(|draft| draft.with_settings(&own).resolve());
             match resolved.and_then(|scenario| Ok(dated(scenario, &point)?)) {
                 Ok(scenario) => found.push(Scenario {
                     name: format!("{}-{number:0width$}", base.name),

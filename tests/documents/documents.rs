@@ -25,6 +25,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/first-scenario.md",
     "docs/glossary.md",
     "docs/odd.md",
+    "docs/python.md",
     "docs/results.md",
     "docs/scale.md",
     "docs/scenarios.md",
