@@ -1,0 +1,45 @@
+"""How far, how deep and how lastingly does a school reform spread?
+
+    import uptake
+
+    base = uptake.scenario("committed")
+    results = uptake.what_if(base, events=["month 14: superintendent disengages to 0.1"], replications=200)
+    print(results)
+
+`run`, `compare`, `what_if`, `sizes` and `sweep` give `Results`: Arrow tables, figures and a report. The same scenario and seed give
+the same numbers as the program `uptake`, to the last bit. Whatever is wrong raises `UptakeError`, which holds every problem with its
+place and its remedy.
+"""
+
+from ._claims import Claims, claims, claims_list
+from ._errors import Problem, UptakeError, UptakeWarning
+from ._native import VERSION as __version__
+from ._results import Figure, Results, open
+from ._run import compare, run, sizes, sweep, what_if
+from ._scenario import Scenario, from_toml, parameters, scenario, scenarios
+from ._story import Story, explain
+
+__all__ = [
+    "Claims",
+    "Figure",
+    "Problem",
+    "Results",
+    "Scenario",
+    "Story",
+    "UptakeError",
+    "UptakeWarning",
+    "__version__",
+    "claims",
+    "claims_list",
+    "compare",
+    "explain",
+    "from_toml",
+    "open",
+    "parameters",
+    "run",
+    "scenario",
+    "scenarios",
+    "sizes",
+    "sweep",
+    "what_if",
+]
