@@ -7,8 +7,10 @@
 //! assert!(low < 0.7 && 0.7 < high);
 //! ```
 
+pub mod beyond_chance;
 pub mod compare;
 pub mod delta;
+pub mod elementary_effects;
 pub(crate) mod estimate;
 pub mod mean_interval;
 pub mod over_sets;
@@ -17,6 +19,7 @@ pub mod ratio;
 pub mod regret;
 pub mod robust;
 pub mod sequential;
+pub mod sobol_indices;
 pub mod student;
 pub mod summary;
 pub mod time_to_event;

@@ -43,6 +43,7 @@ mod questions;
 mod replay;
 mod report;
 mod schema;
+mod sensitivity;
 mod sizes;
 mod studies;
 mod summary;
@@ -124,6 +125,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake run committed -n 4000 --shard 1/4 --out part-1     # and 2/4, 3/4, 4/4 elsewhere\n  uptake merge part-1 part-2 part-3 part-4 --out results/committed\n  uptake merge part-* --out results/committed --dry-run"
     )]
     Merge(merge::MergeArgs),
+    /// Say on which parameters an answer hangs: all of them screened, the largest by their share of the variance
+    #[command(
+        before_help = "Examples:\n  uptake sensitivity committed\n  uptake sensitivity committed superintendent-disengages --of deep_share@60\n  uptake sensitivity committed --dry-run\n  uptake sensitivity committed --trajectories 10 --points 0 --format csv > screen.csv"
+    )]
+    Sensitivity(sensitivity::SensitivityArgs),
     /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
@@ -245,6 +251,7 @@ impl Command {
             Command::Sweep(args) => sweep::sweep(&args),
             Command::Decide(args) => decide::decide(&args),
             Command::Merge(args) => merge::merge(&args),
+            Command::Sensitivity(args) => sensitivity::sensitivity(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),

@@ -24,6 +24,7 @@ pub mod plan;
 pub(crate) mod run_record;
 pub(crate) mod school_record;
 pub mod shard;
+pub mod sensitivity_points;
 pub mod sweep_points;
 pub(crate) mod target_districts;
 

@@ -12,7 +12,7 @@ use crate::analysis::summary::{DifferenceSummary, describe_differences};
 use crate::experiment::{Outcome, executor, run_together};
 use crate::metrics::columns::Measure;
 use crate::model::Model;
-use crate::parameters::{Distribution, Ledger, LedgerEntry};
+use crate::parameters::{Ledger, LedgerEntry};
 use crate::scenario::{DistrictSpec, Scenario};
 
 /// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
@@ -140,7 +140,7 @@ impl<'l> Effort<'l> {
             return None;
         }
         let candidates = ledger.entries().iter().filter(|e| e.screened);
-        let (left, moved): (Vec<_>, Vec<_>) = candidates.partition(|e| is_settled(e, scenarios));
+        let (left, moved): (Vec<_>, Vec<_>) = candidates.partition(|e| scenarios.iter().any(|s| s.says(e)));
         let work = (place.teachers() + 10.0) * f64::from(first.run.months);
         let replications = (BUDGET / (work * (moved.len() * 2) as f64)).min(f64::from(MOST)) as u32;
         let arms = if pairs.is_empty() { 1 } else { scenarios.len() };
@@ -159,20 +159,10 @@ pub fn runs(
     due.map_or(0, |effort| effort.moved.len() * 2 * effort.arms * effort.replications as usize)
 }
 
-/// Whether a scenario says something of this parameter itself: it is then part of the question.
-fn is_settled(entry: &LedgerEntry, scenarios: &[Scenario]) -> bool {
-    scenarios.iter().any(|s| {
-        s.parameters[entry.position] != Distribution::Fixed(entry.value)
-            || s.events.iter().any(|e| e.fields.parameter() == Some(entry.position))
-    })
-}
-
 /// The scenario in this district alone, with the parameter at this value.
 fn with(scenario: &Scenario, place: &DistrictSpec, entry: &LedgerEntry, value: f64) -> Scenario {
     let mut scenario = Scenario { places: vec![place.clone()], ..scenario.clone() };
-    scenario.parameters[entry.position] = Distribution::Fixed(value);
-    // An accepted vector must not put its own value there.
-    scenario.given.push(entry.position);
+    scenario.put(entry.position, value);
     scenario
 }
 

@@ -38,6 +38,7 @@ mod prior_posterior;
 mod program_components;
 mod ranking;
 mod school_poverty;
+mod sensitivity_shares;
 mod spread_depth_path;
 mod stage_shares;
 mod sweep_axes;
@@ -68,6 +69,7 @@ use paint::canvas::PaintedSheet;
 pub use predicted_observed::predicted_observed;
 pub use prior_posterior::prior_posterior;
 pub use selection::FigureSelection;
+pub use sensitivity_shares::sensitivity_shares;
 
 /// The figures of a results folder, in the order in which they are drawn; those of pairs come after all others,
 /// pair by pair.

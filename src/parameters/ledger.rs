@@ -112,6 +112,12 @@ impl LedgerEntry {
         self.is_free() || self.only_in.as_deref() == Some(model.word())
     }
 
+    /// Whether it has a range in this model, so that a sensitivity study moves it: everything but definitions and what other models
+    /// alone read.
+    pub fn has_range_in(&self, model: Model) -> bool {
+        self.range.0 < self.range.1 && self.only_in.as_deref().is_none_or(|own| own == model.word())
+    }
+
     /// The values that make sense at all, whatever is plausible: a wider range than [`LedgerEntry::range`],
     /// so that a study may ask "what if nobody left?".
     pub fn allowed(&self) -> (f64, f64) {

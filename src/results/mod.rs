@@ -54,6 +54,7 @@ mod run_values;
 pub(crate) mod runs;
 pub(crate) mod school_groups;
 pub mod school_table;
+pub mod sensitivity;
 pub(crate) mod shape;
 mod shard_log;
 pub(crate) mod shards;

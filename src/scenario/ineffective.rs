@@ -78,7 +78,7 @@ fn idle_event(s: &Scenario, event: &ScheduledEvent) -> Option<&'static str> {
 }
 
 /// Why a parameter is read by nothing in this scenario.
-fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
+pub fn idle_value(s: &Scenario, name: &str) -> Option<&'static str> {
     let (opening, places, cohort) = (&s.opening, &s.places, s.cohort.is_some());
     let reads = |strategy: &Strategy| strategy.rules().own_parameters.0.contains(&name);
     if let (false, Some(other)) = (reads(&opening.rollout.strategy), Strategy::ALL.iter().find(|s| reads(s)))

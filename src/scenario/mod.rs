@@ -69,7 +69,7 @@ use language::sections::ParameterSet;
 use crate::census::DistrictFacts;
 use crate::census::totals::DistrictTotals;
 use crate::model::Model;
-use crate::parameters::{AcceptedModels, Distribution};
+use crate::parameters::{AcceptedModels, Distribution, LedgerEntry};
 
 /// Version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
@@ -248,6 +248,24 @@ impl Scenario {
     /// Whether each replication draws its model.
     pub fn draws_model(&self) -> bool {
         self.models().len() > 1
+    }
+
+    /// Whether it says something of this parameter itself, by a value, a distribution or an event: it is then part of the question.
+    pub fn says(&self, entry: &LedgerEntry) -> bool {
+        self.parameters[entry.position] != Distribution::Fixed(entry.value)
+            || self.events.iter().any(|e| e.fields.parameter() == Some(entry.position))
+    }
+
+    /// Whether accepted vectors have the value of the parameter at this position of [`crate::parameters::NAMES`].
+    pub fn takes_from_vectors(&self, position: usize) -> bool {
+        self.accepted.as_ref().is_some_and(|accepted| accepted.draws(position))
+            && !self.given.contains(&position)
+    }
+
+    /// Puts a value for the parameter at this position of [`crate::parameters::NAMES`]; no accepted vector puts its own there.
+    pub fn put(&mut self, position: usize, value: f64) {
+        self.parameters[position] = Distribution::Fixed(value);
+        self.given.push(position);
     }
 
     /// Names of the parameters that are drawn in each replication, in the whole scenario or in one of its

@@ -11,7 +11,7 @@
 
 use std::path::PathBuf;
 
-use super::{PieceWork, StudyOptions, failed, pool, strange_line};
+use super::{PieceWork, StudyOptions, failed, numbers, pool, spaced, strange_line};
 use crate::calibration::history::SimulatedVector;
 use crate::calibration::likelihood::{Answerable, DoubtTaken, ln_likelihood};
 use crate::calibration::posterior::{CENTERS, centers};
@@ -301,13 +301,4 @@ fn ranges(space: &Space<'_>, ledger: &Ledger) -> String {
     let free = space.free().iter();
     let fixed = ledger.entries().iter().map(|e| format!("{}={:?}", e.name, e.value));
     free.map(|e| format!("{} {:?}", e.name, e.range)).chain(fixed).collect::<Vec<_>>().join("\n")
-}
-
-/// Numbers in a line; each is the shortest that reads back as the same.
-fn spaced(numbers: &[f64]) -> String {
-    numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(" ")
-}
-
-fn numbers(line: &str) -> Option<Vec<f64>> {
-    line.split(' ').map(|number| number.parse().ok()).collect()
 }

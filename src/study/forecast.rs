@@ -226,6 +226,17 @@ impl BatchForecast {
     }
 }
 
+/// How long the runs of these scenarios alone take (seconds), as often as each says: a few of them are lived for a moment.
+///
+/// # Errors
+/// Scenarios that cannot be run together; threads that cannot be started.
+pub fn seconds_of_runs(scenarios: &[Scenario], threads: Option<usize>) -> Result<f64> {
+    let design = Design::new(scenarios.to_vec(), false)?;
+    let options =
+        FolderOptions { figures: FigureSelection::None, report: false, threads, ..FolderOptions::default() };
+    Ok(BatchForecast::of(&design, &options)?.simulation)
+}
+
 impl BatchWork {
     /// Of a design that is kept so.
     pub fn of(design: &Design, options: &FolderOptions<'_>, ledger: &Ledger) -> BatchWork {

@@ -21,6 +21,7 @@ pub mod merge;
 pub mod not_kept;
 pub mod replay;
 mod schools;
+pub mod sensitivity;
 pub mod sizes;
 pub mod stored;
 pub mod story;
@@ -158,6 +159,15 @@ fn failed(fault: impl std::fmt::Display) -> Diagnostic {
 /// The notes hold something else.
 fn strange_line() -> Diagnostic {
     Diagnostic::failed("", "the notes hold a line that is none", "begin anew with --force")
+}
+
+/// Numbers in a line; each is the shortest that reads back as the same.
+fn spaced(numbers: &[f64]) -> String {
+    numbers.iter().map(f64::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn numbers(line: &str) -> Option<Vec<f64>> {
+    line.split(' ').map(|number| number.parse().ok()).collect()
 }
 
 /// Rows as CSV, under the names of their fields.

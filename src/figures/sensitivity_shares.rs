@@ -1,0 +1,248 @@
+//! On which parameters an answer hangs: shares of its variance, or effects of the screen. It is drawn from a sensitivity study, not
+//! from a results folder.
+
+use super::composition::Composition;
+use super::data_table::{self, DataCell, share};
+use super::paint::canvas::{Anchor, Canvas};
+use super::paint::theme::{BLUE, FRAME, GRID, INK, MUTED, PaintColor, VERMILION};
+use super::panels::chart::{Plot, number, round_step};
+use super::panels::frame::swatches;
+use super::{Caption, DataTable, Figure};
+use crate::diagnostic::Diagnostic;
+use crate::figures::nothing_to_draw;
+use crate::phrasing::percent;
+use crate::results::sensitivity::{Footing, ParameterSensitivity, SensitivityAnswer, SensitivityResults};
+
+/// Parameters shown at most.
+const MOST: usize = 15;
+/// Height of a bar, and the air below it.
+const BAR: f64 = 12.0;
+const AIR: f64 = 12.0;
+/// Room for the numbers at the right.
+const NUMBERS: f64 = 190.0;
+
+const OF_SHARES: &str = "A bar is the share of the variance over all ranges that hangs on a parameter, by itself and together with \
+                         others (total index); its dark part is what it makes by itself. The line is the 95% bootstrap interval of \
+                         the total. Chance is taken out. All of it holds only if the model and the ranges do.";
+const OF_EFFECTS: &str = "A bar is the mean size of the effect of a move over the whole range (mu*); the line marks what chance alone \
+                          would leave. Only a screen: shares of the variance were not worked out.";
+
+/// The figure of the first answer: the difference, where two scenarios are compared.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn sensitivity_shares(found: &SensitivityResults) -> Result<Figure, Diagnostic> {
+    let nothing = || nothing_to_draw("sensitivity-shares", "parameter");
+    let answer = found.answers.first().ok_or_else(nothing)?;
+    let has_shares = answer.parameters.iter().any(|p| p.total.is_some());
+    let shown: Vec<&ParameterSensitivity> =
+        answer.parameters.iter().filter(|p| !has_shares || p.total.is_some()).take(MOST).collect();
+    if shown.is_empty() {
+        return Err(nothing());
+    }
+    let subtitle = format!(
+        "{} of {}; {}. {} parameters moved over their ranges, {} replications at every point, seed {}.",
+        found.of, answer.name, found.district, found.moved, found.replications, found.seed
+    );
+    Composition {
+        name: "sensitivity-shares".into(),
+        section: "",
+        caption: Caption { title: title(answer, has_shares), subtitle },
+        description: description(&shown),
+        note: if has_shares { OF_SHARES } else { OF_EFFECTS }.into(),
+        table: table(&shown),
+    }
+    .paint(|canvas, top| Ok(lay_out(canvas, top, &shown, has_shares)))
+}
+
+fn title(answer: &SensitivityAnswer, has_shares: bool) -> String {
+    if !has_shares {
+        let count = answer.parameters.iter().filter(|p| p.told_apart).count();
+        return format!("{count} parameters have an effect that is told apart from chance");
+    }
+    let crossed = answer.crossed();
+    match crossed.first() {
+        None => {
+            "No single parameter makes a share of the variance that is told apart from chance and matters"
+                .into()
+        }
+        Some(first) => {
+            let assumed = crossed.iter().filter(|p| p.footing() == Footing::OnlyAssumed).count();
+            let first = match first.footing() {
+                Footing::OnlyAssumed => format!("; {} first", first.parameter),
+                _ => String::new(),
+            };
+            format!(
+                "The answer hangs on {}, of which {assumed} only assumed{first}",
+                match crossed.len() {
+                    1 => "one parameter".into(),
+                    n => format!("{n} parameters"),
+                }
+            )
+        }
+    }
+}
+
+fn color(p: &ParameterSensitivity) -> PaintColor {
+    match p.footing() {
+        Footing::OnlyAssumed => VERMILION,
+        Footing::Founded => BLUE,
+        Footing::ForTheScenario => MUTED,
+    }
+}
+
+fn lay_out(canvas: &Canvas, top: f64, shown: &[&ParameterSensitivity], has_shares: bool) -> f64 {
+    let key = [
+        (VERMILION, "only assumed".to_owned()),
+        (BLUE, "founded on more than an assumption".to_owned()),
+        (MUTED, "for a scenario to say".to_owned()),
+    ];
+    let mut top = swatches(canvas, top, &key) + 6.0;
+    let layout = canvas.layout;
+    let numbers = if layout.is_narrow() { 0.0 } else { NUMBERS };
+    let reach = |p: &&ParameterSensitivity| match p.total {
+        Some([share, _, high]) if has_shares => share.max(high),
+        _ => p.mu_star.unwrap_or(0.0).max(p.mu_star_of_chance.unwrap_or(0.0)),
+    };
+    let most = shown.iter().map(reach).fold(0.0, f64::max).max(1e-9);
+    let step = round_step(most, 5);
+    let end = (most / step).ceil() * step;
+    let ticks: Vec<f64> = (0..=(end / step).round() as usize).map(|k| k as f64 * step).collect();
+    let plot = |top: f64, height: f64| Plot {
+        left: layout.margin,
+        top,
+        width: layout.room() - numbers,
+        height,
+        across: (0.0, end),
+        up: (0.0, 1.0),
+    };
+    for p in shown {
+        let name = canvas.small(INK).bold();
+        canvas.text((layout.margin, top + layout.small), &p.parameter, name);
+        let beside = layout.margin + canvas.width(&p.parameter, name) + 8.0;
+        let words = if p.settled { format!("{}, for a scenario to say", p.grade) } else { p.grade.clone() };
+        canvas.text((beside, top + layout.small), &words, canvas.small(MUTED));
+        let plot = plot(top + layout.small + 5.0, BAR);
+        for tick in &ticks {
+            canvas.line(vec![(plot.x(*tick), plot.top), (plot.x(*tick), plot.bottom())], 1.0, GRID);
+        }
+        bar(canvas, &plot, p, has_shares);
+        if numbers > 0.0 {
+            let at = (layout.margin + layout.room(), plot.bottom() - 2.0);
+            canvas.text(at, &beside_bar(p, has_shares), canvas.small(MUTED).at(Anchor::End));
+        }
+        top = plot.bottom() + AIR;
+    }
+    let foot = plot(top - AIR / 2.0, 0.0);
+    canvas.line(vec![(foot.left, foot.top), (foot.right(), foot.top)], 1.0, FRAME);
+    for (k, tick) in ticks.iter().enumerate() {
+        let anchor = match k {
+            0 => Anchor::Start,
+            k if k + 1 == ticks.len() => Anchor::End,
+            _ => Anchor::Middle,
+        };
+        let place = (foot.x(*tick), foot.top + layout.small + 4.0);
+        canvas.text(place, &number(*tick, step), canvas.small(MUTED).at(anchor));
+    }
+    foot.top + layout.small + 16.0
+}
+
+fn bar(canvas: &Canvas, plot: &Plot, p: &ParameterSensitivity, has_shares: bool) {
+    let color = color(p);
+    let filled = |to: f64, opacity: f64| {
+        if to > 0.0 {
+            canvas.rectangle((plot.left, plot.top), (plot.x(to), plot.bottom()), color, opacity);
+        }
+    };
+    let middle = plot.top + BAR / 2.0;
+    match (p.total, p.first) {
+        (Some([total, low, high]), Some([first, ..])) if has_shares => {
+            filled(total, 0.4);
+            filled(first.min(total), 0.6);
+            canvas.line(vec![(plot.x(low), middle), (plot.x(high), middle)], 1.4, INK);
+            for end in [low, high] {
+                canvas.line(vec![(plot.x(end), middle - 3.5), (plot.x(end), middle + 3.5)], 1.4, INK);
+            }
+        }
+        _ => {
+            filled(p.mu_star.unwrap_or(0.0), 0.6);
+            let chance = plot.x(p.mu_star_of_chance.unwrap_or(0.0));
+            canvas.line(vec![(chance, plot.top - 2.0), (chance, plot.bottom() + 2.0)], 1.4, INK);
+        }
+    }
+}
+
+fn beside_bar(p: &ParameterSensitivity, has_shares: bool) -> String {
+    match (p.total, p.first) {
+        (Some([total, ..]), Some([first, ..])) if has_shares => {
+            format!("{} in all, {} by itself", percent(total.max(0.0)), percent(first.max(0.0)))
+        }
+        _ => format!(
+            "{:.3}, by chance {:.3}",
+            p.mu_star.unwrap_or(f64::NAN),
+            p.mu_star_of_chance.unwrap_or(f64::NAN)
+        ),
+    }
+}
+
+fn table(shown: &[&ParameterSensitivity]) -> DataTable {
+    let columns = [
+        "parameter",
+        "grade",
+        "settled",
+        "total",
+        "total, from",
+        "total, to",
+        "by itself",
+        "mu",
+        "mu*",
+        "mu* of chance",
+    ];
+    let row = |p: &&ParameterSensitivity| {
+        let [total, low, high] = p.total.unwrap_or([f64::NAN; 3]);
+        let first = p.first.map_or(f64::NAN, |[first, ..]| first);
+        let screen = [p.mu, p.mu_star, p.mu_star_of_chance].map(|x| x.unwrap_or(f64::NAN));
+        let words = [p.parameter.as_str(), p.grade.as_str(), if p.settled { "yes" } else { "no" }];
+        let words = words.into_iter().map(DataCell::from);
+        words.chain([total, low, high, first].map(share)).chain(screen.map(share)).collect()
+    };
+    data_table::table(&columns, shown.iter().map(row).collect())
+}
+
+fn description(shown: &[&ParameterSensitivity]) -> String {
+    let mut said = "A bar for each parameter.".to_owned();
+    for p in shown {
+        said.push_str(&format!(" {} ({}): {}.", p.parameter, p.grade, p.words()));
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::text_overlap;
+    use crate::results::sensitivity::sample;
+
+    #[test]
+    fn each_parameter_has_its_bar_and_its_row_with_shares_and_without() {
+        let mut found = sample();
+        let figure = sensitivity_shares(&found).unwrap();
+        assert!(
+            figure.title.contains("hangs on 2 parameters, of which 1 only assumed; depth_rate first"),
+            "{}",
+            figure.title
+        );
+        assert_eq!(figure.table.rows.len(), 2);
+        for svg in [&figure.svg, &figure.narrow] {
+            assert!(text_overlap::faults(svg).is_empty(), "{:?}", text_overlap::faults(svg));
+        }
+        for p in &mut found.answers[0].parameters {
+            (p.first, p.total) = (None, None);
+        }
+        let figure = sensitivity_shares(&found).unwrap();
+        assert_eq!(figure.table.rows.len(), 3);
+        assert!(figure.title.starts_with("2 parameters have an effect"), "{}", figure.title);
+        found.answers.clear();
+        assert!(sensitivity_shares(&found).unwrap_err().fault.ends_with("was given no parameter"));
+    }
+}

@@ -1,0 +1,191 @@
+//! A sensitivity study for people.
+
+use super::SensitivityStudy;
+use crate::phrasing::{count, decimals, listed, number, percent, signed_points, some, thousands};
+use crate::results::sensitivity::{Footing, ParameterSensitivity, SensitivityAnswer, SensitivityResults};
+use crate::study::text_table::table;
+
+/// Parameters of the screen that are told where no shares were worked out.
+const TOLD: usize = 15;
+
+/// What is to be lived, before it is.
+pub fn work_in_words(study: &SensitivityStudy) -> String {
+    let e = study.effort;
+    let screen = e.trajectories as usize * (study.moved.len() + 1);
+    let rows = match e.rows {
+        0 => String::new(),
+        rows => format!(
+            "; then {rows} rows of {} points for the {} that move it most and all others as one",
+            e.looked_at + 3,
+            e.looked_at
+        ),
+    };
+    let of = match study.scenarios.len() {
+        1 => "one scenario",
+        _ => "two scenarios",
+    };
+    format!(
+        "{} parameters on {} trajectories: {} points{rows}; {} replications of {of} at each point: {} runs",
+        study.moved.len(),
+        e.trajectories,
+        thousands(screen as u64),
+        e.replications,
+        thousands(study.runs() as u64)
+    )
+}
+
+/// A number of this unit, as it is told.
+fn told(x: f64, unit: &str, is_difference: bool) -> String {
+    match (unit, is_difference) {
+        ("share", true) => format!("{} points", signed_points(x)),
+        ("share", false) => percent(x),
+        _ => decimals(x),
+    }
+}
+
+/// All answers.
+pub fn human(found: &SensitivityResults) -> String {
+    let mut text = String::new();
+    for answer in &found.answers {
+        text.push_str(&one(found, answer));
+        text.push('\n');
+    }
+    text.push_str(&left_alone(found));
+    text
+}
+
+fn one(found: &SensitivityResults, answer: &SensitivityAnswer) -> String {
+    let told = |x: Option<f64>| x.map_or("missing".into(), |x| told(x, &found.unit, answer.is_difference));
+    let mut text = format!("{} of {}: {} at the usual values", found.of, answer.name, told(answer.usual));
+    if let (Some(mean), Some(deviation)) = (answer.mean, answer.deviation) {
+        let deviation = match found.unit.as_str() {
+            "share" => format!("{:.1} points", 100.0 * deviation),
+            _ => decimals(deviation),
+        };
+        text.push_str(&format!(
+            "; {} on average over all ranges, with a standard deviation of {deviation} from parameters",
+            told_mean(found, answer, mean)
+        ));
+    }
+    text.push('\n');
+    if let Some([parameters, chance, together]) = answer.parts {
+        text.push_str(&format!(
+            "single runs vary: {} by parameters, {} by chance alone, {} by chance that differs with the parameters\n",
+            percent(parameters),
+            percent(chance),
+            percent(together)
+        ));
+    }
+    if answer.rows_left_out > 0 {
+        let rows = count(answer.rows_left_out as f64, "row", "rows");
+        text.push_str(&format!("{rows} of {} left out: a run has no value in them\n", found.rows));
+    }
+    text.push_str(&rows(found, answer));
+    if let Some([share, low, high]) = answer.others {
+        text.push_str(&format!(
+            "the {} others together: {} [{} to {}] of that variance\n",
+            answer.parameters.iter().filter(|p| p.total.is_none()).count(),
+            part(share),
+            part(low),
+            part(high)
+        ));
+    }
+    text.push_str(&crossing(answer));
+    text
+}
+
+fn told_mean(found: &SensitivityResults, answer: &SensitivityAnswer, mean: f64) -> String {
+    told(mean, &found.unit, answer.is_difference)
+}
+
+/// A share of the variance with two digits; it may lie below 0.
+fn part(x: f64) -> String {
+    format!("{x:.2}")
+}
+
+fn rows(found: &SensitivityResults, answer: &SensitivityAnswer) -> String {
+    let looked_at: Vec<&ParameterSensitivity> =
+        answer.parameters.iter().filter(|p| p.total.is_some()).collect();
+    let effect = |x: Option<f64>| match (x, found.unit.as_str()) {
+        (None, _) => "–".into(),
+        (Some(x), "share") => signed_points(x),
+        (Some(x), _) => decimals(x),
+    };
+    let size = |x: Option<f64>| match (x, found.unit.as_str()) {
+        (None, _) => "–".into(),
+        (Some(x), "share") => format!("{:.1}", 100.0 * x),
+        (Some(x), _) => decimals(x),
+    };
+    let about = |p: &ParameterSensitivity| {
+        let grade = if p.settled { format!("{}, settled by a scenario", p.grade) } else { p.grade.clone() };
+        [p.parameter.clone(), format!("{} to {} {}", number(p.low), number(p.high), p.unit), grade]
+    };
+    if looked_at.is_empty() {
+        let header = ["parameter", "range", "grade", "verdict", "mu", "mu*", "by chance", "sigma"];
+        let mut out = table(&header, 4);
+        for p in answer.parameters.iter().take(TOLD) {
+            let numbers = [effect(p.mu), size(p.mu_star), size(p.mu_star_of_chance), size(p.sigma)];
+            out.add_row(about(p).into_iter().chain([p.words()]).chain(numbers));
+        }
+        return format!("{out}\n");
+    }
+    let mut out = table(&["parameter", "range", "grade", "verdict", "total", "alone", "mu"], 4);
+    let share = |s: Option<[f64; 3]>| {
+        s.map_or_else(
+            || "–".into(),
+            |[x, low, high]| format!("{} [{} to {}]", part(x), part(low), part(high)),
+        )
+    };
+    for p in looked_at {
+        let numbers = [share(p.total), share(p.first), effect(p.mu)];
+        out.add_row(about(p).into_iter().chain([p.words()]).chain(numbers));
+    }
+    format!("{out}\n")
+}
+
+/// Influence crossed with evidence, in sentences.
+pub fn crossing(answer: &SensitivityAnswer) -> String {
+    if answer.parameters.iter().all(|p| p.total.is_none()) {
+        let told_apart = answer.parameters.iter().filter(|p| p.told_apart).count();
+        return format!("{told_apart} parameters have an effect that is told apart from chance\n");
+    }
+    let names = |footing: Footing| -> Vec<String> {
+        let found = answer.crossed().into_iter().filter(|p| p.footing() == footing);
+        found.map(|p| p.parameter.clone()).collect()
+    };
+    let mut text = String::new();
+    for (footing, words) in [
+        (Footing::OnlyAssumed, "matters, and is only assumed; measure this first"),
+        (Footing::Founded, "matters, and is founded on more than an assumption"),
+        (Footing::ForTheScenario, "matters, and your scenario can say it"),
+    ] {
+        let names = names(footing);
+        if !names.is_empty() {
+            text.push_str(&format!("{words}: {}\n", listed(&names)));
+        }
+    }
+    if text.is_empty() {
+        text.push_str(
+            "no single parameter makes a share of the variance that is told apart from chance and matters\n",
+        );
+    }
+    text
+}
+
+fn left_alone(found: &SensitivityResults) -> String {
+    let mut text = format!(
+        "{} parameters moved over their ranges in the ledger, each as likely as any other; the same {} replications at every \
+         point; all of it holds only if the model does\n",
+        found.moved, found.replications
+    );
+    if !found.left.is_empty() {
+        text.push_str(&format!(
+            "left alone, because the scenarios set or draw them: {}\n",
+            some(&found.left)
+        ));
+    }
+    if !found.idle.is_empty() {
+        text.push_str(&format!("left alone, because nothing reads them here: {}\n", some(&found.idle)));
+    }
+    text
+}
