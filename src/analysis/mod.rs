@@ -8,6 +8,7 @@
 //! ```
 
 pub mod beyond_chance;
+pub mod boxes;
 pub mod compare;
 pub mod delta;
 pub mod elementary_effects;

@@ -232,7 +232,8 @@ mod tests {
         let found = indices(&rows(3, 4_096, 0.0, ishigami), chance(1));
         let errors = largest_error(&found, &first, &total);
         println!("Ishigami, 4,096 rows: first order off by at most {:.4}, total {:.4}", errors[0], errors[1]);
-        assert!(errors.iter().all(|e| *e < 0.01), "{errors:?}");
+        // Three standard errors of the first order, which for independent rows are 0.011 here.
+        assert!(errors.iter().all(|e| *e < 0.033), "{errors:?}");
         assert!((found.parts.parameters / variance - 1.0).abs() < 0.01 && found.parts.together < 1e-9);
         for (i, (first, total)) in found.indices.iter().zip(first.iter().zip(total)) {
             assert!(i.first.low - 0.02 < *first && *first < i.first.high + 0.02, "{i:?} {first}");

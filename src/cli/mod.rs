@@ -22,6 +22,7 @@ mod decide;
 mod describe;
 mod diff;
 mod diffusion;
+mod discover;
 mod district_choice;
 mod districts;
 mod explain;
@@ -125,6 +126,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake run committed -n 4000 --shard 1/4 --out part-1     # and 2/4, 3/4, 4/4 elsewhere\n  uptake merge part-1 part-2 part-3 part-4 --out results/committed\n  uptake merge part-* --out results/committed --dry-run"
     )]
     Merge(merge::MergeArgs),
+    /// Find where in a sweep something happens: boxes over its factors that hold most of the runs in which it does
+    #[command(
+        before_help = "Examples:\n  uptake sweep committed --kind sobol --points 128 -n 50 --vary superintendent_exit=0.05..0.4 --vary initiatives_usual=1,3,6 --out results/sweep\n  uptake discover results/sweep --where \"deep_share@60 < 0.2\"\n  uptake discover results/sweep --where \"deep_share@60 < 0.2\" --out stalls\n  uptake discover results/sweep --where \"spread@36 > 0.5\" --where \"deep_share@60 < 0.2\" --density 0.8"
+    )]
+    Discover(discover::DiscoverArgs),
     /// Say on which parameters an answer hangs: all of them screened, the largest by their share of the variance
     #[command(
         before_help = "Examples:\n  uptake sensitivity committed\n  uptake sensitivity committed superintendent-disengages --of deep_share@60\n  uptake sensitivity committed --dry-run\n  uptake sensitivity committed --trajectories 10 --points 0 --format csv > screen.csv"
@@ -251,6 +257,7 @@ impl Command {
             Command::Sweep(args) => sweep::sweep(&args),
             Command::Decide(args) => decide::decide(&args),
             Command::Merge(args) => merge::merge(&args),
+            Command::Discover(args) => discover::discover(&args),
             Command::Sensitivity(args) => sensitivity::sensitivity(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),

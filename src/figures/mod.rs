@@ -31,6 +31,7 @@ mod selection;
 mod cost;
 mod decide_map;
 mod difference;
+pub mod discovered_box;
 mod four_dimensions;
 mod leader_changes;
 mod predicted_observed;

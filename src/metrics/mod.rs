@@ -14,6 +14,7 @@
 
 mod cohort;
 pub mod columns;
+mod condition;
 mod kept;
 pub(crate) mod monthly;
 mod quantity;
@@ -23,6 +24,7 @@ pub(crate) mod stage;
 
 pub use cohort::CohortMetrics;
 pub use columns::{Column, Kind, MEASURES, Measure, RUN_COLUMNS, code_name};
+pub use condition::Condition;
 pub use kept::KeptMeasures;
 pub use quantity::Quantity;
 pub use run_summary::Ending;

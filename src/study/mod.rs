@@ -16,6 +16,7 @@ pub mod batch;
 pub mod calibration;
 pub mod claims;
 pub mod decide;
+pub mod discovery;
 pub mod forecast;
 pub mod merge;
 pub mod not_kept;
