@@ -21,6 +21,7 @@ mod report;
 mod runner;
 mod schools;
 mod shards;
+mod sensitivity;
 mod sizes;
 mod sweep;
 mod ties;

@@ -105,6 +105,14 @@ fn cases(folder: &Path) -> Vec<Case> {
         case("explain", of_results("explain --replication 1"), "--force", None),
         case("claims", words("claims --only handed-off --quick -q"), "--resume", None),
         case("calibrate", words("calibrate --first 8 --waves 0 --sample 4 -q"), "--resume", None),
+        case(
+            "sensitivity",
+            words(
+                "sensitivity committed --months 7 --set district.pupils=600 --trajectories 2 --points 8 -n 2 --most 2 -q",
+            ),
+            "--resume",
+            None,
+        ),
         case("odd", words("odd"), "--force", None),
     ]
 }
