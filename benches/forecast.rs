@@ -111,8 +111,15 @@ fn shown() -> [f64; 3] {
         let stories = since(begin);
         begin = now();
         let screen = Some(screen.clone());
-        report(&ReportRequest { results: &results, place, figures: &figures, ledger: &ledger, screen })
-            .unwrap();
+        report(&ReportRequest {
+            results: &results,
+            place,
+            figures: &figures,
+            ledger: &ledger,
+            screen,
+            sensitivity: None,
+        })
+        .unwrap();
         times[2].push(read + since(begin) - stories);
     }
     times.map(|mut times| {

@@ -9,6 +9,7 @@ use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::shell;
 use uptake::figures::{draw, remark_on_signs};
 use uptake::results::atomic;
+use uptake::results::sensitivity::SensitivityResults;
 use uptake::study::stored::Stored;
 
 /// Arguments of `report`.
@@ -23,6 +24,10 @@ pub struct ReportArgs {
     /// The district to report, where there are several
     #[arg(long, value_name = "ID")]
     pub district: Option<String>,
+    /// A study of sensitivity of the same scenarios (a folder of uptake sensitivity), which takes the place of the page's own coarse
+    /// screen of assumptions
+    #[arg(long, value_name = "DIR")]
+    pub sensitivity: Option<PathBuf>,
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
@@ -39,11 +44,16 @@ pub fn write(args: &ReportArgs) -> CommandResult {
         return Err(Diagnostic::failed(&out, fault, "name a file with --out").into());
     }
     refuse_existing(&out, args.force, "choose another file with --out, or replace it with --force")?;
+    let sensitivity = args.sensitivity.as_deref().map(SensitivityResults::read).transpose()?;
     let figures = draw(&results)?;
     if let Some(remark) = remark_on_signs(&figures) {
         aside!("note: {remark}");
     }
-    atomic::write_file(&out, stored.report(&results, &figures)?.as_bytes(), args.force)?;
+    atomic::write_file(
+        &out,
+        stored.report(&results, &figures, sensitivity.as_ref())?.as_bytes(),
+        args.force,
+    )?;
     out!("{shown}");
     if stored.has_same_runs() {
         let results = shell::path(&args.results);

@@ -1,27 +1,38 @@
 //! A coarse screen of assumptions: how far the answer to one question moves with a parameter.
 //!
-//! Each parameter that the ledger marks as `screened` is put at the low and at the high end of its plausible range in all scenarios alike, the
-//! same few replications are lived through at both ends, and the answer is looked at again. The answer is
-//! the paired difference in deep share at the last month, or the deep share itself where nothing is compared.
-//! One parameter is moved at a time, so that what two do together is not seen.
+//! The candidates are what matters to the question: of the free parameters those that move the deep share most near the last month, as
+//! the screen before calibration found it (`parameters/effects.csv`), and among them those that are about what the scenarios say
+//! otherwise than the ledger. Each is put at the low and at the high end of its plausible range in all scenarios alike, a few
+//! replications are lived through at both ends, and the few with the largest swing get more. The answer is the paired difference in deep
+//! share at the last month, or the deep share itself where nothing is compared; what is told of an end is how it differs from the answer at
+//! the usual values *on the same replications*. One parameter is moved at a time, so that what two do together is not seen.
 //!
 //! The work is fixed beforehand in teacher-months, not by a clock, so that the same question gives the same
-//! screen on any machine. Where the budget does not pay for [`FEWEST`] replications, nothing is screened.
+//! screen on any machine. Where the budget does not pay for [`FEWEST`] replications of all candidates, nothing is screened.
 
 use crate::analysis::summary::{DifferenceSummary, describe_differences};
+use crate::claims::relevance::subjects_of;
 use crate::experiment::{Outcome, executor, run_together};
 use crate::metrics::columns::Measure;
 use crate::model::Model;
-use crate::parameters::{Ledger, LedgerEntry};
+use crate::parameters::{Ledger, LedgerEntry, headline_effects};
 use crate::scenario::{DistrictSpec, Scenario};
 
-/// Work for each scenario (teacher-months): some three hundred runs of a middling district over five years, a third of
+/// Work for each scenario (teacher-months): some five hundred runs of a middling district over five years, half of
 /// what a batch of it takes.
-const BUDGET: f64 = 5.0e6;
-/// Below this, a swing would be little but chance.
+const BUDGET: f64 = 8.0e6;
+/// Replications of a first look at all candidates. Below this, a swing would be little but chance.
 pub const FEWEST: u32 = 8;
-/// More would say more than a coarse screen should.
-const MOST: u32 = 24;
+/// Replications at most of those that are looked at again.
+const MOST: u32 = 40;
+/// Candidates.
+const CANDIDATES: usize = 12;
+/// Of these at most so many that are there for their subject.
+const BY_SUBJECT: usize = 4;
+/// Those that are looked at again.
+const AGAIN: usize = 4;
+/// Up to this month the effects on the deep share at month 36 choose candidates, from then on those at month 60.
+const EARLY: u32 = 48;
 
 /// What a screen found, or why there is none.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +41,8 @@ pub enum Screen {
     Found {
         /// Replications at each end.
         replications: u32,
+        /// Names of candidates that a first look of [`FEWEST`] replications left aside.
+        aside: Vec<&'static str>,
         /// Names of candidates that the scenarios themselves set or draw, which were left alone.
         left: Vec<&'static str>,
         /// For each comparison the influences.
@@ -51,9 +64,9 @@ pub enum Screen {
 pub struct Influence {
     /// Position in [`crate::parameters::NAMES`].
     pub position: usize,
-    /// The answer with the parameter at its low end.
+    /// The answer with the parameter at its low end minus the answer at its usual value, replication by replication.
     pub low: DifferenceSummary,
-    /// The answer with the parameter at its high end.
+    /// The same at the high end.
     pub high: DifferenceSummary,
     /// High minus low, replication by replication.
     pub swing: DifferenceSummary,
@@ -71,47 +84,102 @@ pub fn screen(
     if replications < FEWEST || moved.is_empty() {
         return Screen::TooLarge { replications };
     }
-    let ends: Vec<Vec<Scenario>> = moved
-        .iter()
-        .flat_map(|e| [e.range.0, e.range.1].map(|value| (*e, value)))
-        .map(|(e, value)| scenarios[..arms].iter().map(|s| with(s, place, e, value)).collect())
-        .collect();
-    let n = replications as usize;
-    let values = executor::each(0..(ends.len() * n) as u32, |k| {
-        deep_shares(&ends[k as usize / n], (k as usize % n) as u32)
-    });
-    let of_arm = |candidate: usize, end: usize, arm: usize| {
-        let from = (candidate * 2 + end) * n;
-        values[from..from + n].iter().map(move |of_arms| of_arms[arm])
+    let usual: Vec<Scenario> =
+        scenarios[..arms].iter().map(|s| Scenario { places: vec![place.clone()], ..s.clone() }).collect();
+    let own = [None];
+    let questions: Vec<Option<&(usize, usize)>> =
+        if pairs.is_empty() { own.into() } else { pairs.iter().map(Some).collect() };
+    let mut looks: Vec<Look<'_>> = moved.into_iter().map(|e| Look::at(e, &usual, place)).collect();
+    let usual = Lived::of(&usual, 0..replications);
+    let first = Lived::of_all(&looks, 0..FEWEST);
+    looks.iter_mut().zip(first).for_each(|(look, lived)| look.lived = lived);
+    let size = |look: &Look<'_>| {
+        let swings = questions.iter().map(|q| look.influence(*q, &usual).swing.summary.mean.abs());
+        swings.filter(|x| x.is_finite()).fold(0.0, f64::max)
     };
-    let answer = |candidate: usize, end: usize, pair: Option<&(usize, usize)>| -> Vec<f64> {
-        match pair {
-            Some(&(other, base)) => {
-                let twins = of_arm(candidate, end, other).zip(of_arm(candidate, end, base));
-                twins.map(|(o, b)| o - b).collect()
-            }
-            None => of_arm(candidate, end, 0).collect(),
-        }
-    };
-    let one = |pair: Option<&(usize, usize)>| {
-        let mut found: Vec<Influence> = (0..moved.len())
-            .map(|c| {
-                let [mut low, mut high] = [answer(c, 0, pair), answer(c, 1, pair)];
-                let mut swing: Vec<f64> = high.iter().zip(&low).map(|(h, l)| h - l).collect();
-                Influence {
-                    position: moved[c].position,
-                    low: describe_differences(&mut low),
-                    high: describe_differences(&mut high),
-                    swing: describe_differences(&mut swing),
-                }
-            })
-            .collect();
+    // The first of equal ones stays first, so that the order does not hang on anything else.
+    looks.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let aside = looks.split_off(looks.len().min(AGAIN));
+    let more = Lived::of_all(&looks, FEWEST..replications);
+    looks.iter_mut().zip(more).for_each(|(look, lived)| look.go_on(lived));
+    let one = |question: &Option<&(usize, usize)>| {
+        let mut found: Vec<Influence> = looks.iter().map(|look| look.influence(*question, &usual)).collect();
         let size = |i: &Influence| i.swing.summary.mean.abs();
         found.sort_by(|a, b| size(b).total_cmp(&size(a)));
         found
     };
-    let of = if pairs.is_empty() { vec![one(None)] } else { pairs.iter().map(|p| one(Some(p))).collect() };
-    Screen::Found { replications, left: left.iter().map(|e| e.name).collect(), of }
+    Screen::Found {
+        replications,
+        aside: aside.iter().map(|look| look.entry.name).collect(),
+        left: left.iter().map(|e| e.name).collect(),
+        of: questions.iter().map(one).collect(),
+    }
+}
+
+/// Deep shares of all scenarios at the last month, by replication.
+#[derive(Debug, Clone, Default)]
+struct Lived(Vec<Vec<f64>>);
+
+impl Lived {
+    fn of(scenarios: &[Scenario], replications: std::ops::Range<u32>) -> Lived {
+        Lived(executor::each(replications, |k| deep_shares(scenarios, k)))
+    }
+
+    /// At both ends of each, side by side.
+    fn of_all(looks: &[Look<'_>], replications: std::ops::Range<u32>) -> Vec<[Lived; 2]> {
+        let n = replications.len() as u32;
+        if n == 0 {
+            return vec![[Lived::default(), Lived::default()]; looks.len()];
+        }
+        let ends: Vec<&[Scenario]> =
+            looks.iter().flat_map(|look| look.ends.each_ref().map(|e| &e[..])).collect();
+        let all = executor::each(0..ends.len() as u32 * n, |k| {
+            deep_shares(ends[(k / n) as usize], replications.start + k % n)
+        });
+        let mut each = all.chunks(n as usize).map(|runs| Lived(runs.to_vec()));
+        looks.iter().map(|_| [each.next().unwrap_or_default(), each.next().unwrap_or_default()]).collect()
+    }
+
+    /// The answer to a question in each replication.
+    fn answers(&self, question: Option<&(usize, usize)>) -> Vec<f64> {
+        let answer =
+            |shares: &Vec<f64>| question.map_or(shares[0], |&(other, base)| shares[other] - shares[base]);
+        self.0.iter().map(answer).collect()
+    }
+}
+
+/// A candidate at both ends of its range.
+struct Look<'l> {
+    entry: &'l LedgerEntry,
+    ends: [Vec<Scenario>; 2],
+    lived: [Lived; 2],
+}
+
+impl<'l> Look<'l> {
+    fn at(entry: &'l LedgerEntry, usual: &[Scenario], place: &DistrictSpec) -> Look<'l> {
+        let end = |value: f64| usual.iter().map(|s| with(s, place, entry, value)).collect();
+        let ends = [entry.range.0, entry.range.1].map(end);
+        Look { entry, ends, lived: [Lived::default(), Lived::default()] }
+    }
+
+    /// Further replications.
+    fn go_on(&mut self, more: [Lived; 2]) {
+        self.lived.iter_mut().zip(more).for_each(|(own, more)| own.0.extend(more.0));
+    }
+
+    fn influence(&self, question: Option<&(usize, usize)>, usual: &Lived) -> Influence {
+        let usual = usual.answers(question);
+        let [low, high] = self.lived.each_ref().map(|lived| lived.answers(question));
+        let less = |a: &[f64], b: &[f64]| {
+            describe_differences(&mut a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>())
+        };
+        Influence {
+            position: self.entry.position,
+            low: less(&low, &usual),
+            high: less(&high, &usual),
+            swing: less(&high, &low),
+        }
+    }
 }
 
 /// What a screen takes.
@@ -122,7 +190,7 @@ struct Effort<'l> {
     left: Vec<&'l LedgerEntry>,
     /// Scenarios that are run at each end.
     arms: usize,
-    /// Replications that the budget pays for.
+    /// Replications that the budget pays for, of those that are looked at again.
     replications: u32,
 }
 
@@ -139,13 +207,34 @@ impl<'l> Effort<'l> {
         if first.cohort.is_some() || scenarios.iter().any(is_other) {
             return None;
         }
-        let candidates = ledger.entries().iter().filter(|e| e.screened);
-        let (left, moved): (Vec<_>, Vec<_>) = candidates.partition(|e| scenarios.iter().any(|s| s.says(e)));
+        let (left, moved): (Vec<_>, Vec<_>) =
+            candidates(scenarios, ledger).into_iter().partition(|e| scenarios.iter().any(|s| s.says(e)));
         let work = (place.teachers() + 10.0) * f64::from(first.run.months);
-        let replications = (BUDGET / (work * (moved.len() * 2) as f64)).min(f64::from(MOST)) as u32;
+        let again = moved.len().min(AGAIN);
+        let affordable = BUDGET / work - (2 * FEWEST) as f64 * (moved.len() - again) as f64;
+        let replications = (affordable / (2 * again + 1) as f64).clamp(0.0, f64::from(MOST)) as u32;
         let arms = if pairs.is_empty() { 1 } else { scenarios.len() };
         Some(Effort { moved, left, arms, replications })
     }
+}
+
+/// What matters to the question: some for their subject, the others for their effect, in the order of the ledger.
+fn candidates<'l>(scenarios: &[Scenario], ledger: &'l Ledger) -> Vec<&'l LedgerEntry> {
+    let last = scenarios.first().map_or(0, |s| s.run.months);
+    let outcome = if last <= EARLY { 1 } else { 2 };
+    let size = |e: &LedgerEntry| headline_effects(e.name).map_or(0.0, |found| found.changes[outcome].0.abs());
+    let mut free: Vec<&LedgerEntry> = ledger.entries().iter().filter(|e| e.is_free()).collect();
+    free.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let subjects: Vec<&str> = scenarios.iter().flat_map(|s| subjects_of(s, ledger)).collect();
+    let (asked, others): (Vec<&LedgerEntry>, Vec<_>) =
+        free.into_iter().partition(|e| subjects.contains(&e.subject.as_str()));
+    let by_subject = asked.len().min(BY_SUBJECT);
+    let mut found: Vec<&LedgerEntry> = asked[..by_subject].to_vec();
+    let mut rest: Vec<&LedgerEntry> = asked[by_subject..].iter().copied().chain(others).collect();
+    rest.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    found.extend(rest.into_iter().take(CANDIDATES - by_subject));
+    found.sort_by_key(|e| e.position);
+    found
 }
 
 /// How many runs the screen of these scenarios takes; none where it is not made.
@@ -155,8 +244,13 @@ pub fn runs(
     place: &DistrictSpec,
     ledger: &Ledger,
 ) -> usize {
-    let due = Effort::of(scenarios, pairs, place, ledger).filter(|effort| effort.replications >= FEWEST);
-    due.map_or(0, |effort| effort.moved.len() * 2 * effort.arms * effort.replications as usize)
+    let due = Effort::of(scenarios, pairs, place, ledger)
+        .filter(|effort| effort.replications >= FEWEST && !effort.moved.is_empty());
+    due.map_or(0, |effort| {
+        let (all, again) = (effort.moved.len(), effort.moved.len().min(AGAIN));
+        let (first, n) = (FEWEST as usize, effort.replications as usize);
+        effort.arms * (n + 2 * all * first + 2 * again * (n - first))
+    })
 }
 
 /// The scenario in this district alone, with the parameter at this value.
@@ -187,19 +281,51 @@ mod tests {
     #[test]
     fn the_largest_swing_comes_first_and_a_larger_rate_of_deepening_deepens_more() {
         let (s, ledger) = scenarios(&["committed"], &["months=24"]);
-        let Screen::Found { replications, of, left } = screen(&s, &[], &s[0].places[0], &ledger) else {
+        let Screen::Found { replications, of, left, aside } = screen(&s, &[], &s[0].places[0], &ledger)
+        else {
             panic!("the default district is small enough")
         };
-        assert!(replications >= FEWEST && left.is_empty());
-        let ends = of[0].len() * 2 * replications as usize;
-        assert_eq!(runs(&s, &[], &s[0].places[0], &ledger), ends);
+        assert!(replications == MOST && left.is_empty() && aside.len() == CANDIDATES - AGAIN);
+        let (n, first) = (replications as usize, FEWEST as usize);
+        let lived = n + 2 * AGAIN * n + 2 * aside.len() * first;
+        assert_eq!(runs(&s, &[], &s[0].places[0], &ledger), lived);
         let swings: Vec<f64> = of[0].iter().map(|i| i.swing.summary.mean.abs()).collect();
         assert!(swings.windows(2).all(|w| w[0] >= w[1]), "{swings:?}");
+        // The rate of deepening among them; each swing is what lies between the ends.
         let rate = ledger.get("depth_rate").unwrap().position;
         let rate = of[0].iter().find(|i| i.position == rate).unwrap();
         assert!(rate.swing.mean_low > 0.0, "{rate:?}");
-        let by_ends = rate.high.summary.mean - rate.low.summary.mean;
-        assert!((by_ends - rate.swing.summary.mean).abs() < 1e-12);
+        assert!(of[0].iter().all(|i| {
+            let by_ends = i.high.summary.mean - i.low.summary.mean;
+            i.swing.summary.n == u64::from(replications) && (by_ends - i.swing.summary.mean).abs() < 1e-12
+        }));
+    }
+
+    #[test]
+    fn an_end_is_told_by_how_it_differs_from_the_usual_values_on_the_same_replications() {
+        let (s, ledger) = scenarios(&["committed", "mandate-at-once"], &["months=20"]);
+        let Screen::Found { of, replications, .. } = screen(&s, &[(1, 0)], &s[0].places[0], &ledger) else {
+            panic!()
+        };
+        let found = of[0][0];
+        let entry = &ledger.entries()[found.position];
+        let answer = |value: f64, k: u32| {
+            let shares = deep_shares(&[&s[0], &s[1]].map(|s| with(s, &s.places[0], entry, value)), k);
+            shares[1] - shares[0]
+        };
+        let change = |k: u32| answer(entry.range.0, k) - answer(entry.value, k);
+        let mean = (0..replications).map(change).sum::<f64>() / f64::from(replications);
+        assert!((found.low.summary.mean - mean).abs() < 1e-12, "{found:?} {mean}");
+    }
+
+    #[test]
+    fn candidates_move_the_deep_share_most_and_some_are_about_what_is_asked() {
+        let (s, ledger) = scenarios(&["committed", "superintendent-disengages"], &[]);
+        let found = candidates(&s, &ledger);
+        let subjects: Vec<&str> = s.iter().flat_map(|s| subjects_of(s, &ledger)).collect();
+        let by_subject = found.iter().filter(|e| subjects.contains(&e.subject.as_str())).count();
+        assert!(found.len() == CANDIDATES && by_subject >= BY_SUBJECT, "{by_subject}");
+        assert!(found.iter().any(|e| e.name == "new_problem_rate") && found.iter().all(|e| e.is_free()));
     }
 
     #[test]
@@ -214,7 +340,9 @@ mod tests {
         let (s, ledger) = scenarios(&["committed"], &["months=12", "depth_rate=1.1"]);
         let Screen::Found { left, of, .. } = screen(&s, &[], &s[0].places[0], &ledger) else { panic!() };
         assert_eq!(left, ["depth_rate"]);
-        assert_eq!(of[0].len(), ledger.entries().iter().filter(|e| e.screened).count() - 1);
+        assert_eq!(of[0].len(), AGAIN);
+        let depth_rate = ledger.get("depth_rate").unwrap().position;
+        assert!(of[0].iter().all(|i| i.position != depth_rate));
     }
 
     #[test]

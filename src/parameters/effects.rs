@@ -68,14 +68,4 @@ mod tests {
         assert!(most_held <= least_free, "{most_held} {least_free}");
         assert!(rows().all(|(name, held, _)| ledger.get(name).unwrap().held == held));
     }
-
-    #[test]
-    fn the_screen_of_assumptions_looks_at_those_that_move_the_deep_share_most() {
-        let ledger = Ledger::standard().unwrap();
-        let size = |e: &LedgerEntry| headline_effects(e.name).unwrap().changes[2].0.abs();
-        let free = ledger.entries().iter().filter(|e| e.is_free());
-        let (screened, other): (Vec<&LedgerEntry>, Vec<_>) = free.partition(|e| e.screened);
-        let least = screened.iter().map(|e| size(e)).fold(1.0, f64::min);
-        assert!(screened.len() == 12 && other.iter().all(|e| size(e) <= least), "{least}");
-    }
 }

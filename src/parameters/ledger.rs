@@ -76,9 +76,6 @@ pub struct LedgerEntry {
     /// Something is divided by it: never 0.
     #[serde(default)]
     pub divisor: bool,
-    /// The coarse screen of assumptions looks at it: one of the dozen that move the deep share at month 60 most.
-    #[serde(default)]
-    pub screened: bool,
     /// The null model that alone reads it, in the word of a scenario.
     #[serde(default)]
     only_in: Option<String>,
@@ -164,7 +161,6 @@ impl LedgerEntry {
             (!within(self.allowed(), self.range), "has a range outside what is allowed"),
             (model == Some(None), "belongs to no model"),
             (self.held && !self.is_unmeasured(), "is held, but calibration would not move it anyway"),
-            (self.screened && !self.is_free(), "is screened, but calibration may not move it"),
         ];
         faults.into_iter().find(|(is_so, _)| *is_so).map(|(_, fault)| fault)
     }
@@ -255,7 +251,6 @@ mod tests {
             LedgerEntry { source: " ".into(), ..sound.clone() },
             LedgerEntry { range: (-1.0, 1.0), ..sound.clone() },
             LedgerEntry { only_in: Some("Bass".into()), ..sound.clone() },
-            LedgerEntry { settled: true, screened: true, ..sound.clone() },
             LedgerEntry { settled: true, held: true, ..sound.clone() },
         ];
         assert!(faulty.iter().all(|entry| entry.fault().is_some()));

@@ -1,13 +1,10 @@
-//! What an answer rests on: assumptions with their evidence, the screen of assumptions, and claims.
+//! What an answer rests on: assumptions with their evidence, and claims.
 
-use super::words;
-use crate::analysis::compare::Direction;
 use crate::claims::record::{FoundWith, OLD_MODEL};
 use crate::claims::relevance::{ShippedVerdict, relevant_to};
-use crate::explain::one_at_a_time::{FEWEST, Influence, Screen};
 use crate::parameters::ledger::EvidenceGrade;
 use crate::parameters::{Distribution, Ledger, LedgerEntry};
-use crate::phrasing::{number, percent, signed_points};
+use crate::phrasing::number;
 use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::assumptions::is_outside;
@@ -76,128 +73,6 @@ pub fn grades(ledger: &Ledger) -> Vec<(&'static str, usize, &'static str)> {
             (grade.word(), ledger.entries().iter().filter(|e| e.grade == grade).count(), meaning)
         })
         .to_vec()
-}
-
-/// What moves an answer.
-pub struct Influences {
-    /// Which answer.
-    pub title: String,
-    /// The parameters that move it, the largest swing first.
-    pub rows: Vec<Moved>,
-    /// Those of which that cannot be told.
-    pub unclear: Vec<Moved>,
-}
-
-/// A parameter at both ends of its range.
-pub struct Moved {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is.
-    pub meaning: String,
-    /// Its range.
-    pub range: String,
-    /// The answer at the low end, in points.
-    pub low: String,
-    /// The answer at the high end.
-    pub high: String,
-    /// High less low, with its Monte Carlo error.
-    pub swing: String,
-    /// What it is sorted by.
-    pub size: String,
-    /// What that comes to.
-    pub verdict: &'static str,
-    /// EvidenceGrade.
-    pub grade: &'static str,
-    /// Source.
-    pub source: String,
-}
-
-/// The screen in words, and its rows for each answer.
-pub fn influences(
-    screen: &Screen,
-    scenarios: &[Scenario],
-    pairs: &[(usize, usize)],
-    ledger: &Ledger,
-) -> (String, Vec<Influences>) {
-    let (n, left, of) = match screen {
-        Screen::NotApplicable => {
-            let words = "Not screened: the screen is for the whole model, for districts that are run alone, and for scenarios whose runs are \
-                 pairs.";
-            return (words.into(), Vec::new());
-        }
-        Screen::OtherVersion => {
-            return ("Not screened: another version of the program made these runs.".into(), Vec::new());
-        }
-        Screen::TooLarge { replications } => {
-            let words = format!(
-                "Not screened: at this size the fixed work budget allows {replications} replications at each end \
-                 of a range, and fewer than {FEWEST} would show little but chance."
-            );
-            return (words, Vec::new());
-        }
-        Screen::Found { replications, left, of } => (replications, left, of),
-    };
-    let compared = !pairs.is_empty();
-    let what = if compared { "the paired difference in deep share" } else { "the deep share" };
-    let without = match left.len() {
-        0 => String::new(),
-        _ => format!(" Left alone, because the scenarios themselves say them: {}.", left.join(", ")),
-    };
-    let words = format!(
-        "A coarse screen: each of {} candidate parameters, one at a time, at the low and the high end of its plausible \
-         range, {n} replications each, and what becomes of {what} at the last month. They are those that move the deep share \
-         of target districts most (docs/calibration.md). With so few replications only large swings \
-         show, and what two parameters do together does not.{without}",
-        of.first().map_or(0, Vec::len)
-    );
-    let titles = match compared {
-        true => pairs
-            .iter()
-            .map(|&(o, b)| {
-                format!(
-                    "{} against {}",
-                    words::quoted(&scenarios[o].title),
-                    words::quoted(&scenarios[b].title)
-                )
-            })
-            .collect(),
-        false => scenarios.iter().take(1).map(|s| words::quoted(&s.title)).collect::<Vec<_>>(),
-    };
-    let told = |title: String, found: &Vec<Influence>| {
-        let clear = |i: &&Influence| matches!(Direction::of(&i.swing), Direction::Lower | Direction::Higher);
-        let (rows, unclear): (Vec<&Influence>, Vec<&Influence>) = found.iter().partition(clear);
-        let rows_of =
-            |of: Vec<&Influence>| of.into_iter().filter_map(|i| moved(i, compared, ledger)).collect();
-        Influences { title, rows: rows_of(rows), unclear: rows_of(unclear) }
-    };
-    (words, titles.into_iter().zip(of).map(|(title, found)| told(title, found)).collect())
-}
-
-fn moved(i: &Influence, compared: bool, ledger: &Ledger) -> Option<Moved> {
-    let e = ledger.entries().get(i.position)?;
-    let error = 100.0 * (i.swing.mean_high - i.swing.summary.mean);
-    Some(Moved {
-        name: e.name,
-        meaning: e.meaning.clone(),
-        range: format!("{} to {}", number(e.range.0), number(e.range.1)),
-        low: end(i.low.summary.mean, compared),
-        high: end(i.high.summary.mean, compared),
-        swing: format!("{} ± {error:.1}", signed_points(i.swing.summary.mean)),
-        size: i.swing.summary.mean.abs().to_string(),
-        verdict: words::moved(&i.low, &i.high, &i.swing, compared),
-        grade: e.grade.word(),
-        source: e.source.clone(),
-    })
-}
-
-fn end(mean: f64, compared: bool) -> String {
-    if mean.is_nan() {
-        "–".into()
-    } else if compared {
-        signed_points(mean)
-    } else {
-        percent(mean)
-    }
 }
 
 /// Claims that bear on the scenarios.

@@ -10,7 +10,7 @@
 //! use uptake::study::stored::Stored;
 //!
 //! let stored = Stored::open(Path::new("results/pair"))?;
-//! let page = stored.report(&stored.district_results(None)?, &stored.figures(None)?)?;
+//! let page = stored.report(&stored.district_results(None)?, &stored.figures(None)?, None)?;
 //! # Ok::<(), uptake::diagnostic::Diagnostics>(())
 //! ```
 
@@ -20,6 +20,7 @@ pub(crate) mod difference_words;
 mod equity_words;
 mod evidence;
 pub(crate) mod forms;
+mod influential;
 mod page;
 mod picture;
 mod typical_runs;
@@ -37,6 +38,7 @@ use crate::parameters::Ledger;
 use crate::results::district_results::Wanted;
 use crate::results::plan_cost::COST_COLUMNS;
 use crate::results::school_groups::{HALF_COLUMNS, OUTCOMES};
+use crate::results::sensitivity::SensitivityResults;
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::DistrictSpec;
 
@@ -78,12 +80,14 @@ pub struct ReportRequest<'a> {
     pub ledger: &'a Ledger,
     /// The screen of assumptions, where it was worked out beside something else.
     pub screen: Option<Screen>,
+    /// A stored study of sensitivity, which takes the place of the screen.
+    pub sensitivity: Option<&'a SensitivityResults>,
 }
 
 /// The page.
 ///
 /// # Errors
-/// Where the folder's tables cannot be read.
+/// Where the folder's tables cannot be read; a study of sensitivity about other scenarios.
 pub fn report(asked: &ReportRequest<'_>) -> Result<String, Diagnostic> {
     let dataset = asked.results.dataset;
     if !dataset.has_same_runs() {
@@ -92,6 +96,9 @@ pub fn report(asked: &ReportRequest<'_>) -> Result<String, Diagnostic> {
     }
     let (screen, stories) = rayon::join(
         || {
+            if asked.sensitivity.is_some() {
+                return Screen::NotApplicable;
+            }
             let screen = || screen(&dataset.scenarios, &dataset.pairs, asked.place, asked.ledger);
             asked.screen.clone().unwrap_or_else(screen)
         },

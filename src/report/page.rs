@@ -4,8 +4,9 @@ use askama::Template;
 
 use super::ReportRequest;
 use super::answer::{Answer, answer, told};
-use super::evidence::{self, Assumption, Claims, Influences};
+use super::evidence::{self, Assumption, Claims};
 use super::forms::{self, FormRow, OverForms};
+use super::influential::{self, Influences, StoredSensitivity};
 use super::picture::{Picture, picture};
 use super::typical_runs::TypicalRun;
 use super::words;
@@ -59,6 +60,7 @@ struct ReportPage<'a> {
     tellings: Vec<Telling<'a>>,
     screen: String,
     influences: Vec<Influences>,
+    sensitivity: Option<StoredSensitivity>,
     claims: Claims,
     accounts: Vec<Account>,
     assumptions: Vec<Assumption>,
@@ -253,7 +255,14 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
             difference: named(&format!("difference-{}", other.name)),
         }
     });
-    let (screened, influences) = evidence::influences(screen, scenarios, pairs, asked.ledger);
+    let sensitivity = asked
+        .sensitivity
+        .map(|found| influential::stored_sensitivity(found, &dataset.scenarios, asked.place, asked.ledger))
+        .transpose()?;
+    let (screened, influences) = match &sensitivity {
+        Some(stored) => (stored.words.clone(), Vec::new()),
+        None => influential::influences(screen, scenarios, asked.results, asked.ledger),
+    };
     let account = |s: &Scenario| Account {
         title: s.title.clone(),
         paragraphs: describe(s, asked.ledger).into_iter().filter(|p| p.about != "question").collect(),
@@ -284,6 +293,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
             .collect(),
         screen: screened,
         influences,
+        sensitivity,
         claims: evidence::claims(scenarios, asked.ledger),
         accounts: scenarios.iter().map(account).collect(),
         assumptions: evidence::assumptions(scenarios, asked.ledger),

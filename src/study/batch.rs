@@ -341,8 +341,16 @@ fn finish(
         [district] => {
             let results = dataset.district_results(district, &report::wanted())?;
             drawn = draw(&results)?;
-            let page =
-                |place| report(&ReportRequest { results: &results, place, figures: &drawn, ledger, screen });
+            let page = |place| {
+                report(&ReportRequest {
+                    results: &results,
+                    place,
+                    figures: &drawn,
+                    ledger,
+                    screen,
+                    sensitivity: None,
+                })
+            };
             let (painted, page) = rayon::join(|| painted(&drawn, options), || reported.map(page).transpose());
             extra.extend(page?.map(|page| (REPORT.into(), page.into_bytes())));
             extra.extend(painted?);

@@ -21,6 +21,7 @@ use crate::parameters::Ledger;
 use crate::report::{ReportRequest, needs, report, wanted};
 use crate::results::decision::Decision;
 use crate::results::manifest::DistrictEntry;
+use crate::results::sensitivity::SensitivityResults;
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::{DistrictSpec, Scenario};
 
@@ -128,11 +129,16 @@ impl Stored {
         draw(&self.district_results(id)?)
     }
 
-    /// The report of a district with its figures.
+    /// The report of a district with its figures; a study of sensitivity takes the place of its screen of assumptions.
     ///
     /// # Errors
-    /// Where the scenarios have no such district.
-    pub fn report(&self, results: &DistrictResults<'_>, figures: &[Figure]) -> Result<String> {
+    /// Where the scenarios have no such district, or the study is about other scenarios.
+    pub fn report(
+        &self,
+        results: &DistrictResults<'_>,
+        figures: &[Figure],
+        sensitivity: Option<&SensitivityResults>,
+    ) -> Result<String> {
         if let Some(point) = self.scenarios.iter().find(|s| !s.point.is_empty()) {
             let what = if DecisionCell::of(&point.point).is_some() { "a decision" } else { "a sweep" };
             let fault = format!("is {what}, and a report is about a few scenarios");
@@ -144,7 +150,8 @@ impl Stored {
         }
         self.require(&needs(), "a report")?;
         let place = place_of(self.scenario(None)?, &results.district.id)?;
-        report(&ReportRequest { results, place, figures, ledger: &Ledger::standard()?, screen: None })
+        let ledger = &Ledger::standard()?;
+        report(&ReportRequest { results, place, figures, ledger, screen: None, sensitivity })
     }
 
     /// Its name with an ending: where what is made of it goes unless said otherwise.
