@@ -12,7 +12,8 @@
 //!
 //! Products and squares are taken beyond chance ([`super::beyond_chance`]): f is the mean over chance. Intervals are those of the
 //! percentile bootstrap over rows, each of A, B and every AB together (Archer, Saltelli and Sobol 1997). The replications are the
-//! same in every resample, so that an interval leaves out what these few have in common.
+//! same in every resample, so that an interval leaves out what these few have in common. Rows of a Sobol sequence fill the
+//! space more evenly than the independent ones that a bootstrap supposes, so that an interval is too wide rather than too narrow.
 
 use super::beyond_chance::{VarianceParts, mean, product, square};
 use crate::chance::{KeyedGenerator, OpenUniform};

@@ -103,7 +103,7 @@ fn lay_out(canvas: &Canvas, top: f64, drawn: &BoxFigure) -> f64 {
     let label = up.map_or_else(|| format!("share of runs with {}", drawn.of), |up| up.name.clone());
     top = heading(canvas, (layout.margin, top), &format!("up: {label}"), layout.room(), 3);
     let xs: Vec<f64> = drawn.points.iter().map(|(at, _)| at[0]).collect();
-    let y_of = |(at, hit): &(Vec<f64>, f64)| at.get(1).copied().unwrap_or(*hit);
+    let y_of = |(at, hit): &(Vec<f64>, f64)| up.and_then(|_| at.get(1).copied()).unwrap_or(*hit);
     let ys: Vec<f64> = drawn.points.iter().map(y_of).collect();
     let horizontal = Side::of(canvas, Some(across), &xs, if layout.is_narrow() { 4 } else { 8 });
     let vertical = Side::of(canvas, up, &ys, 6);
@@ -198,11 +198,12 @@ fn pieces(restriction: &Restriction, (low, high): (f64, f64)) -> Vec<(f64, f64)>
 
 fn table(drawn: &BoxFigure) -> DataTable {
     let names: Vec<&str> = drawn.plane.iter().map(|f| f.name.as_str()).chain([drawn.of.as_str()]).collect();
-    let cell = |(k, x): (usize, &f64)| match drawn.plane[k].words.get(*x as usize) {
+    let cell = |(factor, x): (&PlottedFactor, &f64)| match factor.words.get(*x as usize) {
         Some(word) => DataCell::from(word.as_str()),
         None => share(*x),
     };
-    let row = |(at, hit): &(Vec<f64>, f64)| at.iter().enumerate().map(cell).chain([share(*hit)]).collect();
+    let row =
+        |(at, hit): &(Vec<f64>, f64)| drawn.plane.iter().zip(at).map(cell).chain([share(*hit)]).collect();
     data_table::table(&names, drawn.points.iter().take(ROWS).map(row).collect())
 }
 

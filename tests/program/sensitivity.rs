@@ -85,7 +85,10 @@ fn two_scenarios_have_a_difference_that_is_nothing_where_they_are_the_same() {
     assert_eq!(names, ["twin minus committed", "committed", "twin"]);
     let parameters = answers[0]["parameters"].as_array().unwrap();
     assert!(parameters.iter().all(|p| p["mu_star"] == 0.0 && p["told_apart"] == false));
-    assert_eq!(answers[1]["parameters"], answers[2]["parameters"]);
+    let effects = |answer: &serde_json::Value| -> Vec<serde_json::Value> {
+        answer["parameters"].as_array().unwrap().iter().map(|p| p["mu"].clone()).collect()
+    };
+    assert_eq!(effects(&answers[1]), effects(&answers[2]));
 }
 
 #[test]
