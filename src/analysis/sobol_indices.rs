@@ -159,6 +159,7 @@ pub fn indices(rows: &[SobolRow], mut resample: KeyedGenerator) -> SobolFound {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the test functions are written as they are published")]
 mod tests {
     use super::*;
     use crate::calendar::Month;

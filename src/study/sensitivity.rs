@@ -267,8 +267,7 @@ impl SensitivityStudy {
         };
         let answers = lived.work.pool.install(answers);
         let found = self.results(answers);
-        let figure =
-            lived.work.pool.install(|| Ok::<_, Diagnostic>(files(&[sensitivity_shares(&found)?])?))?;
+        let figure = lived.work.pool.install(|| files(&[sensitivity_shares(&found)?]))?;
         let tables = [("sensitivity.csv".to_owned(), found.to_csv()?), (WHOLE.to_owned(), found.to_json()?)];
         let folder = lived.work.end(tables.into_iter().chain(figure).collect())?;
         Ok((found, folder))

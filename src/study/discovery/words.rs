@@ -22,11 +22,11 @@ fn short(x: f64) -> String {
 
 fn restriction(r: &ToldRestriction) -> String {
     match (r.low, r.high) {
-        (Some(low), Some(high)) if low == high => format!("{} = {}", r.factor, short(low)),
-        (Some(low), Some(high)) => format!("{} between {} and {}", r.factor, short(low), short(high)),
-        (Some(low), None) => format!("{} from {} up", r.factor, short(low)),
-        (None, Some(high)) => format!("{} up to {}", r.factor, short(high)),
-        (None, None) => format!("{} = {}", r.factor, r.words.join(" or ")),
+        (Some(low), Some(high)) if low == high => format!("{} is {}", r.factor, short(low)),
+        (Some(low), Some(high)) => format!("{} is between {} and {}", r.factor, short(low), short(high)),
+        (Some(low), None) => format!("{} is {} or more", r.factor, short(low)),
+        (None, Some(high)) => format!("{} is {} or less", r.factor, short(high)),
+        (None, None) => format!("{} is {}", r.factor, r.words.join(" or ")),
     }
 }
 
@@ -79,10 +79,10 @@ pub fn human(found: &Discovery) -> String {
         ));
     }
     for (number, own) in (1..).zip(&found.boxes) {
-        let rest = if number > 1 { " of those outside the boxes before" } else { "" };
+        let among = if number > 1 { " outside the boxes before" } else { "" };
         text.push_str(&format!("\nbox {number}: {}\n", restrictions(own)));
         text.push_str(&format!(
-            "  coverage {}: it holds {} of such runs{rest}\n  density {}: of the runs in it, {} are such\n  support {} of the runs{rest}\n",
+            "  coverage {}: of such runs{among}, {} lie in it\n  density {}: of the runs in it, {} are such\n  support: of all runs{among}, {} lie in it\n",
             two(own.coverage),
             percent(own.coverage),
             two(own.density),
