@@ -15,7 +15,6 @@
 pub(crate) mod append_log;
 #[cfg(feature = "parquet")]
 mod arrow_schema;
-mod asked_values;
 pub(crate) mod assumption_table;
 pub mod atomic;
 mod by_model;

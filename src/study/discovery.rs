@@ -325,9 +325,8 @@ fn cases(
     let mut left_out = 0;
     let mut cases = Vec::with_capacity(stored.scenarios.len());
     for scenario in &stored.scenarios {
-        let own: Vec<&[f64]> =
-            values.iter().map(|v| v.get(&scenario.name).map_or(&[][..], Vec::as_slice)).collect();
-        let runs = own.iter().map(|v| v.len()).min().unwrap_or(0);
+        let own = values.get(&(scenario.name.clone(), district.to_owned())).map_or(&[][..], Vec::as_slice);
+        let runs = own.first().map_or(0, Vec::len);
         let known: Vec<usize> = (0..runs).filter(|r| own.iter().all(|v| !v[*r].is_nan())).collect();
         left_out += (runs - known.len()) as u64;
         let is_met = |r: &&usize| own.iter().zip(conditions).all(|(v, c)| c.is_met_by(v[**r]));
