@@ -320,8 +320,9 @@ fn cases(
     conditions: &[Condition],
     factors: &[SweptFactor],
 ) -> Result<(Vec<PointCases>, u64)> {
-    let values =
-        conditions.iter().map(|c| stored.values(district, c.quantity)).collect::<Result<Vec<_>>>()?;
+    let months = stored.manifest.months;
+    let asked = conditions.iter().map(|c| c.quantity.within(months)).collect::<Result<Vec<_>>>()?;
+    let values = stored.run_values(&asked)?;
     let mut left_out = 0;
     let mut cases = Vec::with_capacity(stored.scenarios.len());
     for scenario in &stored.scenarios {
