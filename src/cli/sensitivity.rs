@@ -42,6 +42,10 @@ pub struct SensitivityArgs {
     /// Move assumptions alone, and leave what a scenario can settle (facts of the district, choices) at its usual value
     #[arg(long)]
     pub only_assumptions: bool,
+    /// Work the shares out around the usual values: parameters that are not looked at one by one stay there. Otherwise all vary, and those
+    /// are one group
+    #[arg(long)]
+    pub others_usual: bool,
     /// Set a parameter (name=value) or a field (section.name=value) in all scenarios; repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub settings: Vec<String>,
@@ -90,6 +94,7 @@ fn carried_out(args: &SensitivityArgs) -> CommandResult {
         rows: args.points,
         replications: args.replications,
         only_assumptions: args.only_assumptions,
+        others_usual: args.others_usual,
     };
     let study = SensitivityStudy::new(scenarios, of, effort)?;
     let folder = args.work.out.clone().unwrap_or_else(|| study.usual_folder());

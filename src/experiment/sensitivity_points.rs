@@ -5,8 +5,8 @@
 //! same, which a radial design with steps of any size would not.
 //!
 //! Rows of A, B and AB (Saltelli and others 2010): the parameters looked at lie on an Owen-scrambled Sobol sequence (Burley 2020), one
-//! half of its dimensions for A and the other for B. All other parameters vary too; together they are one group more, so that what
-//! the screen missed would show.
+//! half of its dimensions for A and the other for B. All other parameters vary too, and together are one group more, so that what
+//! the screen missed would show; or they stay where they are put.
 
 use rand::seq::SliceRandom;
 use rand_distr::Distribution as _;
@@ -91,11 +91,19 @@ fn direction(start: f64) -> f64 {
 }
 
 /// The points of a row: that of A, that of B, and those of A with one parameter from B for each of `looked_at`, and at last
-/// with all other parameters from B.
-pub fn sobol_row(parameters: usize, looked_at: &[usize], seed: u64, row: usize) -> Vec<Vec<f64>> {
+/// with all other parameters from B; these lie at `others` and have no point of their own where that is given.
+pub fn sobol_row(
+    parameters: usize,
+    looked_at: &[usize],
+    others: Option<&[f64]>,
+    (seed, row): (u64, usize),
+) -> Vec<Vec<f64>> {
     let mut chance = generator(seed, Purpose::Others, row);
     let mut point = || (0..parameters).map(|_| OpenUniform.sample(&mut chance)).collect::<Vec<f64>>();
-    let (mut a, mut b) = (point(), point());
+    let (mut a, mut b) = match others {
+        Some(usual) => (usual.to_vec(), usual.to_vec()),
+        None => (point(), point()),
+    };
     let scramble = (seed ^ (seed >> 32)) as u32;
     let at = |dimension: usize| f64::from(sobol_burley::sample(row as u32, dimension as u32, scramble));
     for (k, &parameter) in looked_at.iter().enumerate() {
@@ -107,12 +115,17 @@ pub fn sobol_row(parameters: usize, looked_at: &[usize], seed: u64, row: usize) 
         mixed[*parameter] = b[*parameter];
         mixed
     };
-    let mut others = b.clone();
-    for &parameter in looked_at {
-        others[parameter] = a[parameter];
-    }
     let mixed: Vec<Vec<f64>> = looked_at.iter().map(one).collect();
-    [a, b].into_iter().chain(mixed).chain([others]).collect()
+    let of_others = || {
+        let mut of_others = b.clone();
+        for &parameter in looked_at {
+            of_others[parameter] = a[parameter];
+        }
+        of_others
+    };
+    let last = others.is_none().then(of_others);
+    let whole = [a.clone(), b.clone()];
+    whole.into_iter().chain(mixed).chain(last).collect()
 }
 
 #[cfg(test)]
@@ -144,12 +157,20 @@ mod tests {
 
     #[test]
     fn a_row_takes_one_parameter_from_b_and_at_last_all_others() {
-        let row = sobol_row(6, &[4, 1], 3, 5);
+        let row = sobol_row(6, &[4, 1], None, (3, 5));
         let [a, b, first, second, others] = row.as_slice() else { panic!("{row:?}") };
         let from_b = |x: &[f64]| (0..6).filter(|k| x[*k] == b[*k]).collect::<Vec<_>>();
         let from_a = |x: &[f64]| (0..6).filter(|k| x[*k] == a[*k]).count();
         assert_eq!((from_b(first), from_b(second), from_b(others)), (vec![4], vec![1], vec![0, 2, 3, 5]));
         assert_eq!((from_a(first), from_a(second), from_a(others)), (5, 5, 2));
-        assert_ne!(sobol_row(6, &[4, 1], 3, 6)[0], *a);
+        assert_ne!(sobol_row(6, &[4, 1], None, (3, 6))[0], *a);
+        let usual = [0.5, 0.0, 0.25, 0.75, 1.0, 0.1];
+        let around = sobol_row(6, &[4, 1], Some(&usual), (3, 5));
+        assert_eq!(around.len(), 4);
+        for (own, free) in around.iter().zip(&row) {
+            let expected: Vec<f64> =
+                (0..6).map(|k| if [4, 1].contains(&k) { free[k] } else { usual[k] }).collect();
+            assert_eq!(*own, expected);
+        }
     }
 }

@@ -67,7 +67,11 @@ fn title(answer: &SensitivityAnswer, has_shares: bool) -> String {
                 .into()
         }
         Some(first) => {
-            let assumed = crossed.iter().filter(|p| p.footing() == Footing::OnlyAssumed).count();
+            let assumed = match crossed.iter().filter(|p| p.footing() == Footing::OnlyAssumed).count() {
+                0 => "none is".into(),
+                1 => "one is".into(),
+                n => format!("{n} are"),
+            };
             let first = match first.footing() {
                 Footing::OnlyAssumed => format!("; {} first", first.parameter),
                 _ => String::new(),
@@ -228,7 +232,7 @@ mod tests {
         let mut found = sample();
         let figure = sensitivity_shares(&found).unwrap();
         assert!(
-            figure.title.contains("hangs on 2 parameters, of which 1 only assumed; depth_rate first"),
+            figure.title.contains("hangs on 2 parameters, of which one is only assumed; depth_rate first"),
             "{}",
             figure.title
         );

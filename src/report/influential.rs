@@ -269,6 +269,9 @@ fn others(answer: &SensitivityAnswer) -> String {
         Some([share, low, high]) => {
             format!(" All parameters that are not listed make together {share:.2} ({low:.2} to {high:.2}).")
         }
+        None if answer.parameters.iter().any(|p| p.total.is_some()) => {
+            " All parameters that are not listed stayed at their usual values.".into()
+        }
         None => " Shares were not worked out in it.".into(),
     }
 }

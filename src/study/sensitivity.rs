@@ -63,6 +63,15 @@ pub struct SensitivityEffort {
     pub replications: u32,
     /// Whether what a scenario can settle (facts of the district, choices) stays at its usual value.
     pub only_assumptions: bool,
+    /// Whether in the rows all parameters that are not looked at one by one stay at their usual values.
+    pub others_usual: bool,
+}
+
+impl SensitivityEffort {
+    /// Points of a row: of A, of B, of each parameter looked at, and of all others together where they vary.
+    fn points_of_row(&self) -> usize {
+        self.looked_at + if self.others_usual { 2 } else { 3 }
+    }
 }
 
 impl Default for SensitivityEffort {
@@ -74,6 +83,7 @@ impl Default for SensitivityEffort {
             rows: 256,
             replications: 6,
             only_assumptions: false,
+            others_usual: false,
         }
     }
 }
@@ -170,7 +180,7 @@ impl SensitivityStudy {
     /// Points that are lived: that of the usual values, those of the trajectories, and those of the rows.
     pub fn points(&self) -> usize {
         let trajectories = self.effort.trajectories as usize * (self.moved.len() + 1);
-        1 + trajectories + self.effort.rows as usize * (self.effort.looked_at + 3)
+        1 + trajectories + self.effort.rows as usize * self.effort.points_of_row()
     }
 
     /// Runs that this takes.
@@ -255,9 +265,12 @@ impl SensitivityStudy {
             );
         }
         let looked_at = self.largest(&screened[0]);
+        let usual_place = |e: &LedgerEntry| (e.value - e.range.0) / (e.range.1 - e.range.0);
+        let others: Option<Vec<f64>> =
+            self.effort.others_usual.then(|| self.moved.iter().map(usual_place).collect());
         let mut rows: Vec<Vec<Vec<f64>>> = Vec::with_capacity(self.effort.rows as usize);
         for row in 0..self.effort.rows as usize {
-            let points = sobol_row(self.moved.len(), &looked_at, self.seed(), row);
+            let points = sobol_row(self.moved.len(), &looked_at, others.as_deref(), (self.seed(), row));
             rows.push(lived.values(&points.into_iter().map(Some).collect::<Vec<_>>())?);
         }
         let answers = || {
@@ -333,7 +346,10 @@ impl SensitivityStudy {
             parts: found.as_ref().and_then(shares),
             deviation: found.as_ref().and_then(deviation),
             rows_left_out: found.as_ref().map_or(0, |found| found.left_out),
-            others: found.as_ref().and_then(|found| ends(&found.indices.last()?.total)),
+            others: found
+                .as_ref()
+                .filter(|_| !self.effort.others_usual)
+                .and_then(|found| ends(&found.indices.last()?.total)),
             parameters,
         }
     }

@@ -15,9 +15,10 @@ pub fn work_in_words(study: &SensitivityStudy) -> String {
     let rows = match e.rows {
         0 => String::new(),
         rows => format!(
-            "; then {rows} rows of {} points for the {} that move it most and all others as one",
-            e.looked_at + 3,
-            e.looked_at
+            "; then {rows} rows of {} points for the {} that move it most, {}",
+            e.points_of_row(),
+            e.looked_at,
+            if e.others_usual { "all others at their usual values" } else { "and all others as one" }
         ),
     };
     let of = match study.scenarios.len() {
@@ -89,6 +90,9 @@ fn one(found: &SensitivityResults, answer: &SensitivityAnswer) -> String {
             part(low),
             part(high)
         ));
+    }
+    if answer.others.is_none() && answer.parameters.iter().any(|p| p.total.is_some()) {
+        text.push_str("all other parameters stayed at their usual values\n");
     }
     text.push_str(&crossing(answer));
     text
