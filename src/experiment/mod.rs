@@ -23,8 +23,8 @@ pub(crate) mod pipeline;
 pub mod plan;
 pub(crate) mod run_record;
 pub(crate) mod school_record;
-pub mod shard;
 pub mod sensitivity_points;
+pub mod shard;
 pub mod sweep_points;
 pub(crate) mod target_districts;
 
