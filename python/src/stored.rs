@@ -78,7 +78,7 @@ impl Stored {
         let written = || {
             may_be_written(&file, force)?;
             let results = self.0.district_results(district)?;
-            let page = self.0.report(&results, &draw(&results)?)?;
+            let page = self.0.report(&results, &draw(&results)?, None)?;
             write_file(&file, page.as_bytes(), force).map(drop)
         };
         py.detach(written).or_raise(py)
