@@ -4,8 +4,10 @@ use super::scenario_events::marks_of;
 use super::{EventMark, FIGURES, Fan};
 use crate::analysis::mean_interval::ValueRange;
 use crate::analysis::summary::Summary;
+use crate::diagnostic::Result;
 use crate::metrics::columns::range_of;
 use crate::phrasing::thousands;
+use crate::results::assumption_table::Assumptions;
 use crate::results::dataset::DifferenceSeries;
 use crate::results::district_results::{DistrictResults, ScenarioResults, Wanted};
 use crate::scenario::{DistrictSpec, Scenario};
@@ -23,6 +25,8 @@ pub struct FigureData<'a> {
     pub place: String,
     /// Whether the cases differ in size alone.
     pub by_size: bool,
+    /// Differences over sets of assumptions, where they were varied.
+    pub assumptions: Option<Assumptions>,
 }
 
 /// One scenario in one district.
@@ -49,7 +53,10 @@ pub fn wanted() -> Wanted {
 
 impl<'a> FigureData<'a> {
     /// The scenarios of a district; those that differ in size and are not compared by their size.
-    pub fn of(results: &'a DistrictResults<'a>) -> FigureData<'a> {
+    ///
+    /// # Errors
+    /// A table of assumptions that cannot be read.
+    pub fn of(results: &'a DistrictResults<'a>) -> Result<FigureData<'a>> {
         let mut cases: Vec<DrawnScenario<'a>> = results.scenarios.iter().map(DrawnScenario::of).collect();
         name_apart(&mut cases);
         let sizes = pupils_by_scenario(results);
@@ -58,7 +65,14 @@ impl<'a> FigureData<'a> {
         }
         let by_size = sizes.is_some();
         let place = if by_size { "synthetic districts" } else { &results.district.name };
-        FigureData { cases, differences: &results.differences, place: place.to_owned(), by_size }
+        let assumptions = results.dataset.assumptions()?;
+        Ok(FigureData {
+            cases,
+            differences: &results.differences,
+            place: place.to_owned(),
+            by_size,
+            assumptions,
+        })
     }
 
     /// Districts of the first scenario, each a size with its label.
@@ -70,7 +84,8 @@ impl<'a> FigureData<'a> {
                 .map(|first| DrawnScenario { label: label.clone(), ..DrawnScenario::of(first) })
         };
         let place = format!("{} districts of a table", sizes.len());
-        FigureData { cases: sizes.iter().filter_map(case).collect(), differences: &[], place, by_size: true }
+        let cases = sizes.iter().filter_map(case).collect();
+        FigureData { cases, differences: &[], place, by_size: true, assumptions: None }
     }
 
     /// The last month.

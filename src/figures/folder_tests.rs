@@ -44,12 +44,12 @@ fn drawn(dataset: &Dataset) -> Vec<Figure> {
     draw(&dataset.district_results(&dataset.manifest.districts[0], &wanted()).unwrap()).unwrap()
 }
 
-/// Figures that are drawn once for a program of one component.
-fn of_all() -> usize {
+/// Figures of a single scenario with a program of one component.
+fn of_one() -> usize {
     let of_components = |figure: &&FigureKind| figure.measures.contains(&"program_share");
     let of_any =
         FIGURES.iter().filter(|f| matches!(f.draw, Draw::OfAll(_)) && !of_components(f) && !f.of_sweeps);
-    // The ranking is of four scenarios and more.
+    // The answer is of two scenarios and more.
     of_any.count() - 1
 }
 
@@ -72,7 +72,7 @@ fn checked(figures: &[Figure]) {
         assert!(!figure.title.is_empty() && figure.description.len() > 80, "{}", figure.name);
         assert!(figure.table.rows.len() > 3, "{}", figure.name);
         assert!(figure.table.rows.iter().all(|row| row.len() == figure.table.columns.len()));
-        let along_months = !["spread-depth-path", "ranking"].contains(&figure.name.as_str());
+        let along_months = !["spread-depth-path", "answer"].contains(&figure.name.as_str());
         assert_eq!(!figure.hover.is_empty(), along_months, "{}", figure.name);
         assert_eq!(figure.hover.len(), figure.hover_narrow.len(), "{}", figure.name);
         assert!(figure.svg.len() < 120_000, "{}: {} bytes", figure.name, figure.svg.len());
@@ -98,13 +98,13 @@ fn a_comparison_has_every_figure_and_a_difference_for_each_pair() {
         "difference-mandate-at-once",
     ];
     assert!(expected.iter().all(|name| names(&figures).contains(name)), "{:?}", names(&figures));
-    assert_eq!(figures.len(), of_all() + 2 * of_pair(), "once, and once for each pair");
+    assert_eq!(figures.len(), of_one() + 1 + 2 * of_pair(), "once, and once for each pair");
     checked(&figures);
     // In words, because a missing number is equal to none.
     let again = format!("{:?}", drawn(&design));
     assert!(format!("{figures:?}") == again, "the same tables give the same figures");
     let files: Vec<String> = files(&figures).unwrap().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(files.len(), 3 * (of_all() + 2 * of_pair()));
+    assert_eq!(files.len(), 3 * (of_one() + 1 + 2 * of_pair()));
     assert!(files.contains(&"stage-shares-narrow.svg".to_owned()));
 }
 
@@ -114,10 +114,10 @@ fn four_scenarios_are_ranked_by_where_they_end() {
     let at = folder.path().join("r");
     let of = ["grassroots-only", "committed", "mandate-at-once", "superintendent-disengages"];
     let figures = drawn(&ran(&at, &of.map(|name| (name, "")), 6, false));
-    assert_eq!(figures.len(), of_all() + 1);
+    assert_eq!(figures.len(), of_one() + 1);
     checked(&figures);
-    let ranking = figures.iter().find(|figure| figure.name == "ranking").unwrap();
-    let last = |words: &str| ranking.svg.rfind(words).unwrap();
+    let answer = figures.iter().find(|figure| figure.name == "answer").unwrap();
+    let last = |words: &str| answer.svg.rfind(words).unwrap();
     assert!(last("Committed") < last("Grassroots"), "the highest comes first");
 }
 
@@ -126,7 +126,7 @@ fn a_program_of_several_components_has_a_figure_of_the_whole_program() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("r");
     let figures = drawn(&ran(&at, &[("committed", ""), ("components-at-once", "")], 6, true));
-    assert_eq!(figures.len(), of_all() + 1 + of_pair());
+    assert_eq!(figures.len(), of_one() + 2 + of_pair());
     checked(&figures);
     let whole = figures.iter().find(|figure| figure.name == "program-components").unwrap();
     assert_eq!(whole.section, "program");
@@ -144,7 +144,7 @@ fn a_single_run_has_figures_and_claims_no_interval() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("r");
     let figures = drawn(&ran(&at, &[("committed", "")], 1, false));
-    assert_eq!(figures.len(), of_all());
+    assert_eq!(figures.len(), of_one());
     checked(&figures);
     assert!(figures.iter().all(|figure| !figure.svg.contains("NaN") && !figure.description.contains("NaN")));
 }

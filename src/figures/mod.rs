@@ -28,6 +28,7 @@ mod panels;
 mod scenario_events;
 mod selection;
 
+mod answer;
 mod cost;
 mod decide_map;
 mod difference;
@@ -37,7 +38,6 @@ mod leader_changes;
 mod predicted_observed;
 mod prior_posterior;
 mod program_components;
-mod ranking;
 mod school_poverty;
 mod sensitivity_shares;
 mod spread_depth_path;
@@ -75,8 +75,8 @@ pub use sensitivity_shares::sensitivity_shares;
 /// The figures of a results folder, in the order in which they are drawn; those of pairs come after all others,
 /// pair by pair.
 const FIGURES: &[FigureKind] = &[
+    answer::FIGURE,
     spread_depth_path::FIGURE,
-    ranking::FIGURE,
     timeline_fans::FIGURE,
     stage_shares::FIGURE,
     time_to_stage::FIGURE,
@@ -238,7 +238,7 @@ pub fn lacking(dataset: &Dataset) -> Vec<(&'static str, Vec<&'static str>)> {
         _ if figure.of_sweeps != is_sweep => false,
         Draw::OfPair(_) => !dataset.pairs.is_empty(),
         Draw::OfAll(_) if figure.name == program_components::FIGURE.name => has_components,
-        Draw::OfAll(_) if figure.name == ranking::FIGURE.name => dataset.scenarios.len() >= ranking::FEWEST,
+        Draw::OfAll(_) if figure.name == answer::FIGURE.name => dataset.scenarios.len() >= answer::FEWEST,
         Draw::OfAll(_) => true,
     };
     let lacks = |figure: &FigureKind| {
@@ -256,7 +256,7 @@ pub fn lacking(dataset: &Dataset) -> Vec<(&'static str, Vec<&'static str>)> {
 /// # Errors
 /// Where a figure cannot be drawn.
 pub fn draw(results: &DistrictResults<'_>) -> Result<Vec<Figure>, Diagnostic> {
-    draw_all(&FigureData::of(results), &results.dataset.pairs)
+    draw_all(&FigureData::of(results)?, &results.dataset.pairs)
 }
 
 /// The same of districts of one scenario, each of which stands for a size and has its label.
@@ -300,7 +300,7 @@ pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
     if scenarios.iter().any(|s| !s.point.is_empty()) {
         return of_sweep;
     }
-    let not_due = usize::from(!has_components) + usize::from(scenarios.len() < ranking::FEWEST);
+    let not_due = usize::from(!has_components) + usize::from(scenarios.len() < answer::FEWEST);
     FIGURES.len() - of_sweep - of_pair - not_due + pairs * of_pair
 }
 

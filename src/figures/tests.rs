@@ -121,6 +121,7 @@ impl<F: Fn(usize) -> f64, N: Fn(usize) -> String> MadeUp<F, N> {
             differences: &differences,
             place: "a district".into(),
             by_size: false,
+            assumptions: None,
         };
         let pairs: &[(usize, usize)] = if self.scenarios > 1 { &[(1, 0)] } else { &[] };
         let mut figures = draw_all(&data, pairs).unwrap();

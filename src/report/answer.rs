@@ -101,6 +101,21 @@ pub fn answer(
     }
 }
 
+/// Comparisons that stand in words on the first screen; a picture holds all.
+const FIRST: usize = 2;
+
+impl Answer {
+    /// The comparisons that are told first.
+    pub fn first_differences(&self) -> &[String] {
+        &self.differences[..self.differences.len().min(FIRST)]
+    }
+
+    /// The others.
+    pub fn further_differences(&self) -> &[String] {
+        &self.differences[self.differences.len().min(FIRST)..]
+    }
+}
+
 /// What a comparison comes to in a measure at a month, in a sentence.
 pub fn told(
     scenarios: &[Scenario],

@@ -18,7 +18,7 @@ use crate::experiment::assumption_sets::applies;
 use crate::experiment::comparable::pairing_note;
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
-use crate::phrasing::{capital, listed, signed_points, thousands};
+use crate::phrasing::{capital, gist, listed, lower, signed_points, thousands};
 use crate::results::TableFormat;
 use crate::results::assumption_table::Assumptions;
 use crate::results::digest::VERSION;
@@ -52,6 +52,8 @@ struct ReportPage<'a> {
     other_version: Option<&'static str>,
     command: String,
     answer: Answer,
+    at_a_glance: Vec<Picture>,
+    next: Vec<String>,
     forms: Vec<String>,
     mixed: Option<String>,
     unpaired: bool,
@@ -183,7 +185,7 @@ const SECTIONS: [(&str, &str, &str); 8] = [
         "path",
         "How far and how deep",
         "Each line follows a scenario over time. Farther right, more teachers use the practice; farther up, they use it more \
-         deeply. The faint points show where single simulated districts end.",
+         deeply. Bubbles show where single simulated districts end.",
     ),
     (
         "timelines",
@@ -268,6 +270,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         paragraphs: describe(s, asked.ledger).into_iter().filter(|p| p.about != "question").collect(),
     };
     let tellings = scenarios.iter().zip(stories);
+    let claims = evidence::claims(scenarios, asked.ledger);
     let page = ReportPage {
         style: STYLE,
         script: SCRIPT,
@@ -287,14 +290,16 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         other_version: (!dataset.has_same_runs()).then_some(VERSION),
         command: command(asked, assumptions.is_some()),
         pairs: compared.collect(),
+        at_a_glance: asked.figures.iter().filter(|figure| figure.section == "answer").map(picture).collect(),
         sections: sections(asked, scenarios),
         tellings: tellings
             .filter_map(|(s, t)| Some(Telling { title: s.title.clone(), told: t.as_ref()? }))
             .collect(),
         screen: screened,
+        next: what_to_do(scenarios, &influences, &claims),
         influences,
         sensitivity,
-        claims: evidence::claims(scenarios, asked.ledger),
+        claims,
         accounts: scenarios.iter().map(account).collect(),
         assumptions: evidence::assumptions(scenarios, asked.ledger),
         grades: evidence::grades(asked.ledger),
@@ -309,6 +314,35 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         unpaired: dataset.is_unpaired(),
     };
     page.render().map_err(|e| Diagnostic::of_the_program("the template of the report", e))
+}
+
+/// What a reader can do with the answer, the most useful first.
+fn what_to_do(scenarios: &[Scenario], influences: &[Influences], claims: &Claims) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(most) = influences.iter().find_map(|of| of.rows.first()) {
+        said.push(format!(
+            "Find out how it is with you: {}. Of the assumptions that were tried, the answer moves most with this one ({} points from \
+             one end of its range to the other).",
+            lower(gist(&most.meaning)),
+            most.swing
+        ));
+    }
+    let missed = claims.rows.iter().filter(|claim| claim.decision == "fails").count();
+    if missed > 0 {
+        said.push(format!(
+            "Doubt it where you should: of {} claims from the literature that bear on this question, the model does not show {missed}. \
+             They are listed below.",
+            claims.rows.len()
+        ));
+    }
+    if let Some(first) = scenarios.first() {
+        said.push(format!(
+            "Try it at your size and with your plan: uptake what-if {} --with district.pupils=10000. Take the answer to \
+             your team as a question, not as a forecast.",
+            word(&first.name)
+        ));
+    }
+    said
 }
 
 /// What the forms of the model come to, each sentence once.

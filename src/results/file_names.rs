@@ -13,12 +13,12 @@ pub const OUTCOMES: &str = "outcomes.log";
 
 /// Figures of all scenarios together, by the names of their files without ending.
 pub const FIGURES_OF_ALL: [&str; 17] = [
+    "answer",
     "cost",
     "decide-map",
     "four-dimensions",
     "leader-changes",
     "program-components",
-    "ranking",
     "school-poverty",
     "sizes-fans",
     "sizes-stage-shares",
