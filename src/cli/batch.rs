@@ -1,6 +1,7 @@
 //! `run`, `compare` and `what-if`: scenarios into a results folder and a summary.
 
 pub(super) mod clock;
+mod stored;
 pub(super) mod words;
 
 use std::path::{Path, PathBuf};
@@ -21,13 +22,14 @@ use uptake::experiment::plan::Design;
 use uptake::experiment::{Batch, Shard};
 use uptake::figures::FigureSelection;
 use uptake::files::{places, read_all};
-use uptake::metrics::KeptMeasures;
+use uptake::metrics::{KeptMeasures, Quantity};
 use uptake::parameters::Ledger;
 use uptake::results::{Dataset, JOURNAL, MANIFEST, Manifest, Mode, TableFormat};
 use uptake::scenario::{FoundDistricts, Scenario};
-use uptake::study::batch::{FolderOptions, usual_folder};
+use uptake::study::batch::{FolderOptions, of_size, usual_folder};
 use uptake::study::forecast::refuse_excess;
 use uptake::study::sizes::SizeComparison;
+use uptake::study::until::{AT_MOST, Until};
 
 /// Arguments of a batch.
 #[derive(Debug, Args)]
@@ -39,6 +41,17 @@ pub struct BatchArgs {
     #[arg(short = 'n', long, value_name = "N", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub replications: Option<u32>,
+    /// Add futures until the 95% interval of the mean of --of reaches at most so far to each side, and of the difference where
+    /// scenarios are compared: for every scenario, point and district. It holds although one looks again and again
+    #[arg(long, value_name = "X", requires = "of", conflicts_with_all = ["replications", "grow"], allow_negative_numbers = true)]
+    pub until_half_width: Option<f64>,
+    /// What --until-half-width is about: a measure at a month, as deep_share@36, or a column of runs, as month_stage_4
+    #[arg(long, value_name = "METRIC@MONTH", requires = "until_half_width")]
+    pub of: Option<Quantity>,
+    /// Most futures that --until-half-width adds up to [default: 10,000]
+    #[arg(long, value_name = "N", requires = "until_half_width", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    pub at_most: Option<u32>,
     /// Study seed: the same seed gives the same futures [default: the scenario's, or 1]
     #[arg(long, value_name = "S", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
@@ -220,6 +233,9 @@ pub fn run(args: &BatchArgs) -> CommandResult {
 /// The same replications under each scenario, or independent samples of each.
 pub fn compare(args: &CompareArgs) -> CommandResult {
     let CompareArgs { batch: args, unpaired, told } = args;
+    if let Some(folders) = stored::folders(args)? {
+        return faults::told(stored::compare(args, folders, (*unpaired, told)), args.format);
+    }
     if args.scenarios.len() < 2 {
         let fault = "compare needs a base and at least one other scenario";
         return Err(Diagnostic::usage(fault, "uptake compare committed superintendent-disengages").into());
@@ -246,9 +262,11 @@ pub(super) fn batch(
     again: Option<&dyn Fn(&Path) -> String>,
 ) -> CommandResult {
     let batch = batch.measures(args.measures.clone());
-    let design = batch.design()?;
+    let mut design = batch.design()?;
     let names: Vec<&str> = design.scenarios.iter().map(|s| s.name.as_str()).collect();
     if let Some(done) = carry_out(args, batch, &design, &names.join("-"), None)? {
+        let n = done.dataset.manifest.replications;
+        design.scenarios.iter_mut().for_each(|scenario| scenario.run.replications = n);
         summary::print(&done.dataset, &design, args.format)?;
         let folder = &done.dataset.folder;
         let next = next_step(args, &design, folder);
@@ -293,9 +311,13 @@ pub(super) fn carry_out(
     refuse_with_shard(args, design)?;
     let clock = Clock::start();
     let tables = args.tables.format();
+    // Sizes are looked at from the first on, and reach the last at most.
+    let sized = until(args).map(|until| (until.sizes(), of_size(design, until.at_most)));
+    let first = sized.as_ref().map(|(sizes, _)| of_size(design, sizes[0]));
+    let largest = sized.as_ref().map_or(design, |(_, largest)| largest);
     let path = match &args.out {
         Some(path) => path.clone(),
-        None => usual_folder(name, design, (tables, args.shard))?,
+        None => usual_folder(name, first.as_ref().unwrap_or(design), (tables, args.shard))?,
     };
     let (quiet, shown) = (args.quiet, path.display().to_string());
     let mode = match args {
@@ -319,20 +341,25 @@ pub(super) fn carry_out(
         report: !args.no_report,
         sizes,
         shard: args.shard,
+        until: until(args),
         machine: &machine,
     };
     let side_by_side = !options.side_by_side().is_empty();
     if args.dry_run {
-        say_forecast(design, &options, &path)?;
+        if let Some(until) = &options.until {
+            until.check(design, tables)?;
+            out!("at most, until {} is known to ± {}:", until.of, until.half_width);
+        }
+        say_forecast(largest, &options, &path)?;
         return Ok(None);
     }
     // What is finished already takes neither time nor room, and what was begun was begun with them in mind.
-    let replications = design.list().replications;
+    let replications = largest.list().replications;
     let grows = (args.resume || args.grow)
         && Manifest::read(&path).is_ok_and(|found| found.replications < replications);
     let is_there = [MANIFEST, JOURNAL].iter().any(|file| path.join(file).exists()) && !grows;
     if !args.yes && (args.force || !is_there) {
-        refuse_excess(design, &options, &path)?;
+        refuse_excess(largest, &options, &path)?;
     }
     if !quiet {
         say_remarks(design);
@@ -341,7 +368,10 @@ pub(super) fn carry_out(
     if done.was_there && !quiet {
         aside!("{shown}: these very results are there, whole and verified; nothing was run");
     }
-    if let Some(kept) = done.grown_from.filter(|_| !quiet) {
+    if let Some(look) = done.look.as_ref().filter(|_| !quiet) {
+        aside!("{}", look.words());
+    }
+    if let Some(kept) = done.grown_from.filter(|_| !quiet && args.until_half_width.is_none()) {
         aside!("{shown}: {kept} of {replications} replications were there, finished, and are kept");
     }
     for remark in done.remarks.iter().filter(|_| !quiet) {
@@ -369,6 +399,13 @@ fn refuse_with_shard(args: &BatchArgs, design: &Design) -> CommandResult {
             "merge the shards and grow the merged folder, or run the shards of the larger batch",
         );
     }
+    if args.until_half_width.is_some() {
+        refuse(
+            "--until-half-width",
+            "how many runs are enough is seen in all of them, and a shard holds a part",
+            "run it whole, or choose the number of runs with -n",
+        );
+    }
     let drawn = [
         ("--schools", args.schools),
         ("--figures", args.figures != FigureSelection::All),
@@ -383,6 +420,12 @@ fn refuse_with_shard(args: &BatchArgs, design: &Design) -> CommandResult {
         );
     }
     faults.or(())
+}
+
+/// What is to be known before no more futures are added.
+fn until(args: &BatchArgs) -> Option<Until> {
+    let (half_width, of) = (args.until_half_width?, args.of?);
+    Some(Until { of, half_width, at_most: args.at_most.unwrap_or(AT_MOST) })
 }
 
 /// The scenarios of the arguments, with their flags on top.

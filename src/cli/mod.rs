@@ -98,7 +98,7 @@ pub enum Command {
     Run(batch::BatchArgs),
     /// Simulate the same futures under two or more scenarios, and compare them future by future
     #[command(
-        before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903\n  uptake compare committed other-district.toml --unpaired"
+        before_help = "Examples:\n  uptake compare committed superintendent-disengages\n  uptake compare committed mandate-at-once grassroots-only -n 500 --out results/strategies\n  uptake compare committed superintendent-disengages --districts schools.csv --district 0961903\n  uptake compare committed other-district.toml --unpaired\n  uptake compare results/before results/after"
     )]
     Compare(batch::CompareArgs),
     /// Simulate a scenario and itself with a change, without a file, and compare the two

@@ -28,20 +28,25 @@ impl RunBar {
         RunBar(bar)
     }
 
-    /// Hears how many runs are done, of how many, and shows a bar from the first time on, after a word on what an
-    /// earlier process left.
+    /// Hears how many runs are done, of how many, and shows a bar from the first time on until all are done, after a word on what an
+    /// earlier process left; another bar where it hears of another number.
     pub fn from_the_first_part(
         quiet: bool,
         resumed: impl Fn(usize, usize) -> String,
     ) -> impl FnMut(usize, usize) {
-        let mut bar = None::<RunBar>;
-        move |done, jobs| match &bar {
-            Some(bar) => bar.at(done),
-            None => {
-                if done > 0 && !quiet {
+        let (mut bar, mut shown) = (None::<RunBar>, None);
+        move |done, jobs| {
+            if shown != Some(jobs) {
+                if shown.is_none() && done > 0 && !quiet {
                     aside!("{}", resumed(done, jobs));
                 }
+                (shown, bar) = (Some(jobs), None);
                 bar = Some(RunBar::new(jobs, done, quiet));
+            }
+            match &bar {
+                Some(own) if done < jobs => own.at(done),
+                // What is said next is not said over a bar.
+                _ => bar = None,
             }
         }
     }

@@ -51,6 +51,14 @@ fn by_size(args: &SizesArgs) -> CommandResult {
         let fault = "sizes tells when runs reach the stages, and --tables summaries keeps no runs";
         return Err(Diagnostic::usage(fault, "choose --tables mixed, parquet or csv").into());
     }
+    if batch.until_half_width.is_some() {
+        let fault = "sizes tells shares and medians of the runs of each size, and --until-half-width is about one mean";
+        return Err(Diagnostic::usage(
+            fault,
+            "choose the number with -n; run, compare, what-if and sweep take it",
+        )
+        .into());
+    }
     let draft =
         || Scenario::from_library(reference, &Files).map(|draft| draft.with_settings(&settings(batch)));
     let is_of_a_table = batch.districts.is_some() && batch.district.is_some();

@@ -74,7 +74,10 @@ fn all_points(args: &SweepArgs) -> CommandResult {
     let design = kept().design()?;
     if !batch.quiet {
         let first = sweep.scenarios.first().map_or(0, |s| s.run.replications);
-        aside!("{} points with {first} runs each", sweep.scenarios.len());
+        match batch.until_half_width {
+            Some(_) => aside!("{} points with as many runs each as are needed", sweep.scenarios.len()),
+            None => aside!("{} points with {first} runs each", sweep.scenarios.len()),
+        }
     }
     let Some(done) = carry_out(batch, kept(), &design, &sweep.name, None)? else {
         return Ok(());

@@ -47,6 +47,7 @@ pub(crate) mod parquet;
 mod parquet_rows;
 pub(crate) mod plan_cost;
 pub(crate) mod published;
+mod quantity_values;
 pub(crate) mod replayed;
 pub mod roster;
 mod row_table;
@@ -58,7 +59,8 @@ pub mod sensitivity;
 pub(crate) mod shape;
 mod shard_log;
 pub(crate) mod shards;
-mod stored_outcomes;
+pub(crate) mod size_there;
+pub(crate) mod stored_outcomes;
 pub(crate) mod summaries;
 pub mod sweep_table;
 #[cfg(feature = "parquet")]

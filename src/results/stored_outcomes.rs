@@ -36,12 +36,23 @@ struct Places<'p> {
 }
 
 impl StoredOutcomes {
-    /// Of a finished folder of a plan, which was checked.
+    /// Of a finished folder of a plan, which was checked; they are gathered on the disk in the folder itself.
     ///
     /// # Errors
     /// Tables that are not those of the plan; a disk without room.
     pub fn of(folder: &Path, manifest: &Manifest, plan: &Plan) -> Result<StoredOutcomes> {
-        let file = tempfile::tempfile_in(folder).map_err(|e| Diagnostic::file(folder, "write into", e))?;
+        StoredOutcomes::gathered_in(folder, (folder, manifest, plan))
+    }
+
+    /// As [`StoredOutcomes::of`], gathered in another place, so that the folder may be one that cannot be written.
+    ///
+    /// # Errors
+    /// Those of [`StoredOutcomes::of`].
+    pub fn gathered_in(
+        place: &Path,
+        (folder, manifest, plan): (&Path, &Manifest, &Plan),
+    ) -> Result<StoredOutcomes> {
+        let file = tempfile::tempfile_in(place).map_err(|e| Diagnostic::file(place, "write into", e))?;
         let drawn = plan.scenarios.iter().map(|s| s.drawn.len()).max().unwrap_or(0);
         let values = 1 + RUN_COLUMNS.len() + drawn + (plan.months as usize + 1) * MEASURES.len();
         file.set_len(8 * (values * plan.list().len()) as u64)

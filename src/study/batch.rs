@@ -1,23 +1,25 @@
 //! A batch in a results folder: runs, tables, figures and report; and what it would take.
 
+mod finish;
+
 use std::path::{Path, PathBuf};
 
+use finish::finish;
+
 use super::sizes::SizeComparison;
-use super::{assumptions, decide, interrupted, pool, schools, sweep};
+use super::until::{Look, Until};
+use super::{interrupted, pool};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::batch::Progress;
 use crate::experiment::decision::DecisionCell;
 use crate::experiment::plan::{Design, Plan};
 use crate::experiment::{Batch, CancelToken, Outcome, Shard, executor};
-use crate::explain::one_at_a_time::screen;
-use crate::figures::{Figure, FigureSelection, decide_map, draw, draw_sizes, files, remark_on_signs, wanted};
+use crate::figures::FigureSelection;
 use crate::parameters::Ledger;
-use crate::report::{self, REPORT, ReportRequest, report};
-use crate::results::decision::Decision;
+use crate::report::REPORT;
 use crate::results::digest::{plan_digest, text_digest};
-use crate::results::sweep_table;
-use crate::results::{Dataset, Folder, Machine, Mode, Shards, TableFormat, district_log, roster};
-use crate::scenario::DistrictSpec;
+use crate::results::size_there::size_there;
+use crate::results::{Dataset, Folder, Machine, Mode, Shards, TableFormat, district_log};
 
 /// How a batch is kept in a folder.
 pub struct FolderOptions<'a> {
@@ -37,6 +39,8 @@ pub struct FolderOptions<'a> {
     pub sizes: Option<SizeComparison>,
     /// Only this shard of the batch is run. Its folder holds runs alone; [`merge`](super::merge::merge) makes results of all shards.
     pub shard: Option<Shard>,
+    /// Replications are added until this is known, whatever number of them the scenarios say.
+    pub until: Option<Until>,
     /// What is noted of a machine with so many threads.
     pub machine: &'a (dyn Fn(usize) -> Machine + Sync),
 }
@@ -52,6 +56,7 @@ impl Default for FolderOptions<'_> {
             report: true,
             sizes: None,
             shard: None,
+            until: None,
             machine: &Machine::unknown,
         }
     }
@@ -69,6 +74,8 @@ pub struct FinishedBatch {
     pub grown_from: Option<u32>,
     /// What is to be remarked of its figures, report and table of schools.
     pub remarks: Vec<String>,
+    /// What the last look found, where replications were added until something was known.
+    pub look: Option<Look>,
 }
 
 /// Most memory that one district may need where summaries alone are kept (bytes).
@@ -146,7 +153,15 @@ pub(super) enum Source<'a> {
     Run,
     /// The shards of the batch hold them.
     Shards(&'a Shards),
+    /// They are stored, and given by their jobs.
+    Stored(&'a mut dyn FnMut(usize) -> Result<Outcome>),
 }
+
+/// Outcomes that are laid down at once.
+const LAID_DOWN_AT_ONCE: usize = 64;
+
+/// What is to be known, and at which look one is.
+type Looking<'u> = Option<(&'u Until, usize)>;
 
 impl Batch<'_> {
     /// Runs it into a results folder, byte for byte what `uptake run` and `uptake compare` write.
@@ -176,8 +191,59 @@ impl Batch<'_> {
         options: &FolderOptions<'_>,
     ) -> std::result::Result<FinishedBatch, Diagnostics> {
         let design = self.design()?;
-        into_folder(&design, Source::Run, path, options, (self.progress, self.cancel))
+        match &options.until {
+            None => into_folder(&design, Source::Run, path, options, (self.progress, self.cancel)),
+            Some(until) => add_until(&design, until, path, options, (self.progress, self.cancel)),
+        }
     }
+}
+
+/// One size after the other, until enough is known or the most replications are there. What is there is gone on from.
+fn add_until(
+    design: &Design,
+    until: &Until,
+    path: &Path,
+    options: &FolderOptions<'_>,
+    (mut progress, cancel): (Progress<'_>, CancelToken),
+) -> std::result::Result<FinishedBatch, Diagnostics> {
+    until.check(design, options.tables)?;
+    let ledger = Ledger::standard()?;
+    let with = |n: u32| of_size(design, n).plan(&ledger, text_digest);
+    let mut sizes = until.sizes();
+    let there = match options.mode {
+        Mode::Force => None,
+        _ => size_there(path, options.tables, &sizes, &with),
+    };
+    // Finished results of another number are looked at too.
+    sizes.extend(there);
+    sizes.sort_unstable();
+    sizes.dedup();
+    let first = there.and_then(|n| sizes.iter().position(|size| *size == n)).unwrap_or(0);
+    let mut mode = options.mode;
+    for (place, n) in sizes.iter().enumerate().skip(first) {
+        let design = of_size(design, *n);
+        let looking = Some((until, place + 1));
+        let done = at_size(&design, Source::Run, path, (options, mode, looking), (&mut progress, &cancel))?;
+        let is_enough = done.look.as_ref().is_none_or(Look::is_enough);
+        if is_enough || place + 1 == sizes.len() {
+            return Ok(done);
+        }
+        if done.was_there && mode == Mode::New {
+            let known = done.look.as_ref().map_or_else(String::new, Look::words);
+            let fault = format!("holds finished results, and nothing is added unasked: {known}");
+            let remedy = "add to them with --resume, or choose another place with --out";
+            return Err(Diagnostic::failed(path, fault, remedy).into());
+        }
+        mode = Mode::Resume;
+    }
+    Err(Diagnostic::of_the_program("a batch that is looked at", "has no size").into())
+}
+
+/// The design with another number of replications.
+pub fn of_size(design: &Design, n: u32) -> Design {
+    let mut other = design.clone();
+    other.scenarios.iter_mut().for_each(|s| s.run.replications = n);
+    other
 }
 
 /// Fills a results folder and finishes it.
@@ -188,6 +254,17 @@ pub(super) fn into_folder(
     options: &FolderOptions<'_>,
     (mut progress, cancel): (Progress<'_>, CancelToken),
 ) -> std::result::Result<FinishedBatch, Diagnostics> {
+    at_size(design, source, path, (options, options.mode, None), (&mut progress, &cancel))
+}
+
+/// Fills a results folder and finishes it; where it is looked at and does not know enough, without figures, report and schools.
+fn at_size(
+    design: &Design,
+    source: Source<'_>,
+    path: &Path,
+    (options, mode, looking): (&FolderOptions<'_>, Mode, Looking<'_>),
+    (progress, cancel): (&mut Progress<'_>, &CancelToken),
+) -> std::result::Result<FinishedBatch, Diagnostics> {
     let ledger = Ledger::standard()?;
     let planned = |design: &Design| Plan { shard: options.shard, ..design.plan(&ledger, text_digest) };
     let plan = planned(design);
@@ -196,18 +273,15 @@ pub(super) fn into_folder(
         let fault = "summaries alone are kept, and a decision is made of runs";
         return Err(Diagnostic::usage(fault, "leave out --tables summaries").into());
     }
-    let with = |n: u32| {
-        let mut other = design.clone();
-        other.scenarios.iter_mut().for_each(|s| s.run.replications = n);
-        planned(&other)
-    };
+    let with = |n: u32| planned(&of_size(design, n));
     let had = [REPORT, "figures"].map(|name| path.join(name).exists());
-    let folder = Folder::open_or_grow(path, &plan, options.tables, (options.mode, &with))?;
+    let folder = Folder::open_or_grow(path, &plan, options.tables, (mode, &with))?;
     let mut folder = folder.about_sizes(options.sizes.is_some());
     if folder.is_finished() {
         let dataset = folder.dataset(&design.scenarios)?;
         let remarks = if options.shard.is_some() { Vec::new() } else { lacking(&dataset, options) };
-        return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remarks });
+        let look = looking.map(|(until, number)| until.look(&dataset, number)).transpose()?;
+        return Ok(FinishedBatch { dataset, was_there: true, grown_from: None, remarks, look });
     }
     let grown_from = folder.grows_from();
     // Results that grow keep their table of schools.
@@ -215,12 +289,12 @@ pub(super) fn into_folder(
         options.schools || grown_from.is_some() && path.join(options.tables.large_file("schools")).is_file();
     let pool = pool(options.threads)?;
     match source {
-        Source::Run => fill(design, &mut folder, &pool, &mut progress, &cancel)?,
-        Source::Shards(shards) => join(shards, &mut folder, &mut progress, &cancel)?,
+        Source::Run => fill(design, &mut folder, &pool, progress, cancel)?,
+        Source::Shards(shards) => join(shards, &mut folder, progress, cancel)?,
+        Source::Stored(outcome) => lay_down(outcome, &mut folder, progress, cancel)?,
     }
-    drop(progress);
-    let (dataset, mut remarks) =
-        pool.install(|| finish(design, &ledger, folder, (options, schools), &cancel))?;
+    let (dataset, mut remarks, look) =
+        pool.install(|| finish(design, &ledger, folder, (options, schools), (looking, cancel)))?;
     if let Some(kept) = grown_from {
         let has = [dataset.manifest.files.contains_key(REPORT), dataset.has_figures()];
         let names = ["report", "figures"].into_iter().zip(had.into_iter().zip(has));
@@ -232,7 +306,7 @@ pub(super) fn into_folder(
             ));
         }
     }
-    Ok(FinishedBatch { dataset, was_there: false, grown_from, remarks })
+    Ok(FinishedBatch { dataset, was_there: false, grown_from, remarks, look })
 }
 
 /// What results that were there lack of what is asked for.
@@ -287,6 +361,24 @@ fn join(
     all_or_interrupted(folder)
 }
 
+/// Takes all outcomes from where they are stored.
+fn lay_down(
+    outcome: &mut dyn FnMut(usize) -> Result<Outcome>,
+    folder: &mut Folder,
+    progress: &mut Progress<'_>,
+    cancel: &CancelToken,
+) -> Result<()> {
+    let jobs = folder.jobs();
+    progress(folder.next_job(), jobs);
+    while folder.next_job() < jobs && !cancel.is_canceled() {
+        let next = folder.next_job()..jobs.min(folder.next_job() + LAID_DOWN_AT_ONCE);
+        let outcomes = next.map(&mut *outcome).collect::<Result<Vec<_>>>()?;
+        folder.append(&outcomes)?;
+        progress(folder.next_job(), jobs);
+    }
+    all_or_interrupted(folder)
+}
+
 /// Nothing, if all runs are there; else they are flushed to disk.
 fn all_or_interrupted(folder: &Folder) -> Result<()> {
     let (done, jobs) = (folder.next_job(), folder.jobs());
@@ -297,109 +389,9 @@ fn all_or_interrupted(folder: &Folder) -> Result<()> {
     Err(interrupted(&format!("{done} of {jobs} runs; they are safe in {}", folder.path().display())))
 }
 
-/// Writes tables, then what is drawn and said of them, then the manifest; remarks on the figures beside it.
-fn finish(
-    design: &Design,
-    ledger: &Ledger,
-    mut folder: Folder,
-    (options, has_schools): (&FolderOptions<'_>, bool),
-    cancel: &CancelToken,
-) -> Result<(Dataset, Vec<String>)> {
-    let places = design.scenarios.first().map_or(&[][..], |s| &s.places);
-    // Figures and report show runs, all of them.
-    let is_shown = folder.simulated() && options.tables != TableFormat::Summaries && options.shard.is_none();
-    // The points of a sweep are too many for a report: it is about a few scenarios.
-    let is_sweep = design.scenarios.iter().any(|s| !s.point.is_empty());
-    let is_told = options.report && !is_sweep && report::is_possible(&design.measures);
-    let reported = places.first().filter(|_| places.len() == 1 && is_told && is_shown);
-    let (screen, written) = rayon::join(
-        || reported.map(|place| screen(&design.scenarios, &design.pairs, place, ledger)),
-        || folder.write_tables(),
-    );
-    written?;
-    if options.tables != TableFormat::Summaries && options.shard.is_none() {
-        assumptions::write(design, ledger, &mut folder, cancel)?;
-    }
-    if has_schools {
-        schools::write(design, &mut folder, cancel)?;
-    }
-    let mut dataset = folder.dataset(&design.scenarios)?;
-    let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut drawn = Vec::new();
-    let has_figures = options.figures != FigureSelection::None;
-    let is_decision = DecisionCell::are_all(&design.scenarios);
-    match dataset.manifest.districts.as_slice() {
-        _ if is_decision && options.shard.is_none() => {
-            let found = Decision::of(&dataset)?;
-            extra.push(("decide.csv".into(), decide::csv(&found)?));
-            if has_figures && is_shown {
-                drawn = vec![decide_map(&found, &dataset)?];
-                extra.extend(painted(&drawn, options)?);
-            }
-        }
-        _ if !is_shown || !(has_figures || options.report) => {}
-        [district] => {
-            let results = dataset.district_results(district, &report::wanted())?;
-            drawn = draw(&results)?;
-            let page = |place| {
-                report(&ReportRequest {
-                    results: &results,
-                    place,
-                    figures: &drawn,
-                    ledger,
-                    screen,
-                    sensitivity: None,
-                })
-            };
-            let (painted, page) = rayon::join(|| painted(&drawn, options), || reported.map(page).transpose());
-            extra.extend(page?.map(|page| (REPORT.into(), page.into_bytes())));
-            extra.extend(painted?);
-        }
-        districts if has_figures && !options.side_by_side().is_empty() => {
-            let (wanted, labels) = (wanted(), options.side_by_side());
-            let labeled = labels.iter().zip(districts);
-            let found = labeled
-                .map(|(label, district)| Ok((label.clone(), dataset.district_results(district, &wanted)?)));
-            drawn = draw_sizes(&found.collect::<Result<Vec<_>>>()?)?;
-            extra.extend(painted(&drawn, options)?);
-        }
-        _ => {}
-    }
-    if is_sweep && !is_decision && options.shard.is_none() {
-        let found = sweep::measured(&design.scenarios, &dataset)?;
-        folder.add_table(|path, plan, format| sweep_table::write((path, plan, format), found.rows()))?;
-    }
-    drawn.retain(|figure| options.figures.takes(&figure.name));
-    let names: Vec<&str> = drawn.iter().map(|figure| figure.name.as_str()).collect();
-    let missing = options.figures.remark_on_missing(&names);
-    let remarks = missing.into_iter().chain(remark_on_signs(&drawn)).collect();
-    if places.len() != 1 && !design.is_cohort() {
-        let (mut facts, mut totals) = (Vec::new(), Vec::new());
-        for place in places {
-            match place {
-                DistrictSpec::Facts(known) => facts.push(known),
-                DistrictSpec::Totals(known) => totals.push(known),
-                DistrictSpec::Synthetic { .. } => {}
-            }
-        }
-        let table = if totals.is_empty() { roster::table(&facts) } else { roster::totals(&totals) };
-        extra.push(("districts.csv".into(), table?));
-    }
-    dataset.manifest = folder.finish(extra, &(options.machine)(rayon::current_num_threads()))?;
-    Ok((dataset, remarks))
-}
-
 /// The figure that a file of a results folder is.
 fn figure_of(file: &str) -> Option<&str> {
     file.strip_prefix("figures/")?.strip_suffix(".png")
-}
-
-/// The files of figures, where they are asked for.
-fn painted(drawn: &[Figure], options: &FolderOptions<'_>) -> Result<Vec<(String, Vec<u8>)>> {
-    let chosen: Vec<Figure> =
-        drawn.iter().filter(|figure| options.figures.takes(&figure.name)).cloned().collect();
-    let files = files(&chosen)?;
-    Ok(files.into_iter().map(|(name, bytes)| (format!("figures/{name}"), bytes)).collect())
 }
 
 /// `results/NAME-` and the first eight digits of the digest of what is run; of a shard also which it is.

@@ -15,7 +15,7 @@ use crate::experiment::plan::{Design, Plan};
 use crate::experiment::{JobList, Part, Shard, assumption_sets};
 use crate::explain::{but_for, one_at_a_time};
 use crate::figures::{self, FigureSelection};
-use crate::metrics::RUN_COLUMNS;
+use crate::metrics::{MEASURES, RUN_COLUMNS};
 use crate::parameters::Ledger;
 use crate::report;
 use crate::results::TableFormat;
@@ -112,6 +112,8 @@ pub struct BatchWork {
     pub screened: f64,
     /// Teacher-months that are run alone, for the page's stories.
     pub told: f64,
+    /// Values of runs that the journal holds, and until they are described the memory of summaries alone.
+    pub noted: f64,
     /// Values of runs that tables hold.
     pub values: f64,
     /// Values of differences.
@@ -195,7 +197,7 @@ impl BatchForecast {
             };
         let of_runs = work.values * value_bytes + work.differences * difference_bytes + jobs * bytes::RUN;
         let shown = work.painted * bytes::FIGURE + work.pages * bytes::PAGE;
-        let noted = work.values + jobs * RUN_COLUMNS.len() as f64;
+        let noted = work.noted + jobs * RUN_COLUMNS.len() as f64;
         // What is noted until the tables are written: every run, or of each district its rows.
         let (kept, beside_bytes) = match work.tables {
             TableFormat::Summaries => (summaries, summaries),
@@ -275,6 +277,7 @@ impl BatchWork {
                 * assumption_sets::runs(design) as f64,
             screened: reported.map_or(0.0, screened),
             told: reported.map_or(0.0, |_| design.scenarios.iter().map(told).sum()),
+            noted: scenarios * n * noted * if is_of_runs { MEASURES.len() as f64 } else { kept },
             values: scenarios * values,
             differences: pairs * values,
             rows: scenarios * held * (kept + if has_stages { STAGE_SHARES.len() as f64 } else { 0.0 }),
@@ -336,7 +339,6 @@ fn all_places(scenario: &Scenario) -> f64 {
 mod tests {
     use super::*;
     use crate::experiment::Batch;
-    use crate::metrics::MEASURES;
     use crate::scenario::Scenario;
 
     pub(super) fn design(replications: u32, months: u32) -> Design {

@@ -25,12 +25,14 @@ mod schools;
 pub mod sensitivity;
 pub mod sizes;
 pub mod stored;
+pub mod stored_pair;
 pub mod story;
 mod story_json;
 pub mod summary;
 pub mod sweep;
 pub mod text_table;
 pub mod ties;
+pub mod until;
 
 use std::path::{Path, PathBuf};
 

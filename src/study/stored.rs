@@ -15,13 +15,17 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::decision::DecisionCell;
+use crate::experiment::plan::Design;
 use crate::figures::{Figure, decide_map, draw};
 use crate::files::FilesIn;
+use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
 use crate::report::{ReportRequest, needs, report, wanted};
 use crate::results::decision::Decision;
+use crate::results::digest::text_digest;
 use crate::results::manifest::DistrictEntry;
 use crate::results::sensitivity::SensitivityResults;
+use crate::results::stored_outcomes::StoredOutcomes;
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::{DistrictSpec, Scenario};
 
@@ -152,6 +156,24 @@ impl Stored {
         let place = place_of(self.scenario(None)?, &results.district.id)?;
         let ledger = &Ledger::standard()?;
         report(&ReportRequest { results, place, figures, ledger, screen: None, sensitivity })
+    }
+
+    /// The outcomes of its runs, to the last bit.
+    ///
+    /// # Errors
+    /// Tables that cannot be read.
+    pub(super) fn outcomes(&self) -> std::result::Result<StoredOutcomes, Diagnostics> {
+        let ledger = Ledger::standard()?;
+        let measures = KeptMeasures::listed(self.manifest.measures.as_deref())?;
+        let design = Design {
+            scenarios: self.scenarios.clone(),
+            pairs: self.pairs.clone(),
+            unpaired: self.is_unpaired(),
+            measures,
+            assumptions: false,
+        };
+        let plan = design.plan(&ledger, text_digest);
+        Ok(StoredOutcomes::gathered_in(&std::env::temp_dir(), (&self.folder, &self.manifest, &plan))?)
     }
 
     /// Its name with an ending: where what is made of it goes unless said otherwise.

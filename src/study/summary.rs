@@ -11,6 +11,7 @@
 //! ```
 
 mod cost;
+mod could_show;
 mod districts;
 mod equity;
 mod words;
@@ -36,6 +37,7 @@ use crate::results::assumption_table::{AskedDifference, Assumptions, told_months
 use crate::results::dataset::{DifferenceSeries, Series};
 use crate::results::summaries::STAGE_SHARES;
 use crate::scenario::Scenario;
+use could_show::{CouldShow, could_show};
 
 /// Measures of the summary.
 const MEASURES: [(&str, &str); 5] = [
@@ -87,6 +89,7 @@ pub struct BatchSummary {
     costs: Vec<cost::CostRow>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reached_first: Vec<equity::FirstRow>,
+    could_show: Vec<CouldShow>,
     #[serde(skip)]
     words: String,
 }
@@ -111,17 +114,19 @@ impl BatchSummary {
         let forms = forms(dataset, design)?;
         let headlines = headlines(design, &differences, assumptions.as_ref())?;
         let (costs, reached_first) = (cost::rows(dataset, design)?, equity::reached_first(dataset, design)?);
-        let words = words::human(
+        let could_show = could_show(design, &series, &differences);
+        let mut words = words::human(
             dataset,
             design,
             (&levels, &effects),
             (&headlines, &forms),
             (&costs, &reached_first),
         );
+        words += &could_show::words(design, &could_show);
         let by_model =
             forms.iter().flat_map(|(pair, found)| found.rows.iter().map(|row| by_model(pair, row)));
         let by_model = by_model.collect();
-        Ok(BatchSummary { levels, effects, by_model, costs, reached_first, words })
+        Ok(BatchSummary { levels, effects, by_model, costs, reached_first, could_show, words })
     }
 
     /// Whether no run was simulated.

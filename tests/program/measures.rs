@@ -26,7 +26,10 @@ fn results_of_some_measures_are_read_by_every_command_and_what_they_lack_is_name
         ("collaboration_hours", &["time-to-stage"][..], "spread"),
     ] {
         let out = set.split(',').next().unwrap();
-        let args = with(&["compare", "committed", "weak-start", "--measures", set, "--out", out], &[]);
+        let args = with(
+            &["compare", "committed", "weak-start", "--no-assumptions", "--measures", set, "--out", out],
+            &[],
+        );
         let output = expect(
             at,
             &args,

@@ -148,8 +148,14 @@ pub fn flags_of(args: &BatchArgs) -> String {
     let tables = args.tables.to_possible_value().map(|word| word.get_name().to_owned());
     let usual = TableFormat::USUAL.word();
     let settings = args.settings.iter().map(|setting| flag("--set", Some(setting.clone())));
+    let number = |x: Option<f64>| x.map(|x| x.to_string());
     [flag("-n", whole(args.replications)), flag("--months", whole(args.months))]
         .into_iter()
+        .chain([
+            flag("--until-half-width", number(args.until_half_width)),
+            flag("--of", args.of.map(|of| of.to_string())),
+            flag("--at-most", whole(args.at_most)),
+        ])
         .chain([flag("--seed", args.seed.map(|seed| seed.to_string()))])
         .chain(settings)
         .chain([
