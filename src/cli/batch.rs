@@ -34,7 +34,7 @@ use uptake::study::until::{AT_MOST, Until};
 /// Arguments of a batch.
 #[derive(Debug, Args)]
 pub struct BatchArgs {
-    /// Scenario files, or names of built-in scenarios
+    /// Scenario files, or names of built-in scenarios; for compare also two results folders
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
     /// Number of futures (replications): 200 for a look, 1,000 for a report [default: the scenario's, or 1,000]

@@ -310,6 +310,7 @@ impl BatchWork {
             assumed: 0.0,
             screened: 0.0,
             told: 0.0,
+            noted: self.noted * share,
             values: self.values * share,
             differences: 0.0,
             rows: self.rows * share,

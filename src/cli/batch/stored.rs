@@ -97,6 +97,7 @@ fn refuse_flags_of_runs(args: &BatchArgs, told: &ToldArgs) -> CommandResult {
         ("--measures", !args.measures.is_all()),
         ("--schools", args.schools),
         ("--grow", args.grow),
+        ("--shard", args.shard.is_some()),
         ("--worth-naming", told.worth_naming.is_some()),
         ("--dry-run", args.dry_run),
         ("--tables summaries", args.tables == Tables::Summaries),
