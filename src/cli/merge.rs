@@ -93,6 +93,7 @@ fn joined(args: &MergeArgs) -> CommandResult {
         report: !args.no_report,
         sizes: merge::sizes(&shards),
         shard: None,
+        until: None,
         machine: &machine,
     };
     let (folder, quiet) = (args.out.display().to_string(), args.quiet);
