@@ -244,7 +244,13 @@ fn the_png_is_twice_the_size_of_the_svg() {
 
 #[test]
 fn a_figure_of_nothing_says_what_is_missing() {
-    let data = FigureData { cases: vec![], differences: &[], place: String::new(), by_size: false };
+    let data = FigureData {
+        cases: vec![],
+        differences: &[],
+        place: String::new(),
+        by_size: false,
+        assumptions: None,
+    };
     assert!(draw_all(&data, &[]).unwrap_err().to_string().contains("scenario"));
 }
 
