@@ -42,7 +42,7 @@ fn shards_run_apart_and_joined_are_the_folder_of_the_whole_batch() {
         (&format!("run committed {real} -n 3 --months 6"), "--figures none --no-report --schools", 2),
         (&format!("compare committed weak-start {real} -n 3 --months 6 --tables summaries"), BARE, 2),
         ("sizes committed --pupils 500,1000 -n 5 --months 6", BARE, 3),
-        ("decide provider-of-eight -n 2 --months 36", BARE, 3),
+        ("decide provider-of-eight -n 2", BARE, 2),
         (&format!("sizes committed {real} -n 3 --months 6"), "", 2),
     ];
     for (command, made, of) in cases {
