@@ -45,6 +45,7 @@ mod replay;
 mod report;
 mod schema;
 mod sensitivity;
+mod signs;
 mod sizes;
 mod studies;
 mod summary;
@@ -136,6 +137,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake sensitivity committed\n  uptake sensitivity committed superintendent-disengages --of deep_share@60\n  uptake sensitivity committed --dry-run\n  uptake sensitivity committed --trajectories 10 --points 0 --format csv > screen.csv"
     )]
     Sensitivity(sensitivity::SensitivityArgs),
+    /// Find what can be seen early that tells whether a reform stalls: one page, as a hypothesis
+    #[command(
+        before_help = "Examples:\n  uptake signs committed\n  uptake signs committed --by 12 --stalls \"stage@36 < 3\" --stalls \"deep_share@48 < 0.1\"\n  uptake signs my-scenario.toml -n 2000 --out signs.md"
+    )]
+    Signs(signs::SignsArgs),
     /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
@@ -259,6 +265,7 @@ impl Command {
             Command::Merge(args) => merge::merge(&args),
             Command::Discover(args) => discover::discover(&args),
             Command::Sensitivity(args) => sensitivity::sensitivity(&args),
+            Command::Signs(args) => signs::signs(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),

@@ -205,6 +205,12 @@ impl BatchRuns {
         (0..n).filter_map(move |r| self.outcomes.get(self.design.list().index(scenario, district, r)))
     }
 
+    /// Changes the months of each run of the first scenario, counted from 0: for made cases of what is done with runs.
+    #[cfg(test)]
+    pub(crate) fn change(&mut self, change: impl Fn(usize, &mut Vec<f64>)) {
+        self.outcomes.iter_mut().enumerate().for_each(|(k, outcome)| change(k, &mut outcome.timeline));
+    }
+
     /// A measure of a scenario.
     pub fn level(&self, scenario: usize, measure: Measure) -> LevelOverRuns<'_> {
         LevelOverRuns { runs: self, scenario, measure }

@@ -23,6 +23,7 @@ pub mod not_kept;
 pub mod replay;
 mod schools;
 pub mod sensitivity;
+pub mod signs;
 pub mod sizes;
 pub mod stored;
 pub mod stored_pair;

@@ -1,0 +1,92 @@
+//! Early signs as one page, for a terminal or in Markdown.
+
+use super::{SignFound, Signs};
+use crate::explain::page::{self, PageBlock};
+use crate::phrasing::{date, listed, number, percent, rounded, thousands};
+
+/// Most signs that the page tells one by one.
+const MOST: usize = 5;
+/// A sign that tells less than this of the runs that it was found on is told among the others.
+const WEAK: f64 = 0.1;
+
+pub(super) fn text(signs: &Signs) -> String {
+    page::text(&blocks(signs))
+}
+
+pub(super) fn markdown(signs: &Signs) -> String {
+    page::markdown(&blocks(signs))
+}
+
+fn blocks(signs: &Signs) -> Vec<PageBlock> {
+    let all = signs.stalled as f64 / signs.told_on as f64;
+    let stalls = signs.stalls.join(" or ");
+    let mut page = vec![
+        PageBlock::Title(format!("Early signs of a reform that stalls: {}", signs.title)),
+        PageBlock::Words(format!(
+            "A hypothesis to look into, and no test of a district: in simulated districts, what can be seen by the end of {} that tells \
+             whether the reform stalls later ({stalls})? It stalls in {} of 100 of them. All of this holds only if the model's \
+             assumptions do.",
+            date(signs.by),
+            hundred(all)
+        )),
+    ];
+    let (strong, weak): (Vec<&SignFound>, Vec<&SignFound>) =
+        signs.signs.iter().partition(|sign| sign.power >= WEAK);
+    if strong.is_empty() {
+        page.push(PageBlock::Words("Nothing that was looked at tells it better than chance does.".into()));
+    }
+    for (k, sign) in strong.iter().take(MOST).enumerate() {
+        if k == 0 {
+            page.push(PageBlock::Heading("What tells most".into()));
+        }
+        page.push(PageBlock::Item(format!(
+            "{} {}: {}",
+            if sign.at_most { "At most" } else { "At least" },
+            value(sign),
+            sign.what
+        )));
+        page.push(PageBlock::Detail(format!(
+            "Of 100 districts with this sign, {} stall ({}); of 100 without it, {} stall ({}).",
+            hundred(sign.with_sign_stall as f64 / sign.with_sign.max(1) as f64),
+            between(sign.with_low, sign.with_high),
+            hundred(sign.without_sign_stall as f64 / sign.without_sign.max(1) as f64),
+            between(sign.without_low, sign.without_high),
+        )));
+        page.push(PageBlock::Detail(format!(
+            "It is there in {} of those that stall, and a false alarm in {} of those that do not.",
+            percent(sign.warned),
+            percent(sign.false_alarms)
+        )));
+    }
+    let others: Vec<&str> = strong.iter().skip(MOST).chain(&weak).map(|sign| sign.what).collect();
+    if !others.is_empty() {
+        page.push(PageBlock::Words(format!("These tell less: {}.", listed(&others))));
+    }
+    page.push(PageBlock::Heading("How it was found".into()));
+    page.push(PageBlock::Words(format!(
+        "Thresholds and their order were found on {} runs, and what they tell was counted on {} others; in brackets the 95% interval (Wilson \
+         1927). Scenario {}, study seed {}. A sign is no cause: to act on it may change nothing. Whether it tells anything in real \
+         districts nobody has looked at.",
+        thousands(signs.found_on),
+        thousands(signs.told_on),
+        signs.scenario,
+        signs.seed
+    )));
+    page
+}
+
+fn hundred(share: f64) -> String {
+    number((100.0 * share).round())
+}
+
+fn between(low: f64, high: f64) -> String {
+    format!("{} to {}", hundred(low), hundred(high))
+}
+
+fn value(sign: &SignFound) -> String {
+    if sign.unit == "share" {
+        percent(sign.threshold)
+    } else {
+        rounded((sign.threshold * 100.0).round() / 100.0)
+    }
+}
