@@ -93,6 +93,8 @@ impl SignStudy {
             .enumerate()
             .filter_map(|(k, observable)| found_of(observable, k, first, second))
             .collect();
+        let is_sign = |o: &&Observable| found.iter().any(|sign| sign.observable == o.name);
+        let alike: Vec<&Observable> = OBSERVABLES.iter().filter(|observable| !is_sign(observable)).collect();
         found.sort_by(|a, b| b.power.total_cmp(&a.power)); // by the first half alone
         Ok(Signs {
             scenario: self.scenario.name.clone(),
@@ -103,6 +105,7 @@ impl SignStudy {
             told_on: second.len() as u64,
             stalled: second.iter().filter(|(stalled, _)| *stalled).count() as u64,
             seed: self.scenario.run.seed,
+            alike: alike.iter().map(|observable| observable.what).collect(),
             signs: found,
         })
     }
@@ -197,6 +200,8 @@ pub struct Signs {
     pub stalled: u64,
     /// Study seed.
     pub seed: u64,
+    /// What tells nothing in the first half, or is alike in all its runs.
+    pub alike: Vec<&'static str>,
     /// The signs.
     pub signs: Vec<SignFound>,
 }

@@ -62,6 +62,12 @@ fn blocks(signs: &Signs) -> Vec<PageBlock> {
     if !others.is_empty() {
         page.push(PageBlock::Words(format!("These tell less: {}.", listed(&others))));
     }
+    if !signs.alike.is_empty() {
+        page.push(PageBlock::Words(format!(
+            "These tell nothing, or are alike in all runs: {}.",
+            listed(&signs.alike)
+        )));
+    }
     page.push(PageBlock::Heading("How it was found".into()));
     page.push(PageBlock::Words(format!(
         "Thresholds and their order were found on {} runs, and what they tell was counted on {} others; in brackets the 95% interval (Wilson \
