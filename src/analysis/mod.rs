@@ -24,6 +24,7 @@ pub mod sequential;
 pub mod smallest_difference;
 pub mod sobol_indices;
 pub mod sign;
+pub mod sobol_indices;
 pub mod student;
 pub mod summary;
 pub mod time_to_event;
