@@ -24,7 +24,6 @@ pub mod sequential;
 pub mod sign;
 pub mod smallest_difference;
 pub mod sobol_indices;
-pub mod sobol_indices;
 pub mod student;
 pub mod summary;
 pub mod time_to_event;
