@@ -123,7 +123,11 @@ pub fn points_between(low: f64, high: f64) -> String {
             return format!("from {} points lower to {} points higher", shown(low), shown(high));
         }
     };
-    if near == far { format!("about {near} points {side}") } else { format!("{near} to {far} points {side}") }
+    match near.as_str() {
+        _ if near == far => format!("about {near} points {side}"),
+        "0.0" => format!("up to {far} points {side}"),
+        _ => format!("{near} to {far} points {side}"),
+    }
 }
 
 /// A difference of shares with its sign, in points; an end that is not zero is not rounded to it.
@@ -371,7 +375,7 @@ mod tests {
         assert_eq!(points_between(-0.614, -0.181), "18 to 61 points lower");
         assert_eq!(points_between(0.12, 0.31), "12 to 31 points higher");
         assert_eq!(points_between(-0.12, 0.05), "from 12.0 points lower to 5.0 points higher");
-        assert_eq!(points_between(0.0, 0.04), "0.0 to 4.0 points higher");
+        assert_eq!(points_between(0.0, 0.04), "up to 4.0 points higher");
         assert_eq!(points_between(-0.4441, -0.4440), "about 44 points lower");
     }
 

@@ -13,6 +13,7 @@ pub mod compare;
 pub mod delta;
 pub mod elementary_effects;
 pub(crate) mod estimate;
+pub mod importance;
 pub mod looking;
 pub mod mean_interval;
 pub mod over_sets;

@@ -20,6 +20,7 @@ use super::summary;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::experiment::plan::Design;
 use uptake::experiment::{Batch, Shard};
+use uptake::experiment::seen::Seen;
 use uptake::figures::FigureSelection;
 use uptake::files::{places, read_all};
 use uptake::metrics::{KeptMeasures, Quantity};
@@ -67,6 +68,10 @@ pub struct BatchArgs {
     /// this uncertainty; sets of the whole model and its variants, or of the scenario's `model` [default: the scenario's]
     #[arg(long, value_name = "SET")]
     pub parameters: Option<ParameterChoice>,
+    /// What a real district has seen of itself so far (CSV: month, measure, value, sd): futures are weighted by how well they
+    /// meet it. Draws parameters as --parameters accepted does; leaders who left are events of the scenario
+    #[arg(long, value_name = "FILE")]
+    pub seen: Option<PathBuf>,
     /// A table of real schools
     #[arg(long, value_name = "FILE", requires = "district")]
     pub districts: Option<PathBuf>,
@@ -225,7 +230,8 @@ impl ParameterChoice {
 pub fn run(args: &BatchArgs) -> CommandResult {
     let ended = || {
         let scenarios = read_scenarios(args, &Ledger::standard()?)?;
-        batch(args, Batch::new(&scenarios), None)
+        let seen = seen(args, &scenarios)?;
+        batch(args, Batch::new(&scenarios).seen(seen), None)
     };
     faults::told(ended(), args.format)
 }
@@ -244,7 +250,8 @@ pub fn compare(args: &CompareArgs) -> CommandResult {
         let settings = [settings(args), told.settings()].concat();
         let places = given_districts(args)?;
         let scenarios = read_all(&args.scenarios, &settings, places.as_ref(), &Ledger::standard()?)?;
-        batch(args, told.of(compared(&scenarios, *unpaired)), None)
+        let seen = seen(args, &scenarios)?;
+        batch(args, told.of(compared(&scenarios, *unpaired)).seen(seen), None)
     };
     faults::told(ended(), args.format)
 }
@@ -310,6 +317,10 @@ pub(super) fn carry_out(
 ) -> CommandResult<Option<Done>> {
     refuse_with_shard(args, design)?;
     let clock = Clock::start();
+    if args.seen.is_some() && design.seen.is_none() {
+        let fault = "--seen weighs the futures of run, compare and what-if, and of no other command";
+        return Err(Diagnostic::usage(fault, "leave it out here").into());
+    }
     let tables = args.tables.format();
     // Sizes are looked at from the first on, and reach the last at most.
     let sized = until(args).map(|until| (until.sizes(), of_size(design, until.at_most)));
@@ -433,6 +444,12 @@ fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> CommandResult<Vec<Scenar
     read_all(&args.scenarios, &settings(args), given_districts(args)?.as_ref(), ledger)
 }
 
+/// What a district has seen, about runs of these scenarios.
+pub(super) fn seen(args: &BatchArgs, scenarios: &[Scenario]) -> CommandResult<Option<Seen>> {
+    let months = scenarios.first().map_or(0, |s| s.run.months);
+    Ok(args.seen.as_ref().map(|path| Seen::read_file(path, months)).transpose()?)
+}
+
 /// The districts that the flags choose from a table.
 pub(super) fn given_districts(args: &BatchArgs) -> CommandResult<Option<FoundDistricts>> {
     match (&args.districts, &args.district) {
@@ -445,7 +462,8 @@ pub(super) fn given_districts(args: &BatchArgs) -> CommandResult<Option<FoundDis
 pub(super) fn settings(args: &BatchArgs) -> Vec<String> {
     let mut settings = args.settings.clone();
     settings.extend(args.replications.map(|n| format!("--replications={n}")));
-    settings.extend(args.parameters.map(|set| format!("run.parameters={}", set.word())));
+    let implied = args.seen.as_ref().map(|_| ParameterChoice::Accepted);
+    settings.extend(args.parameters.or(implied).map(|set| format!("run.parameters={}", set.word())));
     settings.extend(args.months.map(|m| format!("--months={m}")));
     settings.extend(args.seed.map(|s| format!("--seed={s}")));
     settings

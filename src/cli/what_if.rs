@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use super::batch::{BatchArgs, ToldArgs, batch, compared, flags_of, given_districts, settings};
+use super::batch::{BatchArgs, ToldArgs, batch, compared, flags_of, given_districts, seen, settings};
 use super::faults::{self, CommandResult};
 use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
@@ -81,7 +81,8 @@ fn both(args: &WhatIfArgs) -> CommandResult {
     let changed = reader.changed(&text, &reader.name(&change, &base))?;
     let found = differences(&base, &changed, &ledger).into_iter().filter(|d| d.part != "text");
     let found: Vec<_> = found.collect();
-    let batch_of_both = args.told.of(compared(&[base, changed], args.unpaired));
+    let seen = seen(&args.batch, std::slice::from_ref(&base))?;
+    let batch_of_both = args.told.of(compared(&[base, changed], args.unpaired)).seen(seen);
     batch_of_both.design()?;
     if let Some(file) = args.save.as_deref().filter(|_| !args.batch.dry_run) {
         save(file, &text)?;

@@ -7,6 +7,7 @@ use super::executor;
 use super::job::Outcome;
 use super::plan::Design;
 use super::shard::Part;
+use super::seen::Seen;
 use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences};
 use crate::analysis::two_samples::describe_samples;
 use crate::diagnostic::{Diagnostic, ExitStatus, Result};
@@ -65,6 +66,7 @@ pub struct Batch<'a> {
     comparison: Comparison,
     measures: KeptMeasures,
     assumptions: bool,
+    seen: Option<Seen>,
     pub(crate) progress: Progress<'a>,
     pub(crate) cancel: CancelToken,
 }
@@ -77,6 +79,7 @@ impl<'a> Batch<'a> {
             comparison: Comparison::None,
             measures: KeptMeasures::default(),
             assumptions: true,
+            seen: None,
             progress: Box::new(|_, _| {}),
             cancel: CancelToken::default(),
         }
@@ -98,6 +101,12 @@ impl<'a> Batch<'a> {
     /// No pairs over sets of assumptions are run beside those of a comparison that goes into a folder.
     pub fn without_assumptions(mut self) -> Batch<'a> {
         self.assumptions = false;
+        self
+    }
+
+    /// Futures are weighted by what a real district has seen of itself, under the first scenario.
+    pub fn seen(mut self, seen: Option<Seen>) -> Batch<'a> {
+        self.seen = seen;
         self
     }
 
@@ -136,8 +145,11 @@ impl<'a> Batch<'a> {
             Comparison::Pairs => Design::new(scenarios, true)?,
             Comparison::Samples => Design::unpaired(scenarios)?,
         };
+        if let Some(seen) = &self.seen {
+            seen.check(&design.scenarios, &self.measures)?;
+        }
         let assumptions = design.assumptions && self.assumptions;
-        Ok(Design { measures: self.measures.clone(), assumptions, ..design })
+        Ok(Design { measures: self.measures.clone(), assumptions, seen: self.seen.clone(), ..design })
     }
 
     /// Runs it in memory, on all threads of the program.

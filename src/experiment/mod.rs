@@ -25,6 +25,7 @@ pub(crate) mod run_record;
 pub(crate) mod school_record;
 pub mod sensitivity_points;
 pub mod shard;
+pub mod seen;
 pub mod sweep_points;
 pub(crate) mod target_districts;
 

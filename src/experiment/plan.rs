@@ -5,6 +5,7 @@ use super::decision::DecisionCell;
 use super::job::{Outcome, drawn_names, run_cohort, run_job, run_together};
 use super::job_list::JobList;
 use super::shard::{Part, Shard};
+use super::seen::Seen;
 use crate::diagnostic::{Diagnostic, Result, shell};
 use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
@@ -29,6 +30,8 @@ pub struct Design {
     pub measures: KeptMeasures,
     /// Pairs over sets of assumptions are run beside them, where that says anything (`assumption_sets.rs`).
     pub assumptions: bool,
+    /// What a real district has seen of itself, by which futures are weighted.
+    pub seen: Option<Seen>,
 }
 
 /// All that the content of a results folder depends on.
@@ -50,6 +53,8 @@ pub struct Plan {
     pub pairs: Vec<(usize, usize)>,
     /// The pairs are independent samples: in words what each compared scenario differs in, if anything.
     pub unpaired: Option<Vec<String>>,
+    /// What was seen, as a table; none where nothing was.
+    pub seen: Option<String>,
     /// Which measures the tables hold.
     pub measures: KeptMeasures,
     /// What varies between scenarios that are points of a sweep. It is a part of the texts.
@@ -145,6 +150,7 @@ impl Design {
             unpaired: false,
             measures: KeptMeasures::default(),
             assumptions: compared,
+            seen: None,
         })
     }
 
@@ -163,14 +169,24 @@ impl Design {
             }
         }
         let pairs = with_the_first(&scenarios, true);
-        Ok(Design { scenarios, pairs, unpaired: true, measures: KeptMeasures::default(), assumptions: false })
+        Ok(Design {
+            scenarios,
+            pairs,
+            unpaired: true,
+            measures: KeptMeasures::default(),
+            assumptions: false,
+            seen: None,
+        })
     }
 
     /// Remarks on the scenarios and on what is compared, each once.
     pub fn remarks(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let note = pairing_note(&self.scenarios, &self.pairs, self.unpaired);
-        for remark in self.scenarios.iter().flat_map(|s| &s.remarks).chain(&note) {
+        let seen = self.seen.as_ref().map(|_| {
+            "what was seen weighs futures over accepted vectors: --seen draws parameters as --parameters accepted does".to_string()
+        });
+        for remark in self.scenarios.iter().flat_map(|s| &s.remarks).chain(&note).chain(&seen) {
             if !found.contains(remark) {
                 found.push(remark.clone());
             }
@@ -283,6 +299,7 @@ impl Design {
             cohort: self.is_cohort(),
             pairs: self.pairs.clone(),
             unpaired: self.unpaired.then(|| self.pairs.iter().flat_map(differ).collect()),
+            seen: self.seen.as_ref().map(Seen::csv),
             measures: self.measures.clone(),
             factors: self.factors(),
             shard: None,

@@ -10,6 +10,7 @@ use crate::phrasing::thousands;
 use crate::results::assumption_table::Assumptions;
 use crate::results::dataset::DifferenceSeries;
 use crate::results::district_results::{DistrictResults, ScenarioResults, Wanted};
+use crate::results::given_seen::GivenSeen;
 use crate::scenario::{DistrictSpec, Scenario};
 
 /// Single runs that are read; the ends of as many make the cloud of the spread-depth path.
@@ -27,6 +28,8 @@ pub struct FigureData<'a> {
     pub by_size: bool,
     /// Differences over sets of assumptions, where they were varied.
     pub assumptions: Option<Assumptions>,
+    /// The futures given what was seen, if anything was.
+    pub given: Option<&'a GivenSeen>,
 }
 
 /// One scenario in one district.
@@ -65,14 +68,9 @@ impl<'a> FigureData<'a> {
         }
         let by_size = sizes.is_some();
         let place = if by_size { "synthetic districts" } else { &results.district.name };
+        let (place, given) = (place.to_owned(), results.given.as_ref());
         let assumptions = results.dataset.assumptions()?;
-        Ok(FigureData {
-            cases,
-            differences: &results.differences,
-            place: place.to_owned(),
-            by_size,
-            assumptions,
-        })
+        Ok(FigureData { cases, differences: &results.differences, place, by_size, assumptions, given })
     }
 
     /// Districts of the first scenario, each a size with its label.
@@ -85,7 +83,7 @@ impl<'a> FigureData<'a> {
         };
         let place = format!("{} districts of a table", sizes.len());
         let cases = sizes.iter().filter_map(case).collect();
-        FigureData { cases, differences: &[], place, by_size: true, assumptions: None }
+        FigureData { cases, differences: &[], place, by_size: true, assumptions: None, given: None }
     }
 
     /// The last month.

@@ -26,6 +26,7 @@ mod figure_data;
 mod paint;
 mod panels;
 mod scenario_events;
+mod seen_fans;
 mod selection;
 
 mod answer;
@@ -86,6 +87,7 @@ const FIGURES: &[FigureKind] = &[
     program_components::FIGURE,
     cost::FIGURE,
     school_poverty::FIGURE,
+    seen_fans::FIGURE,
     sweep_lines::FIGURE,
     sweep_map::FIGURE,
     difference::FIGURE,
@@ -300,7 +302,8 @@ pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
     if scenarios.iter().any(|s| !s.point.is_empty()) {
         return of_sweep;
     }
-    let not_due = usize::from(!has_components) + usize::from(scenarios.len() < answer::FEWEST);
+    // Whether anything was seen is not known here, and it seldom was.
+    let not_due = 1 + usize::from(!has_components) + usize::from(scenarios.len() < answer::FEWEST);
     FIGURES.len() - of_sweep - of_pair - not_due + pairs * of_pair
 }
 

@@ -122,6 +122,7 @@ impl<F: Fn(usize) -> f64, N: Fn(usize) -> String> MadeUp<F, N> {
             place: "a district".into(),
             by_size: false,
             assumptions: None,
+            given: None,
         };
         let pairs: &[(usize, usize)] = if self.scenarios > 1 { &[(1, 0)] } else { &[] };
         let mut figures = draw_all(&data, pairs).unwrap();
@@ -250,6 +251,7 @@ fn a_figure_of_nothing_says_what_is_missing() {
         place: String::new(),
         by_size: false,
         assumptions: None,
+        given: None,
     };
     assert!(draw_all(&data, &[]).unwrap_err().to_string().contains("scenario"));
 }

@@ -28,6 +28,7 @@ mod row_facts;
 mod row_filter;
 mod rows;
 mod school_year;
+pub mod seen_table;
 mod sheet;
 mod table_fault;
 mod table_sketch;

@@ -23,6 +23,7 @@ pub(crate) mod forms;
 mod influential;
 mod page;
 mod picture;
+pub(crate) mod seen_words;
 mod typical_runs;
 pub(crate) mod words;
 

@@ -8,6 +8,7 @@ use super::evidence::{self, Assumption, Claims};
 use super::forms::{self, FormRow, OverForms};
 use super::influential::{self, Influences, StoredSensitivity};
 use super::picture::{Picture, picture};
+use super::seen_words::given;
 use super::typical_runs::TypicalRun;
 use super::words;
 use super::{cost_words, equity_words};
@@ -16,6 +17,7 @@ use crate::diagnostic::shell::word;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::assumption_sets::applies;
 use crate::experiment::comparable::pairing_note;
+use crate::experiment::seen::SEEN;
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
 use crate::phrasing::{capital, gist, listed, lower, signed_points, thousands};
@@ -52,6 +54,7 @@ struct ReportPage<'a> {
     other_version: Option<&'static str>,
     command: String,
     answer: Answer,
+    given: Vec<String>,
     at_a_glance: Vec<Picture>,
     next: Vec<String>,
     forms: Vec<String>,
@@ -180,7 +183,13 @@ struct Account {
 }
 
 /// Sections of figures: id, which the figures name, heading, and what to look for.
-const SECTIONS: [(&str, &str, &str); 8] = [
+const SECTIONS: [(&str, &str, &str); 9] = [
+    (
+        "seen",
+        "Given what you have seen",
+        "Futures that meet what you have seen count more, others less or not at all. Where the two bands differ, what you have seen \
+         tells something.",
+    ),
     (
         "path",
         "How far and how deep",
@@ -309,6 +318,10 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         draws: scenarios.iter().any(|s| !s.drawn().is_empty()),
         drawn_forms: scenarios.iter().any(Scenario::draws_model),
         answer,
+        given: asked.results.given.as_ref().map_or_else(Vec::new, |found| {
+            let titles: Vec<&str> = scenarios.iter().map(|s| s.title.as_str()).collect();
+            given(found, &titles, pairs, first.run.months, first.run.smallest_named())
+        }),
         forms: said(&forms),
         mixed: pairing_note(scenarios, pairs, dataset.is_unpaired()),
         unpaired: dataset.is_unpaired(),
@@ -438,8 +451,12 @@ fn command(asked: &ReportRequest<'_>, varied: bool) -> String {
     let measures = kept.map_or_else(String::new, |kept| format!(" --measures {}", kept.join(",")));
     let is_paired = !dataset.pairs.is_empty() && !dataset.is_unpaired();
     let is_left_out = !varied && dataset.has_runs() && applies(&dataset.scenarios, is_paired);
+    let seen = if dataset.manifest.files.contains_key(SEEN) { " --seen seen.csv" } else { "" };
     let without = if is_left_out { " --no-assumptions" } else { "" };
-    format!("uptake {verb} {}{unpaired}{without}{tables}{measures}", files.collect::<Vec<_>>().join(" "))
+    format!(
+        "uptake {verb} {}{unpaired}{without}{seen}{tables}{measures}",
+        files.collect::<Vec<_>>().join(" ")
+    )
 }
 
 #[cfg(test)]

@@ -11,13 +11,14 @@ use super::file_names::{FileNames, INNER_FOLDERS};
 use super::folder::TableFormat;
 use super::inventory::{FoundKind, Inventory};
 use super::log_scan::LogScan;
-use super::manifest::{MANIFEST, Manifest, ScenarioEntry, ShardEntry, content_of, json, shown};
+use super::manifest::{MANIFEST, Manifest, ScenarioEntry, ShardEntry, content_of, json, read_small, shown};
 use super::shard_log::ShardLog;
 use super::table_rows::{Query, each_row, file_of};
 use super::versions::{has_same_runs, read_scenario};
 use crate::calendar::LONGEST;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::plan::{Design, Plan};
+use crate::experiment::seen::{SEEN, Seen};
 use crate::experiment::{PlanScenario, Shard, Status};
 use crate::metrics::KeptMeasures;
 use crate::parameters::Ledger;
@@ -234,7 +235,8 @@ pub fn design_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario]) -> Re
     let pairs = stored.pairs.iter().filter_map(|p| Some((place(&p.other)?, place(&p.base)?))).collect();
     let kept = KeptMeasures::listed(stored.measures.as_deref());
     let measures = kept.map_err(|f| fault(folder, format!("`measures`: {}", f.fault)))?;
-    Ok(Design { pairs, measures, ..design })
+    let seen = read_seen(folder, stored)?;
+    Ok(Design { pairs, measures, seen, ..design })
 }
 
 /// The plan that these scenarios, as they are stored, and the stored comparisons are.
@@ -250,6 +252,22 @@ fn plan_of(folder: &Path, stored: &Manifest, scenarios: &[Scenario], ledger: &Le
         *scenario = PlanScenario { digest: text_digest(&text), text, ..scenario.clone() };
     }
     Ok(plan)
+}
+
+/// What was seen, as the folder holds it.
+pub fn read_seen(folder: &Path, stored: &Manifest) -> Result<Option<Seen>> {
+    if !stored.files.contains_key(SEEN) {
+        return Ok(None);
+    }
+    let path = folder.join(SEEN);
+    let bytes = read_small(&path)?;
+    let found = Seen::read(&path.display().to_string(), &bytes, stored.months);
+    found.map(Some).map_err(|all| {
+        all.list()
+            .first()
+            .cloned()
+            .unwrap_or_else(|| fault(folder, "`files` lists seen.csv, which cannot be read".into()))
+    })
 }
 
 /// Makes the manifest of a plan anew and compares it with the stored one.

@@ -2,6 +2,7 @@
 
 use super::assumption_table::{ASSUMPTIONS, assumed_names};
 use super::folder::TableFormat;
+use super::given_seen::WEIGHTS;
 use super::parameter_table::PARAMETER_COLUMNS;
 use super::runs::drawn_parameters;
 use super::school_table::SCHOOL_COLUMNS;
@@ -201,6 +202,16 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     }
     for c in &SCHOOL_COLUMNS {
         add(c.name, &[&schools], c.meaning, c);
+    }
+    if plan.seen.is_some() {
+        let weights = tables.small_file(WEIGHTS);
+        let (low, high) = (Some(0.0), Some(1.0));
+        add("replication", &[&weights], "number of the replication", &replications);
+        add("district", &[&weights], "identifier of the district", &TEXT);
+        let meaning = "how far the run of the first scenario lies from what was seen, where it lies farthest; missing where it lacks a measure";
+        add("farthest_miss", &[&weights], meaning, &column(Kind::Number, "standard deviations", low, None));
+        let meaning = "how well the run of the first scenario meets what was seen, as a share of all: its normal likelihood";
+        add("weight", &[&weights], meaning, &column(Kind::Number, "share", low, high));
     }
     add("status", &[runs], "how the run ended", &TEXT);
     for c in RUN_COLUMNS {

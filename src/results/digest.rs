@@ -83,6 +83,9 @@ fn canonical(plan: &Plan, tables: TableFormat) -> String {
         // Shards are joined only if one build made all of them.
         line("shard", &[&shard.to_string(), BUILD]);
     }
+    if let Some(seen) = &plan.seen {
+        line("seen", &[seen]);
+    }
     text
 }
 
@@ -98,7 +101,7 @@ mod tests {
         let plan = sample::plan(2, 2, 3);
         let mut seen =
             vec![plan_digest(&plan, TableFormat::Csv).hex(), plan_digest(&plan, TableFormat::Parquet).hex()];
-        let changes: [fn(&mut Plan); 16] = [
+        let changes: [fn(&mut Plan); 17] = [
             |p| p.seed += 1,
             |p| p.months += 1,
             |p| p.replications += 1,
@@ -115,6 +118,7 @@ mod tests {
             |p| p.measures = KeptMeasures::of(&[Measure::Spread, Measure::DeepShare]),
             |p| p.shard = Some(Shard { number: 1, of: 2 }),
             |p| p.shard = Some(Shard { number: 2, of: 2 }),
+            |p| p.seen = Some("month,measure,value,sd\n".into()),
         ];
         for change in changes {
             let mut other = plan.clone();

@@ -1,6 +1,7 @@
 //! Everything that the figures and the report of one district are made from, read once.
 
 use super::dataset::{Dataset, DifferenceSeries, Series, StoredRun};
+use super::given_seen::GivenSeen;
 use super::manifest::DistrictEntry;
 use crate::analysis::summary::{DifferenceSummary, Summary, describe, describe_differences, share_at};
 use crate::analysis::two_samples::describe_samples;
@@ -53,6 +54,8 @@ pub struct DistrictResults<'a> {
     pub scenarios: Vec<ScenarioResults<'a>>,
     /// Differences of the measures between scenarios.
     pub differences: Vec<DifferenceSeries>,
+    /// Its futures given what was seen, if anything was.
+    pub given: Option<GivenSeen>,
 }
 
 /// One scenario in one district.
@@ -99,7 +102,13 @@ impl Dataset {
             runs,
             ends: ends.remove(&scenario.name).unwrap_or_else(|| vec![Vec::new(); wanted.ends.len()]),
         });
-        Ok(DistrictResults { dataset: self, district, scenarios: scenarios.collect(), differences })
+        Ok(DistrictResults {
+            dataset: self,
+            district,
+            scenarios: scenarios.collect(),
+            differences,
+            given: self.given_seen()?,
+        })
     }
 
     /// Levels and differences of these measures over all months; shares of runs at a stage have no differences.

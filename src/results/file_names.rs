@@ -2,7 +2,9 @@
 
 use super::assumption_table::ASSUMPTIONS;
 use super::folder::TableFormat;
+use super::given_seen::WEIGHTS;
 use super::manifest::{MACHINE, MANIFEST};
+use crate::experiment::seen::SEEN;
 use std::collections::BTreeSet;
 
 /// Folders inside a results folder. There are no others.
@@ -12,7 +14,7 @@ pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
 pub const OUTCOMES: &str = "outcomes.log";
 
 /// Figures of all scenarios together, by the names of their files without ending.
-pub const FIGURES_OF_ALL: [&str; 17] = [
+pub const FIGURES_OF_ALL: [&str; 18] = [
     "answer",
     "cost",
     "decide-map",
@@ -20,6 +22,7 @@ pub const FIGURES_OF_ALL: [&str; 17] = [
     "leader-changes",
     "program-components",
     "school-poverty",
+    "seen-fans",
     "sizes-fans",
     "sizes-stage-shares",
     "sizes-time-to-stage",
@@ -66,10 +69,11 @@ impl FileNames {
         }
         must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
         let mut may: BTreeSet<String> =
-            ["decide.csv".into(), "districts.csv".into(), "report.html".into(), tables.small_file("sweep")]
+            ["decide.csv".into(), "districts.csv".into(), "report.html".into(), SEEN.into(), tables.small_file("sweep")]
                 .into();
         if tables != TableFormat::Summaries {
             may.insert(tables.large_file("schools"));
+            may.insert(tables.small_file(WEIGHTS));
         }
         if !compared.is_empty() && !unpaired && tables != TableFormat::Summaries {
             may.insert(tables.small_file(ASSUMPTIONS));

@@ -15,6 +15,7 @@ use super::published::{PUBLISHED, PublishedFiles};
 use super::shards::ShardReader;
 use super::{opening, shape, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::experiment::seen::SEEN;
 use crate::experiment::{Outcome, Part, Plan, PlanScenario, Status};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
@@ -332,7 +333,8 @@ impl Folder {
         let sealed = write_tables::write(&self.path, &self.plan, self.tables, &filling.log)?;
         filling.publish(&self.path, sealed)?;
         let text = |s: &PlanScenario| (format!("scenarios/{}.toml", s.name), s.text.clone().into_bytes());
-        let texts: Vec<_> = self.plan.scenarios.iter().map(text).collect();
+        let seen = self.plan.seen.iter().map(|seen| (SEEN.to_string(), seen.clone().into_bytes()));
+        let texts: Vec<_> = self.plan.scenarios.iter().map(text).chain(seen).collect();
         filling.write(&self.path, &texts)
     }
 

@@ -33,6 +33,7 @@ pub(crate) mod folder;
 pub(crate) mod folder_log;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzed;
+pub(crate) mod given_seen;
 mod growth;
 pub(crate) mod inventory;
 pub(crate) mod journal;

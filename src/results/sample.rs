@@ -48,6 +48,7 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
         cohort: false,
         pairs: (1..scenarios).map(|s| (s, 0)).collect(),
         unpaired: None,
+        seen: None,
         measures: KeptMeasures::default(),
         factors: Vec::new(),
         shard: None,

@@ -93,6 +93,10 @@ impl FolderOptions<'_> {
         if self.tables != TableFormat::Summaries {
             return Ok(());
         }
+        if plan.seen.is_some() {
+            let fault = "summaries alone are kept, and runs are weighted by what was seen";
+            return Err(Diagnostic::usage(fault, "leave out --seen or --tables summaries"));
+        }
         if self.schools {
             let fault = "summaries alone are kept, and a table of schools is one of runs";
             return Err(Diagnostic::usage(fault, "leave out --schools or --tables summaries"));

@@ -14,6 +14,7 @@ mod cost;
 mod could_show;
 mod districts;
 mod equity;
+mod given;
 mod words;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ use crate::results::dataset::{DifferenceSeries, Series};
 use crate::results::summaries::STAGE_SHARES;
 use crate::scenario::Scenario;
 use could_show::{CouldShow, could_show};
+use given::{GivenSummary, given_words};
 
 /// Measures of the summary.
 const MEASURES: [(&str, &str); 5] = [
@@ -90,6 +92,8 @@ pub struct BatchSummary {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reached_first: Vec<equity::FirstRow>,
     could_show: Vec<CouldShow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_seen: Option<GivenSummary>,
     #[serde(skip)]
     words: String,
 }
@@ -112,21 +116,26 @@ impl BatchSummary {
         let (levels, effects) =
             (levels(design, &series), effects(design, (&series, &differences), assumptions.as_ref()));
         let forms = forms(dataset, design)?;
-        let headlines = headlines(design, &differences, assumptions.as_ref())?;
+        let mut first = headlines(design, &differences, assumptions.as_ref())?;
+        let given = dataset.given_seen()?;
+        if let Some(found) = &given {
+            first.splice(0..0, given_words(design, found));
+        }
         let (costs, reached_first) = (cost::rows(dataset, design)?, equity::reached_first(dataset, design)?);
         let could_show = could_show(design, &series, &differences);
         let mut words = words::human(
             dataset,
             design,
             (&levels, &effects),
-            (&headlines, &forms),
+            (&first, &forms),
             (&costs, &reached_first),
         );
         words += &could_show::words(design, &could_show);
         let by_model =
             forms.iter().flat_map(|(pair, found)| found.rows.iter().map(|row| by_model(pair, row)));
         let by_model = by_model.collect();
-        Ok(BatchSummary { levels, effects, by_model, costs, reached_first, could_show, words })
+        let given_seen = given.map(|found| GivenSummary::of(design, &found));
+        Ok(BatchSummary { levels, effects, by_model, costs, reached_first, could_show, given_seen, words })
     }
 
     /// Whether no run was simulated.

@@ -22,6 +22,7 @@ mod null_models;
 mod observed;
 mod reimplementation;
 mod replays;
+mod seen;
 mod shared_past;
 
 #[path = "../random_scenarios/mod.rs"]

@@ -21,6 +21,7 @@ mod report;
 mod runner;
 mod schools;
 mod sensitivity;
+mod seen;
 mod shards;
 mod sizes;
 mod stored_pair;

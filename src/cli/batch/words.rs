@@ -160,6 +160,7 @@ pub fn flags_of(args: &BatchArgs) -> String {
         .chain(settings)
         .chain([
             flag("--parameters", args.parameters.map(|set| set.word().to_owned())),
+            flag("--seen", path(&args.seen)),
             flag("--districts", path(&args.districts)),
             flag("--mapping", args.mapping.clone()),
             flag("--district", args.district.clone()),

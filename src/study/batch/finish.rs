@@ -52,6 +52,10 @@ pub fn finish(
         }
         dataset = folder.dataset(&design.scenarios)?;
     }
+    if let Some(given) = dataset.given_seen()? {
+        folder.add_table(|path, plan, format| given.write(path, plan, format))?;
+        dataset = folder.dataset(&design.scenarios)?;
+    }
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let mut drawn = Vec::new();
     let has_figures = options.figures != FigureSelection::None;
