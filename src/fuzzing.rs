@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::census::mapping::Mapping;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::experiment::seen::Seen;
 use crate::files::draft_of;
 use crate::files::plain_text::decoded;
 use crate::input::{AnyTable, TableSketch};
@@ -90,6 +91,13 @@ fn school_table(bytes: &[u8]) {
             }
         }
     });
+    // The same bytes as what a district has seen: what is read is written so that the same is read again.
+    match Seen::read("x", bytes, 60) {
+        Ok(seen) => {
+            assert!(Seen::read("x", seen.csv().as_bytes(), 60).is_ok_and(|again| again == seen));
+        }
+        Err(found) => is_told(&found),
+    }
     // What is drafted for any table is a mapping, or says what is wrong with it.
     if let Ok(sketch) = TableSketch::from_bytes("x", bytes)
         && let Err(found) = mapping::read("x", &draft_of(&sketch, "x"))

@@ -15,6 +15,7 @@ mod could_show;
 mod districts;
 mod equity;
 mod given;
+mod headlines;
 mod words;
 
 use std::collections::BTreeMap;
@@ -24,15 +25,12 @@ use serde::Serialize;
 use super::csv_of;
 use crate::analysis::compare::PairedEffect;
 use crate::analysis::over_sets::OverSets;
-use crate::analysis::summary::{DifferenceSummary, describe_differences};
+use crate::analysis::summary::DifferenceSummary;
 use crate::diagnostic::Result;
 use crate::experiment::plan::Design;
 use crate::metrics::columns::{range_of, worth_naming};
 use crate::parameters::Ledger;
-use crate::report::answer::plain;
-use crate::report::difference_words::{self, ReportedDifference, over_assumptions};
 use crate::report::forms::{self, FormRow, OverForms};
-use crate::report::words::Condition;
 use crate::results::Dataset;
 use crate::results::assumption_table::{AskedDifference, Assumptions, told_months};
 use crate::results::dataset::{DifferenceSeries, Series};
@@ -72,9 +70,6 @@ fn told(design: &Design) -> Vec<(&'static str, &'static str)> {
     }
     told
 }
-
-/// The measure whose difference is told first.
-const HEADLINE: &str = "deep_share";
 
 /// The measure of money, told apart from the others.
 const COST: &str = "cost_so_far";
@@ -116,7 +111,7 @@ impl BatchSummary {
         let (levels, effects) =
             (levels(design, &series), effects(design, (&series, &differences), assumptions.as_ref()));
         let forms = forms(dataset, design)?;
-        let mut first = headlines(design, &differences, assumptions.as_ref())?;
+        let mut first = headlines::told(design, &differences, assumptions.as_ref())?;
         let given = dataset.given_seen()?;
         if let Some(found) = &given {
             first.splice(0..0, given_words(design, found));
@@ -336,47 +331,6 @@ fn levels(design: &Design, series: &[Series]) -> Vec<LevelRow> {
         }
     }
     rows
-}
-
-/// What each comparison comes to in the deep share in the last month, in a sentence; of several districts only how far it
-/// hangs on assumptions.
-fn headlines(
-    design: &Design,
-    differences: &[DifferenceSeries],
-    assumptions: Option<&Assumptions>,
-) -> Result<Vec<String>> {
-    let ledger = Ledger::standard()?;
-    let mut told = Vec::new();
-    for &(other, base) in &design.pairs {
-        let [other, base] = [&design.scenarios[other], &design.scenarios[base]];
-        let (month, worth) = (base.run.months, base.run.smallest_named());
-        let names = [&other.name, &base.name].map(String::as_str);
-        let is_own = |d: &&DifferenceSeries| {
-            d.scenario == other.name && d.base.as_ref() == Some(&base.name) && d.measure == HEADLINE
-        };
-        let is_one = base.places.len() == 1;
-        let difference = differences.iter().find(is_own).and_then(|d| d.at(month)).filter(|_| is_one);
-        let asked = AskedDifference { scenarios: names, district: None, measure: HEADLINE, month };
-        let assumed = assumptions.and_then(|found| found.over(asked, worth));
-        let reported = |difference| ReportedDifference {
-            titles: names,
-            what: plain(HEADLINE),
-            month,
-            difference,
-            assumed,
-            worth,
-            condition: Condition::of(other, &ledger),
-        };
-        match (difference, &assumed) {
-            (Some(found), _) => told.push(difference_words::difference(&reported(&found))),
-            (None, Some(over)) if !is_one => {
-                let nothing = describe_differences(&mut []);
-                told.push(over_assumptions(&reported(&nothing), over, ""));
-            }
-            (None, _) => {}
-        }
-    }
-    Ok(told)
 }
 
 fn effects(
