@@ -68,9 +68,14 @@ impl FileNames {
             must.insert(tables.small_file("differences_summary"));
         }
         must.extend(scenarios.map(|name| format!("scenarios/{name}.toml")));
-        let mut may: BTreeSet<String> =
-            ["decide.csv".into(), "districts.csv".into(), "report.html".into(), SEEN.into(), tables.small_file("sweep")]
-                .into();
+        let mut may: BTreeSet<String> = [
+            "decide.csv".into(),
+            "districts.csv".into(),
+            "report.html".into(),
+            SEEN.into(),
+            tables.small_file("sweep"),
+        ]
+        .into();
         if tables != TableFormat::Summaries {
             may.insert(tables.large_file("schools"));
             may.insert(tables.small_file(WEIGHTS));
