@@ -447,7 +447,7 @@ fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> CommandResult<Vec<Scenar
 /// What a district has seen, about runs of these scenarios.
 pub(super) fn seen(args: &BatchArgs, scenarios: &[Scenario]) -> CommandResult<Option<Seen>> {
     let months = scenarios.first().map_or(0, |s| s.run.months);
-    Ok(args.seen.as_ref().map(|path| Seen::read_file(path, months)).transpose()?)
+    args.seen.as_ref().map(|path| Seen::read_file(path, months)).transpose()
 }
 
 /// The districts that the flags choose from a table.

@@ -2,6 +2,8 @@
 //!
 //! Districts are simulated and hidden: each is seen at two months through an observer's noise, and foretold from the others.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails may say so loudly")]
+
 use uptake::analysis::importance::Weights;
 use uptake::experiment::Outcome;
 use uptake::experiment::seen::{Seen, SeenPoint};
