@@ -19,8 +19,8 @@ use super::progress::RunBar;
 use super::summary;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::experiment::plan::Design;
-use uptake::experiment::{Batch, Shard};
 use uptake::experiment::seen::Seen;
+use uptake::experiment::{Batch, Shard};
 use uptake::figures::FigureSelection;
 use uptake::files::{places, read_all};
 use uptake::metrics::{KeptMeasures, Quantity};
@@ -415,6 +415,13 @@ fn refuse_with_shard(args: &BatchArgs, design: &Design) -> CommandResult {
             "--until-half-width",
             "how many runs are enough is seen in all of them, and a shard holds a part",
             "run it whole, or choose the number of runs with -n",
+        );
+    }
+    if args.seen.is_some() {
+        refuse(
+            "--seen",
+            "futures are weighted when all of them are there, and a shard holds a part of them",
+            "run it whole",
         );
     }
     let drawn = [

@@ -26,6 +26,7 @@ pub(crate) mod school_record;
 pub mod sensitivity_points;
 pub mod shard;
 pub mod seen;
+pub mod shard;
 pub mod sweep_points;
 pub(crate) mod target_districts;
 
