@@ -118,13 +118,8 @@ impl BatchSummary {
         }
         let (costs, reached_first) = (cost::rows(dataset, design)?, equity::reached_first(dataset, design)?);
         let could_show = could_show(design, &series, &differences);
-        let mut words = words::human(
-            dataset,
-            design,
-            (&levels, &effects),
-            (&first, &forms),
-            (&costs, &reached_first),
-        );
+        let mut words =
+            words::human(dataset, design, (&levels, &effects), (&first, &forms), (&costs, &reached_first));
         words += &could_show::words(design, &could_show);
         let by_model =
             forms.iter().flat_map(|(pair, found)| found.rows.iter().map(|row| by_model(pair, row)));
