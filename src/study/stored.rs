@@ -166,6 +166,7 @@ impl Stored {
         let ledger = Ledger::standard()?;
         let measures = KeptMeasures::listed(self.manifest.measures.as_deref())?;
         let design = Design {
+            seen: None,
             scenarios: self.scenarios.clone(),
             pairs: self.pairs.clone(),
             unpaired: self.is_unpaired(),

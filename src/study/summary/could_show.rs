@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{HEADLINE, months, present, told};
+use super::headlines::HEADLINE;
+use super::{months, present, told};
 use crate::analysis::smallest_difference::{smallest_difference, to_as_many_runs};
 use crate::experiment::plan::Design;
 use crate::phrasing::thousands;

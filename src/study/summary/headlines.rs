@@ -11,7 +11,7 @@ use crate::results::assumption_table::{AskedDifference, Assumptions};
 use crate::results::dataset::DifferenceSeries;
 
 /// The measure that is told.
-const HEADLINE: &str = "deep_share";
+pub(super) const HEADLINE: &str = "deep_share";
 
 /// What each comparison comes to in the deep share in the last month, in a sentence; of several districts only how far it
 /// hangs on assumptions.
