@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
-use uptake::experiment::Design;
 use uptake::explain::page;
 use uptake::figures::{DataCell, Figure, draw};
-use uptake::metrics::{Ending, KeptMeasures};
+use uptake::metrics::Ending;
 use uptake::results::atomic::write_file;
 use uptake::results::refuse_inside;
 use uptake::study::stored;
@@ -53,13 +52,7 @@ impl Stored {
     /// What the program prints of it.
     fn words(&self, py: Python<'_>) -> PyResult<String> {
         let told = || {
-            let design = Design {
-                scenarios: self.0.scenarios.clone(),
-                pairs: self.0.pairs.clone(),
-                unpaired: self.0.is_unpaired(),
-                assumptions: true,
-                measures: KeptMeasures::listed(self.0.manifest.measures.as_deref())?,
-            };
+            let design = self.0.design()?;
             BatchSummary::of(&self.0, &design).map(|summary| summary.words().to_owned())
         };
         py.detach(told).or_raise(py)

@@ -158,21 +158,29 @@ impl Stored {
         report(&ReportRequest { results, place, figures, ledger, screen: None, sensitivity })
     }
 
+    /// The design that its runs are of.
+    ///
+    /// # Errors
+    /// Tables that cannot be read.
+    pub fn design(&self) -> Result<Design> {
+        Ok(Design {
+            scenarios: self.scenarios.clone(),
+            pairs: self.pairs.clone(),
+            unpaired: self.is_unpaired(),
+            measures: KeptMeasures::listed(self.manifest.measures.as_deref())?,
+            assumptions: self.assumptions()?.is_some(),
+            seen: self.given_seen()?.map(|given| given.seen),
+        })
+    }
+
     /// The outcomes of its runs, to the last bit.
     ///
     /// # Errors
     /// Tables that cannot be read.
     pub(super) fn outcomes(&self) -> std::result::Result<StoredOutcomes, Diagnostics> {
         let ledger = Ledger::standard()?;
-        let measures = KeptMeasures::listed(self.manifest.measures.as_deref())?;
-        let design = Design {
-            seen: None,
-            scenarios: self.scenarios.clone(),
-            pairs: self.pairs.clone(),
-            unpaired: self.is_unpaired(),
-            measures,
-            assumptions: false,
-        };
+        // Of the runs alone.
+        let design = Design { assumptions: false, seen: None, ..self.design()? };
         let plan = design.plan(&ledger, text_digest);
         Ok(StoredOutcomes::gathered_in(&std::env::temp_dir(), (&self.folder, &self.manifest, &plan))?)
     }
