@@ -5,7 +5,7 @@ use super::captions::of_all;
 use super::composition::Composition;
 use super::paint::canvas::{Anchor, Canvas};
 use super::paint::theme::{INK, Look, MUTED, look};
-use super::panels::chart::{AxisLook, Plot, Scale, chart, number, percents, round_step};
+use super::panels::chart::{AxisLook, Plot, Scale, chart, number, percents, points};
 use super::panels::frame::{heading, whisker};
 use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
 use crate::diagnostic::Diagnostic;
@@ -203,14 +203,6 @@ fn reach(dots: impl Iterator<Item = Dot>, is_difference: bool) -> (f64, f64) {
     }
     let air = ((high - low) * 0.08).max(0.01);
     (low - air, high + air)
-}
-
-/// Round differences of shares, in points.
-fn points((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {
-    let step = round_step(high - low, most);
-    let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
-    let named = |k: i64| (k as f64 * step, number(k as f64 * step * 100.0, step * 100.0));
-    (first..=last.min(first + 50)).map(named).collect()
 }
 
 /// The name of a scenario, whose row has its middle at `y`: left of the row, or above it on a narrow sheet.

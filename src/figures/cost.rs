@@ -3,27 +3,22 @@
 use super::captions::{of_all, of_each};
 use super::composition::Composition;
 use super::data_table::{self, DataCell, DataTable};
-use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE};
+use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE, Reading};
 use super::{Draw, DrawnScenario, Fan, Figure, FigureData, FigureKind};
 use crate::diagnostic::Diagnostic;
-use crate::phrasing::dollars;
+use crate::phrasing::{after, capital, dollars};
 use crate::results::plan_cost::{COST_COLUMNS, PlanCost};
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
     run_columns: &COST_COLUMNS,
     due: |data| !data.by_size,
-    ..FigureKind::new(
-        "cost",
-        &["cost_so_far", "hours_manager", "hours_coach", "hours_collaboration"],
-        Draw::OfAll(draw),
-    )
+    ..FigureKind::new("cost", &["cost_so_far", "hours_coach", "hours_collaboration"], Draw::OfAll(draw))
 };
 
 /// Measures with the words of their axes, and what one unit of the axis is.
-const MEASURES: [(&str, &str, f64); 4] = [
+const MEASURES: [(&str, &str, f64); 3] = [
     ("cost_so_far", "Cost so far (thousand dollars of 2023)", 1_000.0),
-    ("hours_manager", "Program manager (hours a month)", 1.0),
     ("hours_coach", "Coaches (hours a month)", 1.0),
     ("hours_collaboration", "Teachers in collaboration (hours a month)", 1.0),
 ];
@@ -36,7 +31,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         measures: MEASURES
             .map(|(measure, words, unit)| FannedMeasure {
                 words,
-                in_percent: false,
+                reads: Reading::Amount,
                 fans: fans(measure, unit),
             })
             .into(),
@@ -45,7 +40,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let each = of_each(data, |case| {
         let found = cost(case).per_teacher;
         match (found.value.is_nan(), found.low.is_nan()) {
-            (true, _) => "nobody came to depth".into(),
+            (true, _) => "nobody came to it".into(),
             (false, true) => dollars(found.value),
             (false, false) => {
                 format!("{} ({} to {})", dollars(found.value), dollars(found.low), dollars(found.high))
@@ -57,11 +52,11 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         section: "cost",
         caption: of_all(
             data,
-            format!("Cost for each teacher who came to depth by month {} – {each}", data.months()),
+            format!("{}, cost for each teacher who came to teach it deeply: {each}", capital(&after(data.months()))),
         ),
         description: panels.description(),
         note: format!(
-            "{NOTE} Cost for each teacher is the mean cost over the mean number of teachers, with its 95% interval (Fieller). \
+            "{NOTE} Hours of managers stand in the table. Cost for each teacher is the mean cost over the mean number of teachers, with its 95% interval (Fieller). \
              Prices are parameters; most are assumed."
         ),
         table: table(data),

@@ -13,7 +13,7 @@ use super::data_table::{self, DataTable, months, share, whole};
 use super::figure_data::fan_of;
 use super::paint::canvas::Canvas;
 use super::paint::theme::{BLUE, INK, MUTED, OUTER_BAND, look};
-use super::panels::chart::{Plot, covering, number, round_step};
+use super::panels::chart::{Plot, covering, number, points};
 use super::panels::event_marks::{self, EventWords};
 use super::panels::frame::{Sign, fan_signs, heading, key};
 use super::panels::side_labels::SideLabel;
@@ -165,7 +165,7 @@ fn lay_out(
     };
     plot.top += event_marks::height(canvas, &plot, events, words) + if narrow { 4.0 } else { 0.0 };
     let mut panel =
-        TimePanel::with_values(canvas, plot, in_points(plot.up), (true, difference.agreement.is_none()))?;
+        TimePanel::with_values(canvas, plot, points(plot.up, 6), (true, difference.agreement.is_none()))?;
     match difference.agreement {
         Some(_) => panel.bands(fan, BLUE)?,
         None => panel.band(&fan.mean_low, &fan.mean_high, BLUE, OUTER_BAND)?,
@@ -210,14 +210,6 @@ fn mean_words(fan: &Fan, up: (f64, f64)) -> Option<String> {
         _ => String::new(),
     };
     Some(format!("mean {} points{interval} {}", number(mean * 100.0, step), after(month as u32)))
-}
-
-/// Round differences of shares on this axis, in points.
-fn in_points((low, high): (f64, f64)) -> Vec<(f64, String)> {
-    let step = round_step(high - low, 6);
-    let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
-    let named = |k: i64| (k as f64 * step, number(k as f64 * step * 100.0, step * 100.0));
-    (first..=last.min(first + 50)).map(named).collect()
 }
 
 /// A name that is a sentence, within a sentence.

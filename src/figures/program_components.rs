@@ -2,7 +2,7 @@
 
 use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
-use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE};
+use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE, Reading};
 use super::{Draw, Figure, FigureData, FigureKind, data_table};
 use crate::diagnostic::Diagnostic;
 use crate::phrasing::percent;
@@ -24,7 +24,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         measures: MEASURES
             .map(|(m, words)| FannedMeasure {
                 words,
-                in_percent: true,
+                reads: Reading::Percent,
                 fans: data.cases.iter().map(|case| case.fan(m, 0)).collect(),
             })
             .into(),

@@ -3,7 +3,7 @@
 
 use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
-use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE};
+use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE, Reading};
 use super::{Draw, Figure, FigureData, FigureKind, data_table};
 use crate::diagnostic::Diagnostic;
 use crate::phrasing::percent;
@@ -23,7 +23,7 @@ const FAINT_RUNS: usize = 5;
 
 fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let fans = |measure: &str| data.cases.iter().map(|case| case.fan(measure, FAINT_RUNS)).collect();
-    let fanned = |(measure, words)| FannedMeasure { words, in_percent: true, fans: fans(measure) };
+    let fanned = |(measure, words)| FannedMeasure { words, reads: Reading::Percent, fans: fans(measure) };
     let panels = FanPanels {
         measures: MEASURES.map(fanned).into(),
         scenarios: data.cases.iter().map(|case| (case.label.as_str(), case.events.as_slice())).collect(),

@@ -228,10 +228,15 @@ pub fn round_numbers(canvas: &Canvas, (low, high): (f64, f64), most: usize) -> V
 }
 
 /// Round shares in the range, named as percentages.
-pub fn percents((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {
-    let step = round_step(high - low, most).max(0.01);
+pub fn percents(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
+    points(range, most).into_iter().map(|(share, words)| (share, format!("{words}%"))).collect()
+}
+
+/// Round differences of shares in the range, named in points.
+pub fn points((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {
+    let step = round_step(high - low, most);
     let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
-    let named = |k: i64| (k as f64 * step, format!("{}%", number(k as f64 * step * 100.0, step * 100.0)));
+    let named = |k: i64| (k as f64 * step, number(k as f64 * step * 100.0, step * 100.0));
     (first..=last.min(first + 50)).map(named).collect()
 }
 

@@ -3,7 +3,7 @@
 //! Measures stand side by side, scenarios below each other, every column on one scale, so that no band hides
 //! another. The mean of the first scenario comes along in gray, to compare the others with.
 
-use super::chart::{Plot, covering, percents, round_numbers};
+use super::chart::{Plot, covering, number, percents, points, round_numbers};
 use super::event_marks::{self, EventWords};
 use super::frame::{Sign, fan_signs, heading, key, named};
 use super::time_panel::{TimePanel, extent, last_month, last_value, month_title};
@@ -37,10 +37,50 @@ pub struct FanPanels<'a> {
 pub struct FannedMeasure<'a> {
     /// The measure with its unit.
     pub words: &'a str,
-    /// Whether its numbers are read as percentages.
-    pub in_percent: bool,
+    /// How its numbers are read.
+    pub reads: Reading,
     /// A fan for each scenario.
     pub fans: Vec<Fan>,
+}
+
+/// How the numbers of a measure are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// A share, as a percentage.
+    Percent,
+    /// A difference of shares, in points.
+    Points,
+    /// An amount, as it is.
+    Amount,
+}
+
+impl Reading {
+    /// What an axis holds at least.
+    fn least(self) -> (f64, f64) {
+        match self {
+            Reading::Percent => (0.0, 1.0),
+            Reading::Points => (-0.1, 0.1),
+            Reading::Amount => (0.0, 0.0),
+        }
+    }
+
+    /// Round numbers along an axis.
+    fn axis(self, canvas: &Canvas, up: (f64, f64)) -> Vec<(f64, String)> {
+        match self {
+            Reading::Percent => percents(up, 5),
+            Reading::Points => points(up, 5),
+            Reading::Amount => round_numbers(canvas, up, 5),
+        }
+    }
+
+    /// A number at the end of a curve; an amount of nothing has none.
+    fn at_the_end(self, value: f64) -> Option<String> {
+        match self {
+            Reading::Percent => Some(format!("{}%", number((value * 100.0).round(), 1.0))),
+            Reading::Points => Some(number((value * 100.0).round(), 1.0)),
+            Reading::Amount => (value > 0.0).then(|| number(value.round(), 1.0)),
+        }
+    }
 }
 
 /// What a reader who points at a fan reads.
@@ -82,13 +122,13 @@ impl FanPanels<'_> {
         for measures in self.measures.chunks(columns) {
             // Measures that are left over share the whole width among them.
             let pitch = (layout.room() + 12.0) / measures.len() as f64;
-            let plot_at = |column: usize, top: f64, fans: &[Fan]| Plot {
+            let plot_at = |column: usize, top: f64, measure: &FannedMeasure<'_>| Plot {
                 left: layout.margin + indent + column as f64 * pitch,
                 top,
                 width: pitch - indent - 12.0 - if narrow { 0.0 } else { END },
                 height: if narrow { 100.0 } else { tall },
                 across: (0.0, last),
-                up: covering((0.0, 1.0), fans.iter().flat_map(extent)),
+                up: covering(measure.reads.least(), measure.fans.iter().flat_map(extent)),
             };
             top = measures.iter().enumerate().fold(top, |below, (column, measure)| {
                 let place = (layout.margin + column as f64 * pitch, top + 8.0);
@@ -99,10 +139,10 @@ impl FanPanels<'_> {
                 if self.scenarios.len() > 1 {
                     top = named(canvas, (layout.margin, top), look(row), label, layout.room(), false) + 4.0;
                 }
-                top += event_marks::height(canvas, &plot_at(0, top, &[]), events, words);
+                top += event_marks::height(canvas, &plot_at(0, top, &measures[0]), events, words);
                 let mut bottom = top;
                 for (column, measure) in measures.iter().enumerate() {
-                    let plot = plot_at(column, top, &measure.fans);
+                    let plot = plot_at(column, top, measure);
                     bottom = measure.panel(canvas, plot, row, events, words)?;
                 }
                 top =
@@ -144,7 +184,7 @@ impl FannedMeasure<'_> {
         events: &[EventMark],
         words: EventWords<'_>,
     ) -> Result<f64, Diagnostic> {
-        let scale = if self.in_percent { percents(plot.up, 5) } else { round_numbers(canvas, plot.up, 5) };
+        let scale = self.reads.axis(canvas, plot.up);
         let mut panel = TimePanel::with_values(canvas, plot, scale, (true, true))?;
         let (fan, look) = (self.fans.get(row), look(row));
         fan.map_or(Ok(()), |fan| panel.runs(fan, look.color))?;
@@ -160,10 +200,9 @@ impl FannedMeasure<'_> {
         panel.curve(&fan.mean, 2.4, look.color, look.dash)?;
         panel.means(fan, look, look.text(), 0.0)?;
         if let (Some((_, value)), false) = (last_value(&fan.mean), canvas.layout.is_narrow()) {
-            let number =
-                if self.in_percent { format!("{:.0}%", value * 100.0) } else { format!("{value:.2}") };
             let ink = canvas.small(look.text()).bold();
-            canvas.text((plot.right() + 6.0, plot.y(value) + ink.size * 0.36), &number, ink);
+            let words = self.reads.at_the_end(value).unwrap_or_default();
+            canvas.text((plot.right() + 6.0, plot.y(value) + ink.size * 0.36), &words, ink);
         }
         panel.readings(readings(fan));
         Ok(panel.bottom())
