@@ -13,7 +13,7 @@
 //! neither group, and a group without classes is missing. Spread, deep share and ownership are told of the same two groups; a gap
 //! is high-poverty schools minus low-poverty schools. The *lowest quarter* of a district's schools has the lowest deep share
 //! in that month: a quarter of the schools with focal teachers, rounded up, those of fewer users first among equals, then those
-//! that come first in the table. It is taken anew each month, and is missing where the district has fewer than two such schools.
+//! of fewer focal teachers, less ownership and less gain. It is taken anew each month, and is missing where the district has fewer than two such schools.
 //! Its measures are over all its focal teachers, so that a school counts by its students. `gain_gathered_sd` and `courses` are plain means over schools,
 //! whatever their size: of what students now in the highest focal grade have gathered, over all schools with focal teachers; of
 //! courses, over those with a focal grade of 7 or above. `leader_exits` counts exits of the month by chance and by date; a

@@ -58,14 +58,19 @@ fn share(part: f64, whole: f64) -> f64 {
 }
 
 /// The quarter of the schools with the lowest deep share, rounded up, as one; nothing below two schools. Among equals those with
-/// fewer users come first, then those that stand first.
+/// fewer users come first, then those with fewer focal teachers, then those with less ownership and gain: the order in which schools
+/// stand in a table changes nothing.
 pub fn lowest_quarter(schools: &[SchoolPart]) -> Option<SchoolPart> {
     if schools.len() < 2 {
         return None;
     }
     let mut order: Vec<&SchoolPart> = schools.iter().collect();
     let by = |a: f64, b: f64| a.partial_cmp(&b).unwrap_or(Ordering::Equal);
-    order.sort_by(|a, b| by(a.deep_share(), b.deep_share()).then(by(a.spread(), b.spread())));
+    let rest = |a: &SchoolPart, b: &SchoolPart| {
+        by(a.focal, b.focal).then(by(a.ownership, b.ownership)).then(by(a.gain, b.gain))
+    };
+    order
+        .sort_by(|a, b| by(a.deep_share(), b.deep_share()).then(by(a.spread(), b.spread())).then(rest(a, b)));
     Some(SchoolPart::together(order.into_iter().take(schools.len().div_ceil(4))))
 }
 

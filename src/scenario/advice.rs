@@ -129,7 +129,9 @@ pub fn unknown_parameter<'b>(
     key: &str,
     known: impl Iterator<Item = &'b str> + Clone,
 ) -> Remedy {
-    if let Some(remedy) = beginning_with(key, known.clone()) {
+    if key != PUPILS_KEY
+        && let Some(remedy) = beginning_with(key, known.clone())
+    {
         return remedy;
     }
     let mut remedy = unknown_key(section, key, known);

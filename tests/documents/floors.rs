@@ -149,7 +149,9 @@ fn the_core_has_no_files_clocks_or_threads() {
         let path = source().join(module);
         let inside = if path.is_dir() { files(&path) } else { vec![path.with_extension("rs")] };
         for file in inside {
+            // Tests may say what they found, and be told to try longer.
             let text = code(&file);
+            let text = text.split("#[cfg(test)]").next().unwrap();
             for forbidden in
                 ["std::fs", "std::thread", "std::time", "std::env", "std::process", "println!", "print!"]
             {

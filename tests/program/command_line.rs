@@ -96,7 +96,12 @@ fn summaries_kept_alone_are_those_of_the_runs_and_what_needs_runs_says_so() {
     let folder = TempDir::new().unwrap();
     let ask = |out: &str, tables: &str, words: &[&str]| {
         let args = ["compare", "committed", "superintendent-disengages", "--districts", DISTRICTS];
-        let how = ["--district", "regular", "-n", "4", "--months", "14", "--out", out, "--tables", tables];
+        // Summaries alone have no pairs over assumptions.
+        let how: &[&str] = match tables {
+            "summaries" => &["--district", "regular", "-n", "4", "--months", "14"],
+            _ => &["--district", "regular", "-n", "4", "--months", "14", "--no-assumptions"],
+        };
+        let how = [how, &["--out", out, "--tables", tables]].concat();
         let output = expect(folder.path(), &[&args[..], &how].concat(), 0, words);
         (output.stdout, content(&folder.path().join(out)))
     };
@@ -697,7 +702,12 @@ fn shells_learn_commands_flags_and_built_in_scenarios() {
         expect(folder.path(), &["completions", shell], 0, &["compare", "replications", "dry-run"]);
     }
     expect(folder.path(), &["completions", "bash"], 0, &["committed superintendent-disengages"]);
-    expect(folder.path(), &["completions", "zsh"], 0, &["built-in scenarios:_files"]);
+    expect(
+        folder.path(),
+        &["completions", "zsh"],
+        0,
+        &["names of built-in scenarios; for compare also two results folders:_files"],
+    );
     expect(folder.path(), &["completions", "csh"], 2, &["csh", "bash", "fish"]);
     expect(folder.path(), &["completions"], 2, &["SHELL"]);
     // Completion offers names; a name that is offered nowhere is still taken.

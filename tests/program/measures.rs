@@ -20,7 +20,7 @@ fn results_of_some_measures_are_read_by_every_command_and_what_they_lack_is_name
     for (set, drawn, lacks) in [
         (
             "spread,deep_share,stage",
-            &["difference-weak-start", "stage-shares", "time-to-stage", "timeline-fans"][..],
+            &["answer", "difference-weak-start", "stage-shares", "time-to-stage", "timeline-fans"][..],
             "depth",
         ),
         ("collaboration_hours", &["time-to-stage"][..], "spread"),

@@ -308,7 +308,10 @@ fn trimmed(text: String) -> String {
     // A table's spaces that do not break are spaces.
     let text = text.replace('\u{a0}', " ");
     let text = text.trim().replace("E+", "E");
-    if ["", "regular"].contains(&text.as_str()) { "a".into() } else { text }
+    // Words that stand for what is missing are no identifiers.
+    let none = ["na", "n/a", "nan", "null", "none", "unknown", "tbd", "missing", "<na>"];
+    let is_none = none.contains(&text.to_lowercase().as_str()) || text.starts_with('#');
+    if is_none || ["", "regular"].contains(&text.as_str()) { "a".into() } else { text }
 }
 
 /// The text, or one like it that nobody has.

@@ -302,7 +302,7 @@ x.toml, line 5, column 1: [run] has no key `title`
   `title` belongs at the top of the file, before the first section
 x.toml, line 6, column 1: [run] has no key `month`
   did you mean `months`?
-  allowed: model, months, parameters, replications, seed
+  allowed: model, months, parameters, replications, seed, worth_naming
 x.toml, line 8, column 1: [leaders] has no key `half_dose`
   `half_dose` is a parameter of help: put it in [parameters]
 x.toml, line 9, column 1: [leaders] has no key `team_skill`

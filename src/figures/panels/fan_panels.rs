@@ -60,7 +60,7 @@ impl Reading {
         match self {
             Reading::Percent => (0.0, 1.0),
             Reading::Points => (-0.1, 0.1),
-            Reading::Amount => (0.0, 0.0),
+            Reading::Amount => (0.0, 1.0),
         }
     }
 

@@ -96,5 +96,5 @@ pub fn words(design: &Design, rows: &[CostRow], effects: &[DifferenceRow]) -> St
             );
         }
     }
-    text + "prices are parameters (`uptake parameters`, group cost); cost for each is a ratio of means with Fieller's interval\n"
+    text + "prices are parameters of the group cost; cost for each is a ratio of means with Fieller's interval\n"
 }

@@ -15,6 +15,10 @@ pub struct Facts {
     has_courses: bool,
     /// Classes in schools at or above, and below, the mean poverty.
     classes: [usize; 2],
+    /// Users there.
+    users_by_poverty: [usize; 2],
+    /// Users in the lowest quarter of schools by deep share, where there is one.
+    users_lowest: Option<usize>,
     focal: usize,
     paused: bool,
 }
@@ -35,10 +39,21 @@ impl Facts {
         let known: Vec<&School> = of_first(d).filter(|s| !s.poverty.is_nan()).collect();
         let weight: f64 = known.iter().map(|s| s.focal as f64).sum();
         let mean = known.iter().map(|s| s.poverty * s.focal as f64).sum::<f64>() / weight;
-        let classes = |high: bool| {
-            let own = known.iter().filter(|s| if high { s.poverty >= mean } else { s.poverty < mean });
-            own.map(|s| s.focal).sum()
+        let users_of = |s: &School| s.teachers.clone().filter(focal).filter(uses).count();
+        let group = |high: bool| known.iter().filter(move |s| (s.poverty >= mean) == high);
+        let classes = |high: bool| group(high).map(|s| s.focal).sum();
+        let users_by_poverty = [true, false].map(|high| group(high).map(|s| users_of(s)).sum());
+        let deep_of = |s: &School| {
+            let users = s.teachers.clone().filter(focal).filter(uses);
+            users.filter(|k| t.depth[*k] >= 0.6).count()
         };
+        let mut lowest: Vec<[usize; 3]> = of_first(d).map(|s| [deep_of(s), users_of(s), s.focal]).collect();
+        // Shares are compared as fractions.
+        let less = |part: usize, a: &[usize; 3], b: &[usize; 3]| (a[part] * b[2]).cmp(&(b[part] * a[2]));
+        lowest.sort_by(|a, b| less(0, a, b).then(less(1, a, b)).then(a[2].cmp(&b[2])));
+        let quarter = lowest.len().div_ceil(4);
+        let users_lowest =
+            (lowest.len() >= 2).then(|| lowest[..quarter].iter().map(|[_, users, _]| users).sum());
         Facts {
             stage: stage(d),
             users: seats().filter(first).filter(uses).count(),
@@ -46,6 +61,8 @@ impl Facts {
             collaborations: d.collaborations.len(),
             has_courses: of_first(d).any(|s| s.grades.iter().any(|g| g.focal && g.grade >= 7)),
             classes: [classes(true), classes(false)],
+            users_by_poverty,
+            users_lowest,
             focal: seats().filter(first).count(),
             paused: d.is_paused(),
         }
@@ -158,8 +175,18 @@ pub fn check(s: &Scenario, outcome: &Outcome, facts: &[Facts]) {
             let missing = match column.name {
                 "depth" | "ownership" => facts.users == 0,
                 "depth_sd" => facts.users < 2,
-                "gain_sd_high_poverty" => facts.classes[0] == 0,
-                "gain_sd_low_poverty" => facts.classes[1] == 0,
+                "gain_sd_high_poverty" | "spread_high_poverty" | "deep_share_high_poverty" => {
+                    facts.classes[0] == 0
+                }
+                "gain_sd_low_poverty" | "spread_low_poverty" | "deep_share_low_poverty" => {
+                    facts.classes[1] == 0
+                }
+                "gain_sd_gap" | "spread_gap" | "deep_share_gap" => facts.classes.contains(&0),
+                "ownership_high_poverty" => facts.users_by_poverty[0] == 0,
+                "ownership_low_poverty" => facts.users_by_poverty[1] == 0,
+                "ownership_gap" => facts.users_by_poverty.contains(&0),
+                "gain_sd_lowest" | "spread_lowest" | "deep_share_lowest" => facts.users_lowest.is_none(),
+                "ownership_lowest" => facts.users_lowest.is_none_or(|users| users == 0),
                 "courses" => !facts.has_courses,
                 "spread_next" | "deep_share_next" => facts.collaborations < 2,
                 "depth_next" => facts.users_next == 0,
