@@ -342,14 +342,15 @@ fn agree(scenarios: &[Scenario]) -> Result<()> {
         let ids = |s: &Scenario| s.places.iter().map(|p| p.id().to_string()).collect::<Vec<_>>();
         if ids(other) != ids(base) {
             let is_own = other.places.iter().any(|place| place.id() != UNREAL);
-            let named = if is_own { other } else { base };
+            let called = if is_own { other.called() } else { base.called() };
+            // A built-in scenario is extended by its name.
+            let seen = if called.ends_with(".toml") { ", the path as seen from its file," } else { "" };
             let remedy = match base.cohort {
                 Some(_) => "let one extend the other".into(),
                 None => format!(
-                    "write a scenario with `extends = {:?}`, the path as seen from its file, and compare it with {}; or give \
-                     both the same district with --districts FILE --district ID",
-                    named.called(),
-                    shell::word(named.called())
+                    "write a scenario with `extends = {called:?}`{seen} and compare it with {}; or give both the same \
+                     district with --districts FILE --district ID",
+                    shell::word(called)
                 ),
             };
             return mismatch("are about different districts", &remedy);

@@ -117,7 +117,13 @@ pub(super) fn best_fit(sketch: &TableSketch) -> Option<&'static ShippedMapping> 
 /// Where it has none.
 pub fn choose(table: &AnyTable, id: &str) -> Result<FoundDistricts, Diagnostics> {
     let mut found = FoundDistricts::default();
-    let ids: Vec<&str> = id.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+    // What is one district's id is no list of others.
+    let is_one = match table {
+        AnyTable::Schools(table) => table.get(id).is_ok(),
+        AnyTable::Totals(table) => table.get(id).is_ok(),
+    };
+    let listed = id.split(',').map(str::trim).filter(|id| !id.is_empty());
+    let ids: Vec<&str> = if is_one { vec![id] } else { listed.collect() };
     for (k, id) in ids.iter().enumerate() {
         if ids[..k].contains(id) {
             let fault = format!("the district {id} is named twice");

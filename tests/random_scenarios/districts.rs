@@ -307,7 +307,8 @@ fn row(cells: &[String]) -> String {
 fn trimmed(text: String) -> String {
     // A table's spaces that do not break are spaces.
     let text = text.replace('\u{a0}', " ");
-    let text = text.trim().replace("E+", "E");
+    // Several districts are named with commas between their ids.
+    let text = text.trim().replace("E+", "E").replace(',', ";");
     // Words that stand for what is missing are no identifiers.
     let none = ["na", "n/a", "nan", "null", "none", "unknown", "tbd", "missing", "<na>"];
     let is_none = none.contains(&text.to_lowercase().as_str()) || text.starts_with('#');
