@@ -12,6 +12,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "program")]
 pub(crate) mod assumption_sets;
 pub(crate) mod batch;
 pub mod comparable;
