@@ -67,7 +67,14 @@ impl<'a> FigureData<'a> {
             case.label = format!("{} students", thousands(u64::from(*pupils)));
         }
         let by_size = sizes.is_some();
-        let place = if by_size { "synthetic districts" } else { &results.district.name };
+        // The districts of a sweep have one id, and may have many sizes.
+        let is_swept =
+            |s: &ScenarioResults<'_>| s.scenario.point.iter().any(|(name, _)| name == "district.pupils");
+        let place = match by_size {
+            true => "synthetic districts",
+            false if results.scenarios.iter().any(is_swept) => "synthetic districts of several sizes",
+            false => &results.district.name,
+        };
         let (place, given) = (place.to_owned(), results.given.as_ref());
         let assumptions = results.dataset.assumptions()?;
         Ok(FigureData { cases, differences: &results.differences, place, by_size, assumptions, given })

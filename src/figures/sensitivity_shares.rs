@@ -68,7 +68,8 @@ fn title(answer: &SensitivityAnswer, has_shares: bool) -> String {
         }
         Some(first) => {
             let assumed = match crossed.iter().filter(|p| p.footing() == Footing::OnlyAssumed).count() {
-                0 => "none is".into(),
+                // Assumed they may be all the same, where a scenario can say them.
+                0 => "none is, beyond what a scenario can say,".into(),
                 1 => "one is".into(),
                 n => format!("{n} are"),
             };

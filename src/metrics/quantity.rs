@@ -130,8 +130,8 @@ impl FromStr for Quantity {
                     }
                     Some(near) => format!("did you mean {near}?"),
                     None => {
-                        "write a measure and a month, as deep_share@36; columns.json of any results folder \
-                             lists them, and so does docs/results.md"
+                        "write a measure and a month, as deep_share@36; `uptake odd` and columns.json of any \
+                             results folder list them"
                             .into()
                     }
                 };
