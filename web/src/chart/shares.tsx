@@ -1,0 +1,92 @@
+// Shares of futures: stages month by month, and what the end looks like.
+
+import { area } from "d3-shape";
+import { scale, ticks, useWidth, YearAxis, type Mark } from "./frame";
+import { show } from "./numbers";
+
+/** Plain words for the stages 0 to 5. */
+export const STAGES = ["not begun", "team uses it", "first colleagues in the pilot schools", "half of the pilot schools’ teachers", "half of all schools",
+  "norm of the district"];
+
+const step = (stage: number) => `var(--step-${stage})`;
+
+export function StageShares({ label, months, share, marks }: { label: string; months: number[]; share: number[][]; marks: Mark[] }) {
+  const { ref, width } = useWidth();
+  const height = Math.round(Math.min(280, Math.max(190, width * 0.45)));
+  const box = { left: 44, right: Math.max(60, width - 12), top: 18, bottom: height - 24 };
+  const last = months[months.length - 1] ?? 1;
+  const x = scale([0, last], [box.left, box.right]);
+  const y = scale([0, 1], [box.bottom, box.top]);
+  // The highest stage lies at the bottom, so that its share is read from zero.
+  const above = share.map((row) => {
+    const sums = Array<number>(7).fill(0);
+    for (let stage = 5; stage >= 0; stage -= 1) sums[stage] = sums[stage + 1]! + (row[stage] ?? 0);
+    return sums;
+  });
+  const places = months.map((_, i) => i).filter((i) => above[i]);
+  return (
+    <div class="chart" ref={ref}>
+      {width > 0 && (
+        <svg width={width} height={height} role="img" aria-label={label}>
+          {[5, 4, 3, 2, 1, 0].map((stage) => (
+            <path key={stage} fill={step(stage)} class="layer"
+              d={area<number>((i) => x(months[i]!), (i) => y(above[i]![stage + 1]!), (i) => y(above[i]![stage]!))(places) ?? ""} />
+          ))}
+          {ticks(0, 1, 4).map((tick) => (
+            <text key={tick} class="tick" x={box.left - 6} y={y(tick) + 4} text-anchor="end">{show(tick, "share")}</text>
+          ))}
+          <YearAxis box={box} months={last} marks={marks} />
+        </svg>
+      )}
+    </div>
+  );
+}
+
+export function StageKey() {
+  return (
+    <ul class="legend">
+      {[5, 4, 3, 2, 1, 0].map((stage) => (
+        <li key={stage}>
+          <svg class="swatch" width="14" height="12" aria-hidden="true"><rect width="14" height="12" class="layer" fill={step(stage)} /></svg>
+          {" "}{stage} {STAGES[stage]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export const ENDINGS: { key: string; words: string; step: number }[] = [
+  { key: "scaled", words: "wide and deep", step: 5 },
+  { key: "contained", words: "deep in few places", step: 3 },
+  { key: "superficial", words: "wide but shallow", step: 2 },
+  { key: "stalled", words: "neither", step: 0 },
+];
+
+/** One bar: how many of the futures end in which way. */
+export function EndingBar({ counts, label }: { counts: Record<string, number>; label: string }) {
+  const total = ENDINGS.reduce((sum, { key }) => sum + (counts[key] ?? 0), 0) || 1;
+  return (
+    <div class="ending-bar" role="img" aria-label={label}>
+      {ENDINGS.filter(({ key }) => (counts[key] ?? 0) > 0).map(({ key, words, step: at }) => {
+        const share = counts[key]! / total;
+        return (
+          <div key={key} class={`ending ending-${at}`} style={{ flexGrow: share }} title={`${words}: ${show(share, "share")}`}>
+            {share > 0.14 && <span>{show(share, "share")}</span>}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+export function EndingKey() {
+  return (
+    <ul class="legend">
+      {ENDINGS.map(({ key, words, step: at }) => (
+        <li key={key}>
+          <svg class="swatch" width="14" height="12" aria-hidden="true"><rect width="14" height="12" class="layer" fill={step(at)} /></svg> {words}
+        </li>
+      ))}
+    </ul>
+  );
+}
