@@ -324,11 +324,16 @@ const COUNTED: [&str; 4] = ["year", "(month", "grade", "grades"];
 
 /// The text in lines of at most [`WIDTH`] characters; a word that is longer keeps a line of its own.
 pub fn wrapped(text: &str, first: &str, others: &str) -> String {
+    wrapped_to(WIDTH, text, first, others)
+}
+
+/// The text in lines of at most so many characters.
+pub fn wrapped_to(width: usize, text: &str, first: &str, others: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut line = first.to_string();
     let mut is_empty = true;
     for word in units(text) {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+        if !is_empty && line.chars().count() + 1 + word.chars().count() > width {
             lines.push(std::mem::replace(&mut line, others.to_string()));
             is_empty = true;
         }

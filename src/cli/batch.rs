@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::options::Format;
+use super::options::{Format, Length};
 use clock::Clock;
 pub(super) use words::flags_of;
 use words::{left_out, next_step, say_forecast, say_remarks, say_shard};
@@ -127,6 +127,9 @@ pub struct BatchArgs {
     /// Begin even what would take more than a day or half of the free disk
     #[arg(long)]
     pub yes: bool,
+    /// How much is told
+    #[command(flatten)]
+    pub length: Length,
     /// Format of the summary, and of the problems where a file is wrong
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -274,7 +277,7 @@ pub(super) fn batch(
     if let Some(done) = carry_out(args, batch, &design, &names.join("-"), None)? {
         let n = done.dataset.manifest.replications;
         design.scenarios.iter_mut().for_each(|scenario| scenario.run.replications = n);
-        summary::print(&done.dataset, &design, args.format)?;
+        summary::print(&done.dataset, &design, (args.format, args.length))?;
         let folder = &done.dataset.folder;
         let next = next_step(args, &design, folder);
         let again = again.map(|again| again(folder));

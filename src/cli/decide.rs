@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::batch::{BatchArgs, carry_out, given_districts, settings};
 use super::faults::{self, CommandResult};
-use super::options::Format;
+use super::options::{Format, Length};
 use super::print;
 use uptake::diagnostic::{Diagnostic, shell};
 use uptake::files::Files;
@@ -65,16 +65,16 @@ fn choose(args: &DecideArgs) -> CommandResult {
     let Some(done) = carry_out(batch, study.batch().measures(kept), &design, &study.name, None)? else {
         return Ok(());
     };
-    print_decision(&done.dataset, batch.format)?;
+    print_decision(&done.dataset, (batch.format, batch.length))?;
     done.say(batch.quiet, &one_cell(&done.dataset));
     Ok(())
 }
 
 /// Prints what plans came to in worlds.
-pub(super) fn print_decision(dataset: &Dataset, format: Format) -> CommandResult {
+pub(super) fn print_decision(dataset: &Dataset, (format, length): (Format, Length)) -> CommandResult {
     let found = Decision::of(dataset)?;
     match format {
-        Format::Human => print::raw(decide::words(&found).as_bytes()),
+        Format::Human => print::told(length, || decide::brief(&found), || decide::words(&found)),
         Format::Json => print::json(&decide::json(&found)),
         Format::Csv => print::raw(&decide::csv(&found)?),
     }

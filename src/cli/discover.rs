@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::faults::{self, CommandResult, refuse_existing};
-use super::options::Format;
+use super::options::{Format, Length};
 use super::print;
 use uptake::analysis::boxes::BoxRule;
 use uptake::diagnostic::Diagnostic;
@@ -39,6 +39,9 @@ pub struct DiscoverArgs {
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
+    /// How much is told
+    #[command(flatten)]
+    pub length: Length,
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -77,7 +80,7 @@ fn found(args: &DiscoverArgs) -> CommandResult {
         together::write(out, &files, args.force)?;
     }
     match args.format {
-        Format::Human => print::raw(found.words().as_bytes())?,
+        Format::Human => print::told(args.length, || found.brief(), || found.words())?,
         Format::Json => print::json(&found)?,
         Format::Csv => print::raw(&found.csv()?)?,
     }

@@ -9,7 +9,7 @@ use super::batch::words::{left_out, page_to_open};
 use super::batch::{Done, Tables};
 use super::decide::{one_cell, print_decision};
 use super::faults::{self, CommandResult};
-use super::options::Format;
+use super::options::{Format, Length};
 use super::progress::RunBar;
 use super::sizes::print_sizes;
 use super::sweep::{one_point, print_points};
@@ -58,6 +58,9 @@ pub struct MergeArgs {
     /// Check the shards, say what they would become, and stop
     #[arg(long)]
     pub dry_run: bool,
+    /// How much is told
+    #[command(flatten)]
+    pub length: Length,
     /// Format of the summary, and of the problems where shards do not fit
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -110,16 +113,16 @@ fn joined(args: &MergeArgs) -> CommandResult {
     }
     let dataset = done.dataset;
     let next = if let Some(sizes) = &options.sizes {
-        print_sizes(sizes, &dataset, args.format)?;
+        print_sizes(sizes, &dataset, (args.format, args.length))?;
         String::new()
     } else if DecisionCell::are_all(&shards.design.scenarios) {
-        print_decision(&dataset, args.format)?;
+        print_decision(&dataset, (args.format, args.length))?;
         one_cell(&dataset)
     } else if shards.design.scenarios.iter().any(|s| !s.point.is_empty()) {
-        print_points(&dataset, args.format)?;
+        print_points(&dataset, (args.format, args.length))?;
         one_point(&dataset)
     } else {
-        summary::print(&dataset, &shards.design, args.format)?;
+        summary::print(&dataset, &shards.design, (args.format, args.length))?;
         let places = shards.design.scenarios.first().map_or(&[][..], |s| &s.places);
         page_to_open(places, &dataset.folder, options.tables == TableFormat::Summaries)
     };

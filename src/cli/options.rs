@@ -1,6 +1,6 @@
 //! What several commands share.
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use uptake::diagnostic::shell::word;
 
@@ -13,6 +13,14 @@ pub enum Format {
     Json,
     /// CSV.
     Csv,
+}
+
+/// How much of what was found is told to people. JSON and CSV hold all of it either way.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Length {
+    /// All tables and notes, whatever their length and width [default: a headline, then at most 20 lines of 100 columns]
+    #[arg(long)]
+    pub full: bool,
 }
 
 /// A mapping as the command line names it, for commands that are suggested.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::faults::CommandResult;
-use super::options::Format;
+use super::options::{Format, Length};
 use uptake::diagnostic::Diagnostic;
 use uptake::input::formula;
 
@@ -38,6 +38,11 @@ pub fn raw(text: &[u8]) -> CommandResult {
         }
         _ => Ok(()),
     }
+}
+
+/// What was found, for people: in brief, or all of it.
+pub fn told(length: Length, brief: impl FnOnce() -> String, full: impl FnOnce() -> String) -> CommandResult {
+    raw(if length.full { full() } else { brief() }.as_bytes())
 }
 
 /// Data for programs, as JSON.

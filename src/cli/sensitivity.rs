@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::faults::{self, CommandResult};
-use super::options::Format;
+use super::options::{Format, Length};
 use super::print;
 use super::studies::{self, WorkArgs};
 use uptake::diagnostic::shell;
@@ -13,7 +13,7 @@ use uptake::files::{places, read_all};
 use uptake::metrics::{Measure, Quantity};
 use uptake::parameters::Ledger;
 use uptake::study::forecast::seconds_of_runs;
-use uptake::study::sensitivity::{SensitivityEffort, SensitivityStudy, human, work_in_words};
+use uptake::study::sensitivity::{SensitivityEffort, SensitivityStudy, brief, human, work_in_words};
 
 /// Arguments of `sensitivity`.
 #[derive(Debug, Args)]
@@ -67,6 +67,9 @@ pub struct SensitivityArgs {
     /// Say what would be run, and stop
     #[arg(long)]
     pub dry_run: bool,
+    /// How much is told
+    #[command(flatten)]
+    pub length: Length,
     /// How the work is done
     #[command(flatten)]
     pub work: WorkArgs,
@@ -109,7 +112,7 @@ fn carried_out(args: &SensitivityArgs) -> CommandResult {
     }
     let (found, folder) = study.carry_out(studies::options(&args.work))?;
     match args.work.format {
-        Format::Human => print::raw(human(&found).as_bytes())?,
+        Format::Human => print::told(args.length, || brief(&found), || human(&found))?,
         Format::Json => print::raw(&found.to_json()?)?,
         Format::Csv => print::raw(&found.to_csv()?)?,
     }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::faults::{self, CommandResult, refuse_existing};
 use super::interrupt;
-use super::options::Format;
+use super::options::{Format, Length};
 use super::print;
 use super::progress::RunBar;
 use uptake::diagnostic::Diagnostic;
@@ -51,6 +51,9 @@ pub struct SignsArgs {
     /// Replace the file
     #[arg(long, requires = "out")]
     pub force: bool,
+    /// How much is told
+    #[command(flatten)]
+    pub length: Length,
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
@@ -88,7 +91,7 @@ fn tell(args: &SignsArgs) -> CommandResult {
         aside!("page: {}", out.display());
     }
     match args.format {
-        Format::Human => print::raw(found.words().as_bytes()),
+        Format::Human => print::told(args.length, || found.brief(), || found.words()),
         Format::Json => print::json(&serde_json::json!(found)),
         Format::Csv => print::raw(&found.csv()?),
     }

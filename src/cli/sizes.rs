@@ -7,7 +7,7 @@ use clap::Args;
 use super::batch::{BatchArgs, Tables};
 use super::batch::{carry_out, settings};
 use super::faults::{self, CommandResult};
-use super::options::Format;
+use super::options::{Format, Length};
 use super::print;
 use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::shell::{self, word};
@@ -73,7 +73,7 @@ fn by_size(args: &SizesArgs) -> CommandResult {
     let design = kept().design()?;
     let done = carry_out(batch, kept(), &design, &sizes.name, Some(sizes.clone()))?;
     let Some(done) = done else { return Ok(()) };
-    print_sizes(&sizes, &done.dataset, batch.format)?;
+    print_sizes(&sizes, &done.dataset, (batch.format, batch.length))?;
     let folder = shell::path(&done.dataset.folder);
     let next = match (pupils.last(), design.scenarios.first()) {
         (None, Some(scenario)) => {
@@ -87,10 +87,14 @@ fn by_size(args: &SizesArgs) -> CommandResult {
 }
 
 /// Prints what sizes came to.
-pub(super) fn print_sizes(sizes: &SizeComparison, dataset: &Dataset, format: Format) -> CommandResult {
+pub(super) fn print_sizes(
+    sizes: &SizeComparison,
+    dataset: &Dataset,
+    (format, length): (Format, Length),
+) -> CommandResult {
     let found = sizes.measured(dataset)?;
     match format {
-        Format::Human => print::raw(found.words().as_bytes()),
+        Format::Human => print::told(length, || found.brief(), || found.words()),
         Format::Json => print::json(&serde_json::json!(found)),
         Format::Csv => print::raw(&found.csv()?),
     }

@@ -1,20 +1,20 @@
 //! What a batch came to, in tables to read, or as JSON or CSV.
 
 use super::faults::CommandResult;
-use super::options::Format;
+use super::options::{Format, Length};
 use super::print;
 use uptake::experiment::plan::Design;
 use uptake::results::Dataset;
 use uptake::study::summary::BatchSummary;
 
 /// Prints the summary of a finished folder.
-pub fn print(dataset: &Dataset, design: &Design, format: Format) -> CommandResult {
+pub fn print(dataset: &Dataset, design: &Design, (format, length): (Format, Length)) -> CommandResult {
     let summary = BatchSummary::of(dataset, design)?;
     match format {
         Format::Json => print::json(&serde_json::json!(summary)),
         Format::Csv => print::raw(&summary.csv()?),
         Format::Human => {
-            print::raw(summary.words().as_bytes())?;
+            print::told(length, || summary.brief().into(), || summary.words().into())?;
             if summary.is_empty() {
                 let grades = design.scenarios.first().map(|s| s.opening.team.grades.to_string());
                 let grades = grades.unwrap_or_default();

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::batch::{BatchArgs, carry_out, given_districts, settings};
 use super::faults::{self, CommandResult};
-use super::options::Format;
+use super::options::{Format, Length};
 use super::print;
 use uptake::diagnostic::{Diagnostic, shell};
 use uptake::files::Files;
@@ -82,16 +82,16 @@ fn all_points(args: &SweepArgs) -> CommandResult {
     let Some(done) = carry_out(batch, kept(), &design, &sweep.name, None)? else {
         return Ok(());
     };
-    print_points(&done.dataset, batch.format)?;
+    print_points(&done.dataset, (batch.format, batch.length))?;
     done.say(batch.quiet, &one_point(&done.dataset));
     Ok(())
 }
 
 /// Prints what the points of a sweep came to.
-pub(super) fn print_points(dataset: &Dataset, format: Format) -> CommandResult {
+pub(super) fn print_points(dataset: &Dataset, (format, length): (Format, Length)) -> CommandResult {
     let found = measured(&dataset.scenarios, dataset)?;
     match format {
-        Format::Human => print::raw(found.words().as_bytes()),
+        Format::Human => print::told(length, || found.brief(), || found.words()),
         Format::Json => print::json(&serde_json::json!(found)),
         Format::Csv => print::raw(&found.csv()?),
     }

@@ -19,7 +19,7 @@ mod words;
 use std::path::Path;
 
 pub use table::{csv, json};
-pub use words::human as words;
+pub use words::{brief, human as words};
 
 use crate::analysis::regret::Aim;
 use crate::diagnostic::spelling::nearest;

@@ -237,6 +237,11 @@ impl Discovery {
         words::human(self)
     }
 
+    /// In brief: the finding, then at most 20 lines of at most 100 columns.
+    pub fn brief(&self) -> String {
+        words::brief(self)
+    }
+
     /// A row for each restriction of each box.
     ///
     /// # Errors

@@ -13,6 +13,7 @@
 
 mod assumptions;
 pub mod batch;
+mod brief;
 pub mod calibration;
 pub mod claims;
 pub mod decide;

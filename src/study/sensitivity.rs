@@ -36,7 +36,7 @@ use crate::results::sensitivity::{
 };
 use crate::scenario::{Scenario, ineffective};
 
-pub use words::{crossing, human, work_in_words};
+pub use words::{brief, crossing, human, work_in_words};
 
 /// Points lived between two looks at the token that may stop the work.
 const CHUNK: usize = 64;

@@ -212,6 +212,11 @@ impl Signs {
         words::text(self)
     }
 
+    /// In brief: the best sign, then at most 20 lines of at most 100 columns.
+    pub fn brief(&self) -> String {
+        words::brief(self)
+    }
+
     /// The page to print, in Markdown.
     pub fn markdown(&self) -> String {
         words::markdown(self)

@@ -126,6 +126,11 @@ impl ComparedSizes {
         words::human(&self.sizes)
     }
 
+    /// In brief: a sentence, then at most 20 lines of at most 100 columns.
+    pub fn brief(&self) -> String {
+        words::brief(&self.sizes)
+    }
+
     /// A row for each size; what is missing is an empty cell.
     ///
     /// # Errors

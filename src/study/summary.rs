@@ -10,6 +10,7 @@
 //! # Ok::<(), Diagnostics>(())
 //! ```
 
+mod brief;
 mod cost;
 mod could_show;
 mod districts;
@@ -91,6 +92,8 @@ pub struct BatchSummary {
     given_seen: Option<GivenSummary>,
     #[serde(skip)]
     words: String,
+    #[serde(skip)]
+    brief: String,
 }
 
 impl BatchSummary {
@@ -118,6 +121,7 @@ impl BatchSummary {
         }
         let (costs, reached_first) = (cost::rows(dataset, design)?, equity::reached_first(dataset, design)?);
         let could_show = could_show(design, &series, &differences);
+        let brief = brief::brief(dataset, design, (&levels, &effects), &first);
         let mut words =
             words::human(dataset, design, (&levels, &effects), (&first, &forms), (&costs, &reached_first));
         words += &could_show::words(design, &could_show);
@@ -125,7 +129,17 @@ impl BatchSummary {
             forms.iter().flat_map(|(pair, found)| found.rows.iter().map(|row| by_model(pair, row)));
         let by_model = by_model.collect();
         let given_seen = given.map(|found| GivenSummary::of(design, &found));
-        Ok(BatchSummary { levels, effects, by_model, costs, reached_first, could_show, given_seen, words })
+        Ok(BatchSummary {
+            levels,
+            effects,
+            by_model,
+            costs,
+            reached_first,
+            could_show,
+            given_seen,
+            words,
+            brief,
+        })
     }
 
     /// Whether no run was simulated.
@@ -136,6 +150,11 @@ impl BatchSummary {
     /// In tables and sentences for people.
     pub fn words(&self) -> &str {
         &self.words
+    }
+
+    /// In brief: the answer, then at most 20 lines of at most 100 columns.
+    pub fn brief(&self) -> &str {
+        &self.brief
     }
 
     /// As CSV: the differences, or where nothing is compared the levels.

@@ -317,6 +317,11 @@ impl SweptPoints {
         words::human(self)
     }
 
+    /// In brief: from where to where it goes, then at most 20 lines of at most 100 columns.
+    pub fn brief(&self) -> String {
+        words::brief(self)
+    }
+
     /// The tidy table: a column for each factor, a row for each point, district, measure and month.
     ///
     /// # Errors

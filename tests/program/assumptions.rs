@@ -11,7 +11,7 @@ const PAIR: [&str; 3] = ["compare", "committed", "superintendent-disengages"];
 const BRIEF: [&str; 5] = ["--months", "16", "--figures", "none", "-q"];
 
 fn compared(home: &Path, more: &[&str]) -> String {
-    data(&expect(home, &[&PAIR[..], &BRIEF, more].concat(), 0, &[]))
+    data(&expect(home, &[&PAIR[..], &BRIEF, more, &["--full"]].concat(), 0, &[]))
 }
 
 #[test]

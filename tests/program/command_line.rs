@@ -29,7 +29,7 @@ fn a_folder_whose_name_is_no_text_is_filled_like_any_other() {
 #[test]
 fn a_comparison_leaves_a_whole_folder_and_a_second_one_reuses_it() {
     let folder = TempDir::new().unwrap();
-    let args = ["compare", "committed", "superintendent-disengages", "-n", "6", "--months", "40"];
+    let args = ["compare", "committed", "superintendent-disengages", "-n", "6", "--months", "40", "--full"];
     expect(folder.path(), &args, 0, &["share of runs at stage", "6 pairs of the same replication"]);
     let results = fs::read_dir(folder.path().join("results")).unwrap().next().unwrap().unwrap().path();
     let files = content(&results);

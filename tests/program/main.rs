@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails may say so loudly")]
 
 mod assumptions;
+mod brief;
 mod bytes;
 mod command_line;
 #[cfg(unix)]

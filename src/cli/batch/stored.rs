@@ -67,14 +67,14 @@ pub fn compare(
             tempfile::tempdir().map_err(|e| Diagnostic::file(&std::env::temp_dir(), "write into", e))?;
         let options = FolderOptions { figures: FigureSelection::None, report: false, ..options };
         let done = pair.write(&place.path().join("both"), &options)?;
-        summary::print(&done.dataset, &pair.design, args.format)?;
+        summary::print(&done.dataset, &pair.design, (args.format, args.length))?;
         if !args.quiet {
             aside!("no folder was written; --out DIR writes tables, figures and a report of the comparison");
         }
         return Ok(());
     };
     let done = pair.write(out, &options)?;
-    summary::print(&done.dataset, &pair.design, args.format)?;
+    summary::print(&done.dataset, &pair.design, (args.format, args.length))?;
     if !args.quiet {
         if done.was_there {
             aside!("{}: these very results are there, whole and verified", out.display());

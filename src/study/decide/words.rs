@@ -3,7 +3,8 @@
 use crate::analysis::robust::Rule;
 use crate::metrics::Quantity;
 use crate::phrasing::{count, listed, number, percent, thousands};
-use crate::results::decision::Decision;
+use crate::results::decision::{Decision, FoundPlan};
+use crate::study::brief::Brief;
 use crate::study::text_table::table;
 
 /// Most worlds that a sentence names.
@@ -15,6 +16,54 @@ pub fn human(found: &Decision) -> String {
     text += &format!("\n\n{}\n\n{}\n", plans(found), worlds(found));
     text += &format!("\n{}\n", notes(found));
     text
+}
+
+/// The answer, then a row for each plan.
+pub fn brief(found: &Decision) -> String {
+    let mut lines = answer(found).into_iter();
+    let by = unit(found.outcome);
+    let head = ["plan", "mean", "worst tenth", "acceptable", &format!("most behind ({by})"), "rules"];
+    let row = |(p, plan): (usize, &FoundPlan)| {
+        let over = &plan.over_worlds;
+        let rules = found.chosen.iter().filter(|(_, taken)| taken.contains(&p)).count();
+        let taken = if plan.is_over_budget {
+            "over budget".into()
+        } else {
+            format!("{rules} of {}", found.chosen.len())
+        };
+        vec![
+            plan.name.clone(),
+            value(found.outcome, over.mean),
+            value(found.outcome, over.worst_tenth),
+            percent(over.acceptable),
+            distance(found.outcome, over.largest_regret),
+            taken,
+        ]
+    };
+    let mut brief = Brief::of(lines.next().unwrap_or_default());
+    let second = lines.next().unwrap_or_default();
+    brief = brief.words(second).table(head, 1, found.plans.iter().enumerate().map(row).collect());
+    brief = brief.words(left_out(found).trim_end());
+    for line in lines {
+        brief = brief.words(line);
+    }
+    brief
+        .words(
+            "the range over worlds is what nobody knows; all of it holds only if the model's assumptions do",
+        )
+        .text("hours, costs and intervals of each plan, every plan in every world, the rules")
+}
+
+/// Replications that no plan can be compared in.
+fn left_out(found: &Decision) -> String {
+    let left: u64 = (0..found.worlds.len()).map(|world| found.left_out(world)).sum();
+    match left {
+        0 => String::new(),
+        some => format!(
+            "{} (of all worlds together) were left out because a plan has no such outcome in them.\n",
+            count(some as f64, "replication", "replications")
+        ),
+    }
 }
 
 /// A value of the outcome: shares in percent.
@@ -324,14 +373,7 @@ fn notes(found: &Decision) -> String {
             thousands(hours.round() as u64)
         )
     });
-    let left: u64 = (0..found.worlds.len()).map(|world| found.left_out(world)).sum();
-    let left = match left {
-        0 => String::new(),
-        some => format!(
-            "{} (of all worlds together) were left out because a plan has no such outcome in them.\n",
-            count(some as f64, "replication", "replications")
-        ),
-    };
+    let left = left_out(found);
     let rules: Vec<String> =
         found.chosen.iter().map(|(rule, _)| format!("{} ({})", rule.words(), meaning(*rule))).collect();
     format!(

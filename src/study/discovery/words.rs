@@ -5,9 +5,10 @@ use std::path::Path;
 use super::{Discovery, ToldBox, ToldRestriction};
 use crate::analysis::boxes::FEW_VALUES;
 use crate::diagnostic::Result;
-use crate::phrasing::{listed, percent, thousands};
+use crate::phrasing::{count, listed, percent, thousands};
 use crate::results::csv_rows::{CsvCell, CsvRows};
 use crate::scenario::sweep_design::Coordinate;
+use crate::study::brief::Brief;
 
 /// Below this share of resamples a restriction is not told as found again.
 const AGAIN: f64 = 0.75;
@@ -106,6 +107,34 @@ pub fn human(found: &Discovery) -> String {
          values, and lies between two points otherwise; all of it holds only if the model's assumptions do\n"
     ));
     text
+}
+
+/// The finding, then a row for each box, and how what bounds it stands up.
+pub fn brief(found: &Discovery) -> String {
+    let row = |own: &ToldBox| {
+        vec![
+            restrictions(own),
+            two(own.coverage),
+            two(own.density),
+            two(own.coverage_unseen),
+            two(own.density_unseen),
+        ]
+    };
+    let head = ["where", "coverage", "density", "coverage, unseen", "density, unseen"];
+    let left = match found.left_out {
+        0 => String::new(),
+        n => format!("{} left out: what is asked is missing in them", count(n as f64, "run", "runs")),
+    };
+    let mut brief = Brief::of(format!("{}.", headline(found))).words(subtitle(found)).words(left);
+    brief = brief.table(head, 1, found.boxes.iter().map(row).collect()).words(
+        "coverage: share of such runs that lie there; density: share of runs there that are such; unseen: on points not used to find it",
+    );
+    for r in found.boxes.iter().flat_map(|own| &own.restrictions) {
+        brief = brief.words(format!("{}: {}", restriction(r), stands(r)));
+    }
+    brief.text(
+        "the support of each box, how boxes are found; all of it holds only if the model's assumptions do",
+    )
 }
 
 /// How a restriction stands up.

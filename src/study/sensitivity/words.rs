@@ -3,10 +3,13 @@
 use super::SensitivityStudy;
 use crate::phrasing::{count, decimals, listed, number, percent, signed_points, some, thousands};
 use crate::results::sensitivity::{Footing, ParameterSensitivity, SensitivityAnswer, SensitivityResults};
+use crate::study::brief::Brief;
 use crate::study::text_table::table;
 
 /// Parameters of the screen that are told where no shares were worked out.
 const TOLD: usize = 15;
+/// Parameters that the headline names.
+const NAMED: usize = 3;
 
 /// What is to be lived, before it is.
 pub fn work_in_words(study: &SensitivityStudy) -> String {
@@ -53,6 +56,75 @@ pub fn human(found: &SensitivityResults) -> String {
     }
     text.push_str(&left_alone(found));
     text
+}
+
+/// What the answer hangs on, then its largest parameters.
+pub fn brief(found: &SensitivityResults) -> String {
+    // With two scenarios the last answer is about their difference.
+    let Some(answer) = found.answers.iter().find(|a| a.is_difference).or(found.answers.first()) else {
+        return Brief::of("Nothing was asked.").text("nothing more");
+    };
+    let usual = answer.usual.map_or("missing".into(), |x| told(x, &found.unit, answer.is_difference));
+    let is_ranked = answer.parameters.iter().any(|p| p.total.is_some());
+    let moves = |p: &&ParameterSensitivity| if is_ranked { p.matters() } else { p.told_apart };
+    let most = answer.parameters.iter().filter(moves).take(NAMED).map(|p| p.parameter.clone());
+    let most: Vec<String> = most.collect();
+    let hangs = match most.len() {
+        0 => "no single parameter moves it by more than chance".into(),
+        _ => format!("it hangs most on {}", listed(&most)),
+    };
+    let headline = format!("{} of {}: {usual} at the usual values; {hangs}.", found.of, answer.name);
+    let (head, shown) = numbers(found, answer);
+    let row = |p: &&ParameterSensitivity| {
+        let grade = if p.settled { "yours to say".into() } else { p.grade.clone() };
+        [p.parameter.clone(), p.words().into(), grade].into_iter().chain(shown(p)).collect()
+    };
+    let rows = answer.parameters.iter().filter(|p| !is_ranked || p.total.is_some()).take(TOLD);
+    let head = ["parameter", "verdict", "grade"].into_iter().chain(head);
+    let left = match answer.rows_left_out {
+        0 => String::new(),
+        n => format!(
+            "{} of {} left out: a run has no value in them",
+            count(n as f64, "row", "rows"),
+            found.rows
+        ),
+    };
+    let mut brief =
+        Brief::of(headline).table(head, 3, rows.collect::<Vec<_>>().iter().map(row).collect()).words(left);
+    brief = brief.words(crossing(answer).trim_end());
+    let others = found.answers.len() - 1;
+    let others = if others > 0 { "each scenario by itself, " } else { "" };
+    brief
+        .words(format!(
+            "{} parameters moved over their ranges; all of it holds only if the model does",
+            found.moved
+        ))
+        .text(&format!("{others}ranges, effects by themselves, what was left alone"))
+}
+
+/// Numbers of a parameter in brief: its share of the variance, or where shares were not asked for its effects.
+fn numbers<'a>(
+    found: &'a SensitivityResults,
+    answer: &SensitivityAnswer,
+) -> (Vec<&'static str>, Box<dyn Fn(&ParameterSensitivity) -> Vec<String> + 'a>) {
+    let effect = |x: Option<f64>| match (x, found.unit.as_str()) {
+        (None, _) => "–".into(),
+        (Some(x), "share") => signed_points(x),
+        (Some(x), _) => decimals(x),
+    };
+    if answer.parameters.iter().all(|p| p.total.is_none()) {
+        return (
+            vec!["mu", "mu* by chance"],
+            Box::new(move |p| vec![effect(p.mu), effect(p.mu_star_of_chance).trim_start_matches('+').into()]),
+        );
+    }
+    let share = |s: Option<[f64; 3]>| {
+        s.map_or_else(
+            || "–".into(),
+            |[x, low, high]| format!("{} [{} to {}]", part(x), part(low), part(high)),
+        )
+    };
+    (vec!["share that hangs on it", "mu"], Box::new(move |p| vec![share(p.total), effect(p.mu)]))
 }
 
 fn one(found: &SensitivityResults, answer: &SensitivityAnswer) -> String {

@@ -2,7 +2,8 @@
 
 use super::{SignFound, Signs};
 use crate::explain::page::{self, PageBlock};
-use crate::phrasing::{date, listed, number, percent, rounded, thousands};
+use crate::phrasing::{count, date, listed, number, percent, rounded, thousands};
+use crate::study::brief::Brief;
 
 /// Most signs that the page tells one by one.
 const MOST: usize = 5;
@@ -79,6 +80,60 @@ fn blocks(signs: &Signs) -> Vec<PageBlock> {
         signs.seed
     )));
     page
+}
+
+/// The best sign in a sentence, then a row for each sign that tells something.
+pub(super) fn brief(signs: &Signs) -> String {
+    let share = |some: u64, of: u64| hundred(some as f64 / of.max(1) as f64);
+    let strong: Vec<&SignFound> = signs.signs.iter().filter(|sign| sign.power >= WEAK).collect();
+    let seen = |sign: &SignFound| {
+        format!("{} {}: {}", if sign.at_most { "at most" } else { "at least" }, value(sign), sign.what)
+    };
+    let headline = match strong.first() {
+        None => format!(
+            "Nothing seen by the end of {} tells better than chance whether it stalls.",
+            date(signs.by)
+        ),
+        Some(best) => format!(
+            "By the end of {} this tells most whether it stalls later: {}. Of 100 simulated districts with this sign {} stall, of 100 \
+             without it {}.",
+            date(signs.by),
+            seen(best),
+            share(best.with_sign_stall, best.with_sign),
+            share(best.without_sign_stall, best.without_sign)
+        ),
+    };
+    let row = |sign: &&SignFound| {
+        vec![
+            seen(sign),
+            format!(
+                "{} ({})",
+                share(sign.with_sign_stall, sign.with_sign),
+                between(sign.with_low, sign.with_high)
+            ),
+            format!(
+                "{} ({})",
+                share(sign.without_sign_stall, sign.without_sign),
+                between(sign.without_low, sign.without_high)
+            ),
+            percent(sign.false_alarms),
+        ]
+    };
+    let head = ["sign", "of 100 with it stall", "without it", "false alarms"];
+    Brief::of(headline)
+        .table(head, 1, strong.iter().map(row).collect())
+        .words(format!(
+            "stalls: {}, in {} of 100; a hypothesis to look into, and no test of a district; all of it holds only if the model's \
+             assumptions do",
+            signs.stalls.join(" or "),
+            share(signs.stalled, signs.told_on)
+        ))
+        .words(format!(
+            "{} tell less, {} tell nothing or are alike in all runs",
+            count((signs.signs.len() - strong.len()) as f64, "other sign", "other signs"),
+            signs.alike.len()
+        ))
+        .text("each sign in sentences, what tells less or nothing, how it was found")
 }
 
 fn hundred(share: f64) -> String {

@@ -4,7 +4,8 @@ use super::measured::{MeasuredSize, Reached};
 use crate::diagnostic::Result;
 use crate::input::formula;
 use crate::metrics::Ending;
-use crate::phrasing::{percent, thousands, whole};
+use crate::phrasing::{count, duration, percent, thousands, whole};
+use crate::study::brief::Brief;
 use crate::study::failed;
 use crate::study::text_table::table;
 
@@ -52,6 +53,54 @@ pub fn human(sizes: &[MeasuredSize]) -> String {
         "{rows}\nruns that do not reach a stage are censored at the last month: `> N` means fewer than half got there within N months; all figures hold only if the model's assumptions do, and variation is chance within the modeled world\n"
     )
 }
+
+/// How often half of all schools come to use it, then a row for each size.
+pub fn brief(sizes: &[MeasuredSize]) -> String {
+    let known: Vec<(&MeasuredSize, &Reached)> =
+        sizes.iter().filter_map(|s| Some((s, of(s, SCHOOLS)?))).collect();
+    let headline = match known.as_slice() {
+        [(first, one), .., (last, other)] => format!(
+            "Half of all schools come to use it within {} in {} of the runs with {}, and in {} with {}.",
+            duration(first.last_month),
+            one.reached.map_or_else(none, percent),
+            first.size,
+            other.reached.map_or_else(none, percent),
+            last.size
+        ),
+        _ => format!("{} side by side.", count(sizes.len() as f64, "size", "sizes")),
+    };
+    let head =
+        ["share of runs", "half the schools use it", "by month", "a norm", "still deep", "scaled", "stalled"];
+    let ending = |s: &MeasuredSize, name: Ending| {
+        s.endings.iter().find(|e| e.ending == name.name()).map_or_else(none, |e| percent(e.share))
+    };
+    let row = |s: &MeasuredSize| {
+        vec![
+            s.size.clone(),
+            of(s, SCHOOLS).map_or_else(none, reached),
+            of(s, SCHOOLS).map_or_else(none, |r| months(r, s)),
+            of(s, NORM).map_or_else(none, reached),
+            s.sustained.map_or_else(none, percent),
+            ending(s, Ending::Scaled),
+            ending(s, Ending::Stalled),
+        ]
+    };
+    let most = sizes.iter().map(|s| s.runs).max().unwrap_or(0);
+    let shown: Vec<String> = head.iter().map(|name| (*name).to_owned()).collect();
+    Brief::of(headline)
+        .table(shown, 1, sizes.iter().map(row).collect())
+        .words(format!(
+            "up to {} runs of each size, in brackets the 95% interval; by month: half of the runs got there, `> N` not within N months; still \
+             deep: of the teachers' seats deep at month 36, those deep at month 60",
+            thousands(most)
+        ))
+        .words("all of it holds only if the model's assumptions do; variation is chance within the modeled world")
+        .text("schools and teachers of each size, every stage over the months, all endings")
+}
+
+/// Stages that are told in brief: half of all schools use it, and a districtwide norm.
+const SCHOOLS: u32 = 4;
+const NORM: u32 = 5;
 
 fn none() -> String {
     "–".into()

@@ -56,6 +56,47 @@ pub fn several(design: &Design, levels: &[LevelRow], effects: &[DifferenceRow]) 
     text
 }
 
+/// Tables in brief: the scenarios in the last month, and what differs.
+pub fn in_brief(
+    design: &Design,
+    levels: &[LevelRow],
+    effects: &[DifferenceRow],
+    month: u32,
+) -> Vec<(Vec<String>, Vec<Vec<String>>)> {
+    let mut shown = shown(design);
+    // The measures that the answer is about come first.
+    shown.sort_by_key(|(measure, _)| !["deep_share", "spread"].contains(measure));
+    shown.truncate(if design.scenarios.len() > 2 { 1 } else { 2 });
+    let mut rows = [Vec::new(), Vec::new()];
+    for (measure, words) in shown {
+        let range @ (least, most) = range_of(measure);
+        for s in &design.scenarios {
+            let own =
+                levels.iter().filter(|l| l.scenario == s.name && l.measure == measure && l.month == month);
+            let over = Over::of(own.map(|l| (l.mean, l.half_width, l.n)), range);
+            let lowest = lowest_tenth(levels, &s.name, measure, month);
+            rows[0].push(vec![s.name.clone(), words.into(), over.words(number), number(lowest)]);
+            let own: Vec<&DifferenceRow> = effects
+                .iter()
+                .filter(|e| e.other == s.name && e.measure == measure && e.month == month)
+                .collect();
+            if let Some(first) = own.first() {
+                let over = Over::of(own.iter().map(|e| (e.mean, e.reach, e.n)), (least - most, most - least));
+                rows[1].push(vec![format!("{} − {}", s.name, first.base), words.into(), over.words(signed)]);
+            }
+        }
+    }
+    let heads: [&[&str]; 2] = [
+        &["month", "measure", "mean ± 95% error (lowest to highest)", "lowest tenth"],
+        &["difference, month", "measure", "mean ± 95% error (lowest to highest)"],
+    ];
+    let named = |head: &[&str]| {
+        let first = format!("{} {month}", head[0]);
+        [first].into_iter().chain(head[1..].iter().map(|&name| name.to_owned())).collect()
+    };
+    heads.into_iter().map(named).zip(rows).collect()
+}
+
 /// Told of several districts beside the usual measures.
 const MORE: [(&str, &str); 3] = [
     ("deep_share_gap", "deep share, gap by poverty"),

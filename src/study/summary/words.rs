@@ -21,17 +21,11 @@ pub fn human(
     (costs, first): (&[cost::CostRow], &[equity::FirstRow]),
 ) -> String {
     let n = design.scenarios.first().map_or(0, |s| s.run.replications);
-    let statuses: Vec<String> = dataset
-        .manifest
-        .statuses
-        .iter()
-        .map(|(s, n)| format!("{} {}", thousands(*n), s.replace('_', " ")))
-        .collect();
     let mut text: String =
         headlines.iter().map(|headline| format!("{}\n\n", wrapped(headline, "", ""))).collect();
     text += &format!(
         "runs: {}; all figures hold only if the model's assumptions do; variation is chance within the modeled world{}\n",
-        statuses.join(", "),
+        statuses(dataset),
         drawn_note(design)
     );
     let districts = design.scenarios.first().map_or(0, |s| s.places.len());
@@ -54,6 +48,13 @@ pub fn human(
         }
     }
     text
+}
+
+/// How the runs ended: "1,000 done".
+pub fn statuses(dataset: &Dataset) -> String {
+    let statuses = dataset.manifest.statuses.iter();
+    let told = statuses.map(|(s, n)| format!("{} {}", thousands(*n), s.replace('_', " ")));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// Mean with its Monte Carlo error, and what nine in ten runs lie in, months side by side.
@@ -103,7 +104,8 @@ pub fn error(mean: Option<f64>, half: Option<f64>, n: u64, (least, most): ValueR
     }
 }
 
-fn drawn_note(design: &Design) -> &'static str {
+/// What runs vary by beside chance.
+pub fn drawn_note(design: &Design) -> &'static str {
     if design.scenarios.iter().any(Scenario::draws_model) {
         " and ignorance about parameters and the form of the model: each future draws a model and a vector that \
          calibration accepted"
@@ -197,7 +199,7 @@ fn two_samples<'e>(effects: impl Iterator<Item = &'e DifferenceRow>) -> Table {
 }
 
 /// The ends of the interval of a mean difference.
-fn ends(e: &DifferenceRow) -> String {
+pub fn ends(e: &DifferenceRow) -> String {
     // An end that was cut is exactly as far as a difference can be.
     let (least, most) = range_of(&e.measure);
     let is_cut = e.mean_low <= Some(least - most) || e.mean_high >= Some(most - least);

@@ -2,8 +2,9 @@
 
 use super::{SweptPoints, SweptValue};
 use crate::metrics::columns::range_of;
-use crate::phrasing::{percent, thousands};
+use crate::phrasing::{after, capital, count, percent, thousands};
 use crate::scenario::sweep_design::Coordinate;
+use crate::study::brief::Brief;
 use crate::study::text_table::table;
 
 /// Most points told to people.
@@ -88,6 +89,88 @@ pub fn human(swept: &SweptPoints) -> String {
          replications, and all figures hold only if the model's assumptions do\n",
         thousands(n)
     )
+}
+
+/// The points that stand at the ends, then the points in the last month.
+pub fn brief(swept: &SweptPoints) -> String {
+    let month = swept.values.iter().map(|v| v.month).max().unwrap_or(0);
+    let told = told(swept);
+    let of = |v: &&SweptValue| v.month == month && told.iter().any(|(measure, _)| *measure == v.measure);
+    let mut points: Vec<(&str, &str, Vec<&SweptValue>)> = Vec::new();
+    for value in swept.values.iter().filter(of) {
+        match points.last_mut() {
+            Some((scenario, district, own))
+                if (*scenario, *district) == (&value.scenario, &value.district) =>
+            {
+                own.push(value);
+            }
+            _ => points.push((&value.scenario, &value.district, vec![value])),
+        }
+    }
+    let several = points.iter().any(|point| point.1 != points[0].1);
+    let place = |v: &SweptValue| {
+        let point: Vec<String> = v.point.iter().map(|value| Coordinate::of(value).short()).collect();
+        if several { format!("{}, {}", point.join(", "), v.district) } else { point.join(", ") }
+    };
+    let Some((measure, words)) = told.last().copied() else {
+        return Brief::of("No measure was kept of the points.").text("nothing more");
+    };
+    let mut ends: Vec<&SweptValue> = swept
+        .values
+        .iter()
+        .filter(|v| v.month == month && v.measure == measure && v.mean.is_finite())
+        .collect();
+    ends.sort_by(|a, b| a.mean.total_cmp(&b.mean));
+    let named = |v: &SweptValue| {
+        let point = swept.factors.iter().zip(&v.point);
+        point
+            .map(|(name, value)| format!("{name} {}", Coordinate::of(value).short()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let number = |v: &SweptValue| match range_of(measure).1 == 1.0 {
+        true => percent(v.mean),
+        false => format!("{:.3}", v.mean),
+    };
+    let who = if measure == TOLD[1].0 { "teachers who teach it deeply".into() } else { words.to_owned() };
+    let headline = match ends.as_slice() {
+        [least, .., most] => format!(
+            "{}, {who}: from {} (at {}) to {} (at {}), means over {} points.",
+            capital(&after(month)),
+            number(least),
+            named(least),
+            number(most),
+            named(most),
+            thousands(points.len() as u64)
+        ),
+        _ => format!("{} with a value {}.", count(ends.len() as f64, "point", "points"), after(month)),
+    };
+    let rows = points.iter().map(|(_, _, own)| {
+        let cells = told.iter().map(|(measure, _)| {
+            own.iter().find(|v| v.measure == *measure).map_or_else(|| "–".into(), |v| cell(v))
+        });
+        own.first().map(|v| place(v)).into_iter().chain(cells).collect()
+    });
+    let district = several.then(|| "district".to_owned());
+    let names: Vec<String> = swept.factors.iter().cloned().chain(district).collect();
+    let head: Vec<String> = [names.join(", ")]
+        .into_iter()
+        .chain(told.iter().map(|(_, words)| format!("{words}, month {month}")))
+        .collect();
+    let n = swept.values.iter().map(|v| v.n).max().unwrap_or(0);
+    let against = if swept.values.iter().any(|v| v.difference.is_some()) {
+        ", then the paired difference to the reference"
+    } else {
+        ""
+    };
+    Brief::of(headline)
+        .table(head, 1, rows.collect())
+        .words(format!(
+            "means over up to {} runs of each point [95% Monte Carlo interval{against}]; the same replications at all points; all of it \
+             holds only if the model's assumptions do",
+            thousands(n)
+        ))
+        .text("earlier months; --format csv: every point, month and measure")
 }
 
 fn cell(value: &SweptValue) -> String {
