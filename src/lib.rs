@@ -71,6 +71,9 @@ pub mod results;
 // 13: long studies, and batches in a folder
 #[cfg(feature = "program")]
 pub mod study;
+// the page in a browser
+#[cfg(feature = "serve")]
+pub mod server;
 // all readers, for trials with damaged bytes
 #[cfg(all(feature = "program", any(test, fuzzing)))]
 pub mod fuzzing;

@@ -18,6 +18,19 @@ pub fn listen() -> CancelToken {
     token
 }
 
+/// Acts at the first wish that the program end; at the second it ends at once.
+#[cfg(feature = "serve")]
+pub fn on_first_wish(act: impl FnOnce() + Send + 'static) {
+    let act = std::sync::Mutex::new(Some(act));
+    on_each_wish(move || match act.lock().ok().and_then(|mut act| act.take()) {
+        Some(act) => {
+            aside!("ending; Ctrl-C again stops at once");
+            act();
+        }
+        None => std::process::exit(i32::from(ExitStatus::Interrupted as u8)),
+    });
+}
+
 #[cfg(unix)]
 fn on_each_wish(act: impl Fn() + Send + 'static) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};

@@ -45,6 +45,8 @@ mod replay;
 mod report;
 mod schema;
 mod sensitivity;
+#[cfg(feature = "serve")]
+mod serve;
 mod signs;
 mod sizes;
 mod studies;
@@ -142,6 +144,12 @@ pub enum Command {
         before_help = "Examples:\n  uptake signs committed\n  uptake signs committed --by 12 --stalls \"stage@36 < 3\" --stalls \"deep_share@48 < 0.1\"\n  uptake signs my-scenario.toml -n 2000 --out signs.md"
     )]
     Signs(signs::SignsArgs),
+    /// Open a page in the browser on which a district, levers and events are chosen, and the same engine answers
+    #[cfg(feature = "serve")]
+    #[command(
+        before_help = "Examples:\n  uptake serve --open\n  uptake serve --port 8080 --at results\n  uptake serve --read-only"
+    )]
+    Serve(serve::ServeArgs),
     /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
@@ -266,6 +274,8 @@ impl Command {
             Command::Discover(args) => discover::discover(&args),
             Command::Sensitivity(args) => sensitivity::sensitivity(&args),
             Command::Signs(args) => signs::signs(&args),
+            #[cfg(feature = "serve")]
+            Command::Serve(args) => serve::serve(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),

@@ -100,7 +100,7 @@ pub fn read_table(path: &Path, mapping: Option<&Mapping>) -> Result<AnyTable, Di
 }
 
 /// The shipped mapping that knows most columns of a table and lacks none.
-pub(super) fn best_fit(sketch: &TableSketch) -> Option<&'static ShippedMapping> {
+pub fn best_fit(sketch: &TableSketch) -> Option<&'static ShippedMapping> {
     let mut best: Option<(usize, &ShippedMapping)> = None;
     for shipped in mapping::SHIPPED {
         let fits = mapping::read(shipped.name, shipped.text).ok().and_then(|mapping| sketch.fits(&mapping));

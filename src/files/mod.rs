@@ -16,7 +16,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use district_tables::MANY_MISSING;
-pub use district_tables::{choose, places, read_mapping, read_table};
+pub use district_tables::{best_fit, choose, places, read_mapping, read_table};
 pub use draft_mapping::{draft, draft_of};
 use plain_text::{beside, decoded, read_bytes};
 

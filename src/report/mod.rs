@@ -15,6 +15,7 @@
 //! ```
 
 pub(crate) mod answer;
+pub mod answer_json;
 mod cost_words;
 pub(crate) mod difference_words;
 mod equity_words;

@@ -305,7 +305,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
             .filter_map(|(s, t)| Some(Telling { title: s.title.clone(), told: t.as_ref()? }))
             .collect(),
         screen: screened,
-        next: what_to_do(scenarios, &influences, &claims),
+        next: what_to_do(&influences, &claims, next(scenarios)),
         influences,
         sensitivity,
         claims,
@@ -330,7 +330,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
 }
 
 /// What a reader can do with the answer, the most useful first.
-fn what_to_do(scenarios: &[Scenario], influences: &[Influences], claims: &Claims) -> Vec<String> {
+pub(super) fn what_to_do(influences: &[Influences], claims: &Claims, next: String) -> Vec<String> {
     let mut said = Vec::new();
     if let Some(most) = influences.iter().find_map(|of| of.rows.first()) {
         said.push(format!(
@@ -348,14 +348,20 @@ fn what_to_do(scenarios: &[Scenario], influences: &[Influences], claims: &Claims
             claims.rows.len()
         ));
     }
-    if let Some(first) = scenarios.first() {
-        said.push(format!(
+    said.extend(Some(next).filter(|next| !next.is_empty()));
+    said
+}
+
+/// What to try next, in a terminal.
+fn next(scenarios: &[Scenario]) -> String {
+    let first = scenarios.first().map(|first| {
+        format!(
             "Try it at your size and with your plan: uptake what-if {} --with district.pupils=10000. Take the answer to \
              your team as a question, not as a forecast.",
             word(&first.name)
-        ));
-    }
-    said
+        )
+    });
+    first.unwrap_or_default()
 }
 
 /// What the forms of the model come to, each sentence once.
@@ -419,7 +425,7 @@ fn title(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
 }
 
 /// The question of the only other scenario or of the base; of several, each its own.
-fn question(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
+pub(super) fn question(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
     let asked: Vec<&str> = match pairs {
         [] => scenarios.iter().map(|s| s.question.as_str()).collect(),
         pairs => pairs.iter().map(|&(other, _)| scenarios[other].question.as_str()).collect(),

@@ -65,6 +65,15 @@ impl Narrator<'_> {
         Ok(Narrative { blocks: page::story(&story), json: story_json::story(&story) })
     }
 
+    /// A replication as parts for a page: its title, its paragraphs, and each cause with what would have followed without it.
+    /// `which` says what it is typical of.
+    ///
+    /// # Errors
+    /// Those of [`Narrator::run`].
+    pub fn page_story(&self, replication: u32, which: &str) -> Result<serde_json::Value> {
+        Ok(story_json::of_page(&self.story(self.stored.replication(replication)?, None)?, which))
+    }
+
     /// Where the same replication of another scenario parts from it.
     ///
     /// # Errors

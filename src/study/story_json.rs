@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::explain::differences;
 use crate::explain::divergence::{Divergence, PairedRuns};
-use crate::explain::{ButFor, Story, Typical};
+use crate::explain::page::PageBlock;
+use crate::explain::{ButFor, Story, StoryEntry, Typical};
+use crate::phrasing::{capital, date_of_entry};
 
 fn pair((was, is): (f64, f64)) -> Value {
     json!({ "as_it_was": was, "without": is })
@@ -53,6 +56,33 @@ pub fn story(s: &Story) -> Value {
         "but_for": s.but_for.iter().map(but_for).collect::<Vec<_>>(),
         "together": s.together.as_ref().map(but_for),
         "not_taken_out": s.left,
+    })
+}
+
+/// A story as parts for a page: paragraphs with their dates, and causes that change something.
+pub fn of_page(s: &Story, which: &str) -> Value {
+    let dated = |e: &StoryEntry| {
+        let why = if e.why.is_empty() { String::new() } else { format!(" {}", e.why) };
+        format!("{}: {}{why}", capital(&date_of_entry(e.month)), e.what)
+    };
+    let paragraphs = [which, &s.outcome].into_iter().filter(|words| !words.is_empty()).map(str::to_owned);
+    let causes = s.but_for.iter().filter(|b| !b.is_nothing()).enumerate().map(|(index, b)| {
+        let changes = differences::changes(b).into_iter().filter_map(|block| match block {
+            PageBlock::Detail(words) => Some(words),
+            _ => None,
+        });
+        let changes = changes.collect::<Vec<_>>().join("; ");
+        json!({
+            "index": index,
+            "sentence": capital(&differences::wording_of(b)),
+            "without": format!("Without {}: {changes}.", differences::wording_of(b)),
+        })
+    });
+    json!({
+        "title": format!("{}: {}, replication {}", s.district, s.scenario, s.replication),
+        "paragraphs": paragraphs.chain(s.entries.iter().map(dated)).collect::<Vec<_>>(),
+        "causes": causes.collect::<Vec<_>>(),
+        "about": differences::ABOUT_THE_MODEL,
     })
 }
 

@@ -29,6 +29,7 @@ const FLOORS: &[&[&str]] = &[
     &["report"],
     &["description"],
     &["study"],
+    &["server"],
     &["fuzzing"],
     &["prelude"],
     &["cli"],
