@@ -45,7 +45,7 @@ function FirstScreen({ answer, question }: { answer: AnswerData; question: strin
         {answer.doubts.map((doubt) => (
           <div key={doubt.title}>
             <dt>{doubt.title}</dt>
-            <dd>{doubt.text}</dd>
+            <dd>{firstSentence(doubt.text)[0]}</dd>
           </div>
         ))}
       </dl>
@@ -55,9 +55,22 @@ function FirstScreen({ answer, question }: { answer: AnswerData; question: strin
           <ul class="next">{answer.whatToDo.map((words, i) => <li key={i}>{words}</li>)}</ul>
         </>
       )}
+      <details>
+        <summary>More of the answer and its doubts</summary>
+        {answer.further?.map((words, i) => <p key={i}>{words}</p>)}
+        {answer.doubts.filter((doubt) => firstSentence(doubt.text)[1]).map((doubt) => (
+          <p key={doubt.title}><b>{doubt.title}.</b> {firstSentence(doubt.text)[1]}</p>
+        ))}
+      </details>
       <Glossary />
     </div>
   );
+}
+
+/** The first sentence of a text, and the rest. */
+function firstSentence(text: string): [string, string] {
+  const end = /[.!?]\s+(?=[A-Z0-9“])/.exec(text);
+  return end ? [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()] : [text, ""];
 }
 
 function Glossary() {

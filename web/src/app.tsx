@@ -59,8 +59,13 @@ function App() {
   useEffect(() => {
     load();
     open();
+    const leave = () => runner.leave();
     addEventListener("hashchange", open);
-    return () => removeEventListener("hashchange", open);
+    addEventListener("pagehide", leave);
+    return () => {
+      removeEventListener("hashchange", open);
+      removeEventListener("pagehide", leave);
+    };
   }, []);
 
   const choose = (next: Inputs) => {

@@ -119,17 +119,18 @@ function OneLever({ lever, inputs, scope, outcome, set }: OneProps) {
         )}
       </div>
       <Control id={id} lever={lever} value={value} set={set} faulty={problems.length > 0} />
-      {unit && <span class="unit"> {unit}</span>}
       {differs.length > 0 && (
         <p class="note">{differs.map((x) => `${inputs.scenarios[x.i]!.title}: ${x.value}`).join("; ")}</p>
       )}
       <Problems of={problems.map((p) => ({ ...p, place: p.scenario === undefined ? "" : inputs.scenarios[p.scenario]?.title ?? "" }))} id={`${id}-problems`} />
       <details>
-        <summary aria-label={`About: ${lever.title}`}>
-          {lever.grade}{lever.low != null && lever.high != null && lever.kind !== "choice" ? `; plausible ${lever.low} to ${lever.high}` : ""}
+        <summary>
+          {[lever.grade, lever.low != null && lever.high != null && !lever.choices ? `plausible ${lever.low} to ${lever.high} ${unit}` : unit]
+            .filter(Boolean).join("; ") || "what it is"}
+          <span class="unseen">: about {lever.title}</span>
         </summary>
         <p>{lever.meaning}</p>
-        <p class="note">Evidence: {lever.grade}. {lever.source}</p>
+        <p class="note">{lever.grade && <>Evidence: {lever.grade}. </>}Source: {lever.source}</p>
       </details>
     </div>
   );
@@ -168,7 +169,7 @@ function Control({ id, lever, value, faulty, set }: ControlProps) {
     <div class="control">
       <input type="range" aria-label={`${lever.title}, slider`} min={Math.min(low, number ?? low)} max={Math.max(high, number ?? high)} step={step}
         value={number ?? low} onInput={type} />
-      <input id={id} type="number" step="any" value={number === undefined ? "" : Number(number.toPrecision(6))} aria-invalid={faulty} aria-describedby={described} onInput={type} />
+      <input id={id} type="number" step={step} value={number === undefined ? "" : Number(number.toPrecision(6))} aria-invalid={faulty} aria-describedby={described} onInput={type} />
     </div>
   );
 }

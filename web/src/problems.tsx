@@ -1,5 +1,6 @@
 // What is wrong, shown beside what it is about.
 
+import type { ComponentChildren } from "preact";
 import type { Problem } from "./types";
 
 export function Problems({ of, id }: { of: Problem[]; id?: string }) {
@@ -9,11 +10,18 @@ export function Problems({ of, id }: { of: Problem[]; id?: string }) {
       {of.map((problem, index) => (
         <li key={index}>
           {problem.place && <b>{problem.place}: </b>}
-          {problem.fault} {problem.remedy}
+          {words(problem.fault)} {words(problem.remedy ?? "")}
         </li>
       ))}
     </ul>
   );
+}
+
+/** A clause of the program as a sentence, with what it quotes as code. */
+function words(clause: string): ComponentChildren {
+  if (clause === "") return "";
+  const sentence = clause[0]!.toUpperCase() + clause.slice(1) + (/[.!?]$/.test(clause) ? "" : ".");
+  return sentence.split("`").map((part, index) => (index % 2 ? <code key={index}>{part}</code> : part));
 }
 
 /** Whether a problem is about this setting, whichever way its place is written. */

@@ -88,7 +88,7 @@ export function RestsOn({ answer }: { answer: Answer }) {
           <ul class="claims">
             {claims.map((claim) => (
               <li key={claim.id}>
-                <b class={`verdict ${claim.verdict.replaceAll(" ", "-")}`}><span aria-hidden="true">{VERDICTS[claim.verdict] ?? "·"}</span> {claim.verdict}</b> {claim.sentence}
+                <b class={`verdict ${claim.verdict.replaceAll(" ", "-")}`}><span aria-hidden="true">{VERDICTS[claim.verdict] ?? "·"}</span> {claim.verdict}</b> {claim.sentence} {claim.source && <span class="note">{claim.source}</span>}
               </li>
             ))}
           </ul>

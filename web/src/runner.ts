@@ -68,6 +68,11 @@ export class Runner {
     this.set(this.inputs, 0);
   }
 
+  /** The page goes: nothing runs on for nobody. */
+  leave() {
+    this.stop();
+  }
+
   private stop() {
     this.stopListening?.();
     this.stopListening = undefined;
@@ -131,7 +136,8 @@ export class Runner {
     const current = () => number === this.number;
     this.stopListening = listen(id, {
       queued: (position) => current() && this.say({ phase: "queued", position }),
-      progress: (done, total) => current() && this.say({ phase: "running", done, of: total }),
+      // The program counts runs; a future is one run of each scenario.
+      progress: (done, total) => current() && this.say({ phase: "running", done: Math.floor((done * of) / (total || 1)), of }),
       answer: (answer, done) => {
         if (!current()) return;
         if (done) this.running = undefined;

@@ -77,11 +77,15 @@ export const QUESTIONS: StartQuestion[] = [
     title: "How far in three years at our size?",
     what: "One plan for a district of your size, over three school years of outside support.",
     inputs: () =>
-      begin(
-        "How far in three years at our size?",
-        [{ ...layer(), name: "three-years", title: "Three years", base: "committed" }],
-        { settings: { "run.months": 36 }, events: [] },
-      ),
+      ({
+        ...begin(
+          "How far in three years at our size?",
+          [{ ...layer(), name: "three-years", title: "Three years", base: "committed" }],
+          { settings: { "run.months": 36 }, events: [] },
+        ),
+        // Shown beside its field, so that a person types the own number.
+        district: { kind: "students", students: 5000 },
+      }),
   },
   {
     id: "spread-or-depth",

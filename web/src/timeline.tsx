@@ -6,7 +6,7 @@ import { eventOf, Problems } from "./problems";
 import { Swatch } from "./chart/look";
 import { layerOf, withLayer, type Inputs, type Scope } from "./state";
 import type { Outcome } from "./runner";
-import type { DatedEvent, EventKind, Problem } from "./types";
+import type { DatedEvent, EventKey, EventKind, Problem } from "./types";
 
 interface Props {
   kinds: EventKind[];
@@ -81,25 +81,12 @@ export function Timeline({ kinds, inputs, outcome, change }: Props) {
                   </select>
                 </label>
               )}
-              {kind && kind.keys.length > 0 && (
-                <details>
+              {kind && (kind.keys.length > 0 || kind.ends) && (
+                <details open={problems.length > 0}>
                   <summary>More about it</summary>
-                  {kind.keys.map((key) => (
-                    <p key={key.key}>
-                      <label>
-                        {key.meaning || key.key}{" "}
-                        <input type="text" inputMode={key.low != null ? "decimal" : "text"}
-                          placeholder={key.default == null ? "" : String(key.default)} value={String(one.event[key.key] ?? "")}
-                          onChange={(event) => {
-                            const text = event.currentTarget.value;
-                            const number = Number(text);
-                            const { [key.key]: _, ...rest } = one.event;
-                            edit(one, text === "" ? (rest as DatedEvent) : { ...one.event, [key.key]: Number.isNaN(number) ? text : number });
-                          }} />
-                      </label>{" "}
-                      <span class="note">{key.unit}</span>
-                    </p>
-                  ))}
+                  {kind.help && <p class="note">It means: {kind.help}.</p>}
+                  {kind.keys.map((key) => <OneKey key={key.key} of={key} event={one.event} set={(event) => edit(one, event)} />)}
+                  {kind.ends && <OneKey of={UNTIL} event={one.event} set={(event) => edit(one, event)} />}
                 </details>
               )}
               <Problems of={problems} />
@@ -118,6 +105,36 @@ export function Timeline({ kinds, inputs, outcome, change }: Props) {
         <button type="button" onClick={add}>Add this event</button>
       </p>
     </section>
+  );
+}
+
+const UNTIL: EventKey = { key: "until", unit: "month of the run; empty: for good", low: 1, meaning: "Until" };
+
+/** A further key of an event: left empty, it has its usual value. */
+function OneKey({ of, event, set }: { of: EventKey; event: DatedEvent; set(event: DatedEvent): void }) {
+  const give = (text: string) => {
+    const { [of.key]: _, ...rest } = event;
+    const number = Number(text);
+    const value = text !== "" && of.low != null && !Number.isNaN(number) ? number : text;
+    set(text === "" ? (rest as DatedEvent) : { ...event, [of.key]: value });
+  };
+  const value = String(event[of.key] ?? "");
+  return (
+    <p>
+      <label>
+        {of.meaning || of.key}{" "}
+        {of.choices ? (
+          <select value={value} onChange={(change) => give(change.currentTarget.value)}>
+            <option value="">as usual{of.default == null ? "" : ` (${of.default})`}</option>
+            {of.choices.map((choice) => <option key={choice} value={choice}>{choice}</option>)}
+          </select>
+        ) : (
+          <input type="text" inputMode={of.low != null ? "decimal" : "text"} placeholder={of.default == null ? "" : String(of.default)} value={value}
+            onChange={(change) => give(change.currentTarget.value.trim())} />
+        )}
+      </label>{" "}
+      <span class="note">{of.unit}</span>
+    </p>
   );
 }
 

@@ -47,7 +47,20 @@ export interface Levers {
 export interface EventKind {
   what: string;
   title: string;
-  keys: { key: string; unit: string; low?: number | null; high?: number | null; default?: Value | null; meaning: string }[];
+  help?: string;
+  /** Whether it can be undone at a later month. */
+  ends?: boolean;
+  keys: EventKey[];
+}
+
+export interface EventKey {
+  key: string;
+  unit: string;
+  low?: number | null;
+  high?: number | null;
+  default?: Value | null;
+  choices?: string[];
+  meaning: string;
 }
 
 export interface DatedEvent {
@@ -115,6 +128,8 @@ export interface Answer {
   replications: number;
   question: string;
   headline: string;
+  /** The rest of the answer in words. */
+  further?: string[];
   whatToDo: string[];
   scenarios: { name: string; title: string }[];
   timeline: { months: number[]; measures: Record<string, Measure> };
@@ -124,7 +139,7 @@ export interface Answer {
   stages: { scenario: number | string; share: number[][] }[];
   endings: { scenario: number | string; counts: Record<string, number>; words: string }[];
   doubts: { title: string; text: string }[];
-  claims: { id: string; verdict: string; sentence: string }[];
+  claims: { id: string; verdict: string; sentence: string; source?: string }[];
   assumptions: { parameter: string; title: string; grade: string; effect: unknown; words: string }[];
 }
 

@@ -20,12 +20,39 @@ interface Props {
 /** Dots drawn of one scenario: more would be a block. */
 export const MOST_DOTS = 300;
 
+interface Knot {
+  month: number;
+  at: [number, number];
+}
+
+/** Numbers of the years beside the knots; where two would lie over each other, the later year counts. */
+function labelsOf(lines: { of: PathLine; knots: Knot[] }[]) {
+  const kept: { place: number; year: number; at: [number, number] }[] = [];
+  const longest = Math.max(0, ...lines.map(({ knots }) => knots.length));
+  for (let back = 1; back <= longest; back += 1) {
+    for (const { of, knots } of lines) {
+      const knot = knots[knots.length - back];
+      if (!knot || knot.month === 0) continue;
+      const at: [number, number] = [knot.at[0] + 8, knot.at[1] + (of.place % 2 ? 15 : -8)];
+      if (kept.some((other) => Math.abs(other.at[0] - at[0]) < 11 && Math.abs(other.at[1] - at[1]) < 13)) continue;
+      kept.push({ place: of.place, year: Math.ceil(knot.month / 12), at });
+    }
+  }
+  return kept;
+}
+
 export function SpreadDepthPath({ label, months, paths, ends }: Props) {
   const { ref, width } = useWidth();
   const height = Math.round(Math.min(440, Math.max(280, width * 0.62)));
   const box = { left: 52, right: Math.max(80, width - 14), top: 22, bottom: height - 44 };
   const x = scale([0, 1], [box.left, box.right]);
   const y = scale([0, 1], [box.bottom, box.top]);
+  const lines = paths.map((of) => {
+    const places = months.map((_, i) => i).filter((i) => of.spread[i] != null && of.depth[i] != null);
+    // Julys alone: the summer, when nobody teaches, would draw loops.
+    const years = places.filter((i) => months[i]! % 12 === 0 || i === places[places.length - 1]);
+    return { of, knots: years.map((i): Knot => ({ month: months[i]!, at: [x(of.spread[i]!), y(of.depth[i]!)] })) };
+  });
   return (
     <div class="chart" ref={ref}>
       {width > 0 && (
@@ -49,29 +76,20 @@ export function SpreadDepthPath({ label, months, paths, ends }: Props) {
               })}
             </g>
           ))}
-          {paths.map((of) => {
-            const places = months.map((_, i) => i).filter((i) => of.spread[i] != null && of.depth[i] != null);
-            // Julys alone: the summer, when nobody teaches, would draw loops.
-            const years = places.filter((i) => months[i]! % 12 === 0 || i === places[places.length - 1]);
-            const at = (i: number): [number, number] => [x(of.spread[i]!), y(of.depth[i]!)];
-            return (
-              <g key={of.place}>
-                <path class="line halo" d={line()(years.map(at)) ?? ""} />
-                <path class="line" d={line()(years.map(at)) ?? ""} stroke={hue(of.place)} stroke-dasharray={dash(of.place)} />
-                {years.map((i) => (
-                  <path key={i} class="knot" d={markerPath(of.place, months[i] === months[months.length - 1] ? 6.5 : 4)}
-                    transform={`translate(${at(i).join()})`} fill={hue(of.place)}>
-                    <title>{months[i] === 0 ? "start" : `end of year ${Math.ceil(months[i]! / 12)}`}</title>
-                  </path>
-                ))}
-                {years.filter((i) => months[i]! > 0).map((i) => (
-                  <text key={i} class="knot-label" x={at(i)[0] + 8} y={at(i)[1] + (of.place % 2 ? 15 : -8)} fill={hue(of.place)}>
-                    {Math.ceil(months[i]! / 12)}
-                  </text>
-                ))}
-              </g>
-            );
-          })}
+          {lines.map(({ of, knots }) => (
+            <g key={of.place}>
+              <path class="line halo" d={line()(knots.map((knot) => knot.at)) ?? ""} />
+              <path class="line" d={line()(knots.map((knot) => knot.at)) ?? ""} stroke={hue(of.place)} stroke-dasharray={dash(of.place)} />
+              {knots.map(({ month, at }, index) => (
+                <path key={month} class="knot" d={markerPath(of.place, index === knots.length - 1 ? 6.5 : 4)} transform={`translate(${at.join()})`} fill={hue(of.place)}>
+                  <title>{month === 0 ? "start" : `end of year ${Math.ceil(month / 12)}`}</title>
+                </path>
+              ))}
+            </g>
+          ))}
+          {labelsOf(lines).map(({ place, year, at }) => (
+            <text key={`${place}-${year}`} class="knot-label" x={at[0]} y={at[1]} fill={hue(place)}>{year}</text>
+          ))}
         </svg>
       )}
     </div>
