@@ -41,6 +41,12 @@ function FirstScreen({ answer, question }: { answer: AnswerData; question: strin
     <div class="first-screen">
       <p class="question">{question}</p>
       <p class="headline">{answer.headline}</p>
+      {answer.whatToDo.length > 0 && (
+        <>
+          <h3>What to do with it</h3>
+          <ul class="next">{answer.whatToDo.map((words, i) => <li key={i}>{words}</li>)}</ul>
+        </>
+      )}
       <dl class="doubts">
         {answer.doubts.map((doubt) => (
           <div key={doubt.title}>
@@ -49,12 +55,6 @@ function FirstScreen({ answer, question }: { answer: AnswerData; question: strin
           </div>
         ))}
       </dl>
-      {answer.whatToDo.length > 0 && (
-        <>
-          <h3>What to do with it</h3>
-          <ul class="next">{answer.whatToDo.map((words, i) => <li key={i}>{words}</li>)}</ul>
-        </>
-      )}
       <details>
         <summary>More of the answer and its doubts</summary>
         {answer.further?.map((words, i) => <p key={i}>{words}</p>)}
