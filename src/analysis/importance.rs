@@ -12,7 +12,8 @@
 //! (importance sampling; the effective number is that of Kish 1965, Survey Sampling, and Kong, Liu and Wong 1994; the standard
 //! error is that of a ratio, Geweke 1989, Econometrica 57).
 
-use crate::numerics::exp;
+use super::summary::{QUANTILES, Summary};
+use crate::numerics::{exp, sqrt};
 
 /// A future that lies farther than so many standard deviations from something seen does not come near: the three-sigma rule
 /// (Pukelsheim 1994, The American Statistician 48).
@@ -47,6 +48,16 @@ impl Weights {
         let raw = |s: &f64| if s.is_finite() { exp(-0.5 * (s - least)) } else { 0.0 };
         let raw: Vec<f64> = squares.iter().map(raw).collect();
         let sum: f64 = raw.iter().sum();
+        Weights::of_sum(raw, sum)
+    }
+
+    /// Of numbers that are in proportion to them.
+    pub fn shares(raw: Vec<f64>) -> Weights {
+        let sum = raw.iter().sum();
+        Weights::of_sum(raw, sum)
+    }
+
+    fn of_sum(raw: Vec<f64>, sum: f64) -> Weights {
         Weights(raw.into_iter().map(|w| if sum > 0.0 { w / sum } else { 0.0 }).collect())
     }
 
@@ -61,9 +72,44 @@ impl Weights {
         if squares > 0.0 { sum * sum / squares } else { 0.0 }
     }
 
+    /// Of some of the futures alone, by their places: shares of all of them, as they were.
+    pub fn only(&self, places: &[usize]) -> Weights {
+        Weights(places.iter().map(|&place| self.0[place]).collect())
+    }
+
+    /// As [`Weights::describe`], in the form in which futures alike are described: how many have a value, the weighted mean with its
+    /// standard error, spread and quantiles.
+    pub fn summary(&self, values: &[f64]) -> Summary {
+        let found = self.describe(values);
+        let known = || values.iter().zip(&self.0).filter(|(x, w)| !x.is_nan() && **w > 0.0);
+        let sum: f64 = known().map(|(_, w)| w).sum();
+        let squares: f64 = known().map(|(x, w)| w * (x - found.mean) * (x - found.mean)).sum();
+        Summary {
+            n: values.iter().filter(|x| !x.is_nan()).count() as u64,
+            mean: found.mean,
+            sd: sqrt(squares / sum),
+            quantiles: QUANTILES.map(|p| self.quantile(values, p)),
+            // One future alone has no error that could be known.
+            mcse: if self.effective() < 2.0 { f64::NAN } else { found.error },
+        }
+    }
+
+    /// The smallest value with at least so much of the weight at or below it; NaN where none is known.
+    fn quantile(&self, values: &[f64], per_cent: u32) -> f64 {
+        let known = values.iter().copied().zip(self.0.iter().copied());
+        let mut known: Vec<(f64, f64)> = known.filter(|(x, w)| !x.is_nan() && *w > 0.0).collect();
+        known.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (sum, mut below) = (known.iter().map(|(_, w)| w).sum::<f64>(), 0.0);
+        let reaches = |(_, w): &&(f64, f64)| {
+            below += w;
+            below >= f64::from(per_cent) / 100.0 * sum
+        };
+        known.iter().find(reaches).or(known.last()).map_or(f64::NAN, |(x, _)| *x)
+    }
+
     /// A quantity over the weighted futures, a value for each; missing ones (NaN) are left out.
     pub fn describe(&self, values: &[f64]) -> WeightedSummary {
-        let mut known: Vec<(f64, f64)> = values
+        let known: Vec<(f64, f64)> = values
             .iter()
             .copied()
             .zip(self.0.iter().copied())
@@ -84,24 +130,15 @@ impl Weights {
         }
         let mean = known.iter().map(|(x, w)| w * x).sum::<f64>() / sum;
         let squares: f64 = known.iter().map(|(x, w)| w * w * (x - mean) * (x - mean)).sum();
-        known.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // The smallest value with at least so much weight at or below it.
-        let quantile = |p: f64| {
-            let mut below = 0.0;
-            let found = known.iter().find(|(_, w)| {
-                below += w;
-                below >= p * sum
-            });
-            found.or(known.last()).map_or(f64::NAN, |(x, _)| *x)
-        };
+        let quantile = |per_cent: u32| self.quantile(values, per_cent);
         WeightedSummary {
             mean,
             error: squares.sqrt() / sum,
-            q05: quantile(0.05),
-            q25: quantile(0.25),
-            q50: quantile(0.5),
-            q75: quantile(0.75),
-            q95: quantile(0.95),
+            q05: quantile(5),
+            q25: quantile(25),
+            q50: quantile(50),
+            q75: quantile(75),
+            q95: quantile(95),
         }
     }
 }

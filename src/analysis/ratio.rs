@@ -39,10 +39,39 @@ pub fn of_means(above: &[f64], below: &[f64]) -> Ratio {
     if n < 2.0 {
         return found;
     }
-    // Variances of the means, and their covariance, times t².
+    // Variances of the means, and their covariance.
     let of = |f: &dyn Fn(f64, f64) -> f64| both().map(|(b, a)| f(b - y, a - x)).sum::<f64>() / (n - 1.0) / n;
-    let t = t_975(n as u64 - 1);
-    let [yy, xy, xx] = [of(&|b, _| b * b), of(&|b, a| a * b), of(&|_, a| a * a)].map(|v| t * t * v);
+    bounded(found, (y, x), [of(&|b, _| b * b), of(&|b, a| a * b), of(&|_, a| a * a)], n as u64 - 1)
+}
+
+/// The ratio of weighted means; variances of the means are those of [`Weights::describe`](super::importance::Weights::describe), and
+/// t has as many degrees of freedom as the effective number of the weights leaves.
+pub fn of_weighted_means(above: &[f64], below: &[f64], weights: &[f64]) -> Ratio {
+    let all = || {
+        let both = above.iter().zip(below).zip(weights).map(|((y, x), w)| (*y, *x, *w));
+        both.filter(|(y, x, w)| !y.is_nan() && !x.is_nan() && *w > 0.0)
+    };
+    let (sum, squares) = all().fold((0.0, 0.0), |(sum, squares), (_, _, w)| (sum + w, squares + w * w));
+    let y = all().map(|(y, _, w)| w * y).sum::<f64>() / sum;
+    let x = all().map(|(_, x, w)| w * x).sum::<f64>() / sum;
+    let nothing = Ratio { n: all().count() as u64, value: f64::NAN, low: f64::NAN, high: f64::NAN };
+    if x.is_nan() || x <= 0.0 {
+        return nothing;
+    }
+    let found = Ratio { value: y / x, ..nothing };
+    let effective = sum * sum / squares;
+    if effective < 2.0 {
+        return found;
+    }
+    let of =
+        |f: &dyn Fn(f64, f64) -> f64| all().map(|(b, a, w)| w * w * f(b - y, a - x)).sum::<f64>() / sum / sum;
+    bounded(found, (y, x), [of(&|b, _| b * b), of(&|b, a| a * b), of(&|_, a| a * a)], effective as u64 - 1)
+}
+
+/// A ratio with its interval, by the means, their variances and covariance, and degrees of freedom.
+fn bounded(found: Ratio, (y, x): (f64, f64), variances: [f64; 3], degrees: u64) -> Ratio {
+    let t = t_975(degrees);
+    let [yy, xy, xx] = variances.map(|v| t * t * v);
     let (a, b, c) = (x * x - xx, x * y - xy, y * y - yy);
     let root = b * b - a * c;
     if a <= 0.0 || root < 0.0 {
@@ -63,6 +92,15 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 11) as f64 / (1u64 << 53) as f64
         }
+    }
+
+    #[test]
+    fn weights_count_as_so_many_runs_and_a_run_without_weight_counts_nothing() {
+        let (money, teachers) = ([10.0, 30.0, 900.0, 20.0], [1.0, 9.0, 1.0, 5.0]);
+        let found = of_weighted_means(&money, &teachers, &[0.25, 0.25, 0.0, 0.5]);
+        assert_eq!((found.n, found.value), (3, 20.0 / 5.0));
+        assert!(found.low < 4.0 && 4.0 < found.high || found.low.is_nan(), "{found:?}");
+        assert!(of_weighted_means(&money, &teachers, &[1.0, 0.0, 0.0, 0.0]).low.is_nan(), "one future alone");
     }
 
     #[test]

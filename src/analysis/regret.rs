@@ -13,6 +13,7 @@
 //! each of the k − 1 differences has an interval at level 1 − 0.05/(k − 1), and the regret lies between the largest of their lower and
 //! the largest of their upper ends. So it holds whichever plan looks best by chance.
 
+use super::importance::Weights;
 use super::mean_interval::ValueRange;
 use super::summary::{Summary, describe};
 use crate::chance::inverse;
@@ -62,20 +63,44 @@ impl Aim {
 /// Every plan in one world. `outcomes` holds a value for each plan and replication; a replication in which any plan's is missing
 /// (NaN) is left out for all.
 pub fn in_world(outcomes: &[Vec<f64>], aim: Aim, possible: ValueRange) -> Vec<PlanInWorld> {
+    weighted_in_world(outcomes, None, aim, possible)
+}
+
+/// As [`in_world`], of replications with weights, where there are any. Standard errors are then those of weighted means, and the
+/// effective number of the weights takes the place of the number of replications.
+pub fn weighted_in_world(
+    outcomes: &[Vec<f64>],
+    weights: Option<&Weights>,
+    aim: Aim,
+    possible: ValueRange,
+) -> Vec<PlanInWorld> {
     let n = outcomes.iter().map(Vec::len).min().unwrap_or(0);
     let kept: Vec<usize> = (0..n).filter(|&r| outcomes.iter().all(|own| !own[r].is_nan())).collect();
     let of = |plan: usize| -> Vec<f64> { kept.iter().map(|&r| outcomes[plan][r]).collect() };
-    let reach = reach(kept.len() as u64, outcomes.len());
+    let weights = weights.map(|all| all.only(&kept));
+    let summary = |values: &mut Vec<f64>| match &weights {
+        Some(weights) => weights.summary(values),
+        None => describe(values),
+    };
+    let weight = |k: usize| weights.as_ref().map_or(1.0, |all| all.each()[k]);
+    let effective = weights.as_ref().map_or(kept.len() as f64, Weights::effective);
+    let reach = reach(effective, outcomes.len());
     let plan = |p: usize| {
         let mut own = of(p);
         let acceptable = match own.len() {
             0 => f64::NAN,
+            _ if weights.is_some() => {
+                let share = |of: &dyn Fn(f64) -> bool| -> f64 {
+                    own.iter().enumerate().filter(|(_, y)| of(**y)).map(|(k, _)| weight(k)).sum()
+                };
+                share(&|y| aim.accepts(y)) / share(&|_| true)
+            }
             all => own.iter().filter(|&&y| aim.accepts(y)).count() as f64 / all as f64,
         };
         let behind = |q: usize| {
             let mut ahead: Vec<f64> =
                 kept.iter().map(|&r| aim.oriented(outcomes[q][r]) - aim.oriented(outcomes[p][r])).collect();
-            let found = describe(&mut ahead);
+            let found = summary(&mut ahead);
             let half = reach * found.mcse;
             [found.mean, found.mean - half, found.mean + half]
         };
@@ -86,13 +111,13 @@ pub fn in_world(outcomes: &[Vec<f64>], aim: Aim, possible: ValueRange) -> Vec<Pl
         };
         let widest = possible.1 - possible.0;
         let worst_tenth = {
-            let mut oriented: Vec<f64> = own.iter().map(|&y| aim.oriented(y)).collect();
-            oriented.sort_unstable_by(f64::total_cmp);
-            let weighed: Vec<(f64, f64)> = oriented.into_iter().map(|y| (y, 1.0)).collect();
+            let mut weighed: Vec<(f64, f64)> =
+                own.iter().enumerate().map(|(k, &y)| (aim.oriented(y), weight(k))).collect();
+            weighed.sort_by(|a, b| a.0.total_cmp(&b.0));
             aim.oriented(lowest_mean(&weighed, TENTH))
         };
         PlanInWorld {
-            outcome: describe(&mut own),
+            outcome: summary(&mut own),
             worst_tenth,
             acceptable,
             regret: if kept.is_empty() { f64::NAN } else { most(0) },
@@ -107,11 +132,11 @@ fn cut(end: f64, most: f64) -> f64 {
 }
 
 /// How many standard errors the interval of each of a plan's differences reaches: Student's t, from the beta distribution.
-fn reach(n: u64, plans: usize) -> f64 {
-    if n < 2 || plans < 2 {
+fn reach(n: f64, plans: usize) -> f64 {
+    if n < 2.0 || plans < 2 {
         return f64::NAN;
     }
-    let (degrees, error) = ((n - 1) as f64, ERROR / (plans - 1) as f64);
+    let (degrees, error) = (n - 1.0, ERROR / (plans - 1) as f64);
     let x = inverse::beta(error, degrees / 2.0, 0.5);
     sqrt(degrees * (1.0 - x) / x)
 }
@@ -139,6 +164,26 @@ mod tests {
     const MORE: Aim = Aim { lower: false, acceptable: 2.0 };
 
     #[test]
+    fn weights_alike_change_nothing_and_a_future_without_weight_counts_nothing() {
+        let outcomes = [vec![1.0, 2.0, 3.0, 9.0], vec![2.0, 2.5, 3.5, 0.0]];
+        let alike = Weights::shares(vec![1.0, 1.0, 1.0, 0.0]);
+        let found = weighted_in_world(&outcomes, Some(&alike), MORE, ANY);
+        let first: Vec<Vec<f64>> = outcomes.iter().map(|own| own[..3].to_vec()).collect();
+        for (weighted, plain) in found.iter().zip(in_world(&first, MORE, ANY)) {
+            for (a, b) in [
+                (weighted.outcome.mean, plain.outcome.mean),
+                (weighted.worst_tenth, plain.worst_tenth),
+                (weighted.acceptable, plain.acceptable),
+                (weighted.regret, plain.regret),
+            ] {
+                assert!((a - b).abs() < 1e-12, "{weighted:?} {plain:?}");
+            }
+        }
+        let one = weighted_in_world(&outcomes, Some(&Weights::shares(vec![1.0, 0.0, 0.0, 0.0])), MORE, ANY);
+        assert!(one[0].outcome.mcse.is_nan() && one[0].regret_interval.0.is_nan(), "{one:?}");
+    }
+
+    #[test]
     fn regret_is_the_mean_distance_to_the_plan_with_the_best_mean() {
         let found = in_world(&[vec![1.0, 3.0, 2.0], vec![2.0, 3.5, 3.5], vec![9.0, 0.0, 0.0]], MORE, ANY);
         let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
@@ -159,9 +204,9 @@ mod tests {
         assert_eq!((found[0].regret, found[0].regret_interval), (1.0, (1.0, 1.0)));
         assert_eq!((found[1].regret, found[1].regret_interval), (0.0, (0.0, 0.0)));
         for n in [2, 5, 20, 200] {
-            assert!((reach(n, 2) - t_975(n - 1)).abs() < 1e-3, "{n}: {}", reach(n, 2));
+            assert!((reach(n as f64, 2) - t_975(n - 1)).abs() < 1e-3, "{n}: {}", reach(n as f64, 2));
         }
-        assert!(reach(20, 6) > reach(20, 2));
+        assert!(reach(20.0, 6) > reach(20.0, 2));
     }
 
     #[test]

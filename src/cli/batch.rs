@@ -321,7 +321,7 @@ pub(super) fn carry_out(
     refuse_with_shard(args, design)?;
     let clock = Clock::start();
     if args.seen.is_some() && design.seen.is_none() {
-        let fault = "--seen weighs the futures of run, compare and what-if, and of no other command";
+        let fault = "--seen weighs the futures of run, compare, what-if and decide, and of no other command";
         return Err(Diagnostic::usage(fault, "leave it out here").into());
     }
     let tables = args.tables.format();
@@ -418,13 +418,6 @@ fn refuse_with_shard(args: &BatchArgs, design: &Design) -> CommandResult {
             "--until-half-width",
             "how many runs are enough is seen in all of them, and a shard holds a part",
             "run it whole, or choose the number of runs with -n",
-        );
-    }
-    if args.seen.is_some() {
-        refuse(
-            "--seen",
-            "futures are weighted when all of them are there, and a shard holds a part of them",
-            "run it whole",
         );
     }
     let drawn = [

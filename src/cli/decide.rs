@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use super::batch::{BatchArgs, carry_out, given_districts, settings};
+use super::batch::{BatchArgs, carry_out, given_districts, seen, settings};
 use super::faults::{self, CommandResult};
 use super::options::{Format, Length};
 use super::print;
 use uptake::diagnostic::{Diagnostic, shell};
+use uptake::experiment::seen::Seen;
 use uptake::files::Files;
 use uptake::metrics::KeptMeasures;
 use uptake::results::Dataset;
@@ -43,14 +44,18 @@ fn choose(args: &DecideArgs) -> CommandResult {
         return Err(Diagnostic::usage(fault, "write parameters = \"accepted\" in a [[world]]").into());
     }
     let (set, problems) = read_set(named)?;
+    // What --seen implies for other commands each world says for itself.
     let mut own = settings(batch);
+    own.retain(|setting| batch.seen.is_none() || !setting.starts_with("run.parameters="));
     if let (Some(n), None) = (set.replications, batch.replications) {
         own.push(format!("--replications={n}"));
     }
     let places = given_districts(batch)?;
     let study = DecisionStudy::of(&set, problems, &own, places.as_ref(), &Files)?;
-    let kept = kept(batch, &study)?;
-    let design = study.batch().measures(kept.clone()).design()?;
+    let seen = seen(batch, &study.scenarios)?;
+    let kept = kept(batch, &study, seen.as_ref())?;
+    let asked = || study.batch().measures(kept.clone()).seen(seen.clone());
+    let design = asked().design()?;
     if !batch.quiet {
         let (plans, worlds) = (set.plans.len(), study.scenarios.len() / set.plans.len().max(1));
         let runs = design.list().replications;
@@ -62,7 +67,7 @@ fn choose(args: &DecideArgs) -> CommandResult {
             aside!("note: {remark}");
         }
     }
-    let Some(done) = carry_out(batch, study.batch().measures(kept), &design, &study.name, None)? else {
+    let Some(done) = carry_out(batch, asked(), &design, &study.name, None)? else {
         return Ok(());
     };
     print_decision(&done.dataset, (batch.format, batch.length))?;
@@ -90,12 +95,14 @@ pub(super) fn one_cell(dataset: &Dataset) -> String {
     )
 }
 
-/// The measures that the tables hold: those asked for, and that of the outcome.
-fn kept(batch: &BatchArgs, study: &DecisionStudy) -> CommandResult<KeptMeasures> {
+/// The measures that the tables hold: those asked for, that of the outcome, and those that were seen.
+fn kept(batch: &BatchArgs, study: &DecisionStudy, seen: Option<&Seen>) -> CommandResult<KeptMeasures> {
     let outcome =
         study.outcome().filter(|outcome| outcome.month().is_some()).map(|outcome| outcome.column().name);
-    match (outcome, batch.measures.is_all()) {
-        (Some(name), false) => Ok(format!("{},{name}", batch.measures).parse()?),
-        _ => Ok(batch.measures.clone()),
+    let seen = seen.iter().flat_map(|seen| &seen.points).map(|point| point.column().name);
+    let more: Vec<&str> = outcome.into_iter().chain(seen).collect();
+    match more.is_empty() || batch.measures.is_all() {
+        false => Ok(format!("{},{}", batch.measures, more.join(",")).parse()?),
+        true => Ok(batch.measures.clone()),
     }
 }

@@ -78,6 +78,9 @@ fn joined(args: &MergeArgs) -> CommandResult {
     let clock = Clock::start();
     let mut shards = merge::shards(&args.shards)?;
     shards.design.assumptions &= !args.no_assumptions;
+    if !args.quiet {
+        shards.remarks().iter().for_each(|remark| aside!("note: {remark}"));
+    }
     if args.dry_run {
         out!("{}", would_be(&shards, args));
         return Ok(());

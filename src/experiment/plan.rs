@@ -59,6 +59,8 @@ pub struct Plan {
     pub measures: KeptMeasures,
     /// What varies between scenarios that are points of a sweep. It is a part of the texts.
     pub factors: Vec<PlanFactor>,
+    /// The scenarios are plans in worlds.
+    pub is_decision: bool,
     /// Of its jobs only those of one shard are in the folder.
     pub shard: Option<Shard>,
 }
@@ -183,7 +185,7 @@ impl Design {
     pub fn remarks(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let note = pairing_note(&self.scenarios, &self.pairs, self.unpaired);
-        let seen = self.seen.as_ref().map(|_| {
+        let seen = self.seen.as_ref().filter(|_| !DecisionCell::are_all(&self.scenarios)).map(|_| {
             "what was seen weighs futures over accepted vectors: --seen draws parameters as --parameters accepted does".to_string()
         });
         for remark in self.scenarios.iter().flat_map(|s| &s.remarks).chain(&note).chain(&seen) {
@@ -302,6 +304,7 @@ impl Design {
             seen: self.seen.as_ref().map(Seen::csv),
             measures: self.measures.clone(),
             factors: self.factors(),
+            is_decision: DecisionCell::are_all(&self.scenarios),
             shard: None,
         }
     }

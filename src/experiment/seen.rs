@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use super::Outcome;
+use super::decision::DecisionCell;
 use crate::analysis::importance::Misses;
 #[cfg(feature = "program")]
 use crate::diagnostic::spelling::nearest;
@@ -107,6 +108,8 @@ impl Seen {
             let fault = format!("futures are weighted by what was seen, and --measures leaves out {lacks}");
             return Err(Diagnostic::usage(fault, format!("keep it: --measures {lacks},…")));
         }
+        // A decision has worlds to learn about, whatever is drawn within each.
+        let is_decision = DecisionCell::are_all(scenarios);
         for s in scenarios {
             if s.places.len() != 1 {
                 let fault =
@@ -116,7 +119,7 @@ impl Seen {
                     "take a scenario about one district; of a table choose one with --district ID",
                 ));
             }
-            if s.accepted.is_none() {
+            if s.accepted.is_none() && !is_decision {
                 let fault = format!(
                     "`{}` has one value for each parameter, and futures are weighted over accepted vectors",
                     s.name

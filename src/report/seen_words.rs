@@ -3,10 +3,11 @@
 use super::answer::plain;
 use super::words::quoted;
 use crate::analysis::importance::NEAR;
+use crate::experiment::seen::Seen;
 use crate::phrasing::{
     ROUNDED, date_of_entry, decimals, duration, percent, points, points_between, rounded, thousands,
 };
-use crate::results::given_seen::{GivenMeasure, GivenSeen};
+use crate::results::given_seen::{GivenMeasure, GivenSeen, NearestFuture};
 
 /// The measure that is told.
 const TOLD: &str = "deep_share";
@@ -89,12 +90,17 @@ pub fn given(
 
 /// How many futures it rests on, with a warning where they are few.
 fn rests_on(found: &GivenSeen) -> String {
+    rests(found.effective, found.futures)
+}
+
+/// On how many futures, of so many, something rests that is given what was seen.
+pub fn rests(effective: f64, futures: u64) -> String {
     let base = format!(
         "This rests on {} of {} futures (the effective number of those that meet what was seen)",
-        rounded(found.effective),
-        thousands(found.futures)
+        rounded(effective),
+        thousands(futures)
     );
-    match found.effective < ROUNDED as f64 {
+    match effective < ROUNDED as f64 {
         false => format!("{base}."),
         true => format!(
             "{base}. That is few: before you act on it run more futures (-n), or ask whether what was seen is as sure as its sd says."
@@ -104,13 +110,18 @@ fn rests_on(found: &GivenSeen) -> String {
 
 /// No future comes near.
 fn unlike(found: &GivenSeen) -> String {
-    let nearest = found.nearest.map_or_else(
+    let nearest = found.nearest.map(|nearest| (format!("replication {}", nearest.replication), nearest));
+    unlike_all(&found.seen, found.futures, nearest)
+}
+
+/// None of so many futures comes near what was seen; the nearest, called so, misses it by so much.
+pub fn unlike_all(seen: &Seen, futures: u64, nearest: Option<(String, NearestFuture)>) -> String {
+    let nearest = nearest.map_or_else(
         || "no future has all of these measures".to_string(),
-        |nearest| {
+        |(name, nearest)| {
             let point = nearest.point;
             format!(
-                "the nearest (replication {}) misses {} {} at {} by {} of them",
-                nearest.replication,
+                "the nearest ({name}) misses {} {} at {} by {} of them",
                 point.column().name,
                 decimals(point.value),
                 date_of_entry(point.month),
@@ -122,8 +133,8 @@ fn unlike(found: &GivenSeen) -> String {
         "The model has not seen a district like yours: none of {} futures comes within {} standard deviations of all that you have \
          seen ({}); {nearest}. Nothing is said of futures that begin there. Look at the numbers and their sd, date what has happened as \
          events, try other parameters, or doubt the model here.",
-        thousands(found.futures),
+        thousands(futures),
         rounded(NEAR),
-        found.seen.words()
+        seen.words()
     )
 }

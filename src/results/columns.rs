@@ -206,6 +206,9 @@ fn described(plan: &Plan, tables: TableFormat) -> DescribedColumns {
     if plan.seen.is_some() {
         let weights = tables.small_file(WEIGHTS);
         let (low, high) = (Some(0.0), Some(1.0));
+        if plan.is_decision {
+            add("world", &[&weights], "name of the world", &TEXT);
+        }
         add("replication", &[&weights], "number of the replication", &replications);
         add("district", &[&weights], "identifier of the district", &TEXT);
         let meaning = "how far the run of the first scenario lies from what was seen, where it lies farthest; missing where it lacks a measure";

@@ -4,9 +4,11 @@ use serde::Serialize;
 use strum::VariantArray;
 
 use super::dataset::Dataset;
+use super::decision_given::DecisionGiven;
 use super::run_values::RunValues;
+use crate::analysis::importance::Weights;
 use crate::analysis::ratio::{self, Ratio};
-use crate::analysis::regret::{Aim, PlanInWorld, in_world};
+use crate::analysis::regret::{Aim, PlanInWorld, weighted_in_world};
 use crate::analysis::robust::{PlanOverWorlds, Rule, over_worlds};
 use crate::analysis::summary::describe;
 use crate::diagnostic::{Diagnostic, Result};
@@ -36,6 +38,8 @@ pub struct Decision {
     pub spent: Vec<Vec<Spent>>,
     /// Which plans each rule takes, as places.
     pub chosen: Vec<(Rule, Vec<usize>)>,
+    /// What a district has seen, by which worlds and futures are weighted; none where nothing was.
+    pub given: Option<DecisionGiven>,
 }
 
 /// A plan.
@@ -63,8 +67,11 @@ pub struct FoundPlan {
 pub struct FoundWorld {
     /// Its name.
     pub name: String,
-    /// Its share of the weight of all worlds.
+    /// Its share of the weight of all worlds; where something was seen, given that.
     pub weight: f64,
+    /// Its share before anything was seen; none where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight_before: Option<f64>,
 }
 
 /// What a plan takes in a world, over all districts together.
@@ -116,19 +123,35 @@ impl Decision {
         }
         let values = dataset.run_values(&asked)?;
         let never = never(outcome, dataset.manifest.months);
+        let in_world_of = |plan: &DecisionCell, world: &DecisionCell| {
+            cells.iter().position(|c| c.plan == plan.plan && c.world == world.world)
+        };
+        let firsts = worlds
+            .iter()
+            .map(|world| Some((world.world.as_str(), world.weight, in_world_of(plans[0], world)?)));
+        let firsts: Vec<_> = firsts.collect::<Option<_>>().ok_or_else(strange)?;
+        let given = dataset.worlds_given_seen(&firsts)?;
         let (mut found, mut spent) = (Vec::with_capacity(worlds.len()), Vec::with_capacity(worlds.len()));
-        for world in &worlds {
-            let place = |plan: &&DecisionCell| {
-                cells.iter().position(|c| c.plan == plan.plan && c.world == world.world)
-            };
-            let places: Vec<usize> = plans.iter().map(place).collect::<Option<_>>().ok_or_else(strange)?;
+        for (w, world) in worlds.iter().enumerate() {
+            let near = given.as_ref().filter(|given| given.comes_near());
+            let weights = near.map(|given| &given.within[w]);
+            let places: Vec<usize> = plans
+                .iter()
+                .map(|plan| in_world_of(plan, world))
+                .collect::<Option<_>>()
+                .ok_or_else(strange)?;
             let outcome_of = |&place: &usize| outcomes(dataset, &values, place, &cells[place], never);
             let all: Vec<Vec<f64>> = places.iter().map(outcome_of).collect();
-            found.push(in_world(&all, aim, outcome.range()));
-            spent.push(places.iter().map(|&place| spent_by(dataset, &values, place)).collect::<Vec<Spent>>());
+            found.push(weighted_in_world(&all, weights, aim, outcome.range()));
+            spent.push(
+                places
+                    .iter()
+                    .map(|&place| spent_by(dataset, &values, place, weights))
+                    .collect::<Vec<Spent>>(),
+            );
         }
         let counts = (dataset.manifest.replications, dataset.manifest.districts.len());
-        Ok(Decision::weighed(&plans, &worlds, counts, (found, spent)))
+        Ok(Decision::weighed(&plans, &worlds, counts, (found, spent), given))
     }
 
     /// What was found in each world, weighed over worlds: by cells that name the plans and the worlds; numbers of replications and
@@ -138,10 +161,12 @@ impl Decision {
         worlds: &[&DecisionCell],
         (replications, districts): (u32, usize),
         (found, spent): (Vec<Vec<PlanInWorld>>, Vec<Vec<Spent>>),
+        given: Option<DecisionGiven>,
     ) -> Decision {
         let (outcome, aim, budget_hours) = (plans[0].outcome, plans[0].aim, plans[0].budget_hours);
         let total: f64 = worlds.iter().map(|world| world.weight).sum();
-        let weights: Vec<f64> = worlds.iter().map(|world| world.weight / total).collect();
+        let before: Vec<f64> = worlds.iter().map(|world| world.weight / total).collect();
+        let weights = given.as_ref().map_or_else(|| before.clone(), |given| given.worlds.clone());
         let over = |p: usize| {
             let own: Vec<(&PlanInWorld, f64)> =
                 found.iter().map(|w| &w[p]).zip(weights.iter().copied()).collect();
@@ -178,9 +203,14 @@ impl Decision {
             chosen: chosen.collect(),
             worlds: worlds
                 .iter()
-                .zip(weights)
-                .map(|(cell, weight)| FoundWorld { name: cell.world.clone(), weight })
+                .zip(weights.into_iter().zip(before))
+                .map(|(cell, (weight, before))| FoundWorld {
+                    name: cell.world.clone(),
+                    weight,
+                    weight_before: given.is_some().then_some(before),
+                })
                 .collect(),
+            given,
             plans,
             cells: found,
             spent,
@@ -275,7 +305,7 @@ fn is_total(outcome: Quantity) -> bool {
 }
 
 /// What a cell took, over all of its districts.
-fn spent_by(dataset: &Dataset, values: &RunValues, scenario: usize) -> Spent {
+fn spent_by(dataset: &Dataset, values: &RunValues, scenario: usize, weights: Option<&Weights>) -> Spent {
     let name = &dataset.manifest.scenarios[scenario].name;
     let all: Vec<&Vec<Vec<f64>>> =
         dataset.manifest.districts.iter().filter_map(|d| values.get(&(name.clone(), d.id.clone()))).collect();
@@ -287,18 +317,26 @@ fn spent_by(dataset: &Dataset, values: &RunValues, scenario: usize) -> Spent {
         runs.iter().map(|&r| known(r).map(|district| district[2 + k][r]).sum()).collect()
     };
     let [hours, cost, deep] = [sums(0), sums(1), sums(2)];
-    let mean = |own: &[f64]| describe(&mut own.to_vec()).mean;
+    let weights = weights.map(|weights| weights.only(&runs));
+    let mean = |own: &[f64]| match &weights {
+        Some(weights) => weights.describe(own).mean,
+        None => describe(&mut own.to_vec()).mean,
+    };
     Spent {
         hours: mean(&hours),
         cost: mean(&cost),
         deep_gained: mean(&deep),
-        per_deep_teacher: ratio::of_means(&cost, &deep),
+        per_deep_teacher: match &weights {
+            Some(weights) => ratio::of_weighted_means(&cost, &deep, weights.each()),
+            None => ratio::of_means(&cost, &deep),
+        },
     }
 }
 
 #[cfg(test)]
 pub(crate) mod made_up {
     use super::*;
+    use crate::analysis::regret::in_world;
 
     /// Plans with these outcomes by world, each the same in three replications but for a little that all plans share; every plan
     /// takes 500 hours, and the last one 900 of a budget of 600 if `over`.
@@ -329,6 +367,6 @@ pub(crate) mod made_up {
         let spent = vec![vec![spent; plans.len()]; worlds.len()];
         let cells = (0..worlds.len()).map(found).collect();
         let all = |own: &'static [DecisionCell]| own.iter().collect::<Vec<_>>();
-        Decision::weighed(&all(of_plans.leak()), &all(of_worlds.leak()), (3, 1), (cells, spent))
+        Decision::weighed(&all(of_plans.leak()), &all(of_worlds.leak()), (3, 1), (cells, spent), None)
     }
 }

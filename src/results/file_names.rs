@@ -96,7 +96,7 @@ impl FileNames {
         let scenarios = scenarios.map(|name| format!("scenarios/{name}.toml"));
         FileNames {
             must: scenarios.chain([OUTCOMES.to_string()]).collect(),
-            may: ["districts.csv".to_string()].into(),
+            may: ["districts.csv".to_string(), SEEN.to_string()].into(),
         }
     }
 

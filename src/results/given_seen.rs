@@ -66,6 +66,37 @@ pub struct GivenMeasure {
     pub all: Vec<Summary>,
 }
 
+impl NearestFuture {
+    /// Of futures that miss what was seen so far, numbered from 0; none where none has all of it.
+    pub fn of(seen: &Seen, misses: &[Misses]) -> Option<NearestFuture> {
+        let all = (0..).zip(misses);
+        let (replication, own) = all.min_by(|a, b| a.1.farthest().total_cmp(&b.1.farthest()))?;
+        let each = own.0.iter().zip(&seen.points).filter(|(z, _)| !z.is_nan());
+        let (miss, point) = each.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
+        let is_whole = own.farthest().is_finite();
+        is_whole.then_some(NearestFuture { replication, point: *point, miss: miss.abs() })
+    }
+}
+
+/// The measures that were seen, after these.
+pub(super) fn measures_of(seen: &Seen, first: &[&'static str]) -> Vec<&'static str> {
+    let mut names = first.to_vec();
+    for point in &seen.points {
+        if !names.contains(&point.column().name) {
+            names.push(point.column().name);
+        }
+    }
+    names
+}
+
+/// How far a run with these measures misses what was seen.
+pub(super) fn missed(seen: &Seen, names: &[&'static str], run: &StoredRun) -> Misses {
+    let place = |point: &SeenPoint| names.iter().position(|name| *name == point.column().name);
+    seen.misses(|point| {
+        run.values.get(place(point)?)?.get(point.month as usize).copied().filter(|x| !x.is_nan())
+    })
+}
+
 impl GivenMeasure {
     fn of(measure: &'static str, runs: &[Vec<f64>], weights: &Weights) -> GivenMeasure {
         let months = runs.iter().map(Vec::len).max().unwrap_or(0);
@@ -123,35 +154,15 @@ impl Dataset {
         else {
             return Ok(None);
         };
-        let mut names: Vec<&'static str> = DESCRIBED.to_vec();
-        for point in &seen.points {
-            if !names.contains(&point.column().name) {
-                names.push(point.column().name);
-            }
-        }
+        let names = measures_of(&seen, &DESCRIBED);
         let runs = |name: &str| self.runs(name, &district.id, 0..self.manifest.replications, &names);
         let all = self.scenarios.iter().map(|s| runs(&s.name)).collect::<Result<Vec<Vec<StoredRun>>>>()?;
-        let place = |point: &SeenPoint| names.iter().position(|name| *name == point.column().name);
-        let missed = |run: &StoredRun| {
-            seen.misses(|point| {
-                run.values.get(place(point)?)?.get(point.month as usize).copied().filter(|x| !x.is_nan())
-            })
-        };
+        let missed = |run: &StoredRun| missed(&seen, &names, run);
         let of_all: Vec<Vec<Misses>> = all.iter().map(|runs| runs.iter().map(missed).collect()).collect();
         let (misses, base) =
             (of_all.first().cloned().unwrap_or_default(), all.first().map_or(&[][..], Vec::as_slice));
         let weights = Weights::of(&misses);
-        let nearest = misses.iter().zip(base).min_by(|a, b| a.0.farthest().total_cmp(&b.0.farthest()));
-        let nearest = nearest.and_then(|(misses, run)| {
-            let each = misses.0.iter().zip(&seen.points).filter(|(z, _)| !z.is_nan());
-            let (miss, point) = each.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
-            let is_whole = misses.farthest().is_finite();
-            is_whole.then_some(NearestFuture {
-                replication: run.replication,
-                point: *point,
-                miss: miss.abs(),
-            })
-        });
+        let nearest = NearestFuture::of(&seen, &misses);
         let is_same = |a: &Misses, b: &Misses| a.0.iter().zip(&b.0).all(|(a, b)| a.to_bits() == b.to_bits());
         let parts = of_all.iter().map(|own| !own.iter().zip(&misses).all(|(own, base)| is_same(own, base)));
         let parts = parts.collect();

@@ -24,6 +24,7 @@ pub(crate) mod columns;
 pub(crate) mod csv_rows;
 pub(crate) mod dataset;
 pub mod decision;
+pub mod decision_given;
 pub mod digest;
 pub(crate) mod district_log;
 pub(crate) mod district_results;

@@ -33,6 +33,7 @@ pub fn plan(scenarios: usize, districts: usize, replications: u32) -> Plan {
         notes: Vec::new(),
     };
     Plan {
+        is_decision: false,
         seed: 7,
         months: 6,
         replications,

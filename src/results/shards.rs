@@ -37,6 +37,8 @@ pub struct Shards {
     pub tables: TableFormat,
     /// Whether it is a comparison of sizes.
     pub sizes: bool,
+    /// Folders that hold the same runs as one of these, each with that one: they are left out.
+    pub doubled: Vec<(PathBuf, PathBuf)>,
     plan: Plan,
 }
 
@@ -45,7 +47,7 @@ impl Shards {
     ///
     /// # Errors
     /// Every folder that is no finished shard, or a shard of another batch, of another cut or of another build; every shard
-    /// that is there twice, and those that are missing; then the first file that is not what was written.
+    /// that is there twice with other numbers, and those that are missing; then the first file that is not what was written.
     pub fn open(folders: &[PathBuf], ledger: &Ledger) -> std::result::Result<Shards, Diagnostics> {
         let mut faults = Diagnostics::default();
         let mut found: Vec<(&PathBuf, Manifest, ShardEntry)> = Vec::new();
@@ -56,6 +58,7 @@ impl Shards {
             }
         }
         let mut by_number: Vec<Option<usize>> = Vec::new();
+        let mut doubled = Vec::new();
         if let Some((first, manifest, shard)) = found.first() {
             by_number = vec![None; shard.of as usize];
             for (place, (folder, own, own_shard)) in found.iter().enumerate() {
@@ -65,7 +68,10 @@ impl Shards {
                 }
                 match by_number.get_mut(own_shard.number as usize - 1) {
                     Some(free @ None) => *free = Some(place),
-                    Some(Some(before)) => faults.push(twice((folder, own, own_shard), &found[*before])),
+                    Some(Some(before)) => match twice((folder, own, own_shard), &found[*before]) {
+                        Some(fault) => faults.push(fault),
+                        None => doubled.push((place, *before)),
+                    },
                     None => {}
                 }
             }
@@ -89,13 +95,41 @@ impl Shards {
         let tables = TableFormat::of_word(&manifest.tables).unwrap_or(TableFormat::USUAL);
         let folders: Vec<PathBuf> =
             by_number.into_iter().flatten().map(|place| found[place].0.clone()).collect();
-        let shards = Shards { folders, design, tables, sizes: shard.sizes, plan };
+        let path = |place: usize| found[place].0.clone();
+        let doubled: Vec<_> = doubled.into_iter().map(|(own, before)| (path(own), path(before))).collect();
+        let shards = Shards { folders, design, tables, sizes: shard.sizes, doubled, plan };
+        for (folder, before) in &shards.doubled {
+            let number = (1..).zip(&shards.folders).find(|(_, other)| *other == before);
+            let number = number.map_or(1, |(number, _)| number);
+            check_plan(folder, &shards.plan_of(number), tables)?;
+        }
         for (number, folder) in (1..).zip(&shards.folders) {
             if folder != *first {
                 check_plan(folder, &shards.plan_of(number), tables)?;
             }
         }
         Ok(shards)
+    }
+
+    /// What is to be said of folders that were left out, each once.
+    pub fn remarks(&self) -> Vec<String> {
+        let told: Vec<String> = self
+            .doubled
+            .iter()
+            .take(NAMED)
+            .map(|(own, before)| format!("{} (as {})", own.display(), before.display()))
+            .collect();
+        let more = self.doubled.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let folders = match self.doubled.len() {
+            0 => return Vec::new(),
+            1 => "one folder holds".to_string(),
+            n => format!("{n} folders hold"),
+        };
+        vec![format!(
+            "{folders} the same runs as another, and each run is taken once: left out {}{more}",
+            listed(&told)
+        )]
     }
 
     /// Whether they hold summaries of districts, and no runs.
@@ -241,21 +275,21 @@ fn foreign((folder, own, shard): Found<'_>, (first, other, of): Found<'_>) -> Op
     None
 }
 
-/// The error about a shard that is there twice.
-fn twice((folder, own, shard): Found<'_>, before: &(&PathBuf, Manifest, ShardEntry)) -> Diagnostic {
+/// The error about a shard that is there twice; none where two folders hold the same runs.
+fn twice((folder, own, shard): Found<'_>, before: &(&PathBuf, Manifest, ShardEntry)) -> Option<Diagnostic> {
     let (other, shard) = (before.0.display(), shard.shard());
-    let (fault, remedy) = match own.files.get(OUTCOMES) == before.1.files.get(OUTCOMES) {
-        true if folder == before.0 => (format!("is named twice (shard {shard})"), "name each folder once"),
-        true => (
-            format!("overlaps with {other}: both hold the same runs, of shard {shard}"),
-            "leave one of them out",
-        ),
-        false => (
-            format!("overlaps with {other}: both hold shard {shard}, with other numbers for the same runs"),
-            "one of them was made or changed otherwise; run this shard again and name that folder alone",
-        ),
-    };
-    Diagnostic::failed(folder, fault, remedy)
+    if folder == before.0 {
+        let fault = format!("is named twice (shard {shard})");
+        return Some(Diagnostic::failed(folder, fault, "name each folder once"));
+    }
+    let is_same = own.files.get(OUTCOMES) == before.1.files.get(OUTCOMES);
+    (!is_same).then(|| {
+        let fault =
+            format!("overlaps with {other}: both hold shard {shard}, with other numbers for the same runs");
+        let remedy =
+            "one of them was made or changed otherwise; run this shard again and name that folder alone";
+        Diagnostic::failed(folder, fault, remedy)
+    })
 }
 
 /// The error about shards that nobody named.

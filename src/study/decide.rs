@@ -13,6 +13,7 @@
 //! ```
 
 mod draft;
+mod given;
 mod table;
 mod words;
 

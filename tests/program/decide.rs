@@ -108,6 +108,65 @@ fn a_set_is_run_in_one_folder_and_its_table_is_what_its_runs_say() {
 }
 
 #[test]
+fn what_a_district_has_seen_weighs_worlds_and_their_futures() {
+    let home = TempDir::new().unwrap();
+    set(home.path(), SET);
+    fs::write(home.path().join("seen.csv"), "month,measure,value,sd\n6,spread,0.05,0.05\n").unwrap();
+    let args = ["decide", "set.toml", "--months", "14", "--tables", "csv", "--figures", "none"];
+    let run = |more: &[&str]| data(&expect(home.path(), &[&args[..], more].concat(), 0, &[]));
+    let seen = ["--seen", "seen.csv", "-q", "--out", "D"];
+    let words = run(&seen).replace('\n', " ");
+    assert!(
+        words.starts_with("Given what you have seen (year 1, January (month 6): spread 0.05 ± 0.05)"),
+        "{words}"
+    );
+    assert!(
+        words.contains("under the first plan, \"As usual\"") && words.contains("of 9 futures"),
+        "{words}"
+    );
+    let json = run(&[&seen[..], &["--format", "json"]].concat());
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(found["given_seen"]["futures"], 9);
+    // The weights are those of the likelihood of the first plan's runs, times the weight of the world.
+    let table = |name: &str| rows(&fs::read_to_string(home.path().join("D").join(name)).unwrap());
+    let (weights, timeline) = (table("weights.csv"), table("timeline.csv"));
+    let spread = timeline[0].iter().position(|name| name == "spread").unwrap();
+    let worlds = [("as-calibrated-1-2", 1.0), ("as-calibrated-2-2", 1.0), ("a-mandate", 1.0)];
+    let mut raw = Vec::new();
+    for (world, prior) in worlds {
+        let name = format!("as-usual-in-{world}");
+        let own = timeline.iter().filter(|row| row[0] == name && row[3] == "6");
+        raw.extend(own.map(|row| {
+            let z = (0.05 - row[spread].parse::<f64>().unwrap()) / 0.05;
+            prior * (-0.5 * z * z).exp()
+        }));
+    }
+    assert_eq!((weights.len(), raw.len()), (10, 9));
+    assert_eq!(weights[0], ["world", "replication", "district", "farthest_miss", "weight"]);
+    let sum: f64 = raw.iter().sum();
+    for (row, own) in weights[1..].iter().zip(&raw) {
+        assert!((row[4].parse::<f64>().unwrap() - own / sum).abs() < 1e-9, "{row:?} {own} {sum}");
+    }
+    let now: f64 = raw[..3].iter().sum::<f64>() / sum;
+    let world = &found["worlds"][0];
+    assert!((world["weight"].as_f64().unwrap() - now).abs() < 1e-9, "{world}");
+    assert!((world["weight_before"].as_f64().unwrap() - 1.0 / 3.0).abs() < 1e-9, "{world}");
+    let columns = fs::read_to_string(home.path().join("D/columns.json")).unwrap();
+    assert!(columns.contains("name of the world"), "{columns}");
+    // A district that no future comes near changes nothing, and is said to be unlike all.
+    fs::write(home.path().join("seen.csv"), "month,measure,value,sd\n6,spread,0.99,0.01\n").unwrap();
+    let far = run(&["--seen", "seen.csv", "-q", "--out", "F"]).replace('\n', " ");
+    assert!(far.starts_with("The model has not seen a district like yours: none of 9 futures"), "{far}");
+    assert!(
+        far.contains("as if nothing had been seen")
+            && far.ends_with(&run(&["-q", "--out", "P"]).replace('\n', " "))
+    );
+    // What was seen is of one district.
+    let many = ["decide", "provider-of-eight", "--seen", "seen.csv"];
+    expect(home.path(), &many, 2, &["what was seen is of one district"]);
+}
+
+#[test]
 fn a_cohort_admits_some_of_its_districts_and_the_others_never_begin() {
     let home = TempDir::new().unwrap();
     let cohort = "format = 1\nextends = \"committed\"\n[cohort]\n[[cohort.district]]\nid = \"Alder\"\npupils = 900\n\

@@ -86,5 +86,5 @@ fn pairs_are_weighted_together_and_faults_are_told_at_once() {
     let refused = ["run", "committed", "--seen", "seen.csv", "--parameters", "default", "--months", "16"];
     expect(home.path(), &refused, 2, &["leave out --parameters default"]);
     let refused = ["sweep", "committed", "--vary", "team_sites=1,2", "--seen", "seen.csv"];
-    expect(home.path(), &refused, 2, &["--seen weighs the futures of run, compare and what-if"]);
+    expect(home.path(), &refused, 2, &["--seen weighs the futures of run, compare, what-if and decide"]);
 }

@@ -8,6 +8,10 @@ use tempfile::TempDir;
 use crate::runner::{DISTRICTS, content, data, expect, said, uptake};
 
 const BARE: &str = "--figures none --no-report";
+/// A decide set about one district.
+const DECIDE_SET: &str = "format = 1\nextends = \"committed\"\noutcome = \"spread@12\"\nacceptable = 0.1\n\
+                          [[plan]]\nname = \"As usual\"\n[[plan]]\nname = \"More\"\nwith = { manager_hours = 48 }\n\
+                          [[world]]\nname = \"As calibrated\"\nparameters = \"accepted\"\nvectors = 2\n";
 
 fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
@@ -43,11 +47,15 @@ fn shards_run_apart_and_joined_are_the_folder_of_the_whole_batch() {
         (&format!("compare committed weak-start {real} -n 3 --months 6 --tables summaries"), BARE, 2),
         ("sizes committed --pupils 500,1000 -n 5 --months 6", BARE, 3),
         ("decide provider-of-eight -n 2", BARE, 2),
+        ("run committed --seen seen.csv -n 9 --months 12", "", 3),
+        ("decide one-district.toml --seen seen.csv -n 3 --months 12", BARE, 2),
         (&format!("sizes committed {real} -n 3 --months 6"), "", 2),
     ];
     for (command, made, of) in cases {
         let (folder, name) = (TempDir::new().unwrap(), format!("{command} {made}"));
         let at = folder.path();
+        fs::write(at.join("seen.csv"), "month,measure,value,sd\n6,spread,0.1,0.1\n").unwrap();
+        fs::write(at.join("one-district.toml"), DECIDE_SET).unwrap();
         let whole = expect(at, &words(&format!("{command} {made} --out whole -q")), 0, &[]);
         cut(at, command, of);
         // In any order.
@@ -90,7 +98,6 @@ fn all_that_keeps_shards_from_being_one_batch_is_told_at_once() {
             "cut: is shard 1/3, and 1 is one of 4",
             "whole: holds whole results, and no shard of them",
             "build: was made by uptake 0.3.0, build 0123456789abcdef, and this is uptake 0.3.0, build ",
-            "again: overlaps with 1: both hold the same runs, of shard 1/4",
             "1: is named twice (shard 1/4)",
             "unfinished: is no finished shard",
             "nowhere",
@@ -116,6 +123,22 @@ fn all_that_keeps_shards_from_being_one_batch_is_told_at_once() {
     run(&format!("merge 1 2 three 4 --out joined {BARE} -q"));
     assert!(content(&at.join("joined")) == content(&at.join("whole")));
     expect(at, &words("merge 1 2 three 4 --out joined"), 0, &["these very results are there"]);
+    // Shards that hold the same runs are taken once, and said; with other numbers they are refused.
+    expect(
+        at,
+        &words(&format!("merge 1 2 three 4 again --out more {BARE}")),
+        0,
+        &["one folder holds the same runs as another, and each run is taken once: left out again (as 1)"],
+    );
+    assert!(content(&at.join("more")) == content(&at.join("whole")));
+    let text = fs::read_to_string(at.join("again/manifest.json")).unwrap();
+    let (before, rest) = text.split_once("\"outcomes.log\"").unwrap();
+    let (middle, rest) = rest.split_once("\"sha256\": \"").unwrap();
+    let hash: String = rest[..64].chars().rev().collect();
+    let other = format!("{before}\"outcomes.log\"{middle}\"sha256\": \"{hash}{}", &rest[64..]);
+    fs::write(at.join("again/manifest.json"), other).unwrap();
+    let told = expect(at, &words("merge 1 2 three 4 again --out never"), 1, &["again"]);
+    assert!(said(&told).contains("with other numbers for the same runs"), "{}", said(&told));
 }
 
 #[test]

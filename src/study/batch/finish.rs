@@ -52,18 +52,24 @@ pub fn finish(
         }
         dataset = folder.dataset(&design.scenarios)?;
     }
-    if let Some(given) = dataset.given_seen()? {
+    let is_decision = DecisionCell::are_all(&design.scenarios);
+    if !is_decision
+        && options.shard.is_none()
+        && let Some(given) = dataset.given_seen()?
+    {
         folder.add_table(|path, plan, format| given.write(path, plan, format))?;
         dataset = folder.dataset(&design.scenarios)?;
     }
     let mut extra: Vec<(String, Vec<u8>)> = Vec::new();
     let mut drawn = Vec::new();
     let has_figures = options.figures != FigureSelection::None;
-    let is_decision = DecisionCell::are_all(&design.scenarios);
     match dataset.manifest.districts.as_slice() {
         _ if !is_last => {}
         _ if is_decision && options.shard.is_none() => {
             let found = Decision::of(&dataset)?;
+            if let Some(given) = &found.given {
+                folder.add_table(|path, plan, format| given.write(path, plan, format))?;
+            }
             extra.push(("decide.csv".into(), decide::csv(&found)?));
             if has_figures && is_shown {
                 drawn = vec![decide_map(&found, &dataset)?];

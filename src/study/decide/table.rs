@@ -102,7 +102,15 @@ pub fn json(found: &Decision) -> Value {
         let worlds: Vec<&str> = found.fails(p).into_iter().map(|w| found.worlds[w].name.as_str()).collect();
         json!({ "plan": found.plans[p].name, "worlds": worlds })
     });
-    json!({
+    let given = found.given.as_ref().map(|given| {
+        json!({
+            "futures": given.futures,
+            "effective": number(given.effective),
+            "comes_near": given.comes_near(),
+            "nearest_miss": given.nearest.as_ref().map(|(_, own)| number(own.miss)),
+        })
+    });
+    let mut all = json!({
         "outcome": found.outcome.to_string(),
         "better": if found.aim.lower { "lower" } else { "higher" },
         "acceptable": found.aim.acceptable,
@@ -115,7 +123,11 @@ pub fn json(found: &Decision) -> Value {
         "worlds": found.worlds,
         "fails": fails.collect::<Vec<_>>(),
         "cells": cells,
-    })
+    });
+    if let (Some(given), Some(all)) = (given, all.as_object_mut()) {
+        all.insert("given_seen".into(), given);
+    }
+    all
 }
 
 /// What is missing is null.

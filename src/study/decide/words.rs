@@ -1,5 +1,6 @@
 //! A decision for people: the answer in three lines, then plans, then plans in worlds.
 
+use super::given::given;
 use crate::analysis::robust::Rule;
 use crate::metrics::Quantity;
 use crate::phrasing::{count, listed, number, percent, thousands};
@@ -12,7 +13,8 @@ const NAMED: usize = 4;
 
 /// The answer, the plans, the worlds, and how the rules choose.
 pub fn human(found: &Decision) -> String {
-    let mut text = answer(found).join("\n");
+    let mut text = given(found).map_or_else(String::new, |told| told + "\n");
+    text += &answer(found).join("\n");
     text += &format!("\n\n{}\n\n{}\n", plans(found), worlds(found));
     text += &format!("\n{}\n", notes(found));
     text
