@@ -46,6 +46,8 @@ struct Dot {
 /// One scenario's row.
 struct AnswerRow<'a> {
     label: &'a str,
+    /// Its place among the scenarios.
+    place: usize,
     look: Look,
     /// Deep share, or spread, when the runs end.
     level: Option<Dot>,
@@ -85,6 +87,7 @@ fn rows<'a>(data: &'a FigureData<'_>) -> AnswerRows<'a> {
         is_varied |= base.is_some() && second.is_some_and(|dot| dot.wide.is_some());
         rows.push(AnswerRow {
             label: &case.label,
+            place,
             look: look(place),
             level: level(case, DEEP_SHARE),
             second,
@@ -175,6 +178,7 @@ fn lay_out(canvas: &Canvas, top: f64, found: &AnswerRows<'_>) -> Result<f64, Dia
             canvas.line(vec![(plot.x(0.0), top), (plot.x(0.0), plot.bottom())], 1.5, INK);
         }
         for ((place, row_of), dot) in found.rows.iter().enumerate().zip(dots) {
+            let _own = canvas.of_scenario(row_of.place);
             let y = top + row * (place as f64 + if narrow { 0.74 } else { 0.6 });
             if column == 0 {
                 name(canvas, row_of, y, names);

@@ -98,6 +98,7 @@ fn lay_out(
 ) -> Result<f64, Diagnostic> {
     let (layout, narrow) = (canvas.layout, canvas.layout.is_narrow());
     for (place, Dimensions { case, remark, .. }) in scenarios.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         top = named(canvas, (layout.margin, top), look(place), &case.label, layout.room(), true);
         let ink = canvas.small(MUTED);
         let at = (layout.margin + 36.0, top + layout.small + 2.0);
@@ -126,6 +127,7 @@ fn draw_means(canvas: &Canvas, plot: Plot, scenarios: &[Dimensions<'_>], dimensi
     let mut panel = TimePanel::new(canvas, plot, 5, true)?;
     let mut labels = Vec::new();
     for (place, scenario) in scenarios.iter().enumerate().rev() {
+        let _own = canvas.of_scenario(place);
         let (look, means) = (look(place), &scenario.means[dimension]);
         panel.curve(means, 2.4, look.color, look.dash)?;
         let Some((month, value)) = last_value(means) else { continue };
@@ -133,7 +135,7 @@ fn draw_means(canvas: &Canvas, plot: Plot, scenarios: &[Dimensions<'_>], dimensi
             places.into_iter().for_each(|at| canvas.marker(at, look.marker, 4.2, look.color));
         })?;
         let ink = canvas.small(look.text()).bold();
-        labels.push(SideLabel::new(plot.y(value), [format!("{value:.2}")], ink));
+        labels.push(SideLabel::new(plot.y(value), [format!("{value:.2}")], ink).of(place));
     }
     if labels.is_empty() {
         panel.no_data();

@@ -57,6 +57,8 @@ mod tests;
 #[cfg(test)]
 pub(crate) mod text_overlap;
 
+pub(crate) use paint::theme::color_in_words as scenario_color;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;

@@ -174,11 +174,13 @@ fn lay_out(canvas: &Canvas, top: f64, paths: &[Path<'_>], last: u32) -> Result<f
     let mut chart = square(canvas, &plot)?;
     if paths.len() <= MOST_CLOUDS {
         for (place, path) in paths.iter().enumerate() {
+            let _own = canvas.of_scenario(place);
             cloud(&mut chart, path, look(place), if narrow { 9.0 } else { 15.0 })?;
         }
     }
     let mut taken = corners(canvas, &plot, paths);
     for (place, path) in paths.iter().enumerate().rev() {
+        let _own = canvas.of_scenario(place);
         let Look { color, dash, .. } = look(place);
         for piece in path.pieces() {
             chart.draw_series(LineSeries::new(piece.clone(), stroke(PAPER, 4.6)))?;
@@ -317,6 +319,7 @@ fn years(
     for (place, path) in paths.iter().enumerate() {
         let found = (1..=last / YEAR).filter_map(|y| path.at((y * YEAR) as usize).map(|at| (at, place, y)));
         let found: Vec<_> = found.collect();
+        let _own = canvas.of_scenario(place);
         let Look { marker, color, .. } = look(place);
         painted(chart, found.iter().map(|(at, ..)| *at).collect(), move |canvas, at| {
             canvas.marker(at, marker, 6.4, PAPER);
@@ -338,6 +341,7 @@ fn years(
             (crowding(plot, room, taken, &lines), room)
         }));
         if let Some((_, room)) = best.filter(|(cost, _)| *cost < 100.0) {
+            let _own = canvas.of_scenario(place);
             canvas.rectangle((room.0, room.1), (room.2, room.3), PAPER, 0.75);
             canvas.text((room.0 + half, room.3 - 1.6), &words, ink);
             taken.push(room);
@@ -352,6 +356,7 @@ fn ends(canvas: &Canvas, chart: &mut Chart<'_>, plot: &Plot, paths: &[Path<'_>])
     let room = layout.width - plot.right() - 24.0 - layout.margin;
     let mut labels = Vec::new();
     for (place, path) in paths.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         let look = look(place);
         let end = path.last().map(|(_, at)| at);
         painted(chart, end.into_iter().collect(), move |canvas, (x, y)| {
@@ -365,7 +370,7 @@ fn ends(canvas: &Canvas, chart: &mut Chart<'_>, plot: &Plot, paths: &[Path<'_>])
         let ink = canvas.words(look.text());
         let y = end.map_or(plot.bottom(), |(_, depth)| plot.y(depth));
         let lines = canvas.wrap_evenly(path.label, ink.bold(), room, 4);
-        let label = SideLabel::new(y, lines, ink.bold()).and(path.end_in_words(), ink);
+        let label = SideLabel::new(y, lines, ink.bold()).and(path.end_in_words(), ink).of(place);
         labels.push(label.joined_if(end.is_some()));
     }
     if !narrow {
@@ -379,6 +384,7 @@ fn end_key(canvas: &Canvas, top: f64, paths: &[Path<'_>]) -> f64 {
     let layout = canvas.layout;
     let mut bottom = top + 4.0;
     for (place, path) in paths.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         let look = look(place);
         bottom = named(canvas, (layout.margin, bottom), look, path.label, layout.room(), true);
         let place = (layout.margin + 36.0, bottom + layout.small);

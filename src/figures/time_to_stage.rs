@@ -175,6 +175,7 @@ fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
     let mut panel = TimePanel::with_values(canvas, plot, percents(plot.up, 5), (true, true))?;
     panel.line(vec![(0.0, 0.5), (plot.across.1, 0.5)], 1.0, MUTED, &[4.0, 3.0])?;
     for (place, reaching) in curves.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         let [low, high] = &reaching.interval;
         for stretch in stretches(&[low, high]) {
             let mut outline = steps(low, stretch.clone());
@@ -183,6 +184,7 @@ fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
         }
     }
     for (place, reaching) in curves.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         for stretch in stretches(&[&reaching.share]) {
             panel.line(steps(&reaching.share, stretch), 2.2, look(place).color, look(place).dash)?;
         }
@@ -190,6 +192,7 @@ fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
     // Small markers, each scenario's in other months, tell curves apart without color; a large one says
     // when half are there.
     for (place, reaching) in curves.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         let look = look(place);
         let marked = named_months(plot.across.1, plot.width).into_iter().skip(1);
         let marked = marked.map(|year| year.saturating_sub(2 * place as u32)).filter_map(|month| {
@@ -201,6 +204,7 @@ fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
         })?;
     }
     for (place, reaching) in curves.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         let (look, median) = (look(place), reaching.waiting.median());
         let half = median.map(|month| (f64::from(month), 0.5));
         panel.paint(half.into_iter().collect(), move |canvas, places| {

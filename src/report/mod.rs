@@ -21,6 +21,7 @@ pub(crate) mod difference_words;
 mod equity_words;
 mod evidence;
 pub(crate) mod forms;
+mod horizon;
 mod influential;
 mod page;
 mod picture;

@@ -6,6 +6,7 @@ use super::ReportRequest;
 use super::answer::{Answer, answer, told};
 use super::evidence::{self, Assumption, Claims};
 use super::forms::{self, FormRow, OverForms};
+use super::horizon::horizon;
 use super::influential::{self, Influences, StoredSensitivity};
 use super::picture::{Picture, picture};
 use super::seen_words::given;
@@ -60,6 +61,7 @@ struct ReportPage<'a> {
     forms: Vec<String>,
     mixed: Option<String>,
     unpaired: bool,
+    horizon: String,
     pairs: Vec<Pair>,
     sections: Vec<FigureSection>,
     tellings: Vec<Telling<'a>>,
@@ -146,6 +148,8 @@ impl ReportPage<'_> {
 /// A comparison.
 struct Pair {
     id: usize,
+    /// Place of the scenario that is compared with the base.
+    scenario: usize,
     title: String,
     words: Vec<String>,
     forms: Vec<FormCells>,
@@ -172,6 +176,8 @@ struct FigureSection {
 
 /// A scenario's typical run.
 struct Telling<'a> {
+    /// Place of the scenario.
+    scenario: usize,
     title: String,
     told: &'a TypicalRun,
 }
@@ -260,6 +266,7 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         let other = &scenarios[pair.0];
         Pair {
             id: k,
+            scenario: pair.0,
             title: other.title.clone(),
             words: beyond(scenarios, pair, (asked, assumptions.as_ref())),
             forms: form_rows(&forms[k]),
@@ -298,11 +305,15 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         version: &manifest.version,
         other_version: (!dataset.has_same_runs()).then_some(VERSION),
         command: command(asked, assumptions.is_some()),
+        horizon: horizon(scenarios, asked.results),
         pairs: compared.collect(),
         at_a_glance: asked.figures.iter().filter(|figure| figure.section == "answer").map(picture).collect(),
         sections: sections(asked, scenarios),
         tellings: tellings
-            .filter_map(|(s, t)| Some(Telling { title: s.title.clone(), told: t.as_ref()? }))
+            .enumerate()
+            .filter_map(|(scenario, (s, t))| {
+                Some(Telling { scenario, title: s.title.clone(), told: t.as_ref()? })
+            })
             .collect(),
         screen: screened,
         next: what_to_do(&influences, &claims, next(scenarios)),

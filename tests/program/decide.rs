@@ -75,7 +75,7 @@ fn a_set_is_run_in_one_folder_and_its_table_is_what_its_runs_say() {
         assert!(home.path().join(format!("D/figures/decide-map{ending}")).is_file(), "{ending}");
     }
     assert!(!home.path().join("D/sweep.csv").exists() && !home.path().join("D/report.html").exists());
-    let human = uptake(home.path(), &args);
+    let human = uptake(home.path(), &[&args[..], &["--full"]].concat());
     let words = data(&human);
     let first: Vec<&str> = words.lines().take(3).collect();
     assert!(

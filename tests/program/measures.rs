@@ -27,7 +27,17 @@ fn results_of_some_measures_are_read_by_every_command_and_what_they_lack_is_name
     ] {
         let out = set.split(',').next().unwrap();
         let args = with(
-            &["compare", "committed", "weak-start", "--no-assumptions", "--measures", set, "--out", out],
+            &[
+                "compare",
+                "committed",
+                "weak-start",
+                "--no-assumptions",
+                "--full",
+                "--measures",
+                set,
+                "--out",
+                out,
+            ],
             &[],
         );
         let output = expect(

@@ -41,7 +41,7 @@ fn a_study_is_the_same_on_any_threads_and_says_its_work_and_all_it_found() {
         &["2 trajectories", "8 rows of 6 points", "into A"],
     );
     assert!(!home.path().join("A").exists());
-    let told = uptake(home.path(), &with(&["--out", "A", "--threads", "1"]));
+    let told = uptake(home.path(), &with(&["--out", "A", "--threads", "1", "--full"]));
     let words = String::from_utf8(told.stdout).unwrap();
     assert_eq!(told.status.code(), Some(0), "{}", String::from_utf8_lossy(&told.stderr));
     for part in

@@ -10,7 +10,7 @@ fn words(bytes: &[u8]) -> String {
 fn sizes_are_told_side_by_side_with_tables_and_figures_by_size() {
     let folder = tempfile::tempdir().unwrap();
     let args = ["sizes", "committed", "--pupils", "1500,6000", "-n", "6", "--out", "r", "--tables", "csv"];
-    let out = uptake(folder.path(), &args);
+    let out = uptake(folder.path(), &[&args[..], &["--full"]].concat());
     assert!(out.status.success(), "{}", words(&out.stderr));
     let told = words(&out.stdout);
     for expected in [
@@ -99,8 +99,10 @@ fn districts_of_a_table_stand_for_their_size_bands_or_are_named() {
         words(&median.stderr).contains("Oak Hollow Elementary, 769 students (9900002); Three Rivers Unified")
     );
     assert!(folder.path().join("r/figures/sizes-stage-shares.svg").is_file());
-    let named =
-        uptake(folder.path(), &[&base[..], &["--district", "9900001,9900002", "--out", "s"]].concat());
+    let named = uptake(
+        folder.path(),
+        &[&base[..], &["--district", "9900001,9900002", "--out", "s", "--full"]].concat(),
+    );
     assert!(words(&named.stdout).contains("2,433 students"), "{}", words(&named.stdout));
 }
 

@@ -45,11 +45,20 @@ fn two_folders_give_the_bytes_of_a_comparison_that_was_run() {
     fs::remove_dir_all(at.join("e")).unwrap();
     assert_eq!(fs::read_dir(at).unwrap().count(), before, "nothing is left behind");
     // A folder with itself: another name, and no difference.
-    let same =
-        expect(at, &["compare", "a", "a", "--no-assumptions"], 0, &["`committed-2` is committed of a"]);
+    let same = expect(
+        at,
+        &["compare", "a", "a", "--no-assumptions", "--full"],
+        0,
+        &["`committed-2` is committed of a"],
+    );
     assert!(data(&same).contains("no difference in any pair"), "{}", data(&same));
     run(&["run", "committed", "-n", "4", "--seed", "2", "--out", "d", "--figures", "none", "--no-report"]);
-    expect(at, &["compare", "a", "d", "--unpaired"], 0, &["UNPAIRED", "two independent samples of 4 runs"]);
+    expect(
+        at,
+        &["compare", "a", "d", "--unpaired", "--full"],
+        0,
+        &["UNPAIRED", "two independent samples of 4 runs"],
+    );
 }
 
 #[test]

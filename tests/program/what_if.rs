@@ -80,7 +80,8 @@ fn without_a_file_the_scenario_is_named_by_its_change_and_results_can_be_compare
     let asked = ["what-if", "committed", "--with", "team_sites=3", "--save", "s.toml", "--dry-run"];
     expect(home.path(), &[&asked[..], &BRIEF].concat(), 0, &["runs:    6"]);
     assert!(!home.path().join("s.toml").exists());
-    let unpaired = ["what-if", "committed", "--with", "district.pupils=900", "--unpaired", "--out", "u"];
+    let unpaired =
+        ["what-if", "committed", "--with", "district.pupils=900", "--unpaired", "--full", "--out", "u"];
     expect(home.path(), &[&unpaired[..], &BRIEF].concat(), 0, &["UNPAIRED"]);
 }
 

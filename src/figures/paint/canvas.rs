@@ -5,7 +5,7 @@
 //! left corner; words stand on their baseline. Several pens draw on one sheet: the charts of
 //! plotters, and whoever sets words around them.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
 
 use super::sheet_layout::SheetLayout;
@@ -94,6 +94,9 @@ pub struct Canvas {
     /// The letters, to measure with.
     pub face: Typeface,
     shapes: RefCell<Vec<SheetShape>>,
+    /// The scenario that each shape stands for, where it stands for one.
+    owners: RefCell<Vec<Option<usize>>>,
+    owner: Cell<Option<usize>>,
     hover: RefCell<Vec<HoverPlot>>,
     lacking: RefCell<BTreeMap<char, String>>,
 }
@@ -106,6 +109,8 @@ impl Canvas {
             layout,
             face,
             shapes: RefCell::default(),
+            owners: RefCell::default(),
+            owner: Cell::default(),
             hover: RefCell::default(),
             lacking: RefCell::default(),
         })
@@ -114,6 +119,16 @@ impl Canvas {
     /// What was drawn, the lowest first.
     pub fn shapes(&self) -> Ref<'_, Vec<SheetShape>> {
         self.shapes.borrow()
+    }
+
+    /// The scenario that each of them stands for.
+    pub fn owners(&self) -> Ref<'_, Vec<Option<usize>>> {
+        self.owners.borrow()
+    }
+
+    /// Until this is dropped, what is drawn stands for the scenario in this place: a page can hide it with the others of its kind.
+    pub fn of_scenario(&self, place: usize) -> OfScenario<'_> {
+        OfScenario { canvas: self, before: self.owner.replace(Some(place)) }
     }
 
     /// The sheet down to this height, what a reader may point at, and the signs that the letters lack.
@@ -168,6 +183,7 @@ impl Canvas {
 
     fn draw(&self, shape: SheetShape) {
         self.shapes.borrow_mut().push(shape);
+        self.owners.borrow_mut().push(self.owner.get());
     }
 
     /// A scenario's marker, about as large as a circle of this radius.
@@ -225,6 +241,18 @@ impl Canvas {
     /// Room the words take.
     pub fn width(&self, words: &str, lettering: Lettering) -> f64 {
         self.face.width(words, lettering.size, lettering.weight)
+    }
+}
+
+/// While this lives, what is drawn stands for one scenario.
+pub struct OfScenario<'a> {
+    canvas: &'a Canvas,
+    before: Option<usize>,
+}
+
+impl Drop for OfScenario<'_> {
+    fn drop(&mut self) {
+        self.canvas.owner.set(self.before);
     }
 }
 

@@ -24,8 +24,9 @@ pub fn svg(canvas: &Canvas, height: f64, title: &str, description: &str) -> Stri
         escaped(description),
     );
     let mut group = Group::default();
-    for shape in canvas.shapes().iter() {
+    for (shape, owner) in canvas.shapes().iter().zip(canvas.owners().iter()) {
         let (look, joins, element) = told(shape);
+        let look = owner.map_or_else(String::new, |place| format!(" class=\"s{place}\"")) + &look;
         if look != group.look {
             std::mem::replace(&mut group, Group { look, ..Group::default() }).close(&mut text);
         }

@@ -110,6 +110,12 @@ const LOOKS: [Look; 7] = [
     Look { color: INK, dash: &[5.0, 5.0], marker: Marker::Square },
 ];
 
+/// The color of the scenario in this place of the list, as a page writes it: "#0072b2".
+pub fn color_in_words(place: usize) -> String {
+    let PaintColor(r, g, b) = look(place).color;
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
 /// The look of the scenario in this place of the list.
 pub fn look(place: usize) -> Look {
     LOOKS[place % LOOKS.len()]

@@ -136,6 +136,7 @@ impl FanPanels<'_> {
             });
             for (row, (label, events)) in self.scenarios.iter().enumerate() {
                 let is_last = row + 1 == self.scenarios.len();
+                let _own = canvas.of_scenario(row);
                 if self.scenarios.len() > 1 {
                     top = named(canvas, (layout.margin, top), look(row), label, layout.room(), false) + 4.0;
                 }

@@ -53,19 +53,25 @@ pub fn spread_out(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
 pub struct SideLabel {
     y: f64,
     joined: bool,
+    scenario: Option<usize>,
     lines: Vec<(String, Lettering)>,
 }
 
 impl SideLabel {
     /// Lines of words that a thin line joins to the height of what they name.
     pub fn new(y: f64, lines: impl IntoIterator<Item = String>, ink: Lettering) -> Self {
-        Self { y, joined: true, lines: lines.into_iter().map(|line| (line, ink)).collect() }
+        Self { y, joined: true, scenario: None, lines: lines.into_iter().map(|line| (line, ink)).collect() }
     }
 
     /// The same with one more line.
     pub fn and(mut self, line: String, ink: Lettering) -> Self {
         self.lines.push((line, ink));
         self
+    }
+
+    /// The same, about the scenario in this place.
+    pub fn of(self, place: usize) -> Self {
+        Self { scenario: Some(place), ..self }
     }
 
     /// The same, joined to its height only if that says something.
@@ -80,6 +86,7 @@ pub fn beside(canvas: &Canvas, edge: f64, top: f64, bottom: f64, labels: &[SideL
     let wanted: Vec<(f64, f64)> = labels.iter().map(|label| (label.y, height(label))).collect();
     let centers = spread_out(&wanted, top, bottom);
     for ((label, center), (_, height)) in labels.iter().zip(centers).zip(wanted) {
+        let _own = label.scenario.map(|place| canvas.of_scenario(place));
         if label.joined {
             let joint = [(3.0, label.y), (7.0, label.y), (17.0, center), (20.0, center)];
             canvas.line(joint.map(|(x, y)| (edge + x, y)).to_vec(), 0.8, FRAME);
