@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use uptake::calendar::Month;
 use uptake::experiment::{Outcome, run_job};
 use uptake::metrics::columns::Measure;
-use uptake::parameters::Ledger;
+use uptake::parameters::{Ledger, Parameters};
 use uptake::scenario::{self, Scenario, layers::BuiltIn};
 use uptake::simulation::{self, Intervention};
 use uptake::strategy::Route;
 use uptake::trace::Trace;
-use uptake::world::{District, Event, Post, Reason, SchoolId, Stance};
+use uptake::world::{District, Event, Post, Reason, School, SchoolId, Stance};
 
 const N: u32 = 12;
 
@@ -117,6 +117,102 @@ fn a_school_reconsiders_as_its_principal_is_committed_and_the_district_backs_it(
         let mut seen = Reconsiders(p.stopping.reconsider_rate, 0);
         (0..N).for_each(|r| drop(s.run_with(r, &mut (), &mut seen)));
         assert!(seen.1 > 5, "{rate}: {}", seen.1);
+    }
+}
+
+/// Holds the probability of every school's decision, and of every user's who follows, against the formulas of ODD 7.13, written
+/// here a second time from what the district is like at that moment. Counts decisions by their reason.
+struct GivesUp {
+    p: Parameters,
+    /// What was held against its formula this month. An event is shown again when it becomes true, after others have.
+    held: (Month, Vec<Event>),
+    seen: BTreeMap<Reason, usize>,
+}
+
+impl GivesUp {
+    /// Mean ownership of the focal users of a school; 0 without any.
+    fn buy_in(d: &District, school: &School) -> f64 {
+        let t = &d.teachers;
+        let users: Vec<usize> =
+            school.teachers.clone().filter(|&k| t.focal[k] && t.practice[k].in_use()).collect();
+        if users.is_empty() {
+            return 0.0;
+        }
+        users.iter().map(|&k| t.ownership[k]).sum::<f64>() / users.len() as f64
+    }
+
+    /// The yearly hazard with which the school decides for itself.
+    fn for_itself(&self, d: &District, school: &School) -> f64 {
+        let p = &self.p;
+        let behind = if d.expects(school) { d.behind(school, p) } else { 0.0 };
+        let held = [d.collaboration_of(school).policy, d.push_on(school) * d.backing, behind];
+        let free = (1.0 - Self::buy_in(d, school)) * (1.0 - held.into_iter().fold(0.0, f64::max).min(1.0));
+        let churn = (school.churn + d.churn).min(1.0);
+        let crowd =
+            ((d.initiatives + d.dated_initiatives).max(1.0) - 1.0) / (p.uptake.typical_initiatives - 1.0);
+        let own = p.stopping.give_up_rate * (1.0 - school.principal.commitment) * (1.0 + churn);
+        free * (own + p.stopping.switch_rate * crowd)
+    }
+
+    /// The yearly hazard with which the district ends the practice of the school's collaboration.
+    fn for_all(&self, d: &District, school: &School) -> f64 {
+        let place = d.team_of(school).collaboration;
+        let is_adopter = |s: &&School| s.adopted.is_some() && d.team_of(s).collaboration == place;
+        let all: Vec<f64> = d.schools.iter().filter(is_adopter).map(|s| Self::buy_in(d, s)).collect();
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        let policy = d.collaboration_of(school).policy;
+        self.p.stopping.end_rate * (1.0 - d.backing) * (1.0 - policy) * (1.0 - mean) * (1.0 + d.churn)
+    }
+}
+
+impl Intervention for GivesUp {
+    fn allow(&mut self, _: usize, d: &District, event: &Event, now: Month) -> bool {
+        if self.held.0 != now {
+            self.held = (now, Vec::new());
+        }
+        if self.held.1.contains(event) {
+            return true;
+        }
+        let (found, expected, reason) = match event {
+            Event::GaveUp { school, probability, reason: Reason::DistrictEnded } => {
+                let hazard = self.for_all(d, &d.schools[*school]);
+                (*probability, 1.0 - (-hazard).exp(), Reason::DistrictEnded)
+            }
+            Event::GaveUp { school, probability, reason } => {
+                (*probability, 1.0 - (-self.for_itself(d, &d.schools[*school])).exp(), *reason)
+            }
+            Event::Stopped { teacher, probability, reason: Reason::SchoolGaveUp } => {
+                (*probability, 1.0 - d.teachers.ownership[*teacher], Reason::SchoolGaveUp)
+            }
+            _ => return true,
+        };
+        assert!((found - expected).abs() < 1e-12, "{now:?}, {reason:?}: {found} in the place of {expected}");
+        *self.seen.entry(reason).or_insert(0) += 1;
+        self.held.1.push(event.clone());
+        true
+    }
+}
+
+#[test]
+fn every_decision_to_give_up_has_the_probability_of_its_formula() {
+    let mut seen = BTreeMap::new();
+    let restless = ["end_rate=0.8", "give_up_rate=1", "switch_rate=0.5", "superintendent_commitment=0.3"];
+    for (name, settings) in
+        [("mandate-at-once", &restless[..]), ("mandate-at-once", &[]), ("committed", &restless[1..])]
+    {
+        let s = read(name, settings);
+        for r in 0..N {
+            let mut one = GivesUp { p: simulation::draw_parameters(&s, r), held: (Month(0), vec![]), seen };
+            drop(s.run_with(r, &mut (), &mut one));
+            seen = one.seen;
+        }
+    }
+    // The four reasons of a school's own are told of one formula.
+    let own = [Reason::Principal, Reason::NotOwned, Reason::NothingBehind, Reason::Unrest];
+    let kinds = [&own[..], &[Reason::Switched], &[Reason::DistrictEnded], &[Reason::SchoolGaveUp]];
+    for reasons in kinds {
+        let count: usize = reasons.iter().filter_map(|reason| seen.get(reason)).sum();
+        assert!(count > 20, "{reasons:?} is hardly tried: {seen:?}");
     }
 }
 
