@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use uptake::calendar::Month;
+use uptake::calendar::{Calendar, Month};
 use uptake::experiment::{Outcome, run_job};
 use uptake::metrics::columns::Measure;
 use uptake::parameters::{Ledger, Parameters};
@@ -127,6 +127,25 @@ struct GivesUp {
     /// What was held against its formula this month. An event is shown again when it becomes true, after others have.
     held: (Month, Vec<Event>),
     seen: BTreeMap<Reason, usize>,
+    /// How many may be expected to be told of another initiative, and to stop with their school.
+    switches: Expected,
+    stops: Expected,
+}
+
+/// The mean and the variance of a count of independent events of known probability.
+#[derive(Default, Clone, Copy)]
+struct Expected(f64, f64);
+
+impl Expected {
+    fn add(&mut self, probability: f64) {
+        self.0 += probability;
+        self.1 += probability * (1.0 - probability);
+    }
+
+    /// Five standard deviations: chance alone goes beyond them less than once in a million.
+    fn holds(self, count: usize) -> bool {
+        (count as f64 - self.0).abs() < 5.0 * self.1.sqrt()
+    }
 }
 
 impl GivesUp {
@@ -141,8 +160,8 @@ impl GivesUp {
         users.iter().map(|&k| t.ownership[k]).sum::<f64>() / users.len() as f64
     }
 
-    /// The yearly hazard with which the school decides for itself.
-    fn for_itself(&self, d: &District, school: &School) -> f64 {
+    /// The yearly hazards with which the school drops it of its own, and for another initiative.
+    fn for_itself(&self, d: &District, school: &School) -> [f64; 2] {
         let p = &self.p;
         let behind = if d.expects(school) { d.behind(school, p) } else { 0.0 };
         let held = [d.collaboration_of(school).policy, d.push_on(school) * d.backing, behind];
@@ -151,7 +170,7 @@ impl GivesUp {
         let crowd =
             ((d.initiatives + d.dated_initiatives).max(1.0) - 1.0) / (p.uptake.typical_initiatives - 1.0);
         let own = p.stopping.give_up_rate * (1.0 - school.principal.commitment) * (1.0 + churn);
-        free * (own + p.stopping.switch_rate * crowd)
+        [free * own, free * p.stopping.switch_rate * crowd]
     }
 
     /// The yearly hazard with which the district ends the practice of the school's collaboration.
@@ -179,7 +198,9 @@ impl Intervention for GivesUp {
                 (*probability, 1.0 - (-hazard).exp(), Reason::DistrictEnded)
             }
             Event::GaveUp { school, probability, reason } => {
-                (*probability, 1.0 - (-self.for_itself(d, &d.schools[*school])).exp(), *reason)
+                let [own, switch] = self.for_itself(d, &d.schools[*school]);
+                self.switches.add(switch / (own + switch));
+                (*probability, 1.0 - (-own - switch).exp(), *reason)
             }
             Event::Stopped { teacher, probability, reason: Reason::SchoolGaveUp } => {
                 (*probability, 1.0 - d.teachers.ownership[*teacher], Reason::SchoolGaveUp)
@@ -187,6 +208,12 @@ impl Intervention for GivesUp {
             _ => return true,
         };
         assert!((found - expected).abs() < 1e-12, "{now:?}, {reason:?}: {found} in the place of {expected}");
+        assert_eq!(now.calendar(), Calendar::May);
+        if let Event::GaveUp { school, .. } = event {
+            let t = &d.teachers;
+            let users = d.schools[*school].teachers.clone().filter(|&k| t.practice[k].in_use());
+            users.for_each(|k| self.stops.add(1.0 - t.ownership[k]));
+        }
         *self.seen.entry(reason).or_insert(0) += 1;
         self.held.1.push(event.clone());
         true
@@ -195,16 +222,22 @@ impl Intervention for GivesUp {
 
 #[test]
 fn every_decision_to_give_up_has_the_probability_of_its_formula() {
-    let mut seen = BTreeMap::new();
+    let (mut seen, mut switches, mut stops) = (BTreeMap::new(), Expected::default(), Expected::default());
     let restless = ["end_rate=0.8", "give_up_rate=1", "switch_rate=0.5", "superintendent_commitment=0.3"];
     for (name, settings) in
         [("mandate-at-once", &restless[..]), ("mandate-at-once", &[]), ("committed", &restless[1..])]
     {
         let s = read(name, settings);
         for r in 0..N {
-            let mut one = GivesUp { p: simulation::draw_parameters(&s, r), held: (Month(0), vec![]), seen };
+            let mut one = GivesUp {
+                p: simulation::draw_parameters(&s, r),
+                held: (Month(0), vec![]),
+                seen,
+                switches,
+                stops,
+            };
             drop(s.run_with(r, &mut (), &mut one));
-            seen = one.seen;
+            GivesUp { seen, switches, stops, .. } = one;
         }
     }
     // The four reasons of a school's own are told of one formula.
@@ -214,6 +247,8 @@ fn every_decision_to_give_up_has_the_probability_of_its_formula() {
         let count: usize = reasons.iter().filter_map(|reason| seen.get(reason)).sum();
         assert!(count > 20, "{reasons:?} is hardly tried: {seen:?}");
     }
+    assert!(switches.holds(seen[&Reason::Switched]), "{} expected: {seen:?}", switches.0);
+    assert!(stops.holds(seen[&Reason::SchoolGaveUp]), "{} expected: {seen:?}", stops.0);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod constructs;
 mod decline;
 mod determinism;
 mod drawn_models;
+mod draws;
 mod empty_events;
 mod equations;
 mod examples;
