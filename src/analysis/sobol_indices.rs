@@ -22,6 +22,9 @@ use rand_distr::Distribution as _;
 /// Resamples of an interval.
 pub const RESAMPLES: usize = 1_000;
 
+/// A variance below so small a part of that of all rows is rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// A row of the design: what the outcome is at a point of A, of B, and of A with each parameter from B; each by replication.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SobolRow {
@@ -117,9 +120,12 @@ pub fn indices(rows: &[SobolRow], mut resample: KeyedGenerator) -> SobolFound {
     let middle = mean(&points.iter().map(|point| mean(point)).collect::<Vec<f64>>());
     let sums: Vec<RowSums> = whole.iter().map(|row| RowSums::of(row, middle)).collect();
     let count = rows.first().map_or(0, |row| row.ab.len());
+    let of_all = variance(sums.iter());
     let shares = |chosen: &[usize]| -> Vec<(f64, f64)> {
         let of = |k: usize| &sums[k];
         let (n, variance) = (chosen.len() as f64, variance(chosen.iter().map(|k| of(*k))));
+        // Rows that are all alike have no shares; what rounding leaves of their variance is none.
+        let variance = if variance.abs() <= ROUNDING * of_all.abs() { f64::NAN } else { variance };
         let sum = |part: &dyn Fn(&RowSums) -> f64| chosen.iter().map(|k| part(of(*k))).sum::<f64>() / n;
         let of_parameter =
             |p: usize| (sum(&|row| row.parts[p].0) / variance, sum(&|row| row.parts[p].1) / variance);
@@ -137,9 +143,10 @@ pub fn indices(rows: &[SobolRow], mut resample: KeyedGenerator) -> SobolFound {
         }
     }
     let share = |value: f64, resampled: &mut Vec<f64>| {
+        resampled.retain(|x| !x.is_nan());
         resampled.sort_by(f64::total_cmp);
-        let at = |q: f64| resampled[((RESAMPLES - 1) as f64 * q).round() as usize];
-        let known = value.is_finite();
+        let at = |q: f64| resampled[((resampled.len() - 1) as f64 * q).round() as usize];
+        let known = value.is_finite() && !resampled.is_empty();
         Share {
             value,
             low: if known { at(0.025) } else { f64::NAN },
@@ -165,6 +172,18 @@ mod tests {
     use crate::calendar::Month;
     use crate::chance::{Decision, DecisionMaker, Streams};
     use std::f64::consts::PI;
+
+    #[test]
+    fn resamples_of_rows_that_are_all_alike_leave_no_absurd_interval() {
+        // One row of eight moves: one resample in three lacks it, and then nothing varies but by rounding.
+        let alike = |y: f64| SobolRow { a: vec![y, y], b: vec![y, y], ab: vec![vec![y, y]] };
+        let mut rows: Vec<SobolRow> = (0..8).map(|_| alike(0.1)).collect();
+        rows[0].b = vec![0.4, 0.4];
+        rows[0].ab = vec![vec![0.4, 0.4]];
+        let found = indices(&rows, chance(1));
+        let total = found.indices[0].total;
+        assert!(total.low.abs() < 100.0 && total.high.abs() < 100.0 && total.low <= total.high, "{total:?}");
+    }
 
     fn chance(k: u32) -> KeyedGenerator {
         Streams::new(1, 2, 3).generator(Decision::Calibration, DecisionMaker::DISTRICT, Month(k))
