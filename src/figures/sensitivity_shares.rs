@@ -10,7 +10,7 @@ use super::panels::frame::swatches;
 use super::{Caption, DataTable, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::figures::nothing_to_draw;
-use crate::phrasing::percent;
+use crate::phrasing::{self, percent};
 use crate::results::sensitivity::{Footing, ParameterSensitivity, SensitivityAnswer, SensitivityResults};
 
 /// Parameters shown at most.
@@ -23,7 +23,7 @@ const NUMBERS: f64 = 190.0;
 
 const OF_SHARES: &str = "A bar is the share of the variance over all ranges that hangs on a parameter, by itself and together with \
                          others (total index); its dark part is what it makes by itself. The line is the 95% bootstrap interval of \
-                         the total. Chance is taken out. All of it holds only if the model and the ranges do.";
+                         the total. The last bar is of all parameters that were not looked at one by one. Chance is taken out. All of it holds only if the model and the ranges do.";
 const OF_EFFECTS: &str = "A bar is the mean size of the effect of a move over the whole range (mu*); the line marks what chance alone \
                           would leave. Only a screen: shares of the variance were not worked out.";
 
@@ -40,6 +40,7 @@ pub fn sensitivity_shares(found: &SensitivityResults) -> Result<Figure, Diagnost
     if shown.is_empty() {
         return Err(nothing());
     }
+    let together = Together::of(answer).filter(|_| has_shares);
     let subtitle = format!(
         "{} of {}; {}. {} parameters moved over their ranges, {} replications at every point, seed {}.",
         found.of, answer.name, found.district, found.moved, found.replications, found.seed
@@ -48,11 +49,27 @@ pub fn sensitivity_shares(found: &SensitivityResults) -> Result<Figure, Diagnost
         name: "sensitivity-shares".into(),
         section: "",
         caption: Caption { title: title(answer, has_shares), subtitle },
-        description: description(&shown),
+        description: description(&shown, together.as_ref()),
         note: if has_shares { OF_SHARES } else { OF_EFFECTS }.into(),
-        table: table(&shown),
+        table: table(&shown, together.as_ref()),
     }
-    .paint(|canvas, top| Ok(lay_out(canvas, top, &shown, has_shares)))
+    .paint(|canvas, top| Ok(lay_out(canvas, top, (&shown, together.as_ref()), has_shares)))
+}
+
+/// All parameters that were not looked at one by one.
+struct Together {
+    /// "271 others, together".
+    name: String,
+    /// Their total index with its interval.
+    total: [f64; 3],
+}
+
+impl Together {
+    fn of(answer: &SensitivityAnswer) -> Option<Together> {
+        let count = answer.parameters.iter().filter(|p| p.total.is_none()).count();
+        let name = format!("{}, together", phrasing::count(count as f64, "other", "others"));
+        answer.others.map(|total| Together { name, total })
+    }
 }
 
 fn title(answer: &SensitivityAnswer, has_shares: bool) -> String {
@@ -96,7 +113,12 @@ fn color(p: &ParameterSensitivity) -> PaintColor {
     }
 }
 
-fn lay_out(canvas: &Canvas, top: f64, shown: &[&ParameterSensitivity], has_shares: bool) -> f64 {
+fn lay_out(
+    canvas: &Canvas,
+    top: f64,
+    (shown, together): (&[&ParameterSensitivity], Option<&Together>),
+    has_shares: bool,
+) -> f64 {
     let key = [
         (VERMILION, "only assumed".to_owned()),
         (BLUE, "founded on more than an assumption".to_owned()),
@@ -109,7 +131,8 @@ fn lay_out(canvas: &Canvas, top: f64, shown: &[&ParameterSensitivity], has_share
         Some([share, _, high]) if has_shares => share.max(high),
         _ => p.mu_star.unwrap_or(0.0).max(p.mu_star_of_chance.unwrap_or(0.0)),
     };
-    let most = shown.iter().map(reach).fold(0.0, f64::max).max(1e-9);
+    let of_others = together.map_or(0.0, |others| others.total[0].max(others.total[2]));
+    let most = shown.iter().map(reach).fold(of_others, f64::max).max(1e-9);
     let step = round_step(most, 5);
     let end = (most / step).ceil() * step;
     let ticks: Vec<f64> = (0..=(end / step).round() as usize).map(|k| k as f64 * step).collect();
@@ -138,6 +161,24 @@ fn lay_out(canvas: &Canvas, top: f64, shown: &[&ParameterSensitivity], has_share
         }
         top = plot.bottom() + AIR;
     }
+    if let Some(others) = together {
+        canvas.text((layout.margin, top + layout.small), &others.name, canvas.small(INK).bold());
+        let plot = plot(top + layout.small + 5.0, BAR);
+        for tick in &ticks {
+            canvas.line(vec![(plot.x(*tick), plot.top), (plot.x(*tick), plot.bottom())], 1.0, GRID);
+        }
+        let [total, low, high] = others.total;
+        if total > 0.0 {
+            canvas.rectangle((plot.left, plot.top), (plot.x(total), plot.bottom()), FRAME, 0.4);
+        }
+        interval(canvas, &plot, (low, high));
+        if numbers > 0.0 {
+            let at = (layout.margin + layout.room(), plot.bottom() - 2.0);
+            let words = format!("{} in all", percent(total.max(0.0)));
+            canvas.text(at, &words, canvas.small(MUTED).at(Anchor::End));
+        }
+        top = plot.bottom() + AIR;
+    }
     let foot = plot(top - AIR / 2.0, 0.0);
     canvas.line(vec![(foot.left, foot.top), (foot.right(), foot.top)], 1.0, FRAME);
     for (k, tick) in ticks.iter().enumerate() {
@@ -159,21 +200,27 @@ fn bar(canvas: &Canvas, plot: &Plot, p: &ParameterSensitivity, has_shares: bool)
             canvas.rectangle((plot.left, plot.top), (plot.x(to), plot.bottom()), color, opacity);
         }
     };
-    let middle = plot.top + BAR / 2.0;
     match (p.total, p.first) {
         (Some([total, low, high]), Some([first, ..])) if has_shares => {
             filled(total, 0.4);
             filled(first.min(total), 0.6);
-            canvas.line(vec![(plot.x(low), middle), (plot.x(high), middle)], 1.4, INK);
-            for end in [low, high] {
-                canvas.line(vec![(plot.x(end), middle - 3.5), (plot.x(end), middle + 3.5)], 1.4, INK);
-            }
+            interval(canvas, plot, (low, high));
         }
         _ => {
             filled(p.mu_star.unwrap_or(0.0), 0.6);
             let chance = plot.x(p.mu_star_of_chance.unwrap_or(0.0));
             canvas.line(vec![(chance, plot.top - 2.0), (chance, plot.bottom() + 2.0)], 1.4, INK);
         }
+    }
+}
+
+fn interval(canvas: &Canvas, plot: &Plot, (low, high): (f64, f64)) {
+    let middle = plot.top + BAR / 2.0;
+    // What bootstrap puts below nothing is drawn from nothing on.
+    let (low, high) = (low.max(0.0), high.max(0.0));
+    canvas.line(vec![(plot.x(low), middle), (plot.x(high), middle)], 1.4, INK);
+    for end in [low, high] {
+        canvas.line(vec![(plot.x(end), middle - 3.5), (plot.x(end), middle + 3.5)], 1.4, INK);
     }
 }
 
@@ -190,7 +237,7 @@ fn beside_bar(p: &ParameterSensitivity, has_shares: bool) -> String {
     }
 }
 
-fn table(shown: &[&ParameterSensitivity]) -> DataTable {
+fn table(shown: &[&ParameterSensitivity], together: Option<&Together>) -> DataTable {
     let columns = [
         "parameter",
         "grade",
@@ -211,13 +258,21 @@ fn table(shown: &[&ParameterSensitivity]) -> DataTable {
         let words = words.into_iter().map(DataCell::from);
         words.chain([total, low, high, first].map(share)).chain(screen.map(share)).collect()
     };
-    data_table::table(&columns, shown.iter().map(row).collect())
+    let mut rows: Vec<Vec<DataCell>> = shown.iter().map(row).collect();
+    rows.extend(together.map(|others| {
+        let words = [others.name.as_str(), "", ""].into_iter().map(DataCell::from);
+        words.chain(others.total.map(share)).chain([f64::NAN; 4].map(share)).collect()
+    }));
+    data_table::table(&columns, rows)
 }
 
-fn description(shown: &[&ParameterSensitivity]) -> String {
+fn description(shown: &[&ParameterSensitivity], together: Option<&Together>) -> String {
     let mut said = "A bar for each parameter.".to_owned();
     for p in shown {
         said.push_str(&format!(" {} ({}): {}.", p.parameter, p.grade, p.words()));
+    }
+    if let Some(others) = together {
+        said.push_str(&format!(" {}: {} in all.", others.name, percent(others.total[0].max(0.0))));
     }
     said
 }
@@ -239,6 +294,14 @@ mod tests {
         );
         assert_eq!(figure.table.rows.len(), 2);
         for svg in [&figure.svg, &figure.narrow] {
+            assert!(text_overlap::faults(svg).is_empty(), "{:?}", text_overlap::faults(svg));
+        }
+        // All others have a bar of their own, the last, and a row.
+        found.answers[0].others = Some([0.3, 0.2, 0.45]);
+        let figure = sensitivity_shares(&found).unwrap();
+        assert_eq!(figure.table.rows.len(), 3);
+        for svg in [&figure.svg, &figure.narrow] {
+            assert!(svg.contains("one other, together"), "{svg}");
             assert!(text_overlap::faults(svg).is_empty(), "{:?}", text_overlap::faults(svg));
         }
         for p in &mut found.answers[0].parameters {

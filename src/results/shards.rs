@@ -303,9 +303,9 @@ fn missing(by_number: &[Option<usize>], folders: &[PathBuf]) -> Option<Diagnosti
     let is = if lacking.len() == 1 { "is" } else { "are" };
     (!lacking.is_empty()).then(|| {
         let fault = format!(
-            "{} of {of} shards {is} missing among the {} folders: {named}",
+            "{} of {of} shards {is} missing among {}: {named}",
             lacking.len(),
-            folders.len()
+            if folders.len() == 1 { "one folder".into() } else { format!("the {} folders", folders.len()) }
         );
         Diagnostic::failed("", fault, "run what is missing with --shard, and name the folders of all")
     })
