@@ -23,9 +23,10 @@ pub struct Cohort {
 impl Scenario {
     /// The parameters that differ in the district with this id.
     pub fn settings_of(&self, district: &str) -> &[(usize, Distribution)] {
+        // Asked for every run: a scenario of many districts that are no cohort is not searched.
+        let Some(cohort) = &self.cohort else { return &[] };
         let place = self.places.iter().position(|place| place.id() == district);
-        let cohort = self.cohort.as_ref().zip(place);
-        cohort.and_then(|(c, k)| c.settings.get(k)).map_or(&[], Vec::as_slice)
+        place.and_then(|k| cohort.settings.get(k)).map_or(&[], Vec::as_slice)
     }
 }
 
