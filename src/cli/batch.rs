@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::options::{Format, Length};
 use clock::Clock;
-pub(super) use words::flags_of;
+pub(super) use words::{flags_of, flags_of_pages, flags_of_runs};
 use words::{left_out, next_step, say_forecast, say_remarks, say_shard};
 
 use super::faults::{self, CommandResult};

@@ -17,6 +17,7 @@ mod batch;
 mod calibrate;
 mod check;
 mod claims;
+mod cluster;
 mod completions;
 mod decide;
 mod describe;
@@ -129,6 +130,11 @@ pub enum Command {
         before_help = "Examples:\n  uptake run committed -n 4000 --shard 1/4 --out part-1     # and 2/4, 3/4, 4/4 elsewhere\n  uptake merge part-1 part-2 part-3 part-4 --out results/committed\n  uptake merge part-* --out results/committed --dry-run"
     )]
     Merge(merge::MergeArgs),
+    /// Write a batch in shards as a job for a cluster: a script that runs all shards and joins them
+    #[command(
+        before_help = "Examples:\n  uptake cluster slurm committed -n 100000 --shards 200 > job.sh && bash job.sh\n  uptake cluster slurm committed superintendent-disengages -n 100000 --shards 200 --option=--partition=short > job.sh\n  uptake cluster parallel my-scenario.toml -n 4000 --shards 8 --cpus-per-task 1 > job.sh && bash job.sh\n  uptake cluster snakemake committed -n 4000 --shards 8 > Snakefile && snakemake --cores all\n  uptake cluster kubernetes committed -n 4000 --shards 8 --image registry/uptake:0.3 --claim study > job.yaml"
+    )]
+    Cluster(cluster::ClusterArgs),
     /// Find where in a sweep something happens: boxes over its factors that hold most of the runs in which it does
     #[command(
         before_help = "Examples:\n  uptake sweep committed --kind sobol --points 128 -n 50 --vary superintendent_exit=0.05..0.4 --vary initiatives_usual=1,3,6 --out results/sweep\n  uptake discover results/sweep --where \"deep_share@60 < 0.2\"\n  uptake discover results/sweep --where \"deep_share@60 < 0.2\" --out stalls\n  uptake discover results/sweep --where \"spread@36 > 0.5\" --where \"deep_share@60 < 0.2\" --density 0.8"
@@ -271,6 +277,7 @@ impl Command {
             Command::Sweep(args) => sweep::sweep(&args),
             Command::Decide(args) => decide::decide(&args),
             Command::Merge(args) => merge::merge(&args),
+            Command::Cluster(args) => cluster::cluster(&args),
             Command::Discover(args) => discover::discover(&args),
             Command::Sensitivity(args) => sensitivity::sensitivity(&args),
             Command::Signs(args) => signs::signs(&args),

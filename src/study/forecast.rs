@@ -173,6 +173,34 @@ impl BatchForecast {
         Ok(BatchForecast::at(&work, &pace, &MEASURED))
     }
 
+    /// Of a design that is cut into so many shards: of one shard, and of what joins them.
+    ///
+    /// # Errors
+    /// Those of [`BatchForecast::of`]; more shards than there are pieces to deal out.
+    pub fn in_shards(
+        design: &Design,
+        options: &FolderOptions<'_>,
+        shards: u32,
+    ) -> Result<[BatchForecast; 2]> {
+        let ledger = Ledger::standard()?;
+        let shard = Some(Shard::new(1, shards)?);
+        // What is made of all runs is for merge, and no fault of a shard.
+        let of_one = FolderOptions {
+            shard,
+            tables: options.tables,
+            threads: options.threads,
+            ..FolderOptions::default()
+        };
+        of_one.check(&Plan { shard, ..design.plan(&ledger, text_digest) })?;
+        let whole = BatchWork::of(design, options, &ledger);
+        let pace = MachinePace::of(design, &whole, options.threads)?;
+        let runs =
+            design.scenarios.iter().map(all_places).sum::<f64>() * f64::from(design.list().replications);
+        let joined = BatchWork { teacher_months: whole.teacher_months - runs, ..whole };
+        Ok([BatchWork::of(design, &of_one, &ledger), joined]
+            .map(|work| BatchForecast::at(&work, &pace, &MEASURED)))
+    }
+
     /// Of so much work at this pace.
     pub fn at(work: &BatchWork, pace: &MachinePace, costs: &PieceCosts) -> BatchForecast {
         let beside = |seconds: f64| pace.slowness * seconds / pace.threads;

@@ -16,6 +16,7 @@ pub mod batch;
 mod brief;
 pub mod calibration;
 pub mod claims;
+pub mod cluster;
 pub mod decide;
 pub mod discovery;
 pub mod forecast;

@@ -59,6 +59,7 @@ fn the_readme_names_only_commands_scenarios_and_files_that_exist() {
         "districts",
         "odd",
         "claims",
+        "cluster",
         "diffusion",
         "calibrate",
         "schema",

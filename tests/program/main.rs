@@ -6,6 +6,7 @@
 mod assumptions;
 mod brief;
 mod bytes;
+mod cluster;
 mod command_line;
 #[cfg(unix)]
 mod damage;

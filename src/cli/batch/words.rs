@@ -140,8 +140,22 @@ fn another(args: &BatchArgs, places: &[DistrictSpec]) -> String {
     }
 }
 
-/// The flags that choose what is run, as they were given; with a space before each.
+/// The flags that choose what is run and made of it, as they were given; with a space before each.
 pub fn flags_of(args: &BatchArgs) -> String {
+    flags_of_runs(args) + &flags_of_pages(args)
+}
+
+/// The flags that choose what is made of runs; with a space before each.
+pub fn flags_of_pages(args: &BatchArgs) -> String {
+    let figures = Some(args.figures.to_string()).filter(|word| word != "all");
+    let figures = figures.map_or_else(String::new, |figures| format!(" --figures {}", word(&figures)));
+    let schools = if args.schools { " --schools" } else { "" };
+    let no_report = if args.no_report { " --no-report" } else { "" };
+    format!("{figures}{schools}{no_report}")
+}
+
+/// The flags that choose what is run; with a space before each.
+pub fn flags_of_runs(args: &BatchArgs) -> String {
     let flag = |name: &str, value: Option<String>| value.map(|value| format!(" {name} {}", word(&value)));
     let whole = |n: Option<u32>| n.map(|n| n.to_string());
     let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
@@ -166,9 +180,6 @@ pub fn flags_of(args: &BatchArgs) -> String {
             flag("--district", args.district.clone()),
             flag("--tables", tables.filter(|word| word != usual)),
             flag("--measures", Some(args.measures.to_string()).filter(|word| word != "all")),
-            flag("--figures", Some(args.figures.to_string()).filter(|word| word != "all")),
-            args.schools.then(|| " --schools".to_owned()),
-            args.no_report.then(|| " --no-report".to_owned()),
         ])
         .flatten()
         .collect()
