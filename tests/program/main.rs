@@ -24,6 +24,8 @@ mod runner;
 mod schools;
 mod seen;
 mod sensitivity;
+#[cfg(all(unix, feature = "serve"))]
+mod serve;
 mod shards;
 mod sizes;
 mod stored_pair;
