@@ -148,8 +148,8 @@ test("the numbers of the page are those of the program for the saved files", asy
   await answered(page);
   const files = await scenarioFiles(page);
   const out = join(folder, "compared");
-  execFileSync(program, ["compare", ...files, "-n", String(FEW), "--out", out, "--quiet", "--figures", "none", "--no-report"], { stdio: "ignore" });
-  const [head, ...rows] = readFileSync(join(out, "tables/timeline.csv"), "utf8").trim().split("\n").map((line) => line.split(","));
+  execFileSync(program, ["compare", ...files, "-n", String(FEW), "--out", out, "--quiet", "--figures", "none", "--no-report", "--tables", "csv"], { stdio: "ignore" });
+  const [head, ...rows] = readFileSync(join(out, "summary.csv"), "utf8").trim().split("\n").map((line) => line.split(","));
   const column = (name) => head.indexOf(name);
   let compared = 0;
   for (const measure of ["deep_share", "spread", "depth", "ownership"]) {
@@ -164,7 +164,7 @@ test("the numbers of the page are those of the program for the saved files", asy
       const row = rows.find((r) => r[column("scenario")] === ["as-planned", "superintendent-disengages"][scenario]
         && Number(r[column("month")]) === month && r[column("measure")] === measure);
       assert.ok(row, `${measure}, month ${month}`);
-      ["mean", "p05", "p95"].forEach((name, place) => assert.equal(values[place], row[column(name)] === "" ? "" : String(Number(row[column(name)])), `${measure} ${name} at ${month}`));
+      ["mean", "q05", "q95"].forEach((name, place) => assert.equal(values[place], row[column(name)] === "" ? "" : String(Number(row[column(name)])), `${measure} ${name} at ${month}`));
       compared += 3;
     }
   }
