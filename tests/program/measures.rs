@@ -134,6 +134,7 @@ fn a_sweep_and_sizes_tell_what_is_kept_and_the_table_of_a_sweep_is_one_of_the_ta
         assert!(at.join("p/sweep.parquet").is_file() && !at.join("p/sweep.csv").exists());
         assert_eq!(uptake(at, &["plot", "p"]).status.code(), Some(2), "no figure of a sweep shows coherence");
     }
-    let sizes = ["sizes", "committed", "--pupils", "2000,4000", "--measures", "deep_share", "--out", "s"];
+    let sizes =
+        ["sizes", "committed", "--pupils", "2000,4000", "--measures", "deep_share", "--out", "s", "--full"];
     expect(at, &with(&sizes, &[]), 0, &["months to stage 2", "timeline-fans ("]);
 }
