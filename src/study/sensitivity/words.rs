@@ -77,7 +77,7 @@ pub fn brief(found: &SensitivityResults) -> String {
     let (head, shown) = numbers(found, answer);
     let row = |p: &&ParameterSensitivity| {
         let grade = if p.settled { "yours to say".into() } else { p.grade.clone() };
-        [p.parameter.clone(), p.words().into(), grade].into_iter().chain(shown(p)).collect()
+        [p.parameter.clone(), p.words(), grade].into_iter().chain(shown(p)).collect()
     };
     let rows = answer.parameters.iter().filter(|p| !is_ranked || p.total.is_some()).take(TOLD);
     let head = ["parameter", "verdict", "grade"].into_iter().chain(head);
@@ -102,11 +102,14 @@ pub fn brief(found: &SensitivityResults) -> String {
         .text(&format!("{others}ranges, effects by themselves, what was left alone"))
 }
 
+/// What fills the cells of a parameter.
+type CellsOf<'a> = Box<dyn Fn(&ParameterSensitivity) -> Vec<String> + 'a>;
+
 /// Numbers of a parameter in brief: its share of the variance, or where shares were not asked for its effects.
 fn numbers<'a>(
     found: &'a SensitivityResults,
     answer: &SensitivityAnswer,
-) -> (Vec<&'static str>, Box<dyn Fn(&ParameterSensitivity) -> Vec<String> + 'a>) {
+) -> (Vec<&'static str>, CellsOf<'a>) {
     let effect = |x: Option<f64>| match (x, found.unit.as_str()) {
         (None, _) => "–".into(),
         (Some(x), "share") => signed_points(x),
