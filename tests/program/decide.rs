@@ -138,7 +138,7 @@ fn what_a_district_has_seen_weighs_worlds_and_their_futures() {
         let own = timeline.iter().filter(|row| row[0] == name && row[3] == "6");
         raw.extend(own.map(|row| {
             let z = (0.05 - row[spread].parse::<f64>().unwrap()) / 0.05;
-            prior * (-0.5 * z * z).exp()
+            prior * uptake::numerics::exp(-0.5 * z * z)
         }));
     }
     assert_eq!((weights.len(), raw.len()), (10, 9));
