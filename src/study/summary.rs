@@ -117,7 +117,8 @@ impl BatchSummary {
         let mut first = headlines::told(design, &differences, assumptions.as_ref())?;
         let given = dataset.given_seen()?;
         if let Some(found) = &given {
-            first.splice(0..0, given_words(design, found));
+            // One paragraph: a short answer keeps its difference, and on how few futures it may rest.
+            first.insert(0, given_words(design, found).join(" "));
         }
         let (costs, reached_first) = (cost::rows(dataset, design)?, equity::reached_first(dataset, design)?);
         let could_show = could_show(design, &series, &differences);

@@ -29,7 +29,7 @@ fn what_was_seen_leads_and_is_kept_with_the_weights() {
         first.starts_with("Given what you have seen (year 1, January (month 6): spread 0.05 ± 0.05;"),
         "{human}"
     );
-    assert!(human.contains("of 60 futures"), "{human}");
+    assert!(first.contains("of 60 futures"), "{human}");
     assert_eq!(fs::read_to_string(home.join("r/seen.csv")).unwrap().lines().count(), 3);
     let weights = fs::read_to_string(home.join("r/weights.csv")).unwrap();
     let sum: f64 =

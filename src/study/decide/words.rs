@@ -42,7 +42,11 @@ pub fn brief(found: &Decision) -> String {
             taken,
         ]
     };
-    let mut brief = Brief::of(lines.next().unwrap_or_default());
+    // What was seen leads, as it does in the whole answer.
+    let mut brief = match given(found) {
+        Some(told) => Brief::of(told).words(lines.next().unwrap_or_default()),
+        None => Brief::of(lines.next().unwrap_or_default()),
+    };
     let second = lines.next().unwrap_or_default();
     brief = brief.words(second).table(head, 1, found.plans.iter().enumerate().map(row).collect());
     brief = brief.words(left_out(found).trim_end());
