@@ -195,12 +195,12 @@ impl Intervention for GivesUp {
         let (found, expected, reason) = match event {
             Event::GaveUp { school, probability, reason: Reason::DistrictEnded } => {
                 let hazard = self.for_all(d, &d.schools[*school]);
-                (*probability, 1.0 - (-hazard).exp(), Reason::DistrictEnded)
+                (*probability, 1.0 - uptake::numerics::exp(-hazard), Reason::DistrictEnded)
             }
             Event::GaveUp { school, probability, reason } => {
                 let [own, switch] = self.for_itself(d, &d.schools[*school]);
                 self.switches.add(switch / (own + switch));
-                (*probability, 1.0 - (-own - switch).exp(), *reason)
+                (*probability, 1.0 - uptake::numerics::exp(-own - switch), *reason)
             }
             Event::Stopped { teacher, probability, reason: Reason::SchoolGaveUp } => {
                 (*probability, 1.0 - d.teachers.ownership[*teacher], Reason::SchoolGaveUp)

@@ -22,7 +22,7 @@ pub fn human(found: &Decision) -> String {
 
 /// The answer, then a row for each plan.
 pub fn brief(found: &Decision) -> String {
-    let mut lines = given(found).into_iter().chain(answer(found));
+    let mut lines = answer(found).into_iter();
     let by = unit(found.outcome);
     let head = ["plan", "mean", "worst tenth", "acceptable", &format!("most behind ({by})"), "rules"];
     let row = |(p, plan): (usize, &FoundPlan)| {
