@@ -263,7 +263,7 @@ mod tests {
             title: "run committed".into(),
             name: job_name("Committed & more"),
             program: "/opt/uptake".into(),
-            home: word("/home/it's mine {x}"),
+            home: word("/data/it's mine {x}"),
             command: "run 'a b.toml' -n 100".into(),
             parts: "results/c-shards".into(),
             out: "results/c".into(),
@@ -314,7 +314,7 @@ mod tests {
 
     #[test]
     fn words_are_written_so_that_each_reader_finds_them_again() {
-        assert_eq!(unquoted(&job().home), "/home/it's mine {x}");
+        assert_eq!(unquoted(&job().home), "/data/it's mine {x}");
         assert_eq!(literal(r#"a "b" \c"#), r#""a \"b\" \\c""#);
         assert_eq!(job_name("Committed & more"), "uptake-committed---more");
         assert_eq!(job_name("æ"), "uptake");

@@ -71,7 +71,10 @@ impl Server {
             body.len()
         );
         let reply = self.raw(&[head.as_bytes(), body].concat());
-        let end = reply.windows(4).position(|four| four == b"\r\n\r\n").expect("a reply has heads");
+        let end = reply
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .unwrap_or_else(|| panic!("a reply without heads: {reply:?}"));
         let heads = String::from_utf8_lossy(&reply[..end]).to_lowercase();
         let status = heads.split(' ').nth(1).unwrap().parse().unwrap();
         let mut body = reply[end + 4..].to_vec();
