@@ -185,7 +185,7 @@ mod tests {
         let brief = (0..4).fold(Brief::of("It rains."), |brief, k| brief.words(format!("note {k}: {long}")));
         let told = brief.text("all rows");
         assert!(told.contains("note 0") && told.contains("note 1") && !told.contains("note 3"), "{told}");
-        assert!(told.contains("--full shows more: 2 more notes, all rows"), "{told}");
+        assert!(told.contains("--full shows more: two more notes, all rows"), "{told}");
         assert!(told.lines().count() <= LINES + 2, "{told}");
     }
 }
