@@ -36,7 +36,7 @@ fn sizes_are_told_side_by_side_with_tables_and_figures_by_size() {
         assert!(folder.path().join("r").join(file).is_file(), "no {file}");
     }
     assert!(!folder.path().join("r/differences.csv").exists(), "another size is another district: no pairs");
-    let again = uptake(folder.path(), &[&args[..], &["--resume"]].concat());
+    let again = uptake(folder.path(), &[&args[..], &["--resume", "--full"]].concat());
     assert!(again.status.success() && words(&again.stderr).contains("nothing was run"));
     assert_eq!(words(&again.stdout), told);
     let plotted = uptake(folder.path(), &["plot", "r", "--out", "drawn"]);
