@@ -29,7 +29,7 @@ fn the_folder_is_that_of_as_many_replications_and_more_are_added_to_it() {
     assert!(n >= 150, "{n}: {}", said(&output));
     let number = n.to_string();
     let fresh = ["run", "committed", "-n", &number, "--months", "8", "--tables", "csv", "--out", "fresh"];
-    let told = expect(at, &fresh, 0, &["what so many runs could show"]);
+    let told = expect(at, &fresh, 0, &["what so many runs could"]);
     assert_eq!(data(&output), data(&told), "the summary is that of as many");
     assert!(content(&at.join("r")) == content(&at.join("fresh")), "so is every file");
     expect(at, &wide, 0, &["these very results are there", "were enough"]);
