@@ -3,9 +3,11 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -13,11 +15,11 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio_stream::Stream;
 use tokio_stream::wrappers::WatchStream;
-use tokio_stream::{Stream, StreamExt};
 
 use super::job::{Job, JobState, Phase};
 use super::problems::{Refusal, Reply, read};
@@ -231,24 +233,38 @@ pub(super) async fn cancel(State(served): State<Arc<Served>>, Path(id): Path<Str
     Ok(Json(json!({})))
 }
 
-/// What happens to a job, as it happens.
+/// What happens to a job, as it happens; it ends with the job.
 pub(super) async fn events(
     State(served): State<Arc<Served>>,
     Path(id): Path<String>,
-) -> Reply<Sse<impl Stream<Item = std::result::Result<Event, Infallible>>>> {
-    let job = served.jobs.get(&id)?;
-    let (mut told, mut is_over) = (0, false);
-    let states = WatchStream::new(job.state.subscribe());
-    let events = states.map_while(move |state| {
-        if is_over {
-            return None;
+) -> Reply<Sse<KeepAliveStream<JobEvents>>> {
+    let states = WatchStream::new(served.jobs.get(&id)?.state.subscribe());
+    Ok(Sse::new(JobEvents { states, told: 0, is_over: false }).keep_alive(KeepAlive::default()))
+}
+
+/// The states of a job as events, up to the last one.
+pub(super) struct JobEvents {
+    states: WatchStream<JobState>,
+    /// Futures of the answer that was sent last.
+    told: u32,
+    is_over: bool,
+}
+
+impl Stream for JobEvents {
+    type Item = std::result::Result<Event, Infallible>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.is_over {
+            return Poll::Ready(None);
         }
-        is_over = state.phase.is_over();
-        let event = event_of(&state, told);
-        told = state.answer.as_ref().map_or(told, |(replications, _)| *replications);
-        Some(Ok(event))
-    });
-    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+        let next = ready!(Pin::new(&mut self.states).poll_next(context));
+        Poll::Ready(next.map(|state| {
+            self.is_over = state.phase.is_over();
+            let event = event_of(&state, self.told);
+            self.told = state.answer.as_ref().map_or(self.told, |(replications, _)| *replications);
+            Ok(event)
+        }))
+    }
 }
 
 /// A state as an event; `told` is the number of futures of the answer that was sent last.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::runner::{content, expect};
+use crate::runner::{DISTRICTS, content, expect};
 
 /// A server of the program, ended when it is dropped.
 struct Server {
@@ -226,21 +226,18 @@ fn csv(path: &Path) -> Vec<Vec<(String, String)>> {
 #[test]
 fn a_table_of_districts_is_read_and_one_of_them_run() {
     let server = Server::start(&[]);
-    let table = "district_id,district,district_type,county,school_id,school,level,grades,enrollment,teachers_fte,frpm_share\n\
-                 1,North,unified,Placer,11,Oak,elementary,K-5,400,20,0.4\n\
-                 1,North,unified,Placer,12,Elm,elementary,K-5,300,15,0.6\n";
-    let reply =
-        server.ask_with("POST", "/api/districts", "X-File-Name: our%20schools.csv\r\n", table.as_bytes());
+    let table = fs::read(DISTRICTS).unwrap();
+    let reply = server.ask_with("POST", "/api/districts", "X-File-Name: our%20schools.csv\r\n", &table);
     assert_eq!(reply.status, 200, "{}", reply.text());
     let found = reply.json();
-    assert_eq!(found["districts"][0]["students"], 700, "{found}");
+    assert_eq!(found["districts"][0]["name"], "Three Rivers Unified", "{found}");
     let mut asked = short("committed");
     asked["settings"] = json!({ "run.months": 6 });
-    asked["district"] = json!({ "table": found["table"], "id": "1" });
+    asked["district"] = json!({ "table": found["table"], "id": "9900001" });
     let text = server.text(&asked);
-    assert!(text.contains("Oak") && text.contains("Elm"), "{text}");
+    assert!(text.contains("Alder Elementary") && text.contains("Birch Elementary"), "{text}");
     server.run(&[("north", &text)], 4);
-    asked["district"] = json!({ "table": "table-9", "id": "1" });
+    asked["district"] = json!({ "table": "table-9", "id": "9900001" });
     let gone = server.post("/api/scenarios", &asked);
     assert!(gone.status == 422 && gone.text().contains("once more"), "{}", gone.text());
     let wrong = server.ask_with("POST", "/api/districts", "", b"<html><body>no table</body></html>");
