@@ -157,9 +157,9 @@ fn lay_out(canvas: &Canvas, top: f64, found: &AnswerRows<'_>) -> Result<f64, Dia
     let width = (layout.width - layout.margin - left - gap - 14.0) / 2.0;
     let second = match found.compared {
         Some((base, _)) => format!("Difference from “{base}”, in points"),
-        None => "Spread: teachers who use it".to_owned(),
+        None => "Teachers who use it".to_owned(),
     };
-    let heads = ["Deep share: teachers who teach it deeply", &second];
+    let heads = ["Teachers who teach it deeply", &second];
     let x_of = |column: usize| left + column as f64 * (width + gap);
     let below =
         |column: usize, words: &str| heading(canvas, (x_of(column), top + 4.0), words, width + 10.0, 6);

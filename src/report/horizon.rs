@@ -49,7 +49,7 @@ pub fn horizon(scenarios: &[Scenario], results: &DistrictResults<'_>) -> String 
         })
         .collect();
     let named: Vec<String> = (0..=months)
-        .map(|month| if month == 0 { after(0) } else { format!("{} ({})", after(month), date(month)) })
+        .map(|month| if month == 0 { after(0) } else { format!("{}, {}", after(month), date(month)) })
         .collect();
     json!({ "scenarios": titles, "months": named, "levels": levels, "pairs": pairs }).to_string()
 }
