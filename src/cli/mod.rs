@@ -35,6 +35,8 @@ mod interview;
 mod manual;
 mod merge;
 mod new;
+#[cfg(not(feature = "serve"))]
+mod no_page;
 mod odd;
 mod options;
 mod parameters;
@@ -156,6 +158,10 @@ pub enum Command {
         before_help = "Examples:\n  uptake serve --open\n  uptake serve --port 8080 --at results\n  uptake serve --read-only"
     )]
     Serve(serve::ServeArgs),
+    /// Open a page in the browser; this program was built without it
+    #[cfg(not(feature = "serve"))]
+    #[command(hide = true, disable_help_flag = true)]
+    Serve(no_page::NoPageArgs),
     /// Draw the figures (SVG, PNG) of a results folder again
     #[command(
         before_help = "Examples:\n  uptake plot results/tahoe --out figures\n  uptake plot results/all --district 0961903 --out figures"
@@ -283,6 +289,8 @@ impl Command {
             Command::Signs(args) => signs::signs(&args),
             #[cfg(feature = "serve")]
             Command::Serve(args) => serve::serve(&args),
+            #[cfg(not(feature = "serve"))]
+            Command::Serve(args) => no_page::refuse(&args),
             Command::Plot(args) => plot::plot(&args),
             Command::Report(args) => report::write(&args),
             Command::Explain(args) => explain::explain(&args),

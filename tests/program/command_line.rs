@@ -761,3 +761,10 @@ fn signs_that_the_font_of_figures_lacks_are_named_unless_nothing_is_to_be_said()
     let quiet = expect(folder.path(), &run("q", &["--quiet"]), 0, &[]);
     assert!(!said(&quiet).contains("U+5B66"), "{}", said(&quiet));
 }
+
+#[cfg(not(feature = "serve"))]
+#[test]
+fn a_program_without_the_page_says_how_to_get_it() {
+    let words = ["built without the page", "cargo run --release --features serve -- serve --open"];
+    expect(".", &["serve", "--open"], 2, &words);
+}
