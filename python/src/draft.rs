@@ -9,7 +9,7 @@ use uptake::files::{Files, places};
 use uptake::parameters::Ledger;
 use uptake::scenario::describe::{describe, page};
 use uptake::scenario::what_if::WhatIf;
-use uptake::scenario::{Library, Scenario, ScenarioDraft, name_fault, render};
+use uptake::scenario::{FoundDistricts, Library, Scenario, ScenarioDraft, name_fault, render};
 
 use crate::faults::{OrRaise, raised, replaced};
 use crate::words::{in_python, subscripts};
@@ -91,13 +91,7 @@ impl Draft {
         ids: Vec<String>,
         mapping: Option<&str>,
     ) -> PyResult<Draft> {
-        let mut found = uptake::scenario::FoundDistricts::default();
-        for id in &ids {
-            let mut more = py.detach(|| places(&table, mapping, id)).or_raise(py)?;
-            found.districts.append(&mut more.districts);
-            more.notes.retain(|note| !found.notes.contains(note));
-            found.notes.append(&mut more.notes);
-        }
+        let found = districts_of(py, &(table, ids, mapping.map(str::to_owned)))?;
         Ok(self.with(self.draft.clone().in_districts(found)))
     }
 
@@ -128,6 +122,21 @@ impl Draft {
         let (scenario, ledger) = (self.resolve().or_raise(py)?, Ledger::standard().or_raise(py)?);
         Ok(render::complete(&scenario, &ledger))
     }
+}
+
+/// A table of real schools, ids of districts in it, and how it is read.
+pub type Table = (PathBuf, Vec<String>, Option<String>);
+
+/// These districts of the table.
+pub fn districts_of(py: Python<'_>, (table, ids, mapping): &Table) -> PyResult<FoundDistricts> {
+    let mut found = FoundDistricts::default();
+    for id in ids {
+        let mut more = py.detach(|| places(table, mapping.as_deref(), id)).or_raise(py)?;
+        found.districts.append(&mut more.districts);
+        more.notes.retain(|note| !found.notes.contains(note));
+        found.notes.append(&mut more.notes);
+    }
+    Ok(found)
 }
 
 impl Draft {

@@ -4,14 +4,16 @@ use std::path::PathBuf;
 
 use pyo3::prelude::*;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
+use uptake::experiment::decision::DecisionCell;
 use uptake::explain::page;
 use uptake::figures::{DataCell, Figure, draw};
 use uptake::metrics::Ending;
 use uptake::results::atomic::write_file;
+use uptake::results::decision::Decision;
 use uptake::results::refuse_inside;
-use uptake::study::stored;
 use uptake::study::story::Narrative;
 use uptake::study::summary::BatchSummary;
+use uptake::study::{decide, stored};
 
 use crate::faults::{OrRaise, raised};
 
@@ -49,11 +51,16 @@ impl Stored {
             .collect()
     }
 
-    /// What the program prints of it.
-    fn words(&self, py: Python<'_>) -> PyResult<String> {
-        let told = || {
+    /// What the program prints of it, in brief or in full.
+    fn words(&self, py: Python<'_>, full: bool) -> PyResult<String> {
+        let told = || -> uptake::diagnostic::Result<String> {
+            if DecisionCell::are_all(&self.0.scenarios) {
+                let found = Decision::of(&self.0)?;
+                return Ok(if full { decide::words(&found) } else { decide::brief(&found) });
+            }
             let design = self.0.design()?;
-            BatchSummary::of(&self.0, &design).map(|summary| summary.words().to_owned())
+            let found = BatchSummary::of(&self.0, &design)?;
+            Ok(if full { found.words() } else { found.brief() }.to_owned())
         };
         py.detach(told).or_raise(py)
     }
@@ -143,7 +150,7 @@ fn ending_called(name: &str) -> Result<Ending, Diagnostic> {
 }
 
 /// Nothing is overwritten unasked, and nothing is written into results.
-fn may_be_written(file: &std::path::Path, force: bool) -> Result<(), Diagnostic> {
+pub fn may_be_written(file: &std::path::Path, force: bool) -> Result<(), Diagnostic> {
     refuse_inside(file)?;
     if file.is_dir() {
         return Err(Diagnostic::failed(file, "is a folder", "name a file"));
@@ -157,7 +164,7 @@ fn may_be_written(file: &std::path::Path, force: bool) -> Result<(), Diagnostic>
 
 /// A figure.
 #[pyclass(frozen, module = "uptake._native")]
-pub struct Picture(Figure);
+pub struct Picture(pub Figure);
 
 #[pymethods]
 impl Picture {

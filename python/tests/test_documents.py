@@ -36,9 +36,9 @@ def test_every_public_name_has_words():
                 assert inspect.getdoc(member), f"{kind.__name__}.{name}"
 
 
-@pytest.mark.parametrize("name", ["run", "compare", "what_if", "sizes", "sweep"])
+@pytest.mark.parametrize("name", ["run", "compare", "what_if", "sizes", "sweep", "decide"])
 def test_every_shared_argument_is_explained(name):
-    from uptake._run import Options
+    from uptake._options import Options
 
     words = inspect.getdoc(getattr(uptake, name))
     for argument in Options.__annotations__:
@@ -50,7 +50,7 @@ def test_the_stub_names_what_the_engine_has():
     named = {n.name: {m.name for m in n.body if isinstance(m, ast.FunctionDef)} for n in stub.body if isinstance(n, ast.ClassDef)}
     functions = {n.name for n in stub.body if isinstance(n, ast.FunctionDef)}
     there = {name for name in dir(_native) if not name.startswith("__")}
-    assert there == functions | set(named) - {"Finished"} | {"VERSION"}
+    assert there == functions | set(named) - {"Finished"} | {"VERSION", "BUILD"}
     for kind in ("Draft", "Stored", "Picture"):
         methods = {m for m in vars(getattr(_native, kind)) if not m.startswith("__")}
         annotated = {n.target.id for c in stub.body if isinstance(c, ast.ClassDef) and c.name == kind

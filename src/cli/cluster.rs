@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::batch::{BatchArgs, ToldArgs, compared, flags_of_pages, flags_of_runs, given_districts, settings};
+use super::batch::{
+    BatchArgs, ToldArgs, compared, flags_of_pages, flags_of_runs, given_districts, seen, settings,
+};
 use super::faults::{self, CommandResult};
 use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics};
@@ -14,7 +16,7 @@ use uptake::files::read_all;
 use uptake::parameters::Ledger;
 use uptake::phrasing::count;
 use uptake::study::batch::{FolderOptions, usual_folder};
-use uptake::study::cluster::{ClusterJob, Scheduler, asked_minutes, job_name};
+use uptake::study::cluster::{ClusterJob, Scheduler, asked_memory, asked_minutes, job_name};
 use uptake::study::forecast::BatchForecast;
 
 /// Arguments of `cluster`.
@@ -22,7 +24,7 @@ use uptake::study::forecast::BatchForecast;
 #[command(mut_arg("shard", |arg| arg.hide(true)), mut_arg("grow", |arg| arg.hide(true)), mut_arg("resume", |arg| arg.hide(true)),
     mut_arg("force", |arg| arg.hide(true)), mut_arg("dry_run", |arg| arg.hide(true)), mut_arg("threads", |arg| arg.hide(true)),
     mut_arg("until_half_width", |arg| arg.hide(true)), mut_arg("of", |arg| arg.hide(true)), mut_arg("at_most", |arg| arg.hide(true)),
-    mut_arg("seen", |arg| arg.hide(true)), mut_arg("yes", |arg| arg.hide(true)),
+    mut_arg("yes", |arg| arg.hide(true)),
     mut_arg("scenarios", |arg| arg.help("Scenario files, or names of built-in scenarios: one is run, several are compared")))]
 pub struct ClusterArgs {
     /// The scheduler
@@ -34,9 +36,9 @@ pub struct ClusterArgs {
     /// Cores of each task
     #[arg(long, value_name = "N", default_value = "4", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub cpus_per_task: u16,
-    /// Memory of each task, as 8G or 500M
-    #[arg(long, value_name = "SIZE", default_value = "4G", value_parser = megabytes)]
-    pub mem: u32,
+    /// Memory of each task, as 8G or 500M [default: twice what it is forecast to take]
+    #[arg(long, value_name = "SIZE", value_parser = megabytes)]
+    pub mem: Option<u32>,
     /// Longest time of a shard in minutes [default: twice what it would take here, and ten minutes]
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub time: Option<u32>,
@@ -115,7 +117,8 @@ fn script(args: &ClusterArgs) -> CommandResult {
         read_all(&batch.scenarios, &settings, given_districts(batch)?.as_ref(), &Ledger::standard()?)?;
     let several = scenarios.len() > 1;
     let both = if several { compared(&scenarios, args.unpaired) } else { Batch::new(&scenarios) };
-    let design = args.told.of(both).measures(batch.measures.clone()).design()?;
+    let seen = seen(batch, &scenarios)?;
+    let design = args.told.of(both).measures(batch.measures.clone()).seen(seen).design()?;
     let options = FolderOptions {
         tables: batch.tables.format(),
         threads: Some(usize::from(args.cpus_per_task)),
@@ -125,7 +128,7 @@ fn script(args: &ClusterArgs) -> CommandResult {
         ..FolderOptions::default()
     };
     let [shard, merge] = BatchForecast::in_shards(&design, &options, args.shards)?;
-    let job = job(args, &design, [shard.seconds(), merge.seconds()])?;
+    let job = job(args, &design, [&shard, &merge])?;
     out!("{}", job.script(args.scheduler.scheduler())?.trim_end());
     if !batch.quiet {
         aside!(
@@ -144,7 +147,11 @@ fn script(args: &ClusterArgs) -> CommandResult {
 }
 
 /// The declaration of the job.
-fn job(args: &ClusterArgs, design: &Design, [shard, merge]: [f64; 2]) -> CommandResult<ClusterJob> {
+fn job(
+    args: &ClusterArgs,
+    design: &Design,
+    [shard, merge]: [&BatchForecast; 2],
+) -> CommandResult<ClusterJob> {
     let batch = &args.batch;
     let here = |error: std::io::Error| {
         Diagnostic::failed(Path::new("."), error.to_string(), "run it from a folder that exists")
@@ -176,9 +183,9 @@ fn job(args: &ClusterArgs, design: &Design, [shard, merge]: [f64; 2]) -> Command
         merge_flags: flags_of_pages(batch) + no_assumptions,
         shards: args.shards,
         cpus: args.cpus_per_task,
-        memory: args.mem,
-        shard_minutes: args.time.unwrap_or_else(|| asked_minutes(shard)),
-        merge_minutes: asked_minutes(merge),
+        memory: args.mem.unwrap_or_else(|| asked_memory(shard.memory.max(merge.memory))),
+        shard_minutes: args.time.unwrap_or_else(|| asked_minutes(shard.seconds())),
+        merge_minutes: asked_minutes(merge.seconds()),
         options: args.option.clone(),
         image: args.image.clone().unwrap_or_else(|| format!("uptake:{}", env!("CARGO_PKG_VERSION"))),
         claim: args.claim.clone(),
@@ -208,7 +215,6 @@ fn refuse(args: &ClusterArgs) -> CommandResult {
             "how many runs are enough is seen in all of them, and a shard holds a part",
             "choose the number of runs with -n",
         ),
-        ("--seen", batch.seen.is_some(), "futures are weighted when all of them are there", "run it whole"),
         ("--threads", batch.threads.is_some(), "a task uses the cores it asks for", "say --cpus-per-task"),
         (
             "--force",
@@ -223,8 +229,12 @@ fn refuse(args: &ClusterArgs) -> CommandResult {
         faults.push(Diagnostic::usage(format!("{flag} with cluster: {reason}"), remedy));
     }
     if args.scheduler == SchedulerChoice::Kubernetes {
-        let paths =
-            [batch.districts.as_deref(), batch.out.as_deref(), batch.mapping.as_deref().map(Path::new)];
+        let paths = [
+            batch.districts.as_deref(),
+            batch.out.as_deref(),
+            batch.seen.as_deref(),
+            batch.mapping.as_deref().map(Path::new),
+        ];
         for path in paths.into_iter().flatten().chain(batch.scenarios.iter().map(Path::new)) {
             if path.is_absolute() {
                 let fault = format!(

@@ -7,9 +7,7 @@ use super::faults::{self, CommandResult};
 use super::options::{Format, Length};
 use super::print;
 use uptake::diagnostic::{Diagnostic, shell};
-use uptake::experiment::seen::Seen;
 use uptake::files::Files;
-use uptake::metrics::KeptMeasures;
 use uptake::results::Dataset;
 use uptake::results::decision::Decision;
 use uptake::study::decide::{self, DecisionStudy, read_set};
@@ -53,7 +51,7 @@ fn choose(args: &DecideArgs) -> CommandResult {
     let places = given_districts(batch)?;
     let study = DecisionStudy::of(&set, problems, &own, places.as_ref(), &Files)?;
     let seen = seen(batch, &study.scenarios)?;
-    let kept = kept(batch, &study, seen.as_ref())?;
+    let kept = study.measures(&batch.measures, seen.as_ref())?;
     let asked = || study.batch().measures(kept.clone()).seen(seen.clone());
     let design = asked().design()?;
     if !batch.quiet {
@@ -93,16 +91,4 @@ pub(super) fn one_cell(dataset: &Dataset) -> String {
         "a plan in a world in full: uptake replay {folder} --scenario {} --replication 0",
         shell::word(first)
     )
-}
-
-/// The measures that the tables hold: those asked for, that of the outcome, and those that were seen.
-fn kept(batch: &BatchArgs, study: &DecisionStudy, seen: Option<&Seen>) -> CommandResult<KeptMeasures> {
-    let outcome =
-        study.outcome().filter(|outcome| outcome.month().is_some()).map(|outcome| outcome.column().name);
-    let seen = seen.iter().flat_map(|seen| &seen.points).map(|point| point.column().name);
-    let more: Vec<&str> = outcome.into_iter().chain(seen).collect();
-    match more.is_empty() || batch.measures.is_all() {
-        false => Ok(format!("{},{}", batch.measures, more.join(",")).parse()?),
-        true => Ok(batch.measures.clone()),
-    }
 }

@@ -81,7 +81,7 @@ fn found(args: &DiscoverArgs) -> CommandResult {
     }
     match args.format {
         Format::Human => print::told(args.length, || found.brief(), || found.words())?,
-        Format::Json => print::json(&found)?,
+        Format::Json => print::raw(&found.json()?)?,
         Format::Csv => print::raw(&found.csv()?)?,
     }
     match &args.out {

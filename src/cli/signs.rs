@@ -92,7 +92,7 @@ fn tell(args: &SignsArgs) -> CommandResult {
     }
     match args.format {
         Format::Human => print::told(args.length, || found.brief(), || found.words()),
-        Format::Json => print::json(&serde_json::json!(found)),
+        Format::Json => print::raw(&found.json()?),
         Format::Csv => print::raw(&found.csv()?),
     }
 }

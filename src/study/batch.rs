@@ -122,6 +122,14 @@ impl FolderOptions<'_> {
 
 impl FolderOptions<'_> {
     /// Whether a plan can be cut so, and the shard be run so.
+    /// Into how many shards a plan can be cut at most, and what a piece is.
+    pub fn pieces(&self, plan: &Plan) -> (usize, &'static str) {
+        match self.tables {
+            TableFormat::Summaries => (plan.districts.len(), "districts, which summaries do not cut"),
+            _ => (plan.list().units(), "replications of districts, which are not cut"),
+        }
+    }
+
     fn check_shard(&self, shard: Shard, plan: &Plan) -> Result<()> {
         if self.mode == Mode::Grow {
             let fault = "--grow adds replications to finished results, and a shard is none";
@@ -133,10 +141,7 @@ impl FolderOptions<'_> {
             let fault = "a shard has no table of schools: it is written when all shards are joined";
             return Err(Diagnostic::usage(fault, "say --schools to uptake merge"));
         }
-        let (pieces, what) = match self.tables {
-            TableFormat::Summaries => (plan.districts.len(), "districts, which summaries do not cut"),
-            _ => (plan.list().units(), "replications of districts, which are not cut"),
-        };
+        let (pieces, what) = self.pieces(plan);
         if shard.of as usize > pieces {
             let fault =
                 format!("--shard {shard}: the batch has {pieces} {what}, and some shards would have none");

@@ -231,6 +231,11 @@ pub fn asked_minutes(seconds: f64) -> u32 {
     (((2.0 * seconds / 60.0 + 10.0) / 15.0).ceil() * 15.0).min(f64::from(u32::MAX)) as u32
 }
 
+/// Megabytes for a task that is forecast to take so many: twice that, in whole steps of 256.
+pub fn asked_memory(megabytes: f64) -> u32 {
+    ((2.0 * megabytes / 256.0).ceil() * 256.0).min(f64::from(u32::MAX)) as u32
+}
+
 /// Hours, minutes and seconds.
 fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}:00", minutes / 60, minutes % 60)
@@ -319,6 +324,7 @@ mod tests {
         assert_eq!(job_name("Committed & more"), "uptake-committed---more");
         assert_eq!(job_name("æ"), "uptake");
         assert_eq!([0.0, 150.0, 3600.0].map(asked_minutes), [15, 15, 135]);
+        assert_eq!([1.0, 128.0, 129.0].map(asked_memory), [256, 256, 512]);
         assert_eq!(clock(1500), "25:00:00");
     }
 }

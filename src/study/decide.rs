@@ -27,8 +27,9 @@ use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, ExitStatus, SourceLocation};
 use crate::experiment::Batch;
 use crate::experiment::decision::DecisionCell;
+use crate::experiment::seen::Seen;
 use crate::files::Files;
-use crate::metrics::Quantity;
+use crate::metrics::{KeptMeasures, Quantity};
 use crate::phrasing::{thousands, whole};
 use crate::scenario::decide_set::{self, AskedPlan, AskedWorld, DecideSet, Placed, file_word};
 use crate::scenario::layers::path_of;
@@ -161,6 +162,21 @@ impl DecisionStudy {
     /// What is wanted.
     pub fn outcome(&self) -> Option<Quantity> {
         self.scenarios.first().and_then(|s| DecisionCell::of(&s.point)).map(|cell| cell.outcome)
+    }
+
+    /// The measures that the tables hold: those asked for, that of the outcome, and those that were seen.
+    ///
+    /// # Errors
+    /// None that could happen: all of these names are those of measures.
+    pub fn measures(&self, asked: &KeptMeasures, seen: Option<&Seen>) -> Result<KeptMeasures, Diagnostic> {
+        let outcome = self.outcome().filter(|outcome| outcome.month().is_some());
+        let outcome = outcome.map(|outcome| outcome.column().name);
+        let seen = seen.iter().flat_map(|seen| &seen.points).map(|point| point.column().name);
+        let more: Vec<&str> = outcome.into_iter().chain(seen).collect();
+        match more.is_empty() || asked.is_all() {
+            false => format!("{asked},{}", more.join(",")).parse(),
+            true => Ok(asked.clone()),
+        }
     }
 
     /// What is to be run.

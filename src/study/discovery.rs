@@ -250,6 +250,14 @@ impl Discovery {
         words::csv(self)
     }
 
+    /// All of it, as JSON.
+    ///
+    /// # Errors
+    /// None that could happen; the writer says so.
+    pub fn json(&self) -> Result<Vec<u8>> {
+        super::json_of(self)
+    }
+
     /// The first box on the plane of its first two factors; none where there is no box.
     ///
     /// # Errors
@@ -281,9 +289,7 @@ impl Discovery {
     /// # Errors
     /// Those of the figure.
     pub fn files(&self) -> Result<Vec<(String, Vec<u8>)>> {
-        let mut json = serde_json::to_vec_pretty(self).map_err(|e| Diagnostic::of_the_program("JSON", e))?;
-        json.push(b'\n');
-        let tables = [("discovery.csv".to_owned(), self.csv()?), ("discovery.json".to_owned(), json)];
+        let tables = [("discovery.csv".to_owned(), self.csv()?), ("discovery.json".to_owned(), self.json()?)];
         let figure = self.figure()?.map_or_else(|| Ok(Vec::new()), |figure| files(&[figure]))?;
         Ok(tables.into_iter().chain(figure).collect())
     }

@@ -99,6 +99,23 @@ mod bytes {
     pub const JOURNAL: (f64, f64) = (8.0, 32.0);
 }
 
+/// Memory (megabytes), measured: 33 MB of a shard, 82 MB where tables, figures and page of 400 runs are made, 304 MB of 17,842
+/// districts; somewhat more of each.
+mod memory {
+    /// The program itself, its ledger and what it writes through.
+    pub const PROGRAM: f64 = 40.0;
+    /// What waits for its turn, and the world that is lived, for each thread.
+    pub const THREAD: f64 = 16.0;
+    /// A district with its schools.
+    pub const DISTRICT: f64 = 0.017;
+    /// Tables, figures and page.
+    pub const SHOWN: f64 = 80.0;
+    /// A shard that is read while it is joined, and all of them at most.
+    pub const SHARD: (f64, f64) = (0.27, 330.0);
+    /// A value that is held until it is described.
+    pub const VALUE: f64 = 8e-6;
+}
+
 /// What is to be done, counted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BatchWork {
@@ -136,6 +153,8 @@ pub struct BatchWork {
     pub tables: TableFormat,
     /// Runs are noted, and no tables are written: a shard.
     pub noted_alone: bool,
+    /// Memory beside that of threads (megabytes).
+    pub memory: f64,
 }
 
 /// What a batch would take.
@@ -158,6 +177,8 @@ pub struct BatchForecast {
     pub kept: f64,
     /// What is needed there beside while it runs (megabytes).
     pub beside: f64,
+    /// Memory at most (megabytes).
+    pub memory: f64,
 }
 
 impl BatchForecast {
@@ -196,7 +217,12 @@ impl BatchForecast {
         let pace = MachinePace::of(design, &whole, options.threads)?;
         let runs =
             design.scenarios.iter().map(all_places).sum::<f64>() * f64::from(design.list().replications);
-        let joined = BatchWork { teacher_months: whole.teacher_months - runs, ..whole };
+        let (read, most) = memory::SHARD;
+        let joined = BatchWork {
+            teacher_months: whole.teacher_months - runs,
+            memory: whole.memory + (read * f64::from(shards)).min(most),
+            ..whole
+        };
         Ok([BatchWork::of(design, &of_one, &ledger), joined]
             .map(|work| BatchForecast::at(&work, &pace, &MEASURED)))
     }
@@ -247,6 +273,7 @@ impl BatchForecast {
                 + runs(work.told, pace.alone),
             kept: kept / 1e6,
             beside: beside_bytes / 1e6,
+            memory: work.memory + memory::THREAD * pace.threads,
         }
     }
 
@@ -321,6 +348,13 @@ impl BatchWork {
             pages: f64::from(u8::from(reported.is_some())),
             tables: options.tables,
             noted_alone: false,
+            memory: memory::PROGRAM
+                + memory::DISTRICT * places.len() as f64
+                + if is_of_runs {
+                    memory::SHOWN
+                } else {
+                    memory::VALUE * scenarios * values / places.len().max(1) as f64
+                },
         };
         match options.shard {
             Some(shard) => whole.shared(shard, design.list()),
@@ -350,6 +384,10 @@ impl BatchWork {
             schools: 0.0,
             tables: self.tables,
             noted_alone: true,
+            memory: match self.tables {
+                TableFormat::Summaries => self.memory,
+                _ => self.memory - memory::SHOWN,
+            },
         }
     }
 }
@@ -443,5 +481,16 @@ mod tests {
         let csv = BatchForecast::at(&BatchWork { tables: TableFormat::Csv, ..work }, &pace, &MEASURED);
         assert!(csv.kept > one.kept && csv.tables > one.tables && csv.beside == one.beside);
         assert!(one.beside > work.values * 8.0 / 1e6);
+        assert_eq!(two.memory - one.memory, memory::THREAD);
+    }
+
+    #[test]
+    fn a_shard_needs_less_memory_than_what_joins_it_and_summaries_grow_with_runs() {
+        let options = |tables| FolderOptions { tables, threads: Some(1), ..FolderOptions::default() };
+        let [shard, merge] =
+            BatchForecast::in_shards(&design(100, 12), &options(TableFormat::Mixed), 4).unwrap();
+        assert!(shard.memory < merge.memory, "{} {}", shard.memory, merge.memory);
+        let of = |n| BatchForecast::of(&design(n, 12), &options(TableFormat::Summaries)).unwrap().memory;
+        assert!(of(20_000) > of(100) + 50.0, "{} {}", of(20_000), of(100));
     }
 }

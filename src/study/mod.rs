@@ -190,6 +190,13 @@ fn csv_of(rows: &[impl serde::Serialize]) -> Result<Vec<u8>> {
     Ok(guarded.into_inner().unwrap_or_default())
 }
 
+/// What was found as JSON, with a line's end.
+fn json_of(found: &impl serde::Serialize) -> Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(found).map_err(|e| Diagnostic::of_the_program("JSON", e))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
 /// Somebody asked to stop.
 pub(crate) fn interrupted(after: &str) -> Diagnostic {
     Diagnostic::failed("", format!("interrupted after {after}"), "go on with the same command and --resume")

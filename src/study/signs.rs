@@ -229,6 +229,14 @@ impl Signs {
     pub fn csv(&self) -> Result<Vec<u8>> {
         super::csv_of(&self.signs)
     }
+
+    /// All of it, as JSON.
+    ///
+    /// # Errors
+    /// None that could happen; the writer says so.
+    pub fn json(&self) -> Result<Vec<u8>> {
+        super::json_of(&serde_json::json!(self))
+    }
 }
 
 #[cfg(test)]

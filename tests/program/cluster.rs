@@ -97,3 +97,17 @@ fn what_no_job_can_be_is_refused_with_a_remedy_for_each() {
         &["a pod sees the volume alone"],
     );
 }
+
+#[test]
+fn what_was_seen_and_the_forecast_memory_are_in_the_script() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("seen.csv"), "month,measure,value,sd\n6,spread,0.05,0.05\n").unwrap();
+    let command = "cluster slurm committed -n 20 --months 14 --shards 2 --seen seen.csv --out r -q";
+    let script =
+        expect(folder.path(), &words(command), 0, &["run committed -n 20 --months 14 --seen seen.csv"]);
+    let script = String::from_utf8_lossy(&script.stdout).into_owned();
+    let asked = script.lines().find_map(|line| line.strip_prefix("#SBATCH --mem=")).unwrap();
+    assert!(asked.trim_end_matches('M').parse::<u32>().unwrap() < 1_024, "{asked}");
+    let command = format!("{command} --mem 8G");
+    expect(folder.path(), &words(&command), 0, &["#SBATCH --mem=8192M"]);
+}

@@ -13,18 +13,22 @@ place and its remedy.
 
 from ._claims import Claims, claims, claims_list
 from ._errors import Problem, UptakeError, UptakeWarning
+from ._merge import merge
 from ._native import VERSION as __version__
-from ._results import Figure, Results, open
-from ._run import compare, run, sizes, sweep, what_if
+from ._results import Figure, Results, Shard, open
+from ._run import compare, decide, run, sizes, sweep, what_if
 from ._scenario import Scenario, from_toml, parameters, scenario, scenarios
 from ._story import Story, explain
+from ._studies import Finding, discover, sensitivity, signs
 
 __all__ = [
     "Claims",
     "Figure",
+    "Finding",
     "Problem",
     "Results",
     "Scenario",
+    "Shard",
     "Story",
     "UptakeError",
     "UptakeWarning",
@@ -32,13 +36,18 @@ __all__ = [
     "claims",
     "claims_list",
     "compare",
+    "decide",
+    "discover",
     "explain",
     "from_toml",
+    "merge",
     "open",
     "parameters",
     "run",
     "scenario",
     "scenarios",
+    "sensitivity",
+    "signs",
     "sizes",
     "sweep",
     "what_if",

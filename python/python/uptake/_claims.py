@@ -11,9 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from . import _native
+from ._options import Folder, threads_of, whole
 from ._progress import Hear, heard
-from ._results import Folder
-from ._run import whole
 
 COLUMNS = {
     "id": pa.string(),
@@ -92,7 +91,7 @@ def claims(
         "quick": bool(quick),
         "vectors": whole("vectors", vectors, 1, 1000),
         "data": None if data is None else os.fspath(data),
-        "threads": None if threads is None else whole("threads", threads, 1, 1024),
+        "threads": threads_of(threads),
         "force": bool(force),
     }
     with tempfile.TemporaryDirectory(prefix="uptake-") as home, heard(progress, "piece") as hear:

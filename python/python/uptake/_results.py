@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -11,8 +12,24 @@ import pyarrow as pa
 
 from . import _native, _tables
 from ._errors import Problem, UptakeError, refused
+from ._options import Folder
 
-Folder = str | os.PathLike[str]
+@dataclass(frozen=True)
+class Shard:
+    """A finished shard of a batch. `uptake.merge` makes results of all shards.
+
+    Attributes:
+        folder: Where it is.
+        number: Which shard it is, from 1 on.
+        of: How many there are.
+    """
+
+    folder: Path
+    number: int
+    of: int
+
+    def __fspath__(self) -> str:
+        return str(self.folder)
 
 
 class Figure:
@@ -71,11 +88,17 @@ class Results:
         notes: Sentences beside the results: values outside their plausible range, what was left out.
     """
 
-    def __init__(self, folder: Folder, notes: list[str] | None = None, sizes: pa.Table | None = None) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        notes: list[str] | None = None,
+        sizes: pa.Table | None = None,
+        words: tuple[str, str] | None = None,
+    ) -> None:
         self._stored = _native.Stored(os.fspath(folder))
         self.folder = Path(folder)
         self.notes = list(notes or [])
-        self._sizes = sizes
+        self._sizes, self._words = sizes, words
 
     @property
     def scenarios(self) -> list[str]:
@@ -136,6 +159,14 @@ class Results:
         """A row for each point, district, measure and month of a sweep; its factors are the first columns behind the name."""
         return self._table("sweep", "sweep() writes it")
 
+    @cached_property
+    def decision(self) -> pa.Table:
+        """A row for each plan and world of `uptake.decide`: what the plan came to there, its cost, and its regret."""
+        file = self.folder / "decide.csv"
+        if not file.is_file():
+            raise self._lacks("decision", "decide() writes it")
+        return _tables.of_csv(file.read_bytes(), "plan", "world")
+
     @property
     def sizes(self) -> pa.Table:
         """A row for each size of the district, from `uptake.sizes`: shares with their intervals, and months to the stages."""
@@ -182,8 +213,13 @@ class Results:
     def _lacks(self, name: str, when: str) -> UptakeError:
         return refused(Problem(str(self.folder), f"these results hold no table `{name}`", when))
 
+    @property
+    def full(self) -> str:
+        """All that there is to tell, whatever its length; ``print(results)`` tells it in brief."""
+        return self._stored.words(True) if self._words is None else self._words[1]
+
     def __str__(self) -> str:
-        return self._stored.words()
+        return self._stored.words(False) if self._words is None else self._words[0]
 
     def _repr_html_(self) -> str:
         words = str(self).replace("&", "&amp;").replace("<", "&lt;")

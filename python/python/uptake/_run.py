@@ -1,8 +1,7 @@
-"""Scenarios run: alone, compared, changed, at several sizes, at many points."""
+"""Scenarios run: alone, compared, changed, at several sizes, at many points, and plans in worlds."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import shutil
 import tempfile
@@ -10,79 +9,20 @@ import warnings
 import weakref
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from . import _native, _tables
 from ._errors import Problem, UptakeWarning, refused
+from ._options import Folder, Options, asked, checked, plain, run_settings, told_once, whole
 from ._progress import Hear, heard
-from ._results import Results
+from ._results import Results, Shard
 from ._scenario import Scenario, event_line, scenario
 from ._values import settings_of, written
 
 Source = str | os.PathLike[str] | Mapping[str, Any] | Scenario
-Folder = str | os.PathLike[str]
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
-
-
-class Options(TypedDict, total=False):
-    """The arguments that all runs share; `uptake.run` explains them."""
-
-    replications: int | None
-    seed: int | None
-    months: int | None
-    parameters: str | None
-    set: Mapping[str, Any] | None
-    out: Folder | None
-    resume: bool
-    grow: bool
-    force: bool
-    yes: bool
-    tables: str
-    figures: str | Iterable[str]
-    measures: str | Iterable[str]
-    report: bool
-    assumptions: bool
-    schools: bool
-    threads: int | None
-    progress: bool | Hear
-
-
-COMMON = """
-        replications: Number of futures of each scenario, 1 to 100,000,000: 200 for a look, 1,000 for a report. The scenario's, or
-            1,000, where nothing is said.
-        seed: Study seed: the same seed gives the same futures.
-        months: Months to simulate, 1 to 1,200; month 60 is July of year 5.
-        parameters: ``"default"``, one value for each parameter; or ``"accepted"``, many plausible sets, so that results include
-            this uncertainty.
-        set: Settings for all scenarios, as `Scenario.set` takes them in a dict.
-        out: Results folder. A temporary one, which is gone with the results, where nothing is said.
-        resume: Goes on with an interrupted run in `out`.
-        grow: Adds replications to the finished results in `out`, up to `replications`.
-        force: Replaces a results folder of this package or of the program.
-        yes: Begins even what would take more than a day or half of the free disk.
-        tables: ``"mixed"`` (large ones Parquet, small ones CSV), ``"parquet"``, ``"csv"``, or ``"summaries"`` alone. In `out` it is
-            ``"mixed"`` where nothing is said, in a temporary folder ``"parquet"``.
-        figures: Figures in the folder: ``"all"``, ``"none"``, or names. `Results.figure` draws them without it. In `out` it is
-            ``"all"`` where nothing is said, in a temporary folder ``"none"``.
-        measures: Measures that the tables hold, as ``["spread", "deep_share"]``; all tables shrink with it, and no number changes.
-        report: Whether a report is in the folder. `Results.report` writes it without it. In `out` it is where nothing is said.
-        assumptions: Whether a comparison also runs pairs over other sets of assumptions, which say how far the answer hangs on them.
-        schools: A table of every school in every month; every run is run once more for it.
-        threads: Threads, 1 to 1,024; one for each core where nothing is said.
-        progress: A bar of tqdm where that is installed; or a function that is called with (runs done, of how many); or False.
-
-    Raises:
-        UptakeError: Every problem of the scenarios and settings at once; a folder that is there already or cannot be written.
-        KeyboardInterrupt: Ctrl-C. What is finished is kept, and the exception says where.
-"""
-
-
-def told_once(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Puts the arguments that all runs share into the docstring."""
-    function.__doc__ = (function.__doc__ or "").replace("        COMMON\n", COMMON.lstrip("\n"))
-    return function
 
 
 @told_once
@@ -134,7 +74,7 @@ def what_if(
     lines = [events] if isinstance(events, (str, Mapping)) else list(events)
     if not with_ and not lines:
         raise refused(Problem("", "what_if needs a change", 'write uptake.what_if("committed", {"team_sites": 3})'))
-    refuse_strange("what_if", options)
+    checked("what_if", options)
     (draft,) = drafts([base], 1, "")
     draft = draft.set(settings_of(options.pop("set", None) or {}) + run_settings(options))
     changed = draft.changed(with_, [line_of(event) for event in lines])
@@ -210,6 +150,36 @@ def sweep(
     return carry_out(lambda o, hear: _native.run_sweep(draft, varied, o, hear), "sweep", options)
 
 
+@told_once
+def decide(
+    plans: Folder,
+    *,
+    districts: Folder | None = None,
+    district: str | Iterable[str] | None = None,
+    mapping: str | None = None,
+    **options: Unpack[Options],
+) -> Results:
+    """Runs every plan of a decide set in every world; `Results.decision` is the table, and ``print(results)`` says which is robust.
+
+    Args:
+        plans: A decide set: a file, or the built-in ``"provider-of-eight"``.
+        districts: A table of real schools, with `district`, one or several ids in it.
+        mapping: How a table with other columns is read.
+        COMMON
+    """
+    if options.get("parameters") is not None:
+        fault = "it is for all worlds, and each world of a set says its own"
+        raise refused(Problem("parameters", fault, 'write parameters = "accepted" in a [[world]]'))
+    if (districts is None) != (district is None):
+        remedy = 'give districts="schools.csv" with district="0961903"'
+        raise refused(Problem("districts", "a district is one of a table, and one of the two is missing", remedy))
+    options.setdefault("measures", "spread,deep_share")
+    options.setdefault("report", False)
+    ids = [district] if isinstance(district, str) else [str(one) for one in district or ()]
+    table = None if districts is None else (os.fspath(districts), ids, mapping)
+    return carry_out(lambda o, hear: _native.run_decide(os.fspath(plans), table, o, hear), "decide", options)
+
+
 def drafts(sources: Iterable[Source], least: int, example: str) -> list[_native.Draft]:
     """The scenarios of a call; a list in the place of several is taken as several."""
     chosen = list(sources)
@@ -219,11 +189,6 @@ def drafts(sources: Iterable[Source], least: int, example: str) -> list[_native.
         wanted = "a scenario" if least == 1 else "a base and at least one other scenario"
         raise refused(Problem("", f"{wanted} is needed, and {len(chosen) or 'none'} is given", f"write {example}"))
     return [scenario(source)._draft for source in chosen]
-
-
-def plain(value: Any, place: str) -> str:
-    """A value as the program's flags have it: a text without quotes."""
-    return value if isinstance(value, str) else written(value, place)
 
 
 def levels_of(name: str, levels: Iterable[Any] | str) -> str:
@@ -244,77 +209,41 @@ def line_of(event: str | Mapping[str, Any]) -> str:
     return event_line(*said, keys, f"event {dict(event)!r}")
 
 
-def whole(name: str, value: Any, low: int, high: int) -> int:
-    """A whole number in a range."""
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise refused(Problem(f"{name}={value!r}", "it is no whole number in its range", f"write {low:,} to {high:,}"))
-    return value
-
-
-def run_settings(options: Any) -> list[str]:
-    """Settings that are arguments, taken out of the options."""
-    found = []
-    for name in ("replications", "months", "seed"):
-        value = options.pop(name, None)
-        if value is not None:
-            found.append(f"--{name}={plain(value, name)}")
-    parameters = options.pop("parameters", None)
-    if parameters is not None:
-        found.append(f"run.parameters={written(parameters, 'parameters')}")
-    return found
-
-
 #: Most remarks that a warning tells; all are in `notes`.
 MOST_REMARKS = 12
-SWITCHES = ("resume", "grow", "force", "yes", "schools")
 
 
-def listed(names: str | Iterable[str]) -> str:
-    """Names as the program's flags have them."""
-    return names if isinstance(names, str) else ",".join(map(str, names))
+def table_of(done: _native.Finished) -> Any:
+    """The table of sizes, if there is one."""
+    return None if done.table is None else _tables.of_csv(done.table.encode(), "size", "scenario", "district")
 
 
-def refuse_strange(call: str, options: Mapping[str, Any]) -> None:
-    """An argument that is none."""
-    known = list(Options.__annotations__)
-    for name in options:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            meant = f"did you mean {near[0]!r}? " if near else ""
-            raise TypeError(f"{call}() got an unexpected argument {name!r}; {meant}there are: {', '.join(known)}")
+def warn_of(remarks: list[str]) -> None:
+    """One warning of what is no fault but worth a look."""
+    if remarks:
+        more = len(remarks) - MOST_REMARKS
+        told = remarks[:MOST_REMARKS] + ([f"and {more} more, in `notes` of the results"] if more > 0 else [])
+        warnings.warn("\n".join(told), UptakeWarning, stacklevel=4)
 
 
-def carry_out(work: Callable[[dict[str, Any], Hear | None], _native.Finished], call: str, options: Any) -> Results:
-    """Runs something into its folder, and opens what it left."""
-    refuse_strange(call, options)
-    settings = settings_of(options.pop("set", None) or {}) + run_settings(options)
-    out, progress, threads = options.get("out"), options.get("progress", True), options.get("threads")
-    is_kept = out is not None
-    home = None if is_kept else tempfile.mkdtemp(prefix="uptake-")
-    folder = os.fspath(out) if out is not None else os.path.join(str(home), "results")
-    figures = listed(options.get("figures", "all" if is_kept else "none"))
-    asked = {
-        "out": folder,
-        "call": f"uptake.{call}",
-        "settings": settings,
-        **{name: bool(options.get(name, False)) for name in SWITCHES},
-        "tables": options.get("tables", "mixed" if is_kept else "parquet"),
-        "figures": figures,
-        "measures": listed(options.get("measures", "all")),
-        "report": bool(options.get("report", is_kept)),
-        "assumptions": bool(options.get("assumptions", True)),
-        "threads": None if threads is None else whole("threads", threads, 1, 1024),
-    }
+def carry_out(work: Callable[[dict[str, Any], Hear | None], _native.Finished], call: str, options: Any) -> Any:
+    """Runs something into its folder, and opens what it left; of a shard, says where it is."""
+    checked(call, options)
+    settings = settings_of(options.pop("set", None) or {}) + run_settings(options, implies=call != "decide")
+    progress, shard = options.get("progress", True), options.get("shard")
+    home = None if options.get("out") is not None else tempfile.mkdtemp(prefix="uptake-")
     try:
+        wanted = asked(call, options, settings, home)
+        folder = wanted["out"]
         with heard(progress) as hear:
-            done = work(asked, hear)
-        table = None if done.table is None else _tables.of_csv(done.table.encode(), "size", "scenario", "district")
-        results = Results(folder, done.remarks + done.notes, table)
+            done = work(wanted, hear)
+        if shard is not None:
+            warn_of(done.remarks)
+            return Shard(Path(folder), *shard)
+        results = Results(folder, done.remarks + done.notes, table_of(done), done.words)
     except KeyboardInterrupt as stopped:
-        if home is not None and any(Path(folder).glob("*")):
-            same = f"out={folder!r}, tables={asked['tables']!r}, figures={asked['figures']!r}, report={asked['report']}"
+        if home is not None and any(Path(home, "results").glob("*")):
+            same = f"out={folder!r}, tables={wanted['tables']!r}, figures={wanted['figures']!r}, report={wanted['report']}"
             raise KeyboardInterrupt(f"{stopped}\nit is kept there: call it again with {same}, resume=True") from None
         raise
     except BaseException:
@@ -323,8 +252,5 @@ def carry_out(work: Callable[[dict[str, Any], Hear | None], _native.Finished], c
         raise
     if home is not None:
         weakref.finalize(results, shutil.rmtree, home, ignore_errors=True)
-    if done.remarks:
-        more = len(done.remarks) - MOST_REMARKS
-        told = done.remarks[:MOST_REMARKS] + ([f"and {more} more, in `notes` of the results"] if more > 0 else [])
-        warnings.warn("\n".join(told), UptakeWarning, stacklevel=3)
+    warn_of(done.remarks)
     return results

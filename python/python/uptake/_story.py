@@ -7,8 +7,8 @@ from typing import Any
 
 from . import _native
 from ._errors import Problem, refused
-from ._results import Folder, Results, open
-from ._run import whole
+from ._options import Folder, whole
+from ._results import Results, open
 
 
 class Story:

@@ -229,6 +229,7 @@ pub fn say_forecast(design: &Design, options: &FolderOptions<'_>, path: &Path) -
         parts.join(", ")
     );
     out!("disk:    about {:.1} MB, and {:.1} MB more while it runs", forecast.kept, forecast.beside);
+    out!("memory:  up to about {:.0} MB", forecast.memory);
     out!("results: {}", path.display());
     Ok(())
 }

@@ -66,6 +66,7 @@ mod tests {
             report: 0.0,
             kept,
             beside,
+            memory: 0.0,
         }
     }
 
