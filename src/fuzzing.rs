@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use crate::census::mapping::Mapping;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::experiment::seen::Seen;
+use crate::experiment::sweep_points;
 use crate::files::draft_of;
 use crate::files::plain_text::decoded;
 use crate::input::{AnyTable, TableSketch};
@@ -15,19 +16,23 @@ use crate::parameters::Ledger;
 use crate::results::MANIFEST;
 use crate::results::fuzzed::{self, one_is_told};
 use crate::scenario::layers::BuiltIn;
-use crate::scenario::{self, Library, Source, mapping};
+use crate::scenario::{self, Library, Source, decide_set, mapping, sweep_design};
+use crate::study::decide::DecisionStudy;
 
 /// A reader by the name of its corpus.
 pub type FuzzTarget = (&'static str, fn(&[u8]));
 
 /// All readers.
-pub const TARGETS: [FuzzTarget; 8] = [
+pub const TARGETS: [FuzzTarget; 11] = [
     ("scenario", scenario_text),
     ("mapping", mapping_text),
+    ("decide_set", decide_set_text),
+    ("sweep_design", sweep_design_text),
     ("school_table", school_table),
     ("workbook", workbook),
     ("journal", |bytes| in_a_file(bytes, fuzzed::journal)),
     ("manifest", |bytes| in_a_file(bytes, fuzzed::manifest)),
+    ("sensitivity", |bytes| in_a_file(bytes, fuzzed::sensitivity)),
     ("csv_table", |bytes| in_a_file(bytes, fuzzed::csv_table)),
     ("parquet_table", |bytes| in_a_file(bytes, fuzzed::parquet_table)),
 ];
@@ -75,6 +80,30 @@ fn mapping_text(bytes: &[u8]) {
         && let Err(found) = mapping::read("x", text)
     {
         is_told(&found);
+    }
+}
+
+/// A decide set, and every plan of it in every world. Sets and scenarios that it extends are built in.
+fn decide_set_text(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let (set, problems) = decide_set::read("x", text);
+        if let Err(found) = DecisionStudy::of(&set, problems, &[], None, &BuiltIn) {
+            is_told(&found);
+        }
+    }
+}
+
+/// A design of a sweep, and its points.
+fn sweep_design_text(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        match sweep_design::read("x", text) {
+            Ok(design) => {
+                if let Err(fault) = sweep_points::points(&design, 1) {
+                    one_is_told(&fault);
+                }
+            }
+            Err(found) => is_told(&found),
+        }
     }
 }
 

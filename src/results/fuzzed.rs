@@ -5,6 +5,7 @@ use super::digest::PlanDigest;
 use super::district_log::DistrictLog;
 use super::journal::Journal;
 use super::manifest::Manifest;
+use super::sensitivity::SensitivityResults;
 use super::table_rows::{Each, Only, Query, each_line};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Outcome, Status};
@@ -38,6 +39,20 @@ pub fn journal(path: &Path) {
 /// A manifest.
 pub fn manifest(path: &Path) {
     told(Manifest::read(path.parent().unwrap_or(path)));
+}
+
+/// The results of a sensitivity study; what is read is written so that the same is read again.
+pub fn sensitivity(path: &Path) {
+    match SensitivityResults::read(path) {
+        Ok(found) => {
+            let written = found.to_json().unwrap_or_default();
+            let again = std::fs::write(path, &written).is_ok().then(|| SensitivityResults::read(path));
+            assert!(
+                again.is_some_and(|again| again.is_ok_and(|again| again.to_json().ok() == Some(written)))
+            );
+        }
+        Err(fault) => one_is_told(&fault),
+    }
 }
 
 /// A table in CSV.
@@ -94,6 +109,8 @@ pub fn write_corpus(corpus: &Path) {
     for format in [TableFormat::Csv, TableFormat::Parquet] {
         sample::finished(&path(format.word()), &plan, format);
     }
+    fs::write(corpus.join("sensitivity/results.json"), super::sensitivity::sample().to_json().unwrap())
+        .unwrap();
     let copies = [
         ("runs", "journal/runs"),
         ("districts", "journal/districts"),

@@ -57,6 +57,7 @@ fn cases(folder: &Path) -> Vec<Case> {
     made("run committed -n 3 --months 13 -q", "results");
     let old = made("run committed -n 2 --months 7 --figures none -q", "old");
     let fewer = made("run committed -n 2 --months 14 --figures none --no-report -q", "fewer");
+    let swept = made("sweep committed --vary team_sites=1,2,3 -n 4 --months 14 --figures none -q", "swept");
     let set = folder.join("set.toml").display().to_string();
     fs::write(&set, DECIDE_SET).unwrap();
     let shards: Vec<String> = (1..=2)
@@ -68,6 +69,8 @@ fn cases(folder: &Path) -> Vec<Case> {
         all.insert(1, results.display().to_string());
         all
     };
+    let mut boxes = words("discover --where spread@14<0.1 -q");
+    boxes.insert(1, swept.display().to_string());
     let batch = "-n 4 --months 14 --threads 2 -q";
     let bare = "--figures none --no-report";
     vec![
@@ -113,6 +116,13 @@ fn cases(folder: &Path) -> Vec<Case> {
             "--resume",
             None,
         ),
+        case(
+            "signs",
+            words("signs committed -n 60 --set run.months=14 --by 3 --stalls spread@14<0.12 -q"),
+            "--force",
+            None,
+        ),
+        case("discover", boxes, "--force", None),
         case("odd", words("odd"), "--force", None),
     ]
 }
