@@ -102,7 +102,7 @@ fn calibration_is_the_same_on_any_number_of_threads_and_after_an_interruption() 
         let base = [
             "calibrate",
             "--model",
-            "no attention",
+            "logistic",
             "--first",
             "16",
             "--waves",

@@ -234,7 +234,10 @@ fn differences_are_zero_before_the_event_and_a_scenario_is_no_different_from_its
 #[test]
 fn an_interrupted_batch_goes_on_to_the_same_bytes() {
     let folder = TempDir::new().unwrap();
-    let args = ["run", "committed", "-n", "4000", "--months", "24", "--quiet", "--threads", "1", "--out"];
+    let args: Vec<&str> =
+        "run committed -n 4000 --months 24 --figures none --no-report --quiet --threads 1 --out"
+            .split(' ')
+            .collect();
     let whole: Vec<&str> = args.iter().copied().chain(["whole"]).collect();
     expect(folder.path(), &whole, 0, &[]);
     // The last was ignored when the program was started, as `nohup` does it: it goes on. These tests may be run so too.
@@ -248,7 +251,7 @@ fn an_interrupted_batch_goes_on_to_the_same_bytes() {
         let mut child = std::process::Command::new("sh")
             .current_dir(folder.path())
             .args(["-c", &command, "sh", env!("CARGO_BIN_EXE_uptake")])
-            .args(args)
+            .args(&args)
             .arg(&part)
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::piped())

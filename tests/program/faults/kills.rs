@@ -4,17 +4,14 @@
 use std::os::unix::process::ExitStatusExt;
 use std::time::Duration;
 
-use tempfile::TempDir;
-
 use super::{cases, ended, spread, trials};
 
 #[test]
 fn killed_at_a_named_place_every_command_goes_on() {
-    let folder = TempDir::new().unwrap();
-    let cases = cases(folder.path());
-    let each = (trials(33) / cases.len()).max(1);
+    let cases = cases();
+    let each = (trials(33) / cases.all.len()).max(1);
     let mut killed = 0;
-    for case in &cases {
+    for case in &cases.all {
         let tried = each.min(case.places);
         for k in 0..tried {
             // Spread over all places, the first and the last among them.
@@ -39,11 +36,10 @@ fn killed_at_a_named_place_every_command_goes_on() {
 
 #[test]
 fn killed_at_any_moment_every_command_goes_on() {
-    let folder = TempDir::new().unwrap();
-    let cases = cases(folder.path());
-    let each = (trials(33) / cases.len()).max(1);
+    let cases = cases();
+    let each = (trials(33) / cases.all.len()).max(1);
     let (mut killed, mut number) = (0, 0);
-    for case in &cases {
+    for case in &cases.all {
         for _ in 0..each {
             number += 1;
             let folder = case.prepared();

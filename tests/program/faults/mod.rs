@@ -12,6 +12,7 @@ mod kills;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, Mutex, Weak};
 
 use tempfile::TempDir;
 
@@ -46,8 +47,27 @@ fn trials(usual: usize) -> usize {
     std::env::var("UPTAKE_TRIALS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
 
+/// The commands, with the folder of what some of them need.
+struct Cases {
+    all: Vec<Case>,
+    _folder: TempDir,
+}
+
+/// The commands, run undisturbed once for all tests that want them at the same time.
+fn cases() -> Arc<Cases> {
+    static MADE: Mutex<Weak<Cases>> = Mutex::new(Weak::new());
+    let mut made = MADE.lock().unwrap();
+    if let Some(cases) = made.upgrade() {
+        return cases;
+    }
+    let folder = TempDir::new().unwrap();
+    let cases = Arc::new(Cases { all: made_in(folder.path()), _folder: folder });
+    *made = Arc::downgrade(&cases);
+    cases
+}
+
 /// The commands; results that some of them need are made in `folder`.
-fn cases(folder: &Path) -> Vec<Case> {
+fn made_in(folder: &Path) -> Vec<Case> {
     let results = folder.join("results");
     let made = |arguments: &str, out: &str| {
         let output = program(folder, &words(arguments), "").arg("--out").arg(out).output().unwrap();
@@ -57,7 +77,10 @@ fn cases(folder: &Path) -> Vec<Case> {
     made("run committed -n 3 --months 13 -q", "results");
     let old = made("run committed -n 2 --months 7 --figures none -q", "old");
     let fewer = made("run committed -n 2 --months 14 --figures none --no-report -q", "fewer");
-    let swept = made("sweep committed --vary team_sites=1,2,3 -n 4 --months 14 --figures none -q", "swept");
+    let swept = made(
+        "sweep committed --vary team_sites=1,2,3,4 --vary initiatives_usual=1,2,4,6 -n 2 --months 14 --figures none -q",
+        "swept",
+    );
     let set = folder.join("set.toml").display().to_string();
     fs::write(&set, DECIDE_SET).unwrap();
     let shards: Vec<String> = (1..=2)
@@ -107,7 +130,12 @@ fn cases(folder: &Path) -> Vec<Case> {
         case("report", of_results("report"), "--force", None),
         case("explain", of_results("explain --replication 1"), "--force", None),
         case("claims", words("claims --only handed-off --quick -q"), "--resume", None),
-        case("calibrate", words("calibrate --first 8 --waves 0 --sample 4 -q"), "--resume", None),
+        case(
+            "calibrate",
+            words("calibrate --model logistic --first 8 --waves 0 --sample 4 -q"),
+            "--resume",
+            None,
+        ),
         case(
             "sensitivity",
             words(
