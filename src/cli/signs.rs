@@ -1,6 +1,6 @@
 //! `signs`: what can be seen early that tells whether a reform stalls.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -12,7 +12,7 @@ use super::progress::RunBar;
 use uptake::diagnostic::Diagnostic;
 use uptake::files::{places, read_all};
 use uptake::parameters::Ledger;
-use uptake::results::atomic;
+use uptake::results::together;
 use uptake::study::signs::SignStudy;
 
 /// Arguments of `signs`.
@@ -45,10 +45,10 @@ pub struct SignsArgs {
     /// The district's id in that table
     #[arg(long, value_name = "ID", requires = "districts")]
     pub district: Option<String>,
-    /// Write the page to print (Markdown) into this file
+    /// Write the page to print (Markdown) into this file, and its figure beside it
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Replace the file
+    /// Replace files that are there
     #[arg(long, requires = "out")]
     pub force: bool,
     /// How much is told
@@ -62,14 +62,34 @@ pub struct SignsArgs {
     pub quiet: bool,
 }
 
+const REPLACE: &str = "choose another file with --out, or replace it with --force";
+
+/// Where the page goes.
+struct PageFile<'p> {
+    folder: &'p Path,
+    name: &'p str,
+}
+
+impl PageFile<'_> {
+    fn of(out: &Path) -> CommandResult<PageFile<'_>> {
+        let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
+            let fault = format!("{} is no name that a page and its figure can share", out.display());
+            return Err(Diagnostic::usage(fault, "name a file: --out signs.md").into());
+        };
+        let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Ok(PageFile { folder: folder.unwrap_or(Path::new(".")), name })
+    }
+}
+
 /// Runs the scenario and tells its signs.
 pub fn signs(args: &SignsArgs) -> CommandResult {
     faults::told(tell(args), args.format)
 }
 
 fn tell(args: &SignsArgs) -> CommandResult {
-    if let Some(out) = &args.out {
-        refuse_existing(out, args.force, "choose another file with --out, or replace it with --force")?;
+    let page = args.out.as_deref().map(PageFile::of).transpose()?;
+    if let Some(page) = &page {
+        refuse_existing(&page.folder.join(page.name), args.force, REPLACE)?;
     }
     let mut settings = args.settings.clone();
     settings.extend(args.seed.map(|seed| format!("--seed={seed}")));
@@ -86,9 +106,15 @@ fn tell(args: &SignsArgs) -> CommandResult {
     let bar = RunBar::from_the_first_part(args.quiet, |done, jobs| format!("{done} of {jobs} runs"));
     let batch = study.batch().replications(args.replications).progress(bar).cancel(interrupt::listen());
     let found = study.found(&batch.run()?)?;
-    if let Some(out) = &args.out {
-        atomic::write_file(out, found.markdown().as_bytes(), args.force)?;
-        aside!("page: {}", out.display());
+    if let Some(page) = &page {
+        let files = found.files(page.name)?;
+        for (name, _) in &files {
+            refuse_existing(&page.folder.join(name), args.force, REPLACE)?;
+        }
+        together::write(page.folder, &files, args.force)?;
+        let pictures = if files.len() > 1 { ", with its figure beside it" } else { "" };
+        let path = args.out.as_deref().unwrap_or(page.folder);
+        aside!("page: {}{pictures}", path.display());
     }
     match args.format {
         Format::Human => print::told(args.length, || found.brief(), || found.words()),

@@ -22,17 +22,19 @@ pub enum PageBlock {
     Detail(String),
     /// A paragraph.
     Words(String),
+    /// A picture beside the page: what it shows, and its file. A terminal has none.
+    Picture(String, String),
 }
 
 /// The blocks as text for a terminal.
 pub fn text(blocks: &[PageBlock]) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for (k, block) in blocks.iter().enumerate() {
-        let after = k.checked_sub(1).and_then(|before| blocks.get(before));
+    let mut after: Option<&PageBlock> = None;
+    for block in blocks.iter().filter(|block| !matches!(block, PageBlock::Picture(..))) {
         let gap = match block {
             PageBlock::Title(_) | PageBlock::Heading(_) => after.is_some(),
             PageBlock::Words(_) => !matches!(after, None | Some(PageBlock::Title(_) | PageBlock::Heading(_))),
-            PageBlock::Date(_) | PageBlock::Item(_) | PageBlock::Detail(_) => false,
+            PageBlock::Date(_) | PageBlock::Item(_) | PageBlock::Detail(_) | PageBlock::Picture(..) => false,
         };
         if gap {
             lines.push(String::new());
@@ -42,8 +44,9 @@ pub fn text(blocks: &[PageBlock]) -> String {
             PageBlock::Date(words) => wrapped(words, "  ", "  "),
             PageBlock::Item(words) => wrapped(words, "    ", "      "),
             PageBlock::Detail(words) => wrapped(words, "        ", "          "),
-            PageBlock::Words(words) => wrapped(words, "", ""),
+            PageBlock::Words(words) | PageBlock::Picture(words, _) => wrapped(words, "", ""),
         });
+        after = Some(block);
     }
     lines.join("\n") + "\n"
 }
@@ -81,6 +84,9 @@ pub fn markdown(blocks: &[PageBlock]) -> String {
             PageBlock::Item(words) => (format!("- {}", escaped(words)), true),
             PageBlock::Detail(words) => (format!("  - {}", escaped(words)), true),
             PageBlock::Words(words) => (escaped(words), false),
+            PageBlock::Picture(words, file) => {
+                (format!("![{}](<{}>)", escaped(words), file.replace(['<', '>', '\n', '\r'], "_")), false)
+            }
         };
         let in_list = matches!(before, Some(PageBlock::Item(_) | PageBlock::Detail(_)));
         if before.is_some() && !(listed && in_list) {

@@ -9,7 +9,7 @@ use super::panels::frame::swatches;
 use super::{Caption, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::metrics::Quantity;
-use crate::phrasing::{gist, lower, number, percent, thousands};
+use crate::phrasing::{number, percent, thousands};
 use crate::results::Dataset;
 use crate::results::decision::{Decision, FoundPlan};
 
@@ -44,11 +44,10 @@ fn figure(found: &Decision, of: &str) -> Result<Figure, Diagnostic> {
         None => "No plan can be chosen".into(),
     };
     let sign = if found.aim.lower { "at most" } else { "at least" };
-    let month = found.outcome.month().map_or_else(String::new, |month| format!(", month {month}"));
     let subtitle = format!(
-        "{} simulated futures of each plan in each world, {of}. Outcome: {}{month}. Acceptable: {sign} {}",
+        "{} simulated futures of each plan in each world, {of}. Outcome: {}. Acceptable: {sign} {}",
         thousands(found.replications.into()),
-        lower(gist(found.outcome.column().meaning)),
+        found.outcome.words(),
         told(found.outcome, found.aim.acceptable),
     );
     Composition {

@@ -100,7 +100,7 @@ fn lay_out(canvas: &Canvas, top: f64, drawn: &BoxFigure) -> f64 {
     let mut top = swatches(canvas, top, &key) + 4.0;
     let up = drawn.plane.get(1);
     let across = &drawn.plane[0];
-    let label = up.map_or_else(|| format!("share of runs with {}", drawn.of), |up| up.name.clone());
+    let label = up.map_or_else(|| format!("share of runs in which {}", drawn.of), |up| up.name.clone());
     top = heading(canvas, (layout.margin, top), &format!("up: {label}"), layout.room(), 3);
     let xs: Vec<f64> = drawn.points.iter().map(|(at, _)| at[0]).collect();
     let y_of = |(at, hit): &(Vec<f64>, f64)| up.and_then(|_| at.get(1).copied()).unwrap_or(*hit);
@@ -210,7 +210,7 @@ fn table(drawn: &BoxFigure) -> DataTable {
 fn description(drawn: &BoxFigure) -> String {
     let sides: Vec<&str> = drawn.plane.iter().map(|f| f.name.as_str()).collect();
     format!(
-        "The {} points of a sweep on the plane of {}, colored by the share of runs with {}, and a frame around the box: {}.",
+        "The {} points of a sweep on the plane of {}, colored by the share of runs in which {}, and a frame around the box: {}.",
         drawn.points.len(),
         sides.join(" and "),
         drawn.of,

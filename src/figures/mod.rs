@@ -34,6 +34,7 @@ mod cost;
 mod decide_map;
 mod difference;
 pub mod discovered_box;
+pub mod early_signs;
 mod four_dimensions;
 mod leader_changes;
 mod predicted_observed;

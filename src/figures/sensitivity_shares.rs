@@ -10,7 +10,9 @@ use super::panels::frame::swatches;
 use super::{Caption, DataTable, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::figures::nothing_to_draw;
-use crate::phrasing::{self, percent};
+use crate::metrics::Quantity;
+use crate::parameters::Ledger;
+use crate::phrasing::{self, capital, gist, lower, percent};
 use crate::results::sensitivity::{Footing, ParameterSensitivity, SensitivityAnswer, SensitivityResults};
 
 /// Parameters shown at most.
@@ -42,8 +44,13 @@ pub fn sensitivity_shares(found: &SensitivityResults) -> Result<Figure, Diagnost
     }
     let together = Together::of(answer).filter(|_| has_shares);
     let subtitle = format!(
-        "{} of {}; {}. {} parameters moved over their ranges, {} replications at every point, seed {}.",
-        found.of, answer.name, found.district, found.moved, found.replications, found.seed
+        "{}; {}; {}. {} parameters moved over their ranges, {} replications at every point, seed {}.",
+        capital(&asked(&found.of)),
+        of_which(found, answer),
+        found.district,
+        found.moved,
+        found.replications,
+        found.seed
     );
     Composition {
         name: "sensitivity-shares".into(),
@@ -54,6 +61,23 @@ pub fn sensitivity_shares(found: &SensitivityResults) -> Result<Figure, Diagnost
         table: table(&shown, together.as_ref()),
     }
     .paint(|canvas, top| Ok(lay_out(canvas, top, (&shown, together.as_ref()), has_shares)))
+}
+
+/// What was asked of each run, as one reads it first.
+fn asked(of: &str) -> String {
+    of.parse::<Quantity>().map_or_else(|_| of.to_owned(), |quantity| quantity.words())
+}
+
+/// The scenarios of an answer by their titles.
+fn of_which(found: &SensitivityResults, answer: &SensitivityAnswer) -> String {
+    let title = |k: usize| found.scenarios.get(k).map(|(_, title)| format!("“{title}”"));
+    match (answer.is_difference, title(0), title(1)) {
+        (true, Some(base), Some(other)) => format!("{other} minus {base}"),
+        _ => {
+            let own = found.scenarios.iter().find(|(name, _)| *name == answer.name);
+            own.map_or_else(|| answer.name.clone(), |(_, title)| format!("“{title}”"))
+        }
+    }
 }
 
 /// All parameters that were not looked at one by one.
@@ -84,25 +108,38 @@ fn title(answer: &SensitivityAnswer, has_shares: bool) -> String {
                 .into()
         }
         Some(first) => {
-            let assumed = match crossed.iter().filter(|p| p.footing() == Footing::OnlyAssumed).count() {
-                // Assumed they may be all the same, where a scenario can say them.
-                0 => "none is, beyond what a scenario can say,".into(),
-                1 => "one is".into(),
-                n => format!("{n} are"),
-            };
-            let first = match first.footing() {
-                Footing::OnlyAssumed => format!("; {} first", first.parameter),
-                _ => String::new(),
-            };
-            format!(
-                "The answer hangs on {}, of which {assumed} only assumed{first}",
-                match crossed.len() {
-                    1 => "one parameter".into(),
-                    n => format!("{n} parameters"),
-                }
-            )
+            let of = |footing: Footing| crossed.iter().filter(|p| p.footing() == footing).count() as f64;
+            let assumed = of(Footing::OnlyAssumed);
+            let all = phrasing::count(crossed.len() as f64, "parameter", "parameters");
+            if assumed > 0.0 {
+                let first = lower(&meaning_of(&first.parameter));
+                let verb = if assumed == 1.0 { "is" } else { "are" };
+                return format!(
+                    "The answer hangs on {all}, of which {} {verb} only assumed; first: {first}",
+                    number_of(assumed)
+                );
+            }
+            match of(Footing::ForTheScenario) {
+                0.0 => format!("The answer hangs on {all}, each founded on more than an assumption"),
+                said => format!(
+                    "The answer hangs on {all}; a scenario can say {} of them, and the rest are founded on more than an assumption",
+                    number_of(said)
+                ),
+            }
         }
     }
+}
+
+/// A small number as a word.
+fn number_of(n: f64) -> String {
+    phrasing::count(n, "", "").trim_end().to_owned()
+}
+
+/// What a parameter means, in short; its name where the ledger knows no other.
+fn meaning_of(parameter: &str) -> String {
+    let ledger = Ledger::standard().ok();
+    let entry = ledger.as_ref().and_then(|ledger| ledger.entries().iter().find(|e| e.name == parameter));
+    entry.map_or(parameter, |entry| gist(&entry.meaning)).to_owned()
 }
 
 fn color(p: &ParameterSensitivity) -> PaintColor {
@@ -145,12 +182,13 @@ fn lay_out(
         up: (0.0, 1.0),
     };
     for p in shown {
-        let name = canvas.small(INK).bold();
-        canvas.text((layout.margin, top + layout.small), &p.parameter, name);
-        let beside = layout.margin + canvas.width(&p.parameter, name) + 8.0;
+        let meaning = meaning_of(&p.parameter);
+        let place = (layout.margin, top + layout.small);
+        top = canvas.paragraph(place, &meaning, canvas.small(INK).bold(), layout.room(), 3);
         let words = if p.settled { format!("{}, for a scenario to say", p.grade) } else { p.grade.clone() };
-        canvas.text((beside, top + layout.small), &words, canvas.small(MUTED));
-        let plot = plot(top + layout.small + 5.0, BAR);
+        let place = (layout.margin, top + layout.small + 4.0);
+        canvas.text(place, &format!("{}: {words}", p.parameter), canvas.small(MUTED));
+        let plot = plot(top + layout.small + 9.0, BAR);
         for tick in &ticks {
             canvas.line(vec![(plot.x(*tick), plot.top), (plot.x(*tick), plot.bottom())], 1.0, GRID);
         }
@@ -288,7 +326,9 @@ mod tests {
         let mut found = sample();
         let figure = sensitivity_shares(&found).unwrap();
         assert!(
-            figure.title.contains("hangs on 2 parameters, of which one is only assumed; depth_rate first"),
+            figure
+                .title
+                .contains("hangs on two parameters, of which one is only assumed; first: monthly deepening"),
             "{}",
             figure.title
         );

@@ -14,6 +14,7 @@ use std::str::FromStr;
 
 use super::Quantity;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::phrasing::percent;
 
 /// How a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,24 @@ impl Condition {
             Sign::Above => value > self.limit,
             Sign::AtLeast => value >= self.limit,
         }
+    }
+}
+
+impl Condition {
+    /// What it asks for, as one reads it first: "share of teachers who teach it deeply is below 20% in month 60".
+    pub fn words(&self) -> String {
+        let sign = match self.sign {
+            Sign::Below => "below",
+            Sign::AtMost => "at most",
+            Sign::Above => "above",
+            Sign::AtLeast => "at least",
+        };
+        let limit = match self.quantity.column().unit {
+            "share" => percent(self.limit),
+            _ => self.limit.to_string(),
+        };
+        let month = self.quantity.month().map_or_else(String::new, |month| format!(" in month {month}"));
+        format!("{} is {sign} {limit}{month}", self.quantity.what())
     }
 }
 
@@ -87,6 +106,8 @@ mod tests {
         ] {
             let condition: Condition = text.parse().unwrap();
             assert_eq!(condition.to_string(), text);
+            assert!(condition.words().starts_with("share of teachers who use it is "));
+            assert!(condition.words().ends_with(" 50% in month 36"));
             assert_eq!([0.4, 0.5, 0.6].map(|x| condition.is_met_by(x)), met, "{text}");
             assert!(!condition.is_met_by(f64::NAN));
         }

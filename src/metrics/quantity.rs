@@ -18,6 +18,7 @@ use std::str::FromStr;
 use super::columns::{Column, MEASURES, Measure, RUN_COLUMNS, place_of};
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Result};
+use crate::phrasing::{gist, lower};
 
 /// What is asked of a run; it prints as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +54,23 @@ impl Quantity {
             Asked::AtMonth(_, month) => Some(month),
             Asked::OfRun(_) => None,
         }
+    }
+
+    /// What it is, as one reads it first, without its month: "share of teachers who teach it deeply".
+    pub fn what(&self) -> String {
+        let column = self.column();
+        match column.name {
+            "spread" => "share of teachers who use it".into(),
+            "deep_share" => "share of teachers who teach it deeply".into(),
+            "stage" => "stage reached (0 to 5)".into(),
+            _ => lower(gist(column.meaning)),
+        }
+    }
+
+    /// The same with its month: "share of teachers who teach it deeply, month 60".
+    pub fn words(&self) -> String {
+        let month = self.month().map_or_else(String::new, |month| format!(", month {month}"));
+        format!("{}{month}", self.what())
     }
 
     /// The lowest and the highest value; infinite where there is no end.

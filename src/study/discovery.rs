@@ -276,7 +276,7 @@ impl Discovery {
         discovered_box(&BoxFigure {
             title: words::headline(self),
             subtitle: words::subtitle(self),
-            of: self.conditions.join(" and "),
+            of: words::asked(self),
             plane: plane.iter().map(plotted).collect(),
             points: self.cases.iter().filter(|p| p.cases > 0.0).map(point).collect(),
             beside: words::restrictions(&self.boxes[0]),

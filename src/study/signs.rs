@@ -15,11 +15,15 @@ mod observables;
 mod stalls;
 mod words;
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use crate::analysis::sign::Sign;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::{Batch, BatchRuns};
+use crate::figures::early_signs::early_signs;
+use crate::figures::{self, Figure};
 use crate::scenario::Scenario;
 use observables::{OBSERVABLES, Observable};
 pub use stalls::Stall;
@@ -101,6 +105,7 @@ impl SignStudy {
             title: self.scenario.title.clone(),
             by: self.by,
             stalls: self.stalls.iter().map(ToString::to_string).collect(),
+            stalls_in_words: self.stalls.iter().map(Stall::words).collect(),
             found_on: first.len() as u64,
             told_on: second.len() as u64,
             stalled: second.iter().filter(|(stalled, _)| *stalled).count() as u64,
@@ -192,6 +197,9 @@ pub struct Signs {
     pub by: u32,
     /// When a run stalls: any of these holds.
     pub stalls: Vec<String>,
+    /// The same as one reads it first.
+    #[serde(skip)]
+    pub stalls_in_words: Vec<String>,
     /// Runs on which thresholds were found.
     pub found_on: u64,
     /// Runs on which they are told.
@@ -217,9 +225,34 @@ impl Signs {
         words::brief(self)
     }
 
-    /// The page to print, in Markdown.
+    /// The page to print, in Markdown, without its picture.
     pub fn markdown(&self) -> String {
-        words::markdown(self)
+        words::markdown(self, None)
+    }
+
+    /// The signs that tell most as natural frequencies, a figure of this name; none where nothing tells anything.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn figure(&self, name: &str) -> Result<Option<Figure>> {
+        words::picture(self, name).map(|picture| early_signs(&picture)).transpose()
+    }
+
+    /// The page as a file of this name, and beside it the files of its figure.
+    ///
+    /// # Errors
+    /// A name that a file of the figure would have; a figure that cannot be drawn.
+    pub fn files(&self, page: &str) -> Result<Vec<(String, Vec<u8>)>> {
+        let stem = Path::new(page).file_stem().map_or_else(|| page.into(), |stem| stem.to_string_lossy());
+        let pictures =
+            self.figure(&stem)?.map_or_else(|| Ok(Vec::new()), |figure| figures::files(&[figure]))?;
+        if pictures.iter().any(|(name, _)| name == page) {
+            let fault = format!("`{page}` is the name of a picture, and the page is text in Markdown");
+            return Err(Diagnostic::usage(fault, format!("name the page with --out {stem}.md")));
+        }
+        let picture = pictures.first().map(|(name, _)| name.as_str());
+        let page = (page.to_owned(), words::markdown(self, picture).into_bytes());
+        Ok(std::iter::once(page).chain(pictures).collect())
     }
 
     /// A row for each sign.
@@ -289,8 +322,8 @@ mod tests {
             (60, "stage@36 < 3", "--by is 60"),
             (9, "stage@9 < 3", "no later than month 9"),
             (9, "stage@99 < 3", "asks for month 99"),
-            (9, "stage@36", "there is no"),
-            (9, "stage@36 < three", "`three` is no number"),
+            (9, "stage@36", "has none of the signs"),
+            (9, "stage@36 < three", "compares with no number"),
             (9, "stge@36 < 3", "stage@36"),
         ] {
             assert!(told(by, stall).contains(words), "{stall}: {}", told(by, stall));

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::{Discovery, ToldBox, ToldRestriction};
 use crate::analysis::boxes::FEW_VALUES;
 use crate::diagnostic::Result;
-use crate::phrasing::{count, listed, percent, thousands};
+use crate::metrics::Condition;
+use crate::phrasing::{capital, count, listed, percent, thousands};
 use crate::results::csv_rows::{CsvCell, CsvRows};
 use crate::scenario::sweep_design::Coordinate;
 use crate::study::brief::Brief;
@@ -36,9 +37,15 @@ pub fn restrictions(own: &ToldBox) -> String {
     listed(&own.restrictions.iter().map(restriction).collect::<Vec<_>>())
 }
 
+/// What is of interest, as one reads it first.
+pub fn asked(found: &Discovery) -> String {
+    let words = |text: &String| text.parse::<Condition>().map_or_else(|_| text.clone(), |own| own.words());
+    found.conditions.iter().map(words).collect::<Vec<_>>().join(" and ")
+}
+
 /// The finding.
 pub fn headline(found: &Discovery) -> String {
-    let what = found.conditions.join(" and ");
+    let what = capital(&asked(found));
     match found.boxes.first() {
         None => format!("{what}: no box of the factors holds such runs more densely than the whole sweep"),
         Some(first) => format!(

@@ -4,19 +4,11 @@ use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Result};
 use crate::experiment::Outcome;
-use crate::metrics::Quantity;
+use crate::metrics::Condition;
 
-/// A condition on a quantity of a run. One that a run has no value for holds, if it asks for too little: a month that was never
-/// reached.
+/// A condition on a run. One that a run has no value for holds, if it asks for too little: a month that was never reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stall {
-    quantity: Quantity,
-    sign: &'static str,
-    number: f64,
-}
-
-/// The longer ones first.
-const SIGNS: [&str; 4] = ["<=", ">=", "<", ">"];
+pub struct Stall(Condition);
 
 impl Stall {
     /// Reads a condition; runs have so many months, and signs are seen by the end of month `by`.
@@ -26,38 +18,36 @@ impl Stall {
     pub fn read(text: &str, by: u32, months: u32) -> Result<Stall> {
         let remedy = "write what a run that stalls has, as --stalls \"stage@36 < 3\" or --stalls \"deep_share@48 < 0.1\"";
         let wrong = |fault: String| Diagnostic::usage(format!("--stalls \"{text}\": {fault}"), remedy);
-        let split =
-            SIGNS.iter().find_map(|sign| text.split_once(sign).map(|(name, number)| (name, *sign, number)));
-        let (name, sign, number) = split.ok_or_else(|| wrong("there is no <, <=, > or >=".into()))?;
-        let quantity = name.parse::<Quantity>()?.within(months)?;
-        let number = number.trim();
-        let value = number.parse::<f64>().ok().filter(|value| value.is_finite());
-        let number = value.ok_or_else(|| wrong(format!("`{number}` is no number")))?;
-        match quantity.month() {
+        let told = |mut fault: Diagnostic| {
+            fault.fault = format!("--stalls \"{text}\": {}", fault.fault);
+            fault
+        };
+        let condition: Condition = text.parse().map_err(told)?;
+        condition.quantity.within(months)?;
+        match condition.quantity.month() {
             Some(month) if month <= by => {
                 Err(wrong(format!("it is measured no later than month {by}, by which signs are seen")))
             }
-            _ => Ok(Stall { quantity, sign, number }),
+            _ => Ok(Stall(condition)),
         }
+    }
+
+    /// As one reads it first.
+    pub(super) fn words(&self) -> String {
+        self.0.words()
     }
 
     /// Whether it holds in a run; what has no value is less than any number.
     pub(super) fn holds(&self, run: &Outcome) -> bool {
-        let value = self.quantity.of(&run.timeline, &run.run);
+        let quantity = self.0.quantity;
         // A month of the run as a whole that is missing was never reached.
-        let never = if self.quantity.month().is_none() { f64::INFINITY } else { f64::NEG_INFINITY };
-        let value = value.unwrap_or(never);
-        match self.sign {
-            "<" => value < self.number,
-            "<=" => value <= self.number,
-            ">" => value > self.number,
-            _ => value >= self.number,
-        }
+        let never = if quantity.month().is_none() { f64::INFINITY } else { f64::NEG_INFINITY };
+        self.0.is_met_by(quantity.of(&run.timeline, &run.run).unwrap_or(never))
     }
 }
 
 impl fmt::Display for Stall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.quantity, self.sign, self.number)
+        self.0.fmt(f)
     }
 }

@@ -2,25 +2,68 @@
 
 use super::{SignFound, Signs};
 use crate::explain::page::{self, PageBlock};
-use crate::phrasing::{count, date, listed, number, percent, rounded, thousands};
+use crate::figures::early_signs::{OfHundred, PicturedSign, SignsPicture};
+use crate::phrasing::{capital, count, date, listed, lower, number, percent, rounded, thousands};
 use crate::study::brief::Brief;
 
 /// Most signs that the page tells one by one.
 const MOST: usize = 5;
+/// Most signs that are pictured.
+const MOST_PICTURED: usize = 3;
 /// A sign that tells less than this of the runs that it was found on is told among the others.
 const WEAK: f64 = 0.1;
 
 pub(super) fn text(signs: &Signs) -> String {
-    page::text(&blocks(signs))
+    page::text(&blocks(signs, None))
 }
 
-pub(super) fn markdown(signs: &Signs) -> String {
-    page::markdown(&blocks(signs))
+pub(super) fn markdown(signs: &Signs, picture: Option<&str>) -> String {
+    page::markdown(&blocks(signs, picture))
 }
 
-fn blocks(signs: &Signs) -> Vec<PageBlock> {
+/// The signs that tell something, as a picture has them.
+pub(super) fn picture(signs: &Signs, name: &str) -> Option<SignsPicture> {
+    let of_hundred = |stall: u64, of: u64, low: f64, high: f64| {
+        [stall as f64 / of.max(1) as f64, low, high].map(|share| 100.0 * share)
+    };
+    let pictured = |sign: &SignFound| PicturedSign {
+        words: seen(sign),
+        with: of_hundred(sign.with_sign_stall, sign.with_sign, sign.with_low, sign.with_high),
+        without: of_hundred(sign.without_sign_stall, sign.without_sign, sign.without_low, sign.without_high),
+        warned: sign.warned,
+        false_alarms: sign.false_alarms,
+    };
+    let strong = signs.signs.iter().filter(|sign| sign.power >= WEAK);
+    let pictured: Vec<PicturedSign> = strong.map(pictured).take(MOST_PICTURED).collect();
+    let best = pictured.first()?;
+    let rounded = |[stall, ..]: OfHundred| number(stall.round());
+    Some(SignsPicture {
+        name: name.into(),
+        title: format!(
+            "The sign that tells most by the end of {}: of 100 districts with it {} stall, of 100 without it {}",
+            date(signs.by),
+            rounded(best.with),
+            rounded(best.without)
+        ),
+        subtitle: format!(
+            "{}: {} simulated futures. To stall means here: {}. {} of 100 do.",
+            signs.title,
+            thousands(signs.told_on),
+            signs.stalls_in_words.join(", or "),
+            hundred(signs.stalled as f64 / signs.told_on.max(1) as f64)
+        ),
+        signs: pictured,
+    })
+}
+
+/// A sign in words.
+fn seen(sign: &SignFound) -> String {
+    format!("{}: {} {}", capital(sign.what), if sign.at_most { "at most" } else { "at least" }, value(sign))
+}
+
+fn blocks(signs: &Signs, picture: Option<&str>) -> Vec<PageBlock> {
     let all = signs.stalled as f64 / signs.told_on as f64;
-    let stalls = signs.stalls.join(" or ");
+    let stalls = signs.stalls_in_words.join(", or ");
     let mut page = vec![
         PageBlock::Title(format!("Early signs of a reform that stalls: {}", signs.title)),
         PageBlock::Words(format!(
@@ -31,6 +74,10 @@ fn blocks(signs: &Signs) -> Vec<PageBlock> {
             hundred(all)
         )),
     ];
+    if let Some(file) = picture {
+        let words = "Of 100 districts with a sign, and of 100 without it, those that stall";
+        page.push(PageBlock::Picture(words.into(), file.into()));
+    }
     let (strong, weak): (Vec<&SignFound>, Vec<&SignFound>) =
         signs.signs.iter().partition(|sign| sign.power >= WEAK);
     if strong.is_empty() {
@@ -40,12 +87,7 @@ fn blocks(signs: &Signs) -> Vec<PageBlock> {
         if k == 0 {
             page.push(PageBlock::Heading("What tells most".into()));
         }
-        page.push(PageBlock::Item(format!(
-            "{} {}: {}",
-            if sign.at_most { "At most" } else { "At least" },
-            value(sign),
-            sign.what
-        )));
+        page.push(PageBlock::Item(seen(sign)));
         page.push(PageBlock::Detail(format!(
             "Of 100 districts with this sign, {} stall ({}); of 100 without it, {} stall ({}).",
             hundred(sign.with_sign_stall as f64 / sign.with_sign.max(1) as f64),
@@ -86,9 +128,6 @@ fn blocks(signs: &Signs) -> Vec<PageBlock> {
 pub(super) fn brief(signs: &Signs) -> String {
     let share = |some: u64, of: u64| hundred(some as f64 / of.max(1) as f64);
     let strong: Vec<&SignFound> = signs.signs.iter().filter(|sign| sign.power >= WEAK).collect();
-    let seen = |sign: &SignFound| {
-        format!("{} {}: {}", if sign.at_most { "at most" } else { "at least" }, value(sign), sign.what)
-    };
     let headline = match strong.first() {
         None => format!(
             "Nothing seen by the end of {} tells better than chance whether it stalls.",
@@ -98,14 +137,18 @@ pub(super) fn brief(signs: &Signs) -> String {
             "By the end of {} this tells most whether it stalls later: {}. Of 100 simulated districts with this sign {} stall, of 100 \
              without it {}.",
             date(signs.by),
-            seen(best),
+            lower(&seen(best)),
             share(best.with_sign_stall, best.with_sign),
             share(best.without_sign_stall, best.without_sign)
         ),
     };
+    // The number first: a table cuts long words at their end.
+    let short = |sign: &SignFound| {
+        format!("{} {}: {}", if sign.at_most { "at most" } else { "at least" }, value(sign), sign.what)
+    };
     let row = |sign: &&SignFound| {
         vec![
-            seen(sign),
+            short(sign),
             format!(
                 "{} ({})",
                 share(sign.with_sign_stall, sign.with_sign),
@@ -129,9 +172,9 @@ pub(super) fn brief(signs: &Signs) -> String {
             share(signs.stalled, signs.told_on)
         ))
         .words(format!(
-            "{} tell less, {} tell nothing or are alike in all runs",
-            count((signs.signs.len() - strong.len()) as f64, "other sign", "other signs"),
-            signs.alike.len()
+            "{} less, {} nothing or are alike in all runs",
+            count((signs.signs.len() - strong.len()) as f64, "other sign tells", "other signs tell"),
+            count(signs.alike.len() as f64, "tells", "tell")
         ))
         .text("each sign in sentences, what tells less or nothing, how it was found")
 }
