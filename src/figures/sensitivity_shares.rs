@@ -99,7 +99,10 @@ impl Together {
 fn title(answer: &SensitivityAnswer, has_shares: bool) -> String {
     if !has_shares {
         let count = answer.parameters.iter().filter(|p| p.told_apart).count();
-        return format!("{count} parameters have an effect that is told apart from chance");
+        return match count {
+            0 => "No parameter has an effect that is told apart from chance".into(),
+            count => format!("{count} parameters have an effect that is told apart from chance"),
+        };
     }
     let crossed = answer.crossed();
     match crossed.first() {
