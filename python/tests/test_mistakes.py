@@ -43,8 +43,31 @@ MISTAKES = [
     (lambda: uptake.sweep(BASE, {"lead_exit": "0.4..0.1:3"}, **RUN), "", "does not lie below", 'vary={"name"'),
     (lambda: uptake.what_if(BASE), "", "needs a change", "team_sites"),
     (lambda: uptake.claims("no-such"), "", "no claim", "claims_list()"),
+    (lambda: uptake.run(BASE, until_half_width=0.01, **RUN), "until_half_width", "not said what", 'of="deep_share@36"'),
+    (lambda: uptake.run(BASE, until_half_width=0.01, of="spread@9", **RUN), "until_half_width", "`replications`", "keep one"),
+    (lambda: uptake.run(BASE, until_half_width=0.01, of="sprea@9", months=12), "of", "sprea", "spread"),
+    (lambda: uptake.run(BASE, seen="nowhere.csv", **RUN), "nowhere.csv", "", ""),
+    (lambda: uptake.sweep(BASE, {"lead_exit": [0.1, 0.2]}, seen="seen.csv", **RUN), "seen", "no other call", "leave it out"),
+    (lambda: uptake.run(BASE, shard=(1, 2), **RUN), "shard", "no folder is said", 'out="part-2"'),
+    (lambda: uptake.run(BASE, shard=(1, 3), out="part", **RUN), "", "2 replications of districts", "2 shards at most"),
+    (lambda: uptake.merge("nowhere", out="r"), "nowhere", "", ""),
+    (lambda: uptake.decide("provider-of-nine"), "", "no built-in decide set", "did you mean `provider-of-eight`?"),
+    (lambda: uptake.decide("provider-of-eight", parameters="accepted"), "parameters", "each world of a set", "[[world]]"),
+    (lambda: uptake.sensitivity(BASE, of="depth@99"), "", "month 99", ""),
+    (lambda: uptake.sensitivity(BASE, trajectories=0), "trajectories=0", "no whole number", "1 to 100,000"),
+    (lambda: uptake.signs(BASE, by=60), "", "60", "choose a month before the last"),
+    (lambda: uptake.signs(BASE, stalls="stage@36 is low"), "", "stage@36 is low", ""),
+    (lambda: uptake.discover("nowhere", "spread@12 < 0.2"), "nowhere", "", ""),
+    (lambda: uptake.discover("nowhere", "spread@12 < 0.2", density=80), "density=80", "share", "0.8"),
     (lambda: uptake.scenario({"team": {"gradess": "3-5"}}).check(), 'dict["team"]["gradess"]', "no key", "`grades`"),
 ]
+
+
+def test_a_district_that_is_not_in_the_table_is_told_with_what_is_like_it(tmp_path):
+    (tmp_path / "schools.csv").write_text("district_id,district_name,school_id,school_name,enrollment,teachers\n7,North,1,A,400,20\n")
+    with pytest.raises(uptake.UptakeError) as raised:
+        BASE.in_district(tmp_path / "schools.csv", "8").check()
+    assert all(problem.place and problem.remedy for problem in raised.value.problems), str(raised.value)
 
 
 @pytest.mark.parametrize("number", range(len(MISTAKES)))

@@ -17,7 +17,7 @@ from . import _native, _tables
 from ._errors import Problem, refused
 from ._options import Folder, run_settings, threads_of, whole
 from ._progress import Hear, heard
-from ._results import Figure, Results, open
+from ._results import Figure, Results
 from ._run import Source, drafts
 from ._values import settings_of
 
@@ -176,7 +176,7 @@ def discover(
     Raises:
         UptakeError: A folder that is no sweep or has too few points; a condition that is none, or that all runs or none meet.
     """
-    folder = sweep.folder if isinstance(sweep, Results) else open(sweep).folder
+    folder = sweep.folder if isinstance(sweep, Results) else sweep
     conditions = [where] if isinstance(where, str) else [str(one) for one in where]
     if density is not None and not (isinstance(density, (int, float)) and 0 < density <= 1):
         fault = "it is a share of the runs in the box"
