@@ -12,6 +12,7 @@ another. Shards are written beside `out` as they come back, so memory here does 
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from collections.abc import Iterable, Mapping
@@ -41,8 +42,6 @@ SHARDS_PER_THREAD = 4
 PATIENCE = 30
 #: What `merge` makes of all runs, and no shard.
 OF_MERGE = ("figures", "report", "assumptions", "schools")
-#: How the results come to be in `out`, and so nothing for a worker.
-OF_FOLDER = ("out", "resume", "force", "progress")
 
 
 def run(client: Client, *scenarios: Source, out: Folder, shards: int | None = None, **options: Any) -> Results:
@@ -158,8 +157,6 @@ def found_there(out: Path, digest: str, options: Mapping[str, Any]) -> Results |
     if not out.is_dir():
         raise refused(Problem(str(out), "a file has this name", "choose another out"))
     if (out / MANIFEST).is_file():
-        import json
-
         try:
             is_same = json.loads((out / MANIFEST).read_bytes()).get("digest") == digest
         except (ValueError, AttributeError):
