@@ -1,6 +1,7 @@
 //! The evidence ledger: what is known of every parameter.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -169,8 +170,8 @@ impl LedgerEntry {
 /// All entries, in the order of [`NAMES`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
-    entries: Vec<LedgerEntry>,
-    positions: BTreeMap<&'static str, usize>,
+    entries: Arc<Vec<LedgerEntry>>,
+    positions: Arc<BTreeMap<&'static str, usize>>,
 }
 
 /// The ledger and the code disagree, or an entry is incomplete.
@@ -185,6 +186,12 @@ impl Ledger {
     /// When a ledger file and the code do not name the same parameters, an entry lacks a part, or a
     /// value lies outside its own range. A test holds that this does not happen in a release.
     pub fn standard() -> Result<Ledger> {
+        // Read once: a table of schools, a scenario and a figure each ask for it.
+        static READ: OnceLock<Result<Ledger>> = OnceLock::new();
+        READ.get_or_init(Ledger::read).clone()
+    }
+
+    fn read() -> Result<Ledger> {
         let mut written = BTreeMap::new();
         for &(group, text) in TEXTS {
             let table: BTreeMap<String, LedgerEntry> =
@@ -206,7 +213,7 @@ impl Ledger {
             return Err(disagrees(group, format!("`{name}` is used nowhere")));
         }
         let positions = entries.iter().map(|e| (e.name, e.position)).collect();
-        Ok(Ledger { entries, positions })
+        Ok(Ledger { entries: Arc::new(entries), positions: Arc::new(positions) })
     }
 
     /// The values used unless a scenario says otherwise.
