@@ -138,7 +138,7 @@ fn title(data: &FigureData<'_>, found: &AnswerRows<'_>) -> String {
 fn note(found: &AnswerRows<'_>) -> String {
     let second = match found.compared {
         Some((_, true)) => {
-            " On the right, the long line holds nine in ten sets of assumptions that observations leave possible: it \
+            " On the right, the long line holds nine in ten plausible ways to fill in what nobody has measured: it \
              does not narrow with more runs."
         }
         _ => "",

@@ -4,7 +4,7 @@ use super::Caption;
 use super::figure_data::{DrawnScenario, FigureData};
 use crate::phrasing::{after, capital, duration, listed, thousands};
 
-/// Letters that a title has room for in names of scenarios; the first name has room however long.
+/// Letters that a title has room for in names of scenarios; two names have room however long.
 const NAMES_IN_TITLE: usize = 90;
 
 /// A caption: the finding, then count, seed and district, then the titles that the picture does not name, so that long ones never
@@ -47,25 +47,40 @@ pub fn of_all(data: &FigureData<'_>, title: String) -> Caption {
     caption(data, title, &data.cases)
 }
 
-/// What was found of each case when the runs end: "After three years, …: 17% (this scenario), 4% (that one)". A title has room
-/// for a few; the first case has room however long its name.
-pub fn at_the_end(data: &FigureData<'_>, what: &str, say: impl Fn(&DrawnScenario<'_>) -> String) -> String {
-    format!("{}, {what}: {}", capital(&after(data.months())), of_each(data, say))
+/// What was found of each case when the runs end: "After three years, …: 17% (this scenario), 4% (that one)"; of more than a
+/// title has room for, the lowest and the highest by `rank`.
+pub fn at_the_end(
+    data: &FigureData<'_>,
+    what: &str,
+    rank: impl Fn(&DrawnScenario<'_>) -> f64,
+    say: impl Fn(&DrawnScenario<'_>) -> String,
+) -> String {
+    format!("{}, {what}: {}", capital(&after(data.months())), of_each(data, rank, say))
 }
 
 /// What a title says of each case, with its name behind it where there are several.
-pub fn of_each(data: &FigureData<'_>, say: impl Fn(&DrawnScenario<'_>) -> String) -> String {
-    if let [only] = data.cases.as_slice() {
+pub fn of_each(
+    data: &FigureData<'_>,
+    rank: impl Fn(&DrawnScenario<'_>) -> f64,
+    say: impl Fn(&DrawnScenario<'_>) -> String,
+) -> String {
+    let cases = data.cases.as_slice();
+    if let [only] = cases {
         return say(only);
     }
-    let mut letters = 0;
-    let shown = data.cases.iter().take_while(|case| {
-        let first = letters == 0;
-        letters += case.label.chars().count().max(1);
-        first || letters <= NAMES_IN_TITLE
-    });
-    let said: Vec<String> = shown.map(|case| format!("{} ({})", say(case), case.label)).collect();
-    let left = data.cases.len() - said.len();
-    let more = if left > 0 { format!("; {left} more below") } else { String::new() };
-    format!("{}{more}", said.join(", "))
+    let named = |case: &DrawnScenario<'_>| format!("{} ({})", say(case), case.label);
+    let letters: usize = cases.iter().map(|case| case.label.chars().count()).sum();
+    if letters <= NAMES_IN_TITLE || cases.len() == 2 {
+        return cases.iter().map(named).collect::<Vec<_>>().join(", ");
+    }
+    let ranked = || cases.iter().filter(|case| rank(case).is_finite());
+    let lowest = ranked().min_by(|a, b| rank(a).total_cmp(&rank(b)));
+    let highest = ranked().max_by(|a, b| rank(a).total_cmp(&rank(b)));
+    match (lowest, highest) {
+        (Some(lowest), Some(highest)) if rank(lowest) < rank(highest) => {
+            format!("from {} to {}", named(lowest), named(highest))
+        }
+        (Some(same), Some(_)) => format!("{} in all {}", say(same), cases.len()),
+        _ => format!("nothing is known of any of {}", cases.len()),
+    }
 }

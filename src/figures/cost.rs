@@ -37,16 +37,20 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
             .into(),
         scenarios: data.cases.iter().map(|case| (case.label.as_str(), case.events.as_slice())).collect(),
     };
-    let each = of_each(data, |case| {
-        let found = cost(case).per_teacher;
-        match (found.value.is_nan(), found.low.is_nan()) {
-            (true, _) => "nobody came to it".into(),
-            (false, true) => dollars(found.value),
-            (false, false) => {
-                format!("{} ({} to {})", dollars(found.value), dollars(found.low), dollars(found.high))
+    let each = of_each(
+        data,
+        |case| cost(case).per_teacher.value,
+        |case| {
+            let found = cost(case).per_teacher;
+            match (found.value.is_nan(), found.low.is_nan()) {
+                (true, _) => "nobody came to it".into(),
+                (false, true) => dollars(found.value),
+                (false, false) => {
+                    format!("{} ({} to {})", dollars(found.value), dollars(found.low), dollars(found.high))
+                }
             }
-        }
-    });
+        },
+    );
     Composition {
         name: "cost".into(),
         section: "cost",

@@ -49,8 +49,8 @@ fn of_one() -> usize {
     let of_components = |figure: &&FigureKind| figure.measures.contains(&"program_share");
     let of_any =
         FIGURES.iter().filter(|f| matches!(f.draw, Draw::OfAll(_)) && !of_components(f) && !f.of_sweeps);
-    // The answer is of two scenarios and more, and nothing was seen.
-    of_any.count() - 2
+    // The answer is of two scenarios and more, the differences side by side of four; and nothing was seen.
+    of_any.count() - 3
 }
 
 /// Figures that are drawn for each pair.
@@ -119,6 +119,25 @@ fn four_scenarios_are_ranked_by_where_they_end() {
     let answer = figures.iter().find(|figure| figure.name == "answer").unwrap();
     let last = |words: &str| answer.svg.rfind(words).unwrap();
     assert!(last("Committed") < last("Grassroots"), "the highest comes first");
+}
+
+#[test]
+fn many_comparisons_stand_side_by_side_on_one_scale() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("r");
+    let of = ["committed", "grassroots-only", "mandate-at-once", "superintendent-disengages"];
+    let figures = drawn(&ran(&at, &of.map(|name| (name, "")), 6, true));
+    assert_eq!(figures.len(), of_one() + 2 + 3 * of_pair());
+    checked(&figures);
+    let named = |name: &str| figures.iter().find(|figure| figure.name == name).unwrap();
+    let all = named("differences");
+    assert_eq!(all.hover.len(), 3, "a plot for each comparison");
+    assert!(all.hover.iter().all(|plot| plot.series.len() == 3));
+    let waiting = named("time-to-stage");
+    assert!(!waiting.svg.contains("not within five years"), "one key for all panels");
+    for figure in &figures {
+        assert!(!figure.title.contains("more below"), "{}", figure.title);
+    }
 }
 
 #[test]

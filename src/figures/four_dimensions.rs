@@ -63,7 +63,12 @@ fn title(data: &FigureData<'_>) -> String {
         _ => "none".into(),
     };
     let [only] = data.cases.as_slice() else {
-        return at_the_end(data, "how lasting people think it is, from 0 to 1", |case| mean(case, "lasting"));
+        return at_the_end(
+            data,
+            "how lasting people think it is, from 0 to 1",
+            |case| case.last_mean("lasting"),
+            |case| mean(case, "lasting"),
+        );
     };
     let [depth, ownership, spread, lasting] = DIMENSIONS.map(|(measure, _)| mean(only, measure));
     format!(

@@ -55,12 +55,15 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         backing: case.fan("backing", 0),
     };
     let scenarios: Vec<Leaders<'_>> = data.cases.iter().map(leaders).collect();
-    let title = at_the_end(data, "backing by the district office, from 0 to 1", |case| {
-        match case.last_mean("backing") {
+    let title = at_the_end(
+        data,
+        "backing by the district office, from 0 to 1",
+        |case| case.last_mean("backing"),
+        |case| match case.last_mean("backing") {
             mean if mean.is_nan() => "none".into(),
             mean => format!("{mean:.2}"),
-        }
-    });
+        },
+    );
     Composition {
         name: "leader-changes".into(),
         section: "leaders",

@@ -33,6 +33,7 @@ mod answer;
 mod cost;
 mod decide_map;
 mod difference;
+mod differences;
 pub mod discovered_box;
 pub mod early_signs;
 mod four_dimensions;
@@ -93,6 +94,7 @@ const FIGURES: &[FigureKind] = &[
     seen_fans::FIGURE,
     sweep_lines::FIGURE,
     sweep_map::FIGURE,
+    differences::FIGURE,
     difference::FIGURE,
 ];
 
@@ -244,6 +246,9 @@ pub fn lacking(dataset: &Dataset) -> Vec<(&'static str, Vec<&'static str>)> {
         Draw::OfPair(_) => !dataset.pairs.is_empty(),
         Draw::OfAll(_) if figure.name == program_components::FIGURE.name => has_components,
         Draw::OfAll(_) if figure.name == answer::FIGURE.name => dataset.scenarios.len() >= answer::FEWEST,
+        Draw::OfAll(_) if figure.name == differences::FIGURE.name => {
+            dataset.pairs.len() >= differences::FEWEST
+        }
         Draw::OfAll(_) => true,
     };
     let lacks = |figure: &FigureKind| {
@@ -306,7 +311,10 @@ pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
         return of_sweep;
     }
     // Whether anything was seen is not known here, and it seldom was.
-    let not_due = 1 + usize::from(!has_components) + usize::from(scenarios.len() < answer::FEWEST);
+    let not_due = 1
+        + usize::from(!has_components)
+        + usize::from(scenarios.len() < answer::FEWEST)
+        + usize::from(pairs < differences::FEWEST);
     FIGURES.len() - of_sweep - of_pair - not_due + pairs * of_pair
 }
 

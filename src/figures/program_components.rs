@@ -35,9 +35,12 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         section: "program",
         caption: of_all(
             data,
-            at_the_end(data, "teachers who use the whole program", |case| {
-                percent(case.last_mean("program_share"))
-            }),
+            at_the_end(
+                data,
+                "teachers who use the whole program",
+                |case| case.last_mean("program_share"),
+                |case| percent(case.last_mean("program_share")),
+            ),
         ),
         description: panels.description(),
         note: NOTE.into(),

@@ -42,9 +42,11 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
             .into(),
         scenarios: data.cases.iter().map(|case| (case.label.as_str(), case.events.as_slice())).collect(),
     };
-    let each = of_each(data, |case| {
-        format!("{}, {}", percent(case.last_mean("deep_share_high_poverty")), gap(case))
-    });
+    let each = of_each(
+        data,
+        |case| case.last_mean("deep_share_high_poverty"),
+        |case| format!("{}, {}", percent(case.last_mean("deep_share_high_poverty")), gap(case)),
+    );
     Composition {
         name: "school-poverty".into(),
         section: "equity",

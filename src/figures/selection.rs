@@ -58,6 +58,7 @@ impl FigureSelection {
 fn what_it_shows(name: &str) -> &'static str {
     match name {
         "difference" | "levels" => "shows scenarios that are compared",
+        "differences" => "shows four scenarios and more that are compared",
         "program-components" => "shows scenarios with [[component]]",
         name if name.starts_with("sizes-") => "shows districts of several sizes side by side",
         name if name.starts_with("sweep-") => "shows the points of a sweep, and numbers that are varied",

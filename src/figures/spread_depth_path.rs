@@ -144,12 +144,15 @@ impl Path<'_> {
 fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let paths: Vec<Path<'_>> = data.cases.iter().map(Path::of).collect();
     let month = data.months();
-    let title = at_the_end(data, "share of teachers who use it, and how deeply", |case| {
-        match case.last_mean("depth") {
+    let title = at_the_end(
+        data,
+        "share of teachers who use it, and how deeply",
+        |case| case.last_mean("spread"),
+        |case| match case.last_mean("depth") {
             depth if depth.is_nan() => "nobody".into(),
             depth => format!("{} at depth {depth:.2}", percent(case.last_mean("spread"))),
-        }
-    });
+        },
+    );
     Composition {
         name: "spread-depth-path".into(),
         section: "path",

@@ -41,9 +41,9 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
             .map(|case| Stack { label: &case.label, parts: shares_of(case), events: &case.events })
             .collect(),
     };
-    let title = at_the_end(data, "runs in which half of all schools use it, settled in policy", |case| {
-        percent(case.last_mean("stage_share_4") + case.last_mean("stage_share_5"))
-    });
+    let half = |case: &DrawnScenario<'_>| case.last_mean("stage_share_4") + case.last_mean("stage_share_5");
+    let what = "runs in which half of all schools use it, settled in policy";
+    let title = at_the_end(data, what, half, |case| percent(half(case)));
     Composition {
         name: if data.by_size { "sizes-stage-shares" } else { "stage-shares" }.into(),
         section: if data.by_size { "" } else { "stages" },

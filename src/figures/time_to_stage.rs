@@ -9,7 +9,9 @@ use super::data_table::{self, DataCell, DataTable, months, share, whole};
 use super::paint::canvas::{Canvas, Point};
 use super::paint::theme::{MUTED, PAPER, look};
 use super::panels::chart::{Plot, percents};
+use super::panels::frame::named;
 use super::panels::panel_grid::{GridPanel, PanelGrid};
+use super::panels::side_labels::SideLabel;
 use super::panels::time_panel::{Drawn, TimePanel, named_months, stretches};
 use super::stage_shares::STAGES;
 use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind};
@@ -26,8 +28,10 @@ pub const FIGURE: FigureKind = FigureKind {
 
 const NOTE: &str = "Curves are Kaplan-Meier estimates: a run that has not reached a stage by the last month is \
                     censored there, so a curve that ends below 1 says nothing about later. The large marker is \
-                    the month by which half of the runs are there. Bands show Monte Carlo error (95%); a stage \
-                    once reached can be lost again.";
+                    the month by which half of the runs are there; a stage once reached can be lost again.";
+
+/// So many scenarios have bands and words of their own in every panel; more share one key, and bands would hide each other.
+const BANDS: usize = 3;
 
 /// How many runs of a scenario have reached a stage by when.
 struct Reaching<'a> {
@@ -100,7 +104,8 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     };
     let all: Vec<StagePanel<'_>> = (2..=5).map(panel).collect();
     let last = data.months();
-    let by_then = of_each(data, |case| percent(waiting(case, 4).share(last)));
+    let by_then =
+        of_each(data, |case| waiting(case, 4).share(last), |case| percent(waiting(case, 4).share(last)));
     let title = format!(
         "Runs that reach stage 4, half of all schools and policy, within {}: {by_then}",
         duration(last)
@@ -110,7 +115,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         section: if data.by_size { "" } else { "stages" },
         caption: of_all(data, title),
         description: description(&all),
-        note: format!("{NOTE}{}", left_out(&all)),
+        note: format!("{NOTE}{}{}", bands(&all), left_out(&all)),
         table: table(&all, last),
     }
     .paint(|canvas, top| lay_out(canvas, top, &drawn(&all)))
@@ -128,6 +133,21 @@ fn drawn<'p, 'a>(all: &'p [StagePanel<'a>]) -> Vec<&'p StagePanel<'a>> {
         }
     }
     all.iter().take(1).collect()
+}
+
+/// Whether panels have bands and keys of their own.
+fn has_bands(curves: &[Reaching<'_>]) -> bool {
+    curves.len() <= BANDS
+}
+
+/// What is said of Monte Carlo error.
+fn bands(all: &[StagePanel<'_>]) -> &'static str {
+    match all.first().is_none_or(|panel| has_bands(&panel.curves)) {
+        true => " Bands show Monte Carlo error (95%).",
+        false => {
+            " Numbers beside a plot are the shares at its end; their Monte Carlo intervals are in the table."
+        }
+    }
 }
 
 /// What of the stages is not drawn, and why.
@@ -150,10 +170,13 @@ fn left_out(all: &[StagePanel<'_>]) -> String {
 fn lay_out(canvas: &Canvas, top: f64, panels: &[&StagePanel<'_>]) -> Result<f64, Diagnostic> {
     let narrow = canvas.layout.is_narrow();
     let months = panels.iter().flat_map(|p| &p.curves).map(|c| c.share.len()).max().unwrap_or(1).max(2);
+    let curves = panels.first().map_or(&[][..], |panel| &panel.curves);
+    let has_bands = has_bands(curves);
+    let top = if has_bands { top } else { one_key(canvas, top, curves) };
     let grid = PanelGrid {
         columns: if narrow { 1 } else { 2 },
         left: if narrow { 34.0 } else { 40.0 },
-        right: 8.0,
+        right: if has_bands { 8.0 } else { 52.0 },
         height: if narrow { 140.0 } else { 180.0 },
         last: (months - 1) as f64,
         up: (0.0, 1.0),
@@ -163,7 +186,7 @@ fn lay_out(canvas: &Canvas, top: f64, panels: &[&StagePanel<'_>]) -> Result<f64,
     let grid_panels: Vec<GridPanel<'_>> = panels
         .iter()
         .map(|panel| {
-            let key = panel.curves.iter().enumerate();
+            let key = panel.curves.iter().enumerate().filter(|_| has_bands);
             let key = key.map(|(k, curve)| (look(k), format!("{}: {}", curve.label, curve.in_words())));
             GridPanel { label: &panel.words, key: key.collect(), ..GridPanel::default() }
         })
@@ -171,10 +194,36 @@ fn lay_out(canvas: &Canvas, top: f64, panels: &[&StagePanel<'_>]) -> Result<f64,
     grid.draw(canvas, top + 6.0, &grid_panels, |place, plot| draw_curves(canvas, plot, &panels[place].curves))
 }
 
+/// One key for all panels, two names in a row where there is room.
+fn one_key(canvas: &Canvas, top: f64, curves: &[Reaching<'_>]) -> f64 {
+    let layout = canvas.layout;
+    let columns = if layout.is_narrow() { 1 } else { 2 };
+    let room = layout.room() / columns as f64;
+    curves.chunks(columns).enumerate().fold(top, |top, (row, curves)| {
+        curves.iter().enumerate().fold(top, |below, (column, curve)| {
+            let place = row * columns + column;
+            let _own = canvas.of_scenario(place);
+            let at = (layout.margin + column as f64 * room, top);
+            below.max(named(canvas, at, look(place), curve.label, room - 12.0, true))
+        })
+    })
+}
+
+/// Shares at the end of the curves, in their colors.
+fn end_shares(canvas: &Canvas, plot: &Plot, curves: &[Reaching<'_>]) -> Vec<SideLabel> {
+    let label = |(place, reaching): (usize, &Reaching<'_>)| {
+        let share = *reaching.share.last().filter(|share| share.is_finite())?;
+        let ink = canvas.small(look(place).text()).bold();
+        Some(SideLabel::new(plot.y(share), [percent(share)], ink).of(place))
+    };
+    curves.iter().enumerate().filter_map(label).collect()
+}
+
 fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
     let mut panel = TimePanel::with_values(canvas, plot, percents(plot.up, 5), (true, true))?;
     panel.line(vec![(0.0, 0.5), (plot.across.1, 0.5)], 1.0, MUTED, &[4.0, 3.0])?;
-    for (place, reaching) in curves.iter().enumerate() {
+    let has_bands = has_bands(curves);
+    for (place, reaching) in curves.iter().enumerate().filter(|_| has_bands) {
         let _own = canvas.of_scenario(place);
         let [low, high] = &reaching.interval;
         for stretch in stretches(&[low, high]) {
@@ -213,6 +262,9 @@ fn draw_curves(canvas: &Canvas, plot: Plot, curves: &[Reaching<'_>]) -> Drawn {
                 canvas.marker(at, look.marker, 5.2, look.text());
             }
         })?;
+    }
+    if !has_bands {
+        panel.labels(&end_shares(canvas, &plot, curves), (8.0, 8.0));
     }
     panel.readings(curves.iter().map(|c| (c.label.to_owned(), c.share.clone())).collect());
     Ok(())

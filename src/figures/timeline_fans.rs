@@ -4,7 +4,7 @@
 use super::captions::{at_the_end, of_all};
 use super::composition::Composition;
 use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE, Reading};
-use super::{Draw, Figure, FigureData, FigureKind, data_table};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
 use crate::diagnostic::Diagnostic;
 use crate::phrasing::percent;
 
@@ -28,8 +28,8 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         measures: MEASURES.map(fanned).into(),
         scenarios: data.cases.iter().map(|case| (case.label.as_str(), case.events.as_slice())).collect(),
     };
-    let title =
-        at_the_end(data, "teachers who teach it deeply", |case| percent(case.last_mean("deep_share")));
+    let deep = |case: &DrawnScenario<'_>| case.last_mean("deep_share");
+    let title = at_the_end(data, "teachers who teach it deeply", deep, |case| percent(deep(case)));
     Composition {
         name: if data.by_size { "sizes-fans" } else { "timeline-fans" }.into(),
         section: if data.by_size { "" } else { "timelines" },

@@ -40,7 +40,8 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
             .map(|case| Stack { label: &case.label, parts: parts(case), events: &case.events })
             .collect(),
     };
-    let title = at_the_end(data, "share of teachers, and what brought most of them", |case| {
+    let users = |case: &DrawnScenario<'_>| FIGURE.measures.iter().map(|m| case.last_mean(m)).sum::<f64>();
+    let title = at_the_end(data, "share of teachers, and what brought most of them", users, |case| {
         let causes = FIGURE.measures.iter().map(|measure| case.last_mean(measure));
         let all: f64 = causes.clone().sum();
         match causes.zip(WORDS).max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(mean, _)| *mean > 0.0) {

@@ -138,7 +138,7 @@ fn with_assumptions(told: &ReportedDifference<'_>, found: &OverSets) -> String {
         }
     };
     let often = often.map_or_else(String::new, |often| format!(" It is {often}{}.", ties(d)));
-    format!("{}{often}", over_assumptions(told, found, &format!("; with the usual assumptions {usual}")))
+    format!("{}{often}", over_assumptions(told, found, &format!("; with the usual values {usual}")))
 }
 
 /// How far it hangs on assumptions; what `follows` ends the sentence.
@@ -149,13 +149,13 @@ pub fn over_assumptions(told: &ReportedDifference<'_>, found: &OverSets, follows
     let (range, hangs) = match small {
         true => (
             format!("the same to within {}", points(*worth)),
-            "whatever is assumed of what nobody has settled",
+            "whatever is assumed of what nobody has measured",
         ),
-        false => (points_between(found.low, found.high), "depending on assumptions that nobody has settled"),
+        false => (points_between(found.low, found.high), "depending on what nobody has measured"),
     };
     format!(
-        "With {title} instead of {base}, {what} is {range} after {}, {hangs} (nine in ten of {} sets of assumptions that agree with \
-         what was counted){follows}.",
+        "With {title} instead of {base}, {what} is {range} after {}, {hangs} (nine in ten of {} plausible ways to \
+         fill that in){follows}.",
         duration(*month),
         found.sets
     )

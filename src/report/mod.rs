@@ -25,6 +25,7 @@ mod horizon;
 mod influential;
 mod page;
 mod picture;
+pub(crate) mod ranking;
 pub(crate) mod seen_words;
 mod typical_runs;
 pub(crate) mod words;

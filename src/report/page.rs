@@ -12,7 +12,7 @@ use super::picture::{Picture, picture};
 use super::seen_words::given;
 use super::typical_runs::TypicalRun;
 use super::words;
-use super::{cost_words, equity_words};
+use super::{cost_words, equity_words, ranking};
 use crate::claims::record::OLD_MODEL;
 use crate::diagnostic::shell::word;
 use crate::diagnostic::{Diagnostic, Result};
@@ -63,6 +63,12 @@ struct ReportPage<'a> {
     unpaired: bool,
     horizon: String,
     pairs: Vec<Pair>,
+    /// Whether so many are compared that the page ranks them, and folds what is said of each.
+    ranked: bool,
+    /// The answer that ranks them.
+    ranking: Vec<String>,
+    /// All differences side by side.
+    differences: Option<Picture>,
     sections: Vec<FigureSection>,
     tellings: Vec<Telling<'a>>,
     screen: String,
@@ -307,6 +313,12 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         command: command(asked, assumptions.is_some()),
         horizon: horizon(scenarios, asked.results),
         pairs: compared.collect(),
+        ranked: ranking::is_due(scenarios),
+        ranking: match ranking::is_due(scenarios) {
+            true => ranking::answer(scenarios, asked.results, assumptions.as_ref()),
+            false => Vec::new(),
+        },
+        differences: named("differences"),
         at_a_glance: asked.figures.iter().filter(|figure| figure.section == "answer").map(picture).collect(),
         sections: sections(asked, scenarios),
         tellings: tellings
@@ -428,6 +440,9 @@ fn sections(asked: &ReportRequest<'_>, scenarios: &[Scenario]) -> Vec<FigureSect
 
 /// Whose titles the page bears: the base and the others.
 fn title(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
+    if ranking::is_due(scenarios) {
+        return ranking::title(scenarios, pairs);
+    }
     let titles: Vec<&str> = scenarios.iter().map(|s| s.title.as_str()).collect();
     match (titles.as_slice(), pairs.is_empty()) {
         ([base, others @ ..], false) => format!("{} – compared with: {base}", others.join(" · ")),
@@ -435,8 +450,11 @@ fn title(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
     }
 }
 
-/// The question of the only other scenario or of the base; of several, each its own.
+/// The question of the only other scenario or of the base; of several, each its own; of many, one of all.
 pub(super) fn question(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
+    if ranking::is_due(scenarios) {
+        return ranking::question(scenarios);
+    }
     let asked: Vec<&str> = match pairs {
         [] => scenarios.iter().map(|s| s.question.as_str()).collect(),
         pairs => pairs.iter().map(|&(other, _)| scenarios[other].question.as_str()).collect(),

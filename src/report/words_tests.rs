@@ -77,15 +77,15 @@ fn assumptions_come_before_chance_in_one_sentence() {
         )
     );
     assert!(
-        first.contains("of 48 sets") && first.contains("usual assumptions it is 43 points lower"),
+        first.contains("of 48 plausible ways") && first.contains("usual values it is 43 points lower"),
         "{both}"
     );
-    assert!(first.find("48 sets") < first.find("1,000 pairs"), "{both}");
+    assert!(first.find("48 plausible") < first.find("1,000 pairs"), "{both}");
     assert!(
         told(Some(over(-0.3, 0.12))).contains("from 30 points lower to 12 points higher after five years")
     );
     assert!(told(Some(over(-0.01, 0.01))).contains("is the same to within 2.0 points after five years"));
-    assert!(!told(None).contains("sets"));
+    assert!(!told(None).contains("plausible"));
 }
 
 #[test]

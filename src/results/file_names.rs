@@ -14,10 +14,11 @@ pub const INNER_FOLDERS: [&str; 2] = ["scenarios", "figures"];
 pub const OUTCOMES: &str = "outcomes.log";
 
 /// Figures of all scenarios together, by the names of their files without ending.
-pub const FIGURES_OF_ALL: [&str; 18] = [
+pub const FIGURES_OF_ALL: [&str; 19] = [
     "answer",
     "cost",
     "decide-map",
+    "differences",
     "four-dimensions",
     "leader-changes",
     "program-components",

@@ -49,7 +49,7 @@ fn a_comparison_of_one_district_leaves_a_report_in_its_folder_and_the_command_wr
         "simulated copies of this district reach stage 4",
         "<code>--parameters accepted</code> runs many plausible parameter sets",
         "a single row may point the wrong way",
-        "of 48 sets of assumptions that agree with what was counted); with the usual assumptions it is",
+        "of 48 plausible ways to fill that in); with the usual values it is",
         "points lower on average (by the chance of 60 pairs of the same simulated district",
         "What changes, pair by pair",
         "Where it came from",

@@ -19,7 +19,7 @@ pub struct GridPanel<'a> {
     pub look: Option<Look>,
     /// Its name.
     pub label: &'a str,
-    /// What the lines in it are, by their look.
+    /// What the lines in it are, by their look: one of each scenario, in their order.
     pub key: Vec<(Look, String)>,
     /// What is marked.
     pub events: &'a [EventMark],
@@ -102,7 +102,8 @@ fn head(canvas: &Canvas, (x, top): (f64, f64), panel: &GridPanel<'_>, room: f64)
             canvas.lines((x, top + 3.0 + size), &lines, ink) - size * 0.9
         }
     };
-    for (look, words) in &panel.key {
+    for (place, (look, words)) in panel.key.iter().enumerate() {
+        let _own = canvas.of_scenario(place);
         let middle = bottom + 3.0 + small * 0.64;
         canvas.dashed(vec![(x, middle), (x + 28.0, middle)], 2.2, look.color, look.dash);
         canvas.marker((x + 14.0, middle), look.marker, 4.2, look.color);
