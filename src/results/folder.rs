@@ -3,15 +3,19 @@
 //! Until it is finished it holds `journal.partial`; tables appear when whole, each noted before in `files.partial`; the manifest
 //! comes last, and a folder with a manifest is finished. No file is ever replaced: a name that is taken is refused.
 
-use super::atomic::{self, FileContent, Sealed};
+mod filling;
+mod table_format;
+
+use filling::FillingFolder;
+pub use table_format::TableFormat;
+
+use super::atomic::{FileContent, Sealed};
 use super::dataset::Dataset;
 use super::digest::{PlanDigest, plan_digest};
-use super::file_names::INNER_FOLDERS;
 use super::folder_log::FolderLog;
-use super::growth::{Growth, WithReplications};
+use super::growth::WithReplications;
 use super::manifest::{MACHINE, MANIFEST, Machine, Manifest, json};
 use super::opening::Opened;
-use super::published::{PUBLISHED, PublishedFiles};
 use super::shards::ShardReader;
 use super::{opening, shape, write_tables};
 use crate::diagnostic::{Diagnostic, Result};
@@ -21,62 +25,6 @@ use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-
-/// Format of the tables, and which there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TableFormat {
-    /// The large ones, of runs by month, as Parquet; the small ones as CSV.
-    Mixed,
-    /// All as Parquet.
-    Parquet,
-    /// All as CSV.
-    Csv,
-    /// None of the large ones, nor the table of runs: summaries alone, district by district, so that neither memory nor disk grows with
-    /// replications and districts together.
-    Summaries,
-}
-
-impl TableFormat {
-    /// The format where nothing is said.
-    pub const USUAL: TableFormat =
-        if cfg!(feature = "parquet") { TableFormat::Mixed } else { TableFormat::Csv };
-
-    /// What the command line and a manifest call it.
-    pub fn word(self) -> &'static str {
-        match self {
-            TableFormat::Mixed => "mixed",
-            TableFormat::Parquet => "parquet",
-            TableFormat::Csv => "csv",
-            TableFormat::Summaries => "summaries",
-        }
-    }
-
-    /// The format that a manifest calls so.
-    pub fn of_word(word: &str) -> Option<TableFormat> {
-        let all = [TableFormat::Mixed, TableFormat::Parquet, TableFormat::Csv, TableFormat::Summaries];
-        all.into_iter().find(|format| format.word() == word)
-    }
-
-    /// Whether any table is Parquet.
-    pub fn has_parquet(self) -> bool {
-        matches!(self, TableFormat::Mixed | TableFormat::Parquet)
-    }
-
-    /// The jobs of the folder of a plan. Summaries are those of whole districts, which are not cut.
-    pub fn part(self, plan: &Plan) -> Part {
-        plan.part(self == TableFormat::Summaries)
-    }
-
-    /// The name of the file of a large table.
-    pub fn large_file(self, table: &str) -> String {
-        format!("{table}.{}", if self.has_parquet() { "parquet" } else { "csv" })
-    }
-
-    /// The name of the file of a small table.
-    pub fn small_file(self, table: &str) -> String {
-        format!("{table}.{}", if self == TableFormat::Parquet { "parquet" } else { "csv" })
-    }
-}
 
 /// What to do with a folder that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,56 +59,8 @@ enum FolderState {
     Finished,
 }
 
-/// Most files that are open at once.
-const OPEN_AT_ONCE: usize = 64;
-
-/// What a folder has that is being filled.
-#[derive(Debug)]
-struct FillingFolder {
-    /// The jobs.
-    log: FolderLog,
-    /// The files that have their names.
-    written: BTreeMap<String, FileContent>,
-    /// The record of them, from the first on.
-    published: Option<PublishedFiles>,
-    /// The finished results of fewer replications, until the tables are written.
-    growth: Option<Box<Growth>>,
-}
-
 /// Most outcomes that are taken at once from results that grow.
 const TAKEN_AT_ONCE: usize = 64;
-
-impl FillingFolder {
-    /// Writes small files, some at a time: each is open until it has its name.
-    fn write(&mut self, path: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
-        for some in files.chunks(OPEN_AT_ONCE) {
-            let sealed = some.iter().map(|(name, content)| seal(path, name, content));
-            let sealed = sealed.collect::<Result<_>>()?;
-            self.publish(path, sealed)?;
-        }
-        Ok(())
-    }
-
-    /// Gives whole files their names, which nothing may have: first they are noted.
-    fn publish(&mut self, path: &Path, sealed: Vec<Sealed>) -> Result<()> {
-        let name = |file: &Sealed| portable(file.target().strip_prefix(path).unwrap_or(file.target()));
-        let files: Vec<_> = sealed.iter().map(|file| (name(file), file.content().clone())).collect();
-        let published = match &mut self.published {
-            Some(published) => published,
-            none => none.insert(PublishedFiles::open(&path.join(PUBLISHED))?),
-        };
-        published.note(files.clone())?;
-        sealed.into_iter().try_for_each(|file| file.publish_new().map(|_| ()))?;
-        for inner in
-            INNER_FOLDERS.iter().filter(|inner| files.iter().any(|(name, _)| name.starts_with(**inner)))
-        {
-            atomic::sync_folder(&path.join(inner))?;
-        }
-        atomic::sync_folder(path)?;
-        self.written.extend(files);
-        Ok(())
-    }
-}
 
 impl Folder {
     /// Open a folder for a plan.
@@ -394,18 +294,6 @@ impl Folder {
         }
         manifest
     }
-}
-
-/// A file of the folder, whole on disk under a temporary name, with the folder it is in.
-fn seal(path: &Path, name: &str, content: &[u8]) -> Result<Sealed> {
-    if let Some((inner, _)) = name.split_once('/') {
-        opening::inner_folder(&path.join(inner))?;
-    }
-    atomic::sealed(&path.join(name), content)
-}
-
-fn portable(path: &Path) -> String {
-    path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -141,6 +141,13 @@ pub fn dataset(path: &Path) -> Dataset {
     Dataset::of(path, Manifest::read(path).unwrap(), Vec::new())
 }
 
+/// A finished folder `r` of made-up results within another, as data; its tables are CSV.
+pub fn finished_dataset(folder: &Path, scenarios: usize, districts: usize, replications: u32) -> Dataset {
+    let path = folder.join("r");
+    finished(&path, &plan(scenarios, districts, replications), TableFormat::Csv);
+    dataset(&path)
+}
+
 /// A digest for journals of no real plan.
 pub const PLAN: PlanDigest = PlanDigest([5; 32]);
 

@@ -25,6 +25,7 @@ pub(crate) mod active_events;
 pub mod apply;
 pub(crate) mod intervention;
 pub mod planned_support;
+mod run_state;
 pub mod schedule;
 pub(crate) mod scheduled_events;
 pub(crate) mod shared_past;
@@ -32,7 +33,7 @@ pub(crate) mod shared_ties;
 
 pub use apply::apply;
 pub use intervention::Intervention;
-pub use schedule::RunState;
+pub use run_state::RunState;
 
 use shared_ties::SharedTies;
 
