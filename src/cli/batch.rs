@@ -6,11 +6,12 @@ pub(super) mod words;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::options::{Format, Length};
+use super::flags::{FoundFolderArgs, PageArgs, PrintArgs, SettingArgs, ThreadArgs};
+use super::options::{Length, ParameterChoice, Tables};
 use clock::Clock;
-pub(super) use words::{flags_of, flags_of_pages, flags_of_runs};
+pub(super) use words::{flags_of, flags_of_runs};
 use words::{left_out, next_step, say_forecast, say_remarks, say_shard};
 
 use super::faults::{self, CommandResult};
@@ -22,7 +23,7 @@ use uptake::experiment::plan::Design;
 use uptake::experiment::seen::Seen;
 use uptake::experiment::{Batch, Shard};
 use uptake::figures::FigureSelection;
-use uptake::files::{places, read_all};
+use uptake::files::read_all;
 use uptake::metrics::{KeptMeasures, Quantity};
 use uptake::parameters::Ledger;
 use uptake::results::{Dataset, JOURNAL, MANIFEST, Manifest, Mode, TableFormat};
@@ -53,17 +54,9 @@ pub struct BatchArgs {
     #[arg(long, value_name = "N", requires = "until_half_width", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     pub at_most: Option<u32>,
-    /// Study seed: the same seed gives the same futures [default: the scenario's, or 1]
-    #[arg(long, value_name = "S", allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
-    pub seed: Option<u64>,
-    /// Months to simulate; month 60 is July of year 5 [default: the scenario's, or 60]
-    #[arg(long, value_name = "N", allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u32).range(1..=1200))]
-    pub months: Option<u32>,
-    /// Set a parameter (name=value) or a field (section.name=value); repeatable
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    pub settings: Vec<String>,
+    /// What is laid on top of the scenarios
+    #[command(flatten)]
+    pub settings: SettingArgs,
     /// One value for each parameter (default), or many plausible parameter sets (accepted), so that results include
     /// this uncertainty; sets of the whole model and its variants, or of the scenario's `model` [default: the scenario's]
     #[arg(long, value_name = "SET")]
@@ -72,15 +65,6 @@ pub struct BatchArgs {
     /// meet it. Draws parameters as --parameters accepted does; leaders who left are events of the scenario
     #[arg(long, value_name = "FILE")]
     pub seen: Option<PathBuf>,
-    /// A table of real schools
-    #[arg(long, value_name = "FILE", requires = "district")]
-    pub districts: Option<PathBuf>,
-    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
-    #[arg(long, value_name = "FILE", requires = "districts")]
-    pub mapping: Option<String>,
-    /// The district's id in that table, several with commas between them, or `regular` for all elementary, unified and high ones
-    #[arg(long, value_name = "ID", requires = "districts")]
-    pub district: Option<String>,
     /// Results folder [default: results/<names>-<digest>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -93,34 +77,23 @@ pub struct BatchArgs {
     /// others is left out and named
     #[arg(long, value_name = "NAME,…", default_value = "all")]
     pub measures: KeptMeasures,
-    /// Figures in the folder: all, none, or names such as timeline-fans,difference. `none` saves their time where only tables are
-    /// wanted, as `--figures none --no-report` in a loop over settings; `uptake plot DIR` draws them later
-    #[arg(long, value_name = "WHICH", default_value = "all")]
-    pub figures: FigureSelection,
-    /// A table of every school in every month of every run (schools.parquet or .csv); every run is run once more for it
-    #[arg(long)]
-    pub schools: bool,
-    /// No report in the folder, nor the runs that its screen of assumptions and its typical runs take; `uptake report DIR`
-    /// writes it later
-    #[arg(long)]
-    pub no_report: bool,
-    /// Threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    /// What the folder holds beside its tables
+    #[command(flatten)]
+    pub pages: PageArgs,
+    /// How much of the machine is used
+    #[command(flatten)]
+    pub threads: ThreadArgs,
     /// Run one of N shards of the batch, as 2/4: other processes or machines run the others, and `uptake merge` joins them. A shard
     /// holds its runs alone; figures, report and --schools are for merge
     #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
-    /// Continue an interrupted run
-    #[arg(long, conflicts_with = "force")]
-    pub resume: bool,
+    /// What is done with a folder that is there
+    #[command(flatten)]
+    pub found: FoundFolderArgs,
     /// Add futures to the finished results in --out: with -n 2000 those of 1,000 get the second thousand, and are then what a run
     /// of 2,000 leaves
     #[arg(long, conflicts_with = "force")]
     pub grow: bool,
-    /// Replace a results folder of this program
-    #[arg(long)]
-    pub force: bool,
     /// Say what would be run, and stop
     #[arg(long)]
     pub dry_run: bool,
@@ -130,12 +103,9 @@ pub struct BatchArgs {
     /// How much is told
     #[command(flatten)]
     pub length: Length,
-    /// Format of the summary, and of the problems where a file is wrong
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// No words beside the summary
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// What is printed
+    #[command(flatten)]
+    pub print: PrintArgs,
 }
 
 /// Arguments of `compare`.
@@ -150,12 +120,12 @@ pub struct CompareArgs {
     pub unpaired: bool,
     /// What is said of differences
     #[command(flatten)]
-    pub told: ToldArgs,
+    pub told: DifferenceArgs,
 }
 
 /// What is said of differences in pairs.
 #[derive(Debug, Args)]
-pub struct ToldArgs {
+pub struct DifferenceArgs {
     /// Leave out the pairs over other sets of assumptions (192, whatever -n), and with them how far the answer hangs on
     /// assumptions
     #[arg(long)]
@@ -166,7 +136,7 @@ pub struct ToldArgs {
     pub worth_naming: Option<f64>,
 }
 
-impl ToldArgs {
+impl DifferenceArgs {
     /// The setting that the flags are.
     pub fn settings(&self) -> Vec<String> {
         self.worth_naming.iter().map(|share| format!("--worth-naming={share:?}")).collect()
@@ -185,50 +155,6 @@ impl ToldArgs {
     }
 }
 
-/// Format of the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Tables {
-    /// Large ones Parquet, small ones CSV.
-    Mixed,
-    /// All Parquet.
-    Parquet,
-    /// All CSV.
-    Csv,
-    /// No runs, figures or report: summaries alone.
-    Summaries,
-}
-
-/// Where parameters come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ParameterChoice {
-    /// One value for each parameter.
-    Default,
-    /// In each future another of the parameter sets that calibration accepted.
-    Accepted,
-}
-
-impl Tables {
-    /// As results know it.
-    pub fn format(self) -> TableFormat {
-        match self {
-            Tables::Mixed => TableFormat::Mixed,
-            Tables::Parquet => TableFormat::Parquet,
-            Tables::Csv => TableFormat::Csv,
-            Tables::Summaries => TableFormat::Summaries,
-        }
-    }
-}
-
-impl ParameterChoice {
-    /// As a scenario writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            ParameterChoice::Default => "default",
-            ParameterChoice::Accepted => "accepted",
-        }
-    }
-}
-
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> CommandResult {
     let ended = || {
@@ -236,14 +162,14 @@ pub fn run(args: &BatchArgs) -> CommandResult {
         let seen = seen(args, &scenarios)?;
         batch(args, Batch::new(&scenarios).seen(seen), None)
     };
-    faults::told(ended(), args.format)
+    faults::told(ended(), args.print.format)
 }
 
 /// The same replications under each scenario, or independent samples of each.
 pub fn compare(args: &CompareArgs) -> CommandResult {
     let CompareArgs { batch: args, unpaired, told } = args;
     if let Some(folders) = stored::folders(args)? {
-        return faults::told(stored::compare(args, folders, (*unpaired, told)), args.format);
+        return faults::told(stored::compare(args, folders, (*unpaired, told)), args.print.format);
     }
     if args.scenarios.len() < 2 {
         let fault = "compare needs a base and at least one other scenario";
@@ -256,7 +182,7 @@ pub fn compare(args: &CompareArgs) -> CommandResult {
         let seen = seen(args, &scenarios)?;
         batch(args, told.of(compared(&scenarios, *unpaired)).seen(seen), None)
     };
-    faults::told(ended(), args.format)
+    faults::told(ended(), args.print.format)
 }
 
 /// Scenarios that are compared, in pairs or as samples.
@@ -277,12 +203,12 @@ pub(super) fn batch(
     if let Some(done) = carry_out(args, batch, &design, &names.join("-"), None)? {
         let n = done.dataset.manifest.replications;
         design.scenarios.iter_mut().for_each(|scenario| scenario.run.replications = n);
-        summary::print(&done.dataset, &design, (args.format, args.length))?;
+        summary::print(&done.dataset, &design, (args.print.format, args.length))?;
         let folder = &done.dataset.folder;
         let next = next_step(args, &design, folder);
         let again = again.map(|again| again(folder));
         let lines: Vec<String> = again.into_iter().chain([next]).filter(|line| !line.is_empty()).collect();
-        done.say(args.quiet, &lines.join("\n"));
+        done.say(args.print.quiet, &lines.join("\n"));
     }
     Ok(())
 }
@@ -333,26 +259,21 @@ pub(super) fn carry_out(
         Some(path) => path.clone(),
         None => usual_folder(name, first.as_ref().unwrap_or(design), (tables, args.shard))?,
     };
-    let (quiet, shown) = (args.quiet, path.display().to_string());
-    let mode = match args {
-        BatchArgs { force: true, .. } => Mode::Force,
-        BatchArgs { grow: true, .. } => Mode::Grow,
-        BatchArgs { resume: true, .. } => Mode::Resume,
-        _ => Mode::New,
-    };
+    let (quiet, shown) = (args.print.quiet, path.display().to_string());
+    let mode = if args.grow { Mode::Grow } else { args.found.mode() };
     let folder = shown.clone();
     let bar = RunBar::from_the_first_part(quiet, move |done, jobs| {
         format!("{folder}: going on after {done} of {jobs} runs")
     });
     let machine = |threads| clock.machine(threads);
-    let threads = args.threads.map(usize::from);
+    let threads = args.threads.count();
     let options = FolderOptions {
         tables,
         mode,
         threads,
-        figures: args.figures.clone(),
-        schools: args.schools,
-        report: !args.no_report,
+        figures: args.pages.figures.clone(),
+        schools: args.pages.schools,
+        report: !args.pages.no_report,
         sizes,
         shard: args.shard,
         until: until(args),
@@ -369,10 +290,10 @@ pub(super) fn carry_out(
     }
     // What is finished already takes neither time nor room, and what was begun was begun with them in mind.
     let replications = largest.list().replications;
-    let grows = (args.resume || args.grow)
+    let grows = (args.found.resume || args.grow)
         && Manifest::read(&path).is_ok_and(|found| found.replications < replications);
     let is_there = [MANIFEST, JOURNAL].iter().any(|file| path.join(file).exists()) && !grows;
-    if !args.yes && (args.force || !is_there) {
+    if !args.yes && (args.found.force || !is_there) {
         refuse_excess(largest, &options, &path)?;
     }
     if !quiet {
@@ -395,7 +316,7 @@ pub(super) fn carry_out(
         say_shard(args, shard, &done.dataset, &clock);
         return Ok(None);
     }
-    let left_out = left_out(&done.dataset, side_by_side, (&args.figures, !args.no_report));
+    let left_out = left_out(&done.dataset, side_by_side, (&args.pages.figures, !args.pages.no_report));
     Ok(Some(Done { dataset: done.dataset, clock, left_out }))
 }
 
@@ -421,9 +342,9 @@ fn refuse_with_shard(args: &BatchArgs, design: &Design) -> CommandResult {
         );
     }
     let drawn = [
-        ("--schools", args.schools),
-        ("--figures", args.figures != FigureSelection::All),
-        ("--no-report", args.no_report),
+        ("--schools", args.pages.schools),
+        ("--figures", args.pages.figures != FigureSelection::All),
+        ("--no-report", args.pages.no_report),
         ("--no-assumptions", !design.assumptions && !design.pairs.is_empty() && !design.unpaired),
     ];
     for (flag, _) in drawn.into_iter().filter(|(_, is_given)| *is_given) {
@@ -455,19 +376,14 @@ pub(super) fn seen(args: &BatchArgs, scenarios: &[Scenario]) -> CommandResult<Op
 
 /// The districts that the flags choose from a table.
 pub(super) fn given_districts(args: &BatchArgs) -> CommandResult<Option<FoundDistricts>> {
-    match (&args.districts, &args.district) {
-        (Some(table), Some(id)) => Ok(Some(places(table, args.mapping.as_deref(), id)?)),
-        _ => Ok(None),
-    }
+    args.settings.places.found()
 }
 
 /// The settings that the flags are: those have names of their own, by which a message calls them.
 pub(super) fn settings(args: &BatchArgs) -> Vec<String> {
-    let mut settings = args.settings.clone();
+    let mut settings = args.settings.lines();
     settings.extend(args.replications.map(|n| format!("--replications={n}")));
     let implied = args.seen.as_ref().map(|_| ParameterChoice::Accepted);
     settings.extend(args.parameters.or(implied).map(|set| format!("run.parameters={}", set.word())));
-    settings.extend(args.months.map(|m| format!("--months={m}")));
-    settings.extend(args.seed.map(|s| format!("--seed={s}")));
     settings
 }

@@ -67,8 +67,8 @@ pub fn run(args: &CalibrateArgs) -> CommandResult {
         return split_variance(args, model);
     }
     let done = calibrated(model, effort(args, model), studies::options(&args.work))?;
-    tell(args.work.format, &done.found)?;
-    if !args.work.quiet {
+    tell(args.work.print.format, &done.found)?;
+    if !args.work.print.quiet {
         aside!("the first vector is the middle of the others");
         aside!(
             "{}: accepted.csv, calibration.md with all diagnostics, prior-posterior.svg, predicted-observed.svg",
@@ -94,7 +94,7 @@ fn effort(args: &CalibrateArgs, model: Model) -> Effort {
 
 /// Where the variance of the deep share at month 36 comes from.
 fn split_variance(args: &CalibrateArgs, model: Model) -> CommandResult {
-    let whole = variance_split(model, args.work.threads.map(usize::from))?;
+    let whole = variance_split(model, args.work.threads.count())?;
     let (split, vectors, found) = (&whole.within, whole.vectors, whole.within.parts);
     let names = ["chance within a district", "parameters", "districts", "parameters and districts together"];
     let mut out = table(&["variance of the deep share at month 36", "share", "variance"], 1);
@@ -149,7 +149,7 @@ fn tell_effects(args: &CalibrateArgs) -> CommandResult {
         percent(share),
         FEATURES[feature].name
     );
-    if !args.work.quiet {
+    if !args.work.print.quiet {
         aside!("{}: effects.csv", folder.display());
     }
     Ok(())
@@ -168,7 +168,7 @@ fn give_back(args: &CalibrateArgs) -> CommandResult {
     }
     out!("{out}");
     out!("on average {effective:.0} independent vectors stand behind an interval");
-    if !args.work.quiet {
+    if !args.work.print.quiet {
         aside!("{}: the features of every vector", folder.display());
     }
     Ok(())

@@ -52,10 +52,10 @@ pub struct ClaimsArgs {
 
 /// Tests claims.
 pub fn run(args: &ClaimsArgs) -> CommandResult {
-    let quiet = args.work.quiet;
+    let quiet = args.work.print.quiet;
     let claims = chosen(&args.only)?;
     if args.list {
-        table::list(&claims, args.work.format)?;
+        table::list(&claims, args.work.print.format)?;
         if !quiet {
             aside!(
                 "against data, where UPTAKE_DATA names its folder: {}",
@@ -72,7 +72,7 @@ pub fn run(args: &ClaimsArgs) -> CommandResult {
         data: std::env::var_os("UPTAKE_DATA").map(PathBuf::from),
     };
     if let Some(path) = &args.page {
-        refuse_existing(path, args.work.force, "choose another name, or replace it with --force")?;
+        refuse_existing(path, args.work.found.force, "choose another name, or replace it with --force")?;
     }
     let untested = if options.data.is_none() { against_data(&options) } else { Vec::new() };
     if !untested.is_empty() && !quiet {
@@ -81,9 +81,9 @@ pub fn run(args: &ClaimsArgs) -> CommandResult {
     }
     let tested = test(&options, studies::options(&args.work))?;
     if let Some(path) = &args.page {
-        write_file(path, tested.page.as_bytes(), args.work.force)?;
+        write_file(path, tested.page.as_bytes(), args.work.found.force)?;
     }
-    table::print(&tested, args.work.format)?;
+    table::print(&tested, args.work.print.format)?;
     if !quiet {
         aside!("{}: claims.md, claims.json, claims.csv, verdicts.csv", tested.folder.display());
         aside!("what parameters claims hang on: uptake parameters; what was fitted: uptake calibrate");

@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::batch::{
-    BatchArgs, ToldArgs, compared, flags_of_pages, flags_of_runs, given_districts, seen, settings,
-};
+use super::batch::{BatchArgs, DifferenceArgs, compared, flags_of_runs, given_districts, seen, settings};
 use super::faults::{self, CommandResult};
 use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics};
@@ -56,7 +54,7 @@ pub struct ClusterArgs {
     pub unpaired: bool,
     /// What is said of differences
     #[command(flatten)]
-    pub told: ToldArgs,
+    pub told: DifferenceArgs,
     /// What is run
     #[command(flatten)]
     pub batch: BatchArgs,
@@ -106,7 +104,7 @@ fn megabytes(text: &str) -> Result<u32, String> {
 
 /// Prints the job.
 pub fn cluster(args: &ClusterArgs) -> CommandResult {
-    faults::told(script(args), args.batch.format)
+    faults::told(script(args), args.batch.print.format)
 }
 
 fn script(args: &ClusterArgs) -> CommandResult {
@@ -122,15 +120,15 @@ fn script(args: &ClusterArgs) -> CommandResult {
     let options = FolderOptions {
         tables: batch.tables.format(),
         threads: Some(usize::from(args.cpus_per_task)),
-        figures: batch.figures.clone(),
-        schools: batch.schools,
-        report: !batch.no_report,
+        figures: batch.pages.figures.clone(),
+        schools: batch.pages.schools,
+        report: !batch.pages.no_report,
         ..FolderOptions::default()
     };
     let [shard, merge] = BatchForecast::in_shards(&design, &options, args.shards)?;
     let job = job(args, &design, [&shard, &merge])?;
     out!("{}", job.script(args.scheduler.scheduler())?.trim_end());
-    if !batch.quiet {
+    if !batch.print.quiet {
         aside!(
             "{} of about {:.0} s each on {} as here, and about {:.0} s to join them; asked for: {} and {} minutes, {} MB",
             count(f64::from(args.shards), "shard", "shards"),
@@ -180,7 +178,7 @@ fn job(
         command,
         parts: shell::path(&PathBuf::from(parts)),
         out: shell::path(&out),
-        merge_flags: flags_of_pages(batch) + no_assumptions,
+        merge_flags: batch.pages.flags() + no_assumptions,
         shards: args.shards,
         cpus: args.cpus_per_task,
         memory: args.mem.unwrap_or_else(|| asked_memory(shard.memory.max(merge.memory))),
@@ -215,14 +213,19 @@ fn refuse(args: &ClusterArgs) -> CommandResult {
             "how many runs are enough is seen in all of them, and a shard holds a part",
             "choose the number of runs with -n",
         ),
-        ("--threads", batch.threads.is_some(), "a task uses the cores it asks for", "say --cpus-per-task"),
+        (
+            "--threads",
+            batch.threads.threads.is_some(),
+            "a task uses the cores it asks for",
+            "say --cpus-per-task",
+        ),
         (
             "--force",
-            batch.force,
+            batch.found.force,
             "a task that is run again goes on",
             "remove the old folders, or choose another --out",
         ),
-        ("--resume", batch.resume, "every task of the script goes on by itself", "leave it out"),
+        ("--resume", batch.found.resume, "every task of the script goes on by itself", "leave it out"),
         ("--dry-run", batch.dry_run, "nothing is run: the script is printed", "leave it out"),
     ];
     for (flag, _, reason, remedy) in given.into_iter().filter(|given| given.1) {
@@ -230,10 +233,10 @@ fn refuse(args: &ClusterArgs) -> CommandResult {
     }
     if args.scheduler == SchedulerChoice::Kubernetes {
         let paths = [
-            batch.districts.as_deref(),
+            batch.settings.places.districts.as_deref(),
             batch.out.as_deref(),
             batch.seen.as_deref(),
-            batch.mapping.as_deref().map(Path::new),
+            batch.settings.places.mapping.as_deref().map(Path::new),
         ];
         for path in paths.into_iter().flatten().chain(batch.scenarios.iter().map(Path::new)) {
             if path.is_absolute() {

@@ -29,7 +29,7 @@ pub struct DecideArgs {
 
 /// Runs every plan in every world and says which one to take.
 pub fn decide(args: &DecideArgs) -> CommandResult {
-    faults::told(choose(args), args.batch.format)
+    faults::told(choose(args), args.batch.print.format)
 }
 
 fn choose(args: &DecideArgs) -> CommandResult {
@@ -54,7 +54,7 @@ fn choose(args: &DecideArgs) -> CommandResult {
     let kept = study.measures(&batch.measures, seen.as_ref())?;
     let asked = || study.batch().measures(kept.clone()).seen(seen.clone());
     let design = asked().design()?;
-    if !batch.quiet {
+    if !batch.print.quiet {
         let (plans, worlds) = (set.plans.len(), study.scenarios.len() / set.plans.len().max(1));
         let runs = design.list().replications;
         if !study.question.is_empty() {
@@ -68,8 +68,8 @@ fn choose(args: &DecideArgs) -> CommandResult {
     let Some(done) = carry_out(batch, asked(), &design, &study.name, None)? else {
         return Ok(());
     };
-    print_decision(&done.dataset, (batch.format, batch.length))?;
-    done.say(batch.quiet, &one_cell(&done.dataset));
+    print_decision(&done.dataset, (batch.print.format, batch.length))?;
+    done.say(batch.print.quiet, &one_cell(&done.dataset));
     Ok(())
 }
 

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::faults::{self, CommandResult, refuse_existing};
+use super::faults::{self, CommandResult};
+use super::flags::PrintArgs;
 use super::options::{Format, Length};
 use super::print;
+use super::write_files::write_files;
 use uptake::analysis::boxes::BoxRule;
 use uptake::diagnostic::Diagnostic;
 use uptake::metrics::Condition;
-use uptake::results::together;
 use uptake::study::discovery::{Discovery, DiscoveryRequest};
 use uptake::study::stored::Stored;
 
@@ -42,17 +43,14 @@ pub struct DiscoverArgs {
     /// How much is told
     #[command(flatten)]
     pub length: Length,
-    /// Format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// No words beside what was found
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// What is printed
+    #[command(flatten)]
+    pub print: PrintArgs,
 }
 
 /// Looks for boxes and says them.
 pub fn discover(args: &DiscoverArgs) -> CommandResult {
-    faults::told(found(args), args.format)
+    faults::told(found(args), args.print.format)
 }
 
 fn found(args: &DiscoverArgs) -> CommandResult {
@@ -68,24 +66,15 @@ fn found(args: &DiscoverArgs) -> CommandResult {
     let request = DiscoveryRequest { conditions: args.conditions.clone(), boxes: args.boxes.into(), rule };
     let found = Discovery::of(&stored, args.district.as_deref(), &request)?;
     if let Some(out) = &args.out {
-        if out.is_file() {
-            let fault = "cannot create the folder: a file has this name";
-            return Err(Diagnostic::failed(out, fault, "choose another with --out").into());
-        }
-        let files = found.files()?;
-        for (name, _) in &files {
-            let remedy = "choose another folder with --out, or replace it with --force";
-            refuse_existing(&out.join(name), args.force, remedy)?;
-        }
-        together::write(out, &files, args.force)?;
+        write_files(out, &found.files()?, args.force)?;
     }
-    match args.format {
+    match args.print.format {
         Format::Human => print::told(args.length, || found.brief(), || found.words())?,
         Format::Json => print::raw(&found.json()?)?,
         Format::Csv => print::raw(&found.csv()?)?,
     }
     match &args.out {
-        _ if args.quiet => {}
+        _ if args.print.quiet => {}
         Some(out) => {
             aside!(
                 "{}: discovery.csv, discovery.json, and discovered-box.svg where there is a box",

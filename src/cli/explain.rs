@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::faults::{CommandResult, refuse_existing};
-use super::print;
+use super::faults::CommandResult;
+use super::flags::FileArgs;
 use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::explain::page;
 use uptake::metrics::Ending;
-use uptake::results::atomic;
 use uptake::study::stored::Stored;
 use uptake::study::story::{Narrative, Narrator};
 
@@ -44,12 +43,9 @@ pub struct ExplainArgs {
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: StoryFormat,
-    /// File for the story [default: printed here]
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Replace the file if it is there
-    #[arg(long, requires = "out")]
-    pub force: bool,
+    /// Where it goes
+    #[command(flatten)]
+    pub file: FileArgs,
 }
 
 /// Format of a story.
@@ -79,9 +75,7 @@ pub enum EndingName {
 
 /// Tells a run, or typical ones, or where two part.
 pub fn explain(args: &ExplainArgs) -> CommandResult {
-    if let Some(out) = &args.out {
-        refuse_existing(out, args.force, "choose another file with --out, or replace it with --force")?;
-    }
+    args.file.check()?;
     let results = shell::path(&args.results);
     if args.replication.is_none() && !args.typical {
         let fault = "explain tells one run, and none is named";
@@ -161,8 +155,6 @@ fn write(args: &ExplainArgs, told: &Narrative) -> CommandResult {
         StoryFormat::Markdown => page::markdown(&told.blocks),
         StoryFormat::Text => page::text(&told.blocks),
     };
-    let Some(out) = &args.out else { return print::raw(text.as_bytes()) };
-    atomic::write_file(out, text.as_bytes(), args.force)?;
-    out!("{}", out.display());
+    args.file.write(text.as_bytes())?;
     Ok(())
 }

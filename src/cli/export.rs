@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::districts::DistrictsArgs;
 use super::faults::CommandResult;
-use super::options::{Format, mapping_flag};
+use super::flags::mapping_flag;
+use super::options::Format;
 use super::print;
 use uptake::census::{DistrictFacts, SchoolFacts};
 use uptake::diagnostic::shell::{self, word};

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::faults::{CommandResult, refuse_existing};
-use super::print;
-use uptake::results::atomic;
+use super::faults::CommandResult;
+use super::flags::FileArgs;
 use uptake::study::stored::Stored;
 
 /// Arguments of `export`.
@@ -27,12 +26,9 @@ pub struct ExportArgs {
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     pub format: NetworkFormat,
-    /// File for the ties [default: printed here]
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Replace the file if it is there
-    #[arg(long, requires = "out")]
-    pub force: bool,
+    /// Where it goes
+    #[command(flatten)]
+    pub file: FileArgs,
 }
 
 /// Format of a network.
@@ -46,18 +42,14 @@ pub enum NetworkFormat {
 
 /// Writes the ties of a run.
 pub fn export(args: &ExportArgs) -> CommandResult {
-    if let Some(out) = &args.out {
-        refuse_existing(out, args.force, "choose another file with --out, or replace it with --force")?;
-    }
+    args.file.check()?;
     let stored = Stored::open(&args.results)?;
     let ties = stored.ties(args.scenario.as_deref(), args.district.as_deref(), args.replication)?;
     let bytes = match args.format {
         NetworkFormat::Csv => ties.csv()?,
         NetworkFormat::Graphml => ties.graphml()?.into_bytes(),
     };
-    let Some(out) = &args.out else { return print::raw(&bytes) };
-    atomic::write_file(out, &bytes, args.force)?;
-    out!("{}", out.display());
+    let Some(out) = args.file.write(&bytes)? else { return Ok(()) };
     aside!("{} ties among {} teachers: {}", ties.ties.len(), ties.teachers.len(), ties.name);
     if args.format == NetworkFormat::Csv {
         aside!(

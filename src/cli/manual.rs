@@ -12,7 +12,7 @@ use clap_mangen::Man;
 use super::Program;
 use super::faults::CommandResult;
 use super::print;
-use super::write_files::deliver;
+use super::write_files::write_and_list;
 use uptake::diagnostic::Diagnostic;
 
 /// Arguments of `man`.
@@ -38,7 +38,7 @@ pub fn man(args: &ManArgs) -> CommandResult {
         let name = command.get_display_name().unwrap_or_else(|| command.get_name());
         files.push((format!("{name}.1"), page(command)?));
     }
-    deliver(folder, &files, args.force)
+    write_and_list(folder, &files, args.force)
 }
 
 /// The page of a command. Its examples come early, as in its help.

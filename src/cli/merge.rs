@@ -4,21 +4,21 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::batch::Done;
 use super::batch::clock::Clock;
 use super::batch::words::{left_out, page_to_open};
-use super::batch::{Done, Tables};
 use super::decide::{one_cell, print_decision};
 use super::faults::{self, CommandResult};
-use super::options::{Format, Length};
+use super::flags::{FoundFolderArgs, PageArgs, PrintArgs, ThreadArgs};
+use super::options::{Length, Tables};
 use super::progress::RunBar;
 use super::sizes::print_sizes;
 use super::sweep::{one_point, print_points};
 use super::{interrupt, summary};
 use uptake::diagnostic::shell;
 use uptake::experiment::decision::DecisionCell;
-use uptake::figures::FigureSelection;
 use uptake::phrasing::{count, thousands};
-use uptake::results::{Mode, Shards, TableFormat};
+use uptake::results::{Shards, TableFormat};
 use uptake::study::batch::FolderOptions;
 use uptake::study::merge;
 
@@ -34,51 +34,39 @@ pub struct MergeArgs {
     /// Format of the tables [default: what the shards were run with]
     #[arg(long, value_name = "FORMAT")]
     pub tables: Option<Tables>,
-    /// Figures in the folder: all, none, or names such as timeline-fans,difference
-    #[arg(long, value_name = "WHICH", default_value = "all")]
-    pub figures: FigureSelection,
-    /// A table of every school in every month of every run; every run is run once more for it, here
-    #[arg(long)]
-    pub schools: bool,
-    /// No report in the folder
-    #[arg(long)]
-    pub no_report: bool,
+    /// What the folder holds beside its tables
+    #[command(flatten)]
+    pub pages: PageArgs,
     /// Leave out the pairs over other sets of assumptions, which a comparison has
     #[arg(long)]
     pub no_assumptions: bool,
-    /// Threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Continue an interrupted merge
-    #[arg(long, conflicts_with = "force")]
-    pub resume: bool,
-    /// Replace a results folder of this program
-    #[arg(long)]
-    pub force: bool,
+    /// How much of the machine is used
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// What is done with a folder that is there
+    #[command(flatten)]
+    pub found: FoundFolderArgs,
     /// Check the shards, say what they would become, and stop
     #[arg(long)]
     pub dry_run: bool,
     /// How much is told
     #[command(flatten)]
     pub length: Length,
-    /// Format of the summary, and of the problems where shards do not fit
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// No words beside the summary
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// What is printed
+    #[command(flatten)]
+    pub print: PrintArgs,
 }
 
 /// Joins shards, and prints what the command that was cut would have printed.
 pub fn merge(args: &MergeArgs) -> CommandResult {
-    faults::told(joined(args), args.format)
+    faults::told(joined(args), args.print.format)
 }
 
 fn joined(args: &MergeArgs) -> CommandResult {
     let clock = Clock::start();
     let mut shards = merge::shards(&args.shards)?;
     shards.design.assumptions &= !args.no_assumptions;
-    if !args.quiet {
+    if !args.print.quiet {
         shards.remarks().iter().for_each(|remark| aside!("note: {remark}"));
     }
     if args.dry_run {
@@ -88,21 +76,17 @@ fn joined(args: &MergeArgs) -> CommandResult {
     let machine = |threads| clock.machine(threads);
     let options = FolderOptions {
         tables: args.tables.map_or(shards.tables, Tables::format),
-        mode: match (args.force, args.resume) {
-            (true, _) => Mode::Force,
-            (_, true) => Mode::Resume,
-            _ => Mode::New,
-        },
-        threads: args.threads.map(usize::from),
-        figures: args.figures.clone(),
-        schools: args.schools,
-        report: !args.no_report,
+        mode: args.found.mode(),
+        threads: args.threads.count(),
+        figures: args.pages.figures.clone(),
+        schools: args.pages.schools,
+        report: !args.pages.no_report,
         sizes: merge::sizes(&shards),
         shard: None,
         until: None,
         machine: &machine,
     };
-    let (folder, quiet) = (args.out.display().to_string(), args.quiet);
+    let (folder, quiet) = (args.out.display().to_string(), args.print.quiet);
     let resumed = folder.clone();
     let bar = RunBar::from_the_first_part(quiet, move |done, jobs| {
         format!("{resumed}: going on after {done} of {jobs} runs")
@@ -116,20 +100,21 @@ fn joined(args: &MergeArgs) -> CommandResult {
     }
     let dataset = done.dataset;
     let next = if let Some(sizes) = &options.sizes {
-        print_sizes(sizes, &dataset, (args.format, args.length))?;
+        print_sizes(sizes, &dataset, (args.print.format, args.length))?;
         String::new()
     } else if DecisionCell::are_all(&shards.design.scenarios) {
-        print_decision(&dataset, (args.format, args.length))?;
+        print_decision(&dataset, (args.print.format, args.length))?;
         one_cell(&dataset)
     } else if shards.design.scenarios.iter().any(|s| !s.point.is_empty()) {
-        print_points(&dataset, (args.format, args.length))?;
+        print_points(&dataset, (args.print.format, args.length))?;
         one_point(&dataset)
     } else {
-        summary::print(&dataset, &shards.design, (args.format, args.length))?;
+        summary::print(&dataset, &shards.design, (args.print.format, args.length))?;
         let places = shards.design.scenarios.first().map_or(&[][..], |s| &s.places);
         page_to_open(places, &dataset.folder, options.tables == TableFormat::Summaries)
     };
-    let left_out = left_out(&dataset, !options.side_by_side().is_empty(), (&args.figures, !args.no_report));
+    let left_out =
+        left_out(&dataset, !options.side_by_side().is_empty(), (&args.pages.figures, !args.pages.no_report));
     Done { dataset, clock, left_out }.say(quiet, &next);
     Ok(())
 }

@@ -30,6 +30,7 @@ mod explain;
 mod export;
 mod export_ties;
 mod faults;
+mod flags;
 mod interrupt;
 mod interview;
 mod manual;

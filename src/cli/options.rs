@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use uptake::diagnostic::shell::word;
+use uptake::results::TableFormat;
 
 /// Format of what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,7 +23,46 @@ pub struct Length {
     pub full: bool,
 }
 
-/// A mapping as the command line names it, for commands that are suggested.
-pub fn mapping_flag(mapping: Option<&str>) -> String {
-    mapping.map(|m| format!(" --mapping {}", word(m))).unwrap_or_default()
+/// Format of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tables {
+    /// Large ones Parquet, small ones CSV.
+    Mixed,
+    /// All Parquet.
+    Parquet,
+    /// All CSV.
+    Csv,
+    /// No runs, figures or report: summaries alone.
+    Summaries,
+}
+
+impl Tables {
+    /// As results know it.
+    pub fn format(self) -> TableFormat {
+        match self {
+            Tables::Mixed => TableFormat::Mixed,
+            Tables::Parquet => TableFormat::Parquet,
+            Tables::Csv => TableFormat::Csv,
+            Tables::Summaries => TableFormat::Summaries,
+        }
+    }
+}
+
+/// Where parameters come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ParameterChoice {
+    /// One value for each parameter.
+    Default,
+    /// In each future another of the parameter sets that calibration accepted.
+    Accepted,
+}
+
+impl ParameterChoice {
+    /// As a scenario writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            ParameterChoice::Default => "default",
+            ParameterChoice::Accepted => "accepted",
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::faults::CommandResult;
-use super::write_files::deliver;
+use super::write_files::write_and_list;
 use uptake::diagnostic::Diagnostic;
 use uptake::figures::{FigureSelection, files, remark_on_signs};
 use uptake::study::not_kept::not_shown;
@@ -55,5 +55,5 @@ pub fn plot(args: &PlotArgs) -> CommandResult {
         aside!("note: {line}");
     }
     let out = args.out.clone().unwrap_or_else(|| stored.beside("-figures"));
-    deliver(&out, &files(&figures)?, args.force)
+    write_and_list(&out, &files(&figures)?, args.force)
 }

@@ -1,17 +1,14 @@
 //! `sensitivity`: on which parameters an answer hangs.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::faults::{self, CommandResult};
+use super::flags::SettingArgs;
 use super::options::{Format, Length};
 use super::print;
 use super::studies::{self, WorkArgs};
 use uptake::diagnostic::shell;
-use uptake::files::{places, read_all};
 use uptake::metrics::{Measure, Quantity};
-use uptake::parameters::Ledger;
 use uptake::study::forecast::seconds_of_runs;
 use uptake::study::sensitivity::{SensitivityEffort, SensitivityStudy, brief, human, work_in_words};
 
@@ -46,24 +43,9 @@ pub struct SensitivityArgs {
     /// are one group
     #[arg(long)]
     pub others_usual: bool,
-    /// Set a parameter (name=value) or a field (section.name=value) in all scenarios; repeatable
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    pub settings: Vec<String>,
-    /// Study seed [default: the scenario's, or 1]
-    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
-    pub seed: Option<u64>,
-    /// Months to simulate [default: the scenario's, or 60]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1200))]
-    pub months: Option<u32>,
-    /// A table of real schools
-    #[arg(long, value_name = "FILE", requires = "district")]
-    pub districts: Option<PathBuf>,
-    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
-    #[arg(long, value_name = "FILE", requires = "districts")]
-    pub mapping: Option<String>,
-    /// The district's id in that table
-    #[arg(long, value_name = "ID", requires = "districts")]
-    pub district: Option<String>,
+    /// What is laid on top of the scenarios
+    #[command(flatten)]
+    pub settings: SettingArgs,
     /// Say what would be run, and stop
     #[arg(long)]
     pub dry_run: bool,
@@ -77,18 +59,11 @@ pub struct SensitivityArgs {
 
 /// Carries the study out and says what it found.
 pub fn sensitivity(args: &SensitivityArgs) -> CommandResult {
-    faults::told(carried_out(args), args.work.format)
+    faults::told(carried_out(args), args.work.print.format)
 }
 
 fn carried_out(args: &SensitivityArgs) -> CommandResult {
-    let mut settings = args.settings.clone();
-    settings.extend(args.months.map(|m| format!("--months={m}")));
-    settings.extend(args.seed.map(|s| format!("--seed={s}")));
-    let found = match (&args.districts, &args.district) {
-        (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
-        _ => None,
-    };
-    let scenarios = read_all(&args.scenarios, &settings, found.as_ref(), &Ledger::standard()?)?;
+    let scenarios = args.settings.read(&args.scenarios, Vec::new())?;
     let last = scenarios.first().map_or(60, |s| s.run.months);
     let of = args.of.unwrap_or_else(|| Quantity::at(Measure::DeepShare, last));
     let effort = SensitivityEffort {
@@ -102,21 +77,21 @@ fn carried_out(args: &SensitivityArgs) -> CommandResult {
     let study = SensitivityStudy::new(scenarios, of, effort)?;
     let folder = args.work.out.clone().unwrap_or_else(|| study.usual_folder());
     if args.dry_run {
-        let seconds = seconds_of_runs(&study.as_batch(), args.work.threads.map(usize::from))?;
+        let seconds = seconds_of_runs(&study.as_batch(), args.work.threads.count())?;
         out!("{}", work_in_words(&study));
         out!("about {} on this machine; into {}", duration(seconds), folder.display());
         return Ok(());
     }
-    if !args.work.quiet {
+    if !args.work.print.quiet {
         aside!("{}", work_in_words(&study));
     }
     let (found, folder) = study.carry_out(studies::options(&args.work))?;
-    match args.work.format {
+    match args.work.print.format {
         Format::Human => print::told(args.length, || brief(&found), || human(&found))?,
         Format::Json => print::raw(&found.to_json()?)?,
         Format::Csv => print::raw(&found.to_csv()?)?,
     }
-    if !args.work.quiet {
+    if !args.work.print.quiet {
         aside!(
             "{}: sensitivity.csv with every parameter, sensitivity.json, sensitivity-shares.svg",
             folder.display()

@@ -1,22 +1,22 @@
 //! `signs`: what can be seen early that tells whether a reform stalls.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::faults::{self, CommandResult, refuse_existing};
+use super::flags::{FileArgs, PrintArgs, SettingArgs};
 use super::interrupt;
 use super::options::{Format, Length};
 use super::print;
 use super::progress::RunBar;
 use uptake::diagnostic::Diagnostic;
-use uptake::files::{places, read_all};
-use uptake::parameters::Ledger;
-use uptake::results::together;
+use uptake::results::file_set;
 use uptake::study::signs::SignStudy;
 
 /// Arguments of `signs`.
 #[derive(Debug, Args)]
+#[command(mut_arg("out", |out| out.help("File for a page to print, in Markdown, with its figure beside it")))]
 pub struct SignsArgs {
     /// A scenario file, or the name of a built-in scenario
     #[arg(value_name = "SCENARIO")]
@@ -30,36 +30,18 @@ pub struct SignsArgs {
     /// When a run stalls: a quantity, <, <=, > or >=, and a number; repeatable, a run stalls if any of them holds
     #[arg(long, value_name = "CONDITION", default_value = "stage@36 < 3")]
     pub stalls: Vec<String>,
-    /// Set a parameter (name=value) or a field (section.name=value); repeatable
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    pub settings: Vec<String>,
-    /// Study seed [default: the scenario's, or 1]
-    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(0..=i64::MAX as u64))]
-    pub seed: Option<u64>,
-    /// A table of real schools
-    #[arg(long, value_name = "FILE", requires = "district")]
-    pub districts: Option<PathBuf>,
-    /// How a table with other columns is read: a file, or a built-in mapping
-    #[arg(long, value_name = "FILE", requires = "districts")]
-    pub mapping: Option<String>,
-    /// The district's id in that table
-    #[arg(long, value_name = "ID", requires = "districts")]
-    pub district: Option<String>,
-    /// Write the page to print (Markdown) into this file, and its figure beside it
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Replace files that are there
-    #[arg(long, requires = "out")]
-    pub force: bool,
+    /// What is laid on top of the scenario
+    #[command(flatten)]
+    pub settings: SettingArgs,
+    /// The page
+    #[command(flatten)]
+    pub page: FileArgs,
     /// How much is told
     #[command(flatten)]
     pub length: Length,
-    /// Format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// No progress
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// What is printed
+    #[command(flatten)]
+    pub print: PrintArgs,
 }
 
 const REPLACE: &str = "choose another file with --out, or replace it with --force";
@@ -83,40 +65,33 @@ impl PageFile<'_> {
 
 /// Runs the scenario and tells its signs.
 pub fn signs(args: &SignsArgs) -> CommandResult {
-    faults::told(tell(args), args.format)
+    faults::told(tell(args), args.print.format)
 }
 
 fn tell(args: &SignsArgs) -> CommandResult {
-    let page = args.out.as_deref().map(PageFile::of).transpose()?;
+    let page = args.page.out.as_deref().map(PageFile::of).transpose()?;
     if let Some(page) = &page {
-        refuse_existing(&page.folder.join(page.name), args.force, REPLACE)?;
+        refuse_existing(&page.folder.join(page.name), args.page.force, REPLACE)?;
     }
-    let mut settings = args.settings.clone();
-    settings.extend(args.seed.map(|seed| format!("--seed={seed}")));
-    let district = match (&args.districts, &args.district) {
-        (Some(table), Some(id)) => Some(places(table, args.mapping.as_deref(), id)?),
-        _ => None,
-    };
-    let named = std::slice::from_ref(&args.scenario);
-    let read = read_all(named, &settings, district.as_ref(), &Ledger::standard()?)?;
+    let read = args.settings.read(std::slice::from_ref(&args.scenario), Vec::new())?;
     let Some(scenario) = read.first() else {
         return Err(Diagnostic::usage("no scenario is named", "name one: uptake signs committed").into());
     };
     let study = SignStudy::of(scenario, args.by, &args.stalls)?;
-    let bar = RunBar::from_the_first_part(args.quiet, |done, jobs| format!("{done} of {jobs} runs"));
+    let bar = RunBar::from_the_first_part(args.print.quiet, |done, jobs| format!("{done} of {jobs} runs"));
     let batch = study.batch().replications(args.replications).progress(bar).cancel(interrupt::listen());
     let found = study.found(&batch.run()?)?;
     if let Some(page) = &page {
         let files = found.files(page.name)?;
         for (name, _) in &files {
-            refuse_existing(&page.folder.join(name), args.force, REPLACE)?;
+            refuse_existing(&page.folder.join(name), args.page.force, REPLACE)?;
         }
-        together::write(page.folder, &files, args.force)?;
+        file_set::write(page.folder, &files, args.page.force)?;
         let pictures = if files.len() > 1 { ", with its figure beside it" } else { "" };
-        let path = args.out.as_deref().unwrap_or(page.folder);
+        let path = args.page.out.as_deref().unwrap_or(page.folder);
         aside!("page: {}{pictures}", path.display());
     }
-    match args.format {
+    match args.print.format {
         Format::Human => print::told(args.length, || found.brief(), || found.words()),
         Format::Json => print::raw(&found.json()?),
         Format::Csv => print::raw(&found.csv()?),

@@ -4,10 +4,10 @@ mod choice;
 
 use clap::Args;
 
-use super::batch::{BatchArgs, Tables};
+use super::batch::BatchArgs;
 use super::batch::{carry_out, settings};
 use super::faults::{self, CommandResult};
-use super::options::{Format, Length};
+use super::options::{Format, Length, Tables};
 use super::print;
 use uptake::diagnostic::Diagnostic;
 use uptake::diagnostic::shell::{self, word};
@@ -38,7 +38,7 @@ const USUAL: [u32; 4] = [2_000, 5_000, 10_000, 20_000];
 
 /// Runs the scenario at each size and says what the sizes differ in.
 pub fn sizes(args: &SizesArgs) -> CommandResult {
-    faults::told(by_size(args), args.batch.format)
+    faults::told(by_size(args), args.batch.print.format)
 }
 
 fn by_size(args: &SizesArgs) -> CommandResult {
@@ -61,7 +61,7 @@ fn by_size(args: &SizesArgs) -> CommandResult {
     }
     let draft =
         || Scenario::from_library(reference, &Files).map(|draft| draft.with_settings(&settings(batch)));
-    let is_of_a_table = batch.districts.is_some() && batch.district.is_some();
+    let is_of_a_table = batch.settings.places.districts.is_some() && batch.settings.places.district.is_some();
     let (sizes, pupils) = if is_of_a_table {
         let chosen = choice::districts(batch)?;
         (SizeComparison::of_districts(&draft()?, chosen)?, Vec::new())
@@ -73,7 +73,7 @@ fn by_size(args: &SizesArgs) -> CommandResult {
     let design = kept().design()?;
     let done = carry_out(batch, kept(), &design, &sizes.name, Some(sizes.clone()))?;
     let Some(done) = done else { return Ok(()) };
-    print_sizes(&sizes, &done.dataset, (batch.format, batch.length))?;
+    print_sizes(&sizes, &done.dataset, (batch.print.format, batch.length))?;
     let folder = shell::path(&done.dataset.folder);
     let next = match (pupils.last(), design.scenarios.first()) {
         (None, Some(scenario)) => {
@@ -82,7 +82,7 @@ fn by_size(args: &SizesArgs) -> CommandResult {
         }
         (last, _) => next(batch, reference, last.copied().unwrap_or(0)),
     };
-    done.say(batch.quiet, &next);
+    done.say(batch.print.quiet, &next);
     Ok(())
 }
 

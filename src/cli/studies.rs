@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::options::Format;
 use std::path::{Path, PathBuf};
 
 use super::faults::CommandResult;
+use super::flags::{FoundFolderArgs, PrintArgs, ThreadArgs};
 use super::interrupt;
 use super::progress::RunBar;
 use uptake::diagnostic::Diagnostic;
@@ -19,26 +19,20 @@ pub struct WorkArgs {
     /// Folder for what is found [default: one in results, named by what is asked]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Continue after an interruption; work of the same kind that is there is used without it too
-    #[arg(long, conflicts_with = "force")]
-    pub resume: bool,
-    /// Begin anew
-    #[arg(long)]
-    pub force: bool,
-    /// Format
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// No words beside the table
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// How much of the machine is used
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// What is done with a folder that is there
+    #[command(flatten)]
+    pub found: FoundFolderArgs,
+    /// What is printed
+    #[command(flatten)]
+    pub print: PrintArgs,
 }
 
 /// A study as the flags want it, with a bar.
 pub fn options(args: &WorkArgs) -> StudyOptions<'static> {
-    let (quiet, mut bar) = (args.quiet, None::<RunBar>);
+    let (quiet, mut bar) = (args.print.quiet, None::<RunBar>);
     let progress = move |folder: &Path, done: usize, pieces: usize| match &bar {
         Some(bar) => bar.at(done),
         None => {
@@ -50,8 +44,8 @@ pub fn options(args: &WorkArgs) -> StudyOptions<'static> {
     };
     StudyOptions {
         folder: args.out.clone(),
-        threads: args.threads.map(usize::from),
-        anew: args.force,
+        threads: args.threads.count(),
+        anew: args.found.force,
         progress: Box::new(progress),
         cancel: interrupt::listen(),
     }

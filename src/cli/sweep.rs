@@ -55,7 +55,7 @@ pub enum KindChoice {
 
 /// Runs all points and says what they came to.
 pub fn sweep(args: &SweepArgs) -> CommandResult {
-    faults::told(all_points(args), args.batch.format)
+    faults::told(all_points(args), args.batch.print.format)
 }
 
 fn all_points(args: &SweepArgs) -> CommandResult {
@@ -72,7 +72,7 @@ fn all_points(args: &SweepArgs) -> CommandResult {
     let sweep = Sweep::of(&design, &own, places.as_ref(), &Files)?;
     let kept = || sweep.batch().measures(batch.measures.clone());
     let design = kept().design()?;
-    if !batch.quiet {
+    if !batch.print.quiet {
         let first = sweep.scenarios.first().map_or(0, |s| s.run.replications);
         match batch.until_half_width {
             Some(_) => aside!("{} points with as many runs each as are needed", sweep.scenarios.len()),
@@ -82,8 +82,8 @@ fn all_points(args: &SweepArgs) -> CommandResult {
     let Some(done) = carry_out(batch, kept(), &design, &sweep.name, None)? else {
         return Ok(());
     };
-    print_points(&done.dataset, (batch.format, batch.length))?;
-    done.say(batch.quiet, &one_point(&done.dataset));
+    print_points(&done.dataset, (batch.print.format, batch.length))?;
+    done.say(batch.print.quiet, &one_point(&done.dataset));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use super::batch::{BatchArgs, ToldArgs, batch, compared, flags_of, given_districts, seen, settings};
+use super::batch::{BatchArgs, DifferenceArgs, batch, compared, flags_of, given_districts, seen, settings};
 use super::faults::{self, CommandResult};
 use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics, ExitStatus};
@@ -38,7 +38,7 @@ pub struct WhatIfArgs {
     pub unpaired: bool,
     /// What is said of differences
     #[command(flatten)]
-    pub told: ToldArgs,
+    pub told: DifferenceArgs,
     /// What is run, and how
     #[command(flatten)]
     pub batch: BatchArgs,
@@ -49,7 +49,7 @@ const UNSAVED: &str = "the changed scenario";
 
 /// Compares a scenario with itself changed.
 pub fn what_if(args: &WhatIfArgs) -> CommandResult {
-    faults::told(both(args), args.batch.format)
+    faults::told(both(args), args.batch.print.format)
 }
 
 fn both(args: &WhatIfArgs) -> CommandResult {
@@ -87,7 +87,7 @@ fn both(args: &WhatIfArgs) -> CommandResult {
     if let Some(file) = args.save.as_deref().filter(|_| !args.batch.dry_run) {
         save(file, &text)?;
     }
-    if !args.batch.quiet {
+    if !args.batch.print.quiet {
         match found.is_empty() {
             true => aside!("note: what is changed is so already; both scenarios give the same futures"),
             false => aside!("what if: {}", lines(&found).join("; ")),

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::faults::{CommandResult, refuse_existing};
 use uptake::diagnostic::Diagnostic;
-use uptake::results::together;
+use uptake::results::file_set;
 
-/// Writes files by name into a folder, which is made if need be, and says where they are.
-pub fn deliver(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> CommandResult {
+/// Writes files by name into a folder, which is made if need be.
+pub fn write_files(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> CommandResult {
     if folder.is_file() {
         let fault = "cannot create the folder: a file has this name";
         return Err(Diagnostic::failed(folder, fault, "choose another with --out").into());
@@ -16,7 +16,12 @@ pub fn deliver(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> Comma
         let remedy = "choose another folder with --out, or replace it with --force";
         refuse_existing(&folder.join(name), force, remedy)?;
     }
-    together::write(folder, files, force)?;
+    Ok(file_set::write(folder, files, force)?)
+}
+
+/// Writes files as [`write_files`] does, and says where they are.
+pub fn write_and_list(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> CommandResult {
+    write_files(folder, files, force)?;
     for (name, _) in files {
         out!("{}", folder.join(name).display());
     }

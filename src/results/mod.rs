@@ -30,6 +30,7 @@ pub(crate) mod district_log;
 pub(crate) mod district_results;
 mod fault_points;
 pub(crate) mod file_names;
+pub mod file_set;
 pub(crate) mod folder;
 pub(crate) mod folder_log;
 #[cfg(any(test, fuzzing))]
@@ -70,7 +71,6 @@ mod table_head;
 mod table_rows;
 pub(crate) mod table_stream;
 pub(crate) mod tables;
-pub mod together;
 mod told_apart;
 pub mod versions;
 pub(crate) mod write_tables;

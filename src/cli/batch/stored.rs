@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::super::faults::CommandResult;
 use super::super::summary;
-use super::{BatchArgs, Clock, Tables, ToldArgs};
+use super::{BatchArgs, Clock, DifferenceArgs};
+use crate::cli::options::Tables;
 use uptake::diagnostic::{Diagnostic, shell};
 use uptake::figures::FigureSelection;
-use uptake::results::{MANIFEST, Mode};
+use uptake::results::{MANIFEST};
 use uptake::study::batch::FolderOptions;
 use uptake::study::stored::Stored;
 use uptake::study::stored_pair::StoredPair;
@@ -39,26 +40,22 @@ pub fn folders(args: &BatchArgs) -> CommandResult<Option<[PathBuf; 2]>> {
 pub fn compare(
     args: &BatchArgs,
     [base, other]: [PathBuf; 2],
-    (unpaired, told): (bool, &ToldArgs),
+    (unpaired, told): (bool, &DifferenceArgs),
 ) -> CommandResult {
     refuse_flags_of_runs(args, told)?;
     let clock = Clock::start();
     let mut pair = StoredPair::of(Stored::open(&base)?, Stored::open(&other)?, unpaired)?;
     pair.design.assumptions &= !told.no_assumptions;
-    if !args.quiet {
+    if !args.print.quiet {
         pair.notes.iter().chain(&pair.design.remarks()).for_each(|note| aside!("note: {note}"));
     }
     let machine = |threads| clock.machine(threads);
     let options = FolderOptions {
         tables: args.tables.format(),
-        mode: match (args.force, args.resume) {
-            (true, _) => Mode::Force,
-            (_, true) => Mode::Resume,
-            _ => Mode::New,
-        },
-        threads: args.threads.map(usize::from),
-        figures: args.figures.clone(),
-        report: !args.no_report,
+        mode: args.found.mode(),
+        threads: args.threads.count(),
+        figures: args.pages.figures.clone(),
+        report: !args.pages.no_report,
         machine: &machine,
         ..FolderOptions::default()
     };
@@ -67,15 +64,15 @@ pub fn compare(
             tempfile::tempdir().map_err(|e| Diagnostic::file(&std::env::temp_dir(), "write into", e))?;
         let options = FolderOptions { figures: FigureSelection::None, report: false, ..options };
         let done = pair.write(&place.path().join("both"), &options)?;
-        summary::print(&done.dataset, &pair.design, (args.format, args.length))?;
-        if !args.quiet {
+        summary::print(&done.dataset, &pair.design, (args.print.format, args.length))?;
+        if !args.print.quiet {
             aside!("no folder was written; --out DIR writes tables, figures and a report of the comparison");
         }
         return Ok(());
     };
     let done = pair.write(out, &options)?;
-    summary::print(&done.dataset, &pair.design, (args.format, args.length))?;
-    if !args.quiet {
+    summary::print(&done.dataset, &pair.design, (args.print.format, args.length))?;
+    if !args.print.quiet {
         if done.was_there {
             aside!("{}: these very results are there, whole and verified", out.display());
         }
@@ -85,17 +82,17 @@ pub fn compare(
 }
 
 /// Flags that say what is run mean nothing for runs that are stored.
-fn refuse_flags_of_runs(args: &BatchArgs, told: &ToldArgs) -> CommandResult {
+fn refuse_flags_of_runs(args: &BatchArgs, told: &DifferenceArgs) -> CommandResult {
     let given = [
         ("-n", args.replications.is_some()),
         ("--until-half-width", args.until_half_width.is_some()),
-        ("--seed", args.seed.is_some()),
-        ("--months", args.months.is_some()),
-        ("--set", !args.settings.is_empty()),
+        ("--seed", args.settings.seed.is_some()),
+        ("--months", args.settings.months.is_some()),
+        ("--set", !args.settings.set.is_empty()),
         ("--parameters", args.parameters.is_some()),
-        ("--districts", args.districts.is_some()),
+        ("--districts", args.settings.places.districts.is_some()),
         ("--measures", !args.measures.is_all()),
-        ("--schools", args.schools),
+        ("--schools", args.pages.schools),
         ("--grow", args.grow),
         ("--shard", args.shard.is_some()),
         ("--worth-naming", told.worth_naming.is_some()),

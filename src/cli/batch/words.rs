@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::super::batch::{BatchArgs, Tables};
-use super::super::options::mapping_flag;
+use super::super::batch::BatchArgs;
+use super::super::options::Tables;
 use super::clock::Clock;
 use uptake::diagnostic::Result;
 use uptake::diagnostic::shell::{self, word};
@@ -27,7 +27,7 @@ pub fn next_step(args: &BatchArgs, design: &Design, path: &Path) -> String {
     let report = path.join(REPORT);
     let last = page_to_open(places, path, args.tables == Tables::Summaries);
     let first = match (!design.pairs.is_empty(), places) {
-        (true, [_]) if !report.is_file() || args.figures == FigureSelection::None => String::new(),
+        (true, [_]) if !report.is_file() || args.pages.figures == FigureSelection::None => String::new(),
         (true, [_]) => "figures and tables for R and Python are beside the report".into(),
         (true, _) => String::new(),
         (false, _) if design.is_cohort() => String::new(),
@@ -97,7 +97,7 @@ fn not_written(dataset: &Dataset, side_by_side: bool) -> Option<String> {
 
 /// Says what a shard holds, and how all of them become results.
 pub fn say_shard(args: &BatchArgs, shard: Shard, dataset: &Dataset, clock: &Clock) {
-    if args.quiet {
+    if args.print.quiet {
         return;
     }
     let runs: u64 = dataset.manifest.statuses.values().sum();
@@ -120,18 +120,15 @@ fn another(args: &BatchArgs, places: &[DistrictSpec]) -> String {
     let first = args.scenarios.first().map_or("committed", String::as_str);
     let other = if first == "committed" { "superintendent-disengages" } else { "committed" };
     let (name, first) = (first, word(first));
-    match (&args.districts, &args.district, places) {
-        (Some(table), Some(id), _) => {
-            let mapping = mapping_flag(args.mapping.as_deref());
-            let (table, id) = (shell::path(table), word(id));
-            format!(
-                "compare with another scenario: uptake compare {first} {other} --districts {table}{mapping} --district {id}"
-            )
+    let flags = args.settings.places.flags();
+    match places {
+        _ if !flags.is_empty() => {
+            format!("compare with another scenario: uptake compare {first} {other}{flags}")
         }
-        (_, _, [DistrictSpec::Synthetic { pupils, .. }]) => format!(
+        [DistrictSpec::Synthetic { pupils, .. }] => format!(
             "compare with another scenario: uptake compare {first} {other} --set district.pupils={pupils}"
         ),
-        (_, _, [place]) if place.takes_pupils() => {
+        [place] if place.takes_pupils() => {
             format!("compare with another scenario: uptake compare {first} {other}")
         }
         _ => format!(
@@ -142,16 +139,7 @@ fn another(args: &BatchArgs, places: &[DistrictSpec]) -> String {
 
 /// The flags that choose what is run and made of it, as they were given; with a space before each.
 pub fn flags_of(args: &BatchArgs) -> String {
-    flags_of_runs(args) + &flags_of_pages(args)
-}
-
-/// The flags that choose what is made of runs; with a space before each.
-pub fn flags_of_pages(args: &BatchArgs) -> String {
-    let figures = Some(args.figures.to_string()).filter(|word| word != "all");
-    let figures = figures.map_or_else(String::new, |figures| format!(" --figures {}", word(&figures)));
-    let schools = if args.schools { " --schools" } else { "" };
-    let no_report = if args.no_report { " --no-report" } else { "" };
-    format!("{figures}{schools}{no_report}")
+    flags_of_runs(args) + &args.pages.flags()
 }
 
 /// The flags that choose what is run; with a space before each.
@@ -161,23 +149,23 @@ pub fn flags_of_runs(args: &BatchArgs) -> String {
     let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
     let tables = args.tables.to_possible_value().map(|word| word.get_name().to_owned());
     let usual = TableFormat::USUAL.word();
-    let settings = args.settings.iter().map(|setting| flag("--set", Some(setting.clone())));
+    let settings = args.settings.set.iter().map(|setting| flag("--set", Some(setting.clone())));
     let number = |x: Option<f64>| x.map(|x| x.to_string());
-    [flag("-n", whole(args.replications)), flag("--months", whole(args.months))]
+    [flag("-n", whole(args.replications)), flag("--months", whole(args.settings.months))]
         .into_iter()
         .chain([
             flag("--until-half-width", number(args.until_half_width)),
             flag("--of", args.of.map(|of| of.to_string())),
             flag("--at-most", whole(args.at_most)),
         ])
-        .chain([flag("--seed", args.seed.map(|seed| seed.to_string()))])
+        .chain([flag("--seed", args.settings.seed.map(|seed| seed.to_string()))])
         .chain(settings)
         .chain([
             flag("--parameters", args.parameters.map(|set| set.word().to_owned())),
             flag("--seen", path(&args.seen)),
-            flag("--districts", path(&args.districts)),
-            flag("--mapping", args.mapping.clone()),
-            flag("--district", args.district.clone()),
+            flag("--districts", path(&args.settings.places.districts)),
+            flag("--mapping", args.settings.places.mapping.clone()),
+            flag("--district", args.settings.places.district.clone()),
             flag("--tables", tables.filter(|word| word != usual)),
             flag("--measures", Some(args.measures.to_string()).filter(|word| word != "all")),
         ])

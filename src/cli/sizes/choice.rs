@@ -12,16 +12,17 @@ const REGULAR: &str = "regular";
 
 /// The districts named, or the one of median size in each band.
 pub(super) fn districts(batch: &BatchArgs) -> CommandResult<FoundDistricts> {
-    let (Some(table), Some(named)) = (&batch.districts, &batch.district) else {
+    let (Some(table), Some(named)) = (&batch.settings.places.districts, &batch.settings.places.district)
+    else {
         return Ok(FoundDistricts::default());
     };
-    let of = |id: &str| places(table, batch.mapping.as_deref(), id);
+    let of = |id: &str| places(table, batch.settings.places.mapping.as_deref(), id);
     let mut notes: Vec<String> = Vec::new();
     let chosen = if named == REGULAR {
         let mut found = of(REGULAR)?;
         notes.append(&mut found.notes);
         let chosen = medians(&found.districts);
-        if !batch.quiet {
+        if !batch.print.quiet {
             let told: Vec<String> =
                 chosen.iter().map(|place| format!("{} ({})", label(place), place.id())).collect();
             aside!("of each size band the district of median size: {}", told.join("; "));
