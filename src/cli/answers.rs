@@ -10,7 +10,7 @@ use uptake::calendar::Month;
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::files::{read_mapping, read_table};
 use uptake::scenario::Scenario;
-use uptake::scenario::outline::{LEADERS, Outline, Site, TEAM_AND_SUPPORT};
+use uptake::scenario::outline::{ASKED, Outline, Site};
 use uptake::scenario::planned::{self, Planned};
 
 /// What the flags say, and every fault of theirs; without the scenario they extend, `base`, less can be found.
@@ -22,21 +22,12 @@ pub fn from_flags(args: &NewArgs, draft: &NewFile<'_>, base: Option<&Scenario>) 
         question: faults.take("--question", args.question.as_deref().map(one_line)),
         ..Outline::default()
     };
-    let leaders = [
-        ("--superintendent", &args.superintendent),
-        ("--lead", &args.lead),
-        ("--principals", &args.principals),
-    ];
-    for ((place, name), (flag, given)) in answers.leaders.iter_mut().zip(LEADERS).zip(leaders) {
+    let given =
+        [&args.superintendent, &args.lead, &args.principals, &args.sites, &args.hours, &args.support_months];
+    for ((place, asked), given) in answers.parameters.iter_mut().zip(&ASKED).zip(given) {
         if let Some(text) = given {
-            *place = faults.take(&format!("{flag} {text}"), Some(value(name, text, draft.ledger)));
-        }
-    }
-    let support =
-        [("--sites", &args.sites), ("--hours", &args.hours), ("--support-months", &args.support_months)];
-    for ((place, (_, name)), (flag, given)) in answers.support.iter_mut().zip(TEAM_AND_SUPPORT).zip(support) {
-        if let Some(text) = given {
-            *place = faults.take(&format!("{flag} {text}"), Some(value(name, text, draft.ledger)));
+            let read = value(asked.name, text, draft.ledger);
+            *place = faults.take(&format!("{} {text}", asked.flag), Some(read));
         }
     }
     if let Some(word) = &args.strategy {
@@ -90,10 +81,10 @@ impl FaultyFlags {
 }
 
 fn site_of(args: &NewArgs) -> CommandResult<Option<Site>> {
-    let (Some(table), Some(id)) = (&args.districts, &args.district) else {
+    let Some((table, id)) = args.places.chosen() else {
         return Ok(args.pupils.map(Site::Pupils));
     };
-    let mapping = read_mapping(args.mapping.as_deref(), None)?;
+    let mapping = read_mapping(args.places.mapping.as_deref(), None)?;
     district_choice::real(&read_table(table, mapping.as_ref())?, id).map(Some)
 }
 

@@ -120,7 +120,7 @@ pub struct CompareArgs {
     pub unpaired: bool,
     /// What is said of differences
     #[command(flatten)]
-    pub told: DifferenceArgs,
+    pub differences: DifferenceArgs,
 }
 
 /// What is said of differences in pairs.
@@ -167,20 +167,20 @@ pub fn run(args: &BatchArgs) -> CommandResult {
 
 /// The same replications under each scenario, or independent samples of each.
 pub fn compare(args: &CompareArgs) -> CommandResult {
-    let CompareArgs { batch: args, unpaired, told } = args;
+    let CompareArgs { batch: args, unpaired, differences } = args;
     if let Some(folders) = stored::folders(args)? {
-        return faults::told(stored::compare(args, folders, (*unpaired, told)), args.print.format);
+        return faults::told(stored::compare(args, folders, (*unpaired, differences)), args.print.format);
     }
     if args.scenarios.len() < 2 {
         let fault = "compare needs a base and at least one other scenario";
         return Err(Diagnostic::usage(fault, "uptake compare committed superintendent-disengages").into());
     }
     let ended = || {
-        let settings = [settings(args), told.settings()].concat();
+        let settings = [settings(args), differences.settings()].concat();
         let places = given_districts(args)?;
         let scenarios = read_all(&args.scenarios, &settings, places.as_ref(), &Ledger::standard()?)?;
         let seen = seen(args, &scenarios)?;
-        batch(args, told.of(compared(&scenarios, *unpaired)).seen(seen), None)
+        batch(args, differences.of(compared(&scenarios, *unpaired)).seen(seen), None)
     };
     faults::told(ended(), args.print.format)
 }

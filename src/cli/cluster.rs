@@ -54,7 +54,7 @@ pub struct ClusterArgs {
     pub unpaired: bool,
     /// What is said of differences
     #[command(flatten)]
-    pub told: DifferenceArgs,
+    pub differences: DifferenceArgs,
     /// What is run
     #[command(flatten)]
     pub batch: BatchArgs,
@@ -110,13 +110,13 @@ pub fn cluster(args: &ClusterArgs) -> CommandResult {
 fn script(args: &ClusterArgs) -> CommandResult {
     refuse(args)?;
     let batch = &args.batch;
-    let settings = [settings(batch), args.told.settings()].concat();
+    let settings = [settings(batch), args.differences.settings()].concat();
     let scenarios =
         read_all(&batch.scenarios, &settings, given_districts(batch)?.as_ref(), &Ledger::standard()?)?;
     let several = scenarios.len() > 1;
     let both = if several { compared(&scenarios, args.unpaired) } else { Batch::new(&scenarios) };
     let seen = seen(batch, &scenarios)?;
-    let design = args.told.of(both).measures(batch.measures.clone()).seen(seen).design()?;
+    let design = args.differences.of(both).measures(batch.measures.clone()).seen(seen).design()?;
     let options = FolderOptions {
         tables: batch.tables.format(),
         threads: Some(usize::from(args.cpus_per_task)),
@@ -166,9 +166,10 @@ fn job(
     let several = design.scenarios.len() > 1;
     let command = if several { "compare" } else { "run" };
     let scenarios: Vec<String> = batch.scenarios.iter().map(|s| shell::path(Path::new(s))).collect();
-    let worth = args.told.worth_naming.map_or_else(String::new, |share| format!(" --worth-naming {share}"));
+    let worth =
+        args.differences.worth_naming.map_or_else(String::new, |share| format!(" --worth-naming {share}"));
     let unpaired = if args.unpaired { " --unpaired" } else { "" };
-    let no_assumptions = if args.told.no_assumptions { " --no-assumptions" } else { "" };
+    let no_assumptions = if args.differences.no_assumptions { " --no-assumptions" } else { "" };
     let command = format!("{command} {}{}{worth}{unpaired}", scenarios.join(" "), flags_of_runs(batch));
     Ok(ClusterJob {
         title: format!("uptake {command}"),

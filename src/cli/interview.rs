@@ -9,23 +9,8 @@ use super::questions::Conversation;
 use uptake::events::MOST_EVENTS;
 use uptake::parameters::{Distribution, Ledger};
 use uptake::scenario::Scenario;
-use uptake::scenario::outline::{LEADERS, Outline, QUESTION, TEAM_AND_SUPPORT, TITLE};
+use uptake::scenario::outline::{ASKED, Outline, QUESTION, TITLE};
 use uptake::scenario::planned;
-
-/// Questions about [`LEADERS`].
-const COMMITTED: [&str; 3] = [
-    "How committed is the superintendent on the first day? From 0 (does nothing for it) to 1 (does whatever can be \
-     seen to be done).",
-    "How committed is the one who leads the team? From 0 to 1.",
-    "Which priority do principals give the work, on average? From 0 to 1.",
-];
-
-/// Questions about [`TEAM_AND_SUPPORT`].
-const SUPPORTED: [&str; 3] = [
-    "In how many pilot schools does the team test the practice?",
-    "How many hours a month does the program manager give the team at full support?",
-    "How many months does outside support last? 36 are three years.",
-];
 
 /// Asks what no flag has said.
 pub fn ask(
@@ -46,21 +31,11 @@ pub fn ask(
     if answers.site.is_none() {
         answers.site = district_choice::ask(talk, base)?;
     }
-    for (place, (name, question)) in answers.leaders.iter_mut().zip(LEADERS.into_iter().zip(COMMITTED)) {
+    for (place, asked) in answers.parameters.iter_mut().zip(&ASKED) {
         if place.is_none() {
-            *place = talk.ask(question, &usual(name, base, draft.ledger), |text| match text {
+            *place = talk.ask(asked.question, &usual(asked.name, base, draft.ledger), |text| match text {
                 "" => Ok(None),
-                text => Ok(Some(value(name, text, draft.ledger)?)),
-            })?;
-        }
-    }
-    for (place, ((_, name), question)) in
-        answers.support.iter_mut().zip(TEAM_AND_SUPPORT.into_iter().zip(SUPPORTED))
-    {
-        if place.is_none() {
-            *place = talk.ask(question, &usual(name, base, draft.ledger), |text| match text {
-                "" => Ok(None),
-                text => Ok(Some(value(name, text, draft.ledger)?)),
+                text => Ok(Some(value(asked.name, text, draft.ledger)?)),
             })?;
         }
     }
@@ -159,8 +134,7 @@ mod tests {
         let (answers, said) = asked(typed);
         let answers = answers.unwrap_or_else(|f| panic!("{}\n{said}", f));
         assert_eq!(answers.site, Some(Site::Pupils(7_000)));
-        assert_eq!(answers.leaders, [Some(0.7), None, None]);
-        assert_eq!(answers.support, [Some(3.0), None, Some(24.0)]);
+        assert_eq!(answers.parameters, [Some(0.7), None, None, Some(3.0), None, Some(24.0)]);
         assert_eq!(answers.strategy, Some(Strategy::MandateAtOnce));
         assert_eq!(answers.months, Some(24));
         let event =

@@ -10,7 +10,7 @@ use clap::CommandFactory;
 use super::Program;
 use super::answers;
 use super::faults::{CommandResult, refuse_existing};
-use super::flags::mapping_flag;
+use super::flags::DistrictArgs;
 use super::interview;
 use super::questions::{Conversation, Terminal};
 use uptake::diagnostic::shell::{self, word};
@@ -23,6 +23,7 @@ use uptake::scenario::{self, DistrictSpec, PUPILS, Scenario, gallery};
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]
+#[command(mut_arg("district", |id| id.help("The district's id in that table; its schools are copied into the file")))]
 pub struct NewArgs {
     /// The file to write [default: my-scenario.toml]
     #[arg(value_name = "FILE")]
@@ -40,15 +41,9 @@ pub struct NewArgs {
     #[arg(long, visible_alias = "students", value_name = "N", allow_negative_numbers = true, conflicts_with = "districts",
         value_parser = clap::value_parser!(u32).range(PUPILS.0..=PUPILS.1))]
     pub pupils: Option<u32>,
-    /// A table of real schools
-    #[arg(long, value_name = "TABLE", requires = "district")]
-    pub districts: Option<PathBuf>,
-    /// How a table with other columns is read: a file, or a built-in mapping such as nces-districts
-    #[arg(long, value_name = "FILE", requires = "districts")]
-    pub mapping: Option<String>,
-    /// The district's id in that table; its schools are copied into the file
-    #[arg(long, value_name = "ID", requires = "districts")]
-    pub district: Option<String>,
+    /// The district; its schools are copied into the file
+    #[command(flatten)]
+    pub places: DistrictArgs,
     /// Who is asked when: staged, "mandate at once", "grassroots only" …
     #[arg(long, value_name = "WORD")]
     pub strategy: Option<String>,
@@ -145,18 +140,16 @@ fn said(args: &NewArgs, draft: &NewFile<'_>) -> CommandResult<(Scenario, Outline
 
 /// The flags with which the scenario that it starts from is run on the new one's district; nothing where no flag does that.
 fn same_district(args: &NewArgs, answers: &Outline, base: &Scenario) -> Option<String> {
-    match (&answers.site, &args.districts, &args.district) {
-        (None, ..) => Some(String::new()),
-        (Some(Site::Pupils(pupils)), ..) => {
+    match &answers.site {
+        None => Some(String::new()),
+        Some(Site::Pupils(pupils)) => {
             let fits = base.places.iter().all(DistrictSpec::takes_pupils);
             fits.then(|| format!(" --set district.pupils={pupils}"))
         }
-        (Some(Site::Section(_)), Some(table), Some(id)) => {
-            let mapping = mapping_flag(args.mapping.as_deref());
-            let is_alone = base.cohort.is_none();
-            is_alone.then(|| format!(" --districts {}{mapping} --district {}", shell::path(table), word(id)))
+        Some(Site::Section(_)) => {
+            let flags = Some(args.places.flags()).filter(|flags| !flags.is_empty());
+            flags.filter(|_| base.cohort.is_none())
         }
-        (Some(Site::Section(_)), ..) => None,
     }
 }
 

@@ -38,7 +38,7 @@ pub struct WhatIfArgs {
     pub unpaired: bool,
     /// What is said of differences
     #[command(flatten)]
-    pub told: DifferenceArgs,
+    pub differences: DifferenceArgs,
     /// What is run, and how
     #[command(flatten)]
     pub batch: BatchArgs,
@@ -62,7 +62,7 @@ fn both(args: &WhatIfArgs) -> CommandResult {
         let remedy = format!("uptake what-if {} --with team_sites=3", word(reference));
         return Err(Diagnostic::usage(fault, remedy).into());
     }
-    let settings = [settings(&args.batch), args.told.settings()].concat();
+    let settings = [settings(&args.batch), args.differences.settings()].concat();
     let places = given_districts(&args.batch)?;
     let change = WhatIf::read(&args.with, &args.events)?;
     if let Some(same) = change.overruled_by(&settings) {
@@ -82,7 +82,7 @@ fn both(args: &WhatIfArgs) -> CommandResult {
     let found = differences(&base, &changed, &ledger).into_iter().filter(|d| d.part != "text");
     let found: Vec<_> = found.collect();
     let seen = seen(&args.batch, std::slice::from_ref(&base))?;
-    let batch_of_both = args.told.of(compared(&[base, changed], args.unpaired)).seen(seen);
+    let batch_of_both = args.differences.of(compared(&[base, changed], args.unpaired)).seen(seen);
     batch_of_both.design()?;
     if let Some(file) = args.save.as_deref().filter(|_| !args.batch.dry_run) {
         save(file, &text)?;
@@ -100,7 +100,7 @@ fn both(args: &WhatIfArgs) -> CommandResult {
 fn again(args: &WhatIfArgs, reference: &str, change: &WhatIf, folder: &Path) -> String {
     let unpaired = if args.unpaired { " --unpaired" } else { "" };
     if let Some(file) = &args.save {
-        let flags = args.told.flags() + &flags_of(&args.batch);
+        let flags = args.differences.flags() + &flags_of(&args.batch);
         return format!(
             "the same with files: uptake compare {} {}{unpaired}{flags}",
             word(reference),
@@ -113,7 +113,7 @@ fn again(args: &WhatIfArgs, reference: &str, change: &WhatIf, folder: &Path) -> 
     let (base, changed) = (of(&stem), of(&change.name(&stem)));
     format!(
         "keep the change as a file with --save FILE; the same again: uptake compare {base} {changed}{unpaired}{}",
-        args.told.flags()
+        args.differences.flags()
     )
 }
 

@@ -14,12 +14,60 @@ use crate::calendar::Month;
 use crate::events::MOST_EVENTS;
 use crate::parameters::Ledger;
 use crate::strategy::Strategy;
-/// The leaders that a new file asks about.
-pub const LEADERS: [&str; 3] = ["superintendent_commitment", "lead_commitment", "principal_priority"];
 
-/// The parameters of team and support that a new file asks about, each with its section.
-pub const TEAM_AND_SUPPORT: [(&str, &str); 3] =
-    [("team", "team_sites"), ("support", "manager_hours"), ("support", "support_months")];
+/// A parameter that a new file shows: as a question, a flag and a key.
+#[derive(Debug)]
+pub struct AskedParameter {
+    /// Its section in the file.
+    pub section: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The flag that answers the question.
+    pub flag: &'static str,
+    /// What is asked.
+    pub question: &'static str,
+}
+
+/// The parameters of leaders, team and support that a new file shows, in its order; those of a section together.
+pub const ASKED: [AskedParameter; 6] = [
+    AskedParameter {
+        section: "leaders",
+        name: "superintendent_commitment",
+        flag: "--superintendent",
+        question: "How committed is the superintendent on the first day? From 0 (does nothing for it) to 1 (does whatever \
+                   can be seen to be done).",
+    },
+    AskedParameter {
+        section: "leaders",
+        name: "lead_commitment",
+        flag: "--lead",
+        question: "How committed is the one who leads the team? From 0 to 1.",
+    },
+    AskedParameter {
+        section: "leaders",
+        name: "principal_priority",
+        flag: "--principals",
+        question: "Which priority do principals give the work, on average? From 0 to 1.",
+    },
+    AskedParameter {
+        section: "team",
+        name: "team_sites",
+        flag: "--sites",
+        question: "In how many pilot schools does the team test the practice?",
+    },
+    AskedParameter {
+        section: "support",
+        name: "manager_hours",
+        flag: "--hours",
+        question: "How many hours a month does the program manager give the team at full support?",
+    },
+    AskedParameter {
+        section: "support",
+        name: "support_months",
+        flag: "--support-months",
+        question: "How many months does outside support last? 36 are three years.",
+    },
+];
 
 /// Title where none is given.
 pub const TITLE: &str = "My district";
@@ -47,10 +95,8 @@ pub struct Outline {
     pub question: Option<String>,
     /// The district.
     pub site: Option<Site>,
-    /// Values for [`LEADERS`].
-    pub leaders: [Option<f64>; 3],
-    /// Values for [`TEAM_AND_SUPPORT`].
-    pub support: [Option<f64>; 3],
+    /// Values for [`ASKED`].
+    pub parameters: [Option<f64>; ASKED.len()],
     /// Who is asked when.
     pub strategy: Option<Strategy>,
     /// What happens on the way.
@@ -79,17 +125,13 @@ impl Outline {
             page.line(&format!("{name} = {value}"));
         }
         self.district(&mut page, base);
-        page.section("leaders");
-        for (name, value) in LEADERS.into_iter().zip(self.leaders) {
-            page.parameter(name, value, base, ledger);
-        }
         let mut section = "";
-        for ((of, name), value) in TEAM_AND_SUPPORT.into_iter().zip(self.support) {
-            if section != of {
-                page.section(of);
-                section = of;
+        for (asked, value) in ASKED.iter().zip(self.parameters) {
+            if section != asked.section {
+                page.section(asked.section);
+                section = asked.section;
             }
-            page.parameter(name, value, base, ledger);
+            page.parameter(asked.name, value, base, ledger);
         }
         let strategy = self.strategy.map(|s| quoted(s.word()));
         page.keys(&base.opening.rollout, &[("strategy", strategy)]);
@@ -191,9 +233,8 @@ mod tests {
         let ledger = Ledger::standard().unwrap();
         let base = read("committed", &[], &BuiltIn, &ledger).unwrap();
         let mut outline = outline("committed");
-        outline.leaders[0] = Some(0.5);
         outline.months = Some(48);
-        outline.support = [Some(3.0), None, Some(24.0)];
+        outline.parameters = [Some(0.5), None, None, Some(3.0), None, Some(24.0)];
         outline.site = Some(Site::Pupils(7_000));
         outline.events.push(super::super::planned::read("month 14: mandate").unwrap());
         let text = outline.text(&base, &ledger);

@@ -8,7 +8,7 @@ use super::{BatchArgs, Clock, DifferenceArgs};
 use crate::cli::options::Tables;
 use uptake::diagnostic::{Diagnostic, shell};
 use uptake::figures::FigureSelection;
-use uptake::results::{MANIFEST};
+use uptake::results::MANIFEST;
 use uptake::study::batch::FolderOptions;
 use uptake::study::stored::Stored;
 use uptake::study::stored_pair::StoredPair;
@@ -40,12 +40,12 @@ pub fn folders(args: &BatchArgs) -> CommandResult<Option<[PathBuf; 2]>> {
 pub fn compare(
     args: &BatchArgs,
     [base, other]: [PathBuf; 2],
-    (unpaired, told): (bool, &DifferenceArgs),
+    (unpaired, differences): (bool, &DifferenceArgs),
 ) -> CommandResult {
-    refuse_flags_of_runs(args, told)?;
+    refuse_flags_of_runs(args, differences)?;
     let clock = Clock::start();
     let mut pair = StoredPair::of(Stored::open(&base)?, Stored::open(&other)?, unpaired)?;
-    pair.design.assumptions &= !told.no_assumptions;
+    pair.design.assumptions &= !differences.no_assumptions;
     if !args.print.quiet {
         pair.notes.iter().chain(&pair.design.remarks()).for_each(|note| aside!("note: {note}"));
     }
@@ -82,7 +82,7 @@ pub fn compare(
 }
 
 /// Flags that say what is run mean nothing for runs that are stored.
-fn refuse_flags_of_runs(args: &BatchArgs, told: &DifferenceArgs) -> CommandResult {
+fn refuse_flags_of_runs(args: &BatchArgs, differences: &DifferenceArgs) -> CommandResult {
     let given = [
         ("-n", args.replications.is_some()),
         ("--until-half-width", args.until_half_width.is_some()),
@@ -95,7 +95,7 @@ fn refuse_flags_of_runs(args: &BatchArgs, told: &DifferenceArgs) -> CommandResul
         ("--schools", args.pages.schools),
         ("--grow", args.grow),
         ("--shard", args.shard.is_some()),
-        ("--worth-naming", told.worth_naming.is_some()),
+        ("--worth-naming", differences.worth_naming.is_some()),
         ("--dry-run", args.dry_run),
         ("--tables summaries", args.tables == Tables::Summaries),
     ];
