@@ -158,7 +158,7 @@ impl DifferenceArgs {
 /// A batch of each scenario.
 pub fn run(args: &BatchArgs) -> CommandResult {
     let ended = || {
-        let scenarios = read_scenarios(args, &Ledger::standard()?)?;
+        let scenarios = read_scenarios(args, Vec::new())?;
         let seen = seen(args, &scenarios)?;
         batch(args, Batch::new(&scenarios).seen(seen), None)
     };
@@ -176,9 +176,7 @@ pub fn compare(args: &CompareArgs) -> CommandResult {
         return Err(Diagnostic::usage(fault, "uptake compare committed superintendent-disengages").into());
     }
     let ended = || {
-        let settings = [settings(args), differences.settings()].concat();
-        let places = given_districts(args)?;
-        let scenarios = read_all(&args.scenarios, &settings, places.as_ref(), &Ledger::standard()?)?;
+        let scenarios = read_scenarios(args, differences.settings())?;
         let seen = seen(args, &scenarios)?;
         batch(args, differences.of(compared(&scenarios, *unpaired)).seen(seen), None)
     };
@@ -363,9 +361,10 @@ fn until(args: &BatchArgs) -> Option<Until> {
     Some(Until { of, half_width, at_most: args.at_most.unwrap_or(AT_MOST) })
 }
 
-/// The scenarios of the arguments, with their flags on top.
-fn read_scenarios(args: &BatchArgs, ledger: &Ledger) -> CommandResult<Vec<Scenario>> {
-    read_all(&args.scenarios, &settings(args), given_districts(args)?.as_ref(), ledger)
+/// The scenarios of the arguments, with their flags and more settings on top.
+pub(super) fn read_scenarios(args: &BatchArgs, more: Vec<String>) -> CommandResult<Vec<Scenario>> {
+    let settings = [settings(args), more].concat();
+    read_all(&args.scenarios, &settings, given_districts(args)?.as_ref(), &Ledger::standard()?)
 }
 
 /// What a district has seen, about runs of these scenarios.

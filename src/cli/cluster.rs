@@ -4,14 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::batch::{BatchArgs, DifferenceArgs, compared, flags_of_runs, given_districts, seen, settings};
+use super::batch::{BatchArgs, DifferenceArgs, compared, flags_of_runs, read_scenarios, seen};
 use super::faults::{self, CommandResult};
 use uptake::diagnostic::shell::{self, word};
 use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::experiment::Batch;
 use uptake::experiment::plan::Design;
-use uptake::files::read_all;
-use uptake::parameters::Ledger;
 use uptake::phrasing::count;
 use uptake::study::batch::{FolderOptions, usual_folder};
 use uptake::study::cluster::{ClusterJob, Scheduler, asked_memory, asked_minutes, job_name};
@@ -110,9 +108,7 @@ pub fn cluster(args: &ClusterArgs) -> CommandResult {
 fn script(args: &ClusterArgs) -> CommandResult {
     refuse(args)?;
     let batch = &args.batch;
-    let settings = [settings(batch), args.differences.settings()].concat();
-    let scenarios =
-        read_all(&batch.scenarios, &settings, given_districts(batch)?.as_ref(), &Ledger::standard()?)?;
+    let scenarios = read_scenarios(batch, args.differences.settings())?;
     let several = scenarios.len() > 1;
     let both = if several { compared(&scenarios, args.unpaired) } else { Batch::new(&scenarios) };
     let seen = seen(batch, &scenarios)?;

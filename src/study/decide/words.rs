@@ -3,7 +3,7 @@
 use super::given::given;
 use crate::analysis::robust::Rule;
 use crate::metrics::Quantity;
-use crate::phrasing::{count, listed, number, percent, thousands};
+use crate::phrasing::{count, dollars, listed, number, percent, thousands};
 use crate::results::decision::{Decision, FoundPlan};
 use crate::study::brief::Brief;
 use crate::study::text_table::table;
@@ -94,13 +94,9 @@ pub fn distance(outcome: Quantity, x: f64) -> String {
     }
 }
 
-/// Money, to the thousand where there is much of it.
-pub fn dollars(x: f64) -> String {
-    match x {
-        x if !x.is_finite() => "–".into(),
-        x if x >= 10_000.0 => format!("${},000", thousands((x / 1_000.0).round() as u64)),
-        x => format!("${}", thousands(x.max(0.0).round() as u64)),
-    }
+/// Money, where there is an amount.
+fn money(x: f64) -> String {
+    if x.is_finite() { dollars(x) } else { "–".into() }
 }
 
 /// The unit of a difference.
@@ -329,8 +325,8 @@ fn plans(found: &Decision) -> String {
                 thousands(plan.planned_hours.round() as u64),
                 thousands(plan.spent_hours.round() as u64)
             ),
-            dollars(plan.cost),
-            dollars(plan.cost_per_deep_teacher),
+            money(plan.cost),
+            money(plan.cost_per_deep_teacher),
             words(over.mean),
             format!("{} to {}", words(over.range.0), words(over.range.1)),
             words(over.worst_tenth),
