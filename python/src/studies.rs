@@ -152,8 +152,11 @@ pub fn study_signs(
         study.found(&batch.run()?).map_err(Diagnostics::from)
     })?;
     let found = done.settled(py)?;
-    let json = found.json().or_raise(py)?;
-    Ok(((found.brief(), found.words()), found.csv().or_raise(py)?, json, Some(found.markdown()), None))
+    let told = || -> Result<Found, Diagnostic> {
+        let words = (found.brief(), found.words());
+        Ok((words, found.csv()?, found.json()?, Some(found.markdown()), found.figure("signs")?.map(Picture)))
+    };
+    py.detach(told).or_raise(py)
 }
 
 /// Where in a sweep something happens; its files are written where a folder is said.

@@ -35,3 +35,8 @@ def hashes(folder: Path) -> dict[str, str]:
     """The hash of each file, without the one that tells of the machine."""
     files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != "machine.json")
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def in_python(printed: str) -> str:
+    """What the program printed, as Python says it: one line names a flag."""
+    return printed.replace("--full shows more", "`full` shows more")

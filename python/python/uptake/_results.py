@@ -77,6 +77,11 @@ class Figure:
         return f"<uptake.Figure {self.name}: {self.title}>"
 
 
+def in_brief(words: str) -> str:
+    """Brief words, which name the property that holds all of them in the place of the program's flag."""
+    return words.replace("--full shows more", "`full` shows more")
+
+
 class Results:
     """A finished results folder, checked: every file is what was written.
 
@@ -219,7 +224,7 @@ class Results:
         return self._stored.words(True) if self._words is None else self._words[1]
 
     def __str__(self) -> str:
-        return self._stored.words(False) if self._words is None else self._words[0]
+        return in_brief(self._stored.words(False) if self._words is None else self._words[0])
 
     def _repr_html_(self) -> str:
         words = str(self).replace("&", "&amp;").replace("<", "&lt;")

@@ -17,7 +17,7 @@ from . import _native, _tables
 from ._errors import Problem, refused
 from ._options import Folder, run_settings, threads_of, whole
 from ._progress import Hear, heard
-from ._results import Figure, Results
+from ._results import Figure, Results, in_brief
 from ._run import Source, drafts
 from ._values import settings_of
 
@@ -30,12 +30,13 @@ class Finding:
         data: All of it as lists and dicts.
         table: A row for each parameter, sign or restriction (Arrow), in the units that the names of the columns say.
         page: The same to print, in Markdown, where there is one (signs).
-        figure: A `Figure`, where there is one to draw (sensitivity, discovery).
+        figure: A `Figure`, where there is one to draw.
         folder: Where its files are, if it has any.
     """
 
     def __init__(self, found: _native.Found, folder: Folder | None = None) -> None:
-        (self._brief, self.full), table, data, self.page, picture = found
+        (brief, self.full), table, data, self.page, picture = found
+        self._brief = in_brief(brief)
         self.csv = bytes(table)
         self.data: Any = json.loads(bytes(data))
         self.table: pa.Table = _tables.of_csv(self.csv)
