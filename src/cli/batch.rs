@@ -275,6 +275,7 @@ pub(super) fn carry_out(
         sizes,
         shard: args.shard,
         until: until(args),
+        when_counted: None,
         machine: &machine,
     };
     let side_by_side = !options.side_by_side().is_empty();

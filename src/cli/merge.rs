@@ -75,6 +75,7 @@ fn joined(args: &MergeArgs) -> CommandResult {
     }
     let machine = |threads| clock.machine(threads);
     let options = FolderOptions {
+        when_counted: None,
         tables: args.tables.map_or(shards.tables, Tables::format),
         mode: args.found.mode(),
         threads: args.threads.count(),

@@ -23,6 +23,9 @@ pub struct ServeArgs {
     /// Only show scenarios, and run none
     #[arg(long)]
     pub read_only: bool,
+    /// Run no other sets of assumptions: answers come sooner and say nothing of how far they hang on assumptions
+    #[arg(long)]
+    pub no_assumptions: bool,
     /// The folder in which results lie while the page is served [default: the system's for temporary files]
     #[arg(long, value_name = "FOLDER")]
     pub at: Option<PathBuf>,
@@ -55,6 +58,7 @@ pub fn serve(args: &ServeArgs) -> CommandResult {
     let options = ServerOptions {
         port: args.port,
         read_only: args.read_only,
+        assumptions: !args.no_assumptions,
         folder: args.at.clone(),
         threads: args.threads.map(usize::from),
         bounds,

@@ -18,13 +18,12 @@ use super::panels::event_marks::{self, EventWords};
 use super::panels::frame::{Sign, fan_signs, heading, key};
 use super::panels::side_labels::SideLabel;
 use super::panels::time_panel::{TimePanel, extent, last_month, last_value, month_title};
-use super::{Draw, DrawnScenario, EventMark, Fan, Figure, FigureData, FigureKind};
-use crate::analysis::compare::headline;
+use super::{Draw, DrawnScenario, EventMark, Fan, Figure, FigureData, FigureKind, titles};
 use crate::analysis::mean_interval::ANY;
 use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::diagnostic::Diagnostic;
 use crate::figures::nothing_to_draw;
-use crate::phrasing::{after, capital};
+use crate::phrasing::after;
 use crate::results::dataset::DifferenceSeries;
 
 /// The figure.
@@ -90,10 +89,15 @@ fn draw(
     }
     let is_paired = found.iter().all(|d| d.agreement.is_some());
     let last = of("deep_share").and_then(|d| d.points.last());
-    let what = format!("{}, the share of teachers who teach it deeply", capital(&after(data.months())));
-    let titles = [quoted(&other.label), quoted(&base.label)];
     let title = last.map_or_else(String::new, |last| {
-        headline(&what, titles.each_ref().map(String::as_str), last, base.scenario.run.smallest_named())
+        let labels = [&other.label, &base.label].map(String::as_str);
+        titles::difference(
+            "the share of teachers who teach it deeply",
+            labels,
+            data.months(),
+            last,
+            base.scenario,
+        )
     });
     let labeled = [base, other].map(|case| (case.label.as_str(), case.events.as_slice()));
     let events = event_marks::merged(labeled.iter().copied());
@@ -210,11 +214,6 @@ fn mean_words(fan: &Fan, up: (f64, f64)) -> Option<String> {
         _ => String::new(),
     };
     Some(format!("mean {} points{interval} {}", number(mean * 100.0, step), after(month as u32)))
-}
-
-/// A name that is a sentence, within a sentence.
-fn quoted(name: &str) -> String {
-    format!("“{name}”")
 }
 
 /// The last place that is told of a number of points on this axis.

@@ -50,6 +50,8 @@ mod sweep_lines;
 mod sweep_map;
 mod time_to_stage;
 mod timeline_fans;
+mod titles;
+pub(crate) use titles::Titles;
 mod users_by_cause;
 
 #[cfg(test)]

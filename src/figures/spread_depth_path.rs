@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use plotters::series::LineSeries;
 
-use super::captions::{at_the_end, of_all};
+use super::captions::of_all;
 use super::composition::Composition;
 use super::figure_data::SINGLE_RUNS;
 use super::paint::canvas::{Anchor, Canvas, Lettering, Point};
@@ -24,7 +24,7 @@ use super::panels::frame::named;
 use super::panels::free_room::{Room, cheapest, crowding};
 use super::panels::side_labels::{SideLabel, beside};
 use super::panels::time_panel::{Drawn, stretches};
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table, titles};
 use crate::calendar::YEAR;
 use crate::diagnostic::Diagnostic;
 use crate::phrasing::{after, percent, thousands};
@@ -144,19 +144,10 @@ impl Path<'_> {
 fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     let paths: Vec<Path<'_>> = data.cases.iter().map(Path::of).collect();
     let month = data.months();
-    let title = at_the_end(
-        data,
-        "share of teachers who use it, and how deeply",
-        |case| case.last_mean("spread"),
-        |case| match case.last_mean("depth") {
-            depth if depth.is_nan() => "nobody".into(),
-            depth => format!("{} at depth {depth:.2}", percent(case.last_mean("spread"))),
-        },
-    );
     Composition {
         name: "spread-depth-path".into(),
         section: "path",
-        caption: of_all(data, title),
+        caption: of_all(data, titles::path(data)),
         description: description(&paths),
         note: note(data, &paths),
         table: data_table::levels(&data.cases, &MEASURES),

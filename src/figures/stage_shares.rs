@@ -1,11 +1,11 @@
 //! Share of the runs at each stage, over the months.
 
-use super::captions::{at_the_end, of_all};
+use super::captions::of_all;
 use super::composition::Composition;
 use super::data_table::{self, DataTable, months, share, whole};
 use super::paint::theme::STEPS;
 use super::panels::stacked_areas::{Stack, StackedAreas};
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind};
+use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, titles};
 use crate::diagnostic::Diagnostic;
 
 /// The figure.
@@ -14,7 +14,6 @@ pub const FIGURE: FigureKind = FigureKind::new(
     &["stage_share_1", "stage_share_2", "stage_share_3", "stage_share_4", "stage_share_5"],
     Draw::OfAll(draw),
 );
-use crate::phrasing::percent;
 
 /// The stages in a few words.
 pub const STAGES: [&str; 6] = [
@@ -41,13 +40,10 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
             .map(|case| Stack { label: &case.label, parts: shares_of(case), events: &case.events })
             .collect(),
     };
-    let half = |case: &DrawnScenario<'_>| case.last_mean("stage_share_4") + case.last_mean("stage_share_5");
-    let what = "runs in which half of all schools use it, settled in policy";
-    let title = at_the_end(data, what, half, |case| percent(half(case)));
     Composition {
         name: if data.by_size { "sizes-stage-shares" } else { "stage-shares" }.into(),
         section: if data.by_size { "" } else { "stages" },
-        caption: of_all(data, title),
+        caption: of_all(data, titles::stages(data)),
         description: areas.description(),
         note: NOTE.into(),
         table: table(data, &areas),

@@ -1,12 +1,11 @@
 //! Timeline fans: spread and deep share over the months, with the spread of the runs; by size of the district where
 //! the scenarios differ in size alone.
 
-use super::captions::{at_the_end, of_all};
+use super::captions::of_all;
 use super::composition::Composition;
 use super::panels::fan_panels::{FanPanels, FannedMeasure, NOTE, Reading};
-use super::{Draw, DrawnScenario, Figure, FigureData, FigureKind, data_table};
+use super::{Draw, Figure, FigureData, FigureKind, data_table, titles};
 use crate::diagnostic::Diagnostic;
-use crate::phrasing::percent;
 
 /// The figure.
 pub const FIGURE: FigureKind = FigureKind {
@@ -28,12 +27,10 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
         measures: MEASURES.map(fanned).into(),
         scenarios: data.cases.iter().map(|case| (case.label.as_str(), case.events.as_slice())).collect(),
     };
-    let deep = |case: &DrawnScenario<'_>| case.last_mean("deep_share");
-    let title = at_the_end(data, "teachers who teach it deeply", deep, |case| percent(deep(case)));
     Composition {
         name: if data.by_size { "sizes-fans" } else { "timeline-fans" }.into(),
         section: if data.by_size { "" } else { "timelines" },
-        caption: of_all(data, title),
+        caption: of_all(data, titles::fans(data, "deep_share")),
         description: panels.description(),
         note: NOTE.into(),
         table: data_table::levels(&data.cases, &MEASURES),

@@ -43,17 +43,17 @@ pub struct AnswerRow {
 
 /// How the runs of a scenario ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct EndedRuns {
+pub(super) struct EndedRuns {
     /// Runs that were simulated.
     n: u64,
     /// Runs that reached stage 4 at some time.
-    reached: u64,
+    pub(super) reached: u64,
     /// Runs by ending, in the order of [`Ending::ALL`].
     endings: [u64; 4],
 }
 
 impl EndedRuns {
-    fn of(results: &ScenarioResults<'_>) -> EndedRuns {
+    pub(super) fn of(results: &ScenarioResults<'_>) -> EndedRuns {
         let reached = results.ended("month_stage_4").iter().filter(|month| !month.is_nan());
         let endings = results.ended("ending");
         let count = |ending: Ending| endings.iter().filter(|code| **code == f64::from(ending as u8)).count();
@@ -124,13 +124,25 @@ pub fn told(
     (measure, month): (&str, u32),
     ledger: &Ledger,
 ) -> String {
+    told_as(scenarios, (results, assumptions), pair, (measure, month), ledger, words_of)
+}
+
+/// The same, said as somebody says it.
+pub fn told_as<T>(
+    scenarios: &[Scenario],
+    (results, assumptions): (&DistrictResults<'_>, Option<&Assumptions>),
+    pair: (usize, usize),
+    (measure, month): (&str, u32),
+    ledger: &Ledger,
+    say: impl FnOnce(&ReportedDifference<'_>) -> T,
+) -> T {
     let difference = &results.difference_at(pair, measure, month);
     let [other, base] = [pair.0, pair.1].map(|k| &scenarios[k]);
     let worth = worth_naming(measure, base.run.smallest_named());
     let names = [&other.name, &base.name].map(String::as_str);
     let district = Some(results.district.id.as_str());
     let asked = AskedDifference { scenarios: names, district, measure, month };
-    words_of(&ReportedDifference {
+    say(&ReportedDifference {
         titles: [other, base].map(|s| s.title.as_str()),
         what: plain(measure),
         month,

@@ -3,17 +3,20 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{answer, told};
+use super::answer::{EndedRuns, answer, plain, told_as};
 use super::evidence::{self, Assumption};
 use super::forms::{not_varied, of_pair};
-use super::page::{question, what_to_do};
+use super::in_short::{self, of_difference};
+use super::page::question;
 use super::words::told_apart;
 use crate::analysis::summary::{DifferenceSummary, Summary};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::figures::Titles;
 use crate::metrics::{Ending, MEASURES};
 use crate::parameters::Ledger;
 use crate::parameters::effects::headline_effects;
 use crate::phrasing::{capital, listed, lower, percent, thousands};
+use crate::results::assumption_table::Assumptions;
 use crate::results::district_results::{ScenarioResults, Wanted};
 use crate::results::{Dataset, DistrictResults};
 use crate::scenario::Scenario;
@@ -25,7 +28,7 @@ const STAGES: [&str; 6] =
     ["stage_share_0", "stage_share_1", "stage_share_2", "stage_share_3", "stage_share_4", "stage_share_5"];
 /// Measures of single runs where they end.
 const OF_RUNS: [&str; 2] = ["spread", "depth"];
-/// Single runs of a scenario whose ends are told.
+/// Single runs of a scenario whose ends are told; `replications` says how many there are.
 const ENDS: u32 = 300;
 /// Assumptions that are told, the largest effects first.
 const ASSUMPTIONS: usize = 12;
@@ -57,47 +60,93 @@ pub fn answer_json(dataset: &Dataset, ledger: &Ledger) -> Result<Value> {
     let assumptions = dataset.assumptions()?;
     let said = answer(scenarios, &results, assumptions.as_ref(), ledger);
     let claims = evidence::claims(scenarios, ledger);
-    let first = if dataset.pairs.is_empty() { &said.levels } else { &said.differences };
-    let (headline, further) = first.split_first().map_or((String::new(), Vec::new()), |(first, others)| {
-        let levels = if dataset.pairs.is_empty() { &[][..] } else { &said.levels };
-        (first.clone(), others.iter().chain(levels).cloned().collect())
+    let short = in_short(scenarios, (&results, assumptions.as_ref()), ledger);
+    let early = dataset.pairs.iter().filter(|pair| scenarios[pair.1].run.months > EARLY).map(|pair| {
+        told_as(
+            scenarios,
+            (&results, assumptions.as_ref()),
+            *pair,
+            ("deep_share", EARLY),
+            ledger,
+            of_difference,
+        )
     });
-    let pairs = dataset.pairs.iter();
-    let early = pairs
-        .filter(|pair| scenarios[pair.1].run.months > EARLY)
-        .map(|pair| told(scenarios, (&results, assumptions.as_ref()), *pair, ("deep_share", EARLY), ledger));
-    let further: Vec<String> = further.into_iter().chain(early).collect();
+    let further: Vec<String> = short.further.into_iter().chain(early).collect();
     let claim = |k: &crate::claims::relevance::ShippedVerdict| json!({ "id": k.id, "verdict": k.told(), "sentence": k.words, "source": k.source });
     let told = scenarios.iter().zip(&results.scenarios);
+    let titles = Titles::of(&results)?;
     Ok(json!({
         "replications": dataset.manifest.replications,
         "question": question(scenarios, &dataset.pairs),
-        "headline": headline,
+        "headline": short.headline,
         "further": further,
-        "whatToDo": what_to_do(&[], &claims, NEXT.into()),
+        "whatToDo": in_short::next(&claims.rows),
         "scenarios": scenarios.iter().map(|s| json!({ "name": s.name, "title": s.title })).collect::<Vec<_>>(),
-        "timeline": timeline(&results),
-        "differences": differences(&results),
+        "titles": { "path": titles.path(), "stages": titles.stages() },
+        "timeline": timeline(&results, &titles),
+        "differences": differences(&results, &titles),
         "path": told.clone().enumerate().map(|(k, (_, found))| path(k, found)).collect::<Vec<_>>(),
         "ends": told.clone().enumerate().map(|(k, (_, found))| ends(k, found)).collect::<Vec<_>>(),
         "stages": told.clone().enumerate().map(|(k, (_, found))| stages(k, found)).collect::<Vec<_>>(),
         "endings": told.enumerate().map(|(k, (_, found))| endings(k, found)).collect::<Vec<_>>(),
         "doubts": [
-            { "title": "Chance", "text": said.sure },
-            { "title": "Assumptions", "text": over_assumptions(&results, scenarios, ledger)? },
-            { "title": "The model itself", "text": claims.words },
+            { "title": "Chance", "text": short.chance, "more": said.sure },
+            { "title": "Assumptions", "text": short.assumptions, "more": over_assumptions(&results, scenarios, ledger)? },
+            { "title": "The model itself", "text": in_short::research(&claims.rows), "more": claims.words },
         ],
         "claims": claims.rows.iter().map(claim).collect::<Vec<_>>(),
         "assumptions": told_assumptions(scenarios, ledger),
     }))
 }
 
-/// What a reader of a page that answers can do next.
-const NEXT: &str = "Try it at your size and with your plan: choose your district and move the levers. Take the answer to your team \
-                    as a question, not as a forecast.";
-
 /// The month at which support usually ends.
 const EARLY: u32 = 36;
+
+/// What the first screen says.
+struct InShort {
+    headline: String,
+    /// The other comparisons, or scenarios, in the same words.
+    further: Vec<String>,
+    chance: String,
+    assumptions: String,
+}
+
+fn in_short(
+    scenarios: &[Scenario],
+    (results, assumptions): (&DistrictResults<'_>, Option<&Assumptions>),
+    ledger: &Ledger,
+) -> InShort {
+    let month = results.dataset.manifest.months;
+    let level = |(s, found): (&Scenario, &ScenarioResults<'_>)| {
+        let has_team = s.opening.rollout.strategy.rules().has_team();
+        let reached = has_team.then(|| EndedRuns::of(found).reached);
+        in_short::of_level(&s.title, &found.level_at("deep_share", month), reached, month)
+    };
+    let levels = scenarios.iter().zip(&results.scenarios).map(level);
+    let Some((first, others)) = results.dataset.pairs.split_first() else {
+        let mut levels = levels;
+        let deep = results.scenarios.first().map(|found| found.level_at("deep_share", month));
+        return InShort {
+            headline: levels.next().unwrap_or_default(),
+            further: levels.collect(),
+            chance: deep.map_or_else(String::new, |deep| in_short::chance_of_level(&deep)),
+            assumptions: in_short::assumptions(None, 0.0),
+        };
+    };
+    let of = |pair: &(usize, usize)| {
+        told_as(scenarios, (results, assumptions), *pair, ("deep_share", month), ledger, of_difference)
+    };
+    let (chance, assumed) =
+        told_as(scenarios, (results, assumptions), *first, ("deep_share", month), ledger, |told| {
+            (in_short::chance_of_difference(told), in_short::assumptions(told.assumed, told.worth))
+        });
+    InShort {
+        headline: of(first),
+        further: others.iter().map(of).chain(levels).collect(),
+        chance,
+        assumptions: assumed,
+    }
+}
 
 /// A number, or null where it is missing.
 fn number(x: f64) -> Value {
@@ -109,7 +158,7 @@ fn column<S>(points: &[S], of: impl Fn(&S) -> f64) -> Vec<Value> {
 }
 
 /// Means and the range of 90% of runs, by measure.
-fn timeline(results: &DistrictResults<'_>) -> Value {
+fn timeline(results: &DistrictResults<'_>, titles: &Titles<'_>) -> Value {
     let quantile = |s: &Summary, at: u32| s.quantile(at).unwrap_or(f64::NAN);
     let of = |measure: &str, found: &ScenarioResults<'_>| {
         let points = found.level(measure);
@@ -124,7 +173,7 @@ fn timeline(results: &DistrictResults<'_>) -> Value {
         .map(|name| {
             let (title, unit) = words_of(name);
             let scenarios: Vec<Value> = results.scenarios.iter().map(|found| of(name, found)).collect();
-            (name.to_owned(), json!({ "title": title, "unit": unit, "scenarios": scenarios }))
+            (name.to_owned(), json!({ "title": title, "headline": titles.fans(name), "unit": unit, "scenarios": scenarios }))
         })
         .collect();
     json!({ "months": (0..=results.dataset.manifest.months).collect::<Vec<u32>>(), "measures": measures })
@@ -144,12 +193,18 @@ fn words_of(measure: &str) -> (String, &'static str) {
 }
 
 /// Paired differences by measure: their means with 95% intervals, and the range of 90% of pairs.
-fn differences(results: &DistrictResults<'_>) -> Vec<Value> {
+fn differences(results: &DistrictResults<'_>, titles: &Titles<'_>) -> Vec<Value> {
     let place = |name: &str| results.scenarios.iter().position(|found| found.scenario.name == name);
     let quantile = |d: &DifferenceSummary, at: u32| d.summary.quantile(at).unwrap_or(f64::NAN);
     let of_a_measure = results.differences.iter().filter(|d| SHOWN.contains(&d.measure.as_str()));
     let row = |d: &crate::results::dataset::DifferenceSeries| {
+        let pair = place(&d.scenario).zip(d.base.as_deref().and_then(place));
+        let is_share = ["spread", "deep_share"].contains(&d.measure.as_str());
+        let headline = pair.zip(d.points.last()).filter(|_| is_share);
+        let headline = headline
+            .and_then(|((other, base), last)| titles.difference(plain(&d.measure), [other, base], last));
         json!({
+            "headline": headline,
             "scenario": place(&d.scenario),
             "base": d.base.as_deref().and_then(place),
             "measure": d.measure,

@@ -22,6 +22,7 @@ mod equity_words;
 mod evidence;
 pub(crate) mod forms;
 mod horizon;
+mod in_short;
 mod influential;
 mod page;
 mod picture;

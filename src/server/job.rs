@@ -20,7 +20,7 @@ use crate::study::stored::Stored;
 
 /// Futures of the first look, which takes a moment.
 const FIRST_LOOK: u32 = 24;
-/// Each further look has so many times as many.
+/// Each further look has so many times as many, and all are at least so many times as many as a look: looks cost little.
 const LARGER: u32 = 8;
 
 /// How far a job is.
@@ -73,6 +73,8 @@ pub(super) struct Job {
     pub(super) replications: u32,
     pub(super) cancel: CancelToken,
     pub(super) state: watch::Sender<JobState>,
+    /// Whether other sets of assumptions are run.
+    assumptions: bool,
     /// Its folder; results lie in `results` below it.
     folder: PathBuf,
     /// Stories that were told: of a scenario, a replication.
@@ -85,7 +87,13 @@ impl Job {
         let state = JobState { phase: Phase::Queued(0), done: 0, of, answer: None, problems: Vec::new() };
         let folder = below.join(&id);
         let (cancel, stories) = (CancelToken::default(), Mutex::default());
-        Job { id, scenarios, replications, cancel, state: watch::Sender::new(state), folder, stories }
+        let state = watch::Sender::new(state);
+        Job { id, scenarios, replications, cancel, state, assumptions: true, folder, stories }
+    }
+
+    /// The same without other sets of assumptions.
+    pub(super) fn without_assumptions(self) -> Job {
+        Job { assumptions: false, ..self }
     }
 
     /// Where its results lie once it is done.
@@ -119,10 +127,11 @@ impl Job {
     /// The batch that it is, as the program would run it.
     pub(super) fn batch(&self, replications: u32) -> Batch<'_> {
         let batch = Batch::new(&self.scenarios).replications(replications).cancel(self.cancel.clone());
+        let batch = if self.assumptions { batch } else { batch.without_assumptions() };
         if self.scenarios.len() > 1 { batch.compared() } else { batch }
     }
 
-    /// Runs it: some futures for a first look, then all, with the sets of assumptions.
+    /// Runs it: some futures for a first look, then all, then the sets of assumptions; each is told when it is there.
     pub(super) fn run(&self, ledger: &Ledger, threads: Option<usize>) {
         self.move_to(Phase::Running);
         let ended = self.run_looks(ledger, threads);
@@ -148,7 +157,7 @@ impl Job {
             ..FolderOptions::default()
         };
         let mut look = FIRST_LOOK;
-        while look.saturating_mul(2) <= self.replications {
+        while look.saturating_mul(LARGER) <= self.replications {
             let place = self.place(&format!("look-{look}"));
             let batch = self.batch(look).without_assumptions().progress(|done, _| self.count(done));
             let finished = batch.run_into_as(&place, &options())?;
@@ -157,7 +166,9 @@ impl Job {
             look = look.saturating_mul(LARGER);
         }
         let batch = self.batch(self.replications).progress(|done, _| self.count(done));
-        let finished = batch.run_into_as(&self.results(), &options())?;
+        let tell = |dataset: &Dataset| self.publish(dataset, ledger, Phase::Running);
+        let options = FolderOptions { when_counted: Some(&tell), ..options() };
+        let finished = batch.run_into_as(&self.results(), &options)?;
         self.publish(&finished.dataset, ledger, Phase::Done)?;
         Ok(())
     }

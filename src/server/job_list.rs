@@ -104,6 +104,7 @@ impl JobList {
         let mut number = locked(&self.number);
         *number += 1;
         let job = Job::new(format!("{}-{number}", self.token), scenarios, replications, &self.folder);
+        let job = if options.assumptions { job } else { job.without_assumptions() };
         job.move_to(Phase::Queued(before));
         let job = Arc::new(job);
         jobs.push_back(job.clone());

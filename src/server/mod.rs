@@ -43,6 +43,8 @@ pub struct ServerOptions {
     pub port: u16,
     /// Scenarios are checked and described, and nothing is run.
     pub read_only: bool,
+    /// Whether answers come with other sets of assumptions.
+    pub assumptions: bool,
     /// Where results lie while the server runs; a folder of its own is made in it, and removed at the end.
     pub folder: Option<PathBuf>,
     /// Threads that simulate; one for each core where nothing is said.

@@ -41,6 +41,8 @@ pub struct FolderOptions<'a> {
     pub shard: Option<Shard>,
     /// Replications are added until this is known, whatever number of them the scenarios say.
     pub until: Option<Until>,
+    /// Is handed the results as soon as all runs are there, before other sets of assumptions are run.
+    pub when_counted: Option<&'a (dyn Fn(&Dataset) -> Result<()> + Sync)>,
     /// What is noted of a machine with so many threads.
     pub machine: &'a (dyn Fn(usize) -> Machine + Sync),
 }
@@ -57,6 +59,7 @@ impl Default for FolderOptions<'_> {
             sizes: None,
             shard: None,
             until: None,
+            when_counted: None,
             machine: &Machine::unknown,
         }
     }

@@ -27,6 +27,7 @@ let folder;
 let browser;
 let server;
 let home;
+const FAST = "--no-assumptions";
 
 const freePort = () => new Promise((found) => {
   const probe = createServer().listen(0, "127.0.0.1", () => {
@@ -35,8 +36,9 @@ const freePort = () => new Promise((found) => {
   });
 });
 
-async function serve(port) {
-  const child = spawn(program, ["serve", "--port", String(port)], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+/** A server. Most tests do without the sets of assumptions, which take longer than all else of a small request. */
+async function serve(port, ...more) {
+  const child = spawn(program, ["serve", "--port", String(port), ...more], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   for (let tries = 0; tries < 200; tries += 1) {
     try {
       if ((await fetch(`http://127.0.0.1:${port}/api/about`)).ok) return child;
@@ -55,7 +57,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), "uptake-explorer-"));
   const port = await freePort();
   home = `http://127.0.0.1:${port}/`;
-  server = await serve(port);
+  server = await serve(port, FAST);
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
 });
 
@@ -69,22 +71,22 @@ after(async () => {
 });
 
 /** A tab; everything that it asks of others than the program, and every complaint, is kept. */
-async function open({ width = 1440, height = 900, scheme = "light", link = "" } = {}) {
+async function open({ width = 1440, height = 900, scheme = "light", link = "", at = home } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, acceptDownloads: true });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const foreign = [];
   const complaints = [];
   page.on("request", (request) => {
-    if (!request.url().startsWith(home) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+    if (!request.url().startsWith(at) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     // A refused scenario is told on the page; that the browser lists it too is no fault.
     if (message.type() === "error" && !message.text().includes("status of 4")) complaints.push(message.text());
   });
-  await page.goto(home + link);
-  await page.waitForSelector("#start");
+  await page.goto(at + link);
+  await page.waitForSelector("#start", { state: "attached" });
   return { page, foreign, complaints, close: () => context.close() };
 }
 
@@ -129,7 +131,7 @@ describe("from a question to what is kept", () => {
       // Without scrolling: all of these end within the screen.
       const bottom = await page.locator(".next").evaluate((list) => list.getBoundingClientRect().bottom);
       assert.ok(bottom <= 900, `the next step ends at ${bottom}`);
-      assert.ok(await page.locator("#answer svg[role=img]").count() >= 3);
+      assert.ok(await page.locator("#pictures svg[role=img]").count() >= 3);
       const report = readFileSync(await saved(page, page.locator("#keep a[href$='report.html']")), "utf8");
       assert.match(report, /^<!doctype html>/i);
       assert.ok(report.includes(question.replaceAll("'", "&#39;")) || report.includes(question), "the report asks the same question");
@@ -143,12 +145,39 @@ describe("from a question to what is kept", () => {
   }
 });
 
+/** What stands on the first screen: where the last of it ends, and words that nobody has explained there. */
+const firstScreen = (page) => page.evaluate(() => ({
+  ends: Math.max(...[".question", ".headline", ".next"].map((part) => document.querySelector(`.first-screen > ${part}`).getBoundingClientRect().bottom)),
+  words: [".headline", ".next", ".doubts"].map((part) => document.querySelector(`.first-screen > ${part}`).textContent).join(" "),
+}));
+
+test("the first screen holds the question, the answer, both doubts and the next step, in words that everyone knows", async () => {
+  const port = await freePort();
+  const whole = await serve(port);
+  try {
+    for (const [width, height] of [[1440, 900], [360, 740]]) {
+      const { page, close } = await open({ width, height, link: linkTo(), at: `http://127.0.0.1:${port}/` });
+      await answered(page);
+      const { ends, words } = await firstScreen(page);
+      assert.ok(ends <= height, `at ${width} pixels the next step ends at ${ends}`);
+      assert.match(await headline(page), /what is assumed and not known leaves|whatever is assumed/, "the doubt about assumptions stands in the answer");
+      for (const term of [/sets? of assumptions/, /forms? of the model/, /turnover alone/, /\bclaims?\b/, /deep share/, /focal/, /stage \d/, /Monte Carlo/, /interval/]) {
+        assert.doesNotMatch(words, term);
+      }
+      await close();
+    }
+  } finally {
+    whole.kill("SIGINT");
+    await ended(whole);
+  }
+});
+
 test("the numbers of the page are those of the program for the saved files", async () => {
   const { page, close } = await open({ link: linkTo() });
   await answered(page);
   const files = await scenarioFiles(page);
   const out = join(folder, "compared");
-  execFileSync(program, ["compare", ...files, "-n", String(FEW), "--out", out, "--quiet", "--figures", "none", "--no-report", "--tables", "csv"], { stdio: "ignore" });
+  execFileSync(program, ["compare", ...files, "-n", String(FEW), "--out", out, FAST, "--quiet", "--figures", "none", "--no-report", "--tables", "csv"], { stdio: "ignore" });
   const [head, ...rows] = readFileSync(join(out, "summary.csv"), "utf8").trim().split("\n").map((line) => line.split(","));
   const column = (name) => head.indexOf(name);
   let compared = 0;
@@ -333,7 +362,7 @@ test("when the program stops in mid-run the page says so, and goes on when it is
   await ended(server);
   await page.locator(".gone").waitFor();
   assert.match(await page.locator(".gone").textContent(), /does not answer/);
-  server = await serve(Number(new URL(home).port));
+  server = await serve(Number(new URL(home).port), FAST);
   await page.getByRole("button", { name: "Try again now" }).click().catch(() => undefined);
   await page.waitForSelector(".gone", { state: "detached" });
   await page.waitForSelector("#answer[aria-busy=true]", { timeout: PATIENCE });

@@ -11,27 +11,32 @@ import type { Answer as AnswerData, EventKind } from "./types";
 interface Props {
   inputs: Inputs;
   outcome: Outcome;
-  kinds: EventKind[];
   most: number;
   more(replications: number): void;
   retry(): void;
 }
 
-export function Answer({ inputs, outcome, kinds, most, more, retry }: Props) {
+export function Answer({ inputs, outcome, most, more, retry }: Props) {
   const { answer, fresh } = outcome;
   return (
     <section id="answer" aria-labelledby="answer-title" aria-busy={outcome.phase === "running"}>
       <h2 id="answer-title" tabIndex={-1}><span class="step">5</span> Answer</h2>
       <Status inputs={inputs} outcome={outcome} most={most} more={more} retry={retry} />
-      {answer && (
-        <div class={fresh ? "" : "stale"}>
-          <FirstScreen answer={answer} question={inputs.question} />
-          <Figures answer={answer} checked={outcome.checked} kinds={kinds} />
-          {fresh && outcome.phase === "done" && outcome.job && <StoryOf key={outcome.job} job={outcome.job} answer={answer} />}
-          <RestsOn answer={answer} />
-        </div>
-      )}
+      {answer && <div class={fresh ? "" : "stale"}><FirstScreen answer={answer} question={inputs.question} /></div>}
       <Announce outcome={outcome} />
+    </section>
+  );
+}
+
+/** What stands below the first screen of the answer. */
+export function Pictures({ outcome, kinds }: { outcome: Outcome; kinds: EventKind[] }) {
+  const { answer, fresh } = outcome;
+  if (!answer) return null;
+  return (
+    <section id="pictures" aria-label="The answer in pictures, and what it rests on" class={fresh ? "" : "stale"}>
+      <Figures answer={answer} checked={outcome.checked} kinds={kinds} />
+      {fresh && outcome.phase === "done" && outcome.job && <StoryOf key={outcome.job} job={outcome.job} answer={answer} />}
+      <RestsOn answer={answer} />
     </section>
   );
 }
@@ -51,26 +56,20 @@ function FirstScreen({ answer, question }: { answer: AnswerData; question: strin
         {answer.doubts.map((doubt) => (
           <div key={doubt.title}>
             <dt>{doubt.title}</dt>
-            <dd>{firstSentence(doubt.text)[0]}</dd>
+            <dd>{doubt.text}</dd>
           </div>
         ))}
       </dl>
       <details>
         <summary>More of the answer and its doubts</summary>
         {answer.further?.map((words, i) => <p key={i}>{words}</p>)}
-        {answer.doubts.filter((doubt) => firstSentence(doubt.text)[1]).map((doubt) => (
-          <p key={doubt.title}><b>{doubt.title}.</b> {firstSentence(doubt.text)[1]}</p>
+        {answer.doubts.filter((doubt) => doubt.more).map((doubt) => (
+          <p key={doubt.title}><b>{doubt.title}.</b> {doubt.more}</p>
         ))}
       </details>
       <Glossary />
     </div>
   );
-}
-
-/** The first sentence of a text, and the rest. */
-function firstSentence(text: string): [string, string] {
-  const end = /[.!?]\s+(?=[A-Z0-9“])/.exec(text);
-  return end ? [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()] : [text, ""];
 }
 
 function Glossary() {
@@ -84,6 +83,14 @@ function Glossary() {
         <dd>Teach with the new practice now. Only teachers whose students it is for count.</dd>
         <dt>Teach it deeply</dt>
         <dd>Use it with understanding, not step by step from a script: at 0.6 or more on a scale from 0 to 1.</dd>
+        <dt>A set of assumptions</dt>
+        <dd>One choice of all the numbers that the model assumes. Those that are tried give about what has been counted in real districts.</dd>
+        <dt>A form of the model</dt>
+        <dd>The model with one of its rules replaced by a simpler one.</dd>
+        <dt>A claim of the literature</dt>
+        <dd>A finding of published research that the model was tested on.</dd>
+        <dt>A stage</dt>
+        <dd>How far a district has come: 1 a team uses it, 4 half of all schools use it, 5 it is the norm.</dd>
         <dt>Range of futures</dt>
         <dd>Nine of ten futures lie in it. More futures do not make it smaller.</dd>
         <dt>Interval</dt>
@@ -93,7 +100,7 @@ function Glossary() {
   );
 }
 
-function Status({ inputs, outcome, most, more, retry }: Omit<Props, "kinds">) {
+function Status({ inputs, outcome, most, more, retry }: Props) {
   const { phase, done, of } = outcome;
   if (phase === "gone") {
     return (
@@ -121,7 +128,7 @@ function Status({ inputs, outcome, most, more, retry }: Omit<Props, "kinds">) {
       <span>
         {phase === "checking" && "Reading your choices…"}
         {phase === "queued" && (outcome.position ? `Waiting behind ${outcome.position} other ${outcome.position === 1 ? "job" : "jobs"}…` : "Starting…")}
-        {phase === "running" && `${done} of ${of} futures`}
+        {phase === "running" && (done < of ? `${done} of ${of} futures` : `${done} futures; now with other assumptions…`)}
         {phase === "done" && `${done} futures`}
       </span>
       {next !== inputs.replications && (

@@ -9,6 +9,14 @@ export function monthWords(month: number): string {
   return `year ${Math.floor((month - 1) / 12) + 1}, ${MONTHS[(month - 1) % 12]}`;
 }
 
+/** "year 2, Sept" */
+export function monthInShort(month: number): string {
+  if (month < 1) return "the start";
+  const name = MONTHS[(month - 1) % 12]!;
+  const short = name.length <= 5 ? name : name === "September" ? "Sept" : name.slice(0, 3);
+  return `year ${Math.floor((month - 1) / 12) + 1}, ${short}`;
+}
+
 /** The month that "14", "month 14", "year 2, Sept" or "y2 sep" mean; undefined where they mean none. */
 export function monthFromWords(words: string): number | undefined {
   const text = words.trim().toLowerCase();

@@ -17,6 +17,8 @@ interface Props {
 }
 
 /** Place of a scenario that is named by place or by name. */
+const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
 const placeOf = (answer: Answer, scenario: number | string) =>
   typeof scenario === "number" ? scenario : answer.scenarios.findIndex((s) => s.name === scenario);
 
@@ -58,12 +60,12 @@ export function Figures({ answer, checked, kinds }: Props) {
 function Path({ answer, titles }: { answer: Answer; titles: string[] }) {
   const lines = (rows: Answer["path"]) => rows.map((row) => ({ ...row, place: placeOf(answer, row.scenario) }));
   const ends = lines(answer.ends);
-  const all = ends.reduce((sum, of) => sum + of.spread.length, 0);
+  const all = answer.replications * ends.length;
   const drawn = ends.reduce((sum, of) => sum + Math.min(MOST_DOTS, of.spread.length), 0);
   const { months } = answer.timeline;
   return (
-    <Figure id="figure-path" title="How far, and how deep"
-      note={<>The line is the average, at the end of each school year (numbered). Each small mark is the end of one future{drawn < all ? `: ${drawn} of ${all} are drawn` : ""}.</>}
+    <Figure id="figure-path" title={answer.titles.path}
+      note={<>The line is the average, at the end of each school year (numbered). Each small mark is the end of one future{drawn < all ? ` (${drawn.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} are drawn, the first ones)` : ""}; the shade is darker where more of them lie.</>}
       table={() => (
         <table>
           <thead><tr><th scope="col">scenario</th><th scope="col">month</th><th scope="col" class="n">use it</th><th scope="col" class="n">depth of users</th></tr></thead>
@@ -79,7 +81,7 @@ function Path({ answer, titles }: { answer: Answer; titles: string[] }) {
       )}>
       <Legend names={titles} />
       <SpreadDepthPath label="Share of teachers who use the practice against how deeply they teach it, year by year" months={months}
-        paths={lines(answer.path)} ends={ends} />
+        paths={lines(answer.path)} ends={ends} names={titles} />
     </Figure>
   );
 }
@@ -93,7 +95,7 @@ function Fans({ answer, measure, titles, marks }: { answer: Answer; measure: str
   const top = isShare(of.unit) || of.unit === "" || of.unit.startsWith("0") ? 1
     : Math.max(0.01, ...of.scenarios.flatMap((s) => s.high.map((v) => v ?? 0)));
   return (
-    <Figure id="figure-fans" title={of.title} note="The line is the average; the band holds nine of ten futures."
+    <Figure id="figure-fans" title={of.headline ?? of.title} note={`${of.title}. The line is the average; the band holds nine of ten futures.`}
       table={() => (
         <table data-measure={measure}>
           <thead>
@@ -129,7 +131,7 @@ function Differences({ answer, measure, titles, marks }: { answer: Answer; measu
   const values = rows.flatMap((row) => [row.p05 ?? row.low, row.p95 ?? row.high]).flat().filter((v): v is number => v != null);
   const reach = Math.max(0.05, ...values.map(Math.abs));
   return (
-    <Figure id="figure-difference" title={`The difference, future by future: ${answer.timeline.measures[measure]!.title.toLowerCase()}`}
+    <Figure id="figure-difference" title={rows[0]?.headline ?? `The difference, future by future: ${lower(answer.timeline.measures[measure]!.title)}`}
       note={<>Each future is compared with itself: the scenario less “{titles[0]}”{isShare(unit) ? ", in percentage points" : ""}. The wide band holds nine of ten futures; the narrow one shows how well the average is known.</>}
       table={() => (
         <table data-difference={measure}>
@@ -150,6 +152,7 @@ function Differences({ answer, measure, titles, marks }: { answer: Answer; measu
         {rows.map((row) => (
           <div class="panel" key={row.place}>
             <h4><Swatch place={row.place} /> {titles[row.place]}</h4>
+            {rows.length > 1 && row.headline && <p class="note">{row.headline}</p>}
             <Fan label={`Difference: ${titles[row.place]} less ${titles[0]}`} unit={unit} months={row.months} domain={[-reach, reach]} difference
               main={{ place: row.place, name: "difference", mean: row.mean, bands: [
                 ...(row.p05 && row.p95 ? [{ low: row.p05, high: row.p95, words: "9 of 10 futures" }] : []),
@@ -165,7 +168,7 @@ function Differences({ answer, measure, titles, marks }: { answer: Answer; measu
 function Stages({ answer, titles, marks }: { answer: Answer; titles: string[]; marks: Mark[][] }) {
   const { months } = answer.timeline;
   return (
-    <Figure id="figure-stages" title="How many futures have come how far"
+    <Figure id="figure-stages" title={answer.titles.stages}
       note="Share of futures at each stage, month by month. A district can also lose a stage."
       table={() => (
         <table>
@@ -198,9 +201,19 @@ function Stages({ answer, titles, marks }: { answer: Answer; titles: string[]; m
   );
 }
 
+/** What most futures come to, in a line; the counts are the program's. */
+function endingTitle(answer: Answer, titles: string[]): string {
+  const said = answer.endings.map((row) => {
+    const total = Object.values(row.counts).reduce((a, b) => a + b, 0) || 1;
+    const most = ENDINGS.reduce((best, e) => ((row.counts[e.key] ?? 0) > (row.counts[best.key] ?? 0) ? e : best));
+    return `${most.words} in ${show((row.counts[most.key] ?? 0) / total, "share")}${titles.length > 1 ? ` (${titles[placeOf(answer, row.scenario)]})` : ""}`;
+  });
+  return `Where most futures end: ${said.join(", ")}`;
+}
+
 function Endings({ answer, titles }: { answer: Answer; titles: string[] }) {
   return (
-    <Figure id="figure-endings" title="How it ends"
+    <Figure id="figure-endings" title={endingTitle(answer, titles)}
       table={() => (
         <table>
           <thead><tr><th scope="col">scenario</th>{ENDINGS.map((e) => <th scope="col" class="n" key={e.key}>{e.words}</th>)}</tr></thead>

@@ -112,6 +112,8 @@ export interface Series {
 
 export interface Measure {
   title: string;
+  /** What happened, in a line. */
+  headline?: string;
   unit: string;
   scenarios: Series[];
 }
@@ -119,6 +121,7 @@ export interface Measure {
 export interface Difference extends Series {
   scenario: number | string;
   measure: string;
+  headline?: string | null;
   months: number[];
   p05?: (number | null)[];
   p95?: (number | null)[];
@@ -132,13 +135,16 @@ export interface Answer {
   further?: string[];
   whatToDo: string[];
   scenarios: { name: string; title: string }[];
+  /** What the path and the stages show, in a line. */
+  titles: { path: string; stages: string };
   timeline: { months: number[]; measures: Record<string, Measure> };
   differences: Difference[];
   path: { scenario: number | string; spread: (number | null)[]; depth: (number | null)[] }[];
   ends: { scenario: number | string; spread: (number | null)[]; depth: (number | null)[] }[];
   stages: { scenario: number | string; share: number[][] }[];
   endings: { scenario: number | string; counts: Record<string, number>; words: string }[];
-  doubts: { title: string; text: string }[];
+  /** `text` for the first screen, `more` for those who look further. */
+  doubts: { title: string; text: string; more: string }[];
   claims: { id: string; verdict: string; sentence: string; source?: string }[];
   assumptions: { parameter: string; title: string; grade: string; effect: unknown; words: string }[];
 }

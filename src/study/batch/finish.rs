@@ -44,6 +44,9 @@ pub fn finish(
     let is_last =
         look.as_ref().is_none_or(|look| look.is_enough() || look.replications >= look.until.at_most);
     if is_last {
+        if let Some(say) = options.when_counted {
+            say(&dataset)?;
+        }
         if options.tables != TableFormat::Summaries && options.shard.is_none() {
             assumptions::write(design, ledger, &mut folder, cancel)?;
         }

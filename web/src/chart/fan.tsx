@@ -34,7 +34,7 @@ export function Fan({ label, unit, months, domain, main, others = [], marks = []
   const { ref, width } = useWidth();
   const [at, setAt] = useState<number | undefined>();
   const height = Math.round(Math.min(300, Math.max(190, width * 0.5)));
-  const box = { left: 44, right: Math.max(60, width - 12), top: 18, bottom: height - 24 };
+  const box = { left: 44, right: Math.max(60, width - 12), top: 24, bottom: height - 24 };
   const last = months[months.length - 1] ?? 1;
   const x = scale([0, last], [box.left, box.right]);
   const y = scale(domain, [box.bottom, box.top]);

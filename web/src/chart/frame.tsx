@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { yearStarts } from "../calendar";
+import { monthInShort, yearStarts } from "../calendar";
 
 /** Width of an element in pixels, kept as the window changes. */
 export function useWidth() {
@@ -45,6 +45,23 @@ export interface Mark {
   words: string;
 }
 
+/** About how wide a letter of a date is (px). */
+const LETTER = 6.2;
+
+/** Events with their dates; events of one month share one, and a date that would lie over another is left to the list of events. */
+function dated(marks: Mark[], x: (month: number) => number, box: Box) {
+  const taken: [number, number][] = [];
+  return marks.map((mark) => {
+    const label = monthInShort(mark.month);
+    const [at, wide] = [x(mark.month), label.length * LETTER + 8];
+    const anchor = at + wide > box.right ? "end" as const : "start" as const;
+    const place: [number, number] = anchor === "end" ? [at - wide, at - 3] : [at - 3, at + wide];
+    const free = place[0] >= 0 && taken.every(([from, to]) => place[1] < from || place[0] > to);
+    if (free) taken.push(place);
+    return { mark, label: free ? label : "", anchor };
+  });
+}
+
 /** Years under the plot, and the events as lines in it. */
 export function YearAxis({ box, months, marks }: { box: Box; months: number; marks: Mark[] }) {
   const x = scale([0, months], [box.left, box.right]);
@@ -63,8 +80,9 @@ export function YearAxis({ box, months, marks }: { box: Box; months: number; mar
         </g>
       ))}
       <line class="axis" x1={box.left} x2={box.right} y1={box.bottom} y2={box.bottom} />
-      {marks.map((mark, index) => (
+      {dated(marks, x, box).map(({ mark, label, anchor }, index) => (
         <g key={index}>
+          {label && <text class="tick event-date" x={x(mark.month) + (anchor === "end" ? -7 : 7)} y={box.top - 4} text-anchor={anchor}>{label}</text>}
           <line class="event-line" x1={x(mark.month)} x2={x(mark.month)} y1={box.top - 4} y2={box.bottom} />
           <path class="event-head" d="M-4,-5H4L0,1Z" transform={`translate(${x(mark.month)},${box.top - 4})`}>
             <title>{mark.words}</title>

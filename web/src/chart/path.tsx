@@ -1,8 +1,12 @@
 // Spread against depth: the mean path of each scenario, year by year, and where single futures end.
 
+import { contourDensity } from "d3-contour";
+import { geoPath } from "./geo";
 import { line } from "d3-shape";
+import { monthWords } from "../calendar";
 import { scale, ticks, useWidth } from "./frame";
 import { dash, hue, markerPath } from "./look";
+import { show } from "./numbers";
 
 export interface PathLine {
   place: number;
@@ -15,12 +19,14 @@ interface Props {
   months: number[];
   paths: PathLine[];
   ends: PathLine[];
+  names: string[];
 }
 
 /** Dots drawn of one scenario: more would be a block. */
 export const MOST_DOTS = 300;
 
 interface Knot {
+  index: number;
   month: number;
   at: [number, number];
 }
@@ -41,7 +47,20 @@ function labelsOf(lines: { of: PathLine; knots: Knot[] }[]) {
   return kept;
 }
 
-export function SpreadDepthPath({ label, months, paths, ends }: Props) {
+/** Fewest futures of which a density says anything. */
+const FEWEST = 40;
+
+/** Where futures end, as outlines one within the other: the inner ones hold places where they lie more densely. */
+function densityOf(of: PathLine, x: (v: number) => number, y: (v: number) => number, width: number, height: number): string[] {
+  const ends = of.spread.flatMap((spread, run): [number, number][] => {
+    const depth = of.depth[run];
+    return spread == null || depth == null ? [] : [[x(spread), y(depth)]];
+  });
+  if (ends.length < FEWEST) return [];
+  return contourDensity().size([width, height]).bandwidth(14).thresholds(4)(ends).map(geoPath);
+}
+
+export function SpreadDepthPath({ label, months, paths, ends, names }: Props) {
   const { ref, width } = useWidth();
   const height = Math.round(Math.min(440, Math.max(280, width * 0.62)));
   const box = { left: 52, right: Math.max(80, width - 14), top: 22, bottom: height - 44 };
@@ -51,7 +70,7 @@ export function SpreadDepthPath({ label, months, paths, ends }: Props) {
     const places = months.map((_, i) => i).filter((i) => of.spread[i] != null && of.depth[i] != null);
     // Julys alone: the summer, when nobody teaches, would draw loops.
     const years = places.filter((i) => months[i]! % 12 === 0 || i === places[places.length - 1]);
-    return { of, knots: years.map((i): Knot => ({ month: months[i]!, at: [x(of.spread[i]!), y(of.depth[i]!)] })) };
+    return { of, knots: years.map((i): Knot => ({ index: i, month: months[i]!, at: [x(of.spread[i]!), y(of.depth[i]!)] })) };
   });
   return (
     <div class="chart" ref={ref}>
@@ -68,6 +87,11 @@ export function SpreadDepthPath({ label, months, paths, ends }: Props) {
           <text class="tick" x={(box.left + box.right) / 2} y={box.bottom + 36} text-anchor="middle">share of teachers who use it →</text>
           <text class="tick" x={4} y={12}>↑ how deeply users teach it (0 to 1)</text>
           {ends.map((of) => (
+            <g key={of.place} class="density" fill={hue(of.place)}>
+              {densityOf(of, x, y, width, height).map((d, step) => <path key={step} d={d} />)}
+            </g>
+          ))}
+          {ends.map((of) => (
             <g key={of.place} class="dots" fill={hue(of.place)}>
               {of.spread.slice(0, MOST_DOTS).map((spread, run) => {
                 const depth = of.depth[run];
@@ -80,9 +104,9 @@ export function SpreadDepthPath({ label, months, paths, ends }: Props) {
             <g key={of.place}>
               <path class="line halo" d={line()(knots.map((knot) => knot.at)) ?? ""} />
               <path class="line" d={line()(knots.map((knot) => knot.at)) ?? ""} stroke={hue(of.place)} stroke-dasharray={dash(of.place)} />
-              {knots.map(({ month, at }, index) => (
+              {knots.map(({ index: i, month, at }, index) => (
                 <path key={month} class="knot" d={markerPath(of.place, index === knots.length - 1 ? 6.5 : 4)} transform={`translate(${at.join()})`} fill={hue(of.place)}>
-                  <title>{month === 0 ? "start" : `end of year ${Math.ceil(month / 12)}`}</title>
+                  <title>{`${names[of.place]}, ${monthWords(month)}: ${show(of.spread[i], "share")} use it, depth ${show(of.depth[i], "")}`}</title>
                 </path>
               ))}
             </g>
