@@ -8,9 +8,7 @@ use crate::analysis::compare::Direction;
 use crate::analysis::over_sets::OverSets;
 use crate::analysis::summary::Summary;
 use crate::claims::relevance::ShippedVerdict;
-use crate::phrasing::{
-    ROUNDED, after, capital, count_of, frequency, percent, points, points_between, thousands,
-};
+use crate::phrasing::{ROUNDED, after, count_of, frequency, percent, points, points_between, thousands};
 
 /// What a difference comes to, with what chance and what assumptions leave open.
 pub(super) fn of_difference(told: &ReportedDifference<'_>) -> String {
@@ -39,16 +37,22 @@ pub(super) fn of_difference(told: &ReportedDifference<'_>) -> String {
     };
     let chance = match direction {
         Direction::Same => None,
-        _ => Some(format!("chance leaves {} open", points_between(d.mean_low, d.mean_high))),
+        _ => Some(format!("{} by chance", points_between(d.mean_low, d.mean_high))),
     };
-    let assumed = told.assumed.map(|found| match is_small(told, &found) {
-        true => format!("whatever is assumed, it is the same to within {}", points(told.worth)),
-        false => {
-            format!("what is assumed and not known leaves {} open", points_between(found.low, found.high))
+    let (same, assumed) = match told.assumed {
+        None => (None, None),
+        Some(found) if is_small(told, &found) => {
+            (Some(format!(" Whatever is assumed, it is the same to within {}.", points(told.worth))), None)
         }
-    });
+        Some(found) => {
+            let range = points_between(found.low, found.high);
+            (None, Some(format!("{range} by what is assumed and not known")))
+        }
+    };
     let doubts: Vec<String> = chance.into_iter().chain(assumed).collect();
-    if doubts.is_empty() { format!("{found}.") } else { format!("{found}. {}.", capital(&doubts.join("; "))) }
+    let doubts =
+        if doubts.is_empty() { String::new() } else { format!(" It may be {}.", doubts.join(", and ")) };
+    format!("{found}.{doubts}{}", same.unwrap_or_default())
 }
 
 fn is_small(told: &ReportedDifference<'_>, found: &OverSets) -> bool {
@@ -67,13 +71,13 @@ pub(super) fn of_level(title: &str, deep: &Summary, reached: Option<u64>, month:
     let range = match (deep.quantile(5), deep.quantile(95)) {
         (Some(low), Some(high)) if n >= ROUNDED => {
             format!(
-                " Chance leaves {} to {} open (nine in ten futures); what is assumed and not known leaves more.",
+                " It may be {} to {} by chance (nine in ten futures), and farther off by what is assumed and not known.",
                 percent(low),
                 percent(high)
             )
         }
         _ => {
-            " So few futures say little about chance; what is assumed and not known leaves more open.".into()
+            " So few futures say little about chance, and none says what follows if the assumptions are wrong.".into()
         }
     };
     format!(
@@ -199,7 +203,7 @@ mod tests {
         assert!(words.starts_with(
             "With “Left alone” instead of “As planned”, the share of teachers who teach it deeply is 13 points lower after five years"
         ), "{words}");
-        assert!(words.contains("Chance leaves") && words.contains("3.8 to 27"), "{words}");
+        assert!(words.contains("by chance, and 3.8 to 27.3 points lower by what is assumed"), "{words}");
         for term in ["deep share", "focal", "interval", "sets of assumptions", "pairs", "stage"] {
             assert!(!words.contains(term), "{term}: {words}");
         }

@@ -160,7 +160,7 @@ test("the first screen holds the question, the answer, both doubts and the next 
       await answered(page);
       const { ends, words } = await firstScreen(page);
       assert.ok(ends <= height, `at ${width} pixels the next step ends at ${ends}`);
-      assert.match(await headline(page), /what is assumed and not known leaves|whatever is assumed/, "the doubt about assumptions stands in the answer");
+      assert.match(await headline(page), /by what is assumed and not known|Whatever is assumed/, "the doubt about assumptions stands in the answer");
       for (const term of [/sets? of assumptions/, /forms? of the model/, /turnover alone/, /\bclaims?\b/, /deep share/, /focal/, /stage \d/, /Monte Carlo/, /interval/]) {
         assert.doesNotMatch(words, term);
       }

@@ -135,7 +135,7 @@ function App() {
           {inputs && narrow ? [answer, choices, pictures] : [choices, answer, pictures]}
         </main>
       )}
-      {inputs && narrow && <Strip outcome={outcome} />}
+      {known && inputs && narrow && <Strip outcome={outcome} />}
       <footer>
         <p>uptake does not forecast your district. It shows what follows from stated assumptions, most of which nobody has measured.</p>
         {known && <p class="note">uptake {known.about.version}. Nothing you do here leaves this computer.</p>}
@@ -171,7 +171,7 @@ function useNarrow() {
 function Strip({ outcome }: { outcome: Outcome }) {
   const [seen, setSeen] = useState(true);
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true));
+    const observer = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true), { rootMargin: "-70px 0px 0px 0px" });
     const answer = document.getElementById("answer");
     if (answer) observer.observe(answer);
     return () => observer.disconnect();
