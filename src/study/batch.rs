@@ -21,6 +21,9 @@ use crate::results::digest::{plan_digest, text_digest};
 use crate::results::size_there::size_there;
 use crate::results::{Dataset, Folder, Machine, Mode, Shards, TableFormat, district_log};
 
+/// Hears of results while their batch goes on.
+pub type WhenCounted<'a> = &'a (dyn Fn(&Dataset) -> Result<()> + Sync);
+
 /// How a batch is kept in a folder.
 pub struct FolderOptions<'a> {
     /// Format of the tables; or summaries alone, of which neither figures nor a report are made.
@@ -42,7 +45,7 @@ pub struct FolderOptions<'a> {
     /// Replications are added until this is known, whatever number of them the scenarios say.
     pub until: Option<Until>,
     /// Is handed the results as soon as all runs are there, before other sets of assumptions are run.
-    pub when_counted: Option<&'a (dyn Fn(&Dataset) -> Result<()> + Sync)>,
+    pub when_counted: Option<WhenCounted<'a>>,
     /// What is noted of a machine with so many threads.
     pub machine: &'a (dyn Fn(usize) -> Machine + Sync),
 }
