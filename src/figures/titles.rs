@@ -1,7 +1,7 @@
 //! What figures say happened, in one line: the same words where the program draws a figure and where a page does.
 
-use super::{DrawnScenario, FigureData};
 use super::captions::at_the_end;
+use super::{DrawnScenario, FigureData};
 use crate::analysis::compare;
 use crate::analysis::summary::DifferenceSummary;
 use crate::diagnostic::Result;
