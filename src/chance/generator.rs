@@ -104,4 +104,12 @@ mod tests {
         rng.fill_bytes(&mut bytes);
         assert_ne!(bytes, [0; 7]);
     }
+
+    #[test]
+    fn blocks_are_counted_beyond_32_bits() {
+        let block = Streams::new(5, 6, 7).block(Decision::Study, DecisionMaker::DISTRICT, Month(1));
+        let mut rng = KeyedGenerator { counter: 3 << 32 | 9, used: 4, ..KeyedGenerator::new(block) };
+        assert_eq!(rng.next_u32(), philox4x32([9, 3, 0, 0], rng.key)[0]);
+        assert_eq!(rng.counter, 3 << 32 | 10);
+    }
 }

@@ -279,4 +279,12 @@ mod tests {
         // The standard error of the mean is 0.0009.
         assert!((sum / f64::from(n) - 0.5).abs() < 0.004);
     }
+
+    /// Values of the published algorithm (Fowler, Noll and Vo).
+    #[test]
+    fn the_key_of_a_name_is_its_fnv_1a() {
+        assert_eq!(key_of(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(key_of("a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(key_of("foobar"), 0x8594_4171_f739_67e8);
+    }
 }
