@@ -62,9 +62,9 @@ impl<'a> FigureData<'a> {
     pub fn of(results: &'a DistrictResults<'a>) -> Result<FigureData<'a>> {
         let mut cases: Vec<DrawnScenario<'a>> = results.scenarios.iter().map(DrawnScenario::of).collect();
         name_apart(&mut cases);
-        let sizes = pupils_by_scenario(results);
-        for (case, pupils) in cases.iter_mut().zip(sizes.iter().flatten()) {
-            case.label = format!("{} students", thousands(u64::from(*pupils)));
+        let sizes = sizes_of(results);
+        for (case, size) in cases.iter_mut().zip(sizes.iter().flatten()) {
+            case.label.clone_from(size);
         }
         let by_size = sizes.is_some();
         // The districts of a sweep have one id, and may have many sizes.
@@ -99,8 +99,8 @@ impl<'a> FigureData<'a> {
     }
 }
 
-/// The students of each scenario, where scenarios that are not compared differ in them alone.
-fn pupils_by_scenario(results: &DistrictResults<'_>) -> Option<Vec<u32>> {
+/// What each scenario is called by its students, where scenarios that are not compared differ in them alone.
+pub(crate) fn sizes_of(results: &DistrictResults<'_>) -> Option<Vec<String>> {
     let pupils = |s: &Scenario| match s.places.as_slice() {
         [DistrictSpec::Synthetic { pupils, .. }] => Some(*pupils),
         _ => None,
@@ -109,7 +109,9 @@ fn pupils_by_scenario(results: &DistrictResults<'_>) -> Option<Vec<u32>> {
     let mut different = all.clone();
     different.sort_unstable();
     different.dedup();
-    (all.len() > 1 && different.len() == all.len() && results.dataset.pairs.is_empty()).then_some(all)
+    let students = |pupils: &u32| format!("{} students", thousands(u64::from(*pupils)));
+    (all.len() > 1 && different.len() == all.len() && results.dataset.pairs.is_empty())
+        .then(|| all.iter().map(students).collect())
 }
 
 /// Titles are for readers; scenarios that share one, and points of a sweep, go by their names.

@@ -70,6 +70,7 @@ use crate::results::{Dataset, DistrictResults};
 use crate::scenario::Scenario;
 pub use data_table::{DataCell, DataTable, HoverPlot};
 pub use decide_map::decide_map;
+pub(crate) use figure_data::sizes_of;
 pub use figure_data::wanted;
 use figure_data::{DrawnScenario, FigureData};
 use paint::bitmap;

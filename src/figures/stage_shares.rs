@@ -42,7 +42,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     };
     Composition {
         name: if data.by_size { "sizes-stage-shares" } else { "stage-shares" }.into(),
-        section: if data.by_size { "" } else { "stages" },
+        section: "stages",
         caption: of_all(data, titles::stages(data)),
         description: areas.description(),
         note: NOTE.into(),

@@ -112,7 +112,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     );
     Composition {
         name: if data.by_size { "sizes-time-to-stage" } else { "time-to-stage" }.into(),
-        section: if data.by_size { "" } else { "stages" },
+        section: "stages",
         caption: of_all(data, title),
         description: description(&all),
         note: format!("{NOTE}{}{}", bands(&all), left_out(&all)),

@@ -29,7 +29,7 @@ fn draw(data: &FigureData<'_>) -> Result<Figure, Diagnostic> {
     };
     Composition {
         name: if data.by_size { "sizes-fans" } else { "timeline-fans" }.into(),
-        section: if data.by_size { "" } else { "timelines" },
+        section: if data.by_size { "answer" } else { "timelines" },
         caption: of_all(data, titles::fans(data, "deep_share")),
         description: panels.description(),
         note: NOTE.into(),

@@ -28,6 +28,7 @@ mod page;
 mod picture;
 pub(crate) mod ranking;
 pub(crate) mod seen_words;
+pub(crate) mod study_page;
 mod typical_runs;
 pub(crate) mod words;
 

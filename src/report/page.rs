@@ -21,15 +21,16 @@ use crate::experiment::comparable::pairing_note;
 use crate::experiment::seen::SEEN;
 use crate::explain::ButFor;
 use crate::explain::one_at_a_time::Screen;
-use crate::phrasing::{capital, gist, listed, lower, signed_points, thousands};
+use crate::figures::sizes_of;
+use crate::phrasing::{capital, count, gist, listed, lower, signed_points, thousands};
 use crate::results::TableFormat;
 use crate::results::assumption_table::Assumptions;
 use crate::results::digest::VERSION;
 use crate::scenario::Scenario;
 use crate::scenario::describe::{Paragraph, describe};
 
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("page.js");
+pub(super) const STYLE: &str = include_str!("style.css");
+pub(super) const SCRIPT: &str = include_str!("page.js");
 
 /// The month at which support usually ends.
 const EARLY: u32 = 36;
@@ -254,8 +255,13 @@ const SECTIONS: [(&str, &str, &str); 9] = [
 pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<TypicalRun>]) -> Result<String> {
     let (dataset, district) = (asked.results.dataset, asked.results.district);
     let (pairs, manifest) = (&dataset.pairs[..], &dataset.manifest);
-    let scenarios = &words::told_apart(&dataset.scenarios);
+    let sizes = sizes_of(asked.results);
+    let scenarios = &match &sizes {
+        Some(sizes) => sizes.iter().zip(&dataset.scenarios).map(sized).collect(),
+        None => words::told_apart(&dataset.scenarios),
+    };
     let Some(first) = scenarios.first() else { return Ok(String::new()) };
+    let by_size = sizes.is_some();
     let assumptions = dataset.assumptions()?;
     let answer = answer(scenarios, asked.results, assumptions.as_ref(), asked.ledger);
     let forms = pairs.iter().map(|&pair| {
@@ -296,8 +302,17 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
     let page = ReportPage {
         style: STYLE,
         script: SCRIPT,
-        title: title(scenarios, pairs),
-        question: question(scenarios, pairs),
+        title: match sizes {
+            Some(sizes) => {
+                let base = dataset.scenarios.first().map_or("", |s| s.title.as_str());
+                format!("{base}, in districts of {}", count(sizes.len() as f64, "size", "sizes"))
+            }
+            None => title(scenarios, pairs),
+        },
+        question: match by_size {
+            true => "How does the size of a district change the answer?".into(),
+            false => question(scenarios, pairs),
+        },
         district: &district.name,
         of_district: match first.places.len() {
             1 => String::new(),
@@ -350,6 +365,11 @@ pub fn render(asked: &ReportRequest<'_>, screen: &Screen, stories: &[Option<Typi
         unpaired: dataset.is_unpaired(),
     };
     page.render().map_err(|e| Diagnostic::of_the_program("the template of the report", e))
+}
+
+/// A scenario that stands for a size goes by it.
+fn sized((size, s): (&String, &Scenario)) -> Scenario {
+    Scenario { title: size.clone(), ..s.clone() }
 }
 
 /// What a reader can do with the answer, the most useful first.

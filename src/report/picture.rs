@@ -16,6 +16,8 @@ pub struct Picture {
     pub hover_narrow: String,
     /// The numbers behind it.
     pub table: PageTable,
+    /// Whether it is taller than wide: on paper it has a page of its own.
+    pub is_tall: bool,
 }
 
 /// A table of the page.
@@ -62,6 +64,7 @@ pub fn picture(figure: &Figure) -> Picture {
         hover: json(&figure.hover),
         hover_narrow: json(&figure.hover_narrow),
         table: rows(&figure.table),
+        is_tall: is_tall(&figure.svg),
         id,
     }
 }
@@ -84,6 +87,17 @@ fn inline(svg: &str, id: &str) -> String {
         .replacen("<title>", &format!("<title id=\"{id}-title\">"), 1)
         .replacen("<desc>", &format!("<desc id=\"{id}-desc\">"), 1);
     format!("{head}>{body}")
+}
+
+/// So much taller than wide, a picture that shares a page is too small to read.
+const TALL: f64 = 1.05;
+
+/// Whether a picture's own size says so.
+fn is_tall(svg: &str) -> bool {
+    let size =
+        svg.split_once("viewBox=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(size, _)| size);
+    let numbers: Vec<f64> = size.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    matches!(numbers.as_slice(), [_, _, width, height] if *height > TALL * width)
 }
 
 /// A tag without an attribute.
@@ -146,6 +160,13 @@ mod tests {
         ));
         assert!(found.contains("id=\"a-w-c\"") && found.contains("url(#a-w-c)"), "{found}");
         assert!(found.contains("<title id=\"a-w-title\">T</title>"), "{found}");
+    }
+
+    #[test]
+    fn a_picture_is_tall_by_its_own_size() {
+        let of = |height: &str| is_tall(&format!("<svg viewBox=\"0 0 960 {height}\">"));
+        assert_eq!([of("400"), of("1000"), of("1534.5")], [false, false, true]);
+        assert!(!is_tall("<svg>"));
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub mod stored;
 pub mod stored_pair;
 pub mod story;
 mod story_json;
+pub mod study_report;
 pub mod summary;
 pub mod sweep;
 pub mod text_table;

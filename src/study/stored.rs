@@ -12,6 +12,7 @@
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
+use super::study_report;
 use crate::diagnostic::spelling::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::experiment::decision::DecisionCell;
@@ -133,7 +134,7 @@ impl Stored {
         draw(&self.district_results(id)?)
     }
 
-    /// The report of a district with its figures; a study of sensitivity takes the place of its screen of assumptions.
+    /// The report of a district with its figures, of a sweep or a decision that of its points; a study of sensitivity takes the place of its screen of assumptions.
     ///
     /// # Errors
     /// Where the scenarios have no such district, or the study is about other scenarios.
@@ -143,19 +144,24 @@ impl Stored {
         figures: &[Figure],
         sensitivity: Option<&SensitivityResults>,
     ) -> Result<String> {
-        if let Some(point) = self.scenarios.iter().find(|s| !s.point.is_empty()) {
-            let what = if DecisionCell::of(&point.point).is_some() { "a decision" } else { "a sweep" };
-            let fault = format!("is {what}, and a report is about a few scenarios");
-            let remedy = format!(
-                "draw its figures with uptake plot, or compare two of its points: {} and others lie in its folder scenarios",
-                point.name
-            );
-            return Err(Diagnostic::usage(fault, remedy).at(&self.folder));
+        if self.scenarios.iter().any(|s| !s.point.is_empty()) {
+            return self.report_of_points(figures);
         }
         self.require(&needs(), "a report")?;
         let place = place_of(self.scenario(None)?, &results.district.id)?;
         let ledger = &Ledger::standard()?;
         report(&ReportRequest { results, place, figures, ledger, screen: None, sensitivity })
+    }
+
+    /// The report of a sweep or a decision with its figures.
+    ///
+    /// # Errors
+    /// A folder that is neither; tables that cannot be read.
+    pub fn report_of_points(&self, figures: &[Figure]) -> Result<String> {
+        study_report::of_points(self, figures)?.ok_or_else(|| {
+            let fault = "is about scenarios, and holds no points of a sweep or a decision";
+            Diagnostic::usage(fault, "write the report of one of its districts").at(&self.folder)
+        })
     }
 
     /// The design that its runs are of.

@@ -32,6 +32,8 @@ function run(name, ...args) {
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "uptake-report-"));
   run("three", "compare", "committed", "superintendent-disengages", "mandate-at-once", "-n", "60");
+  run("six", "compare", "committed", "superintendent-disengages", "mandate-at-once", "grassroots-only", "too-many-initiatives",
+    "support-cliff", "-n", "30");
   run("single", "run", "committed", "-n", "1");
   for (const [file, letter] of [["bad.toml", "T"], ["worse.toml", "U"]]) {
     const said = JSON.stringify(HOSTILE).slice(1, -1);
@@ -63,7 +65,7 @@ async function open(name, { width = 1440, scripts = true } = {}) {
   return { page, asked: () => asked.filter((u) => !u.startsWith("data:")), complaints, close: () => context.close() };
 }
 
-for (const name of ["three", "single", "hostile"]) {
+for (const name of ["three", "six", "single", "hostile"]) {
   describe(name, () => {
     test("is small, asks nothing of a network and raises no error", async () => {
       assert.ok(statSync(reports[name]).size < 3_000_000, `${statSync(reports[name]).size} bytes`);
@@ -191,6 +193,48 @@ test("pointing into a plot shows its values at that place", async () => {
     assert.ok(text.includes(`${name}: ${values[middle].toFixed(2)}`), text);
     await close();
   }
+});
+
+test("many scenarios are ranked on the first screen, and each is told in full below", async () => {
+  const { page, close } = await open("six");
+  assert.match(await page.locator(".question").textContent(), /Which of these six plans/);
+  const answer = await page.locator(".answer").textContent();
+  assert.match(answer, /most teachers teach it deeply under .* and fewest under/);
+  assert.match(answer, /depending on what nobody has measured .* 95% intervals by the chance/);
+  const picture = await page.locator("#figure-answer .wide svg").boundingBox();
+  assert.ok(picture.y < 450, `the picture begins at ${picture.y}`);
+  assert.equal(await page.locator("#figure-differences .wide svg").count(), 1);
+  assert.equal(await page.locator("#difference details .pair").count(), 5);
+  assert.equal(await page.locator("#difference .pair:visible").count(), 0, "each is folded");
+  const screens = await page.evaluate(() => document.documentElement.scrollHeight / 900);
+  assert.ok(screens < 32, `${screens} screens`);
+  await close();
+});
+
+test("what a reader hides is gone from every key, and on paper all is there", async () => {
+  const { page, close } = await open("six");
+  const own = page.locator("#figure-time-to-stage .wide .s1");
+  assert.ok(await own.count() > 3);
+  await page.locator(".toggles button").nth(1).click();
+  assert.equal(await own.evaluateAll((all) => all.filter((e) => getComputedStyle(e).visibility !== "hidden").length), 0);
+  const title = await page.locator("#figure-time-to-stage .wide svg text:visible").allTextContents();
+  assert.ok(!title.slice(4).includes("Superintendent disengages in year 2"), title.join("|"));
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await own.evaluateAll((all) => all.every((e) => getComputedStyle(e).visibility !== "hidden")));
+  await close();
+});
+
+test("the month slider reads stored months and nothing else", async () => {
+  const { page, close } = await open("six");
+  const slider = page.locator("#horizon");
+  const cell = () => page.locator("#choose table tbody tr").first().locator("td").first().textContent();
+  const last = await cell();
+  await slider.fill("12");
+  assert.notEqual(await cell(), last);
+  assert.match(await page.locator("#choose output").textContent(), /one year/);
+  await slider.fill("60");
+  assert.equal(await cell(), last);
+  await close();
 });
 
 test("words of a scenario are shown as they were written", async () => {

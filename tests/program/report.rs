@@ -193,3 +193,51 @@ fn of_several_districts_one_is_chosen() {
     let args: Vec<&str> = told.split(' ').skip(1).collect();
     expect(&here.path().join("r"), 0, &args);
 }
+
+#[test]
+fn every_kind_of_folder_gives_a_page_with_its_figures_or_a_clear_word() {
+    let here = TempDir::new().unwrap();
+    let at = here.path();
+    let vary = ["--vary", "superintendent_exit=0.05,0.4", "--vary", "initiatives_usual=1,3"];
+    let sweep = ["sweep", "committed", "-n", "4", "--months", "12", "--out", "S", "--quiet"];
+    expect(at, 0, &[&sweep[..], &vary].concat());
+    expect(
+        at,
+        0,
+        &[
+            "sizes",
+            "committed",
+            "--pupils",
+            "2000,4000",
+            "-n",
+            "4",
+            "--months",
+            "14",
+            "--out",
+            "Z",
+            "--quiet",
+        ],
+    );
+    let set = "format = 1\nquestion = \"How?\"\nextends = \"committed\"\noutcome = \"spread@12\"\nacceptable = \">= 0.1\"\n\
+               replications = 2\n[[plan]]\nname = \"As usual\"\n[[plan]]\nname = \"More help\"\nwith = { manager_hours = 30 }\n\
+               [[world]]\nname = \"As it is\"\n[[world]]\nname = \"A mandate\"\nevents = [\"month 3: mandate\"]\n";
+    fs::write(at.join("set.toml"), set).unwrap();
+    expect(at, 0, &["decide", "set.toml", "--months", "12", "--out", "D", "--quiet"]);
+    let figures = [("S", "figure-sweep-map"), ("Z", "figure-sizes-fans"), ("D", "figure-decide-map")];
+    for (folder, figure) in figures {
+        let said = expect(at, 0, &["report", folder]);
+        assert!(said.contains(&format!("{folder}-report.html")), "{said}");
+        let page = page(at, &format!("{folder}-report.html"));
+        assert!(page.contains(figure) && page.contains("What to do with it"), "{folder}");
+        assert!(!page.contains("--full shows"), "{folder}");
+        let again = expect(at, 1, &["report", folder]);
+        assert!(again.contains("--force"), "{again}");
+    }
+    assert!(page(at, "Z-report.html").contains("in districts of two sizes"));
+    assert!(page(at, "D-report.html").contains("Which plan holds in every world?"));
+
+    fs::create_dir(at.join("found")).unwrap();
+    fs::write(at.join("found/discovery.json"), "{}").unwrap();
+    let said = expect(at, 2, &["report", "found"]);
+    assert!(said.contains("what uptake discover found") && said.contains("discovered-box.svg"), "{said}");
+}
