@@ -293,6 +293,7 @@ pub fn carried_out(
         sizes,
         shard: options.shard().or_raise(py)?,
         until: options.until().or_raise(py)?,
+        when_counted: None,
         machine: &machine,
     };
     let largest = folder.until.map(|until| of_size(&design, until.at_most));

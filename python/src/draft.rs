@@ -4,9 +4,11 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use uptake::diagnostic::{Diagnostic, Diagnostics, SourceLocation};
 use uptake::files::{Files, places};
 use uptake::parameters::Ledger;
+use uptake::results::roster;
 use uptake::scenario::describe::{describe, page};
 use uptake::scenario::what_if::WhatIf;
 use uptake::scenario::{FoundDistricts, Library, Scenario, ScenarioDraft, name_fault, render};
@@ -121,6 +123,12 @@ impl Draft {
     fn complete(&self, py: Python<'_>) -> PyResult<String> {
         let (scenario, ledger) = (self.resolve().or_raise(py)?, Ledger::standard().or_raise(py)?);
         Ok(render::complete(&scenario, &ledger))
+    }
+
+    /// The table of districts that this text names, as the bytes of `../districts.csv`; None where it names none.
+    fn districts<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let table = self.resolve().and_then(|scenario| Ok(roster::beside(&scenario)?)).or_raise(py)?;
+        Ok(table.map(|table| PyBytes::new(py, &table)))
     }
 }
 

@@ -8,7 +8,7 @@ use uptake::diagnostic::{Diagnostic, Diagnostics};
 use uptake::figures::sensitivity_shares;
 use uptake::files::Files;
 use uptake::metrics::{Condition, Measure, Quantity};
-use uptake::results::together;
+use uptake::results::file_set;
 use uptake::study::StudyOptions;
 use uptake::study::decide::{DecisionStudy, read_set};
 use uptake::study::discovery::{Discovery, DiscoveryRequest};
@@ -186,7 +186,7 @@ pub fn study_discovery(
         if let Some((folder, force)) = &out {
             let files = found.files()?;
             files.iter().try_for_each(|(name, _)| may_be_written(&folder.join(name), *force))?;
-            together::write(folder, &files, *force)?;
+            file_set::write(folder, &files, *force)?;
         }
         Ok(((found.brief(), found.words()), found.csv()?, found.json()?, None, found.figure()?.map(Picture)))
     };

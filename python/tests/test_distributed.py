@@ -125,6 +125,18 @@ def test_every_kind_of_call_gives_the_bytes_of_this_machine(cluster, tmp_path):
     assert again.notes == ["these very results were there, whole and verified; nothing was run"]
 
 
+@pytest.mark.filterwarnings("ignore::uptake.UptakeWarning")
+def test_a_table_of_districts_goes_to_the_workers(cluster, tmp_path):
+    cluster.worker()
+    few = {"replications": 2, "months": 8, "figures": "none", "report": False, "progress": False}
+    table = Path(__file__).parents[2] / "tests" / "data" / "districts.csv"
+    base = uptake.scenario("committed").in_district(table, "regular")
+    with cluster.client(1) as client:
+        found = spread.run(client, base, out=tmp_path / "there", shards=2, **few)
+    here = uptake.run(base, out=tmp_path / "here", **few)
+    assert len(here.runs) > 2 and hashes(found.folder) == hashes(here.folder)
+
+
 def test_it_goes_on_after_ctrl_c_to_the_same_bytes(cluster, whole, tmp_path):
     cluster.worker()
 

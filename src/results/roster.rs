@@ -4,6 +4,27 @@ use crate::census::totals::{DistrictTotals, TOTALS};
 use crate::census::{COLUMNS, DistrictFacts, DistrictKind};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::input::formula::to_cell;
+use crate::scenario::{DistrictSpec, Scenario};
+
+/// The table that the complete text of a scenario names, as bytes; none where its districts stand in the text: one district, and a
+/// cohort.
+///
+/// # Errors
+/// None that could happen; the writer says so.
+pub fn beside(scenario: &Scenario) -> Result<Option<Vec<u8>>> {
+    if scenario.places.len() == 1 || scenario.cohort.is_some() {
+        return Ok(None);
+    }
+    let (mut facts, mut known) = (Vec::new(), Vec::new());
+    for place in &scenario.places {
+        match place {
+            DistrictSpec::Facts(own) => facts.push(own),
+            DistrictSpec::Totals(own) => known.push(own),
+            DistrictSpec::Synthetic { .. } => {}
+        }
+    }
+    if known.is_empty() { table(&facts) } else { totals(&known) }.map(Some)
+}
 
 /// The table as bytes. Every school that is in a batch is written as no direct-funded charter, which
 /// it is not, or it would not be there.

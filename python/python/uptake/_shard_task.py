@@ -22,6 +22,7 @@ class Work:
 
     Attributes:
         scenarios: Name and complete text of each.
+        districts: The table of districts that these texts name, where they name one.
         comparison: How they are compared: "none", "pairs" or "samples".
         options: What the engine is asked, but folder and shard.
         seen: What a district has seen: the file's name and its bytes.
@@ -29,14 +30,22 @@ class Work:
     """
 
     scenarios: tuple[tuple[str, str], ...]
+    districts: bytes | None
     comparison: str
     options: dict[str, Any]
     seen: tuple[str, bytes] | None
     identity: tuple[str, str, str]
 
-    def drafts(self) -> list[_native.Draft]:
-        """The scenarios."""
-        return [_native.Draft.of_text(name, text).named(name) for name, text in self.scenarios]
+    def drafts(self, home: Path) -> list[_native.Draft]:
+        """The scenarios; what they name is written below `home`."""
+        if self.districts is None:
+            return [_native.Draft.of_text(name, text).named(name) for name, text in self.scenarios]
+        folder = home / "scenarios"
+        folder.mkdir()
+        (home / "districts.csv").write_bytes(self.districts)
+        for name, text in self.scenarios:
+            (folder / f"{name}.toml").write_text(text, encoding="utf-8", newline="")
+        return [_native.Draft.of(str(folder / f"{name}.toml")).named(name) for name, _ in self.scenarios]
 
 
 class Cancelled(Exception):
@@ -113,7 +122,7 @@ def run_shard(work: Work, number: int, of: int) -> dict[str, bytes]:
             if work.seen is not None:
                 options["seen"] = os.path.join(home, work.seen[0])
                 Path(options["seen"]).write_bytes(work.seen[1])
-            _native.run(work.drafts(), work.comparison, options, hear)
+            _native.run(work.drafts(Path(home)), work.comparison, options, hear)
             files = sorted(file for file in Path(folder).rglob("*") if file.is_file())
             return {file.relative_to(folder).as_posix(): zlib.compress(file.read_bytes(), 1) for file in files}
     except UptakeError as error:

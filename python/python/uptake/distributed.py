@@ -179,7 +179,8 @@ def work_of(chosen: list[_native.Draft], comparison: str, options: dict[str, Any
         seen = (file.name, file.read_bytes())
     own = {**options, "settings": [], "seen": None, "yes": True, "figures": "all", "report": True, "assumptions": True}
     own.update(dict.fromkeys(("resume", "grow", "force", "schools"), False), threads=options["threads"] or 1)
-    return Work(tuple((draft.facts()[0], draft.complete()) for draft in given), comparison, own, seen, identity())
+    scenarios = tuple((draft.facts()[0], draft.complete()) for draft in given)
+    return Work(scenarios, given[0].districts(), comparison, own, seen, identity())
 
 
 def workers_of(client: Client) -> dict[str, int]:

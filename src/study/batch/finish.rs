@@ -14,7 +14,6 @@ use crate::report::{self, REPORT, ReportRequest, report};
 use crate::results::decision::Decision;
 use crate::results::sweep_table;
 use crate::results::{Dataset, Folder, TableFormat, roster};
-use crate::scenario::DistrictSpec;
 
 /// Writes tables, then what is drawn and said of them, then the manifest; remarks on the figures beside it. Where they are looked
 /// at and do not say enough, nothing is drawn.
@@ -115,17 +114,8 @@ pub fn finish(
     let names: Vec<&str> = drawn.iter().map(|figure| figure.name.as_str()).collect();
     let missing = options.figures.remark_on_missing(&names).filter(|_| is_last);
     let remarks = missing.into_iter().chain(remark_on_signs(&drawn)).collect();
-    if places.len() != 1 && !design.is_cohort() {
-        let (mut facts, mut totals) = (Vec::new(), Vec::new());
-        for place in places {
-            match place {
-                DistrictSpec::Facts(known) => facts.push(known),
-                DistrictSpec::Totals(known) => totals.push(known),
-                DistrictSpec::Synthetic { .. } => {}
-            }
-        }
-        let table = if totals.is_empty() { roster::table(&facts) } else { roster::totals(&totals) };
-        extra.push(("districts.csv".into(), table?));
+    if let Some(table) = design.scenarios.first().map(roster::beside).transpose()?.flatten() {
+        extra.push(("districts.csv".into(), table));
     }
     dataset.manifest = folder.finish(extra, &(options.machine)(rayon::current_num_threads()))?;
     Ok((dataset, remarks, look))
