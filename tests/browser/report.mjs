@@ -200,7 +200,7 @@ test("many scenarios are ranked on the first screen, and each is told in full be
   assert.match(await page.locator(".question").textContent(), /Which of these six plans/);
   const answer = await page.locator(".answer").textContent();
   assert.match(answer, /most teachers teach it deeply under .* and fewest under/);
-  assert.match(answer, /depending on what nobody has measured .* 95% intervals by the chance/);
+  assert.match(answer, /depending on what nobody has measured .*95% intervals by the chance/);
   const picture = await page.locator("#figure-answer .wide svg").boundingBox();
   assert.ok(picture.y < 450, `the picture begins at ${picture.y}`);
   assert.equal(await page.locator("#figure-differences .wide svg").count(), 1);
