@@ -101,17 +101,19 @@ fn against_base(
         return None;
     }
     let ways = in_words(&ways);
-    let (chance, usual) = (points_between(low, high), thousands(least_runs));
+    let chance = points_between(low, high);
+    let usual = match results.dataset.is_unpaired() {
+        true => "futures of each, which are no pairs".to_owned(),
+        false => format!("{} pairs of the same simulated district", thousands(least_runs)),
+    };
     let base = quoted(&base.title);
     let Some(assumed) = (!over.is_empty()).then(|| over_assumptions(&over, worth)) else {
         return Some(format!(
-            "Against {base}, {ways}, on average {chance} (95% intervals by the chance of {usual} pairs of the same simulated \
-             district). How far this hangs on what nobody has measured was not tried."
+            "Against {base}, {ways}, on average {chance} (95% intervals by the chance of {usual}). How far this hangs on what nobody has measured was not tried."
         ));
     };
     Some(format!(
-        "Against {base}, {assumed}. With the usual values {ways}, on average {chance} (95% intervals by the chance of {usual} pairs of \
-         the same simulated district)."
+        "Against {base}, {assumed}. With the usual values {ways}, on average {chance} (95% intervals by the chance of {usual})."
     ))
 }
 
