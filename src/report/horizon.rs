@@ -54,7 +54,7 @@ pub fn horizon(scenarios: &[Scenario], results: &DistrictResults<'_>) -> String 
     json!({ "scenarios": titles, "months": named, "levels": levels, "pairs": pairs }).to_string()
 }
 
-/// Hundredths to a tenth; nothing where there is no value.
+/// Hundredths to a thousandth, so that what is rounded on the page is rounded once; nothing where there is no value.
 fn percent(share: f64) -> Value {
-    if share.is_finite() { json!((share * 1000.0).round() / 10.0) } else { Value::Null }
+    if share.is_finite() { json!((share * 100_000.0).round() / 1000.0) } else { Value::Null }
 }

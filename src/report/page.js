@@ -33,7 +33,14 @@
   const hidden = new Set();
   const isHidden = (name) =>
     [...hidden].some((k) => name === stored.scenarios[k].title || name.startsWith(stored.scenarios[k].title + ": "));
-  const number = (x) => (x === null ? "–" : String(Math.abs(x) < 10 ? x : Math.round(x)).replace("-", "\u2212"));
+  // Shares and points are rounded as everywhere on the page.
+  const share = (x) => {
+    if (x === null) return "–";
+    const whole = Math.round(x);
+    if (whole === 0 && x > 0) return "under 1%";
+    return whole === 100 && x < 100 ? "over 99%" : whole + "%";
+  };
+  const number = (x) => (x === null ? "–" : x.toFixed(Math.abs(x) < 9.95 ? 1 : 0).replace("-", "\u2212"));
   const signed = (x) => (x > 0 ? "+" : "") + number(x);
 
   function toggles() {
@@ -81,7 +88,7 @@
         const pair = stored.pairs.find(({ other }) => other === k)?.points[month];
         const row = make("tr", "", { className: "s" + k + (hidden.has(k) ? " off" : "") });
         row.append(make("th", title, { scope: "row" }));
-        const cells = [number(deep[0]) + "%", number(deep[3]) + " to " + number(deep[4]) + "%", number(use[0]) + "%"];
+        const cells = [share(deep[0]), share(deep[3]) + " to " + share(deep[4]), share(use[0])];
         if (base !== undefined) {
           cells.push(pair ? signed(pair[0]) + " points (95% interval " + signed(pair[1]) + " to " + signed(pair[2]) + ")" : "");
         }

@@ -36,7 +36,7 @@ pub fn title(scenarios: &[Scenario], pairs: &[(usize, usize)]) -> String {
 /// What is asked of all.
 pub fn question(scenarios: &[Scenario]) -> String {
     let all = count(scenarios.len() as f64, "plan", "plans");
-    format!("Which of these {all} brings most teachers to teach it deeply, and how sure is that?")
+    format!("Which of these {all} brings the most teachers to teach it deeply, and how sure is that?")
 }
 
 /// The answer: who ranks first and last, what the others change against the base by chance, and over sets of assumptions.
@@ -55,7 +55,7 @@ pub fn answer(
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (Some(most), Some(least)) = (ranked.first(), ranked.last()) else { return Vec::new() };
     let mut said = vec![format!(
-        "{}, most teachers teach it deeply under {} ({} on average) and fewest under {} ({}).",
+        "{}, the share of teachers who teach it deeply is highest under {} ({} on average) and lowest under {} ({}).",
         capital(&after(month)),
         quoted(&most.0.title),
         percent(most.1),

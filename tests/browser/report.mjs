@@ -199,7 +199,7 @@ test("many scenarios are ranked on the first screen, and each is told in full be
   const { page, close } = await open("six");
   assert.match(await page.locator(".question").textContent(), /Which of these six plans/);
   const answer = await page.locator(".answer").textContent();
-  assert.match(answer, /most teachers teach it deeply under .* and fewest under/);
+  assert.match(answer, /the share of teachers who teach it deeply is highest under .* and lowest under/);
   assert.match(answer, /depending on what nobody has measured .*95% intervals by the chance/);
   const picture = await page.locator("#figure-answer .wide svg").boundingBox();
   assert.ok(picture.y < 450, `the picture begins at ${picture.y}`);

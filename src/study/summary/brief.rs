@@ -108,7 +108,7 @@ fn ranking(design: &Design, levels: &[LevelRow], month: u32) -> String {
             )
         }
         [(most, _, high), .., (least, _, low)] => format!(
-            "{}, teachers who teach it deeply are most under “{most}” ({} on average) and fewest under “{least}” ({}), of {} \
+            "{}, the share of teachers who teach it deeply is highest under “{most}” ({} on average) and lowest under “{least}” ({}), of {} \
              scenarios.",
             capital(&when),
             percent(*high),
