@@ -99,7 +99,7 @@ export const ENDINGS: { key: string; words: string; step: number }[] = [
   { key: "scaled", words: "wide and deep", step: 5 },
   { key: "contained", words: "deep in few places", step: 3 },
   { key: "superficial", words: "wide but shallow", step: 2 },
-  { key: "stalled", words: "neither", step: 0 },
+  { key: "stalled", words: "neither wide nor deep", step: 0 },
 ];
 
 /** One bar: how many of the futures end in which way. */
