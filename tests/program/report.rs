@@ -65,6 +65,7 @@ fn a_comparison_of_one_district_leaves_a_report_in_its_folder_and_the_command_wr
     let order = [
         "id=\"answer\"",
         "id=\"doubts\"",
+        "id=\"side\"",
         "id=\"difference\"",
         "id=\"path\"",
         "id=\"timelines\"",
