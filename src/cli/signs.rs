@@ -12,7 +12,7 @@ use super::print;
 use super::progress::RunBar;
 use uptake::diagnostic::Diagnostic;
 use uptake::results::file_set;
-use uptake::study::signs::SignStudy;
+use uptake::study::signs::{SignStudy, file_names};
 
 /// Arguments of `signs`.
 #[derive(Debug, Args)]
@@ -44,23 +44,18 @@ pub struct SignsArgs {
     pub print: PrintArgs,
 }
 
-const REPLACE: &str = "choose another file with --out, or replace it with --force";
-
-/// Where the page goes.
-struct PageFile<'p> {
-    folder: &'p Path,
-    name: &'p str,
-}
-
-impl PageFile<'_> {
-    fn of(out: &Path) -> CommandResult<PageFile<'_>> {
-        let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
-            let fault = format!("{} is no name that a page and its figure can share", out.display());
-            return Err(Diagnostic::usage(fault, "name a file: --out signs.md").into());
-        };
-        let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-        Ok(PageFile { folder: folder.unwrap_or(Path::new(".")), name })
+/// The name of the page; neither it nor a file of its figure may be there.
+fn page_name(file: &FileArgs) -> CommandResult<Option<&str>> {
+    let Some(out) = &file.out else { return Ok(None) };
+    let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
+        let fault = format!("{} is no name that a page and its figure can share", out.display());
+        return Err(Diagnostic::usage(fault, "name a file: --out signs.md").into());
+    };
+    for name in file_names(name)? {
+        let remedy = "choose another file with --out, or replace it with --force";
+        refuse_existing(&out.with_file_name(name), file.force, remedy)?;
     }
+    Ok(Some(name))
 }
 
 /// Runs the scenario and tells its signs.
@@ -69,10 +64,7 @@ pub fn signs(args: &SignsArgs) -> CommandResult {
 }
 
 fn tell(args: &SignsArgs) -> CommandResult {
-    let page = args.page.out.as_deref().map(PageFile::of).transpose()?;
-    if let Some(page) = &page {
-        refuse_existing(&page.folder.join(page.name), args.page.force, REPLACE)?;
-    }
+    let page = page_name(&args.page)?;
     let read = args.settings.read(std::slice::from_ref(&args.scenario), Vec::new())?;
     let Some(scenario) = read.first() else {
         return Err(Diagnostic::usage("no scenario is named", "name one: uptake signs committed").into());
@@ -81,15 +73,12 @@ fn tell(args: &SignsArgs) -> CommandResult {
     let bar = RunBar::from_the_first_part(args.print.quiet, |done, jobs| format!("{done} of {jobs} runs"));
     let batch = study.batch().replications(args.replications).progress(bar).cancel(interrupt::listen());
     let found = study.found(&batch.run()?)?;
-    if let Some(page) = &page {
-        let files = found.files(page.name)?;
-        for (name, _) in &files {
-            refuse_existing(&page.folder.join(name), args.page.force, REPLACE)?;
-        }
-        file_set::write(page.folder, &files, args.page.force)?;
+    if let (Some(page), Some(out)) = (page, &args.page.out) {
+        let files = found.files(page)?;
+        let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+        file_set::write(folder.unwrap_or(Path::new(".")), &files, args.page.force)?;
         let pictures = if files.len() > 1 { ", with its figure beside it" } else { "" };
-        let path = args.page.out.as_deref().unwrap_or(page.folder);
-        aside!("page: {}{pictures}", path.display());
+        aside!("page: {}{pictures}", out.display());
     }
     match args.print.format {
         Format::Human => print::told(args.length, || found.brief(), || found.words()),

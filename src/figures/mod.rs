@@ -321,6 +321,11 @@ pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
     FIGURES.len() - of_sweep - of_pair - not_due + pairs * of_pair
 }
 
+/// The names of the files of a figure: wide as SVG and PNG, narrow as SVG.
+pub fn file_names(figure: &str) -> [String; 3] {
+    [".svg", ".png", "-narrow.svg"].map(|ending| format!("{figure}{ending}"))
+}
+
 /// The files of figures: the wide picture as SVG and PNG, the narrow one as SVG. Painted side by side where there
 /// are threads; in the order of the figures whoever paints what.
 ///
@@ -329,10 +334,9 @@ pub fn count(scenarios: &[Scenario], pairs: usize) -> usize {
 pub fn files(figures: &[Figure]) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     use rayon::prelude::*;
     let of_figure = |figure: &Figure| {
-        let name = |ending: &str| format!("{}{ending}", figure.name);
         let svg = |picture: &str| picture.as_bytes().to_vec();
-        let (wide, narrow) = (svg(&figure.svg), svg(&figure.narrow));
-        Ok([(name(".svg"), wide), (name(".png"), figure.png()?), (name("-narrow.svg"), narrow)])
+        let [wide, png, narrow] = file_names(&figure.name);
+        Ok([(wide, svg(&figure.svg)), (png, figure.png()?), (narrow, svg(&figure.narrow))])
     };
     let files: Result<Vec<_>, Diagnostic> = figures.par_iter().map(of_figure).collect();
     Ok(files?.into_iter().flatten().collect())

@@ -116,6 +116,24 @@ impl SignStudy {
     }
 }
 
+/// The names of a page and of the files of its figure.
+///
+/// # Errors
+/// A page that has the name of one of these files.
+pub fn file_names(page: &str) -> Result<Vec<String>> {
+    let pictures = figures::file_names(&stem(page));
+    if pictures.iter().any(|name| name == page) {
+        let fault = format!("`{page}` is the name of a picture, and the page is text in Markdown");
+        return Err(Diagnostic::usage(fault, format!("name the page with --out {}.md", stem(page))));
+    }
+    Ok(std::iter::once(page.to_owned()).chain(pictures).collect())
+}
+
+/// A name without its ending.
+fn stem(page: &str) -> String {
+    Path::new(page).file_stem().map_or_else(|| page.into(), |stem| stem.to_string_lossy().into_owned())
+}
+
 fn found_of(
     observable: &Observable,
     k: usize,
@@ -238,18 +256,14 @@ impl Signs {
         words::picture(self, name).map(|picture| early_signs(&picture)).transpose()
     }
 
-    /// The page as a file of this name, and beside it the files of its figure.
+    /// The page as a file of this name, and beside it the files of its figure ([`file_names`]).
     ///
     /// # Errors
-    /// A name that a file of the figure would have; a figure that cannot be drawn.
+    /// Those of [`file_names`]; a figure that cannot be drawn.
     pub fn files(&self, page: &str) -> Result<Vec<(String, Vec<u8>)>> {
-        let stem = Path::new(page).file_stem().map_or_else(|| page.into(), |stem| stem.to_string_lossy());
+        file_names(page)?;
         let pictures =
-            self.figure(&stem)?.map_or_else(|| Ok(Vec::new()), |figure| figures::files(&[figure]))?;
-        if pictures.iter().any(|(name, _)| name == page) {
-            let fault = format!("`{page}` is the name of a picture, and the page is text in Markdown");
-            return Err(Diagnostic::usage(fault, format!("name the page with --out {stem}.md")));
-        }
+            self.figure(&stem(page))?.map_or_else(|| Ok(Vec::new()), |figure| figures::files(&[figure]))?;
         let picture = pictures.first().map(|(name, _)| name.as_str());
         let page = (page.to_owned(), words::markdown(self, picture).into_bytes());
         Ok(std::iter::once(page).chain(pictures).collect())
