@@ -95,7 +95,7 @@ fn a_set_is_run_in_one_folder_and_its_table_is_what_its_runs_say() {
             .all(|rule| !rule["takes"].to_string().contains("Far too much"))
     );
     // The folder is one that other commands take.
-    expect(home.path(), &["report", "D"], 2, &["is a decision"]);
+    expect(home.path(), &["report", "D"], 0, &["D-report.html"]);
     expect(home.path(), &["plot", "D", "--out", "P"], 0, &[]);
     let figure = |folder: &str| fs::read(home.path().join(folder).join("decide-map.svg")).unwrap();
     assert_eq!(figure("P"), figure("D/figures"));

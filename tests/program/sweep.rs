@@ -49,7 +49,7 @@ fn a_sweep_has_a_tidy_table_figures_and_points_that_are_scenarios() {
         }
     }
     assert!(!home.path().join("A/report.html").exists());
-    expect(home.path(), &["report", "A"], 2, &["is a sweep"]);
+    expect(home.path(), &["report", "A"], 0, &["A-report.html"]);
     expect(
         home.path(),
         &["replay", "A", "--replication", "1", "--scenario", "committed-4"],
