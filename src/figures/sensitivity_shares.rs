@@ -10,7 +10,6 @@ use super::panels::frame::swatches;
 use super::{Caption, DataTable, Figure};
 use crate::diagnostic::Diagnostic;
 use crate::figures::nothing_to_draw;
-use crate::metrics::Quantity;
 use crate::parameters::Ledger;
 use crate::phrasing::{self, capital, gist, lower, percent};
 use crate::results::sensitivity::{Footing, ParameterSensitivity, SensitivityAnswer, SensitivityResults};
@@ -45,8 +44,8 @@ pub fn sensitivity_shares(found: &SensitivityResults) -> Result<Figure, Diagnost
     let together = Together::of(answer).filter(|_| has_shares);
     let subtitle = format!(
         "{}; {}; {}. {} parameters moved over their ranges, {} replications at every point, seed {}.",
-        capital(&asked(&found.of)),
-        of_which(found, answer),
+        capital(&found.asked()),
+        found.of_which(answer),
         found.district,
         found.moved,
         found.replications,
@@ -61,23 +60,6 @@ pub fn sensitivity_shares(found: &SensitivityResults) -> Result<Figure, Diagnost
         table: table(&shown, together.as_ref()),
     }
     .paint(|canvas, top| Ok(lay_out(canvas, top, (&shown, together.as_ref()), has_shares)))
-}
-
-/// What was asked of each run, as one reads it first.
-fn asked(of: &str) -> String {
-    of.parse::<Quantity>().map_or_else(|_| of.to_owned(), |quantity| quantity.words())
-}
-
-/// The scenarios of an answer by their titles.
-fn of_which(found: &SensitivityResults, answer: &SensitivityAnswer) -> String {
-    let title = |k: usize| found.scenarios.get(k).map(|(_, title)| format!("“{title}”"));
-    match (answer.is_difference, title(0), title(1)) {
-        (true, Some(base), Some(other)) => format!("{other} minus {base}"),
-        _ => {
-            let own = found.scenarios.iter().find(|(name, _)| *name == answer.name);
-            own.map_or_else(|| answer.name.clone(), |(_, title)| format!("“{title}”"))
-        }
-    }
 }
 
 /// All parameters that were not looked at one by one.

@@ -11,6 +11,7 @@ pub use parameter::{Footing, ParameterSensitivity, Verdict, ends, known};
 
 use super::digest::{ENGINE, VERSION, text_digest};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::metrics::Quantity;
 use crate::parameters::Ledger;
 use crate::scenario::{Scenario, render};
 
@@ -97,6 +98,23 @@ pub fn digest_of(scenarios: &[Scenario], ledger: &Ledger) -> String {
 }
 
 impl SensitivityResults {
+    /// What was asked of each run, as one reads it first.
+    pub fn asked(&self) -> String {
+        self.of.parse::<Quantity>().map_or_else(|_| self.of.clone(), |quantity| quantity.words())
+    }
+
+    /// The scenarios of an answer by their titles.
+    pub fn of_which(&self, answer: &SensitivityAnswer) -> String {
+        let title = |k: usize| self.scenarios.get(k).map(|(_, title)| format!("“{title}”"));
+        match (answer.is_difference, title(0), title(1)) {
+            (true, Some(base), Some(other)) => format!("{other} minus {base}"),
+            _ => {
+                let own = self.scenarios.iter().find(|(name, _)| *name == answer.name);
+                own.map_or_else(|| answer.name.clone(), |(_, title)| format!("“{title}”"))
+            }
+        }
+    }
+
     /// What a folder, or its file, holds.
     ///
     /// # Errors

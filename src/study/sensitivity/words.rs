@@ -1,7 +1,7 @@
 //! A sensitivity study for people.
 
 use super::SensitivityStudy;
-use crate::phrasing::{count, decimals, listed, number, percent, signed_points, some, thousands};
+use crate::phrasing::{capital, count, decimals, listed, number, percent, signed_points, some, thousands};
 use crate::results::sensitivity::{Footing, ParameterSensitivity, SensitivityAnswer, SensitivityResults};
 use crate::study::brief::Brief;
 use crate::study::text_table::table;
@@ -73,7 +73,12 @@ pub fn brief(found: &SensitivityResults) -> String {
         0 => "no single parameter moves it by more than chance".into(),
         _ => format!("it hangs most on {}", listed(&most)),
     };
-    let headline = format!("{} of {}: {usual} at the usual values; {hangs}.", found.of, answer.name);
+    let headline = format!(
+        "{}, {}: {usual} at the usual values ({}); {hangs}.",
+        capital(&found.asked()),
+        found.of_which(answer),
+        count(f64::from(found.replications), "replication", "replications")
+    );
     let (head, shown) = numbers(found, answer);
     let row = |p: &&ParameterSensitivity| {
         let grade = if p.settled { "yours to say".into() } else { p.grade.clone() };
