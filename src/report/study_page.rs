@@ -51,7 +51,8 @@ pub fn study_page(found: &StudyFindings<'_>) -> Result<String> {
 /// The headline in one line, and what stands below it, without what only a terminal can show.
 fn parted(told: &str) -> (String, String) {
     let (headline, below) = told.split_once("\n\n").unwrap_or((told, ""));
-    let shown = below.split("\n--full shows").next().unwrap_or(below);
+    // A page has no flags; all rows stand under its figures.
+    let shown = below.split("\n--full shows").next().unwrap_or(below).replace(" (--full shows all)", "");
     (headline.split_whitespace().collect::<Vec<_>>().join(" "), shown.trim_end().to_owned())
 }
 
@@ -61,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_studys_page_holds_its_words_escaped_and_nothing_of_the_terminal() {
-        let told = "It goes\nfrom 1 to 2.\n\n a  b\n 1  2\n--full shows more: all".to_owned();
+        let told = "It goes\nfrom 1 to 2.\n\n a  b\n 1  2\n  and 3 more rows (--full shows all)\n--full shows more: all".to_owned();
         let found = StudyFindings {
             kind: "A sweep",
             title: "T <b>".into(),
@@ -73,7 +74,8 @@ mod tests {
         };
         let page = study_page(&found).unwrap();
         assert!(
-            page.contains("<p>It goes from 1 to 2.</p>") && page.contains(" a  b\n 1  2</pre>"),
+            page.contains("<p>It goes from 1 to 2.</p>")
+                && page.contains(" a  b\n 1  2\n  and 3 more rows</pre>"),
             "{page}"
         );
         assert!(page.contains("T &#60;b&#62;") && page.contains("Look &#38; see"), "{page}");

@@ -81,7 +81,10 @@ pub(super) fn of_points(stored: &Stored, figures: &[Figure]) -> Result<Option<St
             facts: facts("Points"),
             next: vec![
                 "Find the point that is nearest to you, and see how far the answer moves around it.".into(),
-                "Ask where it stalls: uptake discover RESULTS --where \"deep_share@60 < 0.2\".".into(),
+                format!(
+                    "Ask where it stalls: uptake discover RESULTS --where \"deep_share@{} < 0.2\".",
+                    first.run.months
+                ),
                 format!(
                     "Compare two of its points in full: {} and others lie in its folder scenarios.",
                     first.name

@@ -234,6 +234,10 @@ fn every_kind_of_folder_gives_a_page_with_its_figures_or_a_clear_word() {
         let again = expect(at, 1, &["report", folder]);
         assert!(again.contains("--force"), "{again}");
     }
+    assert!(
+        page(at, "S-report.html").contains("deep_share@12 &#60; 0.2"),
+        "it asks for a month that is there"
+    );
     assert!(page(at, "Z-report.html").contains("in districts of two sizes"));
     assert!(page(at, "D-report.html").contains("Which plan holds in every world?"));
 
